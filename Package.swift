@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "scrubjay",
+    products: [
+        .executable(name: "scrubjay", targets: ["scrubjay"]),
+        .library(name: "ScrubjayKit", targets: ["ScrubjayKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    ],
+    targets: [
+        // MARK: - The command line
+
+        // Starts the command line and turns its outcome into the exit status.
+        .executableTarget(name: "scrubjay", dependencies: ["ScrubjayCommands"]),
+
+        // Arguments to workflow to reporter to exit status; one file a verb.
+        .target(
+            name: "ScrubjayCommands",
+            dependencies: [
+                "ScrubjayKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // MARK: - The library
+
+        // The workflows: the one place that joins the stages below.
+        .target(
+            name: "ScrubjayKit",
+            dependencies: ["Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling"]
+        ),
+
+        // MARK: - The stages; each may use the values of an earlier one
+
+        // Reads a deployment from its source; changes trees of files atomically.
+        .target(
+            name: "Collecting",
+            dependencies: [.product(name: "SystemPackage", package: "swift-system")]
+        ),
+
+        // Rules, detectors and propagation: from documents to findings.
+        .target(
+            name: "Detecting",
+            dependencies: ["Documents", "Sodium", "CVectorscan", "CPublicSuffix"],
+            resources: [.embedInCode("Data")]
+        ),
+
+        // Parameters, stand-ins and the residue check: from findings to a clean tree.
+        .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Sodium"]),
+
+        // The secret catalogue, the rotation plan and its receipt.
+        .target(
+            name: "Rotating",
+            dependencies: ["Collecting", "Detecting", "Documents", "Sodium"],
+            resources: [.embedInCode("Data")]
+        ),
+
+        // Manifest, signature, verification and hydration of bundles.
+        .target(
+            name: "Bundling",
+            dependencies: ["Sanitizing", "Documents", "Archive", "Sodium"]
+        ),
+
+        // MARK: - What the stages stand on
+
+        // Text files read into addressed values over their bytes, and edited by span.
+        .target(name: "Documents", dependencies: ["CYAML"]),
+
+        // libarchive: one canonical form written, a stranger's archive read.
+        .target(name: "Archive", dependencies: ["CArchive"]),
+
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt.
+        .target(name: "Sodium", dependencies: ["CSodium"]),
+
+        // MARK: - C libraries of the system
+
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
+        .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+        // MARK: - Tests
+
+        // What several test targets share: the fixture, a seeded generator, marked text.
+        .target(name: "TestKit", path: "Tests/TestKit"),
+        .testTarget(name: "SodiumTests", dependencies: ["Sodium", "TestKit"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
+        .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestKit"]),
+        .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Documents", "TestKit"]),
+        .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
+        .testTarget(name: "RotatingTests", dependencies: ["Rotating", "TestKit"]),
+        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Documents", "Archive", "Sodium", "TestKit"]),
+        .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    var settings: [SwiftSetting] = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+    if target.type != .test && target.name != "TestKit" {
+        settings.append(.strictMemorySafety())
+    }
+    target.swiftSettings = settings
+}

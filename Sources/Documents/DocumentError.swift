@@ -1,0 +1,34 @@
+/// Why a document could not be read or edited.
+public struct DocumentError: Error, Hashable, Sendable {
+    /// The closed set of reasons.
+    public enum Code: String, Hashable, Sendable {
+        /// The bytes are not spelled as the encoding wants.
+        case malformed
+        /// The value has bytes that the encoding cannot spell.
+        case unrepresentable
+        /// Two edits share bytes.
+        case overlappingEdits
+        /// A location does not fit the bytes.
+        case locationOutOfBounds
+    }
+
+    /// The reason.
+    public var code: Code
+    /// The place, in bytes of the text at hand; nil where the whole is meant.
+    public var span: Span?
+    /// What happened, in one lower-case sentence without a value of the file.
+    public var message: String
+
+    /// Makes an error.
+    public init(_ code: Code, at span: Span? = nil, _ message: String) {
+        self.code = code
+        self.span = span
+        self.message = message
+    }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: DocumentError, right: DocumentError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

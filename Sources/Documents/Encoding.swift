@@ -1,0 +1,45 @@
+/// How a value is spelled by the bytes of the text around it.
+///
+/// An encoding is either transparent, when each byte of the value has its own place in the text (a JSON string), so that
+/// a part of the value can be replaced and the rest stays as it was written; or opaque, when it must be written anew as a
+/// whole (base64).
+public enum Encoding: Hashable, Sendable {
+    /// The inside of a JSON string, RFC 8259 section 7.
+    case jsonString
+    /// A plain YAML scalar, YAML 1.1 section 9.1.3 in the reading of libyaml.
+    case yamlPlain
+    /// The inside of a single-quoted YAML scalar.
+    case yamlSingleQuoted
+    /// The inside of a double-quoted YAML scalar.
+    case yamlDoubleQuoted
+    /// The lines of a literal block scalar (`|`), each indented by so many spaces.
+    case yamlLiteral(indent: Int)
+    /// The lines of a folded block scalar (`>`), each indented by so many spaces.
+    case yamlFolded(indent: Int)
+    /// An unquoted dotenv value.
+    case dotenvUnquoted
+    /// The inside of a single-quoted dotenv value.
+    case dotenvSingleQuoted
+    /// The inside of a double-quoted dotenv value.
+    case dotenvDoubleQuoted
+    /// The value of a Java properties line.
+    case properties
+    /// The value of an INI line, as it stands.
+    case ini
+    /// The inside of a double-quoted string with backslash escapes: Lua, HOCON, HCL, Python, JavaScript, nginx.
+    case doubleQuoted
+    /// The inside of a single-quoted string with backslash escapes: Lua, Python, JavaScript, nginx.
+    case singleQuoted
+    /// The inside of a single-quoted shell word, which knows no escape.
+    case shellSingleQuoted
+    /// The inside of a double-quoted shell word.
+    case shellDoubleQuoted
+    /// A word without quotes: it ends at white space or at a delimiter of its format.
+    case bare
+    /// Percent-encoding, RFC 3986 section 2.1.
+    case percent
+    /// Base64 of RFC 4648, either alphabet, padded or not, wrapped or not; opaque.
+    case base64
+    /// Hexadecimal digits; opaque.
+    case hex
+}
