@@ -176,7 +176,7 @@ extension JSONValue {
             case UInt8(ascii: "{"): return try object(depth: depth)
             case UInt8(ascii: "["): return try array(depth: depth)
             case UInt8(ascii: "\""): return .string(try string())
-            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .integer(try integer())
+            case let byte? where "-0123456789".utf8.contains(byte): return .integer(try integer())
             default:
                 if take("true") { return .bool(true) }
                 if take("false") { return .bool(false) }
