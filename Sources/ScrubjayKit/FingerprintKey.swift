@@ -23,7 +23,8 @@ public struct FingerprintKey: Sendable {
             self.bytes = bytes
         } catch where error.code == .missing {
             bytes = RandomSource.system.bytes(Self.count)
-            try PrivateFile.create(Array((Hex.encode(bytes) + "\n").utf8).span.bytes, at: file)
+            let text = Array((Hex.encode(bytes) + "\n").utf8)
+            try PrivateFile.create(unsafe text.span.bytes, at: file)
         }
     }
 

@@ -33,7 +33,7 @@ public struct Keygen: Sendable {
         case .some(let password): text = try SecretKeyFile.serialized(key, password: password, limits: Self.protection)
         }
         try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: secretKey) }
-        try PrivateFile.write(key.publicKey.serialized().span.bytes, to: publicKey, mode: 0o644, replacing: false)
+        try PrivateFile.write(key.publicKey.serialized(), to: publicKey, mode: 0o644, replacing: false)
         return key.publicKey
     }
 
