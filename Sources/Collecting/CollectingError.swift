@@ -1,0 +1,50 @@
+/// Why a tree of files could not be read or written.
+public struct CollectingError: Error, Hashable, Sendable {
+    /// The closed set of reasons.
+    public enum Code: String, Hashable, Sendable {
+        /// There is nothing at the path.
+        case missing
+        /// The path leads to something else than a folder.
+        case notAFolder
+        /// The system refused to read.
+        case unreadable
+        /// The system refused to write.
+        case unwritable
+        /// The output exists already.
+        case outputExists
+        /// One of source and output lies inside the other.
+        case outputInsideSource
+        /// A name is not valid UTF-8.
+        case nameNotUTF8
+        /// A path is absolute, climbs upwards or has an empty component.
+        case unsafePath
+        /// The tree is nested deeper than what is read.
+        case tooDeep
+        /// The source has been collected already.
+        case alreadyCollected
+        /// Another run is at work in the same place.
+        case busy
+        /// A file is not what it was when it was read.
+        case changed
+    }
+
+    /// The reason.
+    public var code: Code
+    /// The path that it is about.
+    public var path: String
+    /// What happened, in one lower-case sentence.
+    public var message: String
+
+    /// Makes an error.
+    public init(_ code: Code, at path: String, _ message: String) {
+        self.code = code
+        self.path = path
+        self.message = message
+    }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: CollectingError, right: CollectingError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

@@ -1,0 +1,142 @@
+public import SystemPackage
+
+/// The files that make one running service, as they lie in one folder.
+///
+/// The value holds names and kinds; contents are read when asked for.
+public struct Deployment: Sendable {
+    /// One thing in the folder.
+    public struct Entry: Hashable, Sendable {
+        /// What an entry is.
+        public enum Content: Hashable, Sendable {
+            /// A regular file of so many bytes.
+            case file(size: Int, isExecutable: Bool)
+            /// A symbolic link to the target.
+            case link(target: String)
+        }
+
+        /// The path relative to the root, with `/` between its components.
+        public var path: String
+        /// What it is.
+        public var content: Content
+    }
+
+    /// Something that the folder holds and that is not read.
+    public struct Skipped: Hashable, Sendable {
+        /// The path relative to the root.
+        public var path: String
+        /// Why it is not read, in one lower-case phrase.
+        public var reason: String
+    }
+
+    /// The folder.
+    public let root: FilePath
+    /// The files and links, in byte order of their paths.
+    public let entries: [Entry]
+    /// What is not read: sockets, pipes, devices, the `.git` folder; in byte order of their paths.
+    public let skipped: [Skipped]
+
+    /// How deep a tree may be nested.
+    static let depthLimit = 128
+
+    /// Reads the names of all that lies under `root`. Links are listed and never followed, so that a loop ends nowhere.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
+    public init(root: FilePath) throws(CollectingError) {
+        let stat = try Self.stat(of: root, followingLink: true)
+        guard stat.type == .directory else {
+            throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
+        }
+        var entries: [Entry] = []
+        var skipped: [Skipped] = []
+        var pending: [(path: String, depth: Int)] = [("", 0)]
+        while let (folder, depth) = pending.popLast() {
+            guard depth < Self.depthLimit else {
+                throw CollectingError(.tooDeep, at: folder, "folders are nested deeper than \(Self.depthLimit) levels")
+            }
+            for name in try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder)) {
+                let path = folder.isEmpty ? name : folder + "/" + name
+                let stat = try Self.stat(of: root.appending(path), followingLink: false)
+                switch stat.type {
+                case .directory where name == ".git":
+                    skipped.append(Skipped(path: path, reason: "a git folder"))
+                case .directory: pending.append((path, depth + 1))
+                case .regular:
+                    let isExecutable = stat.permissions.contains(.ownerExecute)
+                    entries.append(
+                        Entry(path: path, content: .file(size: Int(stat.size), isExecutable: isExecutable))
+                    )
+                case .symbolicLink:
+                    let target = try FolderListing.target(ofLink: root.appending(path))
+                    entries.append(Entry(path: path, content: .link(target: target)))
+                case .fifo: skipped.append(Skipped(path: path, reason: "a named pipe"))
+                case .socket: skipped.append(Skipped(path: path, reason: "a socket"))
+                default: skipped.append(Skipped(path: path, reason: "a device"))
+                }
+            }
+        }
+        self.root = root
+        self.entries = entries.sorted { $0.path.precedes($1.path) }
+        self.skipped = skipped.sorted { $0.path.precedes($1.path) }
+    }
+
+    /// Reads the contents of a file of the deployment.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
+    public func contents(of path: String) throws(CollectingError) -> [UInt8] {
+        try Self.contents(ofFile: root.appending(path))
+    }
+
+    /// Reads a regular file as a whole. A link in the place of the file is refused.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
+    public static func contents(ofFile path: FilePath) throws(CollectingError) -> [UInt8] {
+        do {
+            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
+            return try descriptor.closeAfter {
+                let stat = try Stat(descriptor)
+                guard stat.type == .regular else {
+                    throw CollectingError(.changed, at: path.string, "this is not a regular file any more")
+                }
+                return try descriptor.readToEnd(expecting: Int(stat.size))
+            }
+        } catch let error as CollectingError {
+            throw error
+        } catch Errno.noSuchFileOrDirectory {
+            throw CollectingError(.missing, at: path.string, "there is no such file")
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+        }
+    }
+
+    static func stat(of path: FilePath, followingLink: Bool) throws(CollectingError) -> Stat {
+        do {
+            return try Stat(path, followTargetSymlink: followingLink)
+        } catch Errno.noSuchFileOrDirectory {
+            throw CollectingError(.missing, at: path.string, "there is no such file or folder")
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+        }
+    }
+}
+
+extension Deployment.Entry {
+    /// The relative path that a link leads to inside its deployment; nil where the target is absolute or climbs out.
+    public func resolvedTarget() -> String? {
+        guard case .link(let target) = content, !target.isEmpty, !target.hasPrefix("/") else { return nil }
+        var components = path.split(separator: "/").dropLast().map(String.init)
+        for component in target.split(separator: "/") where component != "." {
+            if component != ".." {
+                components.append(String(component))
+            } else if components.popLast() == nil {
+                return nil
+            }
+        }
+        return components.isEmpty ? nil : components.joined(separator: "/")
+    }
+}
+
+extension String {
+    /// Whether the bytes of this string come before those of `other`: the order of names in archives and reports, which
+    /// no locale changes.
+    package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}

@@ -1,0 +1,31 @@
+internal import Glibc
+package import SystemPackage
+
+extension FileDescriptor {
+    /// Reads up to the end.
+    ///
+    /// - Parameter size: how many bytes are likely there; another number is no error.
+    package func readToEnd(expecting size: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var capacity = size + 1
+        while true {
+            let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+                count = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            if chunk.isEmpty { return bytes }
+            bytes = bytes.isEmpty ? chunk : bytes + chunk
+            capacity = max(1 << 16, size + 1 - bytes.count)
+        }
+    }
+
+    /// Writes all bytes and asks the system to bring them to the disk.
+    package func writeDurably(_ bytes: [UInt8]) throws {
+        _ = try unsafe bytes.withUnsafeBytes { try unsafe writeAll($0) }
+        try flushToDisk()
+    }
+
+    /// Asks the system to bring what was written, or a folder's names, to the disk.
+    package func flushToDisk() throws {
+        guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+}

@@ -1,0 +1,19 @@
+internal import Glibc
+internal import SystemPackage
+
+/// Removes a folder with all that is in it, and follows no link doing so.
+enum FolderRemoval {
+    static func remove(_ folder: FilePath) throws(CollectingError) {
+        for name in try FolderListing.names(in: folder) {
+            let path = folder.appending(name)
+            if try Deployment.stat(of: path, followingLink: false).type == .directory {
+                try remove(path)
+            } else if unsafe unlink(path.string) != 0 {
+                throw CollectingError(.unwritable, at: path.string, "it cannot be removed: \(Errno(rawValue: errno))")
+            }
+        }
+        guard unsafe rmdir(folder.string) == 0 else {
+            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(Errno(rawValue: errno))")
+        }
+    }
+}

@@ -1,0 +1,227 @@
+internal import Glibc
+public import SystemPackage
+
+/// A folder that appears at its place complete, or not at all.
+///
+/// Everything is written into a folder beside the place, which only its owner can read, and which the final rename puts
+/// there. What is dropped without ``commit()`` is removed. What a killed run left is removed by the next one.
+public struct OutputFolder: ~Copyable {
+    /// The place where the folder appears.
+    public let place: FilePath
+    private let staging: FilePath
+    /// Where the folder that was at the place waits until the new one stands there.
+    private let replaced: FilePath
+    private let lock: FileDescriptor
+    private let replacesOutput: Bool
+    private var isCommitted = false
+
+    /// Starts a folder that is to appear at `place`.
+    ///
+    /// - Parameters:
+    ///   - place: where it appears; its parent must exist.
+    ///   - sources: folders that are read meanwhile; none of them may lie in `place`, nor `place` in one of them.
+    ///   - replacing: whether something that is at `place` may go.
+    /// - Throws: ``CollectingError``: `outputExists`, `outputInsideSource`, `busy`, `missing` or `unwritable`.
+    public init(at place: FilePath, outside sources: [FilePath], replacing: Bool) throws(CollectingError) {
+        guard let name = place.lexicallyNormalized().lastComponent, name.string != "." && name.string != ".." else {
+            throw CollectingError(.unsafePath, at: place.string, "an output folder needs a name of its own")
+        }
+        let parent = try Self.resolved(Self.parent(of: place))
+        let place = parent.appending(name)
+        for source in sources {
+            let source = try Self.resolved(source)
+            guard !place.starts(with: source) else {
+                throw CollectingError(.outputInsideSource, at: place.string, "the output lies inside of what is read")
+            }
+            guard !source.starts(with: place) else {
+                throw CollectingError(.outputInsideSource, at: place.string, "what is read lies inside of the output")
+            }
+        }
+        let staging = parent.appending(".\(name.string).scrubjay-partial")
+        let replaced = parent.appending(".\(name.string).scrubjay-replaced")
+        let lock = try Self.createStaging(staging)
+        do {
+            try Self.removeOrRestore(replaced, place: place)
+            try Self.checkFree(place, replacing: replacing)
+        } catch {
+            try? FolderRemoval.remove(staging)
+            try? lock.close()
+            throw error
+        }
+        self.place = place
+        self.staging = staging
+        self.replaced = replaced
+        self.lock = lock
+        self.replacesOutput = replacing
+    }
+
+    deinit {
+        if !isCommitted { try? FolderRemoval.remove(staging) }
+        try? lock.close()
+    }
+
+    /// The folder in which the contents are until they are committed.
+    public var stagingPath: FilePath { staging }
+
+    /// Writes a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the contents.
+    ///   - path: the path relative to the folder; missing folders are made.
+    ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
+    ///   - isExecutable: whether it is a program.
+    /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
+    public func write(
+        _ bytes: [UInt8],
+        to path: String,
+        isPrivate: Bool,
+        isExecutable: Bool = false
+    ) throws(CollectingError) {
+        let target = try prepare(path)
+        let mode: mode_t = isPrivate ? (isExecutable ? 0o700 : 0o600) : (isExecutable ? 0o755 : 0o644)
+        try Self.writing(to: target) {
+            let descriptor = try FileDescriptor.open(
+                target,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: FilePermissions(rawValue: mode)
+            )
+            try descriptor.closeAfter {
+                guard fchmod(descriptor.rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
+                try descriptor.writeDurably(bytes)
+            }
+        }
+    }
+
+    /// Makes a symbolic link.
+    ///
+    /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
+    public func link(_ path: String, to target: String) throws(CollectingError) {
+        let place = try prepare(path)
+        try Self.writing(to: place) {
+            let result = unsafe place.withPlatformString { name in unsafe symlink(target, name) }
+            guard result == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// Puts the folder at its place, in one step that either happens or does not.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    public consuming func commit() throws(CollectingError) {
+        try Self.writing(to: place) {
+            guard unsafe chmod(staging.string, 0o755) == 0 else { throw Errno(rawValue: errno) }
+            try lock.flushToDisk()
+        }
+        if try Self.exists(place) {
+            guard replacesOutput else {
+                throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
+            }
+            try Self.rename(place, to: replaced)
+        }
+        try Self.rename(staging, to: place)
+        isCommitted = true
+        if try Self.exists(replaced) { try FolderRemoval.remove(replaced) }
+        let parent = place.removingLastComponent()
+        try Self.writing(to: parent) {
+            let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
+            try descriptor.closeAfter { try descriptor.flushToDisk() }
+        }
+    }
+
+    // MARK: - Steps
+
+    private func prepare(_ path: String) throws(CollectingError) -> FilePath {
+        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !components.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.utf8.contains(0) }) else {
+            throw CollectingError(.unsafePath, at: path, "the path is not one inside of a folder")
+        }
+        var folder = staging
+        for component in components.dropLast() {
+            folder.append(String(component))
+            guard unsafe mkdir(folder.string, 0o755) == 0 || errno == EEXIST else {
+                throw CollectingError(.unwritable, at: path, "its folder cannot be made: \(Errno(rawValue: errno))")
+            }
+            guard try Deployment.stat(of: folder, followingLink: false).type == .directory else {
+                throw CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
+            }
+        }
+        return staging.appending(path)
+    }
+
+    private static func createStaging(_ path: FilePath) throws(CollectingError) -> FileDescriptor {
+        for _ in 0..<2 {
+            if unsafe mkdir(path.string, 0o700) != 0 && errno != EEXIST {
+                throw CollectingError(.unwritable, at: path.string, "it cannot be made: \(Errno(rawValue: errno))")
+            }
+            let descriptor: FileDescriptor
+            do {
+                descriptor = try FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
+            } catch {
+                throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(error)")
+            }
+            guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+                try? descriptor.close()
+                throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+            }
+            if try FolderListing.names(in: path).isEmpty { return descriptor }
+            // What lies there is a killed run's: nobody holds its lock.
+            try FolderRemoval.remove(path)
+            try? descriptor.close()
+        }
+        throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+    }
+
+    private static func rename(_ path: FilePath, to target: FilePath) throws(CollectingError) {
+        guard unsafe Glibc.rename(path.string, target.string) == 0 else {
+            throw CollectingError(.unwritable, at: target.string, "it cannot be put in place: \(Errno(rawValue: errno))")
+        }
+    }
+
+    /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
+    private static func removeOrRestore(_ replaced: FilePath, place: FilePath) throws(CollectingError) {
+        guard try exists(replaced) else { return }
+        if try exists(place) {
+            try FolderRemoval.remove(replaced)
+        } else {
+            try rename(replaced, to: place)
+        }
+    }
+
+    private static func checkFree(_ place: FilePath, replacing: Bool) throws(CollectingError) {
+        guard try exists(place) else { return }
+        guard replacing else { throw CollectingError(.outputExists, at: place.string, "the output exists already") }
+        guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
+            throw CollectingError(.notAFolder, at: place.string, "only a folder can be replaced")
+        }
+    }
+
+    private static func parent(of place: FilePath) -> FilePath {
+        let parent = place.lexicallyNormalized().removingLastComponent()
+        return parent.isEmpty ? "." : parent
+    }
+
+    private static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
+        guard let resolved = unsafe realpath(path.string, nil) else {
+            throw CollectingError(.missing, at: path.string, "there is no such folder")
+        }
+        defer { unsafe free(resolved) }
+        return FilePath(unsafe String(cString: resolved))
+    }
+
+    private static func exists(_ path: FilePath) throws(CollectingError) -> Bool {
+        do {
+            _ = try Deployment.stat(of: path, followingLink: false)
+            return true
+        } catch where error.code == .missing {
+            return false
+        }
+    }
+
+    private static func writing(to path: FilePath, _ body: () throws -> Void) throws(CollectingError) {
+        do {
+            try body()
+        } catch {
+            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+        }
+    }
+}

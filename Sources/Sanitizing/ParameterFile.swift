@@ -1,0 +1,202 @@
+public import Detecting
+public import Documents
+
+/// The contents of `parameters.json`: what a sanitized tree wants filled in, and what was left out of it.
+///
+/// The format is specified in `docs/formats/parameters.md`.
+public struct ParameterFile: Hashable, Sendable {
+    /// The file's name at the root of a sanitized tree.
+    public static let name = "parameters.json"
+    /// The version of the format that is written.
+    public static let schema = 1
+
+    /// A file that was left out of the sanitized tree.
+    public struct Omission: Hashable, Sendable {
+        /// The path that the file would have had in the sanitized tree.
+        public var path: String
+        /// Why it was left out, in one lower-case sentence.
+        public var reason: String
+
+        /// Makes an omission.
+        public init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    /// The parameters, in the order of their names.
+    public var parameters: [Parameter]
+    /// The files that were left out, in the order of their paths.
+    public var omissions: [Omission]
+
+    /// Makes the contents; both lists are put in order.
+    public init(parameters: [Parameter], omissions: [Omission]) {
+        self.parameters = parameters.sorted { $0.name < $1.name }
+        self.omissions = omissions.sorted { $0.path < $1.path }
+    }
+}
+
+// MARK: - Writing
+
+extension ParameterFile {
+    /// The UTF-8 bytes of the file: the same for the same contents, on every machine.
+    public func serialized() -> [UInt8] {
+        let value: JSONValue = [
+            "schema": .integer(Self.schema),
+            "parameters": .array(parameters.map(Self.json)),
+            "omitted": .array(omissions.map { ["path": .string($0.path), "reason": .string($0.reason)] }),
+        ]
+        return value.serialized(.indented)
+    }
+
+    private static func json(_ parameter: Parameter) -> JSONValue {
+        [
+            "name": .string(parameter.name),
+            "kind": .string(parameter.kind.rawValue),
+            "severity": .string(parameter.severity.rawValue),
+            "description": .string(parameter.summary),
+            "standIn": .string(parameter.standIn),
+            "generator": json(parameter.generator),
+            "places": .array(parameter.places.map(json)),
+        ]
+    }
+
+    private static func json(_ generator: Parameter.Generator?) -> JSONValue {
+        switch generator {
+        case nil: .null
+        case .hex(let bytes): ["form": "hex", "bytes": .integer(bytes)]
+        case .base64url(let bytes): ["form": "base64url", "bytes": .integer(bytes)]
+        }
+    }
+
+    private static func json(_ place: Parameter.Place) -> JSONValue {
+        var members = [JSONValue.Member("path", .string(place.path))]
+        if let span = place.pathSpan {
+            members.append(.init("inPath", ["start": .integer(span.start), "end": .integer(span.end)]))
+        }
+        if let location = place.location {
+            members.append(.init("steps", .array(location.steps.map(json))))
+        }
+        return .object(members)
+    }
+
+    private static func json(_ step: Location.Step) -> JSONValue {
+        [
+            "start": .integer(step.span.start),
+            "end": .integer(step.span.end),
+            "encodings": .array(step.encodings.map { .string($0.rawValue) }),
+        ]
+    }
+}
+
+// MARK: - Reading
+
+extension ParameterFile {
+    /// Reads the file strictly: an unknown member, a kind that does not exist or a name that stands twice is an error.
+    ///
+    /// - Throws: ``DocumentError`` with code `malformed`.
+    public init(parsing bytes: [UInt8]) throws(DocumentError) {
+        let root = try JSONValue(parsing: bytes)
+            .members(required: ["schema", "parameters", "omitted"], of: Self.name)
+        guard root["schema"] == .integer(Self.schema) else {
+            throw DocumentError(.malformed, "\(Self.name) has another schema than \(Self.schema)")
+        }
+        var parameters: [Parameter] = []
+        for element in try (root["parameters"] ?? .null).array(of: "'parameters'") {
+            parameters.append(try Self.parameter(element))
+        }
+        guard Set(parameters.map(\.name)).count == parameters.count else {
+            throw DocumentError(.malformed, "\(Self.name) names a parameter twice")
+        }
+        var omissions: [Omission] = []
+        for element in try (root["omitted"] ?? .null).array(of: "'omitted'") {
+            let members = try element.members(required: ["path", "reason"], of: "an omission")
+            omissions.append(
+                Omission(
+                    path: try (members["path"] ?? .null).string(of: "an omission's path"),
+                    reason: try (members["reason"] ?? .null).string(of: "an omission's reason")
+                )
+            )
+        }
+        self.init(parameters: parameters, omissions: omissions)
+    }
+
+    private static func parameter(_ value: JSONValue) throws(DocumentError) -> Parameter {
+        let members = try value.members(
+            required: ["name", "kind", "severity", "description", "standIn", "generator", "places"],
+            of: "a parameter"
+        )
+        func text(_ name: String) throws(DocumentError) -> String {
+            try (members[name] ?? .null).string(of: "a parameter's \(name)")
+        }
+        let name = try text("name")
+        guard let kind = Kind(rawValue: try text("kind")) else {
+            throw DocumentError(.malformed, "parameter '\(name)' is of a kind that does not exist")
+        }
+        guard let severity = Severity(rawValue: try text("severity")) else {
+            throw DocumentError(.malformed, "parameter '\(name)' has a severity that does not exist")
+        }
+        var places: [Parameter.Place] = []
+        for element in try (members["places"] ?? .null).array(of: "the places of parameter '\(name)'") {
+            places.append(try place(element))
+        }
+        return Parameter(
+            name: name,
+            kind: kind,
+            severity: severity,
+            summary: try text("description"),
+            standIn: try text("standIn"),
+            generator: try generator(members["generator"] ?? .null),
+            places: places
+        )
+    }
+
+    private static func generator(_ value: JSONValue) throws(DocumentError) -> Parameter.Generator? {
+        if value == .null { return nil }
+        let members = try value.members(required: ["form", "bytes"], of: "a generator")
+        let bytes = try (members["bytes"] ?? .null).integer(of: "a generator's size")
+        guard (1...1024).contains(bytes) else { throw DocumentError(.malformed, "a generator's size is not 1 to 1024") }
+        switch members["form"] {
+        case "hex": return .hex(bytes: bytes)
+        case "base64url": return .base64url(bytes: bytes)
+        default: throw DocumentError(.malformed, "a generator has a form that does not exist")
+        }
+    }
+
+    private static func place(_ value: JSONValue) throws(DocumentError) -> Parameter.Place {
+        let members = try value.members(required: ["path"], optional: ["inPath", "steps"], of: "a place")
+        let path = try (members["path"] ?? .null).string(of: "a place's path")
+        switch (members["inPath"], members["steps"]) {
+        case (let inPath?, nil):
+            let span = try inPath.members(required: ["start", "end"], of: "a place in a path")
+            return Parameter.Place(path: path, pathSpan: try self.span(span, within: path.utf8.count))
+        case (nil, let list?):
+            var steps: [Location.Step] = []
+            for element in try list.array(of: "a place's steps") { steps.append(try step(element)) }
+            guard !steps.isEmpty else { throw DocumentError(.malformed, "a place has no step") }
+            return Parameter.Place(path: path, location: Location(steps))
+        default: throw DocumentError(.malformed, "a place has either 'inPath' or 'steps'")
+        }
+    }
+
+    private static func step(_ value: JSONValue) throws(DocumentError) -> Location.Step {
+        let members = try value.members(required: ["start", "end", "encodings"], of: "a step")
+        var encodings: [Encoding] = []
+        for element in try (members["encodings"] ?? .null).array(of: "a step's encodings") {
+            guard let encoding = Encoding(rawValue: try element.string(of: "an encoding")) else {
+                throw DocumentError(.malformed, "a step names an encoding that does not exist")
+            }
+            encodings.append(encoding)
+        }
+        return Location.Step(try span(members, within: .max), encodings)
+    }
+
+    private static func span(_ members: [String: JSONValue], within end: Int) throws(DocumentError) -> Span {
+        let first = try (members["start"] ?? .null).integer(of: "a span's start")
+        let last = try (members["end"] ?? .null).integer(of: "a span's end")
+        guard 0 <= first, first <= last, last <= end else {
+            throw DocumentError(.malformed, "a span does not fit what it is a part of")
+        }
+        return Span(first, last)
+    }
+}
