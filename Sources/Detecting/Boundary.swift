@@ -54,11 +54,15 @@ struct Boundary {
         let separators = isHex ? ByteSet(":") : ByteSet(".")
         if let before, !followsEscape {
             if joined.contains(before) { return true }
-            if separators.contains(before), start > 1, (isHex ? digits : ByteSet.digits).contains(text[start - 2]) { return true }
+            if separators.contains(before), start > 1, (isHex ? digits : ByteSet.digits).contains(text[start - 2]) {
+                return true
+            }
         }
         if let behind {
             if joined.contains(behind) { return true }
-            if separators.contains(behind), end + 1 < text.count, (isHex ? digits : ByteSet.digits).contains(text[end + 1]) {
+            if separators.contains(behind), end + 1 < text.count,
+                (isHex ? digits : ByteSet.digits).contains(text[end + 1])
+            {
                 return true
             }
         }
@@ -68,7 +72,9 @@ struct Boundary {
     /// Whether the bytes before are `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
     private var followsEscape: Bool {
         if start >= 2, text[start - 2] == UInt8(ascii: "\\"), ByteSet("nrt").contains(text[start - 1]) { return true }
-        if start >= 3, text[start - 3] == UInt8(ascii: "%"), text[(start - 2)..<start].allSatisfy(ByteSet.hexDigits.contains) {
+        if start >= 3, text[start - 3] == UInt8(ascii: "%"),
+            text[(start - 2)..<start].allSatisfy(ByteSet.hexDigits.contains)
+        {
             return true
         }
         return start >= 6 && text[start - 6] == UInt8(ascii: "\\") && text[start - 5] == UInt8(ascii: "u")

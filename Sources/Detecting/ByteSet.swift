@@ -31,6 +31,9 @@ struct ByteSet: Hashable, Sendable {
         }
     }
 
+    /// The least byte in the set.
+    var first: UInt8? { (UInt8.min...UInt8.max).first(where: contains) }
+
     /// Adds `byte`.
     mutating func insert(_ byte: UInt8) {
         let bit = UInt64(1) << UInt64(byte & 63)

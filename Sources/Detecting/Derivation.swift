@@ -12,8 +12,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case dashed
     /// The labels of a domain with underscores, as names of variables and databases have them.
     case underscored
-    /// The labels of a domain as the components of a distinguished name in LDAP, without the first `dc=`.
+    /// The labels of a domain as the components of a distinguished name, RFC 2247: `dc=wren,dc=test`.
     case domainComponents
+    /// A secret with its dollar signs doubled, as Docker Compose wants them.
+    case doubledDollars
     /// A phone number without blanks, dashes and parentheses.
     case digitsOnly
 
@@ -24,6 +26,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .underscored, .domainComponents: kind == .domain
+        case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
         }
     }
@@ -34,13 +37,18 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .reversedAddress:
             let parts = value.split(separator: dot, omittingEmptySubsequences: false)
-            return parts.count == 4 ? Array(parts.reversed().joined(separator: [dot])) + Array(".in-addr.arpa".utf8) : nil
+            return parts.count == 4
+                ? Array(parts.reversed().joined(separator: [dot])) + Array(".in-addr.arpa".utf8) : nil
         case .reversedNibbles:
             guard let address = IPv6Address(value) else { return nil }
             return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)
         case .dashed: return value.map { $0 == dot ? UInt8(ascii: "-") : $0 }
         case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
-        case .domainComponents: return Array(value.split(separator: dot).joined(separator: Array(",dc=".utf8)))
+        case .domainComponents:
+            return Array("dc=".utf8) + Array(value.split(separator: dot).joined(separator: Array(",dc=".utf8)))
+        case .doubledDollars:
+            let dollar = UInt8(ascii: "$")
+            return value.contains(dollar) ? value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] } : nil
         case .digitsOnly:
             let digits = value.filter(ByteSet.digits.contains)
             return value.first == UInt8(ascii: "+") ? [UInt8(ascii: "+")] + digits : digits

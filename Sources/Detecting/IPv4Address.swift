@@ -30,6 +30,7 @@ struct IPv4Address: Hashable, Sendable {
     /// Whether the number is a netmask, or the inverse of one.
     var isMask: Bool {
         let inverted = ~number
-        return inverted & (inverted &+ 1) == 0 && number >= 0xff00_0000 || number & (number &+ 1) == 0 && number < 0x0100_0000
+        return inverted & (inverted &+ 1) == 0 && number >= 0xff00_0000
+            || number & (number &+ 1) == 0 && number < 0x0100_0000
     }
 }

@@ -21,7 +21,8 @@ struct IPv6Address: Hashable, Sendable {
                 group = group * 16 + digit
                 position += 1
             }
-            if position < bytes.count, bytes[position] == UInt8(ascii: "."), let address = IPv4Address(bytes[start...]) {
+            if position < bytes.count, bytes[position] == UInt8(ascii: "."), let address = IPv4Address(bytes[start...])
+            {
                 let parts = [UInt16(address.number >> 16), UInt16(address.number & 0xffff)]
                 if tail == nil { head += parts } else { tail? += parts }
                 position = bytes.count

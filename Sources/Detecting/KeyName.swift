@@ -34,7 +34,9 @@ struct KeyName: Hashable, Sendable {
     /// The name without what only tells apart settings of one meaning: numbers, `old`, `new`, `prod` and the like.
     var withoutQualifiers: KeyName {
         var words = words
-        while words.count > 1, let last = words.last, Self.qualifiers.contains(last) || last.utf8.allSatisfy(ByteSet.digits.contains) {
+        while words.count > 1, let last = words.last,
+            Self.qualifiers.contains(last) || last.utf8.allSatisfy(ByteSet.digits.contains)
+        {
             words.removeLast()
         }
         return KeyName(words: words)
@@ -44,7 +46,8 @@ struct KeyName: Hashable, Sendable {
     var joined: String { words.joined(separator: "_") }
 
     private static let qualifiers: Set<String> = [
-        "old", "new", "prev", "previous", "next", "current", "backup", "bak", "prod", "production", "staging", "dev", "test",
+        "old", "new", "prev", "previous", "next", "current", "backup", "bak", "prod", "production", "staging", "dev",
+        "test",
         "default", "value", "plain", "primary", "secondary", "v1", "v2",
     ]
 

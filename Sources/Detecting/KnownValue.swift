@@ -1,18 +1,19 @@
 /// A sensitive value that was found with certainty somewhere, to be found everywhere else.
 ///
-/// It can be compared and searched for, and it cannot be printed: interpolation, reflection and dumps show its kind and
-/// length only.
+/// It can be compared and searched for, and it cannot be printed: interpolation, reflection and dumps show its kind
+/// and length only.
 public struct KnownValue: Hashable, Sendable {
     /// Where in a text the bytes of a value count as the value.
     ///
     /// The rule, which propagation, the residue check and rotation share:
     ///
-    /// - what was found with low confidence, values of fewer than four bytes (two for a ``Kind/personName``, which has a
-    ///   blank in it), and values that every installation has (`admin`, `password`): ``placeOnly``;
-    /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1` is not
-    ///   found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
-    /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than eight
-    ///   bytes, and secrets that are one word of ASCII letters shorter than sixteen or digits only: ``wholeWord``;
+    /// - what was found with low confidence, values of fewer than four bytes (two for a ``Kind/personName``, which
+    ///   has a blank in it), and values that every installation has (`admin`, `password`): ``placeOnly``;
+    /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
+    ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
+    /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than
+    ///   eight bytes, and secrets that are one word of ASCII letters shorter than sixteen or digits only:
+    ///   ``wholeWord``;
     /// - all others: ``anywhere``.
     public enum Matching: String, Hashable, Sendable, CaseIterable {
         /// Wherever the bytes stand.
@@ -21,7 +22,8 @@ public struct KnownValue: Hashable, Sendable {
         case wholeWord
         /// Where no digit, and no dot or colon with a digit, stands before or behind.
         case address
-        /// Where no longer label starts before it, and no letter or digit stands behind: subdomains and file names match.
+        /// Where no longer label starts before it, and no letter or digit stands behind: subdomains and file names
+        /// match.
         case domain
         /// Where no longer local part or domain stands around it.
         case email
@@ -52,7 +54,12 @@ public struct KnownValue: Hashable, Sendable {
     }
 
     private init(
-        _ bytes: [UInt8], kind: Kind, rule: String, confidence: Confidence, derivation: Derivation?, original: [UInt8]?
+        _ bytes: [UInt8],
+        kind: Kind,
+        rule: String,
+        confidence: Confidence,
+        derivation: Derivation?,
+        original: [UInt8]?
     ) {
         self.bytes = bytes
         self.kind = kind
@@ -68,9 +75,17 @@ public struct KnownValue: Hashable, Sendable {
     public var derivedValues: [KnownValue] {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
-            guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes else { return nil }
+            guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes else {
+                return nil
+            }
             return KnownValue(
-                form, kind: kind, rule: rule, confidence: confidence, derivation: derivation, original: bytes)
+                form,
+                kind: kind,
+                rule: rule,
+                confidence: confidence,
+                derivation: derivation,
+                original: bytes
+            )
         }
     }
 
@@ -97,15 +112,16 @@ public struct KnownValue: Hashable, Sendable {
         case .ipv4, .ipv6, .mac: return .address
         case .domain: return .domain
         case .email: return .email
-        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath: return .wholeWord
-        case .password, .token, .secretKey, .privateKey, .certificate, .passwordHash, .salt, .resourceID:
+        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath:
+            return .wholeWord
+        case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
             let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)
             let isNumber = bytes.allSatisfy(ByteSet.digits.contains)
             return bytes.count < 8 || isWord || isNumber ? .wholeWord : .anywhere
         }
     }
 
-    private static func isCaseInsensitive(_ bytes: [UInt8], kind: Kind) -> Bool {
+    static func isCaseInsensitive(_ bytes: [UInt8], kind: Kind) -> Bool {
         switch kind {
         case .domain, .email, .hostName, .ipv6, .mac: true
         default: bytes.count >= 16 && bytes.allSatisfy(ByteSet.hexDigits.contains)

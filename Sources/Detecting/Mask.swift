@@ -1,7 +1,7 @@
 /// What a human may see of a value.
 ///
-/// Of a secret: what it is made of and how long it is, the length of short ones only by class, and never a byte of it. Of a
-/// value of who and where: so much that its owner recognises it and nobody else learns it.
+/// Of a secret: what it is made of and how long it is, the length of short ones only by class, and never a byte of
+/// it. Of a value of who and where: so much that its owner recognises it and nobody else learns it.
 enum Mask {
     /// The mask of `value`.
     ///
@@ -13,7 +13,7 @@ enum Mask {
     static func mask(_ value: [UInt8], kind: Kind) -> String {
         switch kind {
         case .password, .secretKey, .token, .passwordHash, .salt: return secret(value)
-        case .privateKey, .certificate: return "\(value.count) characters of base64"
+        case .privateKey, .publicKey, .certificate: return "\(value.count) characters of base64"
         case .ipv4: return firstPart(value, separator: ".")
         case .ipv6, .mac: return firstPart(value, separator: ":")
         case .domain, .hostName: return labels(value)
@@ -53,7 +53,8 @@ enum Mask {
     private static func labels(_ value: [UInt8]) -> String {
         let parts = value.split(separator: UInt8(ascii: "."))
         guard parts.count > 1, let last = parts.last else { return initial(value) }
-        return parts.dropLast().map { first($0) + "…" }.joined(separator: ".") + "." + String(decoding: last, as: UTF8.self)
+        return parts.dropLast().map { first($0) + "…" }.joined(separator: ".") + "."
+            + String(decoding: last, as: UTF8.self)
     }
 
     private static func initial(_ value: [UInt8]) -> String { "\(first(value[...]))…, \(value.count) characters" }

@@ -3,8 +3,8 @@ internal import Documents
 /// What a value looks like: a regular expression over bytes that knows which part of its match is the value.
 ///
 /// Vectorscan finds the anchors of all rules in one pass; a pattern then decides at the few places where its anchor
-/// stands, and says where the value starts and ends, which vectorscan cannot. The syntax is the common subset of regular
-/// expressions: literals, `.`, classes, `\d \w \s \S \b`, groups `(?:a|b)`, `? * + {m,n}` (greedy), and one
+/// stands, and says where the value starts and ends, which vectorscan cannot. The syntax is the common subset of
+/// regular expressions: literals, `.`, classes, `\d \w \s \S \b`, groups `(?:a|b)`, `? * + {m,n}` (greedy), and one
 /// `(?<value>…)`. A match that needs more than ``stepLimit`` steps counts as none, so that no input makes it slow.
 struct Pattern: Hashable, Sendable {
     /// Why a pattern cannot be used.
@@ -109,6 +109,13 @@ struct Pattern: Hashable, Sendable {
 
     /// Whether the pattern matches all of `text`.
     func matchesWhole(_ text: [UInt8]) -> Bool { match(text, at: 0)?.whole.end == text.count }
+
+    /// The length of all texts that an expression matches; nil where they differ, or it is no pattern.
+    static func fixedLength(of source: String) -> Int? {
+        var parser = PatternParser(source: Array(source.utf8), ignoringCase: false)
+        guard let node = try? parser.parse(), node.minimum == node.maximum else { return nil }
+        return node.minimum
+    }
 
     private static func emit(_ node: PatternNode, into program: inout [Instruction]) throws(SyntaxError) {
         guard program.count < 20_000 else { throw SyntaxError(message: "the pattern is too large") }

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// A set of expressions and literals that vectorscan has compiled, to be searched all at once.
 ///
-/// A match says which pattern ended where. The start of an expression's match is not asked for: it would cost more than
-/// everything else, and the callers find it by looking left from the end. The database is never written after it was
-/// compiled, and each scan takes a scratch of its own, so that any number of threads may scan at a time.
+/// A match says which pattern ended where. The start of an expression's match is not asked for: it would cost more
+/// than everything else, and the callers find it by looking left from the end. The database is never written after it
+/// was compiled, and each scan takes a scratch of its own, so that any number of threads may scan at a time.
 final class PatternDatabase: Sendable {
     /// What to search for.
     struct Source: Hashable, Sendable {
@@ -35,7 +35,8 @@ final class PatternDatabase: Sendable {
         handle = try Handle(sources)
     }
 
-    /// Calls `body` with the id of each match in `text` and the offset behind its last byte, in order of these offsets.
+    /// Calls `body` with the id of each match in `text` and the offset behind its last byte, in order of these
+    /// offsets.
     func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
         guard let database = unsafe handle.database, !text.isEmpty else { return }
         precondition(text.count <= Int(UInt32.max), "a text is smaller than 4 GiB")
@@ -46,13 +47,18 @@ final class PatternDatabase: Sendable {
                 unsafe text.withUnsafeBytes { bytes in
                     let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
                     let status = unsafe hs_scan(
-                        database, start, UInt32(clamping: bytes.count), 0, scratch.pointer,
+                        database,
+                        start,
+                        UInt32(clamping: bytes.count),
+                        0,
+                        scratch.pointer,
                         { id, _, end, _, context in
                             let receiver = unsafe context?.assumingMemoryBound(to: Receiver.self)
                             unsafe receiver?.pointee.body(Int(id), Int(end))
                             return 0
                         },
-                        receiver)
+                        receiver
+                    )
                     precondition(status == HS_SUCCESS, "vectorscan refused a scan with \(status)")
                 }
             }

@@ -69,7 +69,9 @@ struct PatternParser {
         if take(".") { return .set(ByteSet.lineEnd.inverted) }
         if take("\\b") { return .boundary }
         if take("\\") { return .set(folded(try parseEscape())) }
-        guard let byte = next, !ByteSet("?*+{").contains(byte) else { throw error("a quantifier has nothing before it") }
+        guard let byte = next, !ByteSet("?*+{").contains(byte) else {
+            throw error("a quantifier has nothing before it")
+        }
         position += 1
         return .set(folded(ByteSet(byte...byte)))
     }
@@ -93,9 +95,21 @@ struct PatternParser {
         case UInt8(ascii: "n"): return ByteSet("\n")
         case UInt8(ascii: "r"): return ByteSet("\r")
         case UInt8(ascii: "t"): return ByteSet("\t")
+        case UInt8(ascii: "x"):
+            let byte = try parseHexByte()
+            return ByteSet(byte...byte)
         case let byte where ByteSet.alphanumerics.contains(byte): throw error("it has an escape that is not known")
         default: return ByteSet(byte...byte)
         }
+    }
+
+    private mutating func parseHexByte() throws(Pattern.SyntaxError) -> UInt8 {
+        let digits = source[position...].prefix(2)
+        guard digits.count == 2, let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else {
+            throw error("an \\x escape has not two digits")
+        }
+        position += 2
+        return byte
     }
 
     private mutating func parseClass() throws(Pattern.SyntaxError) -> ByteSet {
@@ -104,8 +118,15 @@ struct PatternParser {
         while let byte = next, byte != UInt8(ascii: "]") {
             position += 1
             if byte == UInt8(ascii: "\\") {
-                set = set.union(try parseEscape())
-            } else if next == UInt8(ascii: "-"), position + 1 < source.count, source[position + 1] != UInt8(ascii: "]") {
+                var escaped = try parseEscape()
+                if take("-\\x"), let first = escaped.first {
+                    let last = try parseHexByte()
+                    guard first <= last else { throw error("a range in a class is reversed") }
+                    escaped = ByteSet(first...last)
+                }
+                set = set.union(escaped)
+            } else if next == UInt8(ascii: "-"), position + 1 < source.count, source[position + 1] != UInt8(ascii: "]")
+            {
                 let last = source[position + 1]
                 guard byte <= last else { throw error("a range in a class is reversed") }
                 position += 2
@@ -159,6 +180,28 @@ extension PatternNode {
         case .choice(let first, let second): Swift.min(first.minimum, second.minimum)
         case .repeated(let node, let min, _): node.minimum * min
         case .value(let node): node.minimum
+        }
+    }
+
+    /// The greatest number of bytes that the node takes; nil without bound.
+    var maximum: Int? {
+        switch self {
+        case .empty, .boundary, .start, .end: return 0
+        case .set: return 1
+        case .sequence(let nodes):
+            var sum = 0
+            for node in nodes {
+                guard let maximum = node.maximum else { return nil }
+                sum += maximum
+            }
+            return sum
+        case .choice(let first, let second):
+            guard let first = first.maximum, let second = second.maximum else { return nil }
+            return Swift.max(first, second)
+        case .repeated(let node, _, let max):
+            guard let max, let maximum = node.maximum else { return nil }
+            return maximum * max
+        case .value(let node): return node.maximum
         }
     }
 }

@@ -6,8 +6,8 @@ internal import CPublicSuffix
 enum PublicSuffixList {
     /// The registrable domain at the end of `host` (`wrenfield.test` of `meet.wrenfield.test`), in lower case.
     ///
-    /// Nil where `host` is a public suffix itself or not a name. A top-level domain that the list does not know counts as
-    /// a public suffix, as the list's algorithm says.
+    /// Nil where `host` is a public suffix itself or not a name. A top-level domain that the list does not know
+    /// counts as a public suffix, as the list's algorithm says.
     static func registrableDomain(of host: String) -> String? {
         let lowered = host.lowercased()
         guard let list = unsafe psl_builtin() else { return nil }
@@ -19,7 +19,9 @@ enum PublicSuffixList {
 
     /// Whether the last label of `host` is a top-level domain that the list knows.
     static func knowsTopLevel(of host: String) -> Bool {
-        guard let last = host.lowercased().split(separator: ".").last, let list = unsafe psl_builtin() else { return false }
+        guard let last = host.lowercased().split(separator: ".").last, let list = unsafe psl_builtin() else {
+            return false
+        }
         return unsafe String(last).withCString { name in
             unsafe psl_is_public_suffix2(list, name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1
         }

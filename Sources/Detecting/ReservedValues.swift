@@ -10,13 +10,18 @@ public struct ReservedValues: Sendable {
     private let values: [Kind: Set<String>]
     private let services: Set<String>
     private let names: Set<String>
+    private let mailProviders: Set<String>
+    private let documentedDefaults: Set<String>
 
     private init() {
         var shapes: [Kind: [Pattern]] = [:]
         for (scope, source) in Self.pairs(PackageResources.reserved_txt) {
             // The file is compiled in, and a test reads every line of it.
             guard let pattern = try? Pattern(source, ignoringCase: true) else { continue }
-            for kind in Kind.allCases where scope == "*" || scope == kind.rawValue { shapes[kind, default: []].append(pattern) }
+            for kind in Kind.allCases
+            where scope == "*" || scope == kind.rawValue || scope == "secret" && kind.severity == .secret {
+                shapes[kind, default: []].append(pattern)
+            }
         }
         var values: [Kind: Set<String>] = [:]
         for (scope, value) in Self.pairs(PackageResources.public_values_txt) {
@@ -27,6 +32,8 @@ public struct ReservedValues: Sendable {
         self.values = values
         services = Set(Self.lines(PackageResources.public_services_txt))
         names = Set(Self.lines(PackageResources.generic_names_txt))
+        mailProviders = Set(Self.lines(PackageResources.mail_providers_txt))
+        documentedDefaults = Set(Self.lines(PackageResources.documented_defaults_txt).map { $0.lowercased() })
     }
 
     /// Whether `value` of the kind `kind` is nobody's.
@@ -54,6 +61,14 @@ public struct ReservedValues: Sendable {
 
     /// Whether `name` is one that every installation has, such as `admin`.
     public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+    /// Whether people have their mail at `domain`, or at a domain above it.
+    func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }
+
+    /// Whether a secret is one that a program's documentation shows.
+    func isDocumentedDefault(_ value: [UInt8]) -> Bool {
+        documentedDefaults.contains(String(decoding: value, as: UTF8.self).lowercased())
+    }
 
     /// The lines of a data file that are neither empty nor comments.
     static func lines(_ file: [UInt8]) -> [String] {

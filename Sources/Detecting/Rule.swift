@@ -4,8 +4,8 @@ public struct Rule: Hashable, Sendable {
     public struct Example: Hashable, Sendable {
         /// The path of the file that the text stands for; its name decides how the text is read.
         public var path: String
-        /// The text: `{{` and `}}` around the value, and `{}` for nothing, which keeps an example from being taken for a
-        /// real token by other scanners.
+        /// The text: `{{` and `}}` around the value, and `{}` for nothing, which keeps an example from being taken
+        /// for a real token by other scanners.
         public var text: String
     }
 
@@ -30,6 +30,13 @@ public struct Rule: Hashable, Sendable {
 
     /// The literals at whose first byte `pattern` is tried.
     let anchors: [String]
+    /// Expressions of one length that are anchors as well.
+    let expressions: [String]
+    /// How many bytes before an anchor the pattern may start; the earliest start of which the match takes in the
+    /// anchor counts.
+    let reach: Int
+    /// Whether the pattern starts where the anchor's line does.
+    let fromLineStart: Bool
     /// Whether anchors and pattern match letters in either case.
     let ignoresCase: Bool
     /// What stands at an anchor; of a rule with settings or keys, what their value is.
@@ -48,15 +55,34 @@ public struct Rule: Hashable, Sendable {
     /// Its id is the setting's name in words with dashes.
     public init(setting: String, kind: Kind, summary: String) {
         self.init(
-            id: "setting-" + KeyName(setting).words.joined(separator: "-"), kind: kind, confidence: .high, summary: summary,
-            settings: [setting])
+            id: "setting-" + KeyName(setting).words.joined(separator: "-"),
+            kind: kind,
+            confidence: .high,
+            summary: summary,
+            settings: [setting]
+        )
     }
 
     init(
-        id: String, kind: Kind, confidence: Confidence, summary: String, source: String? = nil, settings: [String] = [],
-        keys: [String] = [], anchors: [String] = [], ignoresCase: Bool = false, pattern: Pattern? = nil,
-        shape: Shape? = nil, readsPath: Bool = false, paths: Pattern? = nil, validators: [Validator] = [],
-        examples: [Example] = [], counterexamples: [Example] = []
+        id: String,
+        kind: Kind,
+        confidence: Confidence,
+        summary: String,
+        source: String? = nil,
+        settings: [String] = [],
+        keys: [String] = [],
+        anchors: [String] = [],
+        expressions: [String] = [],
+        reach: Int = 0,
+        fromLineStart: Bool = false,
+        ignoresCase: Bool = false,
+        pattern: Pattern? = nil,
+        shape: Shape? = nil,
+        readsPath: Bool = false,
+        paths: Pattern? = nil,
+        validators: [Validator] = [],
+        examples: [Example] = [],
+        counterexamples: [Example] = []
     ) {
         self.id = id
         self.kind = kind
@@ -66,6 +92,9 @@ public struct Rule: Hashable, Sendable {
         self.settings = settings
         self.keys = keys
         self.anchors = anchors
+        self.expressions = expressions
+        self.reach = reach
+        self.fromLineStart = fromLineStart
         self.ignoresCase = ignoresCase
         self.pattern = pattern
         self.shape = shape
@@ -84,6 +113,8 @@ extension Rule {
         case ipv6
         case mac
         case email
+        case hostDomain
+        case loginName
         case phone
         case privateKey
         case certificate

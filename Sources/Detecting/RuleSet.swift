@@ -4,7 +4,7 @@ public struct RuleSet: Sendable {
     ///
     /// They are compiled in; a test reads them and runs their examples.
     public static let builtIn: RuleSet = {
-        do {
+        do throws(RuleLoader.LoadError) {
             return RuleSet(try RuleLoader.load(PackageResources.rules_yml))
         } catch {
             preconditionFailure("the built-in rules cannot be read: \(error.message)")

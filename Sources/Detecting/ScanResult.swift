@@ -4,7 +4,8 @@ public struct ScanResult: Sendable {
     public let findings: [Finding]
     /// The values that were found, without duplicates.
     ///
-    /// They hold the values themselves, for Sanitizing and Rotating, and cannot be printed. Derived forms are among them.
+    /// They hold the values themselves, for Sanitizing and Rotating, and cannot be printed. Derived forms are among
+    /// them.
     public let values: [KnownValue]
     /// For each finding, the index of its value in `values`.
     public let valueIndices: [Int]

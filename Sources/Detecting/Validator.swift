@@ -2,7 +2,8 @@
 enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It has a letter and a digit.
     case letterAndDigit
-    /// It was drawn, not written: sixteen bytes or more, with a letter and a digit or symbol, of three bits or more a byte.
+    /// It was drawn, not written: sixteen bytes or more, with a letter and a digit or symbol, of three bits or more a
+    /// byte.
     case random
     /// It is no bare number of fewer than six digits, such as a port.
     case notNumber
@@ -14,10 +15,13 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     /// Whether `value` passes.
     func accepts(_ value: [UInt8]) -> Bool {
         switch self {
-        case .letterAndDigit: value.contains(where: ByteSet.letters.contains) && value.contains(where: ByteSet.digits.contains)
+        case .letterAndDigit:
+            value.contains(where: ByteSet.letters.contains) && value.contains(where: ByteSet.digits.contains)
         case .random:
             value.count >= 16 && value.contains(where: ByteSet.letters.contains)
-                && value.contains { !ByteSet.letters.contains($0) && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+                && value.contains {
+                    !ByteSet.letters.contains($0) && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_")
+                }
                 && Self.entropy(of: value) >= 3
         case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
         case .notWord:
