@@ -32,7 +32,7 @@ let package = Package(
         // The workflows: the one place that joins the stages below.
         .target(
             name: "ScrubjayKit",
-            dependencies: ["Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling"]
+            dependencies: ["Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
         ),
 
         // MARK: - The stages; each may use the values of an earlier one
