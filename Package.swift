@@ -63,7 +63,7 @@ let package = Package(
         // Manifest, signature, verification and hydration of bundles.
         .target(
             name: "Bundling",
-            dependencies: ["Sanitizing", "Documents", "Archive", "Sodium"]
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Archive", "Sodium"]
         ),
 
         // MARK: - What the stages stand on
@@ -71,7 +71,7 @@ let package = Package(
         // Text files read into addressed values over their bytes, and edited by span.
         .target(name: "Documents", dependencies: ["CYAML"]),
 
-        // libarchive: one canonical form written, a stranger's archive read.
+        // libarchive and zlib: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
         // libsodium: locked memory, random, hashes, Ed25519, scrypt.
@@ -80,7 +80,7 @@ let package = Package(
         // MARK: - C libraries of the system
 
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"]), .brew(["libarchive"])]),
         .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
@@ -96,7 +96,7 @@ let package = Package(
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Documents", "TestKit"]),
         .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
         .testTarget(name: "RotatingTests", dependencies: ["Rotating", "TestKit"]),
-        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Documents", "Archive", "Sodium", "TestKit"]),
+        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]),
         .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),
     ],
