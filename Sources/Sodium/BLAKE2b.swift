@@ -1,0 +1,94 @@
+internal import CSodium
+
+/// The hash function BLAKE2b, RFC 7693: at once, or fed piece by piece.
+public struct BLAKE2b: ~Copyable {
+    private let state: HashState
+    private let algorithm: Digest.Algorithm
+
+    /// The lengths of a hash value.
+    public enum Length: Hashable, Sendable {
+        /// 32 bytes.
+        case bytes32
+        /// 64 bytes.
+        case bytes64
+
+        var algorithm: Digest.Algorithm { self == .bytes32 ? .blake2b256 : .blake2b512 }
+    }
+
+    /// Starts a hash.
+    public init(_ length: Length = .bytes32) {
+        algorithm = length.algorithm
+        state = HashState(count: crypto_generichash_blake2b_statebytes())
+        _ = unsafe crypto_generichash_blake2b_init(OpaquePointer(state.pointer), nil, 0, algorithm.count)
+    }
+
+    /// Takes in the next bytes.
+    public mutating func update(_ bytes: RawSpan) {
+        let length = bytes.cLength
+        let state = unsafe OpaquePointer(state.pointer)
+        unsafe bytes.withCBytes { _ = unsafe crypto_generichash_blake2b_update(state, $0, length) }
+    }
+
+    /// Takes in the next bytes.
+    public mutating func update(_ bytes: [UInt8]) {
+        bytes.withBytes { update($0) }
+    }
+
+    /// Ends the hash.
+    public consuming func finalize() -> Digest {
+        var value = [UInt8](repeating: 0, count: algorithm.count)
+        _ = unsafe crypto_generichash_blake2b_final(OpaquePointer(state.pointer), &value, value.count)
+        return Digest(algorithm, computed: value)
+    }
+
+    /// The hash of bytes at hand.
+    public static func hash(_ bytes: RawSpan, _ length: Length = .bytes32) -> Digest {
+        Digest(length.algorithm, computed: oneShot(bytes, key: RawSpan(), count: length.algorithm.count))
+    }
+
+    /// The hash of bytes at hand.
+    public static func hash(_ bytes: [UInt8], _ length: Length = .bytes32) -> Digest {
+        bytes.withBytes { hash($0, length) }
+    }
+
+    /// The keyed hash of bytes at hand: a message authentication code, and no digest.
+    ///
+    /// - Parameters:
+    ///   - bytes: the message.
+    ///   - key: 16 to 64 bytes.
+    ///   - length: how long the value is.
+    /// - Returns: the code.
+    /// - Throws: ``SodiumError`` with code `wrongLength` where the key has another length.
+    public static func authenticate(
+        _ bytes: RawSpan,
+        key: borrowing SecretBytes,
+        _ length: Length = .bytes32
+    ) throws(SodiumError) -> [UInt8] {
+        guard (16...64).contains(key.count) else {
+            throw SodiumError(.wrongLength, "a BLAKE2b key has 16 to 64 bytes, and this one has \(key.count)")
+        }
+        return key.withBytes { oneShot(bytes, key: $0, count: length.algorithm.count) }
+    }
+
+    /// The keyed hash of bytes at hand, as for a span.
+    ///
+    /// - Throws: ``SodiumError`` with code `wrongLength` where the key has not 16 to 64 bytes.
+    public static func authenticate(
+        _ bytes: [UInt8],
+        key: borrowing SecretBytes,
+        _ length: Length = .bytes32
+    ) throws(SodiumError) -> [UInt8] {
+        try bytes.withBytes { bytes throws(SodiumError) in try authenticate(bytes, key: key, length) }
+    }
+
+    private static func oneShot(_ bytes: RawSpan, key: RawSpan, count: Int) -> [UInt8] {
+        var value = [UInt8](repeating: 0, count: count)
+        let status = unsafe bytes.withCBytes { message in
+            unsafe key.withCBytes { secret in
+                unsafe crypto_generichash_blake2b(&value, count, message, bytes.cLength, secret, key.byteCount)
+            }
+        }
+        precondition(status == 0, "the lengths of a BLAKE2b hash and its key are checked before")
+        return value
+    }
+}

@@ -1,0 +1,97 @@
+internal import CSodium
+
+/// Base64 of RFC 4648, by libsodium: constant-time, and only the canonical text is decoded.
+public enum Base64 {
+    /// The alphabets in use.
+    public enum Alphabet: Hashable, Sendable {
+        /// `+` and `/`, padded with `=`: RFC 4648 section 4.
+        case standard
+        /// `-` and `_`, without padding: RFC 4648 section 5.
+        case urlSafeUnpadded
+
+        var variant: Int32 {
+            switch self {
+            case .standard: sodium_base64_VARIANT_ORIGINAL
+            case .urlSafeUnpadded: sodium_base64_VARIANT_URLSAFE_NO_PADDING
+            }
+        }
+    }
+
+    /// The text of `bytes`.
+    public static func encode(_ bytes: RawSpan, as alphabet: Alphabet = .standard) -> String {
+        encodeSecret(bytes, as: alphabet).withBytes { text in
+            unsafe text.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// The text of `bytes`.
+    public static func encode(_ bytes: [UInt8], as alphabet: Alphabet = .standard) -> String {
+        bytes.withBytes { encode($0, as: alphabet) }
+    }
+
+    /// The text of `bytes`, in locked memory.
+    public static func encodeSecret(_ bytes: RawSpan, as alphabet: Alphabet = .standard) -> SecretBytes {
+        // The length counts the NUL that libsodium ends the text with.
+        var text = SecretBytes(count: sodium_base64_encoded_len(bytes.byteCount, alphabet.variant))
+        text.withMutableBytes { target in
+            let room = target.byteCount
+            unsafe target.withCBytes { target in
+                unsafe bytes.withCBytes { source in
+                    let text = unsafe UnsafeMutableRawPointer(target).assumingMemoryBound(to: CChar.self)
+                    _ = unsafe sodium_bin2base64(text, room, source, bytes.byteCount, alphabet.variant)
+                }
+            }
+        }
+        return text.withBytes { SecretBytes(copying: $0.extracting(droppingLast: 1)) }
+    }
+
+    /// The bytes that `text` spells.
+    ///
+    /// - Throws: ``SodiumError`` with code `malformedBase64` where the text has white space, wrong padding, or is not the
+    ///   one text that encoding its bytes gives.
+    public static func decode(_ text: RawSpan, as alphabet: Alphabet = .standard) throws(SodiumError) -> [UInt8] {
+        try decodeSecret(text, as: alphabet).withBytes { bytes in
+            unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+        }
+    }
+
+    /// The bytes that `text` spells.
+    ///
+    /// - Throws: ``SodiumError`` with code `malformedBase64`, as for a span.
+    public static func decode(_ text: [UInt8], as alphabet: Alphabet = .standard) throws(SodiumError) -> [UInt8] {
+        try text.withBytes { bytes throws(SodiumError) in try decode(bytes, as: alphabet) }
+    }
+
+    /// The bytes that `text` spells, in locked memory.
+    ///
+    /// - Throws: ``SodiumError`` with code `malformedBase64`, as for a span that is no secret.
+    public static func decodeSecret(
+        _ text: RawSpan,
+        as alphabet: Alphabet = .standard
+    ) throws(SodiumError) -> SecretBytes {
+        var bytes = SecretBytes(count: text.byteCount / 4 * 3 + 3)
+        let textLength = text.byteCount
+        var length = 0
+        let status = bytes.withMutableBytes { target in
+            let room = target.byteCount
+            return unsafe target.withCBytes { target in
+                unsafe text.withCBytes { source in
+                    let text = unsafe UnsafeRawPointer(source).assumingMemoryBound(to: CChar.self)
+                    // Without a place for the end of what was read, all of the text must be base64.
+                    return unsafe sodium_base642bin(
+                        target,
+                        room,
+                        text,
+                        textLength,
+                        nil,
+                        &length,
+                        nil,
+                        alphabet.variant
+                    )
+                }
+            }
+        }
+        guard status == 0 else { throw SodiumError(.malformedBase64, "the text is not base64") }
+        return bytes.withBytes { SecretBytes(copying: $0.extracting(first: length)) }
+    }
+}

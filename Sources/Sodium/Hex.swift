@@ -1,0 +1,53 @@
+internal import CSodium
+
+/// Hexadecimal digits, lower case, without a table look-up that a secret could be read from.
+public enum Hex {
+    /// The digits of `bytes`.
+    public static func encode(_ bytes: RawSpan) -> String {
+        encodeSecret(bytes).withBytes { digits in
+            unsafe digits.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// The digits of `bytes`.
+    public static func encode(_ bytes: [UInt8]) -> String {
+        bytes.withBytes { encode($0) }
+    }
+
+    /// The digits of `bytes`, in locked memory.
+    public static func encodeSecret(_ bytes: RawSpan) -> SecretBytes {
+        // libsodium ends the digits with a NUL.
+        var digits = SecretBytes(count: 2 * bytes.byteCount + 1)
+        digits.withMutableBytes { target in
+            let room = target.byteCount
+            unsafe target.withCBytes { target in
+                unsafe bytes.withCBytes { source in
+                    let text = unsafe UnsafeMutableRawPointer(target).assumingMemoryBound(to: CChar.self)
+                    _ = unsafe sodium_bin2hex(text, room, source, bytes.byteCount)
+                }
+            }
+        }
+        return digits.withBytes { SecretBytes(copying: $0.extracting(droppingLast: 1)) }
+    }
+
+    /// The bytes that lower-case digits spell; nil where the text is anything else.
+    public static func decode(_ text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = value(of: digits[index]), let low = value(of: digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import CSodium
+
+/// The hash function SHA-256, FIPS 180-4: at once, or fed piece by piece.
+public struct SHA256: ~Copyable {
+    private let state: HashState
+
+    /// Starts a hash.
+    public init() {
+        state = HashState(count: crypto_hash_sha256_statebytes())
+        _ = unsafe crypto_hash_sha256_init(typedState)
+    }
+
+    private var typedState: UnsafeMutablePointer<crypto_hash_sha256_state> {
+        unsafe state.pointer.assumingMemoryBound(to: crypto_hash_sha256_state.self)
+    }
+
+    /// Takes in the next bytes.
+    public mutating func update(_ bytes: RawSpan) {
+        let length = bytes.cLength
+        let state = unsafe typedState
+        unsafe bytes.withCBytes { _ = unsafe crypto_hash_sha256_update(state, $0, length) }
+    }
+
+    /// Takes in the next bytes.
+    public mutating func update(_ bytes: [UInt8]) {
+        bytes.withBytes { update($0) }
+    }
+
+    /// Ends the hash.
+    public consuming func finalize() -> Digest {
+        var value = [UInt8](repeating: 0, count: Digest.Algorithm.sha256.count)
+        _ = unsafe crypto_hash_sha256_final(typedState, &value)
+        return Digest(.sha256, computed: value)
+    }
+
+    /// The hash of bytes at hand.
+    public static func hash(_ bytes: RawSpan) -> Digest {
+        var hash = SHA256()
+        hash.update(bytes)
+        return hash.finalize()
+    }
+
+    /// The hash of bytes at hand.
+    public static func hash(_ bytes: [UInt8]) -> Digest {
+        bytes.withBytes { hash($0) }
+    }
+}

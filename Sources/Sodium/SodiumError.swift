@@ -1,0 +1,40 @@
+/// Why an operation on secrets, keys or encodings failed.
+public struct SodiumError: Error, Hashable, Sendable {
+    /// The closed set of reasons.
+    public enum Code: String, Hashable, Sendable {
+        /// A key, seed, salt or signature has another length than its algorithm wants.
+        case wrongLength
+        /// The bytes are no key: the two halves of a secret key do not belong together, or a point is not on the curve.
+        case malformedKey
+        /// The text is not canonical base64.
+        case malformedBase64
+        /// The limits of a key derivation are outside of what libsodium takes, or the memory for it is not there.
+        case derivationFailed
+        /// A file descriptor could not be read.
+        case unreadable
+        /// A file descriptor held more than the limit.
+        case tooLong
+    }
+
+    /// The reason.
+    public var code: Code
+    /// What happened, in one lower-case sentence without a secret.
+    public var message: String
+
+    /// Makes an error.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: SodiumError, right: SodiumError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}
+
+extension SodiumError: CustomStringConvertible {
+    /// The message.
+    public var description: String { message }
+}
