@@ -40,7 +40,7 @@ let package = Package(
         // Reads a deployment from its source; changes trees of files atomically.
         .target(
             name: "Collecting",
-            dependencies: ["Documents", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
         ),
 
         // Rules, detectors and propagation: from documents to findings.

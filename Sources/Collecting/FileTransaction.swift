@@ -50,6 +50,7 @@ public struct FileTransaction {
     /// - Parameters:
     ///   - replacements: The files, each at most once. A file that no longer has the bytes that were read is refused.
     ///   - generator: Makes the names under which new contents are staged.
+    /// - Returns: What was done.
     /// - Throws: `unfinished` where an earlier transaction must be recovered first, or where this one was interrupted so
     ///   that `recover()` has to decide; any other code with the tree as it was.
     public func replace(
@@ -118,8 +119,8 @@ public struct FileTransaction {
             let entry = Journal.Entry(
                 path: replacement.path,
                 staged: StagedName.make(using: &generator),
-                before: digest(of: replacement.original),
-                after: digest(of: replacement.contents),
+                before: Self.digest(of: replacement.original),
+                after: Self.digest(of: replacement.contents),
                 mode: mode
             )
             changes.append(Change(path: path, replacement: replacement, file: file, entry: entry))
@@ -182,14 +183,15 @@ public struct FileTransaction {
             let folder = try root.parent(of: path)
             let expected: String
             if let staged = try folder.read(entry.staged) {
-                guard digest(of: staged.bytes) == entry.after else {
-                    throw FileTransactionError(.changed, at: folder.path(of: entry.staged), "the staged file was changed")
+                guard Self.digest(of: staged.bytes) == entry.after else {
+                    let path = folder.path(of: entry.staged)
+                    throw FileTransactionError(.changed, at: path, "the staged contents were changed")
                 }
                 expected = entry.before
             } else {
                 expected = entry.after
             }
-            guard let file = try folder.read(path.name), digest(of: file.bytes) == expected else {
+            guard let file = try folder.read(path.name), Self.digest(of: file.bytes) == expected else {
                 throw FileTransactionError(
                     .changed,
                     at: entry.path,

@@ -1,11 +1,11 @@
 internal import SystemPackage
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 extension FileTransaction {
@@ -79,14 +79,18 @@ extension FileTransaction {
             do {
                 // Not blocking: a pipe in the file's place must not hold the run up.
                 file = try open(name, O_RDONLY | O_NONBLOCK)
-            } catch where error.cause == .noSuchFileOrDirectory {
+            } catch  where error.cause == .noSuchFileOrDirectory {
                 return nil
             }
             defer { try? file.close() }
             let (status, bytes) = try asking("read", name) { () throws(Errno) in
                 let status = try file.stat()
                 guard status.type == .regular else { return (status, [UInt8]()) }
-                return (status, try file.readToEnd(expecting: Int(status.size)))
+                do {
+                    return (status, try file.readToEnd(expecting: Int(status.size)))
+                } catch {
+                    throw error as? Errno ?? .ioError
+                }
             }
             guard status.type == .regular else {
                 throw FileTransactionError(.notARegularFile, at: path(of: name), "no regular file stands there")
@@ -273,26 +277,6 @@ extension FileTransaction {
 
         private borrowing func failure(_ participle: String, _ name: String, cause: Errno) -> FileTransactionError {
             FileTransactionError(.system, at: path(of: name), cause: cause, "the file cannot be \(participle)")
-        }
-    }
-}
-
-extension FileDescriptor {
-    /// Reads from the first byte to the last; `count` is only what is reserved at first.
-    fileprivate func readToEnd(expecting count: Int) throws(Errno) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 1)
-        while true {
-            let chunk: [UInt8]
-            do {
-                chunk = try unsafe Array(unsafeUninitializedCapacity: 1 << 16) { buffer, initialized in
-                    initialized = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
-                }
-            } catch {
-                throw error as? Errno ?? .ioError
-            }
-            guard !chunk.isEmpty else { return bytes }
-            bytes += chunk
         }
     }
 }

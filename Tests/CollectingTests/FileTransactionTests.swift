@@ -92,7 +92,10 @@ import Testing
             #expect(operations[..<commit].contains(.sync(path)), "\(path) is staged but not synced before the commit")
         }
         for folder in [".", "conf/.", "conf/deep/."] {
-            #expect(operations[..<commit].contains(.sync(folder)), "the names of \(folder) are not on disk at the commit")
+            #expect(
+                operations[..<commit].contains(.sync(folder)),
+                "the names in \(folder) are not synced before the commit"
+            )
             #expect(operations[firstRename...].contains(.sync(folder)), "the renames in \(folder) are not synced")
         }
     }
@@ -412,7 +415,9 @@ private final class Tree {
         try Data(text.utf8).write(to: url)
     }
 
-    func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))) }
+    func read(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
+    }
 
     func mode(of name: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path + "/" + name)
