@@ -14,6 +14,8 @@ public struct FileTransaction {
     public struct Outcome: Hashable, Sendable {
         /// The paths of the files that have new contents, in the order in which they were given.
         public var replaced: [String]
+        /// The paths of those among them that the group or other users can read.
+        public var readableByOthers: [String]
     }
 
     /// What `recover()` found and did.
@@ -63,7 +65,7 @@ public struct FileTransaction {
             throw FileTransactionError(.unfinished, "an earlier run was interrupted and must be recovered first")
         }
         let changes = try plan(replacements, in: folder, using: &generator)
-        guard !changes.isEmpty else { return Outcome(replaced: []) }
+        guard !changes.isEmpty else { return Outcome(replaced: [], readableByOthers: []) }
 
         let journal = Journal(entries: changes.map(\.entry))
         let beginRecord = try journal.beginRecord()
@@ -91,7 +93,11 @@ public struct FileTransaction {
         } catch {
             throw unfinished(after: error)
         }
-        return Outcome(replaced: replacements.map(\.path))
+        let isReadableByOthers: (Journal.Entry) -> Bool = { $0.mode & 0o044 != 0 }
+        return Outcome(
+            replaced: journal.entries.map(\.path),
+            readableByOthers: journal.entries.filter(isReadableByOthers).map(\.path)
+        )
     }
 
     /// A replacement with what the file was like before.
