@@ -19,14 +19,18 @@ public struct BLAKE2b: ~Copyable {
     public init(_ length: Length = .bytes32) {
         algorithm = length.algorithm
         state = HashState(count: crypto_generichash_blake2b_statebytes())
-        _ = unsafe crypto_generichash_blake2b_init(OpaquePointer(state.pointer), nil, 0, algorithm.count)
+        let count = algorithm.count
+        unsafe state.withPointer { _ = unsafe crypto_generichash_blake2b_init(OpaquePointer($0), nil, 0, count) }
     }
 
     /// Takes in the next bytes.
     public mutating func update(_ bytes: RawSpan) {
         let length = bytes.cLength
-        let state = unsafe OpaquePointer(state.pointer)
-        unsafe bytes.withCBytes { _ = unsafe crypto_generichash_blake2b_update(state, $0, length) }
+        unsafe bytes.withCBytes { bytes in
+            unsafe state.withPointer {
+                _ = unsafe crypto_generichash_blake2b_update(OpaquePointer($0), bytes, length)
+            }
+        }
     }
 
     /// Takes in the next bytes.
@@ -37,7 +41,8 @@ public struct BLAKE2b: ~Copyable {
     /// Ends the hash.
     public consuming func finalize() -> Digest {
         var value = [UInt8](repeating: 0, count: algorithm.count)
-        _ = unsafe crypto_generichash_blake2b_final(OpaquePointer(state.pointer), &value, value.count)
+        let count = value.count
+        unsafe state.withPointer { _ = unsafe crypto_generichash_blake2b_final(OpaquePointer($0), &value, count) }
         return Digest(algorithm, computed: value)
     }
 

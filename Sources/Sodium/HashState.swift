@@ -5,13 +5,18 @@ internal import CSodium
     /// The widest alignment that libsodium asks for, that of BLAKE2b's state, in bytes.
     private static let alignment = 64
 
-    let pointer: UnsafeMutableRawPointer
+    private let pointer: UnsafeMutableRawPointer
     private let count: Int
 
     init(count: Int) {
         Library.start()
         unsafe pointer = .allocate(byteCount: count, alignment: Self.alignment)
         self.count = count
+    }
+
+    /// Lends the state to a C function.
+    borrowing func withPointer(_ body: (UnsafeMutableRawPointer) -> Void) {
+        unsafe body(pointer)
     }
 
     deinit {

@@ -7,18 +7,15 @@ public struct SHA256: ~Copyable {
     /// Starts a hash.
     public init() {
         state = HashState(count: crypto_hash_sha256_statebytes())
-        _ = unsafe crypto_hash_sha256_init(typedState)
-    }
-
-    private var typedState: UnsafeMutablePointer<crypto_hash_sha256_state> {
-        unsafe state.pointer.assumingMemoryBound(to: crypto_hash_sha256_state.self)
+        unsafe state.withPointer { _ = unsafe crypto_hash_sha256_init(Self.typed($0)) }
     }
 
     /// Takes in the next bytes.
     public mutating func update(_ bytes: RawSpan) {
         let length = bytes.cLength
-        let state = unsafe typedState
-        unsafe bytes.withCBytes { _ = unsafe crypto_hash_sha256_update(state, $0, length) }
+        unsafe bytes.withCBytes { bytes in
+            unsafe state.withPointer { _ = unsafe crypto_hash_sha256_update(Self.typed($0), bytes, length) }
+        }
     }
 
     /// Takes in the next bytes.
@@ -29,7 +26,7 @@ public struct SHA256: ~Copyable {
     /// Ends the hash.
     public consuming func finalize() -> Digest {
         var value = [UInt8](repeating: 0, count: Digest.Algorithm.sha256.count)
-        _ = unsafe crypto_hash_sha256_final(typedState, &value)
+        unsafe state.withPointer { _ = unsafe crypto_hash_sha256_final(Self.typed($0), &value) }
         return Digest(.sha256, computed: value)
     }
 
@@ -43,5 +40,9 @@ public struct SHA256: ~Copyable {
     /// The hash of bytes at hand.
     public static func hash(_ bytes: [UInt8]) -> Digest {
         bytes.withBytes { hash($0) }
+    }
+
+    private static func typed(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutablePointer<crypto_hash_sha256_state> {
+        unsafe pointer.assumingMemoryBound(to: crypto_hash_sha256_state.self)
     }
 }
