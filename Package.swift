@@ -92,10 +92,19 @@ let package = Package(
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "TestKit"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
-        .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestKit"]),
+        .testTarget(
+            name: "CollectingTests",
+            dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
+        ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Documents", "TestKit"]),
         .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
-        .testTarget(name: "RotatingTests", dependencies: ["Rotating", "TestKit"]),
+        .testTarget(
+            name: "RotatingTests",
+            dependencies: [
+                "Rotating", "Collecting", "Detecting", "Documents", "Sodium", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Documents", "Archive", "Sodium", "TestKit"]),
         .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),

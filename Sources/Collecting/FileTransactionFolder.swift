@@ -79,7 +79,8 @@ extension FileTransaction {
             do {
                 // Not blocking: a pipe in the file's place must not hold the run up.
                 file = try open(name, O_RDONLY | O_NONBLOCK)
-            } catch  where error.cause == .noSuchFileOrDirectory {
+            } catch {
+                guard error.cause == .noSuchFileOrDirectory else { throw error }
                 return nil
             }
             defer { try? file.close() }
@@ -105,16 +106,15 @@ extension FileTransaction {
 
         /// Whether a file stands at `name`.
         borrowing func holds(_ name: String) throws(FileTransactionError) -> Bool {
+            let file: FileDescriptor
             do {
-                try open(name, O_RDONLY | O_NONBLOCK).close()
-                return true
-            } catch let error as FileTransactionError where error.cause == .noSuchFileOrDirectory {
-                return false
-            } catch let error as FileTransactionError {
-                throw error
+                file = try open(name, O_RDONLY | O_NONBLOCK)
             } catch {
-                throw failure("closed", name, cause: error as? Errno ?? .ioError)
+                guard error.cause == .noSuchFileOrDirectory else { throw error }
+                return false
             }
+            try? file.close()
+            return true
         }
 
         // MARK: - Changing

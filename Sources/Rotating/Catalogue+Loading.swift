@@ -24,9 +24,11 @@ private struct Records {
     private var lists: [String: [String]] = [:]
 
     init(_ bytes: [UInt8]) throws {
-        let document = try Document(path: "jitsi.yml", bytes: bytes, format: .yaml)
+        let document = Document(path: "jitsi.yml", bytes: bytes, format: .yaml)
         guard document.notes.isEmpty else { throw RotationError(.malformedCatalogue, "it is not YAML") }
-        for (keys, text) in document.keyedTexts {
+        for setting in document.settingValues {
+            let keys = setting.keyPath
+            let text = String(decoding: setting.value, as: UTF8.self)
             switch keys.count {
             case 2: lists[keys[0], default: []].append(text)
             case 3, 4:
@@ -89,7 +91,9 @@ private struct Record {
     /// Every field must be one of these, and a list or not as said.
     func requireFields(texts known: Set<String>, lists knownLists: Set<String>) throws {
         for field in texts.keys where !known.contains(field) { throw malformed(field, "it is not known as a text") }
-        for field in lists.keys where !knownLists.contains(field) { throw malformed(field, "it is not known as a list") }
+        for field in lists.keys where !knownLists.contains(field) {
+            throw malformed(field, "it is not known as a list")
+        }
     }
 
     private func malformed(_ field: String, _ message: String) -> RotationError {
@@ -100,7 +104,9 @@ private struct Record {
 extension Catalogue.Setting {
     fileprivate init(reading record: Record) throws {
         try record.requireFields(
-            texts: ["name", "class", "holds", "summary", "since", "until", "change", "shape", "owner", "step", "account"],
+            texts: [
+                "name", "class", "holds", "summary", "since", "until", "change", "shape", "owner", "step", "account",
+            ],
             lists: ["components", "lands", "weak", "order", "aliases"]
         )
         name = try record.required("name")

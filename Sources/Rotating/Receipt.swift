@@ -49,7 +49,9 @@ public struct Receipt: Hashable, Sendable, Codable {
                 notes: secret.notes.map(\.message)
             )
         }
-        kept = plan.kept.map { Kept(name: $0.setting.name, explanation: $0.explanation, notes: $0.notes.map(\.message)) }
+        kept = plan.kept.map {
+            Kept(name: $0.setting.name, explanation: $0.explanation, notes: $0.notes.map(\.message))
+        }
         self.warnings = (plan.warnings + warnings).map(\.message)
         steps = plan.steps
     }

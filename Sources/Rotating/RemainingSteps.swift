@@ -14,12 +14,20 @@ struct RemainingSteps {
         self.catalogue = catalogue
         self.changed = changed
         accounts = documents.compactMap { ProsodyAccount(path: $0.path) }
+        let names = Set(catalogue.settings.compactMap(\.account).flatMap { Self.names(in: $0) }).union([
+            Self.releaseName
+        ])
         var variables: [String: String] = [:]
-        for document in documents where StrayCopy(path: document.path) == nil {
-            for (name, value) in document.environment where variables[name] == nil { variables[name] = value }
+        for document in documents where StrayCopy(path: document.path) == nil && !document.isExample {
+            for setting in document.settingValues where !setting.isReference {
+                guard let name = setting.keyPath.last, names.contains(name), variables[name] == nil else { continue }
+                variables[name] = String(decoding: setting.value, as: UTF8.self)
+            }
         }
         self.variables = variables
-        usesRuntimeFolder = documents.contains { $0.path.hasPrefix("storage/prosody/") || $0.path.contains("/storage/prosody/") }
+        usesRuntimeFolder = documents.contains {
+            $0.path.hasPrefix("storage/prosody/") || $0.path.contains("/storage/prosody/")
+        }
     }
 
     /// The steps, in the order in which they are done.
@@ -117,22 +125,44 @@ struct RemainingSteps {
 
     // MARK: - What the files say
 
-    private var release: Release? { variables["JITSI_IMAGE_VERSION"].flatMap { Release($0) } }
+    private static let releaseName = "JITSI_IMAGE_VERSION"
+
+    private var release: Release? { variables[Self.releaseName].flatMap { Release($0) } }
 
     /// A text with every `${NAME:-default}` replaced by what the files set, or else by the default.
     private func resolved(_ template: String) -> String {
-        var result = ""
+        Self.parts(of: template).map { part in
+            switch part {
+            case .text(let text): text
+            case .setting(let name, let fallback): variables[name] ?? fallback
+            }
+        }.joined()
+    }
+
+    /// A part of a template.
+    private enum Part {
+        case text(String)
+        case setting(name: String, fallback: String)
+    }
+
+    private static func names(in template: String) -> [String] {
+        parts(of: template).compactMap { part in
+            guard case .setting(let name, _) = part else { return nil }
+            return name
+        }
+    }
+
+    private static func parts(of template: String) -> [Part] {
+        var parts: [Part] = []
         var rest = template[...]
-        while let start = rest.firstIndex(of: "$") {
-            result += rest[..<start]
-            guard let end = rest[start...].firstIndex(of: "}") else { break }
-            let inner = rest[rest.index(start, offsetBy: 2)..<end]
+        while let start = rest.firstIndex(of: "$"), let end = rest[start...].firstIndex(of: "}") {
+            parts.append(.text(String(rest[..<start])))
+            let inner = rest[start..<end].dropFirst("${".count)
             let name = String(inner.prefix { $0 != ":" })
-            let fallback = inner.dropFirst(name.count + 2)
-            result += variables[name] ?? String(fallback)
+            parts.append(.setting(name: name, fallback: String(inner.dropFirst(name.count + ":-".count))))
             rest = rest[rest.index(after: end)...]
         }
-        return result + rest
+        return parts + [.text(String(rest))]
     }
 }
 

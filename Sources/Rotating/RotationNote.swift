@@ -17,7 +17,8 @@ public enum RotationNote: Hashable, Sendable {
         case .weak: "the value was one that everybody knows"
         case .short(let count): "the value had only \(count) characters"
         case .reused: "these settings hold one value and get one fresh value: whoever knows it has all of them"
-        case .several(let values): "the files hold \(values) different values of it, and each gets a fresh one of its own"
+        case .several(let values):
+            "the files hold \(values) different values of it, and each gets a fresh one of its own"
         case .common:
             "the value is a common word, so it is replaced only where its setting is known: look for it elsewhere"
         }

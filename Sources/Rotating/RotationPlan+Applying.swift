@@ -1,4 +1,4 @@
-public import Collecting
+internal import Collecting
 internal import Detecting
 internal import Documents
 public import SystemPackage
@@ -46,33 +46,26 @@ extension RotationPlan {
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 
-    /// The files with their edits done, of which none has an old value left and each has the fresh ones at all places.
+    /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
     func editedFiles() throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
         let old = Propagation(values: secrets.map(\.old))
-        let freshValues = secrets.map { SecretGrouping.known($0.fresh.bytes) }
-        let fresh = Propagation(values: freshValues)
         return try changes.map { change in
-            let before = change.before
-            let after = try before.applying(change.edits)
-            guard !old.occurrences(in: after).contains(where: { $0.location != nil }) else {
-                throw RotationError(.unverified, at: before.path, "an old value would be left in the file")
-            }
-            let found = fresh.occurrences(in: after).filter { $0.location != nil }
-            for (index, secret) in secrets.enumerated() {
-                let expected = secret.places.first { $0.path == before.path }?.count ?? 0
-                guard found.count(where: { $0.value == index }) == expected else {
-                    throw RotationError(
-                        .unverified,
-                        at: before.path,
-                        "the fresh value of \(secret.names[0]) would not be at all of its places"
-                    )
+            let path = change.before.path
+            let after = try change.before.applying(change.edits)
+            for (edit, location) in zip(change.edits, after.locations) {
+                guard try Document.value(in: after.bytes, at: location) == edit.replacement else {
+                    throw RotationError(.unverified, at: path, "a fresh value would not be read as it was written")
                 }
             }
-            let isEnvironment = before.layers.first?.format == .dotenv
+            let document = Document(path: path, bytes: after.bytes, format: change.before.layers.first?.format)
+            guard !old.occurrences(in: document).contains(where: { $0.location != nil }) else {
+                throw RotationError(.unverified, at: path, "an old value would be left in the file")
+            }
+            let isEnvironment = change.before.layers.first?.format == .dotenv
             return FileTransaction.Replacement(
-                path: before.path,
-                original: before.bytes,
+                path: path,
+                original: change.before.bytes,
                 contents: after.bytes,
                 permissions: isEnvironment || options.restrictsAllFiles ? .ownerOnly : .kept
             )

@@ -1,5 +1,5 @@
 internal import Collecting
-public import Detecting
+internal import Detecting
 public import Documents
 public import Sodium
 
@@ -207,7 +207,8 @@ private struct Maker {
         let settings = settings(of: group)
         let text = String(decoding: group.value, as: UTF8.self)
         var notes: [RotationNote] = []
-        if catalogue.settings.contains(where: { $0.weakValues.contains(text) }) || SecretGrouping.isCommon(group.value) {
+        if catalogue.settings.contains(where: { $0.weakValues.contains(text) }) || SecretGrouping.isCommon(group.value)
+        {
             notes.append(.weak)
         } else if group.value.count < 16 {
             notes.append(.short(bytes: group.value.count))

@@ -1,5 +1,5 @@
-public import Detecting
-public import Documents
+internal import Detecting
+internal import Documents
 internal import Sodium
 
 /// Which secrets of a deployment get fresh values, and every place that changes with them.

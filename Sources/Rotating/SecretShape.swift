@@ -22,10 +22,33 @@ public enum SecretShape: Hashable, Sendable {
     }
 
     /// A fresh secret of this shape.
+    ///
+    /// One that YAML would read as a number without quotes, or a command as an option, is thrown away; about six in a million
+    /// are.
     package func mint(from source: RandomSource) -> SecretBytes {
-        switch self {
-        case .hex(let count): source.hexSecret(bytes: count)
-        case .base64URL(let count): source.base64URLSecret(bytes: count)
+        for _ in 0..<Self.attemptLimit {
+            let secret =
+                switch self {
+                case .hex(let count): source.hexSecret(bytes: count)
+                case .base64URL(let count): source.base64URLSecret(bytes: count)
+                }
+            if secret.withBytes(Self.readsAsText) { return secret }
         }
+        preconditionFailure("the source of fresh bytes repeats itself")
+    }
+
+    private static let attemptLimit = 100
+
+    private static func readsAsText(_ bytes: RawSpan) -> Bool {
+        let text = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+        let isNumberLike = text.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "_"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return !isNumberLike && text.first != UInt8(ascii: "-")
     }
 }

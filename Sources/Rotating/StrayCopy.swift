@@ -12,7 +12,9 @@ public enum StrayCopy: String, Hashable, Sendable {
         let name = path.split(separator: "/").last ?? ""
         if name.hasSuffix("_history") || Self.historyNames.contains(String(name)) {
             self = .history
-        } else if name.hasSuffix("~") || name.contains(".bak.") || name.contains(".bak-") || Self.backupSuffixes.contains(where: { name.hasSuffix($0) && name != $0 }) {
+        } else if name.hasSuffix("~") || name.contains(".bak.") || name.contains(".bak-")
+            || Self.backupSuffixes.contains(where: { name.hasSuffix($0) && name != $0 })
+        {
             self = .backup
         } else {
             return nil
@@ -20,5 +22,7 @@ public enum StrayCopy: String, Hashable, Sendable {
     }
 
     private static let historyNames: Set<String> = [".lesshst", ".viminfo", ".history"]
-    private static let backupSuffixes = [".bak", ".orig", ".old", ".save", ".backup", ".swp", ".swo", ".dpkg-old", ".rpmsave"]
+    private static let backupSuffixes = [
+        ".bak", ".orig", ".old", ".save", ".backup", ".swp", ".swo", ".dpkg-old", ".rpmsave",
+    ]
 }
