@@ -1,4 +1,5 @@
 import Collecting
+import Detecting
 import Documents
 import Foundation
 import Sodium

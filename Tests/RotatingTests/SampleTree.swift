@@ -1,3 +1,5 @@
+import Collecting
+import Detecting
 import Documents
 import Foundation
 import Sodium
@@ -97,8 +99,8 @@ struct SampleTree {
         return tree
     }
 
-    func documents() throws -> [Document] {
-        try files.sorted { $0.key < $1.key }.map { path, text in
+    func documents() -> [Document] {
+        files.sorted { $0.key < $1.key }.map { path, text in
             Document(path: path, bytes: Array(text.utf8), format: nil)
         }
     }
