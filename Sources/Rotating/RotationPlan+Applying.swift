@@ -49,7 +49,7 @@ extension RotationPlan {
     /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
     func editedFiles() throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
-        let old = Propagation(values: secrets.map(\.old))
+        let old = Propagation(values: secrets.flatMap(\.old))
         return try changes.map { change in
             let path = change.before.path
             let after = try change.before.applying(change.edits)
