@@ -42,7 +42,8 @@ extension RotationPlan {
                 )
             }
         }
-        let exposed = outcome.readableByOthers.map { RotationWarning.readableByOthers(path: $0) }
+        let exposed =
+            outcome.readableByOthers.isEmpty ? [] : [RotationWarning.readableByOthers(paths: outcome.readableByOthers)]
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 

@@ -79,5 +79,13 @@ extension Document {
 
 extension Layer {
     /// Whether a text of its own stands for all of `span`.
-    fileprivate func covers(_ span: Span) -> Bool { covered.contains { $0.contains(span) } }
+    fileprivate func covers(_ span: Span) -> Bool {
+        var low = 0
+        var high = covered.count
+        while low < high {
+            let middle = (low + high) / 2
+            if covered[middle].start <= span.start { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && covered[low - 1].contains(span)
+    }
 }
