@@ -39,18 +39,22 @@ public struct Collection: Sendable {
         }
     }
 
-    /// Copies the deployment into `folder`, each file readable by its owner alone, and writes its record beside it.
+    /// Copies one entry into `folder`, a file readable by its owner alone.
     ///
     /// - Throws: ``CollectingError``.
-    public func copy(to folder: borrowing OutputFolder) throws(CollectingError) {
-        for entry in entries {
-            switch entry.content {
-            case .file(_, let isExecutable):
-                let bytes = try deployment.contents(of: entry.path)
-                try folder.write(bytes, to: entry.path, isPrivate: true, isExecutable: isExecutable)
-            case .link(let target): try folder.link(entry.path, to: target)
-            }
+    public func copy(_ entry: Deployment.Entry, to folder: borrowing OutputFolder) throws(CollectingError) {
+        switch entry.content {
+        case .file(_, let isExecutable):
+            let bytes = try deployment.contents(of: entry.path)
+            try folder.write(bytes, to: entry.path, isPrivate: true, isExecutable: isExecutable)
+        case .link(let target): try folder.link(entry.path, to: target)
         }
+    }
+
+    /// Writes `deployment.json`, which says where each part came from.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func writeRecord(to folder: borrowing OutputFolder) throws(CollectingError) {
         try folder.write(record().serialized(.indented), to: Self.recordName, isPrivate: true)
     }
 

@@ -140,3 +140,20 @@ extension String {
     /// no locale changes.
     package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
+
+extension Deployment {
+    /// Whether there is a folder at `path`; a link to one counts.
+    ///
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`.
+    public static func isFolder(_ path: FilePath) throws(CollectingError) -> Bool {
+        try stat(of: path, followingLink: true).type == .directory
+    }
+}
+
+extension Deployment.Entry {
+    /// Whether this is a symbolic link.
+    public var isLink: Bool {
+        guard case .link = content else { return false }
+        return true
+    }
+}

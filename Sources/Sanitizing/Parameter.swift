@@ -11,6 +11,20 @@ public struct Parameter: Hashable, Sendable {
         case base64url(bytes: Int)
     }
 
+    /// How a value follows from that of another parameter.
+    public struct Origin: Hashable, Sendable {
+        /// The name of the other parameter.
+        public var parameter: String
+        /// What is done to its value.
+        public var derivation: Derivation
+
+        /// Makes an origin.
+        public init(parameter: String, derivation: Derivation) {
+            self.parameter = parameter
+            self.derivation = derivation
+        }
+    }
+
     /// One place of a stand-in.
     public struct Place: Hashable, Sendable {
         /// The sanitized file's path, relative to the root of the tree.
@@ -45,6 +59,29 @@ public struct Parameter: Hashable, Sendable {
     public var standIn: String
     /// How a fresh value is made; nil where the downloader must give one.
     public var generator: Generator?
+    /// What the value follows from; nil where it stands for itself.
+    public var origin: Origin?
     /// Every place of the stand-in, in the order of path and position.
     public var places: [Place]
+
+    /// Makes a parameter.
+    public init(
+        name: String,
+        kind: Kind,
+        severity: Severity,
+        summary: String,
+        standIn: String,
+        generator: Generator? = nil,
+        origin: Origin? = nil,
+        places: [Place] = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.severity = severity
+        self.summary = summary
+        self.standIn = standIn
+        self.generator = generator
+        self.origin = origin
+        self.places = places
+    }
 }

@@ -57,6 +57,7 @@ extension ParameterFile {
             "description": .string(parameter.summary),
             "standIn": .string(parameter.standIn),
             "generator": json(parameter.generator),
+            "origin": json(parameter.origin),
             "places": .array(parameter.places.map(json)),
         ]
     }
@@ -67,6 +68,11 @@ extension ParameterFile {
         case .hex(let bytes): ["form": "hex", "bytes": .integer(bytes)]
         case .base64url(let bytes): ["form": "base64url", "bytes": .integer(bytes)]
         }
+    }
+
+    private static func json(_ origin: Parameter.Origin?) -> JSONValue {
+        guard let origin else { return .null }
+        return ["parameter": .string(origin.parameter), "derivation": .string(origin.derivation.rawValue)]
     }
 
     private static func json(_ place: Parameter.Place) -> JSONValue {
@@ -105,8 +111,12 @@ extension ParameterFile {
         for element in try (root["parameters"] ?? .null).array(of: "'parameters'") {
             parameters.append(try Self.parameter(element))
         }
-        guard Set(parameters.map(\.name)).count == parameters.count else {
+        let names = Set(parameters.map(\.name))
+        guard names.count == parameters.count else {
             throw DocumentError(.malformed, "\(Self.name) names a parameter twice")
+        }
+        guard parameters.allSatisfy({ $0.origin.map { names.contains($0.parameter) } ?? true }) else {
+            throw DocumentError(.malformed, "\(Self.name) derives a parameter from one that it does not have")
         }
         var omissions: [Omission] = []
         for element in try (root["omitted"] ?? .null).array(of: "'omitted'") {
@@ -123,7 +133,7 @@ extension ParameterFile {
 
     private static func parameter(_ value: JSONValue) throws(DocumentError) -> Parameter {
         let members = try value.members(
-            required: ["name", "kind", "severity", "description", "standIn", "generator", "places"],
+            required: ["name", "kind", "severity", "description", "standIn", "generator", "origin", "places"],
             of: "a parameter"
         )
         func text(_ name: String) throws(DocumentError) -> String {
@@ -147,6 +157,7 @@ extension ParameterFile {
             summary: try text("description"),
             standIn: try text("standIn"),
             generator: try generator(members["generator"] ?? .null),
+            origin: try origin(members["origin"] ?? .null),
             places: places
         )
     }
@@ -161,6 +172,17 @@ extension ParameterFile {
         case "base64url": return .base64url(bytes: bytes)
         default: throw DocumentError(.malformed, "a generator has a form that does not exist")
         }
+    }
+
+    private static func origin(_ value: JSONValue) throws(DocumentError) -> Parameter.Origin? {
+        if value == .null { return nil }
+        let members = try value.members(required: ["parameter", "derivation"], of: "an origin")
+        let form = try (members["derivation"] ?? .null).string(of: "a derivation")
+        guard let derivation = Derivation(rawValue: form) else {
+            throw DocumentError(.malformed, "an origin names a derivation that does not exist")
+        }
+        let parameter = try (members["parameter"] ?? .null).string(of: "an origin's parameter")
+        return Parameter.Origin(parameter: parameter, derivation: derivation)
     }
 
     private static func place(_ value: JSONValue) throws(DocumentError) -> Parameter.Place {

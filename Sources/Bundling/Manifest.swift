@@ -1,0 +1,103 @@
+public import Archive
+public import Sodium
+
+/// The list of a bundle's files, with what they are: the contents of `scrubjay.json`, the archive's first member.
+///
+/// The format is specified in `docs/formats/manifest.md`.
+public struct Manifest: Hashable, Sendable {
+    /// The member's name at the root of the archive.
+    public static let name = "scrubjay.json"
+    /// The version of the format that is written.
+    public static let schema = 1
+
+    /// One file of a bundle.
+    public struct File: Hashable, Sendable {
+        /// The path relative to the archive's root.
+        public var path: String
+        /// Whether the file's mode is `0755`; it is `0644` otherwise.
+        public var isExecutable: Bool
+        /// The number of bytes.
+        public var size: Int
+        /// The SHA-256 of the bytes.
+        public var sha256: Digest
+        /// The BLAKE2b-256 of the bytes.
+        public var blake2b: Digest
+
+        /// Describes a member.
+        public init(describing member: Member) {
+            path = member.path
+            isExecutable = member.isExecutable
+            size = member.bytes.count
+            sha256 = SHA256.hash(member.bytes)
+            blake2b = BLAKE2b.hash(member.bytes)
+        }
+
+        /// Makes an entry from its parts.
+        init(path: String, isExecutable: Bool, size: Int, sha256: Digest, blake2b: Digest) {
+            self.path = path
+            self.isExecutable = isExecutable
+            self.size = size
+            self.sha256 = sha256
+            self.blake2b = blake2b
+        }
+    }
+
+    /// What is deployed: lower-case letters, digits, `.`, `_` and `-`.
+    public var bundleName: String
+    /// Which version of it: letters, digits, `.`, `_`, `+` and `-`.
+    public var version: String
+    /// When it was released, in seconds since 1970.
+    public var released: Int64
+    /// The files without the manifest itself, in the order of the archive.
+    public var files: [File]
+
+    /// Describes members, which are put in the order of the archive.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents` where the name, the version or the time is not of its form.
+    public init(
+        bundleName: String,
+        version: String,
+        released: Int64,
+        members: [Member]
+    ) throws(BundleError) {
+        self.bundleName = bundleName
+        self.version = version
+        self.released = released
+        files = members.map(File.init).sorted { MemberPath.precedes($0.path, $1.path) }
+        if let complaint = Self.complaint(bundleName: bundleName, version: version, released: released) {
+            throw BundleError(.invalidContents, complaint)
+        }
+    }
+
+    /// Makes a manifest from its checked parts.
+    init(checked bundleName: String, version: String, released: Int64, files: [File]) {
+        self.bundleName = bundleName
+        self.version = version
+        self.released = released
+        self.files = files
+    }
+
+    /// What is wrong with the description of a bundle; nil where nothing is.
+    static func complaint(bundleName: String, version: String, released: Int64) -> String? {
+        let lowerCase = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let upperCase = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let isWord = { (text: String, others: String, capitals: Bool) in
+            let isFirst = { (byte: UInt8) in
+                lowerCase.contains(byte) || digits.contains(byte) || capitals && upperCase.contains(byte)
+            }
+            return text.utf8.count <= 128 && text.utf8.first.map(isFirst) == true
+                && text.utf8.allSatisfy { isFirst($0) || others.utf8.contains($0) }
+        }
+        if !isWord(bundleName, "._-", false) {
+            return "a bundle's name is lower-case letters, digits, '.', '_' and '-', and starts with a letter or digit"
+        }
+        if !isWord(version, "._+-", true) {
+            return "a bundle's version is letters, digits, '.', '_', '+' and '-', and starts with a letter or digit"
+        }
+        if !CanonicalArchive.times.contains(released) {
+            return "the time of the release is not between 1970 and 2038"
+        }
+        return nil
+    }
+}

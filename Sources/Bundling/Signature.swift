@@ -1,0 +1,136 @@
+internal import Sodium
+
+/// A minisign signature over the BLAKE2b-512 of a file, with its two comments.
+///
+/// Four lines: an untrusted comment, which nothing protects; the base64 of `ED`, the key id and the signature; a trusted
+/// comment; the base64 of a second signature, over the first one and the trusted comment.
+public struct Signature: Hashable, Sendable {
+    /// What minisign writes as the untrusted comment of a signature.
+    public static let defaultComment = Comment(bytes: "signature from minisign secret key".utf8)
+    /// The bytes that a signature file has at most.
+    public static let limit = 1 << 14
+
+    private static let encodedCount = 2 + KeyID.count + SigningKey.signatureCount
+
+    /// The first line's comment, which anybody may have changed.
+    public let untrustedComment: Comment
+    /// The id of the key that signed.
+    public let keyID: KeyID
+    /// The third line's comment, which the key has signed.
+    public let trustedComment: Comment
+    private let fileSignature: [UInt8]
+    private let commentSignature: [UInt8]
+}
+
+// MARK: - Signing
+
+extension Signature {
+    /// Signs a file: the bytes that `minisign -S -t COMMENT` writes with the same key.
+    ///
+    /// - Parameters:
+    ///   - file: all bytes of the file.
+    ///   - key: the key.
+    ///   - trustedComment: what the signature says about the file.
+    ///   - untrustedComment: what the first line says.
+    /// - Throws: ``BundleError`` with code `invalidContents` where a comment is longer than minisign reads.
+    public init(
+        of file: [UInt8],
+        by key: borrowing SecretKey,
+        trustedComment: Comment,
+        untrustedComment: Comment = Signature.defaultComment
+    ) throws(BundleError) {
+        let lengths = (
+            untrusted: KeyText.untrustedPrefix.utf8.count + untrustedComment.bytes.count + 1,
+            trusted: KeyText.trustedPrefix.utf8.count + trustedComment.bytes.count + 1
+        )
+        guard lengths.untrusted <= KeyText.untrustedLimit, lengths.trusted <= KeyText.trustedLimit else {
+            throw BundleError(.invalidContents, "a comment of the signature is too long")
+        }
+        let signature = key.sign(BLAKE2b.hash(file, .bytes64).bytes)
+        self.untrustedComment = untrustedComment
+        self.trustedComment = trustedComment
+        keyID = key.publicKey.id
+        fileSignature = signature
+        commentSignature = key.sign(signature + trustedComment.bytes)
+    }
+
+    /// The bytes of the signature file.
+    public func serialized() -> [UInt8] {
+        let first = Base64.encode(KeyText.prehashedAlgorithm + keyID.bytes + fileSignature)
+        let second = Base64.encode(commentSignature)
+        var text = Array(KeyText.untrustedPrefix.utf8) + untrustedComment.bytes
+        text += Array("\n\(first)\n\(KeyText.trustedPrefix)".utf8) + trustedComment.bytes
+        text += Array("\n\(second)\n".utf8)
+        return text
+    }
+}
+
+// MARK: - Reading and checking
+
+extension Signature {
+    /// Reads a signature file: four lines, each with a line feed at its end, and nothing else.
+    ///
+    /// - Throws: ``BundleError`` with code `malformedSignature`, or `unsupportedSignature` for a signature over the file
+    ///   itself instead of its hash.
+    public init(parsing text: [UInt8]) throws(BundleError) {
+        guard text.count <= Self.limit else {
+            throw BundleError(.malformedSignature, "the signature has more than \(Self.limit) bytes")
+        }
+        guard !text.contains(UInt8(ascii: "\r")) else {
+            throw BundleError(
+                .malformedSignature,
+                "the signature has carriage returns: its line ends were changed on the way here"
+            )
+        }
+        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard lines.count == 5, lines[4].isEmpty,
+            lines[0].starts(with: KeyText.untrustedPrefix.utf8), lines[2].starts(with: KeyText.trustedPrefix.utf8),
+            lines[0].count < KeyText.untrustedLimit, lines[2].count < KeyText.trustedLimit
+        else {
+            throw BundleError(.malformedSignature, "the signature is not the four lines that minisign writes")
+        }
+        let first = try Self.decode(lines[1])
+        let second = try Self.decode(lines[3])
+        guard first.count == Self.encodedCount, second.count == SigningKey.signatureCount else {
+            throw BundleError(.malformedSignature, "the base64 is not that of a minisign signature")
+        }
+        switch Array(first[0..<2]) {
+        case KeyText.prehashedAlgorithm: break
+        case KeyText.plainAlgorithm:
+            throw BundleError(
+                .unsupportedSignature,
+                "the signature is in minisign's legacy form, which is not accepted: sign without -l"
+            )
+        default: throw BundleError(.malformedSignature, "the signature's algorithm is not known")
+        }
+        untrustedComment = Comment(bytes: lines[0].dropFirst(KeyText.untrustedPrefix.utf8.count))
+        keyID = KeyID(bytes: first[2...])
+        fileSignature = Array(first[(2 + KeyID.count)...])
+        trustedComment = Comment(bytes: lines[2].dropFirst(KeyText.trustedPrefix.utf8.count))
+        commentSignature = second
+    }
+
+    private static func decode(_ line: ArraySlice<UInt8>) throws(BundleError) -> [UInt8] {
+        do throws(SodiumError) {
+            return try Base64.decode(Array(line))
+        } catch {
+            throw BundleError(.malformedSignature, error)
+        }
+    }
+
+    /// Checks that `key` made this signature of `file`, and of the trusted comment.
+    ///
+    /// - Throws: ``BundleError`` with code `unknownSigner` or `badSignature`.
+    public func check(_ file: [UInt8], by key: PublicKey) throws(BundleError) {
+        guard keyID == key.id else {
+            throw BundleError(.unknownSigner, "the signature was made by key \(keyID), and the key given is \(key.id)")
+        }
+        let digest = BLAKE2b.hash(file, .bytes64).bytes
+        guard key.verificationKey.isValid(fileSignature, for: digest) else {
+            throw BundleError(.badSignature, "the signature does not belong to these bytes")
+        }
+        guard key.verificationKey.isValid(commentSignature, for: fileSignature + trustedComment.bytes) else {
+            throw BundleError(.badSignature, "the trusted comment is not the one that was signed")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+internal import Glibc
+public import SystemPackage
+
+/// Writes single files that appear complete or not at all.
+public enum PrivateFile {
+    /// Creates a file that only its owner can read; missing folders of the path are made, as private.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    public static func create(_ bytes: RawSpan, at path: FilePath) throws(CollectingError) {
+        var folder = FilePath(root: path.root)
+        for component in path.removingLastComponent().components {
+            folder.append(component)
+            guard unsafe mkdir(folder.string, 0o700) == 0 || errno == EEXIST || errno == EROFS else {
+                throw CollectingError(.unwritable, at: path.string, "its folder cannot be made: \(Errno(rawValue: errno))")
+            }
+        }
+        try write(bytes, to: path, mode: 0o600, replacing: false)
+    }
+
+    /// Refuses a path where something is already.
+    ///
+    /// - Throws: ``CollectingError`` `outputExists`.
+    public static func checkFree(_ path: FilePath) throws(CollectingError) {
+        do throws(CollectingError) {
+            _ = try Deployment.stat(of: path, followingLink: false)
+        } catch where error.code == .missing {
+            return
+        }
+        throw CollectingError(.outputExists, at: path.string, "there is a file already")
+    }
+
+    /// Writes a file whose contents are no secret, as ``write(_:to:mode:replacing:)-(RawSpan,_,_,_)`` does.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    public static func write(
+        _ bytes: [UInt8],
+        to path: FilePath,
+        mode: UInt32,
+        replacing: Bool
+    ) throws(CollectingError) {
+        try write(unsafe bytes.span.bytes, to: path, mode: mode, replacing: replacing)
+    }
+
+    /// Writes a file; one that exists is replaced in one step where `replacing`, and refused otherwise.
+    ///
+    /// - Parameters:
+    ///   - bytes: the contents; they are copied nowhere else.
+    ///   - path: where the file appears; its folder must exist.
+    ///   - mode: its permissions.
+    ///   - replacing: whether a file that is there may go.
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    public static func write(
+        _ bytes: RawSpan,
+        to path: FilePath,
+        mode: UInt32,
+        replacing: Bool
+    ) throws(CollectingError) {
+        guard let name = path.lastComponent else {
+            throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
+        }
+        let staged = path.removingLastComponent().appending(".\(name.string).scrubjay-\(getpid())")
+        do {
+            let descriptor = try FileDescriptor.open(
+                staged,
+                .writeOnly,
+                options: [.create, .truncate, .noFollow, .closeOnExec],
+                permissions: FilePermissions(rawValue: 0o600)
+            )
+            try descriptor.closeAfter {
+                guard fchmod(descriptor.rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
+                try descriptor.writeDurably(bytes)
+            }
+            if replacing {
+                guard unsafe rename(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+            } else {
+                // A hard link is refused where something has the name, so that nothing is replaced by accident.
+                guard unsafe link(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+                _ = unsafe unlink(staged.string)
+            }
+        } catch Errno.fileExists {
+            _ = unsafe unlink(staged.string)
+            throw CollectingError(.outputExists, at: path.string, "there is a file already")
+        } catch {
+            _ = unsafe unlink(staged.string)
+            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// Reads addresses as they are written.
+enum AddressText {
+    /// The four bytes of a dotted IPv4 address; nil where the text is none.
+    static func ipv4(_ text: [UInt8]) -> [UInt8]? {
+        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let bytes = parts.compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
+        return parts.count == 4 && bytes.count == 4 ? bytes : nil
+    }
+
+    /// The sixteen bytes of an IPv6 address of RFC 4291 section 2.2; nil where the text is none.
+    static func ipv6(_ text: [UInt8]) -> [UInt8]? {
+        let string = String(decoding: text, as: UTF8.self)
+        let halves = string.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
+        guard halves.count <= 2, let head = groups(halves[0]) else { return nil }
+        if halves.count == 1 { return head.count == 16 ? head : nil }
+        guard let tail = groups(halves[1]), head.count + tail.count <= 14 else { return nil }
+        return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
+    }
+
+    /// The six bytes of a hardware address with colons or dashes; nil where the text is none.
+    static func mac(_ text: [UInt8]) -> [UInt8]? {
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
+        let bytes = parts.compactMap { $0.count == 2 ? UInt8(String(decoding: $0, as: UTF8.self), radix: 16) : nil }
+        return parts.count == 6 && bytes.count == 6 ? bytes : nil
+    }
+
+    private static func groups(_ text: Substring) -> [UInt8]? {
+        if text.isEmpty { return [] }
+        var bytes: [UInt8] = []
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            if index == parts.count - 1, let tail = ipv4(Array(part.utf8)) {
+                bytes += tail
+            } else if part.utf8.count <= 4, let group = UInt16(part, radix: 16) {
+                bytes += [UInt8(group >> 8), UInt8(group & 0xFF)]
+            } else {
+                return nil
+            }
+        }
+        return bytes
+    }
+}

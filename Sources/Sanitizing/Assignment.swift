@@ -1,0 +1,299 @@
+internal import Detecting
+internal import Documents
+
+/// Gives every value that is replaced its parameter, and turns replacements into edits.
+///
+/// One spelling of one value is one parameter: the value in capitals is a second one, whose stand-in is the first one's in
+/// capitals.
+struct Assignment {
+    /// A value as it is spelled at some places.
+    private struct Spelling: Hashable {
+        var value: Int
+        var bytes: [UInt8]
+    }
+
+    /// The parameters so far.
+    private(set) var parameters: [Parameter] = []
+
+    private let scan: ScanResult
+    private let generator: Sanitizer.GeneratorChoice
+    private var names: ParameterNames
+    private var standIns = StandIns()
+    private var parameterOfSpelling: [Spelling: Int] = [:]
+    private var standInOfValue: [Int: String] = [:]
+    /// The parameter of a value's first spelling.
+    private var parameterOfValue: [Int: Int] = [:]
+
+    init(scan: ScanResult, generator: @escaping Sanitizer.GeneratorChoice) {
+        self.scan = scan
+        self.generator = generator
+        self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
+    }
+
+    /// Takes over the parameters of a tree that was sanitized before, without their places.
+    mutating func inherit(_ file: ParameterFile) {
+        for parameter in file.parameters {
+            var parameter = parameter
+            parameter.places = []
+            names.reserve(parameter.name)
+            standIns.reserve(parameter.standIn)
+            parameters.append(parameter)
+        }
+    }
+
+    /// Assigns parameters and stand-ins to all values that are replaced.
+    mutating func assign(_ replacements: [Sanitizer.Replacement], scan: ScanResult) throws(SanitizingError) {
+        var uses: [Int: [Sanitizer.Replacement]] = [:]
+        var order: [Int] = []
+        for replacement in replacements {
+            if uses[replacement.value] == nil { order.append(replacement.value) }
+            uses[replacement.value, default: []].append(replacement)
+        }
+        // Values that others are made of come first: an address at a domain needs the domain's stand-in.
+        let ranked = order.enumerated().sorted { left, right in
+            let ranks = (rank(of: left.element, uses: uses), rank(of: right.element, uses: uses))
+            return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
+        }
+        for (_, value) in ranked { try assign(value, uses: uses[value] ?? []) }
+    }
+
+    /// Domains go first, the most frequent one foremost; then names, then all else; derived forms after their originals.
+    private func rank(of value: Int, uses: [Int: [Sanitizer.Replacement]]) -> [Int] {
+        let known = scan.values[value]
+        if known.derivation != nil { return [3] }
+        switch known.kind {
+        case .domain: return [0, -(uses[value]?.count ?? 0)]
+        case .userName: return [1]
+        default: return [2]
+        }
+    }
+
+    private mutating func assign(_ value: Int, uses: [Sanitizer.Replacement]) throws(SanitizingError) {
+        let known = scan.values[value]
+        if let derivation = known.derivation, let original = known.original {
+            try assignDerived(value, derivation: derivation, original: original)
+            return
+        }
+        let keys = Self.tellingKeys(of: uses, in: scan)
+        let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
+        let name = names.name(keys: Self.namesItself(known.kind) ? [] : keys, kind: known.kind, isPrivate: isPrivate)
+        let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
+        let mustBeNumber = uses.contains { Self.mustBeNumber($0, in: scan) }
+        let canonical = known.caseInsensitive ? known.bytes.map(\.lowercasedASCII) : known.bytes
+        let standIn = try standIns.standIn(for: canonical, kind: known.kind, name: name, mustBeNumber: mustBeNumber)
+        standInOfValue[value] = standIn
+        let rules = [known.rule] + uses.map { scan.findings[$0.finding].rule }
+        for (number, bytes) in spellings.enumerated() {
+            let isFirst = number == 0
+            let isUpper = bytes != bytes.map(\.lowercasedASCII) && !bytes.contains { $0 != $0.uppercasedASCII }
+            let isInCapitals = known.caseInsensitive && isUpper && !isFirst
+            add(
+                Parameter(
+                    name: isFirst ? name : names.name(keys: [name], kind: known.kind, isPrivate: isPrivate),
+                    kind: known.kind,
+                    severity: known.kind.severity,
+                    summary: Self.summary(of: known.kind, key: keys.first, name: name),
+                    standIn: isInCapitals ? standIn.uppercased() : standIn,
+                    generator: isFirst ? generator(rules, known) : nil
+                ),
+                for: Spelling(value: value, bytes: bytes)
+            )
+        }
+    }
+
+    /// A derived form has the derived form of its original's stand-in, and is computed when the bundle is hydrated.
+    private mutating func assignDerived(
+        _ value: Int,
+        derivation: Derivation,
+        original: [UInt8]
+    ) throws(SanitizingError) {
+        let known = scan.values[value]
+        guard
+            let origin = scan.values.indices.first(where: {
+                scan.values[$0].derivation == nil && scan.values[$0].bytes == original && scan.values[$0].kind == known.kind
+            })
+        else { throw SanitizingError(.irreplaceable, "a derived form has no original") }
+        if standInOfValue[origin] == nil { try assign(origin, uses: []) }
+        guard let originParameter = parameterOfValue[origin],
+            let standIn = derivation.apply(to: Array((standInOfValue[origin] ?? "").utf8))
+        else { throw SanitizingError(.irreplaceable, "a derived form has no stand-in") }
+        let name = names.name(
+            keys: [parameters[originParameter].name + "_" + derivation.rawValue],
+            kind: known.kind,
+            isPrivate: false
+        )
+        add(
+            Parameter(
+                name: name,
+                kind: known.kind,
+                severity: known.kind.severity,
+                summary: "follows from \(parameters[originParameter].name)",
+                standIn: String(decoding: standIn, as: UTF8.self),
+                origin: Parameter.Origin(parameter: parameters[originParameter].name, derivation: derivation)
+            ),
+            for: Spelling(value: value, bytes: known.bytes)
+        )
+    }
+
+    private mutating func add(_ parameter: Parameter, for spelling: Spelling) {
+        parameterOfSpelling[spelling] = parameters.count
+        if parameterOfValue[spelling.value] == nil { parameterOfValue[spelling.value] = parameters.count }
+        parameters.append(parameter)
+    }
+
+    // MARK: - Names and descriptions
+
+    /// Whether a parameter of this kind is better named after its kind than after a setting that holds it.
+    private static func namesItself(_ kind: Kind) -> Bool {
+        switch kind {
+        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey,
+            .certificate:
+            true
+        default: false
+        }
+    }
+
+    /// The innermost keys of the settings that hold a value, the most telling first: names of environment variables, then
+    /// the most frequent, then the first.
+    private static func tellingKeys(of uses: [Sanitizer.Replacement], in scan: ScanResult) -> [String] {
+        var counts: [String: Int] = [:]
+        var order: [String] = []
+        for use in uses {
+            let keyPath = scan.findings[use.finding].keyPath
+            guard let key = keyPath.last(where: { Int($0) == nil }), !vagueKeys.contains(key.lowercased()) else { continue }
+            if counts[key] == nil { order.append(key) }
+            counts[key, default: 0] += 1
+        }
+        func rank(_ key: String) -> (Int, Int) { (isVariableName(key) ? 0 : 1, -(counts[key] ?? 0)) }
+        return order.enumerated().sorted { left, right in
+            let ranks = (rank(left.element), rank(right.element))
+            return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
+        }.map(\.element)
+    }
+
+    /// Keys that say nothing about what they hold.
+    private static let vagueKeys: Set<String> = [
+        "value", "values", "data", "content", "contents", "text", "key", "name", "id", "default", "env", "args", "command",
+        "address", "server", "host", "user", "url",
+    ]
+
+    private static func isVariableName(_ key: String) -> Bool {
+        key.contains("_") && !key.utf8.contains { $0 != $0.uppercasedASCII }
+    }
+
+    private static func summary(of kind: Kind, key: String?, name: String) -> String {
+        let what = ParameterNames.words(for: kind)
+        guard let key, ParameterNames.normalized(key) == name else { return what }
+        return "\(what), set as \(key)"
+    }
+
+    private static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {
+        // Lower case comes first: its stand-in is written as it is.
+        spellings.sorted { $1.lexicographicallyPrecedes($0) }
+    }
+
+    private static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
+        guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
+        switch scan.findings[use.finding].location?.steps.last?.encodings.last {
+        case .bare, .yamlPlain: return true
+        default: return false
+        }
+    }
+
+    // MARK: - Edits
+
+    private func parameter(of replacement: Sanitizer.Replacement) -> Int? {
+        parameterOfSpelling[Spelling(value: replacement.value, bytes: replacement.bytes)]
+            ?? parameterOfValue[replacement.value]
+    }
+
+    /// The edits of one document; the stand-ins of an earlier run in it are edited into themselves, so that their new
+    /// places are known.
+    func file(
+        for document: Document,
+        replacements: [Sanitizer.Replacement],
+        inherited: ParameterFile
+    ) throws(SanitizingError) -> SanitizePlan.File {
+        var file = SanitizePlan.File(
+            source: document.path,
+            path: document.path,
+            edits: [],
+            parameterOfEdit: [],
+            standInsInPath: []
+        )
+        var inPath: [(span: Span, parameter: Int)] = []
+        for replacement in replacements {
+            guard let index = parameter(of: replacement) else {
+                throw SanitizingError(.irreplaceable, at: document.path, "a value has no parameter")
+            }
+            let finding = scan.findings[replacement.finding]
+            if let span = finding.pathSpan {
+                inPath.append((span, index))
+            } else if let location = finding.location {
+                file.edits.append(Edit(location, replacement: Array(parameters[index].standIn.utf8)))
+                file.parameterOfEdit.append(index)
+            }
+        }
+        for (index, parameter) in inherited.parameters.enumerated() {
+            for place in parameter.places where place.path == document.path {
+                if let span = place.pathSpan {
+                    inPath.append((span, index))
+                } else if let location = place.location, !file.edits.contains(where: { $0.location.mayTouch(location) }) {
+                    file.edits.append(Edit(location, replacement: Array(parameter.standIn.utf8)))
+                    file.parameterOfEdit.append(index)
+                }
+            }
+        }
+        (file.path, file.standInsInPath) = rewrite(document.path, standIns: inPath)
+        return file
+    }
+
+    /// The path that a file would have in the sanitized tree.
+    func sanitizedPath(_ path: String, findings: [Int]) -> String {
+        var inPath: [(span: Span, parameter: Int)] = []
+        var end = 0
+        for index in findings {
+            guard let span = scan.findings[index].pathSpan, span.start >= end else { continue }
+            guard let parameter = parameterOfValue[scan.valueIndices[index]] else { continue }
+            end = span.end
+            inPath.append((span, parameter))
+        }
+        return rewrite(path, standIns: inPath).path
+    }
+
+    private func rewrite(
+        _ path: String,
+        standIns: [(span: Span, parameter: Int)]
+    ) -> (path: String, places: [(span: Span, parameter: Int)]) {
+        let bytes = Array(path.utf8)
+        var result: [UInt8] = []
+        var places: [(span: Span, parameter: Int)] = []
+        var position = 0
+        for (span, parameter) in standIns.sorted(by: { $0.span < $1.span }) where span.start >= position {
+            result += bytes[position..<span.start]
+            let standIn = Array(parameters[parameter].standIn.utf8)
+            places.append((Span(result.count, result.count + standIn.count), parameter))
+            result += standIn
+            position = span.end
+        }
+        result += bytes[position...]
+        return (String(decoding: result, as: UTF8.self), places)
+    }
+}
+
+extension Location {
+    /// Whether the two places may share bytes.
+    fileprivate func mayTouch(_ other: Location) -> Bool {
+        for (mine, others) in zip(steps, other.steps) where mine.span != others.span {
+            return mine.span.overlaps(others.span)
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// The upper-case letter of a lower-case ASCII letter, and any other byte as it is.
+    var uppercasedASCII: UInt8 {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self & ~0x20 : self
+    }
+}

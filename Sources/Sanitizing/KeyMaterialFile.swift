@@ -1,0 +1,26 @@
+/// Recognises files that hold nothing but PEM blocks (RFC 7468) of keys and certificates.
+enum KeyMaterialFile {
+    /// What the file is; nil where it holds something else too, or no key and no certificate.
+    static func keyMaterial(of bytes: [UInt8]) -> OmissionRules.KeyMaterial? {
+        // A file of keys is small; the limit keeps this from reading a log of gigabytes.
+        guard bytes.count <= 1 << 20, bytes.contains(UInt8(ascii: "-")) else { return nil }
+        var labels: [Substring] = []
+        var isInside = false
+        let text = String(decoding: bytes, as: UTF8.self)
+        for line in text.split(whereSeparator: \.isNewline) {
+            let line = line.drop { $0 == " " || $0 == "\u{FEFF}" }
+            if line.hasPrefix("-----BEGIN "), let end = line.dropFirst(11).range(of: "-----") {
+                labels.append(line.dropFirst(11)[..<end.lowerBound])
+                isInside = true
+            } else if line.hasPrefix("-----END ") {
+                isInside = false
+            } else if !isInside && !line.isEmpty {
+                return nil
+            }
+        }
+        if labels.contains(where: { $0.hasSuffix("PRIVATE KEY") || $0.hasSuffix("PRIVATE KEY BLOCK") }) {
+            return .privateKey
+        }
+        return labels.contains(where: { $0.hasSuffix("CERTIFICATE") }) ? .certificate : nil
+    }
+}

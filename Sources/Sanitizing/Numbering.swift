@@ -1,0 +1,25 @@
+/// Numbers values in the order in which they are first asked for.
+struct Numbering<Value: Hashable & Sendable>: Sendable {
+    private var numbers: [Value: Int] = [:]
+    private var next = 0
+
+    /// How many numbers are taken.
+    var count: Int { next }
+
+    /// The number of `value`, from 0; a new one where it has none.
+    mutating func number(of value: Value) -> Int {
+        if let number = numbers[value] { return number }
+        numbers[value] = next
+        next += 1
+        return next - 1
+    }
+
+    /// The text that `make` gives for the number of `value`; numbers whose text is reserved are passed over.
+    mutating func text(for value: Value, avoiding reserved: Set<String>, _ make: (Int) -> String) -> String {
+        if let number = numbers[value] { return make(number) }
+        while reserved.contains(make(next)) { next += 1 }
+        numbers[value] = next
+        next += 1
+        return make(next - 1)
+    }
+}

@@ -1,0 +1,115 @@
+internal import Detecting
+
+/// Gives each parameter a public name made from where its value stands; no two parameters share one.
+struct ParameterNames {
+    private var taken: Set<String> = []
+    /// What no name may contain: the values themselves, and the words that identifying values are made of.
+    private let forbidden: Set<String>
+
+    /// Prepares to name the parameters of `values`.
+    init(values: [(bytes: [UInt8], kind: Kind)]) {
+        var forbidden: Set<String> = []
+        for value in values {
+            let text = Self.normalized(String(decoding: value.bytes, as: UTF8.self))
+            if text.utf8.count >= Self.shortestForbidden { forbidden.insert(text) }
+            guard value.kind.severity != .secret, value.kind != .ipv4 else { continue }
+            for word in text.split(separator: "_") where word.utf8.count >= Self.shortestForbidden {
+                if !Self.ordinaryWords.contains(String(word)) { forbidden.insert(String(word)) }
+            }
+        }
+        self.forbidden = forbidden
+    }
+
+    /// A name for a value, from the first of `keys` that makes one, or from its kind.
+    ///
+    /// - Parameters:
+    ///   - keys: the keys of the settings that hold the value and nothing else, the most telling first.
+    ///   - kind: what the value is.
+    ///   - isPrivate: whether an address is one of a private network.
+    mutating func name(keys: [String], kind: Kind, isPrivate: Bool) -> String {
+        let base = keys.lazy.compactMap(usable).first ?? Self.name(of: kind, isPrivate: isPrivate)
+        var name = base
+        var number = 2
+        while !taken.insert(name).inserted {
+            name = "\(base)_\(number)"
+            number += 1
+        }
+        return name
+    }
+
+    /// Keeps a name from being given.
+    mutating func reserve(_ name: String) { taken.insert(name) }
+
+    /// A few words for what a value of `kind` is.
+    static func words(for kind: Kind) -> String { name(of: kind, isPrivate: false).replacing("_", with: " ") }
+
+    private static let shortestForbidden = 4
+    private static let longestName = 48
+    /// Words of identifying values that say nothing about whose they are.
+    private static let ordinaryWords: Set<String> = [
+        "mail", "meet", "jitsi", "home", "user", "users", "test", "project", "cloud", "server", "host", "admin", "root",
+        "auth", "turn", "video", "bridge", "prod", "staging", "internal", "local", "network", "address",
+    ]
+
+    private func usable(_ key: String) -> String? {
+        let name = Self.normalized(key)
+        guard let first = name.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return nil }
+        guard name.utf8.count > 1, name.utf8.count <= Self.longestName else { return nil }
+        return forbidden.contains(where: { name.contains($0) }) ? nil : name
+    }
+
+    /// Lower-case words joined by underscores; camel case is taken apart.
+    static func normalized(_ key: String) -> String {
+        var words: [UInt8] = []
+        var previous: UInt8 = UInt8(ascii: "_")
+        for byte in key.utf8 {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            let isLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            let followsLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(previous)
+            if !isUpper && !isLower && !isDigit {
+                if words.last != UInt8(ascii: "_") { words.append(UInt8(ascii: "_")) }
+            } else {
+                if isUpper && followsLower { words.append(UInt8(ascii: "_")) }
+                words.append(byte.lowercasedASCII)
+            }
+            previous = byte
+        }
+        return String(decoding: words, as: UTF8.self).trimming("_")
+    }
+
+    private static func name(of kind: Kind, isPrivate: Bool) -> String {
+        switch kind {
+        case .password: "password"
+        case .token: "token"
+        case .secretKey: "secret_key"
+        case .privateKey: "private_key"
+        case .certificate: "certificate"
+        case .passwordHash: "password_hash"
+        case .salt: "salt"
+        case .ipv4: isPrivate ? "private_address" : "public_address"
+        case .ipv6: "ipv6_address"
+        case .mac: "hardware_address"
+        case .domain: "public_domain"
+        case .hostName: "host_name"
+        case .email: "email"
+        case .projectID: "project_id"
+        case .projectNumber: "project_number"
+        case .userName: "user_name"
+        case .personName: "person_name"
+        case .phone: "phone_number"
+        case .homePath: "home_path"
+        case .accountID: "account_id"
+        case .resourceID: "resource_id"
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimming(_ character: Character) -> String {
+        var rest = self[...]
+        while rest.first == character { rest.removeFirst() }
+        while rest.last == character { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,153 @@
+/// The forms in which a value can stand in a text, spelled by this file alone.
+enum ResidueForms {
+    /// How a form is looked for.
+    enum Spelling {
+        /// In the text as it is.
+        case asWritten
+        /// In the text without white space, where an encoder may have wrapped it.
+        case unwrapped
+    }
+
+    /// One form of a value.
+    struct Form {
+        var name: String
+        var bytes: [UInt8]
+        var spelling = Spelling.asWritten
+        /// Whether the form itself is the same in other letter case.
+        var ignoresCase = false
+        /// Whether the value stands there character by character, so that what stands beside it matters.
+        var isPlain = false
+    }
+
+    /// All forms that differ from each other.
+    static func forms(of value: [UInt8]) -> [Form] {
+        var forms = [Form(name: "as it is", bytes: value, isPlain: true)]
+        forms.append(Form(name: "JSON-escaped", bytes: json(value, escapingSlash: false)))
+        forms.append(Form(name: "JSON-escaped", bytes: json(value, escapingSlash: true)))
+        forms.append(Form(name: "JSON-escaped in ASCII", bytes: jsonASCII(value), ignoresCase: true))
+        forms.append(Form(name: "JSON-escaped twice", bytes: json(json(value, escapingSlash: false), escapingSlash: false)))
+        forms.append(Form(name: "backslash-escaped", bytes: backslashed(value)))
+        forms.append(Form(name: "quote-doubled", bytes: doubled(value, UInt8(ascii: "'"))))
+        forms.append(Form(name: "dollar-doubled", bytes: doubled(value, UInt8(ascii: "$"))))
+        forms.append(Form(name: "XML-escaped", bytes: xml(value)))
+        forms.append(Form(name: "percent-encoded", bytes: percent(value) { isUnreserved($0) }, ignoresCase: true))
+        forms.append(Form(name: "percent-encoded", bytes: percent(value, isLetterOrDigit), ignoresCase: true))
+        forms.append(Form(name: "percent-encoded", bytes: percent(value) { _ in false }, ignoresCase: true))
+        forms.append(Form(name: "in hex", bytes: hex(value), spelling: .asWritten, ignoresCase: true))
+        forms.append(Form(name: "in UTF-16", bytes: value.flatMap { [$0, 0] }.dropLast()))
+        forms += reversedNames(of: value)
+        for offset in 0..<3 {
+            let text = base64(value, at: offset)
+            // Fewer characters than this stand in unrelated base64 by chance.
+            guard text.count >= 6 else { continue }
+            forms.append(Form(name: "in base64", bytes: text, spelling: .unwrapped))
+            let urlSafe = text.map { byte -> UInt8 in
+                switch byte {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: byte
+                }
+            }
+            forms.append(Form(name: "in base64url", bytes: urlSafe, spelling: .unwrapped))
+        }
+        var seen: Set<[UInt8]> = []
+        return forms.filter { seen.insert($0.bytes).inserted }
+    }
+
+    // MARK: - Escapes
+
+    private static func json(_ value: [UInt8], escapingSlash: Bool) -> [UInt8] {
+        value.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "\""): Array("\\\"".utf8)
+            case UInt8(ascii: "\\"): Array("\\\\".utf8)
+            case UInt8(ascii: "/") where escapingSlash: Array("\\/".utf8)
+            case 0x0A: Array("\\n".utf8)
+            case 0x0D: Array("\\r".utf8)
+            case 0x09: Array("\\t".utf8)
+            case 0..<0x20: Array("\\u00".utf8) + hex([byte])
+            default: [byte]
+            }
+        }
+    }
+
+    private static func jsonASCII(_ value: [UInt8]) -> [UInt8] {
+        String(decoding: value, as: UTF8.self).utf16.flatMap { unit -> [UInt8] in
+            if unit < 0x80 { return json([UInt8(unit)], escapingSlash: false) }
+            return Array("\\u".utf8) + hex([UInt8(unit >> 8), UInt8(unit & 0xFF)])
+        }
+    }
+
+    private static func backslashed(_ value: [UInt8]) -> [UInt8] {
+        value.flatMap { isUnreserved($0) || $0 >= 0x80 ? [$0] : [UInt8(ascii: "\\"), $0] }
+    }
+
+    private static func doubled(_ value: [UInt8], _ character: UInt8) -> [UInt8] {
+        value.flatMap { $0 == character ? [$0, $0] : [$0] }
+    }
+
+    private static func xml(_ value: [UInt8]) -> [UInt8] {
+        value.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "&"): Array("&amp;".utf8)
+            case UInt8(ascii: "<"): Array("&lt;".utf8)
+            case UInt8(ascii: ">"): Array("&gt;".utf8)
+            case UInt8(ascii: "\""): Array("&quot;".utf8)
+            default: [byte]
+            }
+        }
+    }
+
+    private static func percent(_ value: [UInt8], _ isKept: (UInt8) -> Bool) -> [UInt8] {
+        value.flatMap { isKept($0) ? [$0] : [UInt8(ascii: "%")] + hex([$0]) }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+
+    /// RFC 3986 section 2.3.
+    private static func isUnreserved(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "-._~".utf8.contains(byte) }
+
+    // MARK: - Other spellings
+
+    private static func hex(_ value: [UInt8]) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        return value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    }
+
+    /// The characters of base64 that depend on `value` alone when it stands `offset` bytes behind a group of three.
+    private static func base64(_ value: [UInt8], at offset: Int) -> [UInt8] {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        // From the first bit of the value to its last, in groups of six; groups that others share are left out.
+        let firstGroup = (offset * 8 + 5) / 6
+        let endGroup = (offset + value.count) * 8 / 6
+        guard firstGroup < endGroup else { return [] }
+        return (firstGroup..<endGroup).map { group in
+            var index = 0
+            for bit in group * 6..<group * 6 + 6 {
+                let position = bit - offset * 8
+                index = index << 1 | Int(value[position / 8] >> UInt8(7 - position % 8)) & 1
+            }
+            return alphabet[index]
+        }
+    }
+
+    /// The names under `in-addr.arpa` and `ip6.arpa` of an address.
+    private static func reversedNames(of value: [UInt8]) -> [Form] {
+        if let bytes = AddressText.ipv4(value) {
+            let name = bytes.reversed().map { String($0) }.joined(separator: ".") + ".in-addr.arpa"
+            return [Form(name: "as a reversed name", bytes: Array(name.utf8), ignoresCase: true)]
+        }
+        if let bytes = AddressText.ipv6(value) {
+            let nibbles = hex(bytes).reversed().flatMap { [$0, UInt8(ascii: ".")] }
+            return [Form(name: "as a reversed name", bytes: nibbles + Array("ip6.arpa".utf8), ignoresCase: true)]
+        }
+        return []
+    }
+}

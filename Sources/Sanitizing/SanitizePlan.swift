@@ -1,0 +1,76 @@
+public import Detecting
+public import Documents
+
+/// What sanitizing a deployment would change: a value that is shown, compared and then applied.
+public struct SanitizePlan: Sendable {
+    /// What happens to one file.
+    public struct File: Sendable {
+        /// The path of the original.
+        public var source: String
+        /// The path of the sanitized file.
+        public var path: String
+        /// The replacements in the contents.
+        public var edits: [Edit]
+        /// For each edit the position of its parameter in ``SanitizePlan/parameters``.
+        public var parameterOfEdit: [Int]
+        /// The stand-ins in the path, each with the position of its parameter.
+        public var standInsInPath: [(span: Span, parameter: Int)]
+    }
+
+    /// The files that stay, in byte order of their original paths.
+    public var files: [File]
+    /// The parameters, without places: those are known when the files are written.
+    public var parameters: [Parameter]
+    /// The files that are left out, under the paths that they would have.
+    public var omissions: [ParameterFile.Omission]
+    /// What must not be left in the output.
+    public var values: [ResidueCheck.Value]
+
+    /// The number of replacements in contents and paths.
+    public var editCount: Int { files.reduce(0) { $0 + $1.edits.count + $1.standInsInPath.count } }
+
+    /// A file as it will be written, and what its parameters' places are then.
+    public struct Result: Sendable {
+        /// The path.
+        public var path: String
+        /// The contents.
+        public var bytes: [UInt8]
+        /// The places of stand-ins, each with the position of its parameter.
+        public var places: [(place: Parameter.Place, parameter: Int)]
+    }
+
+    /// Replaces what `file` plans to replace in its original.
+    ///
+    /// - Throws: ``SanitizingError`` `irreplaceable` where the document cannot take an edit.
+    public func apply(_ file: File, to original: Document) throws(SanitizingError) -> Result {
+        do {
+            let (bytes, locations) = try original.applying(file.edits)
+            let places = zip(locations, file.parameterOfEdit).map { location, parameter in
+                (place: Parameter.Place(path: file.path, location: location), parameter: parameter)
+            }
+            let inPath = file.standInsInPath.map { standIn in
+                (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
+            }
+            return Result(path: file.path, bytes: bytes, places: inPath + places)
+        } catch {
+            throw SanitizingError(.irreplaceable, at: file.path, "a value cannot be replaced: \(error.message)")
+        }
+    }
+
+    /// The contents of `parameters.json` for the files as they were written.
+    public func parameterFile(places: [(place: Parameter.Place, parameter: Int)]) -> ParameterFile {
+        var parameters = parameters
+        for (place, parameter) in places { parameters[parameter].places.append(place) }
+        for index in parameters.indices { parameters[index].places.sort(by: Self.precedes) }
+        return ParameterFile(parameters: parameters, omissions: omissions)
+    }
+
+    private static func precedes(_ left: Parameter.Place, _ right: Parameter.Place) -> Bool {
+        if left.path != right.path { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
+        func key(_ place: Parameter.Place) -> [Int] {
+            if let span = place.pathSpan { return [-1, span.start] }
+            return place.location?.steps.map(\.span.start) ?? []
+        }
+        return key(left).lexicographicallyPrecedes(key(right))
+    }
+}

@@ -1,0 +1,160 @@
+public import Detecting
+public import Documents
+
+/// Plans how a deployment is sanitized: which files stay, which values are replaced where, and by what.
+public struct Sanitizer: Sendable {
+    /// Says how a fresh value is made for a value that some rules found; nil where only a person can give one.
+    public typealias GeneratorChoice = @Sendable (_ rules: [String], _ value: KnownValue) -> Parameter.Generator?
+
+    private let generator: GeneratorChoice
+
+    /// Makes a sanitizer that asks `generator` how fresh secrets are made.
+    public init(generator: @escaping GeneratorChoice) { self.generator = generator }
+
+    /// Plans the replacement of everything that `scan` found in `documents`.
+    ///
+    /// - Parameters:
+    ///   - documents: all files of the deployment.
+    ///   - scan: what a scan of just these documents found.
+    /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
+    public func plan(documents: [Document], scan: ScanResult) throws(SanitizingError) -> SanitizePlan {
+        var assignment = Assignment(scan: scan, generator: generator)
+        let inherited = try inheritedParameters(in: documents)
+        assignment.inherit(inherited)
+
+        var kept: [Document] = []
+        var left: [(path: String, reason: String)] = inherited.omissions.map { ($0.path, $0.reason) }
+        for document in documents where document.path != ParameterFile.name {
+            if let reason = Self.omissionReason(of: document) {
+                left.append((document.path, reason))
+            } else {
+                kept.append(document)
+            }
+        }
+        let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
+        let chosen = try kept.map { document throws(SanitizingError) in
+            try Self.replacements(in: document, findings: findings[document.path] ?? [], scan: scan)
+        }
+        try assignment.assign(chosen.flatMap(\.self), scan: scan)
+
+        var files: [SanitizePlan.File] = []
+        for (document, replacements) in zip(kept, chosen) {
+            files.append(try assignment.file(for: document, replacements: replacements, inherited: inherited))
+        }
+        try Self.checkCollisions(files)
+        let omissions = left.map { path, reason in
+            ParameterFile.Omission(path: assignment.sanitizedPath(path, findings: findings[path] ?? []), reason: reason)
+        }
+        return SanitizePlan(
+            files: files,
+            parameters: assignment.parameters,
+            omissions: omissions,
+            values: scan.values.map(ResidueCheck.Value.init)
+        )
+    }
+
+    // MARK: - Steps
+
+    /// One value at one place that is to be replaced.
+    struct Replacement {
+        /// The index of the finding.
+        var finding: Int
+        /// The index of the value in the scan.
+        var value: Int
+        /// The bytes of the value as they are at this place, decoded.
+        var bytes: [UInt8]
+    }
+
+    private func inheritedParameters(in documents: [Document]) throws(SanitizingError) -> ParameterFile {
+        guard let document = documents.first(where: { $0.path == ParameterFile.name }) else {
+            return ParameterFile(parameters: [], omissions: [])
+        }
+        do {
+            return try ParameterFile(parsing: document.bytes)
+        } catch {
+            throw SanitizingError(.malformedParameters, at: document.path, "\(error.message)")
+        }
+    }
+
+    private static func omissionReason(of document: Document) -> String? {
+        OmissionRules.reason(
+            path: document.path,
+            isText: document.layers.first?.format != .binary,
+            keyMaterial: KeyMaterialFile.keyMaterial(of: document.bytes)
+        )
+    }
+
+    /// The findings of a document that are replaced, in the order of their places.
+    private static func replacements(
+        in document: Document,
+        findings: [Int],
+        scan: ScanResult
+    ) throws(SanitizingError) -> [Replacement] {
+        var inPath: [Replacement] = []
+        var claims: [OverlapResolution.Claim] = []
+        var bytes: [Int: [UInt8]] = [:]
+        var pathEnd = 0
+        let name = Array(document.path.utf8)
+        for index in findings {
+            let finding = scan.findings[index]
+            if let span = finding.pathSpan {
+                guard span.start >= pathEnd else { continue }
+                pathEnd = span.end
+                inPath.append(Replacement(finding: index, value: scan.valueIndices[index], bytes: Array(name[span.range])))
+            } else if let location = finding.location {
+                let value = try read(location, of: document)
+                bytes[index] = value.bytes
+                claims.append(
+                    OverlapResolution.Claim(
+                        location: location,
+                        severity: finding.severity,
+                        confidence: finding.confidence,
+                        index: index,
+                        innerTextCount: value.innerTextCount
+                    )
+                )
+            }
+        }
+        let inText = OverlapResolution.resolve(claims).sorted().map { index in
+            Replacement(finding: index, value: scan.valueIndices[index], bytes: bytes[index] ?? [])
+        }
+        return inPath + inText
+    }
+
+    /// The value at a location, and the size of the innermost opaque text that it is in.
+    private static func read(
+        _ location: Location,
+        of document: Document
+    ) throws(SanitizingError) -> (bytes: [UInt8], innerTextCount: Int?) {
+        do {
+            let bytes = try document.value(at: location)
+            guard location.steps.count > 1 else { return (bytes, nil) }
+            let text = try document.value(at: Location(location.steps.dropLast()))
+            return (bytes, text.count)
+        } catch {
+            throw SanitizingError(.irreplaceable, at: document.path, "a value cannot be read again: \(error.message)")
+        }
+    }
+
+    private static func checkCollisions(_ files: [SanitizePlan.File]) throws(SanitizingError) {
+        var seen: Set<String> = [ParameterFile.name]
+        for file in files where !seen.insert(file.path).inserted {
+            throw SanitizingError(.pathCollision, at: file.path, "two files would have this path when sanitized")
+        }
+    }
+}
+
+extension ResidueCheck.Value {
+    /// What must not be left of a value that a scan found.
+    init(_ value: KnownValue) {
+        let boundary: ResidueCheck.Boundary
+        switch value.matching {
+        case .anywhere: boundary = .none
+        case .wholeWord: boundary = .word
+        case .address: boundary = value.bytes.contains(UInt8(ascii: ":")) ? .colonAddress : .ipv4Address
+        case .domain, .email: boundary = .domain
+        case .placeOnly: boundary = .never
+        }
+        self.init(bytes: value.bytes, ignoresCase: value.caseInsensitive, boundary: boundary)
+    }
+}

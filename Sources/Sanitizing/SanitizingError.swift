@@ -1,0 +1,38 @@
+/// Why a deployment could not be sanitized.
+public struct SanitizingError: Error, Hashable, Sendable {
+    /// The closed set of reasons.
+    public enum Code: String, Hashable, Sendable {
+        /// More stand-ins are wanted than the reserved ranges hold.
+        case exhausted
+        /// A value cannot be replaced where it stands.
+        case irreplaceable
+        /// A value is left in what was written.
+        case residue
+        /// A scan of what was written finds something.
+        case found
+        /// Two files would have the same path.
+        case pathCollision
+        /// A file's own parameters cannot be read.
+        case malformedParameters
+    }
+
+    /// The reason.
+    public var code: Code
+    /// The file that it is about; nil where it is about the whole tree.
+    public var path: String?
+    /// What happened, in one lower-case sentence that holds no value.
+    public var message: String
+
+    /// Makes an error.
+    public init(_ code: Code, at path: String? = nil, _ message: String) {
+        self.code = code
+        self.path = path
+        self.message = message
+    }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: SanitizingError, right: SanitizingError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

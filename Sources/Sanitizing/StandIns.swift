@@ -1,0 +1,166 @@
+internal import Detecting
+
+/// Gives each value its stand-in: the same value the same one, two values two, all of them from what is reserved for
+/// documentation or plainly not a value.
+///
+/// The assignment depends on the order in which values are asked for and on nothing else.
+struct StandIns {
+    /// The stand-ins that an earlier run gave, which go to no other value.
+    private var reserved: Set<String> = []
+    private var addresses = AddressStandIns()
+    private var domains = Numbering<[UInt8]>()
+    private var emails = Numbering<[UInt8]>()
+    private var users = Numbering<[UInt8]>()
+    private var people = Numbering<[UInt8]>()
+    private var phones = Numbering<[UInt8]>()
+    private var projects = Numbering<[UInt8]>()
+    private var hosts = Numbering<[UInt8]>()
+    private var numbers = Numbering<[UInt8]>()
+    private var identifiers = Numbering<[UInt8]>()
+
+    /// The stand-ins of domains and user names given so far, by value, for the values that are made of them.
+    private var domainNames: [[UInt8]: String] = [:]
+    private var userNames: [[UInt8]: String] = [:]
+
+    /// Keeps a stand-in from being given.
+    mutating func reserve(_ standIn: String) { reserved.insert(standIn) }
+
+    /// The stand-in of a value.
+    ///
+    /// - Parameters:
+    ///   - value: the value in its canonical spelling.
+    ///   - kind: what it is.
+    ///   - name: the name of its parameter, which a placeholder repeats.
+    ///   - mustBeNumber: whether the value stands where only a number can.
+    /// - Throws: ``SanitizingError`` `exhausted`.
+    mutating func standIn(
+        for value: [UInt8],
+        kind: Kind,
+        name: String,
+        mustBeNumber: Bool
+    ) throws(SanitizingError) -> String {
+        if mustBeNumber { return number(for: value) }
+        switch kind {
+        case .password, .token, .secretKey, .privateKey, .certificate, .passwordHash, .salt:
+            return Self.placeholder(for: name)
+        case .ipv4: return try ipv4(value, name: name)
+        case .ipv6: return try ipv6(value, name: name)
+        case .mac: return try mac(value, name: name)
+        case .domain: return domain(value)
+        case .hostName: return hosts.text(for: value, avoiding: reserved) { "host\($0 + 1)" }
+        case .email: return email(value)
+        case .projectID: return projects.text(for: value, avoiding: reserved) { "example-project-\($0 + 1)" }
+        case .projectNumber: return number(for: value)
+        case .userName: return user(value)
+        case .personName: return person(value)
+        case .phone: return try phone(value)
+        case .homePath: return home(value)
+        case .accountID, .resourceID: return identifier(value, name: name)
+        }
+    }
+
+    /// The placeholder that names its parameter.
+    static func placeholder(for name: String) -> String {
+        "REPLACE-" + name.replacing("_", with: "-")
+    }
+
+    // MARK: - Addresses
+
+    private mutating func ipv4(_ value: [UInt8], name: String) throws(SanitizingError) -> String {
+        guard let bytes = AddressText.ipv4(value) else { return Self.placeholder(for: name) }
+        return try addresses.ipv4(bytes, avoiding: reserved)
+    }
+
+    private mutating func ipv6(_ value: [UInt8], name: String) throws(SanitizingError) -> String {
+        guard let bytes = AddressText.ipv6(value) else { return Self.placeholder(for: name) }
+        return try addresses.ipv6(bytes, avoiding: reserved)
+    }
+
+    private mutating func mac(_ value: [UInt8], name: String) throws(SanitizingError) -> String {
+        guard let bytes = AddressText.mac(value) else { return Self.placeholder(for: name) }
+        let standIn = try addresses.mac(bytes, avoiding: reserved)
+        return value.contains(UInt8(ascii: "-")) ? standIn.replacing(":", with: "-") : standIn
+    }
+
+    // MARK: - Names
+
+    private mutating func domain(_ value: [UInt8]) -> String {
+        if let known = domainNames[value] { return known }
+        let names = ["example.org", "example.net", "example.com"]
+        let standIn = domains.text(for: value, avoiding: reserved) { number in
+            number < names.count ? names[number] : "site\(number + 1).example.org"
+        }
+        domainNames[value] = standIn
+        return standIn
+    }
+
+    private mutating func email(_ value: [UInt8]) -> String {
+        let domain = standInDomain(of: value)
+        return emails.text(for: value, avoiding: reserved) { "user\($0 + 1)@\(domain)" }
+    }
+
+    /// What stands in for the domain part of an email address.
+    private func standInDomain(of address: [UInt8]) -> String {
+        guard let at = address.lastIndex(of: UInt8(ascii: "@")) else { return "example.com" }
+        let domain = Array(address[(at + 1)...])
+        for start in domain.indices where start == 0 || domain[start - 1] == UInt8(ascii: ".") {
+            if let known = domainNames[Array(domain[start...])] {
+                return String(decoding: domain[..<start], as: UTF8.self) + known
+            }
+        }
+        return "example.com"
+    }
+
+    private mutating func user(_ value: [UInt8]) -> String {
+        if let known = userNames[value] { return known }
+        let standIn = users.text(for: value, avoiding: reserved) { "user\($0 + 1)" }
+        userNames[value] = standIn
+        return standIn
+    }
+
+    private mutating func person(_ value: [UInt8]) -> String {
+        let numerals = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
+        return people.text(for: value, avoiding: reserved) { number in
+            number < numerals.count ? "User \(numerals[number])" : "User \(number + 1)"
+        }
+    }
+
+    private mutating func home(_ value: [UInt8]) -> String {
+        let text = String(decoding: value, as: UTF8.self)
+        guard let slash = text.lastIndex(of: "/") else { return "/home/" + user(value) }
+        return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
+    }
+
+    private mutating func phone(_ value: [UInt8]) throws(SanitizingError) -> String {
+        // 555-0100 to 0199 are reserved for fiction in every area of the North American Numbering Plan.
+        let areaCodes = [202, 303, 404, 505, 606, 707, 808, 909]
+        guard phones.count < 100 * areaCodes.count else {
+            throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
+        }
+        return phones.text(for: value, avoiding: reserved) { number in
+            "+1 \(areaCodes[number / 100 % areaCodes.count]) 555 0\(100 + number % 100)"
+        }
+    }
+
+    // MARK: - Identifiers
+
+    /// A number of as many digits, but eight at least, that starts with a one and zeros.
+    private mutating func number(for value: [UInt8]) -> String {
+        numbers.text(for: value, avoiding: reserved) { number in
+            let digits = String(number + 1)
+            let length = max(value.count, digits.utf8.count + 6, 8)
+            return "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
+        }
+    }
+
+    /// Digits stay digits and a UUID stays a UUID; anything else becomes a placeholder.
+    private mutating func identifier(_ value: [UInt8], name: String) -> String {
+        if value.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return number(for: value) }
+        let dashes = value.indices.filter { value[$0] == UInt8(ascii: "-") }
+        guard value.count == 36 && dashes == [8, 13, 18, 23] else { return Self.placeholder(for: name) }
+        return identifiers.text(for: value, avoiding: reserved) { number in
+            let digits = String(number + 1)
+            return "00000000-0000-0000-0000-" + String(repeating: "0", count: 12 - digits.utf8.count) + digits
+        }
+    }
+}

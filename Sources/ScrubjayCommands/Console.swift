@@ -1,0 +1,52 @@
+internal import Glibc
+
+/// What a command may use of the process that it runs in: its streams, its environment and its clock.
+public struct Console: Sendable {
+    /// Writes to standard output: results.
+    public var output: @Sendable ([UInt8]) -> Void
+    /// Writes to standard error: everything that is meant for people.
+    public var notice: @Sendable ([UInt8]) -> Void
+    /// The variables of the environment that commands look at.
+    public var environment: [String: String]
+    /// The seconds since 1970.
+    public var clock: @Sendable () -> Int
+    /// Whether a person sits at both ends of the terminal, so that questions can be asked.
+    public var isInteractive: Bool
+    /// Whether the output goes to a terminal that shows colour.
+    public var showsColour: Bool
+
+    /// The console of the running process.
+    public static func ofThisProcess() -> Console {
+        let names = ["HOME", "NO_COLOR", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME"]
+        var environment: [String: String] = [:]
+        for name in names {
+            if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }
+        }
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        return Console(
+            output: { Self.write($0, to: STDOUT_FILENO) },
+            notice: { Self.write($0, to: STDERR_FILENO) },
+            environment: environment,
+            clock: { Int(unsafe time(nil)) },
+            isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
+            showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        )
+    }
+
+    /// Writes a line of results.
+    func print(_ line: String) { output(Array((line + "\n").utf8)) }
+
+    /// Writes a line for people.
+    func say(_ line: String) { notice(Array((line + "\n").utf8)) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            // Nobody reads any more, as in `scrubjay scan | head`: there is nobody to tell either.
+            guard count > 0 else { return }
+            written += count
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import ArgumentParser
+internal import Archive
+internal import Bundling
+internal import Collecting
+internal import Documents
+internal import Rotating
+internal import Sanitizing
+internal import ScrubjayKit
+internal import Sodium
+
+/// The one place that turns an error into a sentence and an exit status.
+struct ErrorReport {
+    /// What is said.
+    var message: String
+    /// What to do about it.
+    var hint: String?
+    /// How the run ends.
+    var status: ExitStatus
+
+    /// Says what happened, and how the run ends.
+    static func present(_ error: any Error, console: Console) -> ExitStatus {
+        guard let report = ErrorReport(error) else { return presentArgumentError(error, console: console) }
+        console.say("scrubjay: " + Printable.text(report.message))
+        if let hint = report.hint { console.say("hint: " + hint) }
+        return report.status
+    }
+
+    /// The report of an error of Scrubjay's own; nil for any other.
+    private init?(_ error: any Error) {
+        switch error {
+        case let error as KitError: self.init(error)
+        case let error as CollectingError: self.init(error)
+        case let error as SanitizingError: self.init(error)
+        case let error as DocumentError: self.init(message: error.message, hint: nil, status: .failure)
+        default: return nil
+        }
+    }
+
+    private init(message: String, hint: String?, status: ExitStatus) {
+        self.message = message
+        self.hint = hint
+        self.status = status
+    }
+
+    private init(_ error: KitError) {
+        let status: ExitStatus
+        switch error.code {
+        case .interrupted: status = .interrupted
+        case .incomplete, .sensitive: status = .answerIsNo
+        case .notHereYet, .unsuitable, .refused: status = .failure
+        }
+        self.init(message: error.message, hint: error.hint, status: status)
+    }
+
+    private init(_ error: CollectingError) {
+        let hint: String?
+        switch error.code {
+        case .outputExists: hint = "give another place, or --force to replace it"
+        case .outputInsideSource: hint = "give a place beside it"
+        default: hint = nil
+        }
+        self.init(message: "\(error.path): \(error.message)", hint: hint, status: .failure)
+    }
+
+    private init(_ error: SanitizingError) {
+        let place = error.path.map { $0 + ": " } ?? ""
+        switch error.code {
+        case .residue, .found:
+            self.init(
+                message: place + error.message,
+                hint: "this is a defect of Scrubjay; please report the rule and the format of the file, not the value",
+                status: .answerIsNo
+            )
+        case .exhausted, .irreplaceable, .pathCollision, .malformedParameters:
+            self.init(message: place + error.message, hint: nil, status: .failure)
+        }
+    }
+
+    /// Help, version and wrong usage, as ArgumentParser words them.
+    private static func presentArgumentError(_ error: any Error, console: Console) -> ExitStatus {
+        let message = Scrubjay.fullMessage(for: error)
+        switch Scrubjay.exitCode(for: error) {
+        case .success:
+            console.print(message)
+            return .success
+        case .validationFailure:
+            console.say(message)
+            return .usage
+        default:
+            console.say("scrubjay: \(message)")
+            return .failure
+        }
+    }
+}

@@ -1,0 +1,27 @@
+internal import Collecting
+internal import ScrubjayKit
+internal import SystemPackage
+
+/// Finds the key of the fingerprints.
+enum FingerprintKeyFile {
+    /// The key in the file that was named, or in the user's configuration; one for this run where there is no such place.
+    ///
+    /// - Throws: an error where the file that was named cannot be read or made.
+    static func key(_ path: String?, console: Console) throws -> FingerprintKey {
+        if let path { return try FingerprintKey(file: FilePath(path)) }
+        guard let folder = configurationFolder(console.environment) else { return FingerprintKey() }
+        do {
+            return try FingerprintKey(file: folder.appending("scrubjay").appending("fingerprint.key"))
+        } catch let error as CollectingError where error.code == .unwritable {
+            console.say("note: no fingerprint key can be kept, so fingerprints are good for this run only")
+            return FingerprintKey()
+        }
+    }
+
+    /// The user's configuration, as the XDG Base Directory Specification says.
+    private static func configurationFolder(_ environment: [String: String]) -> FilePath? {
+        if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return FilePath(folder) }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return FilePath(home).appending(".config")
+    }
+}

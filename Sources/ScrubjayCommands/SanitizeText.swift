@@ -1,0 +1,51 @@
+internal import Sanitizing
+internal import ScrubjayKit
+
+/// Says what sanitizing does.
+enum SanitizeText {
+    /// What could not be read as its format, and what is left out.
+    static func writeNotes(_ preparation: Sanitize.Preparation, to console: Console) {
+        for note in preparation.report.notes {
+            let line = note.line.map { ":\($0)" } ?? ""
+            console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
+        }
+        for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
+            console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
+        }
+    }
+
+    /// The replacements of each file, then the parameters with their stand-ins.
+    static func writePlan(_ plan: SanitizePlan, to console: Console) {
+        for file in plan.files {
+            let count = file.edits.count + file.standInsInPath.count
+            guard count > 0 else { continue }
+            console.print("\(Printable.text(file.path)): \(Count.of(count, "replacement"))")
+        }
+        console.print("")
+        let width = plan.parameters.map(\.name.utf8.count).max() ?? 0
+        for parameter in plan.parameters.sorted(by: { $0.name < $1.name }) {
+            let padding = String(repeating: " ", count: width - parameter.name.utf8.count)
+            console.print("\(parameter.name)\(padding)  \(parameter.standIn)")
+        }
+        console.say("would replace \(summary(of: plan))")
+    }
+
+    /// What was done, and what was proved.
+    static func summarize(_ outcome: Sanitize.Outcome, plan: SanitizePlan, output: String, console: Console) {
+        let proof = outcome.proof
+        console.say("replaced \(summary(of: plan))")
+        console.say(
+            "proved: \(Count.of(proof.values, "value")) in \(Count.of(proof.forms, "form")) looked for in "
+                + "\(Count.of(proof.files, "file")), \(Count.bytes(proof.bytes)): \(proof.left) left"
+        )
+        console.say("a second scan of \(Count.of(outcome.rescannedFiles, "file")) finds nothing")
+        console.say("the sanitized deployment is in \(output)")
+    }
+
+    private static func summary(of plan: SanitizePlan) -> String {
+        let edited = plan.files.count { !$0.edits.isEmpty || !$0.standInsInPath.isEmpty }
+        return "\(Count.of(plan.parameters.count, "value")) in \(Count.of(plan.editCount, "place")) of "
+            + "\(Count.of(edited, "file")); \(Count.of(plan.files.count, "file")) in all, "
+            + "\(Count.of(plan.omissions.count, "file")) left out"
+    }
+}

@@ -1,0 +1,55 @@
+public import ArgumentParser
+
+/// The command line of Scrubjay.
+public struct Scrubjay: ParsableCommand {
+    /// How the command presents itself.
+    public static let configuration = CommandConfiguration(
+        commandName: "scrubjay",
+        abstract: "Publishes a deployment that works, without its secrets.",
+        discussion: """
+            Examples:
+              scrubjay scan ~/jitsi                      where are its secrets and personal data?
+              scrubjay sanitize ~/jitsi --output clean   replace every one of them, and prove it
+              scrubjay rotate ~/jitsi --dry-run          which secrets would get fresh values?
+
+            Exit status: 0 done, or the answer is yes; 1 the answer is no; 2 it could not be done; 64 wrong usage;
+            130 interrupted.
+            """,
+        version: Version.text,
+        subcommands: [
+            CollectCommand.self, ScanCommand.self, SanitizeCommand.self, RotateCommand.self, BundleCommand.self,
+            VerifyCommand.self, HydrateCommand.self, KeygenCommand.self, RulesCommand.self, RestoreCommand.self,
+            PublishCommand.self,
+        ]
+    )
+
+    /// Makes the command; it does nothing without a verb.
+    public init() {}
+
+    /// Runs the command line.
+    ///
+    /// - Parameters:
+    ///   - arguments: what follows the program's name.
+    ///   - console: the streams, the environment and the clock.
+    /// - Returns: how it ended.
+    public static func run(_ arguments: [String], console: Console) -> ExitStatus {
+        do {
+            var command = try parseAsRoot(arguments)
+            guard let verb = command as? any Verb else {
+                try command.run()
+                return .success
+            }
+            return try verb.run(console: console)
+        } catch {
+            return ErrorReport.present(error, console: console)
+        }
+    }
+}
+
+/// One verb of the command line.
+protocol Verb: ParsableCommand {
+    /// Does it.
+    ///
+    /// - Returns: how it ended, where it ended well or the answer is no.
+    func run(console: Console) throws -> ExitStatus
+}

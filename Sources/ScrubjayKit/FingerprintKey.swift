@@ -1,0 +1,33 @@
+internal import Collecting
+internal import Sodium
+public import SystemPackage
+
+/// The key of the fingerprints that findings carry: without it, nobody can tell a value from its fingerprint by guessing.
+public struct FingerprintKey: Sendable {
+    /// How many bytes a key has.
+    public static let count = 32
+
+    let bytes: [UInt8]
+
+    /// Reads the key from a file, or makes a fresh one and writes it there, readable by its owner alone.
+    ///
+    /// - Throws: ``KitError`` `unsuitable` for a file that is no key; ``CollectingError`` where it cannot be read or made.
+    public init(file: FilePath) throws {
+        do throws(CollectingError) {
+            let text = try Deployment.contents(ofFile: file)
+            guard let bytes = Hex.decode(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
+                bytes.count == Self.count
+            else {
+                throw CollectingError(.unreadable, at: file.string, "it is not a fingerprint key, 64 hexadecimal digits")
+            }
+            self.bytes = bytes
+        } catch where error.code == .missing {
+            bytes = RandomSource.system.bytes(Self.count)
+            let text = Array((Hex.encode(bytes) + "\n").utf8)
+            try PrivateFile.create(unsafe text.span.bytes, at: file)
+        }
+    }
+
+    /// A key for one run only: fingerprints made with it cannot be compared with those of another run.
+    public init() { bytes = RandomSource.system.bytes(Self.count) }
+}

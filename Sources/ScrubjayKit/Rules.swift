@@ -1,0 +1,54 @@
+public import Detecting
+internal import Rotating
+internal import Sanitizing
+
+/// The rules that a scan uses, for those who want to read them.
+public enum RuleReference {
+    /// All of them: those of Jitsi settings, then the built-in ones.
+    ///
+    /// - Throws: ``RotationError`` where the catalogue cannot be read.
+    public static func rules() throws -> [Rule] { try Rules.standard().rules }
+}
+
+/// Joins what detection knows in general with what the catalogue knows about Jitsi's settings.
+enum Rules {
+    /// The built-in rules, and one for each setting of the catalogue.
+    ///
+    /// - Throws: ``RotationError`` where the catalogue cannot be read.
+    static func standard() throws -> RuleSet {
+        RuleSet.builtIn.adding(try settings().map(\.rule))
+    }
+
+    /// How fresh values are made: as the catalogue says for its settings, and in the same form for other secrets that are
+    /// hexadecimal digits.
+    static func generators() throws -> Sanitizer.GeneratorChoice {
+        var changes: [String: Catalogue.Setting.Change] = [:]
+        for (setting, rule) in try settings() { changes[rule.id] = setting.change }
+        return { [changes] rules, value in
+            guard value.kind == .password || value.kind == .token || value.kind == .secretKey else { return nil }
+            let known = rules.compactMap { changes[$0] }
+            // One that is issued by somebody else cannot be made up, even where it stands in other settings too.
+            if known.contains(.issued) { return nil }
+            if !known.isEmpty { return .hex(bytes: Self.standardSize) }
+            let isHex = value.bytes.count >= 16 && value.bytes.count % 2 == 0 && value.bytes.allSatisfy(Self.isHexDigit)
+            return isHex ? .hex(bytes: value.bytes.count / 2) : nil
+        }
+    }
+
+    /// The bytes of randomness in a secret, as `gen-passwords.sh` of docker-jitsi-meet takes them.
+    private static let standardSize = 16
+
+    private static func settings() throws -> [(setting: Catalogue.Setting, rule: Rule)] {
+        try Catalogue.jitsi().settings.compactMap { setting in
+            guard let kind = setting.holds, setting.isVariable else { return nil }
+            return (setting, Rule(setting: setting.name, kind: kind, summary: setting.summary))
+        }
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,176 @@
+public import Collecting
+public import Detecting
+internal import Documents
+public import Sanitizing
+public import SystemPackage
+
+/// Rewrites a deployment so that it can be published: every sensitive value is replaced, and the proof is run on what was
+/// written before anybody sees it.
+public struct Sanitize: Sendable {
+    /// What is going to change.
+    public struct Preparation: Sendable {
+        /// What the scan of the originals says.
+        public var report: Scan.Report
+        /// The plan.
+        public var plan: SanitizePlan
+        /// The links that stay, by their paths, with their targets.
+        public var links: [(path: String, target: String)]
+
+        let deployment: Deployment
+        let documents: [String: Document]
+    }
+
+    /// What was done.
+    public struct Outcome: Sendable {
+        /// The parameters of the sanitized tree, and what was left out of it.
+        public var parameters: ParameterFile
+        /// What the residue check proved.
+        public var proof: ResidueCheck.Proof
+        /// How many files a second scan read without finding anything.
+        public var rescannedFiles: Int
+    }
+
+    /// The folder of the deployment; it is only read.
+    public var source: FilePath
+    /// The folder that is made.
+    public var output: FilePath
+    /// Whether an output that exists may be replaced.
+    public var replacesOutput: Bool
+    private let scan: Scan
+
+    /// Makes the workflow; nothing is read yet.
+    public init(source: FilePath, output: FilePath, replacesOutput: Bool = false, scan: Scan) {
+        self.source = source
+        self.output = output
+        self.replacesOutput = replacesOutput
+        self.scan = scan
+    }
+
+    /// Reads the deployment and plans.
+    ///
+    /// - Throws: ``CollectingError`` for the first file that cannot be read; ``KitError`` `notHereYet` where the deployment
+    ///   has a policy; ``SanitizingError``.
+    public func prepare() throws -> Preparation {
+        let deployment = try Deployment(root: source)
+        if deployment.entries.contains(where: { $0.path == Self.policyName }) {
+            throw KitError(
+                .notHereYet,
+                "the deployment has a '\(Self.policyName)', and policies are not read yet",
+                hint: "move the file away; then every value that is found is replaced"
+            )
+        }
+        let (documents, failures) = DocumentReader.read(deployment)
+        if let failure = failures.first { throw failure }
+        let result = scan.scan(documents)
+        let sanitizer = Sanitizer(generator: try Rules.generators())
+        var plan = try sanitizer.plan(documents: documents, scan: result)
+        var links: [(path: String, target: String)] = []
+        let kept = Set(plan.files.filter { $0.source == $0.path }.map(\.path))
+        for entry in deployment.entries {
+            guard case .link(let target) = entry.content else { continue }
+            if let place = entry.resolvedTarget(), kept.contains(place), Self.isClean(entry.path, values: result.values) {
+                links.append((entry.path, target))
+            } else {
+                plan.omissions.append(.init(path: entry.path, reason: "a link whose target does not stay as it is"))
+            }
+        }
+        for skipped in deployment.skipped { plan.omissions.append(.init(path: skipped.path, reason: skipped.reason)) }
+        let report = Scan.Report(
+            result: result,
+            fileCount: documents.count,
+            byteCount: documents.reduce(0) { $0 + $1.bytes.count },
+            notes: Scan.notes(of: documents),
+            skipped: deployment.skipped,
+            failures: []
+        )
+        let byPath = Dictionary(uniqueKeysWithValues: documents.map { ($0.path, $0) })
+        return Preparation(report: report, plan: plan, links: links, deployment: deployment, documents: byPath)
+    }
+
+    /// Writes the sanitized tree, proves that it is clean, and only then puts it in place.
+    ///
+    /// - Parameters:
+    ///   - preparation: what ``prepare()`` planned.
+    ///   - isInterrupted: asked before each file.
+    /// - Throws: ``SanitizingError`` `residue` or `found` where the proof fails; ``KitError`` `interrupted`;
+    ///   ``CollectingError``. No output remains then.
+    public func apply(_ preparation: Preparation, isInterrupted: () -> Bool = { false }) throws -> Outcome {
+        let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
+        let parameters = try write(preparation, into: folder, isInterrupted: isInterrupted)
+        let (proof, rescanned) = try prove(folder.stagingPath, plan: preparation.plan, isInterrupted: isInterrupted)
+        try folder.commit()
+        return Outcome(parameters: parameters, proof: proof, rescannedFiles: rescanned)
+    }
+
+    // MARK: - Steps
+
+    private static let policyName = ".scrubjay.yml"
+
+    private static func isClean(_ path: String, values: [KnownValue]) -> Bool {
+        Propagation(values: values).occurrences(in: Document(path: path, bytes: [])).isEmpty
+    }
+
+    private func write(
+        _ preparation: Preparation,
+        into folder: borrowing OutputFolder,
+        isInterrupted: () -> Bool
+    ) throws -> ParameterFile {
+        let plan = preparation.plan
+        let executables = Set(
+            preparation.deployment.entries.compactMap { entry -> String? in
+                guard case .file(_, isExecutable: true) = entry.content else { return nil }
+                return entry.path
+            }
+        )
+        var places: [(place: Parameter.Place, parameter: Int)] = []
+        for file in plan.files {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            guard let original = preparation.documents[file.source] else {
+                preconditionFailure("a plan names the files that it was made from")
+            }
+            let result = try plan.apply(file, to: original)
+            places += result.places
+            let isExecutable = executables.contains(file.source)
+            try folder.write(result.bytes, to: result.path, isPrivate: false, isExecutable: isExecutable)
+        }
+        for link in preparation.links { try folder.link(link.path, to: link.target) }
+        let parameters = plan.parameterFile(places: places)
+        try folder.write(parameters.serialized(), to: ParameterFile.name, isPrivate: false)
+        return parameters
+    }
+
+    /// Reads what was written, from the disk, and looks for every value and for anything new.
+    private func prove(
+        _ tree: FilePath,
+        plan: SanitizePlan,
+        isInterrupted: () -> Bool
+    ) throws -> (proof: ResidueCheck.Proof, rescanned: Int) {
+        let written = try Deployment(root: tree)
+        let check = ResidueCheck(values: plan.values)
+        var proof = check.emptyProof
+        var documents: [Document] = []
+        for entry in written.entries {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            guard case .file = entry.content else { continue }
+            let bytes = try written.contents(of: entry.path)
+            if let residue = check.check(path: entry.path, contents: bytes, proof: &proof).first {
+                let line = residue.line > 0 ? " in line \(residue.line)" : ""
+                throw SanitizingError(
+                    .residue,
+                    at: entry.path,
+                    "a value is left\(line), \(residue.form); nothing was written"
+                )
+            }
+            documents.append(Document(path: entry.path, bytes: bytes))
+        }
+        if let finding = scan.scan(documents).findings.first {
+            throw SanitizingError(
+                .found,
+                at: finding.path,
+                "a scan of the sanitized tree finds something in line \(finding.line) by the rule \(finding.rule); "
+                    + "nothing was written"
+            )
+        }
+        return (proof, documents.count)
+    }
+}
