@@ -26,9 +26,7 @@ private struct Records {
     init(_ bytes: [UInt8]) throws {
         let document = Document(path: "jitsi.yml", bytes: bytes, format: .yaml)
         guard document.notes.isEmpty else { throw RotationError(.malformedCatalogue, "it is not YAML") }
-        for setting in document.settingValues {
-            let keys = setting.keyPath
-            let text = String(decoding: setting.value, as: UTF8.self)
+        for (keys, text) in try document.scalars() {
             switch keys.count {
             case 2: lists[keys[0], default: []].append(text)
             case 3, 4:
@@ -53,6 +51,22 @@ private struct Records {
     }
 
     func texts(_ name: String) -> [String] { lists[name] ?? [] }
+}
+
+extension Document {
+    /// The scalars of a YAML text, as they are: what a scalar says, such as `NAME=value`, is not looked into.
+    fileprivate func scalars() throws -> [(keys: [String], text: String)] {
+        guard let layer = layers.first else { return [] }
+        let outermostFirst = layer.values.filter { $0.role == .value }
+            .sorted { ($0.span.start, $1.span.end) < ($1.span.start, $0.span.end) }
+        var end = 0
+        return try outermostFirst.compactMap { value in
+            guard value.span.end > end else { return nil }
+            end = value.span.end
+            let decoded = try value.encoding.decode(layer.text[value.span.range])
+            return (value.keyPath, String(decoding: decoded.bytes, as: UTF8.self))
+        }
+    }
 }
 
 /// One record: fields by name.

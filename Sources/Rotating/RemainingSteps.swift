@@ -41,7 +41,7 @@ struct RemainingSteps {
             overlap(settings),
             RemainingStep(
                 "Look whether every component logged in with its fresh secret; one that says not-authorized has the old one.",
-                commands: ["docker compose logs --since 5m prosody jicofo jvb"]
+                commands: ["docker compose logs --since 5m"]
             ),
         ].compactMap { $0 }
     }
@@ -112,15 +112,20 @@ struct RemainingSteps {
     // MARK: - Containers
 
     private func recreation(_ settings: [Catalogue.Setting]) -> RemainingStep {
-        let concerned = Set(settings.flatMap(\.order))
-        let order = catalogue.order.filter(concerned.contains)
+        let order = components(settings)
         return RemainingStep(
             "Recreate the containers, in this order: \(order.joined(separator: ", ")). `up -d` does so on one machine; "
                 + "`restart` does not, since a container keeps the environment that it was made with. On several machines go "
-                + "from one to the next. Recreating Prosody ends every session that logged in with an old password, and the "
-                + "meetings that run.",
+                + "from one to the next, and make a machine anew that gets its containers from a template. Recreating Prosody "
+                + "ends every session that logged in with an old password, and the meetings that run.",
             commands: ["docker compose up -d"]
         )
+    }
+
+    /// The components that take a new value, in the order in which they are recreated.
+    private func components(_ settings: [Catalogue.Setting]) -> [String] {
+        let concerned = Set(settings.flatMap(\.order))
+        return catalogue.order.filter(concerned.contains)
     }
 
     // MARK: - What the files say

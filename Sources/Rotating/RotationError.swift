@@ -6,6 +6,8 @@ public struct RotationError: Error, Hashable, Sendable {
         case malformedCatalogue
         /// A name was asked for that the catalogue does not have.
         case unknownName
+        /// A name was asked for that is a setting, and no secret.
+        case notASecret
         /// A secret was asked for that the tree does not hold.
         case notFound
         /// A secret was asked for whose value somebody else hands out.

@@ -14,8 +14,8 @@ public enum RotationNote: Hashable, Sendable {
     /// A sentence.
     public var message: String {
         switch self {
-        case .weak: "the value was one that everybody knows"
-        case .short(let count): "the value had only \(count) characters"
+        case .weak: "a value that everybody knows"
+        case .short(let count): "a value of only \(count) characters"
         case .reused: "these settings hold one value and get one fresh value: whoever knows it has all of them"
         case .several(let values):
             "the files hold \(values) different values of it, and each gets a fresh one of its own"

@@ -42,14 +42,15 @@ extension RotationPlan {
                 )
             }
         }
-        let exposed = outcome.readableByOthers.map { RotationWarning.readableByOthers(path: $0) }
+        let exposed =
+            outcome.readableByOthers.isEmpty ? [] : [RotationWarning.readableByOthers(paths: outcome.readableByOthers)]
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 
     /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
     func editedFiles() throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
-        let old = Propagation(values: secrets.map(\.old))
+        let old = Propagation(values: secrets.flatMap(\.old))
         return try changes.map { change in
             let path = change.before.path
             let after = try change.before.applying(change.edits)

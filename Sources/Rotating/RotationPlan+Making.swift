@@ -31,9 +31,8 @@ private struct Maker {
     let documents: [Document]
     let catalogue: Catalogue
     let options: RotationOptions
-    /// The indices of the documents that change, and of those that remember an earlier state.
+    /// The indices of the documents that may change.
     let live: [Int]
-    let stray: [Int]
     let grouping: SecretGrouping
     private let positions: [String: Int]
 
@@ -41,8 +40,9 @@ private struct Maker {
         self.documents = documents
         self.catalogue = catalogue
         self.options = options
-        live = documents.indices.filter { StrayCopy(path: documents[$0].path) == nil }
-        stray = documents.indices.filter { StrayCopy(path: documents[$0].path) != nil }
+        live = documents.indices.filter { index in
+            StrayCopy(path: documents[index].path) == nil && !documents[index].isBinary
+        }
         let known = live.flatMap { catalogue.knownSecrets(in: documents[$0], index: $0) }
         grouping = SecretGrouping(known)
         positions = Dictionary(uniqueKeysWithValues: catalogue.settings.enumerated().map { ($1.name, $0) })
@@ -65,7 +65,8 @@ private struct Maker {
                 )
             }
             if chosen.isEmpty {
-                kept += settings.map { keep($0, of: group) }
+                kept += settings.filter { setting in !kept.contains { $0.setting.name == setting.name } }
+                    .map { keep($0, of: group) }
             } else {
                 rotated.append(group)
             }
@@ -73,7 +74,7 @@ private struct Maker {
 
         let fresh = rotated.map { FreshSecret(settings(of: $0)[0].shape, from: random) }
         let old = rotated.map { group in
-            SecretGrouping.known(group.value, kind: settings(of: group)[0].holds ?? .secretKey)
+            group.spellings.map { SecretGrouping.known($0, kind: settings(of: group)[0].holds ?? .secretKey) }
         }
         let edits = edits(for: rotated, old: old, fresh: fresh)
         let secrets = rotated.indices.map { index in
@@ -90,7 +91,7 @@ private struct Maker {
         let plan = RotationPlan(
             secrets: secrets,
             kept: kept,
-            warnings: warnings(old: old),
+            warnings: warnings(old: old.flatMap { $0 }),
             steps: RemainingSteps(documents: documents, catalogue: catalogue, changed: Set(changes.map(\.before.path)))
                 .steps(for: secrets),
             changes: changes,
@@ -107,17 +108,20 @@ private struct Maker {
         for name in (options.only ?? []).union(options.except).sorted() where !known.contains(name) {
             throw RotationError(.unknownName, at: name, "the catalogue has no setting of this name")
         }
-        for name in (options.only ?? []).sorted() {
-            guard grouping.valueCount(of: name) > 0 else {
-                throw RotationError(.notFound, at: name, "the deployment has no value for it")
+        for setting in catalogue.settings where options.only?.contains(setting.name) == true {
+            guard let change = setting.change else {
+                throw RotationError(.notASecret, at: setting.name, "this setting is no secret")
             }
-            guard let setting = catalogue.setting(named: name), setting.change != .issued, setting.change != nil else {
-                let owner = catalogue.setting(named: name)?.owner ?? "somebody else"
+            guard change != .issued else {
                 throw RotationError(
                     .issuedElsewhere,
-                    at: name,
-                    "its value is handed out by \(owner): get a new one there, and write it in the old one's place"
+                    at: setting.name,
+                    "its value is handed out by \(setting.owner ?? "somebody else"): get a new one there, and write it in "
+                        + "the old one's place"
                 )
+            }
+            guard grouping.valueCount(of: setting.name) > 0 else {
+                throw RotationError(.notFound, at: setting.name, "the deployment has no value for it")
             }
         }
     }
@@ -149,6 +153,13 @@ private struct Maker {
 
     // MARK: - Where it changes
 
+    /// A place of a value that is replaced.
+    private struct Found {
+        var location: Location
+        var owner: Int
+        var isSetting: Bool
+    }
+
     /// The edits of one document, each with the index of the secret that it belongs to.
     private struct DocumentEdits {
         var document: Int
@@ -159,20 +170,23 @@ private struct Maker {
 
     private func edits(
         for groups: [SecretGrouping.Group],
-        old: [KnownValue],
+        old: [[KnownValue]],
         fresh: [FreshSecret]
     ) -> [DocumentEdits] {
         guard !groups.isEmpty else { return [] }
-        let propagation = Propagation(values: old)
+        let propagation = Propagation(values: old.flatMap { $0 })
+        let owners = old.indices.flatMap { index in old[index].map { _ in index } }
         let replacements = fresh.map(\.bytes)
         return live.compactMap { document in
-            var found: [(location: Location, owner: Int)] = []
+            var found: [Found] = []
             for (index, group) in groups.enumerated() {
-                found += group.places.filter { $0.document == document }.map { ($0.location, index) }
+                found += group.places.filter { $0.document == document }.map {
+                    Found(location: $0.location, owner: index, isSetting: true)
+                }
             }
             for occurrence in propagation.occurrences(in: documents[document]) {
                 guard let location = occurrence.location else { continue }
-                found.append((location, occurrence.value))
+                found.append(Found(location: location, owner: owners[occurrence.value], isSetting: false))
             }
             let places = Self.withoutOverlaps(found)
             guard !places.isEmpty else { return nil }
@@ -186,16 +200,28 @@ private struct Maker {
     }
 
     /// Each byte once: what was found both by its setting and by its value, and a value inside a longer one, goes.
-    private static func withoutOverlaps(
-        _ found: [(location: Location, owner: Int)]
-    ) -> [(location: Location, owner: Int)] {
-        let longestFirst = found.enumerated().sorted { left, right in
-            let (first, second) = (left.element.location.length, right.element.location.length)
-            return first == second ? left.offset < right.offset : first > second
+    private static func withoutOverlaps(_ found: [Found]) -> [Found] {
+        var kept: [Found] = []
+        var cluster: [Found] = []
+        var end = 0
+        for candidate in found.sorted(by: { $0.location.fileSpan < $1.location.fileSpan }) {
+            if candidate.location.fileSpan.start >= end {
+                kept += longest(of: cluster)
+                cluster = []
+            }
+            cluster.append(candidate)
+            end = max(end, candidate.location.fileSpan.end)
         }
-        var taken: [(location: Location, owner: Int)] = []
-        for candidate in longestFirst.map(\.element)
-        where !taken.contains(where: { $0.location.overlaps(candidate.location) }) {
+        return kept + longest(of: cluster)
+    }
+
+    /// Of places that may overlap, those that no longer one takes, in the order of the file; the setting's own comes first.
+    private static func longest(of cluster: [Found]) -> [Found] {
+        let longestFirst = cluster.sorted { left, right in
+            (right.location.length, left.isSetting ? 0 : 1) < (left.location.length, right.isSetting ? 0 : 1)
+        }
+        var taken: [Found] = []
+        for candidate in longestFirst where !taken.contains(where: { $0.location.overlaps(candidate.location) }) {
             taken.append(candidate)
         }
         return taken.sorted { $0.location.precedes($1.location) }
@@ -222,21 +248,33 @@ private struct Maker {
 
     private func warnings(old: [KnownValue]) -> [RotationWarning] {
         let propagation = old.isEmpty ? nil : Propagation(values: old)
+        func replaced(in document: Document) -> Set<[UInt8]> {
+            Set(propagation?.occurrences(in: document).map { old[$0.value].bytes } ?? [])
+        }
         var warnings: [RotationWarning] = []
-        for index in stray {
-            let document = documents[index]
-            guard let copy = StrayCopy(path: document.path) else { continue }
-            let replaced = Set(propagation?.occurrences(in: document).map(\.value) ?? [])
-            let earlier = Set(catalogue.knownSecrets(in: document, index: index).map(\.value))
-            if !replaced.isEmpty {
-                warnings.append(.replacedValuesRemain(path: document.path, copy: copy, values: replaced.count))
-            } else if !earlier.isEmpty {
-                warnings.append(.earlierValuesRemain(path: document.path, copy: copy, values: earlier.count))
+        for (index, document) in documents.enumerated() {
+            let replaced = replaced(in: document)
+            if let copy = StrayCopy(path: document.path) {
+                let known = Set(catalogue.knownSecrets(in: document, index: index).map(\.value))
+                let others = known.subtracting(replaced).count
+                guard !replaced.isEmpty || others > 0 else { continue }
+                warnings.append(
+                    .secretsRemain(path: document.path, copy: copy, replaced: replaced.count, others: others)
+                )
+            } else if document.isBinary {
+                guard !replaced.isEmpty else { continue }
+                warnings.append(.notText(path: document.path, replaced: replaced.count))
+            } else if !document.notes.isEmpty {
+                warnings.append(.unread(path: document.path))
             }
         }
-        warnings += live.filter { !documents[$0].notes.isEmpty }.map { .unread(path: documents[$0].path) }
         return warnings
     }
+}
+
+extension Document {
+    /// Whether the file is no text, so that another length of a value could break it.
+    fileprivate var isBinary: Bool { layers.first?.format == .binary }
 }
 
 extension Location {

@@ -15,7 +15,8 @@ public struct RotationPlan: Sendable {
         /// What the owner should know about it.
         public let notes: [RotationNote]
 
-        let old: KnownValue
+        /// The value that goes, and what else stands for it in a file.
+        let old: [KnownValue]
         let fresh: FreshSecret
 
         /// The names of the settings.

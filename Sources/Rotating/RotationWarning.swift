@@ -1,35 +1,39 @@
 /// Something that a rotation leaves as it is and that the owner should see to.
 public enum RotationWarning: Hashable, Sendable {
-    /// A copy of an earlier state still holds so many of the values that are replaced: they stop working.
-    case replacedValuesRemain(path: String, copy: StrayCopy, values: Int)
-    /// A copy of an earlier state holds so many earlier values of known secrets.
-    case earlierValuesRemain(path: String, copy: StrayCopy, values: Int)
+    /// A copy of an earlier state still holds so many of the values that are replaced, and so many others.
+    case secretsRemain(path: String, copy: StrayCopy, replaced: Int, others: Int)
+    /// A file that is no text holds so many of the values that are replaced.
+    case notText(path: String, replaced: Int)
     /// A file could not be read as its format, so that a setting in it may have been overlooked.
     case unread(path: String)
-    /// A file with fresh secrets can be read by other users of the machine.
-    case readableByOthers(path: String)
+    /// Files with fresh secrets can be read by other users of the machine.
+    case readableByOthers(paths: [String])
 
-    /// The file's path.
-    public var path: String {
+    /// The paths of the files.
+    public var paths: [String] {
         switch self {
-        case .replacedValuesRemain(let path, _, _), .earlierValuesRemain(let path, _, _), .unread(let path),
-            .readableByOthers(let path):
-            path
+        case .secretsRemain(let path, _, _, _), .notText(let path, _), .unread(let path): [path]
+        case .readableByOthers(let paths): paths
         }
     }
 
     /// A sentence.
     public var message: String {
         switch self {
-        case .replacedValuesRemain(let path, let copy, let values):
-            "\(path) is \(copy.phrase) and still holds \(Self.count(values)) that the rotation replaced; "
-                + "they stop working when the containers run with the fresh ones: remove the file then"
-        case .earlierValuesRemain(let path, let copy, let values):
-            "\(path) is \(copy.phrase) and holds \(Self.count(values)) from before: remove the file"
+        case .secretsRemain(let path, let copy, 0, let others):
+            "\(path) is \(copy.phrase) with \(Self.count(others)), from before or still in use: remove the file"
+        case .secretsRemain(let path, let copy, let replaced, 0):
+            "\(path) is \(copy.phrase) with the old values of \(Self.count(replaced)), which work until the containers run "
+                + "with the fresh ones: remove the file then"
+        case .secretsRemain(let path, let copy, let replaced, let others):
+            "\(path) is \(copy.phrase) with the old values of \(Self.count(replaced)), which work until the containers run "
+                + "with the fresh ones, and with \(others) more, from before or still in use: remove the file then"
+        case .notText(let path, let replaced):
+            "\(path) is no text and holds the old values of \(Self.count(replaced)): it was left as it was"
         case .unread(let path):
-            "\(path) could not be read as its format, so known settings in it may have been overlooked: look into it"
-        case .readableByOthers(let path):
-            "\(path) holds secrets and can be read by other users of the machine"
+            "\(path) could not be read in whole as its format, so known settings in it may have been overlooked: look into it"
+        case .readableByOthers(let paths):
+            "other users of the machine can read these files with secrets: \(paths.joined(separator: ", "))"
         }
     }
 

@@ -11,6 +11,13 @@ struct SecretGrouping {
         var value: [UInt8]
         var settings: Set<String>
         var places: [KnownSetting]
+
+        /// The value, and what else stands for it in a file.
+        var spellings: [[UInt8]] {
+            var spellings = [value]
+            for place in places where !spellings.contains(place.value) { spellings.append(place.value) }
+            return spellings
+        }
     }
 
     private(set) var groups: [Group] = []
@@ -19,10 +26,10 @@ struct SecretGrouping {
         var indices: [[UInt8]: Int] = [:]
         // Names first: what an alias may stand for is known by the value that it has under a name.
         for setting in settings.filter(\.isName) + settings.filter({ !$0.isName }) {
-            let index = indices[setting.value] ?? groups.count
+            let index = indices[setting.meaning] ?? groups.count
             if index == groups.count {
-                groups.append(Group(value: setting.value, settings: [], places: []))
-                indices[setting.value] = index
+                groups.append(Group(value: setting.meaning, settings: [], places: []))
+                indices[setting.meaning] = index
             }
             groups[index].places.append(setting)
             let names = setting.settings.map(\.name)

@@ -8,6 +8,13 @@ struct SettingValue {
     /// Whether it is a word without quotes in a language, and so perhaps an expression.
     var isBare: Bool
 
+    /// Whether the value says that there is none.
+    var isUnset: Bool {
+        value.isEmpty || Self.unsetWords.contains(String(decoding: value, as: UTF8.self).lowercased())
+    }
+
+    private static let unsetWords: Set<String> = ["0", "1", "true", "false", "null", "none", "~"]
+
     /// Whether the value only says where the value comes from: a variable, an expression of a template, a blank to fill in.
     var isReference: Bool {
         let text = String(decoding: value, as: UTF8.self)
@@ -41,7 +48,9 @@ extension Document {
                     SettingValue(keyPath: outer, value: layer.text, location: layer.location(of: whole), isBare: false)
                 )
             }
-            for value in layer.values where value.role == .value && !layer.covers(value.span) {
+            // Without keys of its own a value is a part of what the keys around the text lead to.
+            for value in layer.values
+            where value.role == .value && !layer.covers(value.span) && (outer.isEmpty || !value.keyPath.isEmpty) {
                 // A value that is not spelled as its format wants is noted on the document.
                 guard let decoded = try? value.encoding.decode(layer.text[value.span.range]) else { continue }
                 found.append(
@@ -70,5 +79,13 @@ extension Document {
 
 extension Layer {
     /// Whether a text of its own stands for all of `span`.
-    fileprivate func covers(_ span: Span) -> Bool { covered.contains { $0.contains(span) } }
+    fileprivate func covers(_ span: Span) -> Bool {
+        var low = 0
+        var high = covered.count
+        while low < high {
+            let middle = (low + high) / 2
+            if covered[middle].start <= span.start { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && covered[low - 1].contains(span)
+    }
 }

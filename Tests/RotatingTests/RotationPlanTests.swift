@@ -52,7 +52,8 @@ import Testing
 
     @Test func aSecondRotationFindsTheSamePlaces() throws {
         let first = try tree.plan()
-        let second = try tree.applying(first).plan()
+        let after = try tree.applying(first)
+        let second = try RotationPlan(for: after.documents(), catalogue: .jitsi(), random: .system)
         #expect(second.secrets.map(\.names) == first.secrets.map(\.names))
         #expect(second.secrets.map(\.places) == first.secrets.map(\.places))
     }
@@ -105,7 +106,7 @@ import Testing
         (RotationOptions(except: ["NO_SUCH_SECRET"]), .unknownName),
         (RotationOptions(only: ["JIBRI_XMPP_PASSWORD"]), .notFound),
         (RotationOptions(only: ["JVB_SENTRY_DSN"]), .issuedElsewhere),
-        (RotationOptions(only: ["PUBLIC_URL"]), .notFound),
+        (RotationOptions(only: ["PUBLIC_URL"]), .notASecret),
     ])
     func refusesWhatCannotBeChanged(options: RotationOptions, code: RotationError.Code) {
         #expect(throws: RotationError(code, "")) { try tree.plan(options) }
@@ -131,7 +132,7 @@ import Testing
     }
 
     @Test func aDefaultIsNotedAsWeak() throws {
-        let plan = try SampleTree(files: [".env": "JVB_AUTH_PASSWORD=passw0rd\n"]).plan()
+        let plan = try SampleTree(files: [".env": "JICOFO_COMPONENT_SECRET=s3cr37\n"]).plan()
         #expect(plan.secrets.map(\.notes.first) == [.weak])
     }
 
@@ -170,6 +171,18 @@ import Testing
         #expect(try tree.applying(plan).files["README.md"] == "\(fresh[0]) \(fresh[1])\n")
     }
 
+    @Test func whatComposeHalvesIsTheSameValue() throws {
+        let tree = SampleTree(files: [
+            ".env": "JVB_AUTH_PASSWORD='Lemur$9-torque-x'\n",
+            "docker-compose.yml": "services:\n  jvb:\n    environment:\n      JVB_AUTH_PASSWORD: 'Lemur$$9-torque-x'\n",
+        ])
+        let plan = try tree.plan()
+        #expect(plan.secrets.map(\.placeCount) == [2])
+        let fresh = String(decoding: plan.secrets[0].fresh.bytes, as: UTF8.self)
+        let after = try tree.applying(plan).files
+        #expect(after.values.allSatisfy { $0.contains("'\(fresh)'") })
+    }
+
     // MARK: - Copies
 
     @Test func copiesAreLeftAsTheyAreAndReported() throws {
@@ -177,9 +190,9 @@ import Testing
         let plan = try tree.plan()
         #expect(
             plan.warnings == [
-                .replacedValuesRemain(path: ".bash_history", copy: .history, values: 1),
-                .earlierValuesRemain(path: ".env.bak", copy: .backup, values: 1),
-                .replacedValuesRemain(path: "cfg/jvb.conf~", copy: .backup, values: 1),
+                .secretsRemain(path: ".bash_history", copy: .history, replaced: 1, others: 0),
+                .secretsRemain(path: ".env.bak", copy: .backup, replaced: 0, others: 1),
+                .secretsRemain(path: "cfg/jvb.conf~", copy: .backup, replaced: 1, others: 0),
             ]
         )
         let after = try tree.applying(plan)

@@ -121,7 +121,7 @@ struct SampleTree {
         var tree = self
         for path in files.keys where StrayCopy(path: path) == nil {
             for secret in plan.secrets {
-                let old = String(decoding: secret.old.bytes, as: UTF8.self)
+                let old = String(decoding: secret.old[0].bytes, as: UTF8.self)
                 let fresh = String(decoding: secret.fresh.bytes, as: UTF8.self)
                 tree.files[path] = tree.files[path]?.replacingOccurrences(of: old, with: fresh)
                     .replacingOccurrences(of: Self.base64(old), with: Self.base64(fresh))
