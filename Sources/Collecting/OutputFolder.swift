@@ -200,7 +200,8 @@ public struct OutputFolder: ~Copyable {
         return parent.isEmpty ? "." : parent
     }
 
-    private static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
+    /// The absolute path of a folder, with no link in it.
+    static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
         guard let resolved = unsafe realpath(path.string, nil) else {
             throw CollectingError(.missing, at: path.string, "there is no such folder")
         }

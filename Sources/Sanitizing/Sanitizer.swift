@@ -155,6 +155,6 @@ extension ResidueCheck.Value {
         case .domain, .email: boundary = .domain
         case .placeOnly: boundary = .never
         }
-        self.init(bytes: value.bytes, ignoresCase: value.caseInsensitive, boundary: boundary)
+        self.init(label: value.kind.rawValue, bytes: value.bytes, ignoresCase: value.caseInsensitive, boundary: boundary)
     }
 }

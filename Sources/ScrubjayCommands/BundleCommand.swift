@@ -78,7 +78,7 @@ struct BundleCommand: Verb {
             signed = try workflow.apply(packed, key: file.open(password: password))
         }
         console.say("packed \(what)")
-        console.say("signed by key \(signed.signature.keyID), released \(released)")
+        console.say("signed by key \(signed.signature.keyID), released \(UTC.text(Int64(released)))")
         for name in [signed.fileName, signed.signatureFileName, SignedBundle.checksumsFileName] {
             console.print(path.removingLastComponent().appending(name).string)
         }

@@ -33,7 +33,7 @@ struct RotateCommand: Verb {
     @Option(help: "How to write the receipt: text or json.")
     var format = AnswerFormat.text
 
-    @Flag(name: .shortAndLong, help: "Say what would be done, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
     var dryRun = false
 
     @Flag(help: "Change the running containers too. (Not here yet.)")
