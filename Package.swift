@@ -22,7 +22,8 @@ let package = Package(
         .target(
             name: "ScrubjayCommands",
             dependencies: [
-                "ScrubjayKit",
+                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive", "Sodium",
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -32,7 +33,10 @@ let package = Package(
         // The workflows: the one place that joins the stages below.
         .target(
             name: "ScrubjayKit",
-            dependencies: ["Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: [
+                "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive", "Sodium",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
 
         // MARK: - The stages; each may use the values of an earlier one
@@ -40,7 +44,7 @@ let package = Package(
         // Reads a deployment from its source; changes trees of files atomically.
         .target(
             name: "Collecting",
-            dependencies: ["Documents", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
         ),
 
         // Rules, detectors and propagation: from documents to findings.
@@ -92,10 +96,19 @@ let package = Package(
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "TestKit"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
-        .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestKit"]),
+        .testTarget(
+            name: "CollectingTests",
+            dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
+        ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Documents", "TestKit"]),
         .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
-        .testTarget(name: "RotatingTests", dependencies: ["Rotating", "TestKit"]),
+        .testTarget(
+            name: "RotatingTests",
+            dependencies: [
+                "Rotating", "Collecting", "Detecting", "Documents", "Sodium", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]),
         .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),

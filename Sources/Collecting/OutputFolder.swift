@@ -88,7 +88,7 @@ public struct OutputFolder: ~Copyable {
             )
             try descriptor.closeAfter {
                 guard fchmod(descriptor.rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
-                try descriptor.writeDurably(bytes.span.bytes)
+                try descriptor.writeDurably(bytes)
             }
         }
     }

@@ -29,6 +29,18 @@ public enum PrivateFile {
         throw CollectingError(.outputExists, at: path.string, "there is a file already")
     }
 
+    /// Writes a file whose contents are no secret, as ``write(_:to:mode:replacing:)-(RawSpan,_,_,_)`` does.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    public static func write(
+        _ bytes: [UInt8],
+        to path: FilePath,
+        mode: UInt32,
+        replacing: Bool
+    ) throws(CollectingError) {
+        try write(unsafe bytes.span.bytes, to: path, mode: mode, replacing: replacing)
+    }
+
     /// Writes a file; one that exists is replaced in one step where `replacing`, and refused otherwise.
     ///
     /// - Parameters:

@@ -1,6 +1,8 @@
 public import Documents
 
-/// One located claim: a rule says that these bytes are of a kind. It never holds the value.
+/// One located claim, that these bytes are of a kind.
+///
+/// It never holds the value.
 public struct Finding: Hashable, Sendable {
     /// The file's path relative to the scanned root, with `/` between its components.
     public var path: String

@@ -8,6 +8,8 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     case secretKey
     /// The body of a private key.
     case privateKey
+    /// The body of a public key, which its owner is known by.
+    case publicKey
     /// The body of a certificate, which holds its owner's names.
     case certificate
     /// A password in hashed form: crypt, bcrypt, SCRAM keys, htpasswd.
@@ -47,7 +49,8 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     public var severity: Severity {
         switch self {
         case .password, .token, .secretKey, .privateKey, .passwordHash, .salt: .secret
-        case .certificate, .domain, .email, .projectID, .projectNumber, .userName, .personName, .phone, .homePath,
+        case .publicKey, .certificate, .domain, .email, .projectID, .projectNumber, .userName, .personName, .phone,
+            .homePath,
             .accountID:
             .personal
         case .ipv4, .ipv6, .mac, .hostName, .resourceID: .infrastructure

@@ -11,22 +11,46 @@ public struct AddressedValue: Hashable, Sendable {
     }
 
     /// The keys from the root of the text to the value; list positions are decimal numbers.
-    public var keyPath: [String]
+    public var keyPath: [String] {
+        get { address?.keyPath ?? [] }
+        set { address = Address.of(newValue) }
+    }
     /// The bytes in the layer's text that spell the value, without quotes.
     public var span: Span
     /// How they spell it.
     public var encoding: Encoding
     /// What part of the text it is.
     public var role: Role
+    /// The keys, shared with the values around; nil for a text that is one bare value.
+    var address: Address?
 
     /// Makes an addressed value.
     public init(keyPath: [String], span: Span, encoding: Encoding, role: Role = .value) {
-        self.keyPath = keyPath
+        self.init(address: Address.of(keyPath), span: span, encoding: encoding, role: role)
+    }
+
+    /// Makes an addressed value at an address that others share.
+    init(address: Address?, span: Span, encoding: Encoding, role: Role = .value) {
+        self.address = address
         self.span = span
         self.encoding = encoding
         self.role = role
     }
 
     /// The innermost key; nil for a text that is one bare value.
-    public var key: String? { keyPath.last }
+    public var key: String? { address?.key }
+
+    /// Whether two values have the same keys, span, encoding and role.
+    public static func == (left: AddressedValue, right: AddressedValue) -> Bool {
+        left.span == right.span && left.encoding == right.encoding && left.role == right.role
+            && left.keyPath == right.keyPath
+    }
+
+    /// Hashes the keys, the span, the encoding and the role.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(span)
+        hasher.combine(encoding)
+        hasher.combine(role)
+        hasher.combine(keyPath)
+    }
 }

@@ -12,8 +12,72 @@ public struct Document: Sendable {
     public let path: String
     /// The bytes of the file.
     public let bytes: [UInt8]
-    /// The layers; the first is the file's own text.
+    /// The layers; the first is the file's own text, and each stands behind the one that it is in.
     public let layers: [Layer]
     /// What could not be read as its format.
     public let notes: [Note]
+
+    /// The byte order mark of UTF-8, which is no part of any value.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// How many notes are kept of one file.
+    private static let noteLimit = 64
+
+    /// Reads a file.
+    ///
+    /// It never fails: what is not written in its format is read line by line instead, or as prose, with a note.
+    /// Bytes that are no text (they hold a NUL, or are neither UTF-8 nor mostly printable) give one layer without
+    /// values. Time and memory are linear in the size of the file.
+    ///
+    /// - Parameters:
+    ///   - path: The path relative to the root of the deployment; its last component tells about the format.
+    ///   - bytes: The bytes of the file.
+    ///   - format: The format, where it is known otherwise.
+    public init(path: String, bytes: [UInt8], format: Format? = nil) {
+        self.path = path
+        self.bytes = bytes
+        let encoding = TextEncoding(of: bytes)
+        var reading: Reading
+        if encoding == .none || format == .binary {
+            reading = Reading(as: .binary)
+        } else {
+            let start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+            reading = FormatReader.read(
+                bytes,
+                in: start..<bytes.count,
+                name: FileName(path: path),
+                format: format,
+                isUTF8: encoding == .utf8
+            )
+        }
+        if encoding == .eightBit {
+            reading.notes.append(.init(message: "the text is not UTF-8; its bytes beyond ASCII were read as they are"))
+        }
+        var builder = LayerBuilder()
+        builder.build(bytes, as: reading)
+        layers = builder.layers
+        notes = Self.numbered(builder.notes, in: bytes)
+    }
+
+    /// Turns the offsets of notes into lines, in one pass over the file.
+    private static func numbered(_ notes: [(offset: Int?, message: String)], in bytes: [UInt8]) -> [Note] {
+        var numbered: [Note] = []
+        var line = 1
+        var index = 0
+        var seen: Set<Note> = []
+        for note in notes.sorted(by: { ($0.offset ?? -1) < ($1.offset ?? -1) }) {
+            guard numbered.count < noteLimit else {
+                numbered.append(Note(message: "there are more notes than \(noteLimit); the rest is left out"))
+                break
+            }
+            if let offset = note.offset {
+                while index < offset {
+                    if bytes[index] == .newline { line += 1 }
+                    index += 1
+                }
+            }
+            let entry = Note(line: note.offset == nil ? nil : line, message: note.message)
+            if seen.insert(entry).inserted { numbered.append(entry) }
+        }
+        return numbered
+    }
 }

@@ -31,4 +31,9 @@ public struct DocumentError: Error, Hashable, Sendable {
 
     /// Hashes the code alone.
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+
+    /// A value has, at the byte `index`, something that an encoding cannot spell.
+    static func unrepresentable(at index: Int, _ message: String) -> DocumentError {
+        DocumentError(.unrepresentable, at: Span(index, index), message)
+    }
 }

@@ -8,13 +8,19 @@ public enum Encoding: Hashable, Sendable {
     case jsonString
     /// A plain YAML scalar, YAML 1.1 section 9.1.3 in the reading of libyaml.
     case yamlPlain
+    /// A plain YAML scalar inside of `[]` or `{}`, where commas and brackets end it.
+    case yamlFlowPlain
     /// The inside of a single-quoted YAML scalar.
     case yamlSingleQuoted
     /// The inside of a double-quoted YAML scalar.
     case yamlDoubleQuoted
-    /// The lines of a literal block scalar (`|`), each indented by so many spaces.
+    /// The content of a literal block scalar (`|`): a line break is written as a line break and so many spaces.
+    ///
+    /// The span starts behind the indentation of the first line and ends before the line break of the last line that
+    /// is not blank, so that the line breaks that chomping (`-`, `+`) decides about are outside of the value.
     case yamlLiteral(indent: Int)
-    /// The lines of a folded block scalar (`>`), each indented by so many spaces.
+    /// The content of a folded block scalar (`>`), with the span of ``yamlLiteral(indent:)``: a line break and so many
+    /// spaces are written for a space.
     case yamlFolded(indent: Int)
     /// An unquoted dotenv value.
     case dotenvUnquoted
@@ -36,6 +42,13 @@ public enum Encoding: Hashable, Sendable {
     case shellDoubleQuoted
     /// A word without quotes: it ends at white space or at a delimiter of its format.
     case bare
+    /// A line or a part of one, as it stands: prose, and unquoted values that hold more than a bare word.
+    case line
+    /// A number, `true`, `false` or `null` where types matter (JSON, Lua, HCL, Python, JavaScript, TOML): only another
+    /// of the same type can take its place.
+    case literal
+    /// Character data or an attribute's value in XML or HTML: `&`, `<`, `>` and quotes are entities.
+    case xml
     /// Percent-encoding, RFC 3986 section 2.1.
     case percent
     /// Base64 of RFC 4648, either alphabet, padded or not, wrapped or not; opaque.

@@ -1,6 +1,7 @@
 internal import Archive
 public import Bundling
 internal import Collecting
+internal import Detecting
 internal import Documents
 internal import Sanitizing
 public import SystemPackage
@@ -104,7 +105,7 @@ public struct Bundle: Sendable {
         // All are refused before the first is written.
         if !replacesOutput { for (name, _) in files { try PrivateFile.checkFree(folder.appending(name)) } }
         for (name, bytes) in files {
-            try PrivateFile.write(bytes.span.bytes, to: folder.appending(name), mode: 0o644, replacing: replacesOutput)
+            try PrivateFile.write(bytes, to: folder.appending(name), mode: 0o644, replacing: replacesOutput)
         }
         return signed
     }

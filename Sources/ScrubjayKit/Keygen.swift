@@ -33,7 +33,7 @@ public struct Keygen: Sendable {
         case .some(let password): text = try SecretKeyFile.serialized(key, password: password, limits: Self.protection)
         }
         try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: secretKey) }
-        try PrivateFile.write(key.publicKey.serialized().span.bytes, to: publicKey, mode: 0o644, replacing: false)
+        try PrivateFile.write(key.publicKey.serialized(), to: publicKey, mode: 0o644, replacing: false)
         return key.publicKey
     }
 
@@ -49,9 +49,8 @@ public struct Keygen: Sendable {
         } catch {
             throw CollectingError(.unreadable, at: path.string, "the key file cannot be read: \(error)")
         }
-        let text = try descriptor.closeAfter {
-            try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
-        }
+        defer { try? descriptor.close() }
+        let text = try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
         return try SecretKeyFile(parsing: text)
     }
 }

@@ -1,0 +1,188 @@
+internal import Documents
+
+/// Reads addresses at the places where vectorscan saw a part of one.
+struct AddressReader {
+    let text: [UInt8]
+
+    private static let hexRun = ByteSet.hexDigits.union(ByteSet(":."))
+
+    // MARK: - IPv4
+
+    /// The IPv4 address that has the byte at `offset` in it; nil where there is none, or one that says nothing.
+    func ipv4(around offset: Int) -> Span? {
+        let set = ByteSet.digits.union(ByteSet("."))
+        var span = run(of: set, around: offset)
+        while span.count > 0, text[span.start] == UInt8(ascii: ".") { span.start += 1 }
+        while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
+        guard let address = IPv4Address(text[span.range]), !isVersion(span), !continuesWord(span) else { return nil }
+        if follows(".in-addr.arpa", at: span.end) { return Span(span.start, span.end + 13) }
+        guard !isSpecial(address, prefix: prefixLength(behind: span)) else { return nil }
+        return span
+    }
+
+    private func continuesWord(_ span: Span) -> Bool {
+        if let before = byte(span.start - 1) {
+            if ByteSet.word.contains(before) && !isEscape(before: span.start) || before == UInt8(ascii: "_") {
+                return true
+            }
+            // `name-1.2.3.4` is an address, `name-1.2.3.4.tar.gz` is a release.
+            if before == UInt8(ascii: "-"), byte(span.end) == UInt8(ascii: "."),
+                byte(span.end + 1).map(ByteSet.letters.contains) == true
+            {
+                return true
+            }
+        }
+        guard let behind = byte(span.end) else { return false }
+        return ByteSet.word.contains(behind) || behind == UInt8(ascii: "_")
+    }
+
+    private func isEscape(before offset: Int) -> Bool {
+        guard let slash = byte(offset - 2), let letter = byte(offset - 1) else { return false }
+        return slash == UInt8(ascii: "\\") && ByteSet("nrt").contains(letter)
+            || byte(offset - 3) == UInt8(ascii: "%") && ByteSet.hexDigits.contains(slash)
+                && ByteSet.hexDigits.contains(letter)
+    }
+
+    /// Whether the words before say that the four numbers are a version.
+    private func isVersion(_ span: Span) -> Bool {
+        let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
+        let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
+        return ["version", "release", "ver."].contains { Self.contains(line, Array($0.utf8)) }
+    }
+
+    /// The length behind the slash of a network, `10.0.0.0/8`; nil where there is none, or another address follows.
+    private func prefixLength(behind span: Span) -> Int? {
+        guard byte(span.end) == UInt8(ascii: "/") else { return nil }
+        var position = span.end + 1
+        var length = 0
+        while let digit = byte(position), ByteSet.digits.contains(digit), position - span.end <= 3 {
+            length = length * 10 + Int(digit - UInt8(ascii: "0"))
+            position += 1
+        }
+        return position > span.end + 1 && byte(position) != UInt8(ascii: ".") && length <= 128 ? length : nil
+    }
+
+    /// Whether an address says nothing about a place: of the own machine, a mask, or an edge of a block for
+    /// everybody.
+    private func isSpecial(_ address: IPv4Address, prefix: Int?) -> Bool {
+        if address.isMask || address.isIn(0, 0, 0, 0, prefix: 8) || address.isIn(127, 0, 0, 0, prefix: 8) {
+            return true
+        }
+        if address.isIn(169, 254, 0, 0, prefix: 16) || address.isIn(192, 0, 0, 0, prefix: 24) { return true }
+        if address.isIn(192, 88, 99, 0, prefix: 24) || address.isIn(224, 0, 0, 0, prefix: 4) { return true }
+        let blocks: [(UInt32, UInt32, UInt32)] = [
+            (0x0a00_0000, 0xff00_0000, 8), (0xac10_0000, 0xfff0_0000, 12), (0xc0a8_0000, 0xffff_0000, 16),
+            (0x6440_0000, 0xffc0_0000, 10), (0xf000_0000, 0xf000_0000, 4),
+        ]
+        for (network, mask, length) in blocks where address.number & mask == network {
+            let isEdge = address.number == network || address.number == network | ~mask
+            if isEdge, (prefix ?? 0) <= Int(length) { return true }
+        }
+        return false
+    }
+
+    // MARK: - IPv6
+
+    /// The IPv6 address that has the byte at `offset` in it; nil where there is none, or one that says nothing.
+    func ipv6(around offset: Int) -> Span? {
+        var span = run(of: Self.hexRun, around: offset)
+        guard span.count >= 6, span.count <= 60 else { return nil }
+        while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
+        while span.count > 1, text[span.end - 1] == UInt8(ascii: ":"), text[span.end - 2] != UInt8(ascii: ":") {
+            span.end -= 1
+        }
+        guard let address = IPv6Address(text[span.range]), !continuesWord(span) else { return nil }
+        let digits = text[span.range].count { ByteSet.hexDigits.contains($0) }
+        guard digits >= 5, text[span.range].contains(where: ByteSet.digits.contains) else { return nil }
+        let prefix = prefixLength(behind: span)
+        let first = address.groups[0]
+        let isGlobal = first & 0xe000 == 0x2000 || first >> 12 >= 3 && first >> 12 <= 0xb
+        let isLocal = first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
+        // The network of everybody's: 2000::/3, fd00::/8, fe80::/10, 2002::/16.
+        let isBlock = address.groups.dropFirst().allSatisfy { $0 == 0 }
+        guard isGlobal || isLocal, !isBlock, (prefix ?? 128) > 16, !isDeniedRange(span) else { return nil }
+        return span
+    }
+
+    /// Whether the address is an end of a range that a deny list of a TURN server names.
+    private func isDeniedRange(_ span: Span) -> Bool {
+        guard byte(span.end) == UInt8(ascii: "-") || byte(span.start - 1) == UInt8(ascii: "-") else { return false }
+        return Self.contains(Array(text[lineStart(of: span.start)..<span.start]), Array("denied-peer-ip".utf8))
+    }
+
+    // MARK: - Hardware
+
+    /// The hardware address whose last byte is before `end`; nil where there is none, or one that says nothing.
+    func mac(endingAt end: Int) -> Span? {
+        let span = Span(max(0, end - 17), end)
+        guard span.count == 17, !isHexOrSeparator(byte(span.start - 1)), !isHexOrSeparator(byte(span.end)) else {
+            return nil
+        }
+        let digits = text[span.range].filter(ByteSet.hexDigits.contains).map { $0 | 0x20 }
+        guard digits.count == 12, Set(digits).count > 1 else { return nil }
+        return span
+    }
+
+    private func isHexOrSeparator(_ byte: UInt8?) -> Bool {
+        guard let byte else { return false }
+        return ByteSet.word.contains(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+    }
+
+    // MARK: - Phone
+
+    /// The phone number with a plus at `offset`, ITU-T E.164: nine to fifteen digits, with single blanks, dots,
+    /// dashes or parentheses between them.
+    func phone(at offset: Int) -> Span? {
+        if let before = byte(offset - 1), ByteSet.word.contains(before) || ByteSet("+/=").contains(before) {
+            return nil
+        }
+        var position = offset + 1
+        var digits = 0
+        var last = position
+        var separators = 0
+        while let byte = byte(position) {
+            if ByteSet.digits.contains(byte) {
+                digits += 1
+                separators = 0
+                last = position + 1
+            } else if ByteSet(" -.()/").contains(byte) && separators < 2 {
+                separators += 1
+            } else {
+                break
+            }
+            position += 1
+        }
+        guard (9...15).contains(digits), byte(offset + 1) != UInt8(ascii: "0") else { return nil }
+        if let behind = byte(last), ByteSet.word.contains(behind) || behind == UInt8(ascii: "=") { return nil }
+        return Span(offset, last)
+    }
+
+    // MARK: - Text
+
+    private func byte(_ offset: Int) -> UInt8? { text.indices.contains(offset) ? text[offset] : nil }
+
+    private func run(of set: ByteSet, around offset: Int) -> Span {
+        var start = offset
+        var end = offset
+        while start > 0, set.contains(text[start - 1]), offset - start < 64 { start -= 1 }
+        while end < text.count, set.contains(text[end]), end - offset < 64 { end += 1 }
+        return Span(start, end)
+    }
+
+    private func lineStart(of offset: Int) -> Int {
+        var start = offset
+        while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 256 { start -= 1 }
+        return start
+    }
+
+    private func follows(_ literal: String, at offset: Int) -> Bool {
+        let bytes = Array(literal.utf8)
+        guard offset + bytes.count <= text.count else { return false }
+        return zip(bytes, text[offset...]).allSatisfy { $0 == $1 | 0x20 || $0 == $1 }
+    }
+
+    private static func contains(_ text: [UInt8], _ literal: [UInt8]) -> Bool {
+        guard text.count >= literal.count else { return false }
+        return (0...(text.count - literal.count)).contains { text[$0...].starts(with: literal) }
+    }
+}

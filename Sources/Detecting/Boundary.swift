@@ -1,0 +1,83 @@
+/// What stands before and behind some bytes of a text, for the rule of ``KnownValue/Matching``.
+///
+/// An escape before the bytes is no part of a word: in `\nwren.test` and `%40wren.test` the name starts behind it.
+struct Boundary {
+    private let text: [UInt8]
+    private let start: Int
+    private let end: Int
+
+    init(text: [UInt8], start: Int, end: Int) {
+        self.text = text
+        self.start = start
+        self.end = end
+    }
+
+    /// Whether a value of that matching may stand between the two.
+    func allows(_ matching: KnownValue.Matching) -> Bool {
+        switch matching {
+        case .anywhere: true
+        case .placeOnly: false
+        case .wholeWord: !joinsWord(before) && !joinsWordBehind
+        case .address: !continuesAddress
+        case .domain: !isBefore(Self.labelBytes) && !isBehind(ByteSet.alphanumerics)
+        case .email: !isBefore(Self.localPartBytes) && !isBehind(ByteSet.alphanumerics)
+        }
+    }
+
+    private static let labelBytes = ByteSet.word.union(ByteSet("-"))
+    private static let localPartBytes = ByteSet.word.union(ByteSet("._+"))
+
+    private var before: UInt8? { start > 0 ? text[start - 1] : nil }
+    private var behind: UInt8? { end < text.count ? text[end] : nil }
+
+    private func joinsWord(_ byte: UInt8?) -> Bool {
+        guard let byte, start < end, ByteSet.word.contains(text[start]) else { return false }
+        return ByteSet.word.contains(byte) && !followsEscape
+    }
+
+    private var joinsWordBehind: Bool {
+        guard let behind, start < end, ByteSet.word.contains(text[end - 1]) else { return false }
+        return ByteSet.word.contains(behind)
+    }
+
+    private func isBefore(_ set: ByteSet) -> Bool {
+        guard let before else { return false }
+        return set.contains(before) && !followsEscape
+    }
+
+    private func isBehind(_ set: ByteSet) -> Bool { behind.map(set.contains) ?? false }
+
+    private var continuesAddress: Bool {
+        let digits = ByteSet.hexDigits
+        let isHex = text[start..<end].contains(UInt8(ascii: ":"))
+        let joined = isHex ? ByteSet.word : ByteSet.digits
+        let separators = isHex ? ByteSet(":") : ByteSet(".")
+        if let before, !followsEscape {
+            if joined.contains(before) { return true }
+            if separators.contains(before), start > 1, (isHex ? digits : ByteSet.digits).contains(text[start - 2]) {
+                return true
+            }
+        }
+        if let behind {
+            if joined.contains(behind) { return true }
+            if separators.contains(behind), end + 1 < text.count,
+                (isHex ? digits : ByteSet.digits).contains(text[end + 1])
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Whether the bytes before are `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
+    private var followsEscape: Bool {
+        if start >= 2, text[start - 2] == UInt8(ascii: "\\"), ByteSet("nrt").contains(text[start - 1]) { return true }
+        if start >= 3, text[start - 3] == UInt8(ascii: "%"),
+            text[(start - 2)..<start].allSatisfy(ByteSet.hexDigits.contains)
+        {
+            return true
+        }
+        return start >= 6 && text[start - 6] == UInt8(ascii: "\\") && text[start - 5] == UInt8(ascii: "u")
+            && text[(start - 4)..<start].allSatisfy(ByteSet.hexDigits.contains)
+    }
+}

@@ -1,0 +1,57 @@
+internal import Documents
+
+/// How a program rewrites a value into a form that names it still, and that no encoding describes.
+///
+/// Applied to a value it gives the form to search for; applied to the value's stand-in it gives what to write there.
+public enum Derivation: String, Hashable, Sendable, CaseIterable {
+    /// The name under `in-addr.arpa` of an IPv4 address, RFC 1035 section 3.5.
+    case reversedAddress
+    /// The name under `ip6.arpa` of an IPv6 address, RFC 3596 section 2.5.
+    case reversedNibbles
+    /// The numbers of an IPv4 address, or the labels of a domain, with dashes, as host names have them.
+    case dashed
+    /// The labels of a domain with underscores, as names of variables and databases have them.
+    case underscored
+    /// The labels of a domain as the components of a distinguished name, RFC 2247: `dc=wren,dc=test`.
+    case domainComponents
+    /// A secret with its dollar signs doubled, as Docker Compose wants them.
+    case doubledDollars
+    /// A phone number without blanks, dashes and parentheses.
+    case digitsOnly
+
+    /// Whether values of `kind` have such a form.
+    func applies(to kind: Kind) -> Bool {
+        switch self {
+        case .reversedAddress: kind == .ipv4
+        case .reversedNibbles: kind == .ipv6
+        case .dashed: kind == .ipv4 || kind == .domain
+        case .underscored, .domainComponents: kind == .domain
+        case .doubledDollars: kind.severity == .secret
+        case .digitsOnly: kind == .phone
+        }
+    }
+
+    /// The form of `value`; nil where it has none.
+    public func apply(to value: [UInt8]) -> [UInt8]? {
+        let dot = UInt8(ascii: ".")
+        switch self {
+        case .reversedAddress:
+            let parts = value.split(separator: dot, omittingEmptySubsequences: false)
+            return parts.count == 4
+                ? Array(parts.reversed().joined(separator: [dot])) + Array(".in-addr.arpa".utf8) : nil
+        case .reversedNibbles:
+            guard let address = IPv6Address(value) else { return nil }
+            return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)
+        case .dashed: return value.map { $0 == dot ? UInt8(ascii: "-") : $0 }
+        case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
+        case .domainComponents:
+            return Array("dc=".utf8) + Array(value.split(separator: dot).joined(separator: Array(",dc=".utf8)))
+        case .doubledDollars:
+            let dollar = UInt8(ascii: "$")
+            return value.contains(dollar) ? value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] } : nil
+        case .digitsOnly:
+            let digits = value.filter(ByteSet.digits.contains)
+            return value.first == UInt8(ascii: "+") ? [UInt8(ascii: "+")] + digits : digits
+        }
+    }
+}

@@ -1,0 +1,270 @@
+internal import Documents
+
+/// Runs all rules over one document.
+struct DocumentDetector {
+    /// What a document says on its own.
+    struct Detection: Sendable {
+        /// The claims, in no order.
+        var candidates: [Candidate] = []
+        /// Values that the document proves without showing their bytes, such as the names in a certificate.
+        var evidence: [KnownValue] = []
+    }
+
+    private let index: RuleIndex
+    private let document: Document
+    private let reader = ValueReader()
+    private let reserved = ReservedValues.builtIn
+    private let isExample: Bool
+    private var detection = Detection()
+
+    private init(_ document: Document, index: RuleIndex) {
+        self.document = document
+        self.index = index
+        isExample = Self.isExample(path: document.path)
+    }
+
+    /// The claims of all rules about `document`.
+    static func detect(in document: Document, index: RuleIndex) -> Detection {
+        var detector = DocumentDetector(document, index: index)
+        detector.readPath()
+        for layer in document.layers.indices { detector.read(layer: layer) }
+        return detector.detection
+    }
+
+    /// Whether the file shows what a real one would look like: `env.example`, `config.sample`, `values.yaml.dist`.
+    private static func isExample(path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init)?.lowercased() ?? ""
+        return name.split(whereSeparator: { ".-_".contains($0) }).contains {
+            ["example", "sample", "dist", "template", "tpl"].contains($0)
+        }
+    }
+
+    // MARK: - Paths
+
+    private mutating func readPath() {
+        let path = Array(document.path.utf8)
+        for rule in index.pathRules {
+            guard let pattern = index.rules[rule].pattern else { continue }
+            var start = 0
+            while start < path.count {
+                if start == 0 || path[start - 1] == UInt8(ascii: "/"), let match = pattern.match(path, at: start) {
+                    emit(Claim(rule: rule, text: path, span: match.value), layer: nil) { $0 }
+                    start = max(start + 1, match.whole.end)
+                } else {
+                    start += 1
+                }
+            }
+        }
+    }
+
+    // MARK: - Texts
+
+    private mutating func read(layer number: Int) {
+        let layer = document.layers[number]
+        let settings = layer.values.filter { $0.role != .key }
+        for value in settings { read(setting: value, layer: number) }
+        for segment in Segment.segments(of: layer) {
+            read(Passage(segment: segment, layer: number), settings: segment.isDecoded ? [] : settings)
+        }
+    }
+
+    /// A segment of a layer.
+    private struct Passage {
+        var segment: Segment
+        var layer: Int
+        var text: [UInt8] { segment.text }
+    }
+
+    private mutating func read(_ passage: Passage, settings: [AddressedValue]) {
+        var hits: [(id: Int, end: Int)] = []
+        index.database.scan(passage.text) { id, end in hits.append((id, end)) }
+        var last: [Rule.Shape: Int] = [:]
+        var lastName = -1
+        for (id, end) in hits where !passage.segment.skips(Span(end - 1, end)) {
+            for trigger in index.triggers[id] {
+                switch trigger {
+                case .anchor(let rule, let count):
+                    guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: passage.text) else {
+                        continue
+                    }
+                    emit(Claim(rule: rule, text: passage.text, span: span), passage)
+                case .keyWord:
+                    let name = TextAssignment.name(around: end - 1, in: passage.text)
+                    guard name.start != lastName else { continue }
+                    lastName = name.start
+                    read(name: name, passage, settings: settings)
+                case .shape(let shape):
+                    guard let rule = index.rule(for: shape),
+                        let span = read(shape, rule: rule, endingAt: end, in: passage.text),
+                        span.start > last[shape] ?? -1
+                    else { continue }
+                    last[shape] = span.start
+                    emit(Claim(rule: rule, text: passage.text, span: span), passage)
+                }
+            }
+        }
+    }
+
+    /// The value that the pattern of `rule` finds around an anchor.
+    private func read(_ rule: Rule, anchor: Span, in text: [UInt8]) -> Span? {
+        guard let pattern = rule.pattern else { return nil }
+        var start = max(0, anchor.start - rule.reach)
+        if rule.fromLineStart {
+            start = anchor.start
+            while start > 0, text[start - 1] != UInt8(ascii: "\n"), anchor.start - start < 256 { start -= 1 }
+            return pattern.match(text, at: start)?.value
+        }
+        while start <= anchor.start {
+            if let match = pattern.match(text, at: start), match.whole.end > anchor.start { return match.value }
+            start += 1
+        }
+        return nil
+    }
+
+    // MARK: - Settings
+
+    private mutating func read(setting value: AddressedValue, layer number: Int) {
+        guard let rule = index.rule(for: value.keyPath) else { return }
+        let layer = document.layers[number]
+        var claim = Claim(rule: rule, text: layer.text, span: value.span)
+        claim.isSetting = true
+        claim.isBare = Self.isBare(value.encoding) && layer.format == .assignments
+        claim.isComment = value.role == .comment
+        claim.keyPath = value.keyPath
+        if let decoded = Segment.decode(value, in: layer.text) {
+            claim.text = decoded.bytes
+            claim.span = Span(0, decoded.bytes.count)
+            emit(claim, layer: number) { decoded.rawSpan(of: $0) }
+        } else {
+            emit(claim, layer: number) { $0 }
+        }
+    }
+
+    private static func isBare(_ encoding: Encoding) -> Bool {
+        switch encoding {
+        case .bare: true
+        default: false
+        }
+    }
+
+    /// Reads a name in running text, and the value that is assigned to it there.
+    private mutating func read(name: Span, _ passage: Passage, settings: [AddressedValue]) {
+        let text = passage.text
+        guard !name.isEmpty, let rule = index.rule(for: [String(decoding: text[name.range], as: UTF8.self)]),
+            let assignment = TextAssignment(key: name, in: text)
+        else { return }
+        // What the layer's reader has read already is not read again.
+        if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
+        let value = Array(text[assignment.value.range])
+        if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
+        let format = document.layers[passage.layer].format
+        var claim = Claim(rule: rule, text: text, span: assignment.value)
+        claim.isSetting = true
+        claim.isBare = assignment.isBare && (format == .assignments || format == .prose)
+        claim.isComment = Self.isComment(name.start, in: text)
+        claim.isFromText = true
+        emit(claim, passage)
+    }
+
+    /// The addressed value that has the byte at `offset` in it.
+    private static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
+        var low = 0
+        var high = settings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if settings[middle].span.start <= offset { low = middle + 1 } else { high = middle }
+        }
+        return settings[..<low].last { offset < $0.span.end }
+    }
+
+    private static func isComment(_ offset: Int, in text: [UInt8]) -> Bool {
+        var start = offset
+        while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 200 { start -= 1 }
+        let line = text[start..<offset].drop(while: ByteSet.space.contains)
+        return ["#", "//", "--", ";", "<!--", "*"].contains { line.starts(with: $0.utf8) }
+    }
+
+    // MARK: - Shapes
+
+    private mutating func read(_ shape: Rule.Shape, rule: Int, endingAt end: Int, in text: [UInt8]) -> Span? {
+        let addresses = AddressReader(text: text)
+        switch shape {
+        case .ipv4: return addresses.ipv4(around: end - 1)
+        case .ipv6: return addresses.ipv6(around: end - 1)
+        case .mac: return addresses.mac(endingAt: end)
+        case .phone: return addresses.phone(at: end - 2)
+        case .email: return EmailReader(text: text).email(around: end - 2)
+        case .hostDomain: return EmailReader(text: text).domain(around: end - 2)
+        case .loginName: return EmailReader(text: text).loginName(around: end - 2)
+        case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
+        case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
+        case .certificateName:
+            guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
+            let names = CertificateNames(base64: text[body.range])
+            for host in names.hosts {
+                let bytes = Array(host.utf8)
+                guard let span = reader.registrableDomain(of: bytes, at: Span(0, bytes.count)) else { continue }
+                let rule = index.rules[rule]
+                detection.evidence.append(
+                    KnownValue(Array(bytes[span.range]), kind: rule.kind, rule: rule.id, confidence: rule.confidence)
+                )
+            }
+            return nil
+        }
+    }
+
+    // MARK: - Claims
+
+    /// What a rule points at, before it is known to be a value.
+    private struct Claim {
+        var rule: Int
+        /// The text that `span` is of.
+        var text: [UInt8]
+        var span: Span
+        /// Whether the rule knows the setting, and its pattern, if it has one, is about the whole value.
+        var isSetting = false
+        /// Whether the value may be an expression of a program.
+        var isBare = false
+        var isComment = false
+        /// Whether the setting was read in running text, where one can be mistaken.
+        var isFromText = false
+        var keyPath: [String] = []
+    }
+
+    private mutating func emit(_ claim: Claim, _ passage: Passage) {
+        emit(claim, layer: passage.layer) { passage.segment.layerSpan(of: $0) }
+    }
+
+    /// Takes the values that a claim points at; `place` turns a span of its text into one of the layer's, or of the
+    /// path.
+    private mutating func emit(_ claim: Claim, layer: Int?, place: (Span) -> Span) {
+        let rule = index.rules[claim.rule]
+        var span = claim.span
+        if let paths = rule.paths, !paths.matchesWhole(Array(document.path.utf8)) { return }
+        if claim.isSetting, let pattern = rule.pattern {
+            guard let match = pattern.match(claim.text, at: span.start, limit: span.end), match.whole.end == span.end
+            else { return }
+            span = match.value
+        }
+        for part in reader.values(in: claim.text, at: span, kind: rule.kind, bare: claim.isBare) {
+            let value = Array(claim.text[part.range])
+            guard rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+            let isShown = claim.isComment || isExample
+            if rule.kind.severity == .secret, isShown, reserved.isDocumentedDefault(value) { continue }
+            let span = place(part)
+            if let layer, document.layers[layer].covered.contains(where: { $0.overlaps(span) }) { continue }
+            let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
+            detection.candidates.append(
+                Candidate(
+                    layer: layer,
+                    span: span,
+                    value: value,
+                    kind: rule.kind,
+                    rule: claim.rule,
+                    confidence: isDoubtful ? .medium : rule.confidence,
+                    keyPath: claim.keyPath
+                )
+            )
+        }
+    }
+}

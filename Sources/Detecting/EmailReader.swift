@@ -1,0 +1,96 @@
+internal import Documents
+
+/// Reads email addresses at the places where vectorscan saw an @.
+struct EmailReader {
+    let text: [UInt8]
+
+    private static let local = ByteSet.alphanumerics.union(ByteSet("._%+-"))
+    private static let reserved = ReservedValues.builtIn
+
+    /// What stands on both sides of an @.
+    private struct Parts {
+        var name: Span
+        var host: Span
+        /// Whether somebody logs in at a machine there, and gets no mail.
+        var isLogin: Bool
+    }
+
+    /// The email address with its @ at `offset`; nil where that is a login at a machine, an address of everybody's,
+    /// or none.
+    func email(around offset: Int) -> Span? {
+        guard let parts = parts(around: offset), !parts.isLogin, parts.name.count > 0 else { return nil }
+        let name = String(decoding: text[parts.name.range], as: UTF8.self)
+        let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
+        guard !Self.reserved.isGenericName(name),
+            !Self.reserved.isPublicService(domain) || Self.reserved.isMailProvider(domain),
+            PublicSuffixList.registrableDomain(of: domain) != nil, !domain.hasSuffix(".gserviceaccount.com"),
+            ValueReader.hostName(in: text, at: parts.host) != nil
+        else { return nil }
+        return Span(parts.name.start, parts.host.end)
+    }
+
+    /// The registrable domain of the host behind the @ at `offset`, where it is not everybody's.
+    func domain(around offset: Int) -> Span? {
+        guard let parts = parts(around: offset), let host = ValueReader.hostName(in: text, at: parts.host) else {
+            return nil
+        }
+        let name = String(decoding: text[parts.name.range], as: UTF8.self)
+        // `git@` says nothing about whose the host is: most of them are public.
+        guard name != "git", !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self)) else {
+            return nil
+        }
+        return ValueReader().registrableDomain(of: text, at: host)
+    }
+
+    /// The name that somebody logs in with where the @ at `offset` is that of a remote login.
+    func loginName(around offset: Int) -> Span? {
+        guard let parts = parts(around: offset), parts.isLogin else { return nil }
+        return parts.name
+    }
+
+    private func parts(around offset: Int) -> Parts? {
+        guard text.indices.contains(offset), text[offset] == UInt8(ascii: "@") else { return nil }
+        var start = offset
+        while start > 0, offset - start < 64, Self.local.contains(text[start - 1]) { start -= 1 }
+        start = afterEscape(start, before: offset)
+        while start < offset, ByteSet(".-%+").contains(text[start]) { start += 1 }
+        var end = offset + 1
+        while end < text.count, end - offset < 254, ByteSet.hostName.contains(text[end]) { end += 1 }
+        while end > offset + 1, ByteSet(".-_").contains(text[end - 1]) { end -= 1 }
+        guard start < offset, end > offset + 1, !isUserInfo(start) else { return nil }
+        return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
+    }
+
+    /// Where the local part starts, when what stands there is the end of an escape: `\nada@`, `%22ada@`.
+    private func afterEscape(_ start: Int, before offset: Int) -> Int {
+        if start > 0, text[start - 1] == UInt8(ascii: "\\"), start < offset, ByteSet("nrt").contains(text[start]) {
+            return start + 1
+        }
+        if text[start] == UInt8(ascii: "%"), offset - start > 3 { return start + 3 }
+        return start
+    }
+
+    /// Whether the local part is that of a URL: `https://user:word@host`.
+    private func isUserInfo(_ start: Int) -> Bool {
+        var position = start
+        while position > 0, !ByteSet.space.contains(text[position - 1]), start - position < 128 {
+            position -= 1
+            if text[position...].starts(with: "://".utf8) {
+                return !text[(position + 3)..<start].contains { ByteSet("/?#").contains($0) }
+            }
+        }
+        return false
+    }
+
+    /// Whether the words of a remote login stand before it, or a path of another machine behind it.
+    private func isLogin(_ start: Int, end: Int) -> Bool {
+        var line = start
+        while line > 0, text[line - 1] != UInt8(ascii: "\n"), start - line < 200 { line -= 1 }
+        let words = text[line..<start].split { !ByteSet.word.union(ByteSet("-")).contains($0) }
+        let isCommand = words.contains { word in
+            ["ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id", "sshfs"].contains { word.elementsEqual($0.utf8) }
+        }
+        let hasPath = end + 1 < text.count && text[end] == UInt8(ascii: ":") && ByteSet("~/.").contains(text[end + 1])
+        return isCommand || hasPath
+    }
+}

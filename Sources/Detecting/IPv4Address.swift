@@ -1,0 +1,36 @@
+/// An IPv4 address in dotted decimals.
+struct IPv4Address: Hashable, Sendable {
+    /// The address as a number.
+    let number: UInt32
+
+    /// Reads an address; nil where `text` is none, or has a number above 255 or with a leading zero.
+    init?(_ text: some Collection<UInt8>) {
+        var number: UInt32 = 0
+        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        for part in parts {
+            guard (1...3).contains(part.count), part.count == 1 || part.first != UInt8(ascii: "0") else { return nil }
+            var value: UInt32 = 0
+            for byte in part {
+                guard ByteSet.digits.contains(byte) else { return nil }
+                value = value * 10 + UInt32(byte - UInt8(ascii: "0"))
+            }
+            guard value <= 255 else { return nil }
+            number = number << 8 | value
+        }
+        self.number = number
+    }
+
+    /// Whether the address is in the network of `prefix` bits at `a.b.c.d`.
+    func isIn(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, prefix: UInt32) -> Bool {
+        let network = a << 24 | b << 16 | c << 8 | d
+        return prefix == 0 || (number ^ network) >> (32 - prefix) == 0
+    }
+
+    /// Whether the number is a netmask, or the inverse of one.
+    var isMask: Bool {
+        let inverted = ~number
+        return inverted & (inverted &+ 1) == 0 && number >= 0xff00_0000
+            || number & (number &+ 1) == 0 && number < 0x0100_0000
+    }
+}

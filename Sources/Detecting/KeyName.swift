@@ -1,0 +1,56 @@
+/// The words of a setting's name, whatever its spelling: `staticAuthSecret`, `static-auth-secret` and
+/// `STATIC_AUTH_SECRET` are the same three.
+struct KeyName: Hashable, Sendable {
+    /// The words in lower case.
+    let words: [String]
+
+    /// Splits a name at everything that is no letter or digit, and where the case changes.
+    init(_ name: String) {
+        var words: [String] = []
+        var word: [UInt8] = []
+        let bytes = Array(name.utf8)
+        for (index, byte) in bytes.enumerated() {
+            guard ByteSet.word.contains(byte) else {
+                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+                word = []
+                continue
+            }
+            if Self.isUpper(byte), let previous = word.isEmpty ? nil : bytes[index - 1] {
+                let startsWord = index + 1 < bytes.count && Self.isLower(bytes[index + 1])
+                if !Self.isUpper(previous) || startsWord {
+                    words.append(String(decoding: word, as: UTF8.self))
+                    word = []
+                }
+            }
+            word.append(Self.isUpper(byte) ? byte + 32 : byte)
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        self.words = words
+    }
+
+    /// Makes a name from its words.
+    init(words: [String]) { self.words = words }
+
+    /// The name without what only tells apart settings of one meaning: numbers, `old`, `new`, `prod` and the like.
+    var withoutQualifiers: KeyName {
+        var words = words
+        while words.count > 1, let last = words.last,
+            Self.qualifiers.contains(last) || last.utf8.allSatisfy(ByteSet.digits.contains)
+        {
+            words.removeLast()
+        }
+        return KeyName(words: words)
+    }
+
+    /// The name with its words joined by underscores.
+    var joined: String { words.joined(separator: "_") }
+
+    private static let qualifiers: Set<String> = [
+        "old", "new", "prev", "previous", "next", "current", "backup", "bak", "prod", "production", "staging", "dev",
+        "test",
+        "default", "value", "plain", "primary", "secondary", "v1", "v2",
+    ]
+
+    private static func isUpper(_ byte: UInt8) -> Bool { UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") }
+    private static func isLower(_ byte: UInt8) -> Bool { UInt8(ascii: "a") <= byte && byte <= UInt8(ascii: "z") }
+}

@@ -1,0 +1,145 @@
+/// A sensitive value that was found with certainty somewhere, to be found everywhere else.
+///
+/// It can be compared and searched for, and it cannot be printed: interpolation, reflection and dumps show its kind
+/// and length only.
+public struct KnownValue: Hashable, Sendable {
+    /// Where in a text the bytes of a value count as the value.
+    ///
+    /// The rule, which propagation, the residue check and rotation share:
+    ///
+    /// - what was found with low confidence, values of fewer than four bytes (two for a ``Kind/personName``, which
+    ///   has a blank in it), and values that every installation has (`admin`, `password`): ``placeOnly``;
+    /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
+    ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
+    /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than
+    ///   eight bytes, and secrets that are one word of ASCII letters shorter than sixteen or digits only:
+    ///   ``wholeWord``;
+    /// - all others: ``anywhere``.
+    public enum Matching: String, Hashable, Sendable, CaseIterable {
+        /// Wherever the bytes stand.
+        case anywhere
+        /// Where no letter or digit stands before or behind.
+        case wholeWord
+        /// Where no digit, and no dot or colon with a digit, stands before or behind.
+        case address
+        /// Where no longer label starts before it, and no letter or digit stands behind: subdomains and file names
+        /// match.
+        case domain
+        /// Where no longer local part or domain stands around it.
+        case email
+        /// Nowhere but at the place where a rule found it.
+        case placeOnly
+    }
+
+    /// The value as it is, in no encoding.
+    public let bytes: [UInt8]
+    /// What it is.
+    public let kind: Kind
+    /// The id of the rule that found it first.
+    public let rule: String
+    /// How sure its best finding is.
+    public let confidence: Confidence
+    /// Where in a text the bytes count as the value.
+    public let matching: Matching
+    /// Whether ASCII letters match in either case: domains, email addresses, hexadecimal and hardware addresses.
+    public let caseInsensitive: Bool
+    /// How the value comes from another one; nil where it was found itself.
+    public let derivation: Derivation?
+    /// The value that it comes from; nil where it was found itself.
+    public let original: [UInt8]?
+
+    /// Makes a value that was found, with the matching of the documented rule.
+    public init(_ bytes: [UInt8], kind: Kind, rule: String, confidence: Confidence) {
+        self.init(bytes, kind: kind, rule: rule, confidence: confidence, derivation: nil, original: nil)
+    }
+
+    private init(
+        _ bytes: [UInt8],
+        kind: Kind,
+        rule: String,
+        confidence: Confidence,
+        derivation: Derivation?,
+        original: [UInt8]?
+    ) {
+        self.bytes = bytes
+        self.kind = kind
+        self.rule = rule
+        self.confidence = confidence
+        self.derivation = derivation
+        self.original = original
+        matching = derivation == nil ? Self.matching(of: bytes, kind: kind, confidence: confidence) : .wholeWord
+        caseInsensitive = Self.isCaseInsensitive(bytes, kind: kind)
+    }
+
+    /// The forms in which a program writes the value that no encoding describes, such as a reversed address.
+    public var derivedValues: [KnownValue] {
+        guard derivation == nil, matching != .placeOnly else { return [] }
+        return Derivation.allCases.compactMap { derivation in
+            guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes else {
+                return nil
+            }
+            return KnownValue(
+                form,
+                kind: kind,
+                rule: rule,
+                confidence: confidence,
+                derivation: derivation,
+                original: bytes
+            )
+        }
+    }
+
+    /// Whether the bytes at `span` of `text` equal the value and stand where they count as it.
+    public func matches(at start: Int, in text: [UInt8]) -> Bool {
+        let end = start + bytes.count
+        guard start >= 0, end <= text.count else { return false }
+        for (offset, byte) in bytes.enumerated() {
+            let other = text[start + offset]
+            guard byte == other || caseInsensitive && Self.lowered(byte) == Self.lowered(other) else { return false }
+        }
+        return isBounded(from: start, to: end, in: text)
+    }
+
+    /// Whether bytes that spell the value from `start` to `end` of `text` stand where they count as it.
+    public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
+        Boundary(text: text, start: start, end: end).allows(matching)
+    }
+
+    private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if confidence == .low || bytes.count < 4 || ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
+        switch kind {
+        case .ipv4, .ipv6, .mac: return .address
+        case .domain: return .domain
+        case .email: return .email
+        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath:
+            return .wholeWord
+        case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
+            let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)
+            let isNumber = bytes.allSatisfy(ByteSet.digits.contains)
+            return bytes.count < 8 || isWord || isNumber ? .wholeWord : .anywhere
+        }
+    }
+
+    static func isCaseInsensitive(_ bytes: [UInt8], kind: Kind) -> Bool {
+        switch kind {
+        case .domain, .email, .hostName, .ipv6, .mac: true
+        default: bytes.count >= 16 && bytes.allSatisfy(ByteSet.hexDigits.contains)
+        }
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
+    }
+}
+
+extension KnownValue: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind and the length, never the value.
+    public var description: String { "\(kind.rawValue) of \(bytes.count) bytes" }
+
+    /// The kind and the length, never the value.
+    public var debugDescription: String { description }
+
+    /// A mirror without children, so that a dump shows no value.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,83 @@
+internal import Documents
+
+/// Decides which of the values stay that share bytes, by the rule of ``Scanner``.
+enum OverlapResolver {
+    /// The values of a document at their places, in order, those in the path first.
+    static func resolve(
+        candidates: [Candidate],
+        occurrences: [Occurrence],
+        document: Document,
+        inventory: ValueInventory,
+        rules: [Rule]
+    ) -> [LocatedValue] {
+        var items: [LocatedValue] = []
+        for candidate in candidates {
+            guard let value = inventory.index(of: candidate) else { continue }
+            let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
+            items.append(
+                LocatedValue(
+                    value: value,
+                    location: location,
+                    pathSpan: location == nil ? candidate.span : nil,
+                    rule: rules[candidate.rule].id,
+                    confidence: candidate.confidence,
+                    keyPath: candidate.keyPath,
+                    isDirect: true,
+                    kind: inventory.values[value].kind
+                )
+            )
+        }
+        for occurrence in occurrences {
+            let known = inventory.values[occurrence.value]
+            items.append(
+                LocatedValue(
+                    value: occurrence.value,
+                    location: occurrence.location,
+                    pathSpan: occurrence.pathSpan,
+                    rule: known.rule,
+                    confidence: known.confidence,
+                    keyPath: [],
+                    isDirect: false,
+                    kind: known.kind
+                )
+            )
+        }
+        return staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
+    }
+
+    private static func staying(_ items: [LocatedValue]) -> [LocatedValue] {
+        let ordered = items.sorted { left, right in
+            if left.span.start != right.span.start { return left.span.start < right.span.start }
+            if left.span.end != right.span.end { return left.span.end > right.span.end }
+            return left.isBetter(than: right)
+        }
+        var kept: [LocatedValue] = []
+        var isKept: [Bool] = []
+        // The indices of those kept that reach behind the start of the next.
+        var open: [Int] = []
+        for item in ordered {
+            open.removeAll { kept[$0].span.end <= item.span.start && kept[$0].span != item.span }
+            var stays = true
+            for index in open where isKept[index] {
+                let other = kept[index]
+                switch item.relation(to: other) {
+                case .apart: continue
+                case .inside, .around:
+                    guard item.kind == other.kind else { continue }
+                    if item.relation(to: other) == .inside { stays = false } else { isKept[index] = false }
+                case .same where item.kind == other.kind && item.value == other.value:
+                    // The rule that found it here says more than the one that found it elsewhere.
+                    if item.isDirect, !other.isDirect { isKept[index] = false } else { stays = false }
+                case .same, .crossing:
+                    if item.isBetter(than: other) { isKept[index] = false } else { stays = false }
+                }
+                if !stays { break }
+            }
+            guard stays else { continue }
+            open.append(kept.count)
+            kept.append(item)
+            isKept.append(true)
+        }
+        return zip(kept, isKept).filter(\.1).map(\.0)
+    }
+}

@@ -1,0 +1,63 @@
+internal import Documents
+
+/// Reads what stands between `-----BEGIN X-----` and `-----END X-----`, RFC 7468.
+struct PEMReader {
+    let text: [UInt8]
+
+    private static let longestBody = 1 << 16
+
+    /// The body behind a `-----BEGIN ` that ends at `offset`, without the line ends around it, where `wants` the
+    /// label.
+    ///
+    /// Line ends may be spelled as `\n`. A body of fewer than 48 bytes, or one that is abridged, is none.
+    func body(behind offset: Int, where wants: (String) -> Bool) -> Span? {
+        let dashes = Array("-----".utf8)
+        var position = offset
+        while position < text.count, position - offset < 64, !text[position...].starts(with: dashes) { position += 1 }
+        guard position < text.count, text[position...].starts(with: dashes) else { return nil }
+        let label = text[offset..<position]
+        guard wants(String(decoding: label, as: UTF8.self)) else { return nil }
+        let start = position + dashes.count
+        let limit = min(text.count, start + Self.longestBody)
+        let ending = Array("-----END ".utf8) + label
+        var end = start
+        while end < limit, text[end] != UInt8(ascii: "-") || !text[end...].starts(with: ending) { end += 1 }
+        guard end < limit else { return nil }
+        let span = trimmed(Span(start, end))
+        guard span.count >= 48, !text[span.range].contains(UInt8(ascii: ".")) else { return nil }
+        return span
+    }
+
+    private func trimmed(_ span: Span) -> Span {
+        var start = span.start
+        var end = span.end
+        while start < end {
+            if ByteSet.space.contains(text[start]) {
+                start += 1
+            } else if let length = escapedLineEnd(at: start), start + length <= end {
+                start += length
+            } else {
+                break
+            }
+        }
+        while end > start {
+            if ByteSet.space.contains(text[end - 1]) {
+                end -= 1
+            } else if end - start >= 2, text[end - 2] == UInt8(ascii: "\\"), ByteSet("nr").contains(text[end - 1]) {
+                end -= 2
+                while end > start, text[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+            } else {
+                break
+            }
+        }
+        return Span(start, end)
+    }
+
+    /// The length of a `\n` or `\r`, with any number of backslashes, at `offset`.
+    private func escapedLineEnd(at offset: Int) -> Int? {
+        var position = offset
+        while position < text.count, text[position] == UInt8(ascii: "\\") { position += 1 }
+        guard position > offset, position < text.count, ByteSet("nr").contains(text[position]) else { return nil }
+        return position + 1 - offset
+    }
+}

@@ -1,0 +1,207 @@
+/// The tree of a pattern.
+indirect enum PatternNode {
+    case empty
+    case boundary
+    case start
+    case end
+    case set(ByteSet)
+    case sequence([PatternNode])
+    case choice(PatternNode, PatternNode)
+    case repeated(PatternNode, min: Int, max: Int?)
+    case value(PatternNode)
+}
+
+/// Reads the syntax of ``Pattern``.
+struct PatternParser {
+    private let source: [UInt8]
+    private let ignoringCase: Bool
+    private var position = 0
+    private var depth = 0
+
+    init(source: [UInt8], ignoringCase: Bool) {
+        self.source = source
+        self.ignoringCase = ignoringCase
+    }
+
+    /// Reads the whole pattern.
+    mutating func parse() throws(Pattern.SyntaxError) -> PatternNode {
+        let node = try parseChoice()
+        guard position == source.count else { throw error("an unmatched ) stands in it") }
+        return node
+    }
+
+    private func error(_ message: String) -> Pattern.SyntaxError { Pattern.SyntaxError(message: message) }
+
+    private var next: UInt8? { position < source.count ? source[position] : nil }
+
+    private mutating func take(_ literal: StaticString) -> Bool {
+        let bytes = Array(literal.description.utf8)
+        guard source[position...].starts(with: bytes) else { return false }
+        position += bytes.count
+        return true
+    }
+
+    private mutating func parseChoice() throws(Pattern.SyntaxError) -> PatternNode {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < 50 else { throw error("its groups are nested too deeply") }
+        let first = try parseSequence()
+        guard take("|") else { return first }
+        return .choice(first, try parseChoice())
+    }
+
+    private mutating func parseSequence() throws(Pattern.SyntaxError) -> PatternNode {
+        var nodes: [PatternNode] = []
+        while let byte = next, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
+            let atom = try parseAtom()
+            nodes.append(try parseQuantifier(of: atom))
+        }
+        return nodes.isEmpty ? .empty : .sequence(nodes)
+    }
+
+    private mutating func parseAtom() throws(Pattern.SyntaxError) -> PatternNode {
+        if take("(?<value>") { return .value(try parseGroup()) }
+        if take("(?:") { return try parseGroup() }
+        if take("(") { throw error("a group starts with (?: or (?<value>") }
+        if take("[") { return .set(try parseClass()) }
+        if take("^") { return .start }
+        if take("$") { return .end }
+        if take(".") { return .set(ByteSet.lineEnd.inverted) }
+        if take("\\b") { return .boundary }
+        if take("\\") { return .set(folded(try parseEscape())) }
+        guard let byte = next, !ByteSet("?*+{").contains(byte) else {
+            throw error("a quantifier has nothing before it")
+        }
+        position += 1
+        return .set(folded(ByteSet(byte...byte)))
+    }
+
+    private func folded(_ set: ByteSet) -> ByteSet { ignoringCase ? set.caseFolded : set }
+
+    private mutating func parseGroup() throws(Pattern.SyntaxError) -> PatternNode {
+        let node = try parseChoice()
+        guard take(")") else { throw error("a group is not closed") }
+        return node
+    }
+
+    private mutating func parseEscape() throws(Pattern.SyntaxError) -> ByteSet {
+        guard let byte = next else { throw error("it ends with a backslash") }
+        position += 1
+        switch byte {
+        case UInt8(ascii: "d"): return .digits
+        case UInt8(ascii: "w"): return ByteSet.alphanumerics.union(ByteSet("_"))
+        case UInt8(ascii: "s"): return .space
+        case UInt8(ascii: "S"): return ByteSet.space.inverted
+        case UInt8(ascii: "n"): return ByteSet("\n")
+        case UInt8(ascii: "r"): return ByteSet("\r")
+        case UInt8(ascii: "t"): return ByteSet("\t")
+        case UInt8(ascii: "x"):
+            let byte = try parseHexByte()
+            return ByteSet(byte...byte)
+        case let byte where ByteSet.alphanumerics.contains(byte): throw error("it has an escape that is not known")
+        default: return ByteSet(byte...byte)
+        }
+    }
+
+    private mutating func parseHexByte() throws(Pattern.SyntaxError) -> UInt8 {
+        let digits = source[position...].prefix(2)
+        guard digits.count == 2, let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else {
+            throw error("an \\x escape has not two digits")
+        }
+        position += 2
+        return byte
+    }
+
+    private mutating func parseClass() throws(Pattern.SyntaxError) -> ByteSet {
+        let inverted = take("^")
+        var set = ByteSet()
+        while let byte = next, byte != UInt8(ascii: "]") {
+            position += 1
+            if byte == UInt8(ascii: "\\") {
+                var escaped = try parseEscape()
+                if take("-\\x"), let first = escaped.first {
+                    let last = try parseHexByte()
+                    guard first <= last else { throw error("a range in a class is reversed") }
+                    escaped = ByteSet(first...last)
+                }
+                set = set.union(escaped)
+            } else if next == UInt8(ascii: "-"), position + 1 < source.count, source[position + 1] != UInt8(ascii: "]")
+            {
+                let last = source[position + 1]
+                guard byte <= last else { throw error("a range in a class is reversed") }
+                position += 2
+                set = set.union(ByteSet(byte...last))
+            } else {
+                set.insert(byte)
+            }
+        }
+        guard take("]") else { throw error("a class is not closed") }
+        set = folded(set)
+        return inverted ? set.inverted : set
+    }
+
+    private mutating func parseQuantifier(of node: PatternNode) throws(Pattern.SyntaxError) -> PatternNode {
+        if take("?") { return .repeated(node, min: 0, max: 1) }
+        if take("*") { return .repeated(try consuming(node), min: 0, max: nil) }
+        if take("+") { return .repeated(try consuming(node), min: 1, max: nil) }
+        guard take("{") else { return node }
+        let min = parseNumber()
+        var max: Int? = min
+        if take(",") { max = next == UInt8(ascii: "}") ? nil : parseNumber() }
+        guard take("}"), max.map({ min <= $0 && $0 <= 4096 }) ?? true, min <= 4096 else {
+            throw error("a repeat is not {m}, {m,} or {m,n}")
+        }
+        return .repeated(max == nil ? try consuming(node) : node, min: min, max: max)
+    }
+
+    private mutating func parseNumber() -> Int {
+        var number = 0
+        while let byte = next, ByteSet.digits.contains(byte), number < 100_000 {
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+            position += 1
+        }
+        return number
+    }
+
+    /// Refuses to repeat without bound what can match nothing, which would not end.
+    private func consuming(_ node: PatternNode) throws(Pattern.SyntaxError) -> PatternNode {
+        guard node.minimum > 0 else { throw error("a repeat without bound may match nothing") }
+        return node
+    }
+}
+
+extension PatternNode {
+    /// The least number of bytes that the node takes.
+    var minimum: Int {
+        switch self {
+        case .empty, .boundary, .start, .end: 0
+        case .set: 1
+        case .sequence(let nodes): nodes.reduce(0) { $0 + $1.minimum }
+        case .choice(let first, let second): Swift.min(first.minimum, second.minimum)
+        case .repeated(let node, let min, _): node.minimum * min
+        case .value(let node): node.minimum
+        }
+    }
+
+    /// The greatest number of bytes that the node takes; nil without bound.
+    var maximum: Int? {
+        switch self {
+        case .empty, .boundary, .start, .end: return 0
+        case .set: return 1
+        case .sequence(let nodes):
+            var sum = 0
+            for node in nodes {
+                guard let maximum = node.maximum else { return nil }
+                sum += maximum
+            }
+            return sum
+        case .choice(let first, let second):
+            guard let first = first.maximum, let second = second.maximum else { return nil }
+            return Swift.max(first, second)
+        case .repeated(let node, _, let max):
+            guard let max, let maximum = node.maximum else { return nil }
+            return maximum * max
+        case .value(let node): return node.maximum
+        }
+    }
+}

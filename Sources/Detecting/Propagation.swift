@@ -1,0 +1,148 @@
+public import Documents
+
+/// Finds every place of known values, in texts and in paths, in one pass of vectorscan.
+///
+/// A text is searched in each of a document's layers, so that what base64, escapes and nesting hide is found where a
+/// reader of the file would see it. Beside the value as it is, its percent-encoded forms are searched: with the
+/// reserved bytes encoded (RFC 3986 section 2.1), and with all but letters and digits encoded, as Prosody names its
+/// folders.
+public struct Propagation: Sendable {
+    private let values: [KnownValue]
+    private let needles: [Needle]
+    private let database: PatternDatabase
+
+    /// What is searched for: a value in one spelling.
+    private struct Needle: Sendable {
+        var value: Int
+        var bytes: [UInt8]
+        var encoding: Encoding?
+        var ignoresCase: Bool
+        /// The bytes that vectorscan looks for; the rest is compared.
+        var anchorCount: Int
+    }
+
+    /// Longer literals are searched by their beginning: vectorscan's effort grows with the length.
+    private static let longestAnchor = 32
+
+    /// Prepares the search for `values`; those of the matching ``KnownValue/Matching/placeOnly`` are not searched
+    /// for.
+    public init(values: [KnownValue]) {
+        self.values = values
+        var needles: [Needle] = []
+        for (index, value) in values.enumerated() where value.matching != .placeOnly && !value.bytes.isEmpty {
+            func add(_ bytes: [UInt8], _ encoding: Encoding?) {
+                needles.append(
+                    Needle(
+                        value: index,
+                        bytes: bytes,
+                        encoding: encoding,
+                        ignoresCase: value.caseInsensitive || encoding != nil,
+                        anchorCount: min(bytes.count, Self.longestAnchor)
+                    )
+                )
+            }
+            add(value.bytes, nil)
+            var spellings: Set<[UInt8]> = [value.bytes]
+            for kept in [Self.unreserved, ByteSet.alphanumerics] {
+                let spelling = Self.percentEncoded(value.bytes, keeping: kept)
+                if value.bytes.count <= 256, spellings.insert(spelling).inserted { add(spelling, .percent) }
+            }
+        }
+        self.needles = needles
+        let sources = needles.map { needle in
+            PatternDatabase.Source(
+                bytes: Array(needle.bytes.prefix(needle.anchorCount)),
+                isExpression: false,
+                ignoresCase: needle.ignoresCase
+            )
+        }
+        do {
+            database = try PatternDatabase(sources)
+        } catch {
+            preconditionFailure("vectorscan refuses a literal: \(error.message)")
+        }
+    }
+
+    /// Every place of a value in the document's texts and in its path, by layer and place, the path first.
+    public func occurrences(in document: Document) -> [Occurrence] {
+        var occurrences = search(Array(document.path.utf8)).map { hit in
+            Occurrence(value: hit.value, location: nil, pathSpan: hit.span)
+        }
+        for layer in document.layers {
+            for segment in Segment.segments(of: layer) {
+                for hit in search(segment.text) where !segment.skips(hit.span) {
+                    var location = layer.location(of: segment.layerSpan(of: hit.span))
+                    if let encoding = hit.encoding {
+                        location.steps[location.steps.count - 1].encodings.append(encoding)
+                    }
+                    occurrences.append(Occurrence(value: hit.value, location: location, pathSpan: nil))
+                }
+            }
+        }
+        return occurrences
+    }
+
+    /// A needle that stands in a text.
+    struct Hit: Hashable, Sendable {
+        var value: Int
+        var span: Span
+        var encoding: Encoding?
+    }
+
+    /// Every place of a value in `text`, in order.
+    func search(_ text: [UInt8]) -> [Hit] {
+        var hits: [Hit] = []
+        database.scan(text) { id, end in
+            let needle = needles[id]
+            let start = end - needle.anchorCount
+            let last = start + needle.bytes.count
+            guard last <= text.count,
+                Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount),
+                values[needle.value].isBounded(from: start, to: last, in: text)
+            else { return }
+            if needle.encoding == .percent, !Self.decodes(text[start..<last], to: values[needle.value]) { return }
+            hits.append(Hit(value: needle.value, span: Span(start, last), encoding: needle.encoding))
+        }
+        return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
+    }
+
+    private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int, anchor: Int) -> Bool {
+        for (offset, byte) in needle.bytes[anchor...].enumerated() {
+            let other = text[start + offset]
+            guard byte == other || needle.ignoresCase && lowered(byte) == lowered(other) else { return false }
+        }
+        return true
+    }
+
+    /// Whether a percent-encoded text, whose escapes may be in either case, spells the value in the value's own case.
+    private static func decodes(_ text: ArraySlice<UInt8>, to value: KnownValue) -> Bool {
+        var decoded: [UInt8] = []
+        var position = text.startIndex
+        while position < text.endIndex {
+            if text[position] == UInt8(ascii: "%"), position + 2 < text.endIndex,
+                let byte = UInt8(String(decoding: text[(position + 1)...(position + 2)], as: UTF8.self), radix: 16)
+            {
+                decoded.append(byte)
+                position += 3
+            } else {
+                decoded.append(text[position])
+                position += 1
+            }
+        }
+        return decoded.count == value.bytes.count
+            && zip(decoded, value.bytes).allSatisfy { $0 == $1 || value.caseInsensitive && lowered($0) == lowered($1) }
+    }
+
+    private static let unreserved = ByteSet.alphanumerics.union(ByteSet("-._~"))
+
+    private static func percentEncoded(_ bytes: [UInt8], keeping kept: ByteSet) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        return bytes.flatMap { byte -> [UInt8] in
+            kept.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
+    }
+}

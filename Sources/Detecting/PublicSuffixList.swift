@@ -1,0 +1,29 @@
+internal import CPublicSuffix
+
+/// What part of a host name is somebody's own, by the Public Suffix List that libpsl carries.
+///
+/// Only the list that is compiled into the library is used, never a file of the machine at hand.
+enum PublicSuffixList {
+    /// The registrable domain at the end of `host` (`wrenfield.test` of `meet.wrenfield.test`), in lower case.
+    ///
+    /// Nil where `host` is a public suffix itself or not a name. A top-level domain that the list does not know
+    /// counts as a public suffix, as the list's algorithm says.
+    static func registrableDomain(of host: String) -> String? {
+        let lowered = host.lowercased()
+        guard let list = unsafe psl_builtin() else { return nil }
+        return unsafe lowered.withCString { name in
+            guard let found = unsafe psl_registrable_domain(list, name) else { return nil }
+            return unsafe String(cString: found)
+        }
+    }
+
+    /// Whether the last label of `host` is a top-level domain that the list knows.
+    static func knowsTopLevel(of host: String) -> Bool {
+        guard let last = host.lowercased().split(separator: ".").last, let list = unsafe psl_builtin() else {
+            return false
+        }
+        return unsafe String(last).withCString { name in
+            unsafe psl_is_public_suffix2(list, name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1
+        }
+    }
+}

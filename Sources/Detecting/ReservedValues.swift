@@ -1,0 +1,87 @@
+/// The values that are never findings: reserved for documentation, Scrubjay's own stand-ins, or known to everybody.
+///
+/// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt` and `generic-names.txt`. What
+/// Sanitizing writes into a clean tree must be in here, so that a scan of its output finds nothing.
+public struct ReservedValues: Sendable {
+    /// The values that come with Scrubjay.
+    public static let builtIn = ReservedValues()
+
+    private let shapes: [Kind: [Pattern]]
+    private let values: [Kind: Set<String>]
+    private let services: Set<String>
+    private let names: Set<String>
+    private let mailProviders: Set<String>
+    private let documentedDefaults: Set<String>
+
+    private init() {
+        var shapes: [Kind: [Pattern]] = [:]
+        for (scope, source) in Self.pairs(PackageResources.reserved_txt) {
+            // The file is compiled in, and a test reads every line of it.
+            guard let pattern = try? Pattern(source, ignoringCase: true) else { continue }
+            for kind in Kind.allCases
+            where scope == "*" || scope == kind.rawValue || scope == "secret" && kind.severity == .secret {
+                shapes[kind, default: []].append(pattern)
+            }
+        }
+        var values: [Kind: Set<String>] = [:]
+        for (scope, value) in Self.pairs(PackageResources.public_values_txt) {
+            guard let kind = Kind(rawValue: scope) else { continue }
+            values[kind, default: []].insert(value)
+        }
+        self.shapes = shapes
+        self.values = values
+        services = Set(Self.lines(PackageResources.public_services_txt))
+        names = Set(Self.lines(PackageResources.generic_names_txt))
+        mailProviders = Set(Self.lines(PackageResources.mail_providers_txt))
+        documentedDefaults = Set(Self.lines(PackageResources.documented_defaults_txt).map { $0.lowercased() })
+    }
+
+    /// Whether `value` of the kind `kind` is nobody's.
+    public func contains(_ value: some Sequence<UInt8>, kind: Kind) -> Bool {
+        let bytes = Array(value)
+        if shapes[kind]?.contains(where: { $0.matchesWhole(bytes) }) == true { return true }
+        let text = String(decoding: bytes, as: UTF8.self).lowercased()
+        if values[kind]?.contains(text) == true { return true }
+        return switch kind {
+        case .domain: isPublicService(text)
+        case .userName: isGenericName(text)
+        default: false
+        }
+    }
+
+    /// Whether `host` is the name of a well-known public service, or a name under one.
+    public func isPublicService(_ host: String) -> Bool {
+        var rest = Substring(host.lowercased())
+        while true {
+            if services.contains(String(rest)) { return true }
+            guard let dot = rest.firstIndex(of: ".") else { return false }
+            rest = rest[rest.index(after: dot)...]
+        }
+    }
+
+    /// Whether `name` is one that every installation has, such as `admin`.
+    public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+    /// Whether people have their mail at `domain`, or at a domain above it.
+    func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }
+
+    /// Whether a secret is one that a program's documentation shows.
+    func isDocumentedDefault(_ value: [UInt8]) -> Bool {
+        documentedDefaults.contains(String(decoding: value, as: UTF8.self).lowercased())
+    }
+
+    /// The lines of a data file that are neither empty nor comments.
+    static func lines(_ file: [UInt8]) -> [String] {
+        String(decoding: file, as: UTF8.self).split(separator: "\n").compactMap { line in
+            line.first == "#" ? nil : String(line)
+        }
+    }
+
+    /// The lines of a data file, each split at its first blanks.
+    static func pairs(_ file: [UInt8]) -> [(String, String)] {
+        lines(file).compactMap { line in
+            guard let blank = line.firstIndex(of: " ") else { return nil }
+            return (String(line[..<blank]), String(line[blank...].drop { $0 == " " }))
+        }
+    }
+}

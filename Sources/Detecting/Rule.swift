@@ -1,0 +1,123 @@
+/// Named data that describes a kind of value: where it stands, and what it looks like.
+public struct Rule: Hashable, Sendable {
+    /// A text in which the rule finds, or must not find, its value.
+    public struct Example: Hashable, Sendable {
+        /// The path of the file that the text stands for; its name decides how the text is read.
+        public var path: String
+        /// The text: `{{` and `}}` around the value, and `{}` for nothing, which keeps an example from being taken
+        /// for a real token by other scanners.
+        public var text: String
+    }
+
+    /// The unique name, in words with dashes.
+    public let id: String
+    /// What the value is.
+    public let kind: Kind
+    /// How sure a finding of this rule is.
+    public let confidence: Confidence
+    /// What the value is, in one lower-case phrase.
+    public let summary: String
+    /// Where the format is specified; nil where the rule needs no source.
+    public let source: String?
+    /// The settings whose whole name this is, as `PUBLIC_URL`.
+    public let settings: [String]
+    /// The words with which the name of a setting ends, as `api_key`; `*` before the first lets it end a word.
+    public let keys: [String]
+    /// Texts that all satisfy the rule, shown in the rule reference and run by a test.
+    public let examples: [Example]
+    /// Texts that look like it and are not.
+    public let counterexamples: [Example]
+
+    /// The literals at whose first byte `pattern` is tried.
+    let anchors: [String]
+    /// Expressions of one length that are anchors as well.
+    let expressions: [String]
+    /// How many bytes before an anchor the pattern may start; the earliest start of which the match takes in the
+    /// anchor counts.
+    let reach: Int
+    /// Whether the pattern starts where the anchor's line does.
+    let fromLineStart: Bool
+    /// Whether anchors and pattern match letters in either case.
+    let ignoresCase: Bool
+    /// What stands at an anchor; of a rule with settings or keys, what their value is.
+    let pattern: Pattern?
+    /// The shape whose detector finds the value.
+    let shape: Shape?
+    /// Whether the pattern is about the paths of files and not about their texts.
+    let readsPath: Bool
+    /// The files that the rule is about; nil for all.
+    let paths: Pattern?
+    /// What the value must pass.
+    let validators: [Validator]
+
+    /// Makes the rule that the setting named `setting` is of the kind `kind`, whatever its value looks like.
+    ///
+    /// Its id is the setting's name in words with dashes.
+    public init(setting: String, kind: Kind, summary: String) {
+        self.init(
+            id: "setting-" + KeyName(setting).words.joined(separator: "-"),
+            kind: kind,
+            confidence: .high,
+            summary: summary,
+            settings: [setting]
+        )
+    }
+
+    init(
+        id: String,
+        kind: Kind,
+        confidence: Confidence,
+        summary: String,
+        source: String? = nil,
+        settings: [String] = [],
+        keys: [String] = [],
+        anchors: [String] = [],
+        expressions: [String] = [],
+        reach: Int = 0,
+        fromLineStart: Bool = false,
+        ignoresCase: Bool = false,
+        pattern: Pattern? = nil,
+        shape: Shape? = nil,
+        readsPath: Bool = false,
+        paths: Pattern? = nil,
+        validators: [Validator] = [],
+        examples: [Example] = [],
+        counterexamples: [Example] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.confidence = confidence
+        self.summary = summary
+        self.source = source
+        self.settings = settings
+        self.keys = keys
+        self.anchors = anchors
+        self.expressions = expressions
+        self.reach = reach
+        self.fromLineStart = fromLineStart
+        self.ignoresCase = ignoresCase
+        self.pattern = pattern
+        self.shape = shape
+        self.readsPath = readsPath
+        self.paths = paths
+        self.validators = validators
+        self.examples = examples
+        self.counterexamples = counterexamples
+    }
+}
+
+extension Rule {
+    /// The shapes that need arithmetic or a parser instead of a pattern.
+    enum Shape: String, Hashable, Sendable, CaseIterable {
+        case ipv4
+        case ipv6
+        case mac
+        case email
+        case hostDomain
+        case loginName
+        case phone
+        case privateKey
+        case certificate
+        case certificateName
+    }
+}

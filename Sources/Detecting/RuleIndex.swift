@@ -1,0 +1,145 @@
+/// The rules of a scan, compiled: what vectorscan searches for, and the names of settings.
+final class RuleIndex: Sendable {
+    /// What to do where a source of the database matched.
+    enum Trigger: Hashable, Sendable {
+        /// Try the pattern of a rule; the match is so many bytes behind the anchor's start.
+        case anchor(rule: Int, count: Int)
+        /// Read the name of a setting around the place, and its value.
+        case keyWord
+        /// Look for a shape around the place.
+        case shape(Rule.Shape)
+    }
+
+    /// The rules.
+    let rules: [Rule]
+    /// All that is searched for in texts.
+    let database: PatternDatabase
+    /// What a match of each source triggers.
+    let triggers: [[Trigger]]
+    /// The rules about paths.
+    let pathRules: [Int]
+
+    private let settings: [String: Int]
+    private let endings: [String: [Ending]]
+    private let gluedEndings: [(word: String, rule: Int)]
+    private let shapes: [Rule.Shape: Int]
+
+    private struct Ending: Sendable {
+        var words: [String]
+        var rule: Int
+    }
+
+    /// Compiles `ruleSet`.
+    init(_ ruleSet: RuleSet) throws(PatternDatabase.CompileError) {
+        rules = ruleSet.rules
+        var sources: [PatternDatabase.Source: Int] = [:]
+        var order: [PatternDatabase.Source] = []
+        var triggers: [[Trigger]] = []
+        func add(_ source: PatternDatabase.Source, _ trigger: Trigger) {
+            if let index = sources[source] {
+                if !triggers[index].contains(trigger) { triggers[index].append(trigger) }
+            } else {
+                sources[source] = order.count
+                order.append(source)
+                triggers.append([trigger])
+            }
+        }
+        func literal(_ text: String, ignoresCase: Bool) -> PatternDatabase.Source {
+            PatternDatabase.Source(bytes: Array(text.utf8), isExpression: false, ignoresCase: ignoresCase)
+        }
+        var settings: [String: Int] = [:]
+        var endings: [String: [Ending]] = [:]
+        var glued: [(word: String, rule: Int)] = []
+        var shapes: [Rule.Shape: Int] = [:]
+        var pathRules: [Int] = []
+        for (index, rule) in rules.enumerated() {
+            for setting in rule.settings {
+                let name = KeyName(setting)
+                if settings[name.joined] == nil { settings[name.joined] = index }
+                if let last = name.words.last { add(literal(last, ignoresCase: true), .keyWord) }
+            }
+            for key in rule.keys {
+                let isGlued = key.first == "*"
+                let words = KeyName(isGlued ? String(key.dropFirst()) : key).words
+                guard let last = words.last else { continue }
+                endings[last, default: []].append(Ending(words: words, rule: index))
+                if isGlued { glued.append((last, index)) }
+                add(literal(last, ignoresCase: true), .keyWord)
+            }
+            if rule.readsPath { pathRules.append(index) }
+            if let shape = rule.shape, shapes[shape] == nil {
+                shapes[shape] = index
+                for source in shape.sources { add(source, .shape(shape)) }
+            }
+            for expression in rule.expressions {
+                guard let count = Pattern.fixedLength(of: expression) else { continue }
+                add(
+                    PatternDatabase.Source(
+                        bytes: Array(expression.utf8),
+                        isExpression: true,
+                        ignoresCase: rule.ignoresCase
+                    ),
+                    .anchor(rule: index, count: count)
+                )
+            }
+            for anchor in rule.anchors where !rule.readsPath {
+                add(literal(anchor, ignoresCase: rule.ignoresCase), .anchor(rule: index, count: anchor.utf8.count))
+            }
+        }
+        self.settings = settings
+        self.endings = endings.mapValues { $0.sorted { $0.words.count > $1.words.count } }
+        gluedEndings = glued
+        self.shapes = shapes
+        self.pathRules = pathRules
+        self.triggers = triggers
+        database = try PatternDatabase(order)
+    }
+
+    /// The rule about the shape; nil where no rule wants it.
+    func rule(for shape: Rule.Shape) -> Int? { shapes[shape] }
+
+    /// The rule about the setting that `keyPath` leads to.
+    ///
+    /// The whole name decides first, with and without qualifiers, then its last words, with those of the key above
+    /// where the rule wants more words than the name has. The elements of a list go by the name of the list.
+    func rule(for keyPath: [String]) -> Int? {
+        var keys = keyPath[...]
+        while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }
+        guard let last = keys.last else { return nil }
+        let full = KeyName(last)
+        let name = full.withoutQualifiers
+        if let rule = settings[full.joined] ?? settings[name.joined] { return rule }
+        guard let word = name.words.last else { return nil }
+        let parents = keys.dropLast().suffix(2).flatMap { KeyName($0).words }
+        let words = parents + name.words
+        let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
+        for candidate in [word, singular] {
+            for ending in endings[candidate] ?? [] where words.count >= ending.words.count {
+                if words.suffix(ending.words.count).dropLast().elementsEqual(ending.words.dropLast()) {
+                    return ending.rule
+                }
+            }
+        }
+        return gluedEndings.first { word.hasSuffix($0.word) }?.rule
+    }
+}
+
+extension Rule.Shape {
+    /// What vectorscan looks for: some bytes inside each text of the shape.
+    var sources: [PatternDatabase.Source] {
+        let expressions: [String] =
+            switch self {
+            case .ipv4: [#"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"#]
+            case .ipv6: [#":[0-9A-Fa-f]{0,4}:"#]
+            case .mac:
+                [
+                    #"[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}"#,
+                    #"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}"#,
+                ]
+            case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+-]@[A-Za-z0-9]"#]
+            case .phone: [#"\+[0-9]"#]
+            case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
+            }
+        return expressions.map { PatternDatabase.Source(bytes: Array($0.utf8), isExpression: true, ignoresCase: false) }
+    }
+}

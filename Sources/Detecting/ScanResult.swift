@@ -1,0 +1,21 @@
+/// What a scan found.
+public struct ScanResult: Sendable {
+    /// The findings, by path, then by place; findings in a path go before those in its text.
+    public let findings: [Finding]
+    /// The values that were found, without duplicates.
+    ///
+    /// They hold the values themselves, for Sanitizing and Rotating, and cannot be printed. Derived forms are among
+    /// them.
+    public let values: [KnownValue]
+    /// For each finding, the index of its value in `values`.
+    public let valueIndices: [Int]
+
+    init(findings: [Finding], values: [KnownValue], valueIndices: [Int]) {
+        self.findings = findings
+        self.values = values
+        self.valueIndices = valueIndices
+    }
+
+    /// The value of the finding at `index`.
+    public func value(ofFinding index: Int) -> KnownValue { values[valueIndices[index]] }
+}

@@ -1,0 +1,95 @@
+public import Documents
+
+/// Says where the secrets and personal values of a deployment are.
+///
+/// Two passes go over all documents. The first runs the rules, and collects what they find with certainty; the second
+/// looks for each of these values everywhere, since a password that one file names is a bare word in the next.
+/// Documents are read on all cores; the result depends on nothing but the documents, the rules and the key.
+///
+/// Where two findings share bytes, both stay only if one lies strictly inside the other and they differ in kind, as a
+/// domain in an email address. Of others the better one stays: the more severe, then the surer, the longer, the
+/// earlier.
+public struct Scanner: Sendable {
+    private let index: RuleIndex
+    private let fingerprintKey: [UInt8]
+
+    /// Makes a scanner.
+    ///
+    /// - Parameters:
+    ///   - rules: the rules to run.
+    ///   - fingerprintKey: the owner's key, which fingerprints depend on.
+    public init(rules: RuleSet = .builtIn, fingerprintKey: [UInt8]) {
+        do {
+            index = try RuleIndex(rules)
+        } catch {
+            preconditionFailure("vectorscan refuses an anchor of a rule: \(error.message)")
+        }
+        self.fingerprintKey = fingerprintKey
+    }
+
+    /// Finds every sensitive value in `documents`.
+    public func scan(_ documents: [Document]) -> ScanResult {
+        let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
+        let inventory = ValueInventory(detections, rules: index.rules)
+        let propagation = Propagation(values: inventory.values)
+        let tasks = zip(documents, detections).map { ($0, $1.candidates) }
+        let located = tasks.concurrentMap { document, candidates in
+            OverlapResolver.resolve(
+                candidates: candidates,
+                occurrences: propagation.occurrences(in: document),
+                document: document,
+                inventory: inventory,
+                rules: index.rules
+            )
+        }
+        return report(documents, located, inventory)
+    }
+
+    private func report(_ documents: [Document], _ located: [[LocatedValue]], _ inventory: ValueInventory) -> ScanResult
+    {
+        var masks: [Int: (mask: String, fingerprint: String)] = [:]
+        var findings: [Finding] = []
+        var values: [Int] = []
+        let order = documents.indices.sorted { (documents[$0].path.utf8, $0) < (documents[$1].path.utf8, $1) }
+        for number in order where !located[number].isEmpty {
+            let lines = LineIndex(documents[number].bytes)
+            for item in located[number] {
+                let value = inventory.values[item.value]
+                let shown: (mask: String, fingerprint: String)
+                if let known = masks[item.value] {
+                    shown = known
+                } else {
+                    shown = (
+                        Mask.mask(value.bytes, kind: value.kind),
+                        Fingerprint(of: value, key: fingerprintKey).description
+                    )
+                    masks[item.value] = shown
+                }
+                let position = item.location.map { lines.position(of: $0.fileSpan.start) }
+                let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
+                findings.append(
+                    Finding(
+                        path: documents[number].path,
+                        location: item.location,
+                        pathSpan: item.pathSpan,
+                        line: position?.line ?? 0,
+                        column: column,
+                        rule: item.rule,
+                        kind: value.kind,
+                        severity: value.kind.severity,
+                        confidence: item.confidence,
+                        keyPath: item.keyPath,
+                        mask: shown.mask,
+                        fingerprint: shown.fingerprint
+                    )
+                )
+                values.append(item.value)
+            }
+        }
+        return ScanResult(findings: findings, values: inventory.values, valueIndices: values)
+    }
+}
+
+private func < (left: (String.UTF8View, Int), right: (String.UTF8View, Int)) -> Bool {
+    left.0.lexicographicallyPrecedes(right.0) || left.0.elementsEqual(right.0) && left.1 < right.1
+}

@@ -1,0 +1,151 @@
+internal import Documents
+
+/// The name of a setting and its value in running text: a command line, a comment, a sentence.
+///
+/// It reads `--password x`, `jvb_password:x`, `"token": "x"`, `\"token\":\"x\"`, `Password is "x"`, `Passwort: x`.
+struct TextAssignment {
+    /// The bytes of the name.
+    var key: Span
+    /// The bytes of the value, without quotes.
+    var value: Span
+    /// Whether the value has no quotes around it.
+    var isBare: Bool
+    /// Whether a word of a sentence stands between the two, and no sign.
+    var isProse: Bool
+
+    private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
+    private static let blanks = ByteSet(" \t")
+    private static let bareEnd = ByteSet.space.union(ByteSet("\"'`<>,;)]}|"))
+    private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
+
+    /// The bytes of the name that has the byte at `offset` of `text` in it.
+    static func name(around offset: Int, in text: [UInt8]) -> Span {
+        var start = offset
+        var end = offset
+        while start > 0, nameBytes.contains(text[start - 1]) { start -= 1 }
+        while end < text.count, nameBytes.contains(text[end]) { end += 1 }
+        while end > start, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: "-") { end -= 1 }
+        return Span(start, max(start, end))
+    }
+
+    /// Reads what follows the name at `key`; nil where that is no assignment.
+    init?(key: Span, in text: [UInt8]) {
+        self.key = key
+        var reader = Reader(text: text, position: key.end)
+        let isFlag = text[key.start] == UInt8(ascii: "-")
+        let isQuotedName = reader.skipQuote()
+        reader.skip(ByteSet("*`"))
+        let hadBlank = reader.skip(Self.blanks)
+        switch reader.next {
+        case UInt8(ascii: ":"), UInt8(ascii: "="):
+            let sign = reader.next
+            reader.position += 1
+            if reader.next == UInt8(ascii: "=") || reader.next == UInt8(ascii: ">") || reader.next == UInt8(ascii: "~")
+            {
+                // `:=` and `=>` assign; `==`, `=~` and `::` do not.
+                guard sign == UInt8(ascii: ":") ? reader.next == UInt8(ascii: "=") : reader.next == UInt8(ascii: ">")
+                else { return nil }
+                reader.position += 1
+            }
+            guard reader.next != UInt8(ascii: ":") else { return nil }
+            isProse = false
+        default:
+            guard hadBlank, !isQuotedName else { return nil }
+            if isFlag {
+                isProse = false
+            } else {
+                guard reader.skipWord(of: Self.verbs) else { return nil }
+                _ = reader.skip(ByteSet(":"))
+                isProse = true
+            }
+        }
+        reader.skip(Self.blanks)
+        if reader.starts(with: "**") { reader.skip(ByteSet("* ")) }
+        if let quoted = reader.quoted() {
+            value = quoted
+            isBare = false
+        } else {
+            let start = reader.position
+            reader.skip(Self.bareEnd.inverted)
+            var end = reader.position
+            // A reference such as `${NAME}` or `$(command)` is one word.
+            if end > start, text[start] == UInt8(ascii: "$") {
+                while end < text.count, !ByteSet.space.contains(text[end]) { end += 1 }
+            }
+            while end > start, ByteSet(".:\\").contains(text[end - 1]) { end -= 1 }
+            value = Span(start, end)
+            isBare = true
+        }
+        guard !value.isEmpty else { return nil }
+    }
+
+    private struct Reader {
+        let text: [UInt8]
+        var position: Int
+
+        var next: UInt8? { position < text.count ? text[position] : nil }
+
+        @discardableResult
+        mutating func skip(_ set: ByteSet) -> Bool {
+            let start = position
+            while position < text.count, set.contains(text[position]) { position += 1 }
+            return position > start
+        }
+
+        func starts(with literal: String) -> Bool { text[position...].starts(with: literal.utf8) }
+
+        mutating func skipWord(of words: [String]) -> Bool {
+            for word in words where starts(with: word + " ") || starts(with: word + ": ") {
+                position += word.utf8.count
+                return true
+            }
+            return false
+        }
+
+        /// Skips the quote that ends a name, with the backslashes before it.
+        mutating func skipQuote() -> Bool {
+            var end = position
+            while end < text.count, text[end] == UInt8(ascii: "\\") { end += 1 }
+            guard end < text.count, ByteSet("\"'").contains(text[end]) else { return false }
+            position = end + 1
+            // A subscript: `["key"] = `.
+            if next == UInt8(ascii: "]") { position += 1 }
+            return true
+        }
+
+        /// Reads a text in quotes that ends on its line.
+        mutating func quoted() -> Span? {
+            var open = position
+            while open < text.count, text[open] == UInt8(ascii: "\\") { open += 1 }
+            let slashes = open - position
+            guard open < text.count, let close = Self.closing(text[open...]) else { return nil }
+            let openCount = text[open] < 0x80 ? 1 : (text[open] == 0xc2 ? 2 : 3)
+            let start = open + openCount
+            var end = start
+            while end < text.count, !ByteSet.lineEnd.contains(text[end]) {
+                if text[end...].starts(with: close) {
+                    var count = 0
+                    while count < end - start, text[end - 1 - count] == UInt8(ascii: "\\") { count += 1 }
+                    if count == slashes || slashes == 0 && count.isMultiple(of: 2) {
+                        position = end + close.count
+                        return Span(start, max(start, end - (slashes > 0 ? count : 0)))
+                    }
+                }
+                end += 1
+            }
+            return nil
+        }
+
+        private static func closing(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+            switch text.first {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): return text.first.map { [$0] }
+            default:
+                for (open, close) in [("“", "”"), ("„", "“"), ("»", "«"), ("‘", "’")] where text.starts(with: open.utf8)
+                {
+                    return Array(close.utf8)
+                }
+                return nil
+            }
+        }
+    }
+}

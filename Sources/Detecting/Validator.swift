@@ -1,0 +1,61 @@
+/// A check of a value that no pattern can express.
+enum Validator: String, Hashable, Sendable, CaseIterable {
+    /// It has a letter and a digit.
+    case letterAndDigit
+    /// It was drawn, not written: sixteen bytes or more, with a letter and a digit or symbol, of three bits or more a
+    /// byte.
+    case random
+    /// It is no bare number of fewer than six digits, such as a port.
+    case notNumber
+    /// It has a letter of either case, or a digit: no single lower-case word of a sentence.
+    case notWord
+    /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
+    case basicCredentials
+
+    /// Whether `value` passes.
+    func accepts(_ value: [UInt8]) -> Bool {
+        switch self {
+        case .letterAndDigit:
+            value.contains(where: ByteSet.letters.contains) && value.contains(where: ByteSet.digits.contains)
+        case .random:
+            value.count >= 16 && value.contains(where: ByteSet.letters.contains)
+                && value.contains {
+                    !ByteSet.letters.contains($0) && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_")
+                }
+                && Self.entropy(of: value) >= 3
+        case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
+        case .notWord:
+            !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
+        case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
+        }
+    }
+
+    /// Shannon's entropy of the bytes, in bits a byte.
+    static func entropy(of value: [UInt8]) -> Double {
+        guard !value.isEmpty else { return 0 }
+        var counts = [Int](repeating: 0, count: 256)
+        for byte in value { counts[Int(byte)] += 1 }
+        let total = Double(value.count)
+        return counts.reduce(0) { sum, count in
+            guard count > 0 else { return sum }
+            let share = Double(count) / total
+            return sum - share * Self.log2(share)
+        }
+    }
+
+    /// The logarithm to base two of a number in 0…1, to three digits: more is not needed to compare entropies.
+    private static func log2(_ number: Double) -> Double {
+        var exponent = Double(number.exponent)
+        var mantissa = number.significand
+        var weight = 0.5
+        for _ in 0..<12 {
+            mantissa *= mantissa
+            if mantissa >= 2 {
+                mantissa /= 2
+                exponent += weight
+            }
+            weight /= 2
+        }
+        return exponent
+    }
+}

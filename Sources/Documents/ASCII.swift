@@ -1,0 +1,114 @@
+/// The bytes that the readers and codecs look for, by name.
+extension UInt8 {
+    static let tab = UInt8(ascii: "\t")
+    static let newline = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let space = UInt8(ascii: " ")
+    static let doubleQuote = UInt8(ascii: "\"")
+    static let singleQuote = UInt8(ascii: "'")
+    static let backtick = UInt8(ascii: "`")
+    static let backslash = UInt8(ascii: "\\")
+    static let slash = UInt8(ascii: "/")
+    static let hash = UInt8(ascii: "#")
+    static let dollar = UInt8(ascii: "$")
+    static let percentSign = UInt8(ascii: "%")
+    static let ampersand = UInt8(ascii: "&")
+    static let equals = UInt8(ascii: "=")
+    static let colon = UInt8(ascii: ":")
+    static let semicolon = UInt8(ascii: ";")
+    static let comma = UInt8(ascii: ",")
+    static let dot = UInt8(ascii: ".")
+    static let dash = UInt8(ascii: "-")
+    static let plus = UInt8(ascii: "+")
+    static let underscore = UInt8(ascii: "_")
+    static let asterisk = UInt8(ascii: "*")
+    static let exclamation = UInt8(ascii: "!")
+    static let question = UInt8(ascii: "?")
+    static let lessThan = UInt8(ascii: "<")
+    static let greaterThan = UInt8(ascii: ">")
+    static let pipe = UInt8(ascii: "|")
+    static let openBrace = UInt8(ascii: "{")
+    static let closeBrace = UInt8(ascii: "}")
+    static let openBracket = UInt8(ascii: "[")
+    static let closeBracket = UInt8(ascii: "]")
+    static let openParenthesis = UInt8(ascii: "(")
+    static let closeParenthesis = UInt8(ascii: ")")
+
+    /// A space or a tab.
+    var isBlank: Bool { self == .space || self == .tab }
+
+    /// A line feed or a carriage return.
+    var isLineBreak: Bool { self == .newline || self == .carriageReturn }
+
+    /// White space of ASCII.
+    var isWhitespace: Bool { self == .space || (0x09...0x0D).contains(self) }
+
+    /// A digit of ASCII.
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+
+    /// A letter of ASCII.
+    var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
+
+    /// A letter or a digit of ASCII.
+    var isAlphanumeric: Bool { isLetter || isDigit }
+
+    /// A byte of a name: a letter, a digit, `_`, or a part of a character beyond ASCII.
+    var isNameByte: Bool { isAlphanumeric || self == .underscore || self >= 0x80 }
+
+    /// A control character that has no place in a text: not a tab, a line break, a form feed or an escape.
+    var isForeignToText: Bool { (self < 0x20 && !isWhitespace && self != 0x1B) || self == 0x7F }
+
+    /// The value of a hexadecimal digit; nil for any other byte.
+    var hexValue: UInt8? {
+        switch self {
+        case 0x30...0x39: self - 0x30
+        case 0x41...0x46: self - 0x41 + 10
+        case 0x61...0x66: self - 0x61 + 10
+        default: nil
+        }
+    }
+
+    /// The hexadecimal digit of a value below 16.
+    static func hexDigit(_ value: UInt8, uppercase: Bool) -> UInt8 {
+        value < 10 ? 0x30 + value : (uppercase ? 0x41 : 0x61) + value - 10
+    }
+}
+
+extension [UInt8] {
+    /// The first place of `byte` in `range`; the range's end where it is not there.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int {
+        var index = range.lowerBound
+        while index < range.upperBound, self[index] != byte { index += 1 }
+        return index
+    }
+
+    /// Whether `word` stands at `index`, before `end`.
+    func has(_ word: StaticString, at index: Int, before end: Int) -> Bool {
+        guard index >= 0, index + word.utf8CodeUnitCount <= end else { return false }
+        return word.withUTF8Buffer { buffer in
+            for offset in 0..<buffer.count where unsafe self[index + offset] != buffer[offset] { return false }
+            return true
+        }
+    }
+
+    /// The end of the line that `index` is in: the place of its line break, or `end`. A carriage return is part of a
+    /// line break before a line feed, and a line break of its own where the text has no line feeds (classic Mac).
+    func endOfLine(from index: Int, before end: Int) -> (contentEnd: Int, nextLine: Int) {
+        let lineFeed = firstIndex(of: .newline, in: index..<end)
+        let next = lineFeed < end ? lineFeed + 1 : end
+        let content = lineFeed > index && self[lineFeed - 1] == .carriageReturn ? lineFeed - 1 : lineFeed
+        return (content, next)
+    }
+
+    /// `range` without the blanks at its ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, self[start].isWhitespace { start += 1 }
+        while end > start, self[end - 1].isWhitespace { end -= 1 }
+        return start..<end
+    }
+
+    /// The bytes in `range` as a string; a byte that is no UTF-8 becomes U+FFFD.
+    func string(in range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
+}

@@ -1,0 +1,132 @@
+/// Base64 of RFC 4648 sections 4 and 5, on one line or wrapped at any width.
+///
+/// A text counts as base64 only when writing anew what it decodes to gives the same bytes, so that an edit inside of it
+/// changes nothing but the value.
+enum Base64Codec {
+    /// What a spelling chose among the forms of base64.
+    struct Form {
+        /// Whether 62 and 63 are `-` and `_` instead of `+` and `/`.
+        var usesURLAlphabet = false
+        /// Whether the last group is filled up with `=`.
+        var isPadded = true
+        /// The digits of a full line; nil for a text on one line.
+        var width: Int?
+        /// What stands between two lines: a line break, and the indentation of the next line.
+        var separator: [UInt8] = [.newline]
+
+        /// Finds the form of a spelling.
+        ///
+        /// Without a digit that tells the alphabets apart, unpadded text is taken for the URL alphabet, as in a JSON Web
+        /// Token, and padded text for the other. A text that needs no padding counts as padded unless its digits are of
+        /// the URL alphabet.
+        init(of raw: ArraySlice<UInt8>) {
+            let lineEnd = raw.firstIndex(where: \.isWhitespace)
+            if let lineEnd {
+                width = lineEnd - raw.startIndex
+                separator = Array(raw[lineEnd...].prefix(while: \.isWhitespace))
+            }
+            var digits = 0
+            var hasPadding = false
+            var hasStandardDigit = false
+            for byte in raw {
+                switch byte {
+                case .dash, .underscore: usesURLAlphabet = true
+                case .plus, .slash: hasStandardDigit = true
+                case .equals: hasPadding = true
+                default: break
+                }
+                if !byte.isWhitespace && byte != .equals { digits += 1 }
+            }
+            let needsPadding = !digits.isMultiple(of: 4)
+            isPadded = hasPadding || (!needsPadding && !usesURLAlphabet)
+            if !isPadded && !hasStandardDigit { usesURLAlphabet = true }
+        }
+
+        /// The standard form on one line.
+        init() {}
+    }
+
+    static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
+        guard let bytes = digits(of: raw), encode(bytes, in: Form(of: raw)).elementsEqual(raw) else {
+            throw DocumentError(
+                .malformed,
+                at: Span(raw.startIndex, raw.endIndex),
+                "a text is no base64, or would not be written the same again"
+            )
+        }
+        return DecodedText(opaque: bytes, spelledBy: raw)
+    }
+
+    static func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) -> [UInt8] {
+        encode(value, in: raw.map(Form.init(of:)) ?? Form())
+    }
+
+    /// The value of a digit in either alphabet.
+    static func digitValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x41...0x5A: byte - 0x41
+        case 0x61...0x7A: byte - 0x61 + 26
+        case 0x30...0x39: byte - 0x30 + 52
+        case .plus, .dash: 62
+        case .slash, .underscore: 63
+        default: nil
+        }
+    }
+
+    /// Decodes the digits of `raw` whatever their form; nil where a byte is none.
+    private static func digits(of raw: ArraySlice<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(raw.count / 4 * 3 + 3)
+        var group: UInt32 = 0
+        var bits = 0
+        for byte in raw where !byte.isWhitespace && byte != .equals {
+            guard let value = digitValue(byte) else { return nil }
+            group = group << 6 | UInt32(value)
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
+            }
+        }
+        return bytes
+    }
+
+    private static func encode(_ value: [UInt8], in form: Form) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(value.count / 3 * 4 + 4)
+        var column = 0
+        func put(_ byte: UInt8) {
+            if let width = form.width, column == width {
+                text += form.separator
+                column = 0
+            }
+            text.append(byte)
+            column += 1
+        }
+        var index = 0
+        while index < value.count {
+            let count = min(3, value.count - index)
+            var group: UInt32 = 0
+            for offset in 0..<3 { group = group << 8 | (offset < count ? UInt32(value[index + offset]) : 0) }
+            for position in 0..<4 {
+                if position <= count {
+                    put(digit(UInt8(truncatingIfNeeded: group >> UInt32(18 - 6 * position)) & 63, in: form))
+                } else if form.isPadded {
+                    put(.equals)
+                }
+            }
+            index += count
+        }
+        return text
+    }
+
+    private static func digit(_ value: UInt8, in form: Form) -> UInt8 {
+        switch value {
+        case 0..<26: 0x41 + value
+        case 26..<52: 0x61 + value - 26
+        case 52..<62: 0x30 + value - 52
+        case 62: form.usesURLAlphabet ? .dash : .plus
+        default: form.usesURLAlphabet ? .underscore : .slash
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// A value decoded from its spelling, with the place in the spelling of each of its bytes.
+public struct DecodedText: Sendable {
+    /// The value.
+    public internal(set) var bytes: [UInt8]
+    /// Where the bytes stand in the spelling.
+    var map: OffsetMap
+
+    /// Starts a value whose spelling starts at `start`.
+    init(startingAt start: Int, capacity: Int) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+        map = OffsetMap(startingAt: start)
+    }
+
+    /// Makes a value whose bytes stand for themselves.
+    init(identity raw: ArraySlice<UInt8>) {
+        bytes = Array(raw)
+        map = OffsetMap(identity: Span(raw.startIndex, raw.endIndex))
+    }
+
+    /// The part of the spelling that stands for `span` of the value, widened to whole escapes.
+    ///
+    /// The offsets are those of the slice that was decoded. For an opaque encoding it is the whole spelling.
+    public func rawSpan(of span: Span) -> Span { map.rawSpan(of: span) }
+
+    /// Takes over the bytes of `raw` in `range`.
+    mutating func append(_ raw: ArraySlice<UInt8>, _ range: Range<Int>) {
+        bytes.append(contentsOf: raw[range])
+        map.appendRun(at: range.lowerBound, count: range.count)
+    }
+
+    /// Takes `decoded` for the escape in `range`.
+    mutating func append(_ decoded: some Collection<UInt8>, for range: Range<Int>) {
+        bytes.append(contentsOf: decoded)
+        map.appendEscape(Span(range.lowerBound, range.upperBound), count: decoded.count)
+    }
+
+    /// Takes the UTF-8 of a Unicode scalar for the escape in `range`.
+    mutating func append(_ scalar: Unicode.Scalar, for range: Range<Int>) {
+        append(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter, for: range)
+    }
+
+    /// The spelling of each ASCII character that `raw` escapes with one of `introducers` as its first byte.
+    func escapes(in raw: ArraySlice<UInt8>, startingWith introducers: [UInt8]) -> [UInt8: ArraySlice<UInt8>] {
+        var spellings: [UInt8: ArraySlice<UInt8>] = [:]
+        for (index, piece) in map.pieces.enumerated() {
+            guard let count = piece.escapeCount, introducers.contains(raw[piece.raw]) else { continue }
+            let next = index + 1 < map.pieces.count ? map.pieces[index + 1].decoded : map.decodedCount
+            guard next - piece.decoded == 1 else { continue }
+            spellings[bytes[piece.decoded]] = raw[piece.raw..<(piece.raw + count)]
+        }
+        return spellings
+    }
+}
+
+extension DecodedText {
+    /// Makes a value that stands as a whole for its spelling.
+    init(opaque bytes: [UInt8], spelledBy raw: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        map = OffsetMap(startingAt: raw.startIndex)
+        map.appendEscape(Span(raw.startIndex, raw.endIndex), count: bytes.count)
+    }
+}

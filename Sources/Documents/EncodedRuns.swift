@@ -1,0 +1,202 @@
+/// Finds texts that stand encoded anywhere in a text: base64, hexadecimal digits and percent-encoding.
+///
+/// What does not decode to text is none: hashes, digests, the bodies of keys and certificates.
+struct EncodedRuns {
+    /// A stretch of a text that decodes to another text.
+    struct Run {
+        var range: Range<Int>
+        var encoding: Encoding
+        var decoded: DecodedText
+    }
+
+    /// The shortest base64 or hexadecimal text that is looked at, in digits.
+    static let shortestRun = 16
+    /// The shortest padded base64 that fills a value: `cGFzc3cwcmQ=`, in digits and padding.
+    static let shortestValue = 8
+    /// How much of a run is decoded to see whether it is text, in digits.
+    private static let probe = 64
+
+    private let text: [UInt8]
+    private let values: [AddressedValue]
+    private let outermost: [Int]
+    private var runs: [Run] = []
+    /// The end of a wrapped block that is no base64 as a whole; its lines are looked at one by one.
+    private var brokenBlockEnd = 0
+
+    /// The runs in the parts of `text` outside of `covered`.
+    static func find(in text: [UInt8], values: [AddressedValue], outermost: [Int], outside covered: [Span]) -> [Run] {
+        var finder = EncodedRuns(text: text, values: values, outermost: outermost)
+        var start = 0
+        for span in covered + [Span(text.count, text.count)] {
+            if span.start > start { finder.scan(start..<span.start) }
+            start = max(start, span.end)
+        }
+        return finder.runs
+    }
+
+    private init(text: [UInt8], values: [AddressedValue], outermost: [Int]) {
+        self.text = text
+        self.values = values
+        self.outermost = outermost
+    }
+
+    private mutating func scan(_ range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            guard Self.isTokenByte(text[index]) else {
+                index += 1
+                continue
+            }
+            let start = index
+            var hasPercent = false
+            while index < range.upperBound, Self.isTokenByte(text[index]) || text[index] == .percentSign {
+                if text[index] == .percentSign { hasPercent = true }
+                index += 1
+            }
+            if hasPercent, addPercentRuns(start..<index) { continue }
+            index = max(index, scanDigits(start..<index, before: range.upperBound))
+        }
+    }
+
+    /// A byte that may be a part of an encoded text: the digits of base64 and what percent-encoding leaves as it is.
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        byte.isAlphanumeric || byte == .plus || byte == .slash || byte == .dash || byte == .underscore || byte == .dot
+            || byte == UInt8(ascii: "~") || byte == .percentSign
+    }
+
+    // MARK: - Percent-encoding
+
+    /// Adds the percent-encoded parts of a token; false where there are none.
+    private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
+        var found = false
+        for part in text[token].split(whereSeparator: { $0 == .slash || $0 == .plus }) where part.contains(.percentSign) {
+            guard let decoded = try? PercentCodec.decode(part), Self.isText(decoded.bytes[...]) else { continue }
+            runs.append(Run(range: part.startIndex..<part.endIndex, encoding: .percent, decoded: decoded))
+            found = true
+        }
+        return found
+    }
+
+    // MARK: - Base64 and hexadecimal digits
+
+    /// Looks at the digits in a token and returns the index behind what was read.
+    private mutating func scanDigits(_ token: Range<Int>, before limit: Int) -> Int {
+        var next = token.upperBound
+        for part in text[token].split(whereSeparator: { $0 == .dot || $0 == UInt8(ascii: "~") || $0 == .percentSign }) {
+            var end = part.endIndex
+            while end < limit, text[end] == .equals, end < part.endIndex + 2 { end += 1 }
+            if end < limit, text[end] == .equals { end = part.endIndex }
+            let digits = part.startIndex..<end
+            if digits.upperBound == next || digits.upperBound > next, let block = wrappedBlock(from: digits, before: limit) {
+                if add(block, .base64) { return block.upperBound }
+                brokenBlockEnd = block.upperBound
+            }
+            scanRun(digits, padding: end - part.endIndex)
+            next = max(next, end)
+        }
+        return next
+    }
+
+    private mutating func scanRun(_ run: Range<Int>, padding: Int) {
+        guard run.count >= Self.shortestRun || (padding > 0 && run.count >= Self.shortestValue && fillsValue(run)) else { return }
+        if add(run, .hex) || add(run, .base64) { return }
+        // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
+        let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
+        guard pieces.count > 1 else { return }
+        for piece in pieces where piece.count >= Self.shortestRun {
+            let range = piece.startIndex..<piece.endIndex
+            if !add(range, .hex) { add(range, .base64) }
+        }
+    }
+
+    /// The lines of equal width from `first` on, where it ends its line and there are further ones.
+    private func wrappedBlock(from first: Range<Int>, before limit: Int) -> Range<Int>? {
+        guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd, mayBeBase64Text(first) else { return nil }
+        var end = first.upperBound
+        var separator: ArraySlice<UInt8>?
+        while end < limit, text[end].isLineBreak {
+            var lineStart = end
+            while lineStart < limit, text[lineStart].isWhitespace { lineStart += 1 }
+            let gap = text[end..<lineStart]
+            guard gap.filter({ $0 == .newline }).count == 1, separator.map({ $0.elementsEqual(gap) }) ?? true else { break }
+            var lineEnd = lineStart
+            while lineEnd < limit, lineEnd - lineStart < first.count, Base64Codec.digitValue(text[lineEnd]) != nil || text[lineEnd] == .equals {
+                lineEnd += 1
+            }
+            guard lineEnd > lineStart, lineEnd == limit || text[lineEnd].isLineBreak else { break }
+            separator = gap
+            end = lineEnd
+            if lineEnd - lineStart < first.count { break }
+        }
+        return separator == nil ? nil : first.lowerBound..<end
+    }
+
+    /// Whether a run is a value of its own, between the quotes or blanks of a setting.
+    private func fillsValue(_ run: Range<Int>) -> Bool {
+        guard let value = Self.value(around: run, of: values, outermost), value.role != .key else { return false }
+        let before = run.lowerBound > value.span.start ? text[run.lowerBound - 1] : .space
+        let after = run.upperBound < value.span.end ? text[run.upperBound] : .space
+        return (before.isBlank || before == .equals || before == .colon) && after.isWhitespace
+    }
+
+    /// Adds a run if it decodes to text.
+    @discardableResult
+    private mutating func add(_ run: Range<Int>, _ encoding: Encoding) -> Bool {
+        if encoding == .hex {
+            guard isHex(run), let decoded = try? HexCodec.decode(text[run]) else { return false }
+            guard decoded.bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0.isWhitespace }) else { return false }
+            runs.append(Run(range: run, encoding: .hex, decoded: decoded))
+            return true
+        }
+        guard mayBeBase64Text(run), let decoded = try? Base64Codec.decode(text[run]), Self.isText(decoded.bytes[...]) else { return false }
+        runs.append(Run(range: run, encoding: .base64, decoded: decoded))
+        return true
+    }
+
+    /// Hexadecimal digits with a letter among them; without one it is a number.
+    private func isHex(_ run: Range<Int>) -> Bool {
+        guard run.count.isMultiple(of: 2) else { return false }
+        var hasLetter = false
+        for byte in text[run] {
+            guard byte.hexValue != nil else { return false }
+            if byte.isLetter { hasLetter = true }
+        }
+        return hasLetter
+    }
+
+    /// Whether the first digits of a run decode to bytes that a text may have.
+    private func mayBeBase64Text(_ run: Range<Int>) -> Bool {
+        var group: UInt32 = 0
+        var bits = 0
+        for byte in text[run].prefix(Self.probe) {
+            guard let value = Base64Codec.digitValue(byte) else { return byte == .equals || byte.isWhitespace }
+            group = group << 6 | UInt32(value)
+            bits += 6
+            guard bits >= 8 else { continue }
+            bits -= 8
+            let decoded = UInt8(truncatingIfNeeded: group >> UInt32(bits))
+            if decoded.isForeignToText || decoded == 0x1B || decoded == 0x0B { return false }
+        }
+        return true
+    }
+
+    /// Whether bytes are a text: UTF-8 without control characters.
+    static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard !bytes.isEmpty, !bytes.contains(where: { $0.isForeignToText || $0 == 0x1B || $0 == 0x0B }) else { return false }
+        return String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// The outermost of `values` that contains a range.
+    static func value(around range: Range<Int>, of values: [AddressedValue], _ outermost: [Int]) -> AddressedValue? {
+        var low = 0
+        var high = outermost.count
+        while low < high {
+            let middle = (low + high) / 2
+            if values[outermost[middle]].span.start <= range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        let span = Span(range.lowerBound, range.upperBound)
+        // An empty value may begin where the value before it ends.
+        for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) { return values[place] }
+        return nil
+    }
+}

@@ -1,0 +1,75 @@
+extension Encoding {
+    /// Whether a value must be written anew as a whole when a part of it changes.
+    public var isOpaque: Bool { self == .base64 || self == .hex }
+
+    /// Decodes a spelled value.
+    ///
+    /// What a language would only warn about, or reads differently from its neighbours (an unknown escape such as `\d`,
+    /// a reference such as `${NAME}`), stands for itself.
+    ///
+    /// - Parameter raw: The spelling, without the quotes around it. The offsets of the result are indices of this slice.
+    /// - Returns: The value, with the place in `raw` of each of its bytes.
+    /// - Throws: `malformed` where the bytes are no spelling of this encoding.
+    public func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
+        switch self {
+        case .bare, .line, .literal, .ini, .shellSingleQuoted:
+            DecodedText(identity: raw)
+        case .jsonString:
+            try BackslashCodec.json.decode(raw)
+        case .doubleQuoted:
+            try BackslashCodec.doubleQuoted.decode(raw)
+        case .singleQuoted:
+            try BackslashCodec.singleQuoted.decode(raw)
+        case .properties:
+            try BackslashCodec.properties.decode(raw)
+        case .shellDoubleQuoted:
+            try BackslashCodec.shell.decode(raw)
+        case .dotenvUnquoted:
+            DotenvCodec.decodeUnquoted(raw)
+        case .dotenvSingleQuoted:
+            DotenvCodec.decodeSingleQuoted(raw)
+        case .dotenvDoubleQuoted:
+            DotenvCodec.decodeDoubleQuoted(raw)
+        case .yamlPlain, .yamlFlowPlain:
+            YAMLCodec.decodePlain(raw)
+        case .yamlSingleQuoted:
+            try YAMLCodec.decodeSingleQuoted(raw)
+        case .yamlDoubleQuoted:
+            try YAMLCodec.decodeDoubleQuoted(raw)
+        case .yamlLiteral(let indent):
+            YAMLCodec.decodeLiteral(raw, indent: indent)
+        case .yamlFolded(let indent):
+            YAMLCodec.decodeFolded(raw, indent: indent)
+        case .xml:
+            try XMLCodec.decode(raw)
+        case .percent:
+            try PercentCodec.decode(raw)
+        case .base64:
+            try Base64Codec.decode(raw)
+        case .hex:
+            try HexCodec.decode(raw)
+        }
+    }
+
+    /// Decodes a spelled value.
+    ///
+    /// - Throws: `malformed` where the bytes are no spelling of this encoding.
+    public func decode(_ raw: [UInt8]) throws(DocumentError) -> DecodedText { try decode(raw[...]) }
+
+    /// Whether `raw` may decode to other bytes than its own. Asked of every value of a document, so it looks for one
+    /// byte only and decodes nothing.
+    func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
+        switch self {
+        case .bare, .line, .literal, .ini, .shellSingleQuoted: false
+        case .jsonString, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted, .dotenvSingleQuoted:
+            raw.contains(.backslash)
+        case .dotenvUnquoted: raw.contains(.dollar)
+        case .dotenvDoubleQuoted: raw.contains { $0 == .backslash || $0 == .dollar }
+        case .yamlPlain, .yamlFlowPlain, .yamlLiteral, .yamlFolded: raw.contains(where: \.isLineBreak)
+        case .yamlSingleQuoted: raw.contains { $0 == .singleQuote || $0.isLineBreak }
+        case .yamlDoubleQuoted: raw.contains { $0 == .backslash || $0.isLineBreak }
+        case .xml: raw.contains(.ampersand)
+        case .percent, .base64, .hex: true
+        }
+    }
+}

@@ -1,0 +1,65 @@
+extension Encoding {
+    /// Spells a value.
+    ///
+    /// Bytes that the old spelling escapes without need (`\/`, `\u003c`, `%2e`) are escaped in the same way, and what
+    /// the old spelling already says is returned as it is.
+    ///
+    /// - Parameters:
+    ///   - value: The value's bytes.
+    ///   - raw: The spelling that goes, where there is one. A plain YAML scalar or a literal keeps its type.
+    /// - Returns: The spelling, without quotes around it.
+    /// - Throws: `unrepresentable` where this encoding has no spelling of the value, `malformed` where `raw` is none.
+    public func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>? = nil) throws(DocumentError) -> [UInt8] {
+        try encode(value, like: raw, in: YAMLPlain.Surroundings())
+    }
+
+    /// Spells a value that is a part of a longer one, where `surroundings` says so.
+    func encode(
+        _ value: [UInt8],
+        like raw: ArraySlice<UInt8>?,
+        in surroundings: YAMLPlain.Surroundings
+    ) throws(DocumentError) -> [UInt8] {
+        if let raw, try decode(raw).bytes == value { return Array(raw) }
+        let spelling = try spell(value, like: raw, in: surroundings)
+        // Whatever the rules above forgot: what would not be read as the value again is not written.
+        guard try decode(spelling).bytes == value else {
+            throw .unrepresentable(at: 0, "the \(rawValue) encoding has no spelling of the value")
+        }
+        return spelling
+    }
+
+    private func spell(
+        _ value: [UInt8],
+        like raw: ArraySlice<UInt8>?,
+        in surroundings: YAMLPlain.Surroundings
+    ) throws(DocumentError) -> [UInt8] {
+        switch self {
+        case .jsonString:
+            guard String(validating: value, as: UTF8.self) != nil else {
+                throw .unrepresentable(at: 0, "JSON holds characters, and the value is no UTF-8")
+            }
+            return try BackslashCodec.json.encode(value, like: raw)
+        case .doubleQuoted: return try BackslashCodec.doubleQuoted.encode(value, like: raw)
+        case .singleQuoted: return try BackslashCodec.singleQuoted.encode(value, like: raw)
+        case .properties: return try BackslashCodec.properties.encode(value, like: raw)
+        case .shellDoubleQuoted: return try BackslashCodec.shell.encode(value, like: raw)
+        case .dotenvUnquoted: return try DotenvCodec.encodeUnquoted(value)
+        case .dotenvSingleQuoted: return try DotenvCodec.encodeSingleQuoted(value)
+        case .dotenvDoubleQuoted: return try DotenvCodec.encodeDoubleQuoted(value, like: raw)
+        case .yamlPlain, .yamlFlowPlain:
+            try YAMLPlain.check(value, like: raw, inFlow: self == .yamlFlowPlain, surroundings)
+            return value
+        case .yamlSingleQuoted: return try YAMLCodec.encodeSingleQuoted(value)
+        case .yamlDoubleQuoted: return try YAMLCodec.encodeDoubleQuoted(value, like: raw)
+        case .yamlLiteral(let indent): return try YAMLCodec.encodeLiteral(value, indent: indent, like: raw)
+        case .yamlFolded: return try YAMLCodec.encodeFolded(value, like: raw)
+        case .xml: return try XMLCodec.encode(value, like: raw)
+        case .percent: return try PercentCodec.encode(value, like: raw)
+        case .base64: return Base64Codec.encode(value, like: raw)
+        case .hex: return HexCodec.encode(value, like: raw)
+        case .bare, .line, .literal, .ini, .shellSingleQuoted:
+            try VerbatimRules.check(value, like: raw, for: self)
+            return value
+        }
+    }
+}

@@ -1,0 +1,52 @@
+extension Encoding: RawRepresentable {
+    /// The encodings without a parameter.
+    private static let plain: [Encoding] = [
+        .jsonString, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .dotenvUnquoted,
+        .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
+        .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent, .base64, .hex,
+    ]
+
+    /// The name in files: `json-string`, `yaml-literal:6`, `base64`.
+    public var rawValue: String {
+        switch self {
+        case .jsonString: "json-string"
+        case .yamlPlain: "yaml-plain"
+        case .yamlFlowPlain: "yaml-flow-plain"
+        case .yamlSingleQuoted: "yaml-single-quoted"
+        case .yamlDoubleQuoted: "yaml-double-quoted"
+        case .yamlLiteral(let indent): "yaml-literal:\(indent)"
+        case .yamlFolded(let indent): "yaml-folded:\(indent)"
+        case .dotenvUnquoted: "dotenv-unquoted"
+        case .dotenvSingleQuoted: "dotenv-single-quoted"
+        case .dotenvDoubleQuoted: "dotenv-double-quoted"
+        case .properties: "properties"
+        case .ini: "ini"
+        case .doubleQuoted: "double-quoted"
+        case .singleQuoted: "single-quoted"
+        case .shellSingleQuoted: "shell-single-quoted"
+        case .shellDoubleQuoted: "shell-double-quoted"
+        case .bare: "bare"
+        case .line: "line"
+        case .literal: "literal"
+        case .xml: "xml"
+        case .percent: "percent"
+        case .base64: "base64"
+        case .hex: "hex"
+        }
+    }
+
+    /// Finds the encoding with a name; nil where there is none.
+    public init?(rawValue: String) {
+        if let encoding = Self.plain.first(where: { $0.rawValue == rawValue }) {
+            self = encoding
+            return
+        }
+        let parts = rawValue.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let indent = Int(parts[1]), indent >= 0, String(indent) == parts[1] else { return nil }
+        switch parts[0] {
+        case "yaml-literal": self = .yamlLiteral(indent: indent)
+        case "yaml-folded": self = .yamlFolded(indent: indent)
+        default: return nil
+        }
+    }
+}

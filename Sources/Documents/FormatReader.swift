@@ -1,0 +1,128 @@
+/// Finds out the format of a text and reads it as that.
+struct FormatReader {
+    /// How much of a text is looked at to guess its format, in bytes.
+    private static let sample = 1 << 16
+
+    private let text: [UInt8]
+    private let range: Range<Int>
+    private let name: FileName
+    /// Whether the text is UTF-8, as YAML must be.
+    private let isUTF8: Bool
+
+    /// Reads a file's text.
+    static func read(_ text: [UInt8], in range: Range<Int>, name: FileName, format: Format?, isUTF8: Bool) -> Reading {
+        let reader = FormatReader(text: text, range: range, name: name, isUTF8: isUTF8)
+        return reader.read(as: format ?? reader.recognise())
+    }
+
+    /// Reads a text that was found inside of another.
+    static func readNested(_ text: [UInt8]) -> Reading {
+        let reader = FormatReader(text: text, range: text.indices, name: FileName(path: ""), isUTF8: true)
+        return reader.read(as: reader.recogniseContent())
+    }
+
+    // MARK: - Recognition
+
+    private func recognise() -> Format {
+        if let format = name.formatByExtension { return format }
+        if name.isDotenv { return .dotenv }
+        if name.isMarkup { return .assignments }
+        if name.isProse { return startsLikeJSON ? recogniseContent() : .prose }
+        if Dialect.of(name, text[range]).family != .configuration { return .assignments }
+        return recogniseContent()
+    }
+
+    private var startsLikeJSON: Bool {
+        let first = text[range].first { !$0.isWhitespace }
+        return first == .openBrace || first == .openBracket
+    }
+
+    /// Guesses the format without the help of a name.
+    private func recogniseContent() -> Format {
+        if bareWord != nil { return .prose }
+        if startsLikeJSON, case .success = JSONReader.read(text, in: range) { return .json }
+        if startsLikeMarkup || text[range].starts(with: "#!".utf8) { return .assignments }
+        let shape = LineShape(text, range.lowerBound..<min(range.upperBound, range.lowerBound + Self.sample))
+        if name.fileExtension.isEmpty, shape.looksLikeDotenv { return .dotenv }
+        if shape.looksLikeINI { return .ini }
+        if isUTF8, shape.mayBeYAML, case .success(let reading) = YAMLReader.read(text, in: range), !reading.values.isEmpty {
+            return .yaml
+        }
+        return shape.looksLikeSettings ? .assignments : .prose
+    }
+
+    private var startsLikeMarkup: Bool {
+        guard let start = text[range].firstIndex(where: { !$0.isWhitespace }), text[start] == .lessThan else { return false }
+        let next = start + 1 < range.upperBound ? text[start + 1] : .space
+        return next.isLetter || next == .exclamation || next == .question
+    }
+
+    /// The one word that the text consists of.
+    private var bareWord: Range<Int>? {
+        let word = text.trimmed(range)
+        guard !word.isEmpty, !text[word].contains(where: \.isWhitespace) else { return nil }
+        if let separator = text[word].firstIndex(of: .equals), separator > word.lowerBound {
+            let isSetting = text[word.lowerBound..<separator].allSatisfy { $0.isNameByte || $0 == .dot || $0 == .dash }
+            // `KEY=value` is a setting; the equals signs at the end of base64 are none.
+            if isSetting, text[separator..<word.upperBound].contains(where: { $0 != .equals }) { return nil }
+        }
+        return startsLikeJSON || text[word].first == .lessThan ? nil : word
+    }
+
+    // MARK: - Reading
+
+    private func read(as format: Format) -> Reading {
+        switch format {
+        case .dotenv: return DotenvReader.read(text, in: range)
+        case .properties: return PropertiesReader.read(text, in: range)
+        case .ini: return INIReader.read(text, in: range)
+        case .yaml: return readYAML()
+        case .json: return readJSON()
+        case .assignments: return readAssignments()
+        case .prose: return readProse()
+        case .binary: return Reading(as: .binary)
+        }
+    }
+
+    private func readYAML() -> Reading {
+        guard isUTF8 else {
+            var reading = TemplateReader.read(text, in: range)
+            reading.notes.append(.init(message: "YAML must be UTF-8, and this is not; it was read line by line"))
+            return reading
+        }
+        switch YAMLReader.read(text, in: range) {
+        case .success(let reading):
+            return reading
+        case .failure(let failure):
+            var reading = TemplateReader.read(text, in: range)
+            let message = "the text is no YAML (\(failure.message)); it was read line by line"
+            reading.notes.append(.init(offset: failure.offset, message: message))
+            return reading
+        }
+    }
+
+    private func readJSON() -> Reading {
+        switch JSONReader.read(text, in: range) {
+        case .success(let reading):
+            return reading
+        case .failure(let failure):
+            if text.trimmed(range).isEmpty { return Reading(as: .json) }
+            var reading = AssignmentsReader.read(text, in: range, dialect: .code)
+            let message = "the text is no JSON (\(failure.message)); it was read line by line"
+            reading.notes.append(.init(offset: failure.offset, message: message))
+            return reading
+        }
+    }
+
+    private func readAssignments() -> Reading {
+        if name.isMarkup || startsLikeMarkup { return MarkupReader.read(text, in: range) }
+        return AssignmentsReader.read(text, in: range, dialect: Dialect.of(name, text[range]))
+    }
+
+    private func readProse() -> Reading {
+        guard let word = bareWord else { return ProseReader.read(text, in: range) }
+        var reading = Reading(as: .prose)
+        reading.add(nil, word, SettingLine.encoding(of: text[word]))
+        return reading
+    }
+}

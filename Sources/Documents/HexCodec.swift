@@ -1,0 +1,35 @@
+/// Hexadecimal digits, two to a byte, in one letter case.
+enum HexCodec {
+    static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
+        guard raw.count.isMultiple(of: 2) else { throw malformed(raw, "an odd number of digits is no hexadecimal text") }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(raw.count / 2)
+        var index = raw.startIndex
+        while index < raw.endIndex {
+            guard let high = raw[index].hexValue, let low = raw[index + 1].hexValue else {
+                throw malformed(raw, "a byte is no hexadecimal digit")
+            }
+            bytes.append(high << 4 | low)
+            index += 2
+        }
+        guard encode(bytes, like: raw).elementsEqual(raw) else {
+            throw malformed(raw, "hexadecimal digits in both letter cases cannot be written anew")
+        }
+        return DecodedText(opaque: bytes, spelledBy: raw)
+    }
+
+    static func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) -> [UInt8] {
+        let uppercase = raw?.contains { (0x41...0x46).contains($0) } ?? false
+        var digits: [UInt8] = []
+        digits.reserveCapacity(value.count * 2)
+        for byte in value {
+            digits.append(.hexDigit(byte >> 4, uppercase: uppercase))
+            digits.append(.hexDigit(byte & 15, uppercase: uppercase))
+        }
+        return digits
+    }
+
+    private static func malformed(_ raw: ArraySlice<UInt8>, _ message: String) -> DocumentError {
+        DocumentError(.malformed, at: Span(raw.startIndex, raw.endIndex), message)
+    }
+}

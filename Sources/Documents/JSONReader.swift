@@ -1,0 +1,203 @@
+/// Reads JSON, RFC 8259, also several texts in a row (JSON lines), with comments and trailing commas tolerated.
+///
+/// It keeps its own stack, so that deep nesting cannot exhaust that of the thread.
+struct JSONReader {
+    private let text: [UInt8]
+    private let end: Int
+    private var index: Int
+    private var reading = Reading(as: .json)
+    private var stack: [Container] = []
+    private var usesComments = false
+    private var usesTrailingCommas = false
+
+    /// An object or array that is open.
+    private struct Container {
+        let address: Address?
+        let isObject: Bool
+        var count = 0
+        var pair = NamePair()
+    }
+
+    private struct Malformed: Error {
+        var offset: Int
+        var message: String
+    }
+
+    private init(_ text: [UInt8], _ range: Range<Int>) {
+        self.text = text
+        index = range.lowerBound
+        end = range.upperBound
+    }
+
+    /// Reads the text in `range`.
+    ///
+    /// - Returns: The values, or where and why the text is no JSON.
+    static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
+        var reader = JSONReader(text, range)
+        do {
+            try reader.readTexts()
+        } catch {
+            return .failure(ReadingFailure(offset: error.offset, message: error.message))
+        }
+        if reader.usesComments { reader.reading.notes.append(.init(message: "the JSON has comments, which were kept")) }
+        if reader.usesTrailingCommas {
+            reader.reading.notes.append(.init(message: "the JSON has trailing commas, which were kept"))
+        }
+        return .success(reader.reading)
+    }
+
+    // MARK: - Structure
+
+    private mutating func readTexts() throws(Malformed) {
+        var count = 0
+        try skipSpace()
+        while index < end {
+            if count == 1 { reading.nest(under: "0") }
+            try readText(at: count == 0 ? nil : Address(nil, String(count)))
+            count += 1
+            try skipSpace()
+        }
+        guard count > 0 else { throw Malformed(offset: index, message: "the text is empty") }
+    }
+
+    private mutating func readText(at address: Address?) throws(Malformed) {
+        try readValue(at: address)
+        while let container = stack.last {
+            try skipSpace()
+            guard index < end else { throw Malformed(offset: index, message: "an object or array is not closed") }
+            let closer: UInt8 = container.isObject ? .closeBrace : .closeBracket
+            if text[index] == closer {
+                index += 1
+                close()
+                continue
+            }
+            if container.count > 0 {
+                guard text[index] == .comma else { throw Malformed(offset: index, message: "a comma is missing") }
+                index += 1
+                try skipSpace()
+                guard index < end else { throw Malformed(offset: index, message: "an object or array is not closed") }
+                if text[index] == closer {
+                    usesTrailingCommas = true
+                    continue
+                }
+            }
+            let position = container.count
+            stack[stack.count - 1].count += 1
+            if container.isObject {
+                try readMember()
+            } else {
+                try readValue(at: Address(container.address, String(position)))
+            }
+        }
+    }
+
+    private mutating func readMember() throws(Malformed) {
+        guard text[index] == .doubleQuote else { throw Malformed(offset: index, message: "a name is no string") }
+        let name = try readString()
+        let address = Address(stack[stack.count - 1].address, decoded(name))
+        reading.addKey(address, name, .jsonString)
+        try skipSpace()
+        guard index < end, text[index] == .colon else { throw Malformed(offset: index, message: "a colon is missing") }
+        index += 1
+        try skipSpace()
+        try readValue(at: address)
+    }
+
+    /// Reads a scalar, or opens a container.
+    private mutating func readValue(at address: Address?) throws(Malformed) {
+        guard index < end else { throw Malformed(offset: index, message: "a value is missing") }
+        switch text[index] {
+        case .openBrace, .openBracket:
+            guard stack.count < Reading.nestingLimit else {
+                throw Malformed(offset: index, message: "it is nested deeper than \(Reading.nestingLimit) levels")
+            }
+            stack.append(Container(address: address, isObject: text[index] == .openBrace))
+            index += 1
+        case .doubleQuote:
+            let range = try readString()
+            reading.add(address, range, .jsonString)
+            notePair(address, range, .jsonString)
+            WordScanner.scan(text, range, under: address, spelledAs: .jsonString, into: &reading)
+        default:
+            let start = index
+            while index < end, isLiteralByte(text[index]) { index += 1 }
+            guard VerbatimRules.literalKind(text[start..<index]) != nil else {
+                throw Malformed(offset: start, message: "a value is neither a string nor a number")
+            }
+            reading.add(address, start..<index, .literal)
+            notePair(address, start..<index, .literal)
+        }
+    }
+
+    private mutating func close() {
+        let container = stack.removeLast()
+        if let alias = container.pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
+    }
+
+    private mutating func notePair(_ address: Address?, _ range: Range<Int>, _ encoding: Encoding) {
+        guard var container = stack.last, container.isObject, let address else { return }
+        container.pair.note(address, range, encoding) { decoded(range) }
+        stack[stack.count - 1] = container
+    }
+
+    // MARK: - Tokens
+
+    /// Reads the string that starts here and returns the range inside of its quotes.
+    private mutating func readString() throws(Malformed) -> Range<Int> {
+        let start = index + 1
+        index = start
+        while index < end {
+            switch text[index] {
+            case .doubleQuote:
+                index += 1
+                return start..<(index - 1)
+            case .backslash:
+                index += 2
+            case 0..<0x20:
+                throw Malformed(offset: index, message: "a string holds a control character")
+            default:
+                index += 1
+            }
+        }
+        throw Malformed(offset: start - 1, message: "a string is not closed")
+    }
+
+    private func isLiteralByte(_ byte: UInt8) -> Bool {
+        byte.isAlphanumeric || byte == .plus || byte == .dash || byte == .dot
+    }
+
+    private mutating func skipSpace() throws(Malformed) {
+        while index < end {
+            if text[index].isWhitespace {
+                index += 1
+            } else if text.has("//", at: index, before: end) || text[index] == .hash {
+                let line = text.endOfLine(from: index, before: end)
+                CommentReader.read(text, index..<line.contentEnd, into: &reading)
+                usesComments = true
+                index = line.nextLine
+            } else if text.has("/*", at: index, before: end) {
+                let start = index
+                while index < end, !text.has("*/", at: index, before: end) { index += 1 }
+                guard index < end else { throw Malformed(offset: start, message: "a comment is not closed") }
+                index += 2
+                usesComments = true
+            } else {
+                return
+            }
+        }
+    }
+
+    /// The string in `range`; as it stands where its escapes are wrong.
+    private func decoded(_ range: Range<Int>) -> String {
+        guard text[range].contains(.backslash), let decoded = try? Encoding.jsonString.decode(text[range]) else {
+            return text.string(in: range)
+        }
+        return String(decoding: decoded.bytes, as: UTF8.self)
+    }
+}
+
+/// Where and why a text could not be read as its format.
+struct ReadingFailure: Error {
+    var offset: Int
+    var message: String
+}

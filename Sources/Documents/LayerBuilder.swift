@@ -1,0 +1,143 @@
+/// Reads a file's text and the texts inside of it, one layer each.
+struct LayerBuilder {
+    /// How deep texts may be nested: YAML in a JSON string in base64 in YAML is four.
+    static let depthLimit = 8
+
+    private(set) var layers: [Layer] = []
+    private(set) var notes: [(offset: Int?, message: String)] = []
+    private var queue: [Pending] = []
+
+    /// A text that is to be read.
+    private struct Pending {
+        var text: [UInt8]
+        var address: Address?
+        var outerSteps: [Location.Step] = []
+        var encodings: [Encoding] = []
+        var maps: [OffsetMap] = []
+        var depth = 1
+        /// What the reader found, where it has run already.
+        var reading: Reading
+    }
+
+    /// Reads a file's bytes, and what they hold.
+    mutating func build(_ text: [UInt8], as reading: Reading) {
+        queue = [Pending(text: text, reading: reading)]
+        // Layers follow in the order of their depth.
+        var next = 0
+        while next < queue.count {
+            let pending = queue[next]
+            add(pending)
+            next += 1
+        }
+        queue = []
+    }
+
+    private mutating func add(_ pending: Pending) {
+        let values = pending.reading.sortedValues()
+        let outermost = Layer.outermost(of: values)
+        var children: [(span: Span, pending: Pending)] = []
+        if pending.reading.format != .binary {
+            children = nestedValues(of: pending, values)
+            let covered = children.map(\.span)
+            let runs = EncodedRuns.find(in: pending.text, values: values, outermost: outermost, outside: covered)
+            children += runs.map { run in
+                let value = EncodedRuns.value(around: run.range, of: values, outermost)
+                return (Span(run.range.lowerBound, run.range.upperBound), child(of: pending, run: run, in: value))
+            }
+            if pending.depth == Self.depthLimit, !children.isEmpty {
+                notes.append((nil, "texts that are nested deeper than \(Self.depthLimit) levels were not read"))
+                children = []
+            }
+        }
+        children.sort { $0.span < $1.span }
+        let layer = Layer(
+            text: pending.text,
+            format: pending.reading.format,
+            values: values,
+            covered: children.map(\.span),
+            address: pending.address,
+            outerSteps: pending.outerSteps,
+            encodings: pending.encodings,
+            maps: pending.maps
+        )
+        for note in pending.reading.notes {
+            let offset = note.offset.map { offset in
+                layer.location(of: Span(min(offset, layer.text.count), min(offset, layer.text.count))).fileSpan.start
+            }
+            notes.append((offset, note.message))
+        }
+        layers.append(layer)
+        queue += children.map(\.pending)
+    }
+
+    /// The values that decode to other bytes, or that are a structured text.
+    private mutating func nestedValues(
+        of pending: Pending,
+        _ values: [AddressedValue]
+    ) -> [(span: Span, pending: Pending)] {
+        var children: [(span: Span, pending: Pending)] = []
+        // Outer values before the values in them.
+        let order = values.indices.sorted {
+            let (left, right) = (values[$0].span, values[$1].span)
+            return left.start == right.start ? left.end > right.end : left.start < right.start
+        }
+        for place in order {
+            let value = values[place]
+            guard !value.span.isEmpty, children.last.map({ !$0.span.contains(value.span) }) ?? true else { continue }
+            let raw = pending.text[value.span.range]
+            guard value.encoding.mayEscape(raw) || Self.mayBeStructured(raw) else { continue }
+            let decoded: DecodedText
+            do {
+                decoded = try value.encoding.decode(raw)
+            } catch {
+                notes.append((nil, "a value was read as it stands: \(error.message)"))
+                continue
+            }
+            guard !decoded.bytes.isEmpty else { continue }
+            let reading = FormatReader.readNested(decoded.bytes)
+            let isStructured = reading.format != .prose && !reading.values.isEmpty && value.role != .key
+            guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
+            let child = Pending(
+                text: decoded.bytes,
+                address: Self.join(pending.address, value.address),
+                outerSteps: pending.outerSteps,
+                encodings: pending.encodings + [value.encoding],
+                maps: [decoded.map] + pending.maps,
+                depth: pending.depth + 1,
+                reading: reading
+            )
+            children.append((value.span, child))
+        }
+        return children
+    }
+
+    private static func mayBeStructured(_ raw: ArraySlice<UInt8>) -> Bool {
+        guard raw.count > 2, let first = raw.first(where: { !$0.isWhitespace }) else { return false }
+        return first == .openBrace || first == .openBracket || first == .lessThan || raw.contains(.newline)
+    }
+
+    private func child(of pending: Pending, run: EncodedRuns.Run, in value: AddressedValue?) -> Pending {
+        let encodings = pending.encodings + (value.map { [$0.encoding] } ?? []) + [run.encoding]
+        var child = Pending(
+            text: run.decoded.bytes,
+            address: Self.join(pending.address, value?.address),
+            depth: pending.depth + 1,
+            reading: FormatReader.readNested(run.decoded.bytes)
+        )
+        if run.encoding.isOpaque {
+            let span = Span(run.range.lowerBound, run.range.upperBound)
+            let outer = pending.maps.reduce(span) { $1.rawSpan(of: $0) }
+            child.outerSteps = pending.outerSteps + [Location.Step(outer, encodings)]
+        } else {
+            child.outerSteps = pending.outerSteps
+            child.encodings = encodings
+            child.maps = [run.decoded.map] + pending.maps
+        }
+        return child
+    }
+
+    private static func join(_ outer: Address?, _ inner: Address?) -> Address? {
+        guard let outer else { return inner }
+        return (inner?.keyPath ?? []).reduce(outer) { Address($0, $1) }
+    }
+}

@@ -1,0 +1,78 @@
+/// What the lines of a text look like, to guess its format.
+struct LineShape {
+    /// Lines that are not blank.
+    private var lines = 0
+    private var comments = 0
+    private var sections = 0
+    /// `KEY=value` with a name as environment variables have.
+    private var dotenv = 0
+    /// Any name, `=` or `:`, and a value.
+    private var settings = 0
+    /// `key:` or `- item`.
+    private var yaml = 0
+    /// Lines that end with `;` or a bracket that opens or closes a block.
+    private var blocks = 0
+    private var startsWithSection = false
+    private var startsWithDocumentMark = false
+
+    /// Looks at the lines in `range`.
+    init(_ text: [UInt8], _ range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let line = text.endOfLine(from: index, before: range.upperBound)
+            add(text, text.trimmed(index..<line.contentEnd))
+            index = line.nextLine
+        }
+    }
+
+    private mutating func add(_ text: [UInt8], _ line: Range<Int>) {
+        guard let first = text[line].first, let last = text[line].last else { return }
+        lines += 1
+        if first == .hash || first == .semicolon || text.has("//", at: line.lowerBound, before: line.upperBound) {
+            comments += 1
+            return
+        }
+        let settled = lines - comments == 1
+        if first == .openBracket, last == .closeBracket {
+            sections += 1
+            if settled { startsWithSection = true }
+            return
+        }
+        if settled, text.has("---", at: line.lowerBound, before: line.upperBound) { startsWithDocumentMark = true }
+        if last == .semicolon || last == .openBrace || last == .closeBrace { blocks += 1 }
+        var index = line.lowerBound
+        if text.has("- ", at: index, before: line.upperBound) {
+            yaml += 1
+            index += 2
+        }
+        if text.has("export ", at: index, before: line.upperBound) { index += 7 }
+        let nameStart = index
+        while index < line.upperBound, text[index].isNameByte || [.dot, .dash, .slash, .doubleQuote].contains(text[index]) { index += 1 }
+        guard index > nameStart else { return }
+        let isTight = index < line.upperBound && text[index] == .equals
+        while index < line.upperBound, text[index].isBlank { index += 1 }
+        guard index < line.upperBound else { return }
+        if text[index] == .equals {
+            settings += 1
+            let isVariable = text[nameStart..<index].allSatisfy { (0x41...0x5A).contains($0) || $0.isDigit || $0 == .underscore }
+            if isTight, isVariable { dotenv += 1 }
+        } else if text[index] == .colon, index + 1 == line.upperBound || text[index + 1].isBlank {
+            settings += 1
+            if nameStart == line.lowerBound || text[line.lowerBound] == .dash { yaml += 1 }
+        }
+    }
+
+    private var content: Int { lines - comments }
+
+    /// Every line is a variable or a comment.
+    var looksLikeDotenv: Bool { content > 0 && dotenv == content }
+
+    /// There are sections, and at least half of the other lines are settings.
+    var looksLikeINI: Bool { sections > 0 && startsWithSection && settings * 2 >= content - sections && blocks * 4 <= content }
+
+    /// It is worth an attempt to read the text as YAML.
+    var mayBeYAML: Bool { startsWithDocumentMark || yaml * 3 >= content && yaml > 0 && blocks * 4 <= content }
+
+    /// At least a third of the lines are settings, or lines of a block.
+    var looksLikeSettings: Bool { (settings + blocks) * 3 >= content && settings + blocks > 0 }
+}

@@ -1,0 +1,31 @@
+/// The members of a mapping such as `{name: X, value: Y}` that together are one setting X with the value Y.
+///
+/// Kubernetes and Compute Engine's container declarations list environment variables so, with `name`; Compute Engine's
+/// metadata items use `key`.
+struct NamePair {
+    /// The value of the setting and its address under the setting's own name.
+    struct Alias {
+        var address: Address
+        var range: Range<Int>
+        var encoding: Encoding
+    }
+
+    private var name: String?
+    private var value: Alias?
+
+    /// Takes note of a scalar member of the mapping.
+    mutating func note(_ address: Address, _ range: Range<Int>, _ encoding: Encoding, name decoded: () -> String) {
+        switch address.key {
+        case "name", "key", "Name", "Key": name = name ?? decoded()
+        case "value", "Value": value = Alias(address: address, range: range, encoding: encoding)
+        default: break
+        }
+    }
+
+    /// The value under the name of its setting, beside the mapping's own keys; nil where the mapping is no such pair.
+    var alias: Alias? {
+        guard let name, !name.isEmpty, var alias = value else { return nil }
+        alias.address = Address(alias.address.outer, name)
+        return alias
+    }
+}

@@ -1,0 +1,72 @@
+/// What a reader finds in a text.
+struct Reading {
+    /// How many addressed values are kept of one text; what stands behind is searched without keys.
+    static let valueLimit = 1 << 21
+
+    /// How deep containers may be nested in a text that is read with its keys.
+    static let nestingLimit = 256
+
+    /// The format that the text was read as.
+    var format: Format
+    /// The addressed values in the order in which they were found.
+    private(set) var values: [AddressedValue] = []
+    /// What the reader could not do.
+    var notes: [Note] = []
+
+    /// A note with the place that it is about, which becomes a line of the file.
+    struct Note {
+        var offset: Int?
+        var message: String
+    }
+
+    init(as format: Format) { self.format = format }
+
+    /// Adds a value that is spelled by the bytes from `start` to `end`.
+    mutating func add(
+        _ address: Address?,
+        _ range: Range<Int>,
+        _ encoding: Encoding,
+        _ role: AddressedValue.Role = .value
+    ) {
+        guard values.count < Self.valueLimit else {
+            if values.count == Self.valueLimit, notes.last?.message != Self.limitMessage {
+                notes.append(Note(offset: range.lowerBound, message: Self.limitMessage))
+            }
+            return
+        }
+        let span = Span(range.lowerBound, range.upperBound)
+        values.append(AddressedValue(address: address, span: span, encoding: encoding, role: role))
+    }
+
+    private static let limitMessage = "the text has more than \(valueLimit) values; those from here on have no keys"
+
+    /// Adds the name of a setting.
+    mutating func addKey(_ address: Address?, _ range: Range<Int>, _ encoding: Encoding) {
+        add(address, range, encoding, .key)
+    }
+
+    /// Puts `key` before the keys of all values so far: they turn out to be the first of several documents.
+    mutating func nest(under key: String) {
+        let root = Address(nil, key)
+        var nested: [ObjectIdentifier: Address] = [:]
+        func move(_ address: Address?) -> Address {
+            guard let address else { return root }
+            if let known = nested[ObjectIdentifier(address)] { return known }
+            let moved = Address(move(address.outer), address.key)
+            nested[ObjectIdentifier(address)] = moved
+            return moved
+        }
+        let unmoved = values
+        for index in values.indices { values[index].address = move(unmoved[index].address) }
+    }
+
+    /// The values in the order of their spans.
+    func sortedValues() -> [AddressedValue] {
+        var isSorted = true
+        for (left, right) in zip(values, values.dropFirst()) where right.span < left.span {
+            isSorted = false
+            break
+        }
+        return isSorted ? values : values.sorted { $0.span < $1.span }
+    }
+}

@@ -1,0 +1,123 @@
+/// Reads YAML that is no YAML before a template engine (Jinja, Helm) has filled it in, line by line: the indentation
+/// gives the keys.
+struct TemplateReader {
+    private static let nestingLimit = 64
+
+    private let text: [UInt8]
+    private var reading = Reading(as: .assignments)
+    private var keys: [(indent: Int, address: Address)] = []
+    /// The last `name: X` or `key: X` that may name a `value:` beside it.
+    private var name: (indent: Int, name: String)?
+
+    private init(_ text: [UInt8]) { self.text = text }
+
+    /// Reads the text in `range`.
+    static func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
+        var reader = TemplateReader(text)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let line = text.endOfLine(from: index, before: range.upperBound)
+            reader.readLine(index..<line.contentEnd)
+            index = line.nextLine
+        }
+        return reader.reading
+    }
+
+    private mutating func readLine(_ line: Range<Int>) {
+        var start = line.lowerBound
+        while start < line.upperBound, text[start].isBlank { start += 1 }
+        guard start < line.upperBound else { return }
+        if text[start] == .hash { return CommentReader.read(text, start..<line.upperBound, into: &reading) }
+        while text[start] == .dash, start + 1 < line.upperBound, text[start + 1].isBlank {
+            start += 1
+            while start + 1 < line.upperBound, text[start].isBlank { start += 1 }
+            name = nil
+        }
+        let indent = start - line.lowerBound
+        while let last = keys.last, last.indent >= indent { keys.removeLast() }
+        if let name, name.indent != indent { self.name = name.indent < indent ? name : nil }
+        let content = withoutComment(start..<line.upperBound)
+        guard let (key, valueStart) = key(in: content) else { return add(content, at: keys.last?.address) }
+        let address = Address(keys.last?.address, text.string(in: key))
+        reading.addKey(address, key, .bare)
+        let value = text.trimmed(valueStart..<content.upperBound)
+        let isBlock = text[value].first.map { $0 == .pipe || $0 == .greaterThan } ?? true
+        guard !isBlock else {
+            if keys.count < Self.nestingLimit { keys.append((indent, address)) }
+            return
+        }
+        add(value, at: address)
+        readPair(address, value, indent)
+    }
+
+    /// The name before `:` at the start of a line, and where its value starts.
+    private func key(in content: Range<Int>) -> (Range<Int>, Int)? {
+        var index = content.lowerBound
+        let quote = text[content].first.flatMap { $0 == .doubleQuote || $0 == .singleQuote ? $0 : nil }
+        if quote != nil { index += 1 }
+        let start = index
+        while index < content.upperBound, text[index].isNameByte || [.dash, .dot, .slash].contains(text[index]) { index += 1 }
+        let key = start..<index
+        guard !key.isEmpty else { return nil }
+        if let quote {
+            guard index < content.upperBound, text[index] == quote else { return nil }
+            index += 1
+        }
+        guard index < content.upperBound, text[index] == .colon else { return nil }
+        guard index + 1 == content.upperBound || text[index + 1].isBlank else { return nil }
+        return (key, index + 1)
+    }
+
+    private mutating func withoutComment(_ content: Range<Int>) -> Range<Int> {
+        var index = content.lowerBound
+        var quote: UInt8?
+        while index < content.upperBound {
+            let byte = text[index]
+            if byte == quote { quote = nil } else if quote == nil, byte == .doubleQuote || byte == .singleQuote { quote = byte }
+            if quote == nil, byte == .hash, index > content.lowerBound, text[index - 1].isBlank {
+                CommentReader.read(text, index..<content.upperBound, into: &reading)
+                return text.trimmed(content.lowerBound..<index)
+            }
+            index += 1
+        }
+        return text.trimmed(content)
+    }
+
+    private mutating func add(_ range: Range<Int>, at address: Address?) {
+        guard !range.isEmpty, !isDirective(range) else { return }
+        let (value, encoding) = unquoted(range)
+        reading.add(address, value, encoding)
+        WordScanner.scan(text, value, under: address, spelledAs: encoding, into: &reading)
+    }
+
+    /// Whether a line is only there for the template engine: `{% if … %}`, `{{- end }}`.
+    private func isDirective(_ range: Range<Int>) -> Bool {
+        let isOpen = text.has("{%", at: range.lowerBound, before: range.upperBound) || text.has("{{", at: range.lowerBound, before: range.upperBound)
+        let isClosed = text.has("%}", at: range.upperBound - 2, before: range.upperBound) || text.has("}}", at: range.upperBound - 2, before: range.upperBound)
+        return isOpen && isClosed
+    }
+
+    private func unquoted(_ range: Range<Int>) -> (Range<Int>, Encoding) {
+        guard let quote = text[range].first, quote == .doubleQuote || quote == .singleQuote, range.count >= 2, text[range].last == quote else {
+            return (range, text[range].contains(.openBrace) ? .line : .yamlPlain)
+        }
+        let inside = (range.lowerBound + 1)..<(range.upperBound - 1)
+        let isWhole = !text[inside].contains(quote)
+        guard isWhole else { return (range, .line) }
+        return (inside, quote == .doubleQuote ? .yamlDoubleQuoted : .yamlSingleQuoted)
+    }
+
+    private mutating func readPair(_ address: Address, _ value: Range<Int>, _ indent: Int) {
+        let (inside, encoding) = unquoted(value)
+        switch address.key {
+        case "name", "key":
+            name = (indent, text.string(in: inside))
+        case "value":
+            guard let name, name.indent == indent else { return }
+            reading.add(Address(address.outer, name.name), inside, encoding)
+            self.name = nil
+        default:
+            break
+        }
+    }
+}

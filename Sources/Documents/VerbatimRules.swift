@@ -1,0 +1,94 @@
+/// What the encodings without escapes can hold.
+enum VerbatimRules {
+    /// Checks that `value` can stand as it is where `encoding` is.
+    static func check(
+        _ value: [UInt8],
+        like raw: ArraySlice<UInt8>?,
+        for encoding: Encoding
+    ) throws(DocumentError) {
+        switch encoding {
+        case .bare: try checkBare(value, like: raw)
+        case .literal: try checkLiteral(value, like: raw)
+        case .ini: try checkINI(value)
+        case .shellSingleQuoted:
+            if let index = value.firstIndex(where: { $0 == .singleQuote || $0 == 0 }) {
+                throw .unrepresentable(at: index, "single quotes of a shell cannot hold a single quote or a NUL")
+            }
+        default:
+            if let index = value.firstIndex(where: { $0.isLineBreak || $0 == 0 }) {
+                throw .unrepresentable(at: index, "a line cannot hold a line break or a NUL")
+            }
+        }
+    }
+
+    /// Whether a bare word can hold a byte in every format.
+    static func isBareByte(_ byte: UInt8) -> Bool {
+        guard byte > .space, byte != 0x7F else { return false }
+        return switch byte {
+        case .doubleQuote, .singleQuote, .backtick, .backslash, .dollar, .hash, .comma, .semicolon, .pipe, .ampersand,
+            .lessThan, .greaterThan, .openBrace, .closeBrace, .openBracket, .closeBracket, .openParenthesis,
+            .closeParenthesis:
+            false
+        default: true
+        }
+    }
+
+    /// A byte that the old word has is taken to be harmless where it stands.
+    private static func checkBare(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
+        for (index, byte) in value.enumerated() where !isBareByte(byte) && raw?.contains(byte) != true {
+            throw .unrepresentable(at: index, "a word without quotes cannot hold white space, quotes or delimiters")
+        }
+    }
+
+    private static func checkLiteral(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
+        guard let kind = literalKind(value[...]), raw.map(literalKind) ?? kind == kind else {
+            throw .unrepresentable(at: 0, "only a value of the same type can take the place of a literal")
+        }
+    }
+
+    private static func checkINI(_ value: [UInt8]) throws(DocumentError) {
+        if let first = value.first, let last = value.last, first.isWhitespace || last.isWhitespace {
+            throw .unrepresentable(at: 0, "an INI value cannot begin or end with white space")
+        }
+        if value.first == .doubleQuote || value.first == .singleQuote {
+            throw .unrepresentable(at: 0, "an INI value cannot begin with a quote")
+        }
+        for (index, byte) in value.enumerated() {
+            guard !byte.isLineBreak, byte != 0 else {
+                throw .unrepresentable(at: index, "an INI value cannot hold a line break or a NUL")
+            }
+            guard byte != .semicolon && byte != .hash || index > 0 && !value[index - 1].isBlank else {
+                throw .unrepresentable(at: index, "a semicolon or number sign behind a blank begins a comment")
+            }
+        }
+    }
+
+    /// The types of literals that may take each other's place.
+    enum LiteralKind: Equatable { case number, boolean, null }
+
+    /// The type of a JSON literal, or of its like in Lua, HCL, Python and JavaScript; nil for any other word.
+    static func literalKind(_ word: ArraySlice<UInt8>) -> LiteralKind? {
+        switch String(decoding: word.prefix(6), as: UTF8.self) {
+        case "true", "false", "True", "False": return .boolean
+        case "null", "nil", "None": return .null
+        default: break
+        }
+        var rest = word
+        if rest.first == .dash || rest.first == .plus { rest = rest.dropFirst() }
+        let integer = rest.prefix(while: \.isDigit)
+        guard !integer.isEmpty else { return nil }
+        rest = rest.dropFirst(integer.count)
+        if rest.first == .dot {
+            let fraction = rest.dropFirst().prefix(while: \.isDigit)
+            guard !fraction.isEmpty else { return nil }
+            rest = rest.dropFirst(fraction.count + 1)
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest = rest.dropFirst()
+            if rest.first == .dash || rest.first == .plus { rest = rest.dropFirst() }
+            guard !rest.isEmpty else { return nil }
+            rest = rest.drop(while: \.isDigit)
+        }
+        return rest.isEmpty ? .number : nil
+    }
+}

@@ -1,0 +1,130 @@
+/// Finds the settings inside of a value that is one line: `KEY=value` of an environment list, `--flag value` of a
+/// command, `Header: value`, and the default of `${NAME:-default}`.
+///
+/// Each is given with its own name as the innermost key, spelled as the value around it is.
+struct WordScanner {
+    private let text: [UInt8]
+    private let address: Address?
+    private let encoding: Encoding
+    private let role: AddressedValue.Role
+
+    /// Scans the value in `range`, which stands at `address`.
+    static func scan(
+        _ text: [UInt8],
+        _ range: Range<Int>,
+        under address: Address?,
+        spelledAs encoding: Encoding,
+        role: AddressedValue.Role = .value,
+        into reading: inout Reading
+    ) {
+        var mayHaveSettings = false
+        for (index, byte) in zip(range, text[range]) {
+            // A text of several lines is read as a text of its own.
+            if byte.isLineBreak { return }
+            if byte == .backslash, index + 1 < range.upperBound, text[index + 1] == UInt8(ascii: "n") { return }
+            if byte == .equals || byte == .dollar || byte == .colon || byte == .dash { mayHaveSettings = true }
+        }
+        guard mayHaveSettings else { return }
+        let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role)
+        scanner.scanDefaults(range, into: &reading)
+        scanner.scanWords(range, into: &reading)
+    }
+
+    // MARK: - Words
+
+    private func scanWords(_ range: Range<Int>, into reading: inout Reading) {
+        let words = words(in: range)
+        guard let first = words.first else { return }
+        if words.count == 1 || !words.dropFirst().contains(where: isSettingOrFlag) {
+            if let list = list(in: range) {
+                for setting in list { add(setting, into: &reading) }
+            } else if let setting = setting(in: range) {
+                add(setting, into: &reading)
+            } else if words.count > 1, text[first.upperBound - 1] == .colon,
+                isName(first.lowerBound..<(first.upperBound - 1))
+            {
+                add((first.lowerBound..<(first.upperBound - 1), words[1].lowerBound..<range.upperBound), into: &reading)
+            }
+            guard words.count > 1 else { return }
+        }
+        for (index, word) in words.enumerated() where index > 0 || words.count > 1 {
+            if let list = list(in: word) {
+                for setting in list { add(setting, into: &reading) }
+            } else if let setting = setting(in: word), index > 0 || words.dropFirst().contains(where: isSettingOrFlag) {
+                add(setting, into: &reading)
+            } else if isFlag(word), index + 1 < words.count, text[words[index + 1].lowerBound] != .dash {
+                let name = word.lowerBound + 2..<word.upperBound
+                if setting(in: words[index + 1]) == nil { add((name, words[index + 1]), into: &reading) }
+            }
+        }
+    }
+
+    private func words(in range: Range<Int>) -> [Range<Int>] {
+        text[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }
+    }
+
+    private func isFlag(_ word: Range<Int>) -> Bool {
+        text.has("--", at: word.lowerBound, before: word.upperBound)
+            && isName(word.lowerBound + 2..<word.upperBound)
+    }
+
+    private func isSettingOrFlag(_ word: Range<Int>) -> Bool { isFlag(word) || setting(in: word) != nil }
+
+    private func isName(_ range: Range<Int>) -> Bool {
+        guard let first = text[range].first, first.isLetter || first == .underscore else { return false }
+        return text[range].allSatisfy { $0.isNameByte || $0 == .dash || $0 == .dot }
+    }
+
+    /// Splits `KEY=value`, also behind dashes, into its name and its value; nil for an empty value, as at the end of base64.
+    private func setting(in range: Range<Int>) -> (name: Range<Int>, value: Range<Int>)? {
+        guard let separator = text[range].firstIndex(of: .equals), separator > range.lowerBound else { return nil }
+        var start = range.lowerBound
+        while start < separator, text[start] == .dash { start += 1 }
+        guard isName(start..<separator), text[separator..<range.upperBound].contains(where: { $0 != .equals }) else { return nil }
+        return (start..<separator, separator + 1..<range.upperBound)
+    }
+
+    /// Splits `KEY=value,KEY2=value2` and `key:value,key2:value2`; nil for anything else.
+    private func list(in range: Range<Int>) -> [(name: Range<Int>, value: Range<Int>)]? {
+        guard text[range].contains(.comma) else { return nil }
+        var settings: [(name: Range<Int>, value: Range<Int>)] = []
+        for part in text[range].split(separator: .comma, omittingEmptySubsequences: false) {
+            guard let separator = part.firstIndex(where: { $0 == .equals || $0 == .colon }) else { return nil }
+            guard isName(part.startIndex..<separator), !part.contains(where: \.isBlank) else { return nil }
+            settings.append((part.startIndex..<separator, separator + 1..<part.endIndex))
+        }
+        return settings
+    }
+
+    private func add(_ setting: (name: Range<Int>, value: Range<Int>), into reading: inout Reading) {
+        let key = Address(address, text.string(in: setting.name))
+        reading.add(key, setting.value, encoding, role)
+    }
+
+    // MARK: - Interpolation
+
+    /// Adds the defaults of `${NAME:-default}` and `${NAME-default}`, as Docker Compose and shells have them.
+    private func scanDefaults(_ range: Range<Int>, into reading: inout Reading) {
+        var index = range.lowerBound
+        while let dollar = text[index..<range.upperBound].firstIndex(of: .dollar) {
+            index = dollar + 1
+            guard index < range.upperBound, text[index] == .openBrace else { continue }
+            let nameStart = index + 1
+            var nameEnd = nameStart
+            while nameEnd < range.upperBound, text[nameEnd].isNameByte { nameEnd += 1 }
+            var start = nameEnd
+            if start < range.upperBound, text[start] == .colon { start += 1 }
+            guard nameEnd > nameStart, start < range.upperBound, text[start] == .dash else { continue }
+            start += 1
+            guard let close = text[start..<range.upperBound].firstIndex(where: { $0 == .closeBrace || $0 == .dollar })
+            else { return }
+            // The default of a default is found when its own dollar sign comes.
+            guard text[close] == .closeBrace else {
+                index = close
+                continue
+            }
+            add((nameStart..<nameEnd, start..<close), into: &reading)
+            index = close
+        }
+    }
+}

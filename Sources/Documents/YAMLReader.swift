@@ -1,0 +1,166 @@
+/// Reads YAML by the events of libyaml; aliases are not expanded.
+struct YAMLReader {
+    private let text: [UInt8]
+    private var reading = Reading(as: .yaml)
+    private var stack: [Container] = []
+    private var documents = 0
+    private var failure: ReadingFailure?
+    /// Where the last scalar ended: comments stand between scalars.
+    private var gapStart: Int
+    private let end: Int
+
+    /// A mapping or sequence that is open.
+    private struct Container {
+        let address: Address?
+        let isMapping: Bool
+        let isFlow: Bool
+        var count = 0
+        /// The address of the member whose value comes next; nil where a key comes next.
+        var member: Address?
+        var pair = NamePair()
+    }
+
+    private init(_ text: [UInt8], _ range: Range<Int>) {
+        self.text = text
+        gapStart = range.lowerBound
+        end = range.upperBound
+    }
+
+    /// Reads the stream in `range`.
+    ///
+    /// - Returns: The values, or where and why the text is no YAML with keys.
+    static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
+        var reader = YAMLReader(text, range)
+        let failure = YAMLParser.parse(text, in: range) { reader.handle($0) }
+        if let failure = failure ?? reader.failure { return .failure(failure) }
+        reader.readComments(until: range.upperBound)
+        return .success(reader.reading)
+    }
+
+    // MARK: - Structure
+
+    /// Takes an event; returns false to stop.
+    private mutating func handle(_ event: YAMLParser.Event) -> Bool {
+        switch event {
+        case .documentStart:
+            if documents == 1 { reading.nest(under: "0") }
+            documents += 1
+        case .mappingStart(let isFlow): open(isMapping: true, isFlow: isFlow)
+        case .sequenceStart(let isFlow): open(isMapping: false, isFlow: isFlow)
+        case .mappingEnd, .sequenceEnd: close()
+        case .alias: skipNode()
+        case .scalar(let scalar): add(scalar)
+        }
+        return failure == nil
+    }
+
+    private mutating func open(isMapping: Bool, isFlow: Bool) {
+        guard stack.count < Reading.nestingLimit else {
+            failure = ReadingFailure(
+                offset: gapStart,
+                message: "it is nested deeper than \(Reading.nestingLimit) levels"
+            )
+            return
+        }
+        let inFlow = isFlow || stack.last?.isFlow ?? false
+        stack.append(Container(address: nextAddress(), isMapping: isMapping, isFlow: inFlow))
+    }
+
+    private mutating func close() {
+        guard let container = stack.popLast() else { return }
+        if let alias = container.pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
+    }
+
+    /// The address of the node that comes next, which is counted as seen. A node that is no scalar and stands as a key
+    /// gets the key `?`.
+    private mutating func nextAddress() -> Address? {
+        guard let container = stack.last else { return documents > 1 ? Address(nil, String(documents - 1)) : nil }
+        let top = stack.count - 1
+        guard container.isMapping else {
+            stack[top].count += 1
+            return Address(container.address, String(container.count))
+        }
+        if let member = container.member {
+            stack[top].member = nil
+            return member
+        }
+        let key = Address(container.address, "?")
+        stack[top].member = key
+        return key
+    }
+
+    private mutating func skipNode() { _ = nextAddress() }
+
+    // MARK: - Scalars
+
+    private mutating func add(_ scalar: YAMLParser.Scalar) {
+        readComments(until: scalar.range.lowerBound)
+        gapStart = scalar.range.upperBound
+        let (range, encoding) = content(of: scalar)
+        if let container = stack.last, container.isMapping, container.member == nil {
+            let address = Address(container.address, String(decoding: scalar.value, as: UTF8.self))
+            stack[stack.count - 1].member = address
+            reading.addKey(address, range, encoding)
+            return
+        }
+        let isMember = stack.last?.isMapping ?? false
+        let address = nextAddress()
+        reading.add(address, range, encoding)
+        if isMember, let address {
+            stack[stack.count - 1].pair.note(address, range, encoding) {
+                String(decoding: scalar.value, as: UTF8.self)
+            }
+        }
+        WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
+    }
+
+    /// The bytes of a scalar's content, without quotes and indicators, and how they spell it.
+    private func content(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
+        let range = scalar.range
+        switch scalar.style {
+        case .plain:
+            return (range, stack.last?.isFlow ?? false ? .yamlFlowPlain : .yamlPlain)
+        case .singleQuoted:
+            return ((range.lowerBound + 1)..<(range.upperBound - 1), .yamlSingleQuoted)
+        case .doubleQuoted:
+            return ((range.lowerBound + 1)..<(range.upperBound - 1), .yamlDoubleQuoted)
+        case .literal, .folded:
+            return blockContent(of: scalar)
+        }
+    }
+
+    private func blockContent(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
+        let start = text.endOfLine(from: scalar.range.lowerBound, before: end).nextLine
+        var contentEnd = max(start, scalar.range.upperBound)
+        while contentEnd > start, text[contentEnd - 1].isWhitespace { contentEnd -= 1 }
+        // The indentation is what the first line that is not blank has more blanks than the value has there.
+        var lineStart = start
+        while lineStart < contentEnd {
+            let line = text.endOfLine(from: lineStart, before: contentEnd)
+            if text[lineStart..<line.contentEnd].contains(where: { $0 != .space }) { break }
+            lineStart = line.nextLine
+        }
+        let rawBlanks = text[lineStart..<contentEnd].prefix { $0 == .space }.count
+        let valueBlanks = scalar.value.drop { $0 == .newline }.prefix { $0 == .space }.count
+        let indent = max(0, rawBlanks - valueBlanks)
+        let firstBlanks = text[start..<contentEnd].prefix { $0 == .space }.count
+        let range = min(start + min(firstBlanks, indent), contentEnd)..<contentEnd
+        return (range, scalar.style == .literal ? .yamlLiteral(indent: indent) : .yamlFolded(indent: indent))
+    }
+
+    // MARK: - Comments
+
+    /// Reads the comments between the last scalar and `limit`.
+    private mutating func readComments(until limit: Int) {
+        var index = gapStart
+        while index < limit {
+            guard text[index] == .hash, index == 0 || text[index - 1].isWhitespace || index == gapStart else {
+                index += 1
+                continue
+            }
+            let line = text.endOfLine(from: index, before: limit)
+            CommentReader.read(text, index..<line.contentEnd, into: &reading)
+            index = line.nextLine
+        }
+    }
+}

@@ -1,0 +1,56 @@
+@testable import Detecting
+import Documents
+import Testing
+
+@Suite("patterns")
+struct PatternTests {
+    private static func value(_ pattern: String, _ text: String) throws -> String? {
+        let bytes = Array(text.utf8)
+        return try Pattern(pattern).match(bytes, at: 0).map { String(decoding: bytes[$0.value.range], as: UTF8.self) }
+    }
+
+    @Test(arguments: [
+        ("abc", "abcd", "abc"),
+        ("a[b-d]+", "abcdex", "abcd"),
+        ("a(?:bc|b)c", "abc", "abc"),
+        ("(?:ab){2}", "abababab", "abab"),
+        ("(?:ab){1,}c", "ababc", "ababc"),
+        (#"x=(?<value>\d+);"#, "x=12;", "12"),
+        (#"(?:'(?<value>[^']*)'|(?<value>\w+))"#, "'a b'", "a b"),
+        (#"(?:'(?<value>[^']*)'|(?<value>\w+))"#, "ab c", "ab"),
+        (#"\ba.c\b"#, "abc d", "abc"),
+        (".*b", "aabab", "aabab"),
+        (#"[\x61-\x63]+"#, "abcd", "abc"),
+        ("a?a?aa", "aa", "aa"),
+        (#"[^\s,]+"#, "ab,c", "ab"),
+    ])
+    func match(pattern: String, text: String, value: String) throws {
+        #expect(try Self.value(pattern, text) == value)
+    }
+
+    @Test(arguments: [("a{3}", "aab"), (#"ab\b"#, "abc"), ("a$", "ab"), ("(?:a|b)c", "ab"), (".", "\n")])
+    func fail(pattern: String, text: String) throws {
+        #expect(try Self.value(pattern, text) == nil)
+    }
+
+    @Test(arguments: ["(a)", "(?:a", "a)", "[a", "*a", "a**", "(?:a?)*", #"\q"#, "a{2", "[z-a]", #"a\"#, "a{9999}"])
+    func refuse(pattern: String) {
+        #expect(throws: Pattern.SyntaxError.self) { try Pattern(pattern) }
+    }
+
+    @Test func ignoreCase() throws {
+        let pattern = try Pattern("PassWord[a-c]", ignoringCase: true)
+        #expect(pattern.matchesWhole(Array("pASSWORDB".utf8)))
+    }
+
+    @Test func giveUpInsteadOfHanging() throws {
+        let pattern = try Pattern("(?:a|a)(?:a|a)(?:a+a+)+b")
+        #expect(pattern.match(Array(repeating: UInt8(ascii: "a"), count: 5_000), at: 0) == nil)
+    }
+
+    @Test func knowTheirLength() {
+        #expect(Pattern.fixedLength(of: "[0-9]{6}-(?:ab|cd)") == 9)
+        #expect(Pattern.fixedLength(of: "a?b") == nil)
+        #expect(Pattern.fixedLength(of: "a+") == nil)
+    }
+}

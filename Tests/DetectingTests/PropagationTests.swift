@@ -1,0 +1,69 @@
+import Detecting
+import Documents
+import Testing
+
+@Suite("propagation")
+struct PropagationTests {
+    private static func propagation(_ values: (String, Kind)...) -> Propagation {
+        Propagation(
+            values: values.map { KnownValue(Array($0.0.utf8), kind: $0.1, rule: "test", confidence: .high) })
+    }
+
+    private static func document(_ text: String, path: String = "notes.txt") -> Document {
+        Document(path: path, bytes: Array(text.utf8))
+    }
+
+    @Test func findsEveryPlace() {
+        let marked = MarkedText("{{k1ttiwake-7}} and {{k1ttiwake-7}}{{k1ttiwake-7}}, {{10.3.4.5}} but not 10.3.4.51\n")
+        let propagation = Self.propagation(("k1ttiwake-7", .password), ("10.3.4.5", .ipv4))
+        let occurrences = propagation.occurrences(in: Self.document(marked.text))
+        #expect(occurrences.compactMap(\.location?.fileSpan) == marked.spans)
+        #expect(occurrences.map(\.value) == [0, 0, 0, 1])
+    }
+
+    @Test func findsNothingWhereThereIsNothing() {
+        #expect(Self.propagation().occurrences(in: Self.document("anything")).isEmpty)
+        #expect(Self.propagation(("k1ttiwake-7", .password)).occurrences(in: Self.document("")).isEmpty)
+    }
+
+    @Test func findsPercentEncodedForms() throws {
+        let marked = MarkedText("a={{two%20otters%2341}}&b=x")
+        let propagation = Self.propagation(("two otters#41", .password))
+        let occurrences = propagation.occurrences(in: Self.document(marked.text))
+        let location = try #require(occurrences.first?.location)
+        #expect(location.fileSpan == marked.spans.first)
+        #expect(location.steps.last?.encodings.last == .percent)
+        #expect(try Self.document(marked.text).value(at: location) == Array("two otters#41".utf8))
+    }
+
+    @Test func findsNamesOfFiles() {
+        let marked = MarkedText("data/meet%2e{{puffin%2Etest}}/accounts/{{lmurre}}.dat")
+        let propagation = Self.propagation(("puffin.test", .domain), ("lmurre", .userName))
+        let occurrences = propagation.occurrences(in: Self.document("", path: marked.text))
+        #expect(occurrences.compactMap(\.pathSpan) == marked.spans)
+        #expect(occurrences.allSatisfy { $0.location == nil })
+    }
+
+    @Test func looksBehindEscapes() throws {
+        let text = #"{"a": "x: p\"w\u00e4r$9 and more"}"#
+        let document = Self.document(text, path: "a.json")
+        let occurrence = try #require(Self.propagation(("p\"wär$9", .password)).occurrences(in: document).first)
+        let location = try #require(occurrence.location)
+        #expect(try document.value(at: location) == Array("p\"wär$9".utf8))
+    }
+
+    @Test func findsLongValuesByTheirBeginning() {
+        let body = String(repeating: "QUJD", count: 200)
+        let propagation = Self.propagation((body, .privateKey))
+        #expect(propagation.occurrences(in: Self.document("x\(body)y")).count == 1)
+        #expect(propagation.occurrences(in: Self.document("x\(body.dropLast())y")).isEmpty)
+    }
+
+    @Test func survivesHostileTexts() {
+        let propagation = Self.propagation(("k1ttiwake-7", .password), ("10.3.4.5", .ipv4))
+        let long = String(repeating: "k1ttiwake-7", count: 20_000)
+        #expect(propagation.occurrences(in: Self.document(long)).count == 20_000)
+        let binary = [0, 255, 254, 0] + Array("k1ttiwake-7".utf8) + [0, 0xc3, 0x28]
+        #expect(propagation.occurrences(in: Document(path: "x.txt", bytes: binary)).count == 1)
+    }
+}
