@@ -96,7 +96,7 @@ public struct Manifest: Hashable, Sendable {
             return "a bundle's version is letters, digits, '.', '_', '+' and '-', and starts with a letter or digit"
         }
         if !CanonicalArchive.times.contains(released) {
-            return "the time of the release is not between 1970 and 2038"
+            return "the time of the release is not between 1970 and 2242"
         }
         return nil
     }

@@ -15,11 +15,13 @@ struct DocumentDetector {
     private let reader = ValueReader()
     private let reserved = ReservedValues.builtIn
     private let isExample: Bool
+    private let tree: LayerTree
     private var detection = Detection()
 
     private init(_ document: Document, index: RuleIndex) {
         self.document = document
         self.index = index
+        tree = LayerTree(document)
         isExample = Self.isExample(path: document.path)
     }
 
@@ -48,7 +50,7 @@ struct DocumentDetector {
             var start = 0
             while start < path.count {
                 if start == 0 || path[start - 1] == UInt8(ascii: "/"), let match = pattern.match(path, at: start) {
-                    emit(Claim(rule: rule, text: path, span: match.value), layer: nil) { $0 }
+                    emit(Claim(rule: rule, layer: nil, text: path, span: match.value))
                     start = max(start + 1, match.whole.end)
                 } else {
                     start += 1
@@ -61,45 +63,31 @@ struct DocumentDetector {
 
     private mutating func read(layer number: Int) {
         let layer = document.layers[number]
+        let text = layer.text
         let settings = layer.values.filter { $0.role != .key }
         for value in settings { read(setting: value, layer: number) }
-        for segment in Segment.segments(of: layer) {
-            read(Passage(segment: segment, layer: number), settings: segment.isDecoded ? [] : settings)
-        }
-    }
-
-    /// A segment of a layer.
-    private struct Passage {
-        var segment: Segment
-        var layer: Int
-        var text: [UInt8] { segment.text }
-    }
-
-    private mutating func read(_ passage: Passage, settings: [AddressedValue]) {
         var hits: [(id: Int, end: Int)] = []
-        index.database.scan(passage.text) { id, end in hits.append((id, end)) }
+        index.database.scan(text) { id, end in hits.append((id, end)) }
         var last: [Rule.Shape: Int] = [:]
         var lastName = -1
-        for (id, end) in hits where !passage.segment.skips(Span(end - 1, end)) {
+        for (id, end) in hits {
             for trigger in index.triggers[id] {
                 switch trigger {
                 case .anchor(let rule, let count):
-                    guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: passage.text) else {
-                        continue
-                    }
-                    emit(Claim(rule: rule, text: passage.text, span: span), passage)
+                    guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: text) else { continue }
+                    emit(Claim(rule: rule, layer: number, text: text, span: span))
                 case .keyWord:
-                    let name = TextAssignment.name(around: end - 1, in: passage.text)
-                    guard name.start != lastName else { continue }
+                    let name = TextAssignment.name(around: end - 1, in: text)
+                    guard name.start != lastName, !tree.hides(name, in: number) else { continue }
                     lastName = name.start
-                    read(name: name, passage, settings: settings)
+                    read(name: name, layer: number, settings: settings)
                 case .shape(let shape):
                     guard let rule = index.rule(for: shape),
-                        let span = read(shape, rule: rule, endingAt: end, in: passage.text),
+                        let span = read(shape, rule: rule, endingAt: end, in: text),
                         span.start > last[shape] ?? -1
                     else { continue }
                     last[shape] = span.start
-                    emit(Claim(rule: rule, text: passage.text, span: span), passage)
+                    emit(Claim(rule: rule, layer: number, text: text, span: span))
                 }
             }
         }
@@ -124,20 +112,30 @@ struct DocumentDetector {
     // MARK: - Settings
 
     private mutating func read(setting value: AddressedValue, layer number: Int) {
-        guard let rule = index.rule(for: value.keyPath) else { return }
         let layer = document.layers[number]
-        var claim = Claim(rule: rule, text: layer.text, span: value.span)
+        let keyPath = layer.keyPath + value.keyPath
+        guard let rule = index.rule(for: keyPath) else { return }
+        let span = withoutFurtherParameters(value.span, in: layer.text)
+        var claim = Claim(rule: rule, layer: number, text: layer.text, span: span)
         claim.isSetting = true
         claim.isBare = Self.isBare(value.encoding) && layer.format == .assignments
         claim.isComment = value.role == .comment
-        claim.keyPath = value.keyPath
-        if let decoded = Segment.decode(value, in: layer.text) {
-            claim.text = decoded.bytes
-            claim.span = Span(0, decoded.bytes.count)
-            emit(claim, layer: number) { decoded.rawSpan(of: $0) }
-        } else {
-            emit(claim, layer: number) { $0 }
+        claim.keyPath = keyPath
+        emit(claim)
+    }
+
+    /// A parameter of a URL, `?key=value&more`, ends where the next begins.
+    private func withoutFurtherParameters(_ span: Span, in text: [UInt8]) -> Span {
+        let ampersand = UInt8(ascii: "&")
+        guard let end = text[span.range].firstIndex(of: ampersand) else { return span }
+        var start = span.start - 1
+        while start >= 0, span.start - start < 64,
+            ByteSet.alphanumerics.contains(text[start]) || ByteSet("=_-").contains(text[start])
+        {
+            start -= 1
         }
+        guard start >= 0, text[start] == UInt8(ascii: "?") || text[start] == ampersand else { return span }
+        return Span(span.start, end)
     }
 
     private static func isBare(_ encoding: Encoding) -> Bool {
@@ -148,8 +146,9 @@ struct DocumentDetector {
     }
 
     /// Reads a name in running text, and the value that is assigned to it there.
-    private mutating func read(name: Span, _ passage: Passage, settings: [AddressedValue]) {
-        let text = passage.text
+    private mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
+        let layer = document.layers[number]
+        let text = layer.text
         guard !name.isEmpty, let rule = index.rule(for: [String(decoding: text[name.range], as: UTF8.self)]),
             let assignment = TextAssignment(key: name, in: text)
         else { return }
@@ -157,13 +156,12 @@ struct DocumentDetector {
         if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
-        let format = document.layers[passage.layer].format
-        var claim = Claim(rule: rule, text: text, span: assignment.value)
+        var claim = Claim(rule: rule, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
-        claim.isBare = assignment.isBare && (format == .assignments || format == .prose)
+        claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
         claim.isComment = Self.isComment(name.start, in: text)
         claim.isFromText = true
-        emit(claim, passage)
+        emit(claim)
     }
 
     /// The addressed value that has the byte at `offset` in it.
@@ -218,7 +216,8 @@ struct DocumentDetector {
     /// What a rule points at, before it is known to be a value.
     private struct Claim {
         var rule: Int
-        /// The text that `span` is of.
+        /// The layer that the text is of; nil for the path.
+        var layer: Int?
         var text: [UInt8]
         var span: Span
         /// Whether the rule knows the setting, and its pattern, if it has one, is about the whole value.
@@ -231,32 +230,39 @@ struct DocumentDetector {
         var keyPath: [String] = []
     }
 
-    private mutating func emit(_ claim: Claim, _ passage: Passage) {
-        emit(claim, layer: passage.layer) { passage.segment.layerSpan(of: $0) }
-    }
-
-    /// Takes the values that a claim points at; `place` turns a span of its text into one of the layer's, or of the
-    /// path.
-    private mutating func emit(_ claim: Claim, layer: Int?, place: (Span) -> Span) {
+    /// Takes the values that a claim points at.
+    private mutating func emit(_ claim: Claim) {
+        var claim = claim
         let rule = index.rules[claim.rule]
-        var span = claim.span
+        var isDecoded = false
         if let paths = rule.paths, !paths.matchesWhole(Array(document.path.utf8)) { return }
-        if claim.isSetting, let pattern = rule.pattern {
-            guard let match = pattern.match(claim.text, at: span.start, limit: span.end), match.whole.end == span.end
-            else { return }
-            span = match.value
+        if let layer = claim.layer, tree.hides(claim.span, in: layer) {
+            // What is spelled with escapes or in base64 is read where it is meant.
+            guard let child = tree.child(at: claim.span, in: layer) else { return }
+            claim.layer = child
+            claim.text = document.layers[child].text
+            claim.span = Span(0, claim.text.count)
+            if rule.validators.contains(.basicCredentials), let colon = claim.text.firstIndex(of: UInt8(ascii: ":")) {
+                claim.span.start = colon + 1
+                isDecoded = true
+            }
         }
-        for part in reader.values(in: claim.text, at: span, kind: rule.kind, bare: claim.isBare) {
-            let value = Array(claim.text[part.range])
-            guard rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+        if claim.isSetting, let pattern = rule.pattern {
+            guard let match = pattern.match(claim.text, at: claim.span.start, limit: claim.span.end),
+                match.whole.end == claim.span.end
+            else { return }
+            claim.span = match.value
+        }
+        for span in reader.values(in: claim.text, at: claim.span, kind: rule.kind, bare: claim.isBare) {
+            let value = Array(claim.text[span.range])
+            guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
             let isShown = claim.isComment || isExample
             if rule.kind.severity == .secret, isShown, reserved.isDocumentedDefault(value) { continue }
-            let span = place(part)
-            if let layer, document.layers[layer].covered.contains(where: { $0.overlaps(span) }) { continue }
+            if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(
                 Candidate(
-                    layer: layer,
+                    layer: claim.layer,
                     span: span,
                     value: value,
                     kind: rule.kind,

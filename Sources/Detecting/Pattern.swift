@@ -4,7 +4,7 @@ internal import Documents
 ///
 /// Vectorscan finds the anchors of all rules in one pass; a pattern then decides at the few places where its anchor
 /// stands, and says where the value starts and ends, which vectorscan cannot. The syntax is the common subset of
-/// regular expressions: literals, `.`, classes, `\d \w \s \S \b`, groups `(?:a|b)`, `? * + {m,n}` (greedy), and one
+/// regular expressions: literals, `.`, classes, `\d \w \s \S \xNN \b`, `^` and `$` at the ends of lines, groups `(?:a|b)`, `? * + {m,n}` (greedy), and one
 /// `(?<value>…)`. A match that needs more than ``stepLimit`` steps counts as none, so that no input makes it slow.
 struct Pattern: Hashable, Sendable {
     /// Why a pattern cannot be used.
@@ -86,9 +86,9 @@ struct Pattern: Hashable, Sendable {
                 let after = position < text.count && ByteSet.word.contains(text[position])
                 if before == after { failed = true } else { pc += 1 }
             case .start:
-                if position != offset { failed = true } else { pc += 1 }
+                if position > 0 && text[position - 1] != UInt8(ascii: "\n") { failed = true } else { pc += 1 }
             case .end:
-                if position != end { failed = true } else { pc += 1 }
+                if position != end && !ByteSet.lineEnd.contains(text[position]) { failed = true } else { pc += 1 }
             case .mark(let index):
                 if index == 0 { marks.0 = position } else { marks.1 = position }
                 pc += 1

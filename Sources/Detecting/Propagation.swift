@@ -68,15 +68,12 @@ public struct Propagation: Sendable {
         var occurrences = search(Array(document.path.utf8)).map { hit in
             Occurrence(value: hit.value, location: nil, pathSpan: hit.span)
         }
-        for layer in document.layers {
-            for segment in Segment.segments(of: layer) {
-                for hit in search(segment.text) where !segment.skips(hit.span) {
-                    var location = layer.location(of: segment.layerSpan(of: hit.span))
-                    if let encoding = hit.encoding {
-                        location.steps[location.steps.count - 1].encodings.append(encoding)
-                    }
-                    occurrences.append(Occurrence(value: hit.value, location: location, pathSpan: nil))
-                }
+        let tree = LayerTree(document)
+        for (number, layer) in document.layers.enumerated() {
+            for hit in search(layer.text) where !tree.hides(hit.span, in: number) {
+                var location = layer.location(of: hit.span)
+                if let encoding = hit.encoding { location.steps[location.steps.count - 1].encodings.append(encoding) }
+                occurrences.append(Occurrence(value: hit.value, location: location, pathSpan: nil))
             }
         }
         return occurrences

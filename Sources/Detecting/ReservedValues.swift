@@ -44,7 +44,7 @@ public struct ReservedValues: Sendable {
         if values[kind]?.contains(text) == true { return true }
         return switch kind {
         case .domain: isPublicService(text)
-        case .userName: isGenericName(text)
+        case .userName, .hostName: isGenericName(text)
         default: false
         }
     }

@@ -7,7 +7,9 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case random
     /// It is no bare number of fewer than six digits, such as a port.
     case notNumber
-    /// It has a letter of either case, or a digit: no single lower-case word of a sentence.
+    /// It is no name that every installation has, such as `www-data`.
+    case notGenericName
+    /// It has more than lower-case letters and dashes: no single word of a sentence.
     case notWord
     /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
     case basicCredentials
@@ -24,6 +26,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
                 }
                 && Self.entropy(of: value) >= 3
         case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
+        case .notGenericName: !ReservedValues.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false

@@ -13,6 +13,7 @@ struct ValueReader: Sendable {
         let value = Array(text[span.range])
         if kind == .domain { return domains(in: text, at: span) }
         guard !isReference(value, bare: bare), !reserved.contains(value, kind: kind) else { return [] }
+        if kind.severity == .secret, namesSomething(value) { return [] }
         return accepts(value, kind: kind) ? [span] : []
     }
 
@@ -25,7 +26,7 @@ struct ValueReader: Sendable {
     /// reserved.
     func registrableDomain(of text: [UInt8], at span: Span) -> Span? {
         let host = String(decoding: text[span.range], as: UTF8.self)
-        guard !reserved.contains(host.utf8, kind: .domain), !Self.isFileName(host),
+        guard !reserved.contains(host.utf8, kind: .domain), !Self.isFileName(host), !Self.isPackageName(host),
             let domain = PublicSuffixList.registrableDomain(of: host), !reserved.contains(domain.utf8, kind: .domain)
         else { return nil }
         return Span(span.end - domain.utf8.count, span.end)
@@ -70,6 +71,15 @@ struct ValueReader: Sendable {
         return Span(start, end)
     }
 
+    /// Whether a name starts with what domains end with: `org.jitsi.jicofo` is a package of Java.
+    private static func isPackageName(_ name: String) -> Bool {
+        guard let first = name.lowercased().split(separator: ".").first, !PublicSuffixList.knowsTopLevel(of: name)
+        else {
+            return false
+        }
+        return ["com", "org", "net", "io", "de", "edu", "java", "javax"].contains(first)
+    }
+
     /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
     private static func isFileName(_ name: String) -> Bool {
         guard let dot = name.lastIndex(of: ".") else { return false }
@@ -102,7 +112,6 @@ struct ValueReader: Sendable {
 
     /// Whether a value only names another: a variable, a template's expression, a file.
     func isReference(_ value: [UInt8], bare: Bool) -> Bool {
-        let text = String(decoding: value, as: UTF8.self)
         if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
         if value.first == UInt8(ascii: "$"),
             value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
@@ -113,9 +122,6 @@ struct ValueReader: Sendable {
                 return true
             }
         }
-        if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
-            return true
-        }
         guard bare else { return false }
         // A call, a subscript, an attribute, a declaration.
         if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
@@ -123,6 +129,19 @@ struct ValueReader: Sendable {
         return Self.attribute.matchesWhole(value)
     }
 
+    /// Whether a value is the name of a file, of a variable or of a header, and no secret.
+    private func namesSomething(_ value: [UInt8]) -> Bool {
+        let text = String(decoding: value, as: UTF8.self)
+        if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
+            return true
+        }
+        return Self.variable.matchesWhole(value) || Self.header.matchesWhole(value)
+    }
+
+    private static let variable = pattern(
+        #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
+    )
+    private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
     private static let referenceMarks = ["${", "{{", "$(", "<%", "#{", "{%", "ENC[", "%(", "!Ref"].map {
         Array($0.utf8)
     }

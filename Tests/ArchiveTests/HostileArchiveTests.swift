@@ -139,7 +139,10 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
             tar.add(file: "a")
             tar.add(header("b") { $0.time = 1_600_000_000 }, contents: text("x"))
         },
-        HostileArchive("a time beyond 2038", .notCanonical) { tar in tar.add(header("a") { $0.time = 0x8000_0000 }) },
+        HostileArchive("no time", .notCanonical) { tar in
+            tar.add(records: [("mtime", text("-1"))])
+            tar.add(file: "a")
+        },
         HostileArchive("another order", .notCanonical) { tar in
             tar.add(file: "b")
             tar.add(file: "a")
@@ -216,8 +219,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
     @Test func everyChangedByteIsRefusedOrChangesTheContents() throws {
         let bytes = TarBuilder.archive { tar in
             tar.add(file: "a", "contents")
-            tar.add(records: [("hdrcharset", text("BINARY")), ("path", text("ä"))], name: "PaxHeader/ä")
-            tar.add(file: "ä", "more")
+            tar.add(canonical: "ä", mode: 0o644, contents: text("more"))
         }
         let original = try CanonicalArchive(parsing: bytes)
         for position in bytes.indices {
@@ -226,7 +228,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
             // Where a change is accepted, it says something else: there is no second way to say the same.
             guard let archive = try? CanonicalArchive(parsing: changed) else { continue }
             #expect(archive != original, "byte \(position)")
-            #expect(try archive.serialized() == changed)
+            #expect(archive.serialized() == changed)
         }
     }
 

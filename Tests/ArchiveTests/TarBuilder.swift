@@ -81,6 +81,30 @@ struct TarBuilder {
     /// Adds the two blocks of zeros that end an archive.
     mutating func end() { bytes += [UInt8](repeating: 0, count: 1024) }
 
+    /// Adds a file as `docs/formats/bundle.md` says.
+    mutating func add(canonical path: String, mode: Int, contents: [UInt8]) {
+        let bytes = Array(path.utf8)
+        let isASCII = bytes.allSatisfy { $0 < 0x80 }
+        var header = Header("PaxFile")
+        header.mode = mode
+        if isASCII, bytes.count <= 100 {
+            header.name = bytes
+        } else if isASCII,
+            let slash = bytes.indices.first(where: { $0 > 0 && bytes[$0] == 0x2F && bytes.count - $0 <= 101 }),
+            slash <= 155
+        {
+            header.prefix = Array(bytes[..<slash])
+            header.name = Array(bytes[(slash + 1)...])
+        } else {
+            var extended = Header("PaxHeader")
+            extended.mode = mode
+            extended.type = "x"
+            let charset = isASCII ? [] : Self.record("hdrcharset", Array("BINARY".utf8))
+            add(extended, contents: charset + Self.record("path", bytes))
+        }
+        add(header, contents: contents)
+    }
+
     /// A whole archive.
     static func archive(_ build: (inout TarBuilder) -> Void) -> [UInt8] {
         var builder = TarBuilder()

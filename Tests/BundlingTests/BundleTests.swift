@@ -107,6 +107,22 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(try folder.run(["sh", "-c", "stat -c %a bin/start"]).output == "755\n")
     }
 
+    @Test(
+        .enabled(if: ScratchFolder.has("tar") && ScratchFolder.has("python3"), "there is nothing to compare with"),
+        arguments: [["tar", "-xf", "a.tar"], ["python3", "-m", "tarfile", "-e", "a.tar", "."]]
+    )
+    func otherProgramsUnpackEveryName(command: [String]) throws {
+        let folder = try ScratchFolder()
+        let long = String(repeating: "abcdefghi/", count: 29)
+        let members = ["plain", long + "name", "Zürich/日本", long + "é", String(repeating: "n", count: 200)].map {
+            Member(path: $0, bytes: text($0))
+        }
+        try folder.write(try Sample.packed(members).tar, to: "a.tar")
+        let result = try folder.run(command)
+        #expect(result.status == 0, "\(result.output)")
+        for member in members { #expect(try folder.read(member.path) == member.bytes) }
+    }
+
     @Test func whatCannotBeABundleIsRefused() throws {
         let member = Member(path: "a", bytes: [])
         let contents: [[Member]] = [
@@ -118,7 +134,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         }
         let descriptions: [(name: String, version: String, released: Int64)] = [
             ("", "1", 0), ("Demo", "1", 0), ("-demo", "1", 0), ("de/mo", "1", 0), ("dé", "1", 0), ("demo", "", 0),
-            ("demo", "1 0", 0), ("demo", "1\n", 0), ("demo", "1", -1), ("demo", "1", 1 << 31),
+            ("demo", "1 0", 0), ("demo", "1\n", 0), ("demo", "1", -1), ("demo", "1", 1 << 33),
             (String(repeating: "x", count: 129), "1", 0),
         ]
         for (name, version, released) in descriptions {

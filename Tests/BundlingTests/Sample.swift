@@ -33,8 +33,7 @@ enum Sample {
             fileName: fileName,
             identity: BLAKE2b.hash(tar ?? bytes)
         )
-        let key = try FixedKey.secretKey()
-        return try Signature(of: bytes, by: key, trustedComment: statement.comment()).serialized()
+        return try Signature(of: bytes, by: FixedKey.secretKey(), trustedComment: statement.comment()).serialized()
     }
 
     /// Verifies bytes that are signed as above.

@@ -3,18 +3,22 @@ import Testing
 
 @Suite("addresses")
 struct AddressTests {
-    @Test(arguments: [
-        ("::1", [0, 0, 0, 0, 0, 0, 0, 1]),
-        ("4a01:4f8::ff", [0x4a01, 0x4f8, 0, 0, 0, 0, 0, 0xff]),
-        ("1:2:3:4:5:6:7:8", [1, 2, 3, 4, 5, 6, 7, 8]),
-        ("1:2:3:4:5:6:7::", [1, 2, 3, 4, 5, 6, 7, 0]),
-        ("::ffff:10.1.2.3", [0, 0, 0, 0, 0, 0xffff, 0x0a01, 0x0203]),
-    ] as [(String, [UInt16])])
+    @Test(
+        arguments: [
+            ("::1", [0, 0, 0, 0, 0, 0, 0, 1]),
+            ("4a01:4f8::ff", [0x4a01, 0x4f8, 0, 0, 0, 0, 0, 0xff]),
+            ("1:2:3:4:5:6:7:8", [1, 2, 3, 4, 5, 6, 7, 8]),
+            ("1:2:3:4:5:6:7::", [1, 2, 3, 4, 5, 6, 7, 0]),
+            ("::ffff:10.1.2.3", [0, 0, 0, 0, 0, 0xffff, 0x0a01, 0x0203]),
+        ] as [(String, [UInt16])]
+    )
     func ipv6IsRead(text: String, groups: [UInt16]) {
         #expect(IPv6Address(text.utf8)?.groups == groups)
     }
 
-    @Test(arguments: ["1:2:3", "1::2::3", "12345::", "1:2:3:4:5:6:7:8:9", ":1", "1:", "g::1", "12:34:56", "", "1:2:3:4:5:6:7:8::"])
+    @Test(arguments: [
+        "1:2:3", "1::2::3", "12345::", "1:2:3:4:5:6:7:8:9", ":1", "1:", "g::1", "12:34:56", "", "1:2:3:4:5:6:7:8::",
+    ])
     func otherTextsAreNoIPv6(text: String) {
         #expect(IPv6Address(text.utf8) == nil)
     }
@@ -24,7 +28,10 @@ struct AddressTests {
         #expect(IPv4Address(text.utf8) == nil)
     }
 
-    @Test(arguments: [("255.255.255.0", true), ("0.0.0.255", true), ("255.255.255.255", true), ("245.1.2.3", false), ("10.0.0.1", false)])
+    @Test(arguments: [
+        ("255.255.255.0", true), ("0.0.0.255", true), ("255.255.255.255", true), ("245.1.2.3", false),
+        ("10.0.0.1", false),
+    ])
     func masksAreTold(text: String, isMask: Bool) throws {
         #expect(try #require(IPv4Address(text.utf8)).isMask == isMask)
     }
@@ -55,7 +62,9 @@ struct AddressTests {
     @Test func masksShowNoByteOfASecret() {
         #expect(Mask.mask(Array("0a1b2c3d4e5f60718293a4b5c6d7e8f9".utf8), kind: .password) == "32 hexadecimal digits")
         #expect(Mask.mask(Array("auk".utf8), kind: .password) == "fewer than 8 characters, letters")
-        #expect(Mask.mask(Array("bigauk9!".utf8), kind: .password) == "8 to 15 characters, letters and digits and symbols")
+        #expect(
+            Mask.mask(Array("bigauk9!".utf8), kind: .password) == "8 to 15 characters, letters and digits and symbols"
+        )
         #expect(Mask.mask(Array("meet.puffin.test".utf8), kind: .domain) == "m….p….test")
         #expect(Mask.mask(Array("lia@puffin.test".utf8), kind: .email) == "l…@p….test")
         #expect(Mask.mask(Array("245.1.2.3".utf8), kind: .ipv4) == "245.…")

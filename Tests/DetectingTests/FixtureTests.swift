@@ -63,7 +63,8 @@ struct FixtureTests {
                 }
                 #expect(
                     covering.contains { $0.severity >= kind.severity },
-                    "\(value.name) (\(place.encoding)) at \(place.path) \(place.start)")
+                    "\(value.name) (\(place.encoding)) at \(place.path) \(place.start)"
+                )
             }
         }
     }

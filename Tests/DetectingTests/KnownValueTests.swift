@@ -86,7 +86,8 @@ struct KnownValueTests {
         #expect(forms("a$bcdefgh", .password) == ["a$$bcdefgh"])
         #expect(forms("abcdefgh9", .password).isEmpty)
         #expect(
-            forms("4a01:4f8::1", .ipv6) == ["1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.f.4.0.1.0.a.4.ip6.arpa"])
+            forms("4a01:4f8::1", .ipv6) == ["1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.f.4.0.1.0.a.4.ip6.arpa"]
+        )
         let derived = Self.value("puffin.test", .domain).derivedValues
         #expect(derived.allSatisfy { $0.original == Array("puffin.test".utf8) && $0.derivedValues.isEmpty })
     }

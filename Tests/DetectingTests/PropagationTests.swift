@@ -6,7 +6,8 @@ import Testing
 struct PropagationTests {
     private static func propagation(_ values: (String, Kind)...) -> Propagation {
         Propagation(
-            values: values.map { KnownValue(Array($0.0.utf8), kind: $0.1, rule: "test", confidence: .high) })
+            values: values.map { KnownValue(Array($0.0.utf8), kind: $0.1, rule: "test", confidence: .high) }
+        )
     }
 
     private static func document(_ text: String, path: String = "notes.txt") -> Document {

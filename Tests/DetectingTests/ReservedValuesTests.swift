@@ -8,7 +8,8 @@ struct ReservedValuesTests {
         ("changeme", .password), ("<your password>", .token), ("your_api_key", .token), ("xxxxxxxx", .secretKey),
         ("example.com", .domain), ("meet.example.org", .domain), ("auth.meet.jitsi", .domain), ("x.invalid", .domain),
         ("www.github.com", .domain), ("user3@example.net", .email),
-        ("192.0.2.14", .ipv4), ("198.51.100.7", .ipv4), ("203.0.113.250", .ipv4), ("198.19.3.4", .ipv4), ("8.8.8.8", .ipv4),
+        ("192.0.2.14", .ipv4), ("198.51.100.7", .ipv4), ("203.0.113.250", .ipv4), ("198.19.3.4", .ipv4),
+        ("8.8.8.8", .ipv4),
         ("2001:db8::15", .ipv6), ("00:00:5e:00:53:1f", .mac),
         ("user1", .userName), ("root", .userName), ("/home/user12", .homePath),
         ("example-project-1", .projectID), ("cos-cloud", .projectID), ("000000000001", .projectNumber),
@@ -23,7 +24,8 @@ struct ReservedValuesTests {
         ("passw0rd", Kind.password), ("sunflower", .password), ("replacement parts 9", .password),
         ("puffin.test", .domain), ("notexample.com", .domain), ("mygithub.com", .domain),
         ("192.0.3.1", .ipv4), ("198.51.101.1", .ipv4), ("10.0.0.1", .ipv4), ("245.1.2.3", .ipv4), ("4a01::1", .ipv6),
-        ("lmurre", .userName), ("/home/lmurre", .homePath), ("murre-rocks-123", .projectID), ("743210987654", .projectNumber),
+        ("lmurre", .userName), ("/home/lmurre", .homePath), ("murre-rocks-123", .projectID),
+        ("743210987654", .projectNumber),
         ("+44 20 7946 0123", .phone), ("Lia Murre", .personName),
     ])
     func areNot(value: String, kind: Kind) {
@@ -37,6 +39,8 @@ struct ReservedValuesTests {
             #expect(scope == "*" || scope == "secret" || Kind(rawValue: scope) != nil, "\(scope)")
             _ = try Pattern(source, ignoringCase: true)
         }
-        for (scope, _) in ReservedValues.pairs(PackageResources.public_values_txt) { #expect(Kind(rawValue: scope) != nil) }
+        for (scope, _) in ReservedValues.pairs(PackageResources.public_values_txt) {
+            #expect(Kind(rawValue: scope) != nil)
+        }
     }
 }

@@ -1,0 +1,38 @@
+internal import Documents
+
+/// Which layer of a document stands for which bytes of another.
+struct LayerTree {
+    private let layers: [Layer]
+    private let byPlace: [[Span]: [Int]]
+
+    init(_ document: Document) {
+        layers = document.layers
+        var byPlace: [[Span]: [Int]] = [:]
+        for (number, layer) in document.layers.enumerated().dropFirst() {
+            let steps = layer.location(of: Span(0, layer.text.count)).steps.map(\.span)
+            byPlace[steps, default: []].append(number)
+            // The text of an opaque step starts a step of its own: its place is that of the step around it.
+            if steps.count > 1, steps.last?.start == 0 { byPlace[Array(steps.dropLast()), default: []].append(number) }
+        }
+        self.byPlace = byPlace
+    }
+
+    /// Whether another layer stands for all bytes of `span` in the layer `number`.
+    func hides(_ span: Span, in number: Int) -> Bool {
+        let covered = layers[number].covered
+        var low = 0
+        var high = covered.count
+        while low < high {
+            let middle = (low + high) / 2
+            if covered[middle].start <= span.start { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && covered[low - 1].contains(span)
+    }
+
+    /// The layer that stands for exactly the bytes of `span` in the layer `number`.
+    func child(at span: Span, in number: Int) -> Int? {
+        guard layers[number].covered.contains(span) else { return nil }
+        let steps = layers[number].location(of: span).steps.map(\.span)
+        return byPlace[steps]?.first { $0 > number }
+    }
+}
