@@ -109,7 +109,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Documents", "Archive", "Sodium", "TestKit"]),
+        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]),
         .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),
     ],

@@ -67,7 +67,7 @@ extension Catalogue {
         public var aliases: [String]
 
         /// Whether the name is that of a variable, and not of a file.
-        var isVariable: Bool {
+        package var isVariable: Bool {
             name.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):

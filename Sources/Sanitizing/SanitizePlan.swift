@@ -1,4 +1,4 @@
-public import Detecting
+internal import Detecting
 public import Documents
 
 /// What sanitizing a deployment would change: a value that is shown, compared and then applied.

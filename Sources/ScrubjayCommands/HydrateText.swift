@@ -3,6 +3,7 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 internal import ScrubjayKit
+internal import Sodium
 
 /// Says what hydrating does, and asks for what it wants.
 enum HydrateText {

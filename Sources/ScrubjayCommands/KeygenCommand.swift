@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Bundling
 internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage

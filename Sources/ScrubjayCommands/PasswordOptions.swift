@@ -41,11 +41,13 @@ struct PasswordOptions: ParsableArguments {
     )
 
     private static func read(_ path: String) throws -> SecretBytes {
+        let descriptor: FileDescriptor
         do {
-            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-            return try descriptor.closeAfter { try SecretBytes.readLine(of: descriptor.rawValue, limit: longest) }
-        } catch let error as Errno {
+            descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+        } catch {
             throw CollectingError(.unreadable, at: path, "the password file cannot be read: \(error)")
         }
+        defer { try? descriptor.close() }
+        return try SecretBytes.readLine(of: descriptor.rawValue, limit: longest)
     }
 }

@@ -1,7 +1,10 @@
 internal import ArgumentParser
 internal import Bundling
+internal import Detecting
 internal import Documents
+internal import Sanitizing
 internal import ScrubjayKit
+internal import Sodium
 internal import SystemPackage
 
 /// `scrubjay verify`.

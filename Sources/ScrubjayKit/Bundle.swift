@@ -1,6 +1,7 @@
 internal import Archive
 public import Bundling
 internal import Collecting
+internal import Detecting
 internal import Documents
 internal import Sanitizing
 public import SystemPackage

@@ -49,9 +49,8 @@ public struct Keygen: Sendable {
         } catch {
             throw CollectingError(.unreadable, at: path.string, "the key file cannot be read: \(error)")
         }
-        let text = try descriptor.closeAfter {
-            try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
-        }
+        defer { try? descriptor.close() }
+        let text = try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
         return try SecretKeyFile(parsing: text)
     }
 }

@@ -1,4 +1,4 @@
-internal import Collecting
+public import Collecting
 internal import Documents
 public import Rotating
 internal import Sodium

@@ -12,7 +12,8 @@ enum RotationRecord {
         let bytes: [UInt8]
         do throws(CollectingError) {
             bytes = try Deployment.contents(ofFile: path)
-        } catch where error.code == .missing {
+        } catch {
+            guard error.code == .missing else { throw error }
             return 0
         }
         let members = try JSONValue(parsing: bytes).members(required: ["schema", "generation", "time"], of: name)

@@ -1,5 +1,5 @@
-public import Collecting
-public import Detecting
+internal import Collecting
+internal import Detecting
 internal import Documents
 public import Sanitizing
 public import SystemPackage
