@@ -48,6 +48,7 @@ public struct Sanitizer: Sendable {
         return SanitizePlan(
             files: files,
             parameters: assignment.parameters,
+            inheritedCount: inherited.parameters.count,
             omissions: omissions,
             values: scan.values.map(ResidueCheck.Value.init)
         )

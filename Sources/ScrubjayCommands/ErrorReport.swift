@@ -102,7 +102,7 @@ struct ErrorReport {
 
     /// Help, version and wrong usage, as ArgumentParser words them.
     private static func presentArgumentError(_ error: any Error, console: Console) -> ExitStatus {
-        let message = Scrubjay.fullMessage(for: error)
+        let message = Scrubjay.fullMessage(for: error, columns: 100)
         switch Scrubjay.exitCode(for: error) {
         case .success:
             console.print(message)
