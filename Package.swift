@@ -110,7 +110,13 @@ let package = Package(
             ]
         ),
         .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]),
-        .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
+        .testTarget(
+            name: "ScrubjayKitTests",
+            dependencies: [
+                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),
     ],
     swiftLanguageModes: [.v6]

@@ -16,7 +16,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case domainComponents
     /// A secret with its dollar signs doubled, as Docker Compose wants them.
     case doubledDollars
-    /// A phone number without blanks, dashes and parentheses.
+    /// The digits of a phone number, as SIP has them.
     case digitsOnly
 
     /// Whether values of `kind` have such a form.
@@ -49,9 +49,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .doubledDollars:
             let dollar = UInt8(ascii: "$")
             return value.contains(dollar) ? value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] } : nil
-        case .digitsOnly:
-            let digits = value.filter(ByteSet.digits.contains)
-            return value.first == UInt8(ascii: "+") ? [UInt8(ascii: "+")] + digits : digits
+        case .digitsOnly: return value.filter(ByteSet.digits.contains)
         }
     }
 }

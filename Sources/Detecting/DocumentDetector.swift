@@ -114,28 +114,14 @@ struct DocumentDetector {
     private mutating func read(setting value: AddressedValue, layer number: Int) {
         let layer = document.layers[number]
         let keyPath = layer.keyPath + value.keyPath
-        guard let rule = index.rule(for: keyPath) else { return }
-        let span = withoutFurtherParameters(value.span, in: layer.text)
-        var claim = Claim(rule: rule, layer: number, text: layer.text, span: span)
+        // A value without a key of its own is a part of the one around it, which is read there.
+        guard !value.keyPath.isEmpty, let rule = index.rule(for: keyPath) else { return }
+        var claim = Claim(rule: rule, layer: number, text: layer.text, span: value.span)
         claim.isSetting = true
         claim.isBare = Self.isBare(value.encoding) && layer.format == .assignments
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
         emit(claim)
-    }
-
-    /// A parameter of a URL, `?key=value&more`, ends where the next begins.
-    private func withoutFurtherParameters(_ span: Span, in text: [UInt8]) -> Span {
-        let ampersand = UInt8(ascii: "&")
-        guard let end = text[span.range].firstIndex(of: ampersand) else { return span }
-        var start = span.start - 1
-        while start >= 0, span.start - start < 64,
-            ByteSet.alphanumerics.contains(text[start]) || ByteSet("=_-").contains(text[start])
-        {
-            start -= 1
-        }
-        guard start >= 0, text[start] == UInt8(ascii: "?") || text[start] == ampersand else { return span }
-        return Span(span.start, end)
     }
 
     private static func isBare(_ encoding: Encoding) -> Bool {
@@ -211,6 +197,11 @@ struct DocumentDetector {
         }
     }
 
+    private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
+        guard let key = keyPath.last else { return false }
+        return KeyName(String(decoding: value, as: UTF8.self)).words == KeyName(key).words
+    }
+
     // MARK: - Claims
 
     /// What a rule points at, before it is known to be a value.
@@ -256,6 +247,10 @@ struct DocumentDetector {
         for span in reader.values(in: claim.text, at: claim.span, kind: rule.kind, bare: claim.isBare) {
             let value = Array(claim.text[span.range])
             guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+            // `token = environment["token"]` names the setting again.
+            if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
+                continue
+            }
             let isShown = claim.isComment || isExample
             if rule.kind.severity == .secret, isShown, reserved.isDocumentedDefault(value) { continue }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }

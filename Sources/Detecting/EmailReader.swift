@@ -53,7 +53,7 @@ struct EmailReader {
         var start = offset
         while start > 0, offset - start < 64, Self.local.contains(text[start - 1]) { start -= 1 }
         start = afterEscape(start, before: offset)
-        while start < offset, ByteSet(".-%+").contains(text[start]) { start += 1 }
+        while start < offset, ByteSet(".-%").contains(text[start]) { start += 1 }
         var end = offset + 1
         while end < text.count, end - offset < 254, ByteSet.hostName.contains(text[end]) { end += 1 }
         while end > offset + 1, ByteSet(".-_").contains(text[end - 1]) { end -= 1 }

@@ -23,6 +23,8 @@ public struct Rule: Hashable, Sendable {
     public let settings: [String]
     /// The words with which the name of a setting ends, as `api_key`; `*` before the first lets it end a word.
     public let keys: [String]
+    /// The settings whose names end so, and that hold something else.
+    public let exceptKeys: [String]
     /// Texts that all satisfy the rule, shown in the rule reference and run by a test.
     public let examples: [Example]
     /// Texts that look like it and are not.
@@ -71,6 +73,7 @@ public struct Rule: Hashable, Sendable {
         source: String? = nil,
         settings: [String] = [],
         keys: [String] = [],
+        exceptKeys: [String] = [],
         anchors: [String] = [],
         expressions: [String] = [],
         reach: Int = 0,
@@ -91,6 +94,7 @@ public struct Rule: Hashable, Sendable {
         self.source = source
         self.settings = settings
         self.keys = keys
+        self.exceptKeys = exceptKeys
         self.anchors = anchors
         self.expressions = expressions
         self.reach = reach

@@ -20,6 +20,7 @@ final class RuleIndex: Sendable {
     let pathRules: [Int]
 
     private let settings: [String: Int]
+    private let exceptions: Set<String>
     private let endings: [String: [Ending]]
     private let gluedEndings: [(word: String, rule: Int)]
     private let shapes: [Rule.Shape: Int]
@@ -87,6 +88,7 @@ final class RuleIndex: Sendable {
             }
         }
         self.settings = settings
+        exceptions = Set(rules.flatMap(\.exceptKeys).map { KeyName($0).joined })
         self.endings = endings.mapValues { $0.sorted { $0.words.count > $1.words.count } }
         gluedEndings = glued
         self.shapes = shapes
@@ -109,7 +111,7 @@ final class RuleIndex: Sendable {
         let full = KeyName(last)
         let name = full.withoutQualifiers
         if let rule = settings[full.joined] ?? settings[name.joined] { return rule }
-        guard let word = name.words.last else { return nil }
+        guard let word = name.words.last, !exceptions.contains(full.joined) else { return nil }
         let parents = keys.dropLast().suffix(2).flatMap { KeyName($0).words }
         let words = parents + name.words
         let singular = word.hasSuffix("s") ? String(word.dropLast()) : word

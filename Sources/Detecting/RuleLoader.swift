@@ -25,7 +25,8 @@ enum RuleLoader {
         }
         guard let summary = entry["summary"]?.text else { throw fail("it has no summary") }
         let known: Set<String> = [
-            "id", "kind", "confidence", "summary", "source", "settings", "keys", "anchors", "expressions", "reach",
+            "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
+            "reach",
             "fromLineStart", "ignoreCase", "pattern", "shape",
             "inPath", "paths", "validators", "examples", "counterexamples",
         ]
@@ -61,6 +62,7 @@ enum RuleLoader {
             source: entry["source"]?.text,
             settings: entry["settings"]?.texts ?? [],
             keys: entry["keys"]?.texts ?? [],
+            exceptKeys: entry["exceptKeys"]?.texts ?? [],
             anchors: entry["anchors"]?.texts ?? [],
             expressions: expressions,
             reach: entry["reach"]?.text.flatMap { Int($0) } ?? 0,

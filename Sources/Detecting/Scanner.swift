@@ -29,6 +29,10 @@ public struct Scanner: Sendable {
 
     /// Finds every sensitive value in `documents`.
     public func scan(_ documents: [Document]) -> ScanResult {
+        let documents = documents.enumerated().sorted { left, right in
+            let (first, second) = (left.element.path.utf8, right.element.path.utf8)
+            return first.lexicographicallyPrecedes(second) || first.elementsEqual(second) && left.offset < right.offset
+        }.map(\.element)
         let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
         let inventory = ValueInventory(detections, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
@@ -50,8 +54,7 @@ public struct Scanner: Sendable {
         var masks: [Int: (mask: String, fingerprint: String)] = [:]
         var findings: [Finding] = []
         var values: [Int] = []
-        let order = documents.indices.sorted { (documents[$0].path.utf8, $0) < (documents[$1].path.utf8, $1) }
-        for number in order where !located[number].isEmpty {
+        for number in documents.indices where !located[number].isEmpty {
             let lines = LineIndex(documents[number].bytes)
             for item in located[number] {
                 let value = inventory.values[item.value]
@@ -88,8 +91,4 @@ public struct Scanner: Sendable {
         }
         return ScanResult(findings: findings, values: inventory.values, valueIndices: values)
     }
-}
-
-private func < (left: (String.UTF8View, Int), right: (String.UTF8View, Int)) -> Bool {
-    left.0.lexicographicallyPrecedes(right.0) || left.0.elementsEqual(right.0) && left.1 < right.1
 }

@@ -66,7 +66,9 @@ struct TextAssignment {
             isBare = false
         } else {
             let start = reader.position
-            reader.skip(Self.bareEnd.inverted)
+            // A parameter of a URL, `?key=value&more`, ends where the next begins.
+            let isParameter = key.start > 0 && ByteSet("?&").contains(text[key.start - 1])
+            reader.skip((isParameter ? Self.bareEnd.union(ByteSet("&")) : Self.bareEnd).inverted)
             var end = reader.position
             // A reference such as `${NAME}` or `$(command)` is one word.
             if end > start, text[start] == UInt8(ascii: "$") {

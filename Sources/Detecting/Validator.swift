@@ -2,7 +2,7 @@
 enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It has a letter and a digit.
     case letterAndDigit
-    /// It was drawn, not written: sixteen bytes or more, with a letter and a digit or symbol, of three bits or more a
+    /// It was drawn, not written: sixteen bytes or more without a blank, with a letter and a digit or symbol, of three bits or more a
     /// byte.
     case random
     /// It is no bare number of fewer than six digits, such as a port.
@@ -20,7 +20,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .letterAndDigit:
             value.contains(where: ByteSet.letters.contains) && value.contains(where: ByteSet.digits.contains)
         case .random:
-            value.count >= 16 && value.contains(where: ByteSet.letters.contains)
+            value.count >= 16 && !value.contains(where: ByteSet.space.contains)
+                && value.contains(where: ByteSet.letters.contains)
                 && value.contains {
                     !ByteSet.letters.contains($0) && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_")
                 }

@@ -53,10 +53,15 @@ struct ValueInventory: Sendable {
             for value in detection.evidence { add(value, rule: numbers[value.rule] ?? rules.count) }
         }
         var values = best.map(\.value)
-        // A form that was found itself is no form of another.
-        for derived in values.flatMap(\.derivedValues) where indices[Name(derived.bytes, kind: derived.kind)] == nil {
-            indices[Name(derived.bytes, kind: derived.kind)] = values.count
-            values.append(derived)
+        // A form that was found itself is still a form of the other: its stand-in follows from the other's.
+        for derived in values.flatMap(\.derivedValues) {
+            let name = Name(derived.bytes, kind: derived.kind)
+            if let index = indices[name] {
+                if values[index].derivation == nil { values[index] = derived }
+            } else {
+                indices[name] = values.count
+                values.append(derived)
+            }
         }
         self.values = values
         self.indices = indices

@@ -8,7 +8,12 @@ struct ValueReader: Sendable {
     ///
     /// A `bare` text has no quotes around it, and may as well be an expression of a program.
     func values(in text: [UInt8], at span: Span, kind: Kind, bare: Bool) -> [Span] {
-        let span = trimmed(span, in: text)
+        var span = trimmed(span, in: text)
+        if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, ByteSet("\"'").contains(quote),
+            text[span.end - 1] == quote
+        {
+            span = Span(span.start + 1, span.end - 1)
+        }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
         if kind == .domain { return domains(in: text, at: span) }
@@ -161,7 +166,7 @@ struct ValueReader: Sendable {
 
     private func accepts(_ value: [UInt8], kind: Kind) -> Bool {
         switch kind {
-        case .password: value.count <= 512
+        case .password: value.count <= 512 && !isPlainURL(value)
         case .token, .secretKey: value.count >= 4 && value.count <= 4096 && !isPlainURL(value)
         case .salt: value.count >= 8
         case .passwordHash: value.count >= 12

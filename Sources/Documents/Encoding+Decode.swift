@@ -56,8 +56,9 @@ extension Encoding {
     /// - Throws: `malformed` where the bytes are no spelling of this encoding.
     public func decode(_ raw: [UInt8]) throws(DocumentError) -> DecodedText { try decode(raw[...]) }
 
-    /// Whether `raw` may decode to other bytes than its own. Asked of every value of a document, so it looks for one
-    /// byte only and decodes nothing.
+    /// Whether `raw` may decode to other bytes than its own.
+    ///
+    /// It is asked of every value of a document, so it looks for a byte or two and decodes nothing.
     func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .bare, .line, .literal, .ini, .shellSingleQuoted: false

@@ -11,10 +11,10 @@ struct BundleCommand: Verb {
         discussion: """
             Examples:
               scrubjay bundle clean --output jitsi-1.0.tar.gz --key scrubjay.key
-              SOURCE_DATE_EPOCH=1767225600 scrubjay bundle clean --output jitsi-1.0.tar.gz --key scrubjay.key
+              SOURCE_DATE_EPOCH=1767225600 scrubjay bundle clean --output jitsi.tar.gz --key scrubjay.key
 
-            The same tree, name, version, time and key give the same bytes on every machine. The signature is
-            jitsi-1.0.tar.gz.minisig, which 'minisign -V' checks without Scrubjay.
+            The same tree, name, version, time and key give the same bytes on every machine. The signature
+            lies beside it as jitsi.tar.gz.minisig, which 'minisign -V' checks without Scrubjay.
             """
     )
 
@@ -78,7 +78,7 @@ struct BundleCommand: Verb {
             signed = try workflow.apply(packed, key: file.open(password: password))
         }
         console.say("packed \(what)")
-        console.say("signed by key \(signed.signature.keyID), released \(released)")
+        console.say("signed by key \(signed.signature.keyID), released \(UTC.text(Int64(released)))")
         for name in [signed.fileName, signed.signatureFileName, SignedBundle.checksumsFileName] {
             console.print(path.removingLastComponent().appending(name).string)
         }

@@ -12,12 +12,12 @@ struct HydrateCommand: Verb {
         abstract: "Turn a bundle into your own deployment, with your values and fresh secrets.",
         discussion: """
             Examples:
-              scrubjay hydrate jitsi-1.0.tar.gz --public-key scrubjay.pub --list > values.yml
-              scrubjay hydrate jitsi-1.0.tar.gz --public-key scrubjay.pub --output mine --values values.yml
-              scrubjay hydrate jitsi-1.0.tar.gz --public-key scrubjay.pub --output mine --set public_domain=meet.home.arpa
+              scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --list > values.yml
+              scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --output mine --values values.yml
+              scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --output mine --set public_domain=my.test
 
-            The bundle is verified first. On a terminal, what is not given is asked for. Secrets that can be made are
-            made, and files that hold one are readable by you alone.
+            The bundle is verified first. On a terminal, what is not given is asked for. Secrets that can
+            be made are made, and files that hold one are readable by you alone.
             """
     )
 

@@ -14,8 +14,8 @@ struct KeygenCommand: Verb {
               scrubjay keygen --output scrubjay               makes scrubjay.key and scrubjay.pub
               scrubjay keygen --output ci --no-password       for a machine that signs by itself
 
-            The files are minisign's own: 'minisign -S' and 'minisign -V' read them, and scrubjay reads what
-            'minisign -G' makes.
+            The files are minisign's own: 'minisign -S' and 'minisign -V' read them, and scrubjay reads
+            what 'minisign -G' makes.
             """
     )
 

@@ -35,7 +35,7 @@ struct PasswordOptions: ParsableArguments {
 
     private static let longest = 1024
     private static let noTerminal = KitError(
-        .incomplete,
+        .unsuitable,
         "the key wants a password, and there is no terminal to ask on",
         hint: "give --password-file"
     )

@@ -16,8 +16,9 @@ struct RotateCommand: Verb {
               scrubjay rotate ~/docker-jitsi-meet
               scrubjay rotate ~/docker-jitsi-meet --only JVB_AUTH_PASSWORD
 
-            Every place of a value changes together, base64 included, in one step that a crash cannot tear. The files are
-            only half of a rotation: the run ends with what must still be done in the containers, in order.
+            Every place of a value changes together, base64 included, in one step that a crash cannot tear.
+            The files are only half of a rotation: the run ends with what must still be done in the
+            containers, in order.
             """
     )
 
@@ -33,8 +34,11 @@ struct RotateCommand: Verb {
     @Option(help: "How to write the receipt: text or json.")
     var format = AnswerFormat.text
 
-    @Flag(name: .shortAndLong, help: "Say what would be done, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
     var dryRun = false
+
+    @Flag(help: "Make every file that gets a fresh secret readable by its owner alone, not .env files only.")
+    var restrict = false
 
     @Flag(help: "Change the running containers too. (Not here yet.)")
     var live = false
@@ -47,18 +51,18 @@ struct RotateCommand: Verb {
                 hint: "rotate without --live changes the files and says what to do in the containers"
             )
         }
-        let options = RotationOptions(only: only.isEmpty ? nil : Set(only), except: Set(except))
+        let options = RotationOptions(only: only.isEmpty ? nil : Set(only), except: Set(except), restrictsAllFiles: restrict)
         let workflow = Rotate(root: FilePath(deployment), options: options)
         if !dryRun { RotateText.report(try workflow.recover(), to: console) }
         let plan = try workflow.plan()
         if dryRun || plan.isEmpty {
-            console.print(plan.description)
+            console.print(RotateText.wrapped(plan.description))
             console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
             return .success
         }
         let receipt = try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
         switch format {
-        case .text: console.print(receipt.description)
+        case .text: console.print(RotateText.wrapped(receipt.description))
         case .json: console.output(RotateText.json(receipt).serialized(.indented))
         }
         return .success

@@ -13,6 +13,24 @@ enum RotateText {
         }
     }
 
+    /// The text with long lines broken between words; what continues a line is indented as it is, and two more.
+    static func wrapped(_ text: String, columns: Int = 100) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard line.count > columns else { return String(line) }
+            let indent = String(line.prefix { $0 == " " })
+            var lines: [String] = []
+            var current = indent
+            for word in line.split(separator: " ") {
+                if current.count + word.count + 1 > columns && current.contains(where: { $0 != " " }) {
+                    lines.append(current)
+                    current = indent + "  "
+                }
+                current += current.last == " " || current.isEmpty ? String(word) : " " + word
+            }
+            return (lines + [current]).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
     /// The sum of a plan.
     static func wouldRotate(_ plan: RotationPlan) -> String {
         let places = plan.secrets.reduce(0) { $0 + $1.placeCount }

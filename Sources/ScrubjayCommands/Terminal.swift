@@ -8,12 +8,12 @@ enum Terminal {
     static func askSecretly(_ question: String, console: Console) throws -> SecretBytes {
         var settings = termios()
         guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else {
-            throw KitError(.incomplete, "the terminal cannot be asked to hide what is typed")
+            throw KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
         }
         let shown = settings
         settings.c_lflag &= ~tcflag_t(ECHO)
         guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else {
-            throw KitError(.incomplete, "the terminal cannot be asked to hide what is typed")
+            throw KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
         }
         defer {
             var shown = shown

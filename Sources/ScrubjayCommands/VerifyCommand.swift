@@ -16,8 +16,9 @@ struct VerifyCommand: Verb {
             Example:
               scrubjay verify jitsi-1.0.tar.gz --public-key scrubjay.pub
 
-            The signature is checked over every byte before anything else reads them, then the archive's form, then
-            the list of its files; then the files are scanned. Nothing is written, and the network is not used.
+            The signature is checked over every byte before anything else reads them, then the archive's
+            form, then the list of its files; then the files are scanned. Nothing is written, and the
+            network is not used.
             Exit status: 0 it is good; 1 it is not; 2 it could not be read.
             """
     )

@@ -23,9 +23,16 @@ public struct Keygen: Sendable {
     /// Makes the pair and writes both files; one that exists is never replaced.
     ///
     /// - Parameter password: what protects the secret key; nil to leave it open.
-    /// - Throws: ``CollectingError`` `outputExists` or `unwritable`; ``BundleError`` where there is too little memory.
+    /// - Throws: ``KitError`` `refused` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
+    ///   is too little memory.
     public func run(password: borrowing SecretBytes?) throws -> PublicKey {
-        for path in [secretKey, publicKey] { try PrivateFile.checkFree(path) }
+        for path in [secretKey, publicKey] {
+            do {
+                try PrivateFile.checkFree(path)
+            } catch {
+                throw KitError(.refused, "\(path): \(error.message)", hint: "a key is never replaced: give another name")
+            }
+        }
         let key = SecretKey.generate()
         let text: SecretBytes
         switch password {

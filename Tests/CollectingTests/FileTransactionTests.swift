@@ -24,14 +24,16 @@ import Testing
         try tree.setMode(0o640, of: "conf/a.conf")
         try tree.setMode(0o755, of: "conf/deep/b.conf")
         try tree.setMode(0o644, of: ".env")
+        try tree.setMode(0o604, of: "empty")
         if getuid() == 0 { #expect(chown(tree.path + "/conf/a.conf", 1234, 2345) == 0) }
 
         var replacements = Tree.replacements()
         for index in replacements.indices where replacements[index].path == ".env" {
             replacements[index].permissions = .ownerOnly
         }
-        try tree.replace(replacements)
+        let outcome = try tree.replace(replacements)
 
+        #expect(outcome.readableByOthers == ["conf/a.conf", "conf/deep/b.conf", "empty"])
         #expect(try tree.mode(of: "conf/a.conf") == 0o640)
         #expect(try tree.mode(of: "conf/deep/b.conf") == 0o755)
         #expect(try tree.mode(of: ".env") == 0o600)

@@ -18,7 +18,6 @@ struct FixtureTests {
             var start: Int
             var end: Int
             var encoding: String
-            var inPath: Bool?
         }
         struct Kept: Decodable {
             var value: String
@@ -55,11 +54,12 @@ struct FixtureTests {
         let findings = Dictionary(grouping: Self.result.findings, by: \.path)
         for value in planted.values {
             let kind = try #require(Kind(rawValue: value.kind), "\(value.kind)")
-            for place in value.places where place.inPath != true {
+            for place in value.places {
                 let span = Span(place.start, place.end)
                 let covering = (findings[place.path] ?? []).filter { finding in
-                    guard let found = finding.location?.fileSpan else { return false }
-                    return found.contains(span) || place.encoding != "raw" && found.overlaps(span)
+                    let isName = place.encoding == "filename"
+                    guard let found = isName ? finding.pathSpan : finding.location?.fileSpan else { return false }
+                    return found.contains(span)
                 }
                 #expect(
                     covering.contains { $0.severity >= kind.severity },

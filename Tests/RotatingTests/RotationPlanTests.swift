@@ -201,6 +201,20 @@ import Testing
         }
     }
 
+    @Test func aFileThatIsNoTextIsLeftAsItIsAndReported() throws {
+        let tree = tree.with("grafana.db", "SQLite format 3\0\u{1}\0\u{2}\(SampleTree.jvb)\0\u{3}\0")
+        let plan = try tree.plan()
+        #expect(plan.warnings.contains(.notText(path: "grafana.db", replaced: 1)))
+        #expect(!plan.paths.contains("grafana.db"))
+    }
+
+    @Test func aRealValueInAnExampleChangesToo() throws {
+        let tree = tree.with("env.example", "JVB_AUTH_PASSWORD=changeme\n# was \(SampleTree.jvb)\n")
+        let plan = try tree.plan()
+        #expect(try tree.applying(plan).files == tree.replacing(plan).files)
+        #expect(plan.paths.contains("env.example"))
+    }
+
     @Test(arguments: [
         (".env.bak", StrayCopy.backup), ("a/turnserver.conf~", .backup), ("notes.orig", .backup), ("x.bak.2", .backup),
         (".bash_history", .history), ("home/u/.zsh_history", .history), ("data/.shell_history", .history),

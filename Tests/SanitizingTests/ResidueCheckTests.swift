@@ -22,7 +22,7 @@ import Testing
         boundary: ResidueCheck.Boundary = .none
     ) -> [String] {
         let check = ResidueCheck(
-            values: [.init(bytes: Array(value.utf8), ignoresCase: ignoresCase, boundary: boundary)]
+            values: [.init(label: "x", bytes: Array(value.utf8), ignoresCase: ignoresCase, boundary: boundary)]
         )
         var proof = check.emptyProof
         let found = check.check(path: path, contents: text, proof: &proof)
@@ -100,8 +100,8 @@ import Testing
 
     @Test func saysWhere() {
         let check = ResidueCheck(values: [
-            .init(bytes: Array("first".utf8), ignoresCase: false, boundary: .none),
-            .init(bytes: Array("second".utf8), ignoresCase: false, boundary: .none),
+            .init(label: "x", bytes: Array("first".utf8), ignoresCase: false, boundary: .none),
+            .init(label: "x", bytes: Array("second".utf8), ignoresCase: false, boundary: .none),
         ])
         var proof = check.emptyProof
         let found = check.check(path: "a", contents: Array("1\n2 second\n3 first".utf8), proof: &proof)
