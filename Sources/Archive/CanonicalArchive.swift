@@ -100,6 +100,7 @@ public struct CanonicalArchive: Hashable, Sendable {
 
     private static func firstDifference(_ left: [UInt8], _ right: [UInt8]) -> Int? {
         if left == right { return nil }
-        return zip(left, right).enumerated().first { $1.0 != $1.1 }?.offset ?? min(left.count, right.count)
+        let shared = min(left.count, right.count)
+        return (0..<shared).first { left[$0] != right[$0] } ?? shared
     }
 }

@@ -10,6 +10,12 @@ struct AssignmentsReader {
     /// How many quotes of a line may be found open before the rest are taken for ordinary bytes.
     private static let openQuoteLimit = 8
 
+    /// The directives whose first argument is a name, and the second its value (nginx, Apache, HAProxy).
+    private static let namingDirectives: Set<String> = [
+        "set", "setenv", "SetEnv", "env", "add_header", "proxy_set_header", "grpc_set_header", "fastcgi_param",
+        "uwsgi_param", "scgi_param", "RequestHeader",
+    ]
+
     let text: [UInt8]
     private let fileDialect: Dialect
     private var dialect: Dialect
@@ -641,7 +647,7 @@ struct AssignmentsReader {
     private mutating func addDirective(_ name: Range<Int>, _ address: Address, _ words: [Word]) {
         reading.addKey(address, name, .bare)
         if words.count == 3, words[1].string == nil, let inner = keyName(in: words[1].range),
-            !text[inner].contains(.dot)
+            Self.namingDirectives.contains(address.key)
         {
             // `proxy_set_header Host example;`, `set $password "x";`: the second word is a name, too.
             let address = Address(address, text.string(in: inner))

@@ -103,7 +103,7 @@ struct EncodedRuns {
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {
         guard run.count >= Self.shortestRun || (padding > 0 && run.count >= Self.shortestValue && fillsValue(run))
         else { return }
-        if add(run, .hex) || add(run, .base64) { return }
+        if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
         // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
         guard pieces.count > 1 else { return }
@@ -111,6 +111,12 @@ struct EncodedRuns {
             let range = piece.startIndex..<piece.endIndex
             if !add(range, .hex) { add(range, .base64) }
         }
+    }
+
+    /// Whether a run is a part of a JSON Web Token: dots separate them.
+    private func isTokenPart(_ run: Range<Int>) -> Bool {
+        let followsDot = run.lowerBound > 0 && text[run.lowerBound - 1] == .dot
+        return followsDot || (run.upperBound < text.count && text[run.upperBound] == .dot)
     }
 
     /// The lines of equal width from `first` on, where it ends its line and there are further ones.
@@ -158,9 +164,9 @@ struct EncodedRuns {
             runs.append(Run(range: run, encoding: .hex, decoded: decoded))
             return true
         }
-        guard mayBeBase64Text(run), let decoded = try? Base64Codec.decode(text[run]), Self.isText(decoded.bytes[...])
+        guard mayBeBase64Text(run), let decoded = try? encoding.decode(text[run]), Self.isText(decoded.bytes[...])
         else { return false }
-        runs.append(Run(range: run, encoding: .base64, decoded: decoded))
+        runs.append(Run(range: run, encoding: encoding, decoded: decoded))
         return true
     }
 

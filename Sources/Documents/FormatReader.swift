@@ -139,7 +139,8 @@ struct FormatReader {
     private func readProse() -> Reading {
         guard let word = bareWord else { return ProseReader.read(text, in: range) }
         var reading = Reading(as: .prose)
-        reading.add(nil, word, SettingLine.encoding(of: text[word]))
+        // No delimiter of a format ends the word, so any other line could stand there.
+        reading.add(nil, word, .line)
         return reading
     }
 }

@@ -98,8 +98,10 @@ struct LayerBuilder {
                 continue
             }
             guard !decoded.bytes.isEmpty else { continue }
-            let reading = FormatReader.readNested(decoded.bytes)
-            let isStructured = reading.format != .prose && !reading.values.isEmpty && value.role != .key
+            // A name has no settings in it, whatever it looks like.
+            let isKey = value.role == .key
+            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes)
+            let isStructured = reading.format != .prose && !reading.values.isEmpty
             guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
             let child = Pending(
                 text: decoded.bytes,

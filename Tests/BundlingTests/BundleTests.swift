@@ -1,10 +1,35 @@
 import Archive
 import Bundling
+import Documents
+import Foundation
 import Sodium
 import TestKit
 import Testing
 
 private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+extension JSONValue {
+    /// The names of an object's members, in their order.
+    fileprivate var names: [String] {
+        guard case .object(let members) = self else { return [] }
+        return members.map(\.name)
+    }
+
+    /// The strings of an array.
+    fileprivate var strings: [String] {
+        guard case .array(let elements) = self else { return [] }
+        return elements.compactMap {
+            guard case .string(let string) = $0 else { return nil }
+            return string
+        }
+    }
+
+    /// A member of an object.
+    fileprivate subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+}
 
 @Suite struct BundleWriterTests {
     @Test func theSameFilesGiveTheSameBundle() throws {
@@ -149,6 +174,18 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 }
 
 @Suite struct ManifestTests {
+    @Test func theSchemaNamesEveryMember() throws {
+        let path = "\(Repository.root)/docs/formats/manifest.schema.json"
+        let schema = try JSONValue(parsing: Array(Data(contentsOf: URL(filePath: path))))
+        let manifest = try JSONValue(parsing: Sample.packed().manifest.serialized())
+        #expect(manifest.names == schema["properties"]?.names)
+        #expect(manifest.names == schema["required"]?.strings)
+        let file = schema["$defs"]?["file"]
+        let files = try #require(manifest["files"]).array(of: "files")
+        #expect(files.allSatisfy { $0.names == file?["properties"]?.names && $0.names == file?["required"]?.strings })
+        #expect(schema["properties"]?["schema"]?["const"] == .integer(Manifest.schema))
+    }
+
     @Test func onlyTheCanonicalFormIsRead() throws {
         let manifest = try Sample.packed().manifest
         let good = String(decoding: manifest.serialized(), as: UTF8.self)

@@ -129,9 +129,17 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
             (Array(gzip.dropLast()), tar), ([0x1F, 0x8B, 8, 8] + gzip[4...], tar),
         ]
         for (bytes, tar) in archives {
-            #expect(code { try Sample.verifySigned(bytes, tar: tar) } == .refusedArchive)
+            for fileName in ["demo-1.0.tar", "demo-1.0.tar.gz"] {
+                #expect(code { try Sample.verifySigned(bytes, tar: tar, fileName: fileName) } == .refusedArchive)
+            }
         }
-        #expect(code { try Sample.verifySigned(gzip, tar: tar) } == nil)
+        #expect(code { try Sample.verifySigned(gzip, tar: tar, fileName: "demo-1.0.tar.gz") } == nil)
+        // The right bytes under a name that says something else.
+        for (bytes, fileName) in [
+            (gzip, "demo-1.0.tar"), (tar, "demo-1.0.tar.gz"), (tar, "demo-1.0"), (tar, "demo.tar.zst"),
+        ] {
+            #expect(code { try Sample.verifySigned(bytes, tar: tar, fileName: fileName) } == .refusedArchive)
+        }
     }
 
     @Test func manifestsThatDoNotMatchAreRefused() throws {

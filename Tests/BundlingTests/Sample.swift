@@ -37,8 +37,12 @@ enum Sample {
     }
 
     /// Verifies bytes that are signed as above.
-    static func verifySigned(_ bytes: [UInt8], tar: [UInt8]? = nil) throws -> VerifiedBundle {
-        try verifier().verify(bytes, signature: sign(bytes, tar: tar), fileName: fileName)
+    static func verifySigned(
+        _ bytes: [UInt8],
+        tar: [UInt8]? = nil,
+        fileName: String = fileName
+    ) throws -> VerifiedBundle {
+        try verifier().verify(bytes, signature: sign(bytes, tar: tar, fileName: fileName), fileName: fileName)
     }
 
     /// A canonical tar of any members, with any manifest.

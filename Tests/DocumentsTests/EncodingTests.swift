@@ -42,6 +42,7 @@ import Testing
         Sample(.xml, "a&amp;b&lt;c&gt;&quot;&apos;", "a&b<c>\"'"),
         Sample(.percent, "Quill%263%20otters%2341", "Quill&3 otters#41"),
         Sample(.base64, "cGFzc3cwcmQ=", "passw0rd"),
+        Sample(.base64url, "YT8_Pg", "a??>"),
         Sample(.hex, "6a6f6c6c79", "jolly"),
     ]
 
@@ -140,6 +141,7 @@ import Testing
         (.xml, "&#39;a", "it's", "it&#39;s"),
         (.base64, "cGFz\ncw==", "passw0rd", "cGFz\nc3cw\ncmQ="),
         (.base64, "_-8", "\u{FB}", "w7s"),
+        (.base64url, "YWJj", "abcd", "YWJjZA"),
         (.hex, "6A", "jk", "6A6B"),
         (.yamlLiteral(indent: 2), "a\r\n  b", "c\nd\ne", "c\r\n  d\r\n  e"),
         (.dotenvDoubleQuoted, "a\nb", "c\nd", "c\nd"),
@@ -154,7 +156,7 @@ import Testing
         .jsonString, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .yamlLiteral(indent: 3),
         .yamlFolded(indent: 2), .dotenvUnquoted, .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini,
         .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent,
-        .base64, .hex,
+        .base64, .base64url, .hex,
     ]
 
     @Test(arguments: all) func namesAreReadBack(encoding: Encoding) {

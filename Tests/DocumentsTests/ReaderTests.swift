@@ -196,8 +196,8 @@ import Testing
         Sample("a.properties", "a.b=⟦c⟧\nd : ⟦e f ⟧\ng ⟦h⟧\n", ["a.b properties", "d properties", "g properties"]),
         Sample(
             "a.properties",
-            "# k=⟦v⟧\n! x\na=⟦b\\\n   c⟧\r\nd\\=e=⟦f⟧\nempty⟦⟧\n",
-            ["k~bare", "a properties", "d=e properties", "empty properties"]
+            "# k=⟦v⟧\n! x\na=⟦b\\\n   c⟧\r\nd\\=e=⟦f⟧\nempty\n",
+            ["k~bare", "a properties", "d=e properties"]
         ),
     ]
 
@@ -329,8 +329,8 @@ import Testing
             ["Admin password line", "user line", "KEY bare", "Token line"]
         ),
         Sample("NOTES", "```sh\nexport A=⟦b⟧\n```\nPIN: ⟦1 2 3⟧\n", ["A bare", "PIN line"]),
-        Sample("token.txt", "⟦s3cr3t-token⟧\n", [" bare"]),
-        Sample("key", "  ⟦abc+/==⟧\r\n", [" bare"]),
+        Sample("token.txt", "⟦s3cr3t-token⟧\n", [" line"]),
+        Sample("key", "  ⟦abc+/==⟧\r\n", [" line"]),
     ]
 
     @Test(arguments: prose) func readsProse(sample: Sample) { check(sample) }
