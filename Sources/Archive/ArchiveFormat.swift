@@ -45,8 +45,8 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
     /// - Throws: ``ArchiveError`` with code `tooLarge`, where the format would be refused when it is read, or `failed`.
     public func pack(_ tar: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [UInt8] {
         switch self {
-        case .tar: tar
-        case .gzippedTar: try Gzip.compress(tar, limits: limits)
+        case .tar: return try Self.checked(tar, limits: limits)
+        case .gzippedTar: return try Gzip.compress(tar, limits: limits)
         }
     }
 
@@ -55,16 +55,18 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
     /// - Throws: ``ArchiveError``.
     public func unpack(_ bytes: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [UInt8] {
         switch self {
-        case .tar:
-            guard bytes.count <= limits.totalBytes else {
-                throw ArchiveError(
-                    .tooLarge,
-                    "the archive has \(bytes.count) bytes, and at most \(limits.totalBytes) are read"
-                )
-            }
-            return bytes
-        case .gzippedTar:
-            return try Gzip.decompress(bytes, limits: limits)
+        case .tar: return try Self.checked(bytes, limits: limits)
+        case .gzippedTar: return try Gzip.decompress(bytes, limits: limits)
         }
+    }
+
+    private static func checked(_ tar: [UInt8], limits: ArchiveLimits) throws(ArchiveError) -> [UInt8] {
+        guard tar.count <= limits.totalBytes else {
+            throw ArchiveError(
+                .tooLarge,
+                "the archive has \(tar.count) bytes, and at most \(limits.totalBytes) are taken"
+            )
+        }
+        return tar
     }
 }

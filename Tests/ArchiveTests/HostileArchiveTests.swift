@@ -254,6 +254,10 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         limits = ArchiveLimits()
         limits.totalBytes = bytes.count - 1
         #expect(throws: ArchiveError(.tooLarge, "")) { try CanonicalArchive(parsing: bytes, limits: limits) }
+        for format in ArchiveFormat.allCases {
+            // What would be refused when it is read is refused when it is written.
+            #expect(throws: ArchiveError(.tooLarge, "")) { try format.pack(bytes, limits: limits) }
+        }
         #expect(throws: ArchiveError(.tooLarge, "")) { try ArchiveFormat.tar.unpack(bytes, limits: limits) }
         #expect(throws: ArchiveError(.tooLarge, "")) {
             try ArchiveFormat.gzippedTar.unpack(Gzip.compress(bytes), limits: limits)
