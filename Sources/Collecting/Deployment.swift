@@ -50,7 +50,7 @@ public struct Deployment: Sendable {
     /// How deep a tree may be nested.
     static let depthLimit = 128
 
-    /// Reads the names of all that lies under `root`. Links are listed and never followed, so that a loop ends nowhere.
+    /// Reads the names of all that lies under `root`; links are listed and never followed, so that a loop ends nowhere.
     ///
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
     public init(root: FilePath) throws(CollectingError) {
@@ -98,7 +98,7 @@ public struct Deployment: Sendable {
         try Self.contents(ofFile: root.appending(path))
     }
 
-    /// Reads a regular file as a whole. A link in the place of the file is refused.
+    /// Reads a regular file as a whole; a link in the place of the file is refused.
     ///
     /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
     public static func contents(ofFile path: FilePath) throws(CollectingError) -> [UInt8] {

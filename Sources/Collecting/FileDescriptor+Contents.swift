@@ -2,9 +2,7 @@ internal import Glibc
 package import SystemPackage
 
 extension FileDescriptor {
-    /// Reads up to the end.
-    ///
-    /// - Parameter size: how many bytes are likely there; another number is no error.
+    /// Reads up to the end, where `size` bytes are likely; another number is no error.
     package func readToEnd(expecting size: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var capacity = size + 1

@@ -7,7 +7,11 @@ enum FolderListing {
     /// The names in a folder without `.` and `..`, in byte order.
     static func names(in folder: FilePath) throws(CollectingError) -> [String] {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
-            throw CollectingError(.unreadable, at: folder.string, "the folder cannot be read: \(Errno(rawValue: errno))")
+            throw CollectingError(
+                .unreadable,
+                at: folder.string,
+                "the folder cannot be read: \(Errno(rawValue: errno))"
+            )
         }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -23,7 +27,11 @@ enum FolderListing {
             if name != "." && name != ".." { names.append(name) }
         }
         guard errno == 0 else {
-            throw CollectingError(.unreadable, at: folder.string, "the folder cannot be read: \(Errno(rawValue: errno))")
+            throw CollectingError(
+                .unreadable,
+                at: folder.string,
+                "the folder cannot be read: \(Errno(rawValue: errno))"
+            )
         }
         return names.sorted { $0.precedes($1) }
     }

@@ -174,7 +174,11 @@ public struct OutputFolder: ~Copyable {
 
     private static func rename(_ path: FilePath, to target: FilePath) throws(CollectingError) {
         guard unsafe Glibc.rename(path.string, target.string) == 0 else {
-            throw CollectingError(.unwritable, at: target.string, "it cannot be put in place: \(Errno(rawValue: errno))")
+            throw CollectingError(
+                .unwritable,
+                at: target.string,
+                "it cannot be put in place: \(Errno(rawValue: errno))"
+            )
         }
     }
 
@@ -218,7 +222,7 @@ public struct OutputFolder: ~Copyable {
         do {
             _ = try Deployment.stat(of: path, followingLink: false)
             return true
-        } catch where error.code == .missing {
+        } catch  where error.code == .missing {
             return false
         }
     }

@@ -11,7 +11,11 @@ public enum PrivateFile {
         for component in path.removingLastComponent().components {
             folder.append(component)
             guard unsafe mkdir(folder.string, 0o700) == 0 || errno == EEXIST || errno == EROFS else {
-                throw CollectingError(.unwritable, at: path.string, "its folder cannot be made: \(Errno(rawValue: errno))")
+                throw CollectingError(
+                    .unwritable,
+                    at: path.string,
+                    "its folder cannot be made: \(Errno(rawValue: errno))"
+                )
             }
         }
         try write(bytes, to: path, mode: 0o600, replacing: false)
@@ -23,7 +27,7 @@ public enum PrivateFile {
     public static func checkFree(_ path: FilePath) throws(CollectingError) {
         do throws(CollectingError) {
             _ = try Deployment.stat(of: path, followingLink: false)
-        } catch where error.code == .missing {
+        } catch  where error.code == .missing {
             return
         }
         throw CollectingError(.outputExists, at: path.string, "there is a file already")

@@ -225,7 +225,8 @@ extension JSONValue {
             while let byte = peek(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
             let leadingZero = bytes[digits...].first == UInt8(ascii: "0") && offset - digits > 1
             let continues = peek().map { ".eE".utf8.contains($0) } ?? false
-            guard !leadingZero, !continues, let value = Int(String(decoding: bytes[start..<offset], as: UTF8.self)) else {
+            guard !leadingZero, !continues, let value = Int(String(decoding: bytes[start..<offset], as: UTF8.self))
+            else {
                 throw error("a whole number is expected here")
             }
             return value

@@ -110,7 +110,8 @@ struct Assignment {
         let known = scan.values[value]
         guard
             let origin = scan.values.indices.first(where: {
-                scan.values[$0].derivation == nil && scan.values[$0].bytes == original && scan.values[$0].kind == known.kind
+                scan.values[$0].derivation == nil && scan.values[$0].bytes == original
+                    && scan.values[$0].kind == known.kind
             })
         else { throw SanitizingError(.irreplaceable, "a derived form has no original") }
         if standInOfValue[origin] == nil { try assign(origin, uses: []) }
@@ -146,7 +147,8 @@ struct Assignment {
     /// Whether a parameter of this kind is better named after its kind than after a setting that holds it.
     private static func namesItself(_ kind: Kind) -> Bool {
         switch kind {
-        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey, .publicKey,
+        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey,
+            .publicKey,
             .certificate:
             true
         default: false
@@ -160,7 +162,9 @@ struct Assignment {
         var order: [String] = []
         for use in uses {
             let keyPath = scan.findings[use.finding].keyPath
-            guard let key = keyPath.last(where: { Int($0) == nil }), !vagueKeys.contains(key.lowercased()) else { continue }
+            guard let key = keyPath.last(where: { Int($0) == nil }), !vagueKeys.contains(key.lowercased()) else {
+                continue
+            }
             if counts[key] == nil { order.append(key) }
             counts[key, default: 0] += 1
         }
@@ -173,7 +177,8 @@ struct Assignment {
 
     /// Keys that say nothing about what they hold.
     private static let vagueKeys: Set<String> = [
-        "value", "values", "data", "content", "contents", "text", "key", "name", "id", "default", "env", "args", "command",
+        "value", "values", "data", "content", "contents", "text", "key", "name", "id", "default", "env", "args",
+        "command",
         "address", "server", "host", "user", "url",
     ]
 
@@ -238,7 +243,8 @@ struct Assignment {
             for place in parameter.places where place.path == document.path {
                 if let span = place.pathSpan {
                     inPath.append((span, index))
-                } else if let location = place.location, !file.edits.contains(where: { $0.location.mayTouch(location) }) {
+                } else if let location = place.location, !file.edits.contains(where: { $0.location.mayTouch(location) })
+                {
                     file.edits.append(Edit(location, replacement: Array(parameter.standIn.utf8)))
                     file.parameterOfEdit.append(index)
                 }

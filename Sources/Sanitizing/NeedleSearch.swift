@@ -28,7 +28,7 @@ struct NeedleSearch: Sendable {
     /// One bit for each hash of a key that some needle starts with.
     private let filter: [Bool]
 
-    /// Prepares the search. Needles of fewer than four bytes are an error of the caller.
+    /// Prepares the search; needles of fewer than four bytes are an error of the caller.
     init(_ needles: [Needle]) {
         precondition(needles.allSatisfy { $0.bytes.count >= Self.keyBytes }, "a needle has four bytes or more")
         var candidates: [UInt32: [Int]] = [:]

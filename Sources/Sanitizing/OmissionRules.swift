@@ -1,12 +1,13 @@
 /// Which files a sanitized tree leaves out, because they are made afresh by whoever starts the deployment, hold what is
 /// past, or cannot be read as text.
 public enum OmissionRules {
-    /// Why the file at `path` is left out; nil where it stays.
+    /// Says why a file is left out.
     ///
     /// - Parameters:
     ///   - path: the path relative to the root of the deployment.
     ///   - isText: whether the contents are a text.
     ///   - keyMaterial: what the whole file is, where it is nothing but a private key or a certificate.
+    /// - Returns: the reason, in one lower-case phrase; nil where the file stays.
     public static func reason(path: String, isText: Bool, keyMaterial: KeyMaterial?) -> String? {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last ?? path

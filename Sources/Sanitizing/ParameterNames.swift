@@ -20,12 +20,13 @@ struct ParameterNames {
         self.forbidden = forbidden
     }
 
-    /// A name for a value, from the first of `keys` that makes one, or from its kind.
+    /// Names a value, from the first of `keys` that makes one, or from its kind.
     ///
     /// - Parameters:
     ///   - keys: the keys of the settings that hold the value and nothing else, the most telling first.
     ///   - kind: what the value is.
     ///   - isPrivate: whether an address is one of a private network.
+    /// - Returns: a name that was not given before.
     mutating func name(keys: [String], kind: Kind, isPrivate: Bool) -> String {
         let base = keys.lazy.compactMap(usable).first ?? Self.name(of: kind, isPrivate: isPrivate)
         var name = base

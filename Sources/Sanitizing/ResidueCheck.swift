@@ -76,7 +76,9 @@ public struct ResidueCheck: Sendable {
         }
     }
 
-    /// The fewest bytes that a value has for it to be looked for. Shorter ones stand everywhere by chance.
+    /// The fewest bytes that a value has for it to be looked for.
+    ///
+    /// Shorter ones stand everywhere by chance.
     public static let shortestValue = 4
 
     private let labels: [String]
@@ -84,12 +86,12 @@ public struct ResidueCheck: Sendable {
     private let ignoringCase: NeedleSearch
     private let unwrapped: NeedleSearch
 
-    /// Prepares to look for `values`. Those shorter than ``shortestValue`` are passed over.
+    /// Prepares to look for `values`, of which those shorter than ``shortestValue`` are passed over.
     public init(values: [Value]) {
         var exact: [NeedleSearch.Needle] = []
         var folded: [NeedleSearch.Needle] = []
         var stripped: [NeedleSearch.Needle] = []
-        for (index, value) in values.enumerated() 
+        for (index, value) in values.enumerated()
         where value.bytes.count >= Self.shortestValue && value.boundary != .never {
             for form in ResidueForms.forms(of: value.bytes) {
                 let boundary = form.isPlain ? value.boundary : .none

@@ -25,7 +25,9 @@ enum ResidueForms {
         forms.append(Form(name: "JSON-escaped", bytes: json(value, escapingSlash: false)))
         forms.append(Form(name: "JSON-escaped", bytes: json(value, escapingSlash: true)))
         forms.append(Form(name: "JSON-escaped in ASCII", bytes: jsonASCII(value), ignoresCase: true))
-        forms.append(Form(name: "JSON-escaped twice", bytes: json(json(value, escapingSlash: false), escapingSlash: false)))
+        forms.append(
+            Form(name: "JSON-escaped twice", bytes: json(json(value, escapingSlash: false), escapingSlash: false))
+        )
         forms.append(Form(name: "backslash-escaped", bytes: backslashed(value)))
         forms.append(Form(name: "quote-doubled", bytes: doubled(value, UInt8(ascii: "'"))))
         forms.append(Form(name: "dollar-doubled", bytes: doubled(value, UInt8(ascii: "$"))))

@@ -69,7 +69,10 @@ public struct SanitizePlan: Sendable {
         var parameters = parameters
         for (place, parameter) in places { parameters[parameter].places.append(place) }
         for index in parameters.indices { parameters[index].places.sort(by: Self.precedes) }
-        return ParameterFile(parameters: parameters, omissions: omissions)
+        // A value that stands in the path of a file that is left out needs a stand-in, and nobody needs to fill it in.
+        let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
+        let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
+        return ParameterFile(parameters: used, omissions: omissions)
     }
 
     private static func precedes(_ left: Parameter.Place, _ right: Parameter.Place) -> Bool {

@@ -16,6 +16,7 @@ public struct Sanitizer: Sendable {
     /// - Parameters:
     ///   - documents: all files of the deployment.
     ///   - scan: what a scan of just these documents found.
+    /// - Returns: the plan; nothing has been written.
     /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
     public func plan(documents: [Document], scan: ScanResult) throws(SanitizingError) -> SanitizePlan {
         var assignment = Assignment(scan: scan, generator: generator)
@@ -24,6 +25,7 @@ public struct Sanitizer: Sendable {
 
         var kept: [Document] = []
         var left: [(path: String, reason: String)] = inherited.omissions.map { ($0.path, $0.reason) }
+        let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
         for document in documents where document.path != ParameterFile.name {
             if let reason = Self.omissionReason(of: document) {
                 left.append((document.path, reason))
@@ -31,11 +33,15 @@ public struct Sanitizer: Sendable {
                 kept.append(document)
             }
         }
-        let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
         let chosen = try kept.map { document throws(SanitizingError) in
             try Self.replacements(in: document, findings: findings[document.path] ?? [], scan: scan)
         }
-        try assignment.assign(chosen.flatMap(\.self), scan: scan)
+        // The paths of files that are left out are listed, so that the values in them need stand-ins too.
+        let leftOut = try left.map { path, _ throws(SanitizingError) in
+            let inPath = (findings[path] ?? []).filter { scan.findings[$0].pathSpan != nil }
+            return try Self.replacements(in: Document(path: path, bytes: []), findings: inPath, scan: scan)
+        }
+        try assignment.assign((chosen + leftOut).flatMap(\.self), scan: scan)
 
         var files: [SanitizePlan.File] = []
         for (document, replacements) in zip(kept, chosen) {
@@ -101,7 +107,9 @@ public struct Sanitizer: Sendable {
             if let span = finding.pathSpan {
                 guard span.start >= pathEnd else { continue }
                 pathEnd = span.end
-                inPath.append(Replacement(finding: index, value: scan.valueIndices[index], bytes: Array(name[span.range])))
+                inPath.append(
+                    Replacement(finding: index, value: scan.valueIndices[index], bytes: Array(name[span.range]))
+                )
             } else if let location = finding.location {
                 let value = try read(location, of: document)
                 bytes[index] = value.bytes
@@ -156,6 +164,11 @@ extension ResidueCheck.Value {
         case .domain, .email: boundary = .domain
         case .placeOnly: boundary = .never
         }
-        self.init(label: value.kind.rawValue, bytes: value.bytes, ignoresCase: value.caseInsensitive, boundary: boundary)
+        self.init(
+            label: value.kind.rawValue,
+            bytes: value.bytes,
+            ignoresCase: value.caseInsensitive,
+            boundary: boundary
+        )
     }
 }

@@ -25,13 +25,14 @@ struct StandIns {
     /// Keeps a stand-in from being given.
     mutating func reserve(_ standIn: String) { reserved.insert(standIn) }
 
-    /// The stand-in of a value.
+    /// Gives a value its stand-in.
     ///
     /// - Parameters:
     ///   - value: the value in its canonical spelling.
     ///   - kind: what it is.
     ///   - name: the name of its parameter, which a placeholder repeats.
     ///   - mustBeNumber: whether the value stands where only a number can.
+    /// - Returns: the stand-in, the same for the same value.
     /// - Throws: ``SanitizingError`` `exhausted`.
     mutating func standIn(
         for value: [UInt8],

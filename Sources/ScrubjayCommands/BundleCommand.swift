@@ -27,7 +27,12 @@ struct BundleCommand: Verb {
     @Option(name: .shortAndLong, help: ArgumentHelp("The minisign secret key to sign with.", valueName: "file"))
     var key: String
 
-    @Option(help: ArgumentHelp("What is deployed; the archive's name without its ending where not given.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What is deployed; the archive's name without its ending where not given.",
+            valueName: "name"
+        )
+    )
     var name: String?
 
     @Option(help: ArgumentHelp("Which version of it.", valueName: "version"))

@@ -29,7 +29,10 @@ struct HydrateCommand: Verb {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
     var output: String?
 
-    @Option(name: [.customLong("set")], help: ArgumentHelp("The value of a parameter; may be given more than once.", valueName: "name=value"))
+    @Option(
+        name: [.customLong("set")],
+        help: ArgumentHelp("The value of a parameter; may be given more than once.", valueName: "name=value")
+    )
     var settings: [String] = []
 
     @Option(help: ArgumentHelp("A YAML file of names and values, or a .env file.", valueName: "file"))

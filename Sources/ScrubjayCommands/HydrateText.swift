@@ -23,7 +23,9 @@ enum HydrateText {
         for (index, parameter) in parameters.enumerated() {
             let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(parameter.summary)): "
             if parameter.severity == .secret {
-                guard let answer = try? Terminal.askSecretly(question, console: console), answer.count > 0 else { continue }
+                guard let answer = try? Terminal.askSecretly(question, console: console), answer.count > 0 else {
+                    continue
+                }
                 answers.append((parameter.name, answer.exposed()))
             } else {
                 guard let answer = Terminal.ask(question, console: console) else { break }
@@ -51,9 +53,13 @@ enum HydrateText {
     ) {
         console.say("filled \(summary(of: plan))")
         console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
-        let afresh = hydration.parameterFile.omissions.filter { $0.reason.contains("afresh") || $0.reason.contains("anew") }
+        let afresh = hydration.parameterFile.omissions.filter {
+            $0.reason.contains("afresh") || $0.reason.contains("anew")
+        }
         if !afresh.isEmpty {
-            console.say("not in the bundle, and made by the containers or by you: \(Count.of(afresh.count, "file")), such as")
+            console.say(
+                "not in the bundle, and made by the containers or by you: \(Count.of(afresh.count, "file")), such as"
+            )
             for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
         }
         for command in StartCommands.commands(for: paths, in: output) { console.print(command) }

@@ -4,8 +4,10 @@ internal import Synchronization
 
 /// Lets a run that writes end cleanly when it is interrupted.
 enum Interruption {
-    /// Runs `body` with SIGINT and SIGTERM held back; they set what `isInterrupted` answers, and the body ends when it
-    /// sees that. A second signal ends the process at once; what it leaves, the next run removes.
+    /// Runs `body` with SIGINT and SIGTERM held back.
+    ///
+    /// They set what `isInterrupted` answers, and the body ends when it sees that. A second signal ends the process at
+    /// once; what it leaves, the next run removes.
     static func guarding<Result>(_ body: (_ isInterrupted: () -> Bool) throws -> Result) rethrows -> Result {
         let flag = Flag()
         let sources = [SIGINT, SIGTERM].map { number in

@@ -19,7 +19,10 @@ struct KeygenCommand: Verb {
             """
     )
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("What both files are called, without an ending.", valueName: "name"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("What both files are called, without an ending.", valueName: "name")
+    )
     var output: String
 
     @Flag(help: "Leave the secret key open: whoever reads the file can sign.")

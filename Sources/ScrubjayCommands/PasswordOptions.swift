@@ -27,7 +27,9 @@ struct PasswordOptions: ParsableArguments {
         if let passwordFile { return try Self.read(passwordFile) }
         guard console.isInteractive else { throw Self.noTerminal }
         let first = try Terminal.askSecretly("password for the new key: ", console: console)
-        guard first.count > 0 else { throw KitError(.unsuitable, "the password is empty", hint: "--no-password makes a key without one") }
+        guard first.count > 0 else {
+            throw KitError(.unsuitable, "the password is empty", hint: "--no-password makes a key without one")
+        }
         let second = try Terminal.askSecretly("the same once more: ", console: console)
         guard first == second else { throw KitError(.unsuitable, "the two passwords differ") }
         return first

@@ -51,7 +51,11 @@ struct RotateCommand: Verb {
                 hint: "rotate without --live changes the files and says what to do in the containers"
             )
         }
-        let options = RotationOptions(only: only.isEmpty ? nil : Set(only), except: Set(except), restrictsAllFiles: restrict)
+        let options = RotationOptions(
+            only: only.isEmpty ? nil : Set(only),
+            except: Set(except),
+            restrictsAllFiles: restrict
+        )
         let workflow = Rotate(root: FilePath(deployment), options: options)
         if !dryRun { RotateText.report(try workflow.recover(), to: console) }
         let plan = try workflow.plan()

@@ -8,7 +8,8 @@ enum RotateText {
     static func report(_ recovery: FileTransaction.Recovery, to console: Console) {
         switch recovery {
         case .nothingToDo: break
-        case .rolledBack: console.say("an earlier rotation was killed before it changed anything; its files were removed")
+        case .rolledBack:
+            console.say("an earlier rotation was killed before it changed anything; its files were removed")
         case .finished: console.say("an earlier rotation was killed in its middle; it was finished")
         }
     }

@@ -35,7 +35,9 @@ struct ScanText {
             let line = note.line.map { ":\($0)" } ?? ""
             console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
         }
-        for skipped in report.skipped { console.say("passed over: \(Printable.text(skipped.path)) (\(skipped.reason))") }
+        for skipped in report.skipped {
+            console.say("passed over: \(Printable.text(skipped.path)) (\(skipped.reason))")
+        }
         for failure in report.failures {
             console.say("not read: \(Printable.text(failure.path)): \(failure.message)")
         }

@@ -1,8 +1,6 @@
 /// Points in time as people read them, without a time zone's help.
 enum UTC {
-    /// A time as `2026-01-31 23:59:58 UTC`.
-    ///
-    /// - Parameter seconds: since 1970-01-01 00:00:00 UTC, not before.
+    /// A time as `2026-01-31 23:59:58 UTC`, from the seconds since 1970-01-01 00:00:00 UTC, not before.
     static func text(_ seconds: Int64) -> String {
         let (year, month, day) = date(daysSince1970: Int(seconds / 86_400))
         let time = Int(seconds % 86_400)

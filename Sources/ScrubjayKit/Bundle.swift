@@ -22,9 +22,7 @@ public struct Bundle: Sendable {
     public var replacesOutput: Bool
     private let scan: Scan
 
-    /// Makes the workflow; nothing is read yet.
-    ///
-    /// - Parameter scan: what looks through the tree before it is packed.
+    /// Makes the workflow; nothing is read yet. `scan` looks through the tree before it is packed.
     public init(
         tree: FilePath,
         output: FilePath,

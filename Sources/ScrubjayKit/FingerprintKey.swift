@@ -18,7 +18,11 @@ public struct FingerprintKey: Sendable {
             guard let bytes = Hex.decode(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
                 bytes.count == Self.count
             else {
-                throw CollectingError(.unreadable, at: file.string, "it is not a fingerprint key, 64 hexadecimal digits")
+                throw CollectingError(
+                    .unreadable,
+                    at: file.string,
+                    "it is not a fingerprint key, 64 hexadecimal digits"
+                )
             }
             self.bytes = bytes
         } catch {

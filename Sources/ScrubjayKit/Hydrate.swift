@@ -54,7 +54,11 @@ public struct Hydrate: Sendable {
     public static func values(inFile path: FilePath) throws -> [String: [UInt8]] {
         let bytes = try Deployment.contents(ofFile: path)
         let isDotenv = path.string.hasSuffix(".env")
-        let document = Document(path: path.lastComponent?.string ?? "", bytes: bytes, format: isDotenv ? .dotenv : .yaml)
+        let document = Document(
+            path: path.lastComponent?.string ?? "",
+            bytes: bytes,
+            format: isDotenv ? .dotenv : .yaml
+        )
         if let note = document.notes.first {
             throw KitError(.unsuitable, "\(path): \(note.line.map { "line \($0): " } ?? "")\(note.message)")
         }

@@ -11,6 +11,7 @@ public struct Keygen: Sendable {
     public var publicKey: FilePath
 
     /// The work that opening a protected key takes: 256 MiB and about a second, so that a machine of 1 GiB can sign.
+    ///
     /// minisign takes four times as much by itself, and reads keys with either.
     public static let protection = Scrypt.moderate
 
@@ -23,6 +24,7 @@ public struct Keygen: Sendable {
     /// Makes the pair and writes both files; one that exists is never replaced.
     ///
     /// - Parameter password: what protects the secret key; nil to leave it open.
+    /// - Returns: the public half.
     /// - Throws: ``KitError`` `refused` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
     ///   is too little memory.
     public func run(password: borrowing SecretBytes?) throws -> PublicKey {
@@ -30,7 +32,11 @@ public struct Keygen: Sendable {
             do {
                 try PrivateFile.checkFree(path)
             } catch {
-                throw KitError(.refused, "\(path): \(error.message)", hint: "a key is never replaced: give another name")
+                throw KitError(
+                    .refused,
+                    "\(path): \(error.message)",
+                    hint: "a key is never replaced: give another name"
+                )
             }
         }
         let key = SecretKey.generate()

@@ -47,6 +47,7 @@ public struct Rotate: Sendable {
     /// - Parameters:
     ///   - plan: what ``plan()`` gave.
     ///   - time: when it is, for the receipt, as `2026-01-31 23:59:58 UTC`.
+    /// - Returns: what was done, and what is still to be done.
     /// - Throws: ``FileTransactionError``; ``RotationError``; ``CollectingError``.
     public func apply(_ plan: RotationPlan, time: String) throws -> Receipt {
         var generator = SystemRandomNumberGenerator()

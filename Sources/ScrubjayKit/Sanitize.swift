@@ -68,7 +68,8 @@ public struct Sanitize: Sendable {
         let kept = Set(plan.files.filter { $0.source == $0.path }.map(\.path))
         for entry in deployment.entries {
             guard case .link(let target) = entry.content else { continue }
-            if let place = entry.resolvedTarget(), kept.contains(place), Self.isClean(entry.path, values: result.values) {
+            if let place = entry.resolvedTarget(), kept.contains(place), Self.isClean(entry.path, values: result.values)
+            {
                 links.append((entry.path, target))
             } else {
                 plan.omissions.append(.init(path: entry.path, reason: "a link whose target does not stay as it is"))
@@ -92,6 +93,7 @@ public struct Sanitize: Sendable {
     /// - Parameters:
     ///   - preparation: what ``prepare()`` planned.
     ///   - isInterrupted: asked before each file.
+    /// - Returns: what was done, and what was proved.
     /// - Throws: ``SanitizingError`` `residue` or `found` where the proof fails; ``KitError`` `interrupted`;
     ///   ``CollectingError``. No output remains then.
     public func apply(_ preparation: Preparation, isInterrupted: () -> Bool = { false }) throws -> Outcome {

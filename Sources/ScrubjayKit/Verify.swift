@@ -5,7 +5,7 @@ internal import Documents
 public import Sanitizing
 public import SystemPackage
 
-/// Checks that a bundle is what its signer made, and that it is clean. Nothing is written.
+/// Checks that a bundle is what its signer made, and that it is clean; nothing is written.
 public struct Verify: Sendable {
     /// What a bundle that was accepted is.
     public struct Report: Sendable {

@@ -81,7 +81,9 @@ import Testing
     @Test func refusesANameThatIsNotUTF8() throws {
         let folder = try TemporaryFolder()
         let name = folder.path.utf8CString.dropLast() + [0x2F, CChar(bitPattern: 0xFF), 0]
-        let descriptor = Array(name).withUnsafeBufferPointer { open($0.baseAddress.unsafelyUnwrapped, O_CREAT | O_WRONLY, 0o600) }
+        let descriptor = Array(name).withUnsafeBufferPointer {
+            open($0.baseAddress.unsafelyUnwrapped, O_CREAT | O_WRONLY, 0o600)
+        }
         try #require(descriptor >= 0)
         close(descriptor)
         let error = #expect(throws: CollectingError.self) { try Deployment(root: FilePath(folder.path)) }

@@ -21,9 +21,12 @@ import Testing
         try #require(chmod(folder.path + "/d/closed", 0) == 0)
         // Root reads everything; the tests may run as root, the tool then does not.
         try #require(chmod(folder.path, 0o755) == 0)
-        let line = "scan d >/dev/null; echo scan $?; \(Tool.products)/scrubjay sanitize d --output /tmp/scrubjay-never; echo sanitize $?"
+        let line =
+            "scan d >/dev/null; echo scan $?; \(Tool.products)/scrubjay sanitize d --output /tmp/scrubjay-never; echo sanitize $?"
         let command = "\(Tool.products)/scrubjay \(line)"
-        let run = getuid() == 0 ? try tool.shell("setpriv --reuid 65534 --clear-groups sh -c '\(command)'") : try tool.shell(command)
+        let run =
+            getuid() == 0
+            ? try tool.shell("setpriv --reuid 65534 --clear-groups sh -c '\(command)'") : try tool.shell(command)
         #expect(run.text == "scan 2\nsanitize 2\n", "\(run.said)")
         #expect(run.said.contains("not read: ") && run.said.contains("closed: it cannot be read"))
         #expect(!FileManager.default.fileExists(atPath: "/tmp/scrubjay-never"))
@@ -57,10 +60,16 @@ import Testing
     }
 
     @Test func aFileThatIsNotUTF8() throws {
-        try folder.write(Array("name=M".utf8) + [0xFC] + Array("ller\nJVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n".utf8), to: "d/latin1.conf")
+        try folder.write(
+            Array("name=M".utf8) + [0xFC] + Array("ller\nJVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n".utf8),
+            to: "d/latin1.conf"
+        )
         let run = try sanitize()
         #expect(run.status == 0, "\(run.said)")
-        #expect(try folder.read("clean/latin1.conf") == Array("name=M".utf8) + [0xFC] + Array("ller\nJVB_AUTH_PASSWORD=REPLACE-jvb-auth-password\n".utf8))
+        #expect(
+            try folder.read("clean/latin1.conf") == Array("name=M".utf8) + [0xFC]
+                + Array("ller\nJVB_AUTH_PASSWORD=REPLACE-jvb-auth-password\n".utf8)
+        )
     }
 
     @Test func aNameWithANewline() throws {
@@ -110,8 +119,12 @@ import Testing
     }
 
     @Test func anInterruptLeavesNothing() throws {
-        for number in 0..<400 { try folder.write("A=\(number)\nPUBLIC_URL=https://meet.wren.test\n", to: "d/\(number).env") }
-        let run = try tool.shell("scrubjay sanitize d --output clean & pid=$!; sleep 0.4; kill -INT $pid; wait $pid; echo $?")
+        for number in 0..<400 {
+            try folder.write("A=\(number)\nPUBLIC_URL=https://meet.wren.test\n", to: "d/\(number).env")
+        }
+        let run = try tool.shell(
+            "scrubjay sanitize d --output clean & pid=$!; sleep 0.4; kill -INT $pid; wait $pid; echo $?"
+        )
         // The signal may come before the first file or after the last.
         #expect(["130\n", "0\n"].contains(run.text), "\(run.text)\(run.said)")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -120,7 +133,9 @@ import Testing
     }
 
     @Test func aPipeThatNobodyReads() throws {
-        for number in 0..<50 { try folder.write("JVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n", to: "d/\(number).env") }
+        for number in 0..<50 {
+            try folder.write("JVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n", to: "d/\(number).env")
+        }
         let run = try tool.shell("scrubjay scan d | head -n 1")
         #expect(run.text == ".env\n")
         #expect(!run.said.contains("rror"))

@@ -8,7 +8,10 @@ import Testing
         let folder = try TemporaryFolder()
         let work = folder.path + "/" + place
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
-        let tool = Tool(folder: work, environment: ["SOURCE_DATE_EPOCH": "1767225600", "KEY": Self.key.path + "/own.key"])
+        let tool = Tool(
+            folder: work,
+            environment: ["SOURCE_DATE_EPOCH": "1767225600", "KEY": Self.key.path + "/own.key"]
+        )
         let run = try tool.shell(
             """
             set -e; \(variation)

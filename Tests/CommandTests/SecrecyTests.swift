@@ -30,8 +30,14 @@ import Testing
             """,
             to: "deployment/.env"
         )
-        try folder.write("deploy: gcloud --project canary-meet-274816 compute ssh canarywren@245.99.88.77\n", to: "deployment/NOTES.md")
-        try folder.write("net.java.sip.communicator.impl.protocol.jabber.acc-xmpp-1.PASSWORD=\(base64)\n", to: "deployment/jigasi/sip-communicator.properties")
+        try folder.write(
+            "deploy: gcloud --project canary-meet-274816 compute ssh canarywren@245.99.88.77\n",
+            to: "deployment/NOTES.md"
+        )
+        try folder.write(
+            "net.java.sip.communicator.impl.protocol.jabber.acc-xmpp-1.PASSWORD=\(base64)\n",
+            to: "deployment/jigasi/sip-communicator.properties"
+        )
         try folder.write("bad: [unclosed\n  x: canary0f1e2d3c4b5a6978\n", to: "deployment/broken.yaml")
     }
 

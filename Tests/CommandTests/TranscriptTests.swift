@@ -14,7 +14,10 @@ import Testing
         let transcript = Transcript(parsing: try String(contentsOf: file, encoding: .utf8))
         let place = try TemporaryFolder()
         for (path, lines) in transcript.files { try place.write(lines.joined(separator: "\n") + "\n", to: path) }
-        let tool = Tool(folder: place.path, environment: ["SOURCE_DATE_EPOCH": "1767225600", "FIXTURE": Repository.fixture])
+        let tool = Tool(
+            folder: place.path,
+            environment: ["SOURCE_DATE_EPOCH": "1767225600", "FIXTURE": Repository.fixture]
+        )
         var actual: [[String]] = []
         for step in transcript.steps {
             let said = Transcript.lines(of: try tool.shell(step.command))

@@ -50,7 +50,12 @@ import Testing
         let hit = claim(0, [span(3, 9)], .secret)
         #expect(kept([hit, claim(1, [span(0, 40), span(0, 3)], inner: 30)]) == [0])
         let harmless = claim(0, [span(3, 9)], .personal)
-        #expect(kept([harmless, claim(1, [span(0, 40), span(0, 3)], inner: 30), claim(2, [span(0, 40), span(5, 9)], inner: 30)]) == [1, 2])
+        #expect(
+            kept([
+                harmless, claim(1, [span(0, 40), span(0, 3)], inner: 30),
+                claim(2, [span(0, 40), span(5, 9)], inner: 30),
+            ]) == [1, 2]
+        )
     }
 
     @Test func manyFindingsAreResolvedQuickly() {

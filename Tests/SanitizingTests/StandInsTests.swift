@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test func saysWhenTheRangesAreFull() throws {
-        let given = (0..<700).map { "10.\($0 / 256).\($0 % 256).1" } + (0..<600).map { "10.\(50 + $0 / 16).\($0 % 16 * 16).1" }
+        let given =
+            (0..<700).map { "10.\($0 / 256).\($0 % 256).1" } + (0..<600).map { "10.\(50 + $0 / 16).\($0 % 16 * 16).1" }
         let error = #expect(throws: SanitizingError.self) { try standIns(given, .ipv4) }
         #expect(error?.code == .exhausted)
     }
@@ -57,9 +58,19 @@ import Testing
         var standIns = StandIns()
         let domain = try standIns.standIn(for: Array("wren.test".utf8), kind: .domain, name: "d", mustBeNumber: false)
         #expect(domain == "example.org")
-        let here = try standIns.standIn(for: Array("a@mail.wren.test".utf8), kind: .email, name: "e", mustBeNumber: false)
+        let here = try standIns.standIn(
+            for: Array("a@mail.wren.test".utf8),
+            kind: .email,
+            name: "e",
+            mustBeNumber: false
+        )
         #expect(here == "user1@mail.example.org")
-        let elsewhere = try standIns.standIn(for: Array("a@post.test".utf8), kind: .email, name: "e", mustBeNumber: false)
+        let elsewhere = try standIns.standIn(
+            for: Array("a@post.test".utf8),
+            kind: .email,
+            name: "e",
+            mustBeNumber: false
+        )
         #expect(elsewhere == "user2@example.com")
     }
 
@@ -82,7 +93,9 @@ import Testing
         var standIns = StandIns()
         for text in ["user1", "example.org", "192.0.2.1", "REPLACE-x"] { standIns.reserve(text) }
         #expect(try standIns.standIn(for: Array("w".utf8), kind: .userName, name: "u", mustBeNumber: false) == "user2")
-        #expect(try standIns.standIn(for: Array("w".utf8), kind: .domain, name: "u", mustBeNumber: false) == "example.net")
+        #expect(
+            try standIns.standIn(for: Array("w".utf8), kind: .domain, name: "u", mustBeNumber: false) == "example.net"
+        )
         let address = try standIns.standIn(for: Array("245.1.1.1".utf8), kind: .ipv4, name: "a", mustBeNumber: false)
         #expect(address == "192.0.2.2")
     }
@@ -92,8 +105,10 @@ import Testing
     func everyStandInIsReserved(kind: Kind) throws {
         let samples: [Kind: [String]] = [
             .ipv4: ["245.1.2.3", "10.1.2.3", "192.168.1.0"], .ipv6: ["4a01::1", "fd00::"], .mac: ["42:01:0a:80:00:02"],
-            .projectNumber: ["481516234299"], .accountID: ["123456789", "7d9c8f3e-1b2a-4c5d-8e9f-0a1b2c3d4e5f", "zone-x"],
-            .resourceID: ["123456789", "7d9c8f3e-1b2a-4c5d-8e9f-0a1b2c3d4e5f", "vol-7"], .homePath: ["/home/wren", "/Users/wren"],
+            .projectNumber: ["481516234299"],
+            .accountID: ["123456789", "7d9c8f3e-1b2a-4c5d-8e9f-0a1b2c3d4e5f", "zone-x"],
+            .resourceID: ["123456789", "7d9c8f3e-1b2a-4c5d-8e9f-0a1b2c3d4e5f", "vol-7"],
+            .homePath: ["/home/wren", "/Users/wren"],
         ]
         for standIn in try standIns((samples[kind] ?? (0..<12).map { "value\($0)" }), kind) {
             #expect(ReservedValues.builtIn.contains(standIn.utf8, kind: kind), "\(standIn) as \(kind.rawValue)")

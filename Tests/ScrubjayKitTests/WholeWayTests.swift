@@ -91,7 +91,9 @@ import Testing
         for allowed in [CharacterSet.alphanumerics, .urlQueryAllowed, CharacterSet()] {
             if let percent = value.addingPercentEncoding(withAllowedCharacters: allowed) { forms.append(percent) }
         }
-        if let json = try? JSONEncoder().encode([value]) { forms.append(String(decoding: json.dropFirst(2).dropLast(2), as: UTF8.self)) }
+        if let json = try? JSONEncoder().encode([value]) {
+            forms.append(String(decoding: json.dropFirst(2).dropLast(2), as: UTF8.self))
+        }
         for offset in 0..<3 {
             let padded = [UInt8](repeating: 0, count: offset) + bytes
             let text = Data(padded).base64EncodedString()
@@ -115,7 +117,10 @@ import Testing
             #expect(keys(after).map(\.count) == keys(before).map(\.count), "\(file.path)")
             for (left, right) in zip(keys(after), keys(before)) where left != right {
                 // A key that held a value differs in nothing but its stand-in.
-                #expect(file.edits.contains { $0.location.steps.count == 1 } && left.count == right.count, "\(file.path)")
+                #expect(
+                    file.edits.contains { $0.location.steps.count == 1 } && left.count == right.count,
+                    "\(file.path)"
+                )
             }
             compared += 1
         }
@@ -199,7 +204,8 @@ import Testing
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<200 {
             var bytes = good
-            bytes[Int.random(in: bytes.indices, using: &generator)] ^= UInt8(1) << UInt8.random(in: 0..<8, using: &generator)
+            bytes[Int.random(in: bytes.indices, using: &generator)] ^=
+                UInt8(1) << UInt8.random(in: 0..<8, using: &generator)
             try Data(bytes).write(to: URL(fileURLWithPath: file.string))
             let error = #expect(throws: BundleError.self) { try verify.run() }
             #expect(error?.isRefusal == true)
