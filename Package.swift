@@ -22,7 +22,8 @@ let package = Package(
         .target(
             name: "ScrubjayCommands",
             dependencies: [
-                "ScrubjayKit",
+                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive", "Sodium",
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -32,7 +33,10 @@ let package = Package(
         // The workflows: the one place that joins the stages below.
         .target(
             name: "ScrubjayKit",
-            dependencies: ["Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: [
+                "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive", "Sodium",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
 
         // MARK: - The stages; each may use the values of an earlier one
@@ -40,7 +44,7 @@ let package = Package(
         // Reads a deployment from its source; changes trees of files atomically.
         .target(
             name: "Collecting",
-            dependencies: ["Documents", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
         ),
 
         // Rules, detectors and propagation: from documents to findings.
@@ -63,7 +67,7 @@ let package = Package(
         // Manifest, signature, verification and hydration of bundles.
         .target(
             name: "Bundling",
-            dependencies: ["Sanitizing", "Documents", "Archive", "Sodium"]
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Archive", "Sodium"]
         ),
 
         // MARK: - What the stages stand on
@@ -71,7 +75,7 @@ let package = Package(
         // Text files read into addressed values over their bytes, and edited by span.
         .target(name: "Documents", dependencies: ["CYAML"]),
 
-        // libarchive: one canonical form written, a stranger's archive read.
+        // libarchive and zlib: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
         // libsodium: locked memory, random, hashes, Ed25519, scrypt.
@@ -80,7 +84,7 @@ let package = Package(
         // MARK: - C libraries of the system
 
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"]), .brew(["libarchive"])]),
         .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
@@ -92,12 +96,27 @@ let package = Package(
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "TestKit"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
-        .testTarget(name: "CollectingTests", dependencies: ["Collecting", "TestKit"]),
+        .testTarget(
+            name: "CollectingTests",
+            dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
+        ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Documents", "TestKit"]),
         .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
-        .testTarget(name: "RotatingTests", dependencies: ["Rotating", "TestKit"]),
-        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Documents", "Archive", "Sodium", "TestKit"]),
-        .testTarget(name: "ScrubjayKitTests", dependencies: ["ScrubjayKit", "TestKit"]),
+        .testTarget(
+            name: "RotatingTests",
+            dependencies: [
+                "Rotating", "Collecting", "Detecting", "Documents", "Sodium", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        .testTarget(name: "BundlingTests", dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]),
+        .testTarget(
+            name: "ScrubjayKitTests",
+            dependencies: [
+                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),
     ],
     swiftLanguageModes: [.v6]

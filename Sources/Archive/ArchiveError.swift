@@ -12,7 +12,7 @@ public struct ArchiveError: Error, Hashable, Sendable {
         case forbiddenMember
         /// More members, bytes, folders or expansion than the limits allow.
         case tooLarge
-        /// The time of the members is not one that every version of the format writes alike.
+        /// The time of the members does not fit into their headers.
         case timeOutOfRange
         /// The bytes are damaged, or are not what they claim to be.
         case malformed

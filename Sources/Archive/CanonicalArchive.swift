@@ -6,8 +6,8 @@
 /// does not give the same bytes, the archive says more than its members do, or says it to some readers only, and is
 /// refused.
 public struct CanonicalArchive: Hashable, Sendable {
-    /// The times that every version of libarchive writes alike, in seconds since 1970: up to 2038.
-    public static let times = 0..<Int64(0x7FFF_FFFF)
+    /// The times that fit into a header, in seconds since 1970: up to the year 2242.
+    public static let times = 0..<(Int64(1) << 33)
 
     /// The members in the order of the archive.
     public let members: [Member]
@@ -29,7 +29,7 @@ public struct CanonicalArchive: Hashable, Sendable {
         limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) {
         guard Self.times.contains(modified) else {
-            throw ArchiveError(.timeOutOfRange, "the time of the members is not between 1970 and 2038")
+            throw ArchiveError(.timeOutOfRange, "the time of the members is not between 1970 and 2242")
         }
         guard members.count <= limits.members else {
             throw ArchiveError(.tooLarge, "there are \(members.count) members, and at most \(limits.members) are taken")
@@ -52,12 +52,11 @@ public struct CanonicalArchive: Hashable, Sendable {
     }
 
     /// The bytes of the tar.
-    ///
-    /// - Throws: ``ArchiveError`` with code `failed`.
-    public func serialized() throws(ArchiveError) -> [UInt8] {
-        let writer = try TarWriter(modified: modified)
-        for member in members { try writer.append(member) }
-        return try writer.finish()
+    public func serialized() -> [UInt8] {
+        var writer = TarWriter(modified: modified)
+        for member in members { writer.append(member) }
+        writer.finish()
+        return writer.bytes
     }
 
     /// Reads the bytes of a tar that a stranger made.
@@ -89,7 +88,7 @@ public struct CanonicalArchive: Hashable, Sendable {
         for (found, wanted) in zip(contents.members, archive.members) where found.path != wanted.path {
             throw ArchiveError(.notCanonical, at: found.path, "the member stands out of its order")
         }
-        let canonical = try archive.serialized()
+        let canonical = archive.serialized()
         if let offset = Self.firstDifference(tar, canonical) {
             throw ArchiveError(
                 .notCanonical,
@@ -101,6 +100,7 @@ public struct CanonicalArchive: Hashable, Sendable {
 
     private static func firstDifference(_ left: [UInt8], _ right: [UInt8]) -> Int? {
         if left == right { return nil }
-        return zip(left, right).enumerated().first { $1.0 != $1.1 }?.offset ?? min(left.count, right.count)
+        let shared = min(left.count, right.count)
+        return (0..<shared).first { left[$0] != right[$0] } ?? shared
     }
 }

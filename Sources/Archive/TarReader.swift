@@ -8,6 +8,9 @@ internal import CArchive
         var modified: Int64 = 0
     }
 
+    /// `AE_IFREG`, whose cast keeps it from being imported.
+    private static let regularFile = 0o100000
+
     private let archive: OpaquePointer
     private let limits: ArchiveLimits
 
@@ -66,7 +69,7 @@ internal import CArchive
         guard unsafe archive_entry_hardlink(entry) == nil else {
             throw ArchiveError(.forbiddenMember, at: path, "a bundle holds no hard links")
         }
-        guard unsafe Int(archive_entry_filetype(entry)) == TarEntry.regularFile else {
+        guard unsafe Int(archive_entry_filetype(entry)) == Self.regularFile else {
             throw ArchiveError(.forbiddenMember, at: path, "a bundle holds files only, no folder, link or device")
         }
         let mode = unsafe archive_entry_mode(entry) & 0o7777
@@ -110,11 +113,17 @@ internal import CArchive
         return bytes
     }
 
+    /// What libarchive says about its last failure, escaped, since it may quote a stranger's name.
+    private var complaint: String {
+        guard let text = unsafe archive_error_string(archive) else { return "no reason given" }
+        return escaped(unsafe String(cString: text).utf8)
+    }
+
     private borrowing func check(_ status: Int32) throws(ArchiveError) {
         guard status == ARCHIVE_OK else {
             throw ArchiveError(
                 .malformed,
-                "the archive cannot be read as a tar: \(unsafe TarEntry.complaint(of: archive))"
+                "the archive cannot be read as a tar: \(complaint)"
             )
         }
     }

@@ -75,6 +75,9 @@ public struct BundleVerifier: Sendable {
         let tar: [UInt8]
         do throws(ArchiveError) {
             format = try ArchiveFormat(detecting: bytes)
+            guard try ArchiveFormat(fileName: statement.fileName) == format else {
+                throw ArchiveError(.malformed, at: statement.fileName, "the file is not of the form that its name says")
+            }
             tar = try format.unpack(bytes, limits: limits)
         } catch {
             throw BundleError(.refusedArchive, error)

@@ -34,7 +34,7 @@ public struct BundleWriter: Sendable {
                 modified: released,
                 limits: limits
             )
-            let tar = try archive.serialized()
+            let tar = archive.serialized()
             return PackedBundle(manifest: manifest, tar: tar, identity: BLAKE2b.hash(tar), limits: limits)
         } catch {
             throw BundleError(.invalidContents, error)

@@ -79,25 +79,24 @@ public struct Manifest: Hashable, Sendable {
 
     /// What is wrong with the description of a bundle; nil where nothing is.
     static func complaint(bundleName: String, version: String, released: Int64) -> String? {
-        let lowerCase = UInt8(ascii: "a")...UInt8(ascii: "z")
-        let upperCase = UInt8(ascii: "A")...UInt8(ascii: "Z")
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        let isWord = { (text: String, others: String, capitals: Bool) in
-            let isFirst = { (byte: UInt8) in
-                lowerCase.contains(byte) || digits.contains(byte) || capitals && upperCase.contains(byte)
-            }
-            return text.utf8.count <= 128 && text.utf8.first.map(isFirst) == true
-                && text.utf8.allSatisfy { isFirst($0) || others.utf8.contains($0) }
-        }
-        if !isWord(bundleName, "._-", false) {
+        if !isWord(bundleName, of: lowerCase + digits, and: "._-") {
             return "a bundle's name is lower-case letters, digits, '.', '_' and '-', and starts with a letter or digit"
         }
-        if !isWord(version, "._+-", true) {
+        if !isWord(version, of: lowerCase + lowerCase.uppercased() + digits, and: "._+-") {
             return "a bundle's version is letters, digits, '.', '_', '+' and '-', and starts with a letter or digit"
         }
         if !CanonicalArchive.times.contains(released) {
-            return "the time of the release is not between 1970 and 2038"
+            return "the time of the release is not between 1970 and 2242"
         }
         return nil
+    }
+
+    private static let lowerCase = "abcdefghijklmnopqrstuvwxyz"
+    private static let digits = "0123456789"
+
+    /// Whether a text of 1 to 128 bytes has only these characters, and starts with one of the first.
+    private static func isWord(_ text: String, of first: String, and others: String) -> Bool {
+        guard let start = text.utf8.first, first.utf8.contains(start), text.utf8.count <= 128 else { return false }
+        return text.utf8.allSatisfy { first.utf8.contains($0) || others.utf8.contains($0) }
     }
 }

@@ -10,6 +10,8 @@ public struct Collection: Sendable {
 
     /// The deployment as it lies in its source.
     public let deployment: Deployment
+    /// The absolute path of the source, with no link in it.
+    private let origin: FilePath
     /// The links that are left out because they lead outside; in byte order of their paths.
     public let outwardLinks: [String]
 
@@ -25,6 +27,7 @@ public struct Collection: Sendable {
             )
         }
         self.deployment = deployment
+        self.origin = try OutputFolder.resolved(deployment.root)
         self.outwardLinks = deployment.entries.filter(\.leadsOutside).map(\.path)
     }
 
@@ -62,10 +65,10 @@ public struct Collection: Sendable {
     func record() -> JSONValue {
         [
             "schema": .integer(Self.recordSchema),
-            "source": ["kind": "folder", "path": .string(deployment.root.string)],
+            "source": ["kind": "folder", "path": .string(origin.string)],
             "parts": .array(
                 entries.map { entry in
-                    ["path": .string(entry.path), "from": .string(deployment.root.appending(entry.path).string)]
+                    ["path": .string(entry.path), "from": .string(origin.appending(entry.path).string)]
                 }
             ),
             "leftOut": .array(

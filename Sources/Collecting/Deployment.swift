@@ -18,6 +18,12 @@ public struct Deployment: Sendable {
         public var path: String
         /// What it is.
         public var content: Content
+
+        /// Makes an entry.
+        public init(path: String, content: Content) {
+            self.path = path
+            self.content = content
+        }
     }
 
     /// Something that the folder holds and that is not read.
@@ -26,6 +32,12 @@ public struct Deployment: Sendable {
         public var path: String
         /// Why it is not read, in one lower-case phrase.
         public var reason: String
+
+        /// Makes a note of something that is not read.
+        public init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
     }
 
     /// The folder.

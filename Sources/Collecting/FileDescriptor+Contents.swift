@@ -19,6 +19,11 @@ extension FileDescriptor {
     }
 
     /// Writes all bytes and asks the system to bring them to the disk.
+    package func writeDurably(_ bytes: [UInt8]) throws {
+        try writeDurably(unsafe bytes.span.bytes)
+    }
+
+    /// Writes all bytes and asks the system to bring them to the disk.
     package func writeDurably(_ bytes: RawSpan) throws {
         _ = try unsafe bytes.withUnsafeBytes { try unsafe writeAll($0) }
         try flushToDisk()

@@ -26,15 +26,16 @@ public struct OutputFolder: ~Copyable {
         guard let name = place.lexicallyNormalized().lastComponent, name.string != "." && name.string != ".." else {
             throw CollectingError(.unsafePath, at: place.string, "an output folder needs a name of its own")
         }
+        let given = place.string
         let parent = try Self.resolved(Self.parent(of: place))
         let place = parent.appending(name)
         for source in sources {
             let source = try Self.resolved(source)
             guard !place.starts(with: source) else {
-                throw CollectingError(.outputInsideSource, at: place.string, "the output lies inside of what is read")
+                throw CollectingError(.outputInsideSource, at: given, "the output lies inside of what is read")
             }
             guard !source.starts(with: place) else {
-                throw CollectingError(.outputInsideSource, at: place.string, "what is read lies inside of the output")
+                throw CollectingError(.outputInsideSource, at: given, "what is read lies inside of the output")
             }
         }
         let staging = parent.appending(".\(name.string).scrubjay-partial")
@@ -42,7 +43,7 @@ public struct OutputFolder: ~Copyable {
         let lock = try Self.createStaging(staging)
         do {
             try Self.removeOrRestore(replaced, place: place)
-            try Self.checkFree(place, replacing: replacing)
+            try Self.checkFree(place, replacing: replacing, shownAs: given)
         } catch {
             try? FolderRemoval.remove(staging)
             try? lock.close()
@@ -88,7 +89,7 @@ public struct OutputFolder: ~Copyable {
             )
             try descriptor.closeAfter {
                 guard fchmod(descriptor.rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
-                try descriptor.writeDurably(bytes.span.bytes)
+                try descriptor.writeDurably(bytes)
             }
         }
     }
@@ -187,11 +188,15 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    private static func checkFree(_ place: FilePath, replacing: Bool) throws(CollectingError) {
+    private static func checkFree(
+        _ place: FilePath,
+        replacing: Bool,
+        shownAs given: String
+    ) throws(CollectingError) {
         guard try exists(place) else { return }
-        guard replacing else { throw CollectingError(.outputExists, at: place.string, "the output exists already") }
+        guard replacing else { throw CollectingError(.outputExists, at: given, "the output exists already") }
         guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
-            throw CollectingError(.notAFolder, at: place.string, "only a folder can be replaced")
+            throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
         }
     }
 
@@ -200,7 +205,8 @@ public struct OutputFolder: ~Copyable {
         return parent.isEmpty ? "." : parent
     }
 
-    private static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
+    /// The absolute path of a folder, with no link in it.
+    static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
         guard let resolved = unsafe realpath(path.string, nil) else {
             throw CollectingError(.missing, at: path.string, "there is no such folder")
         }

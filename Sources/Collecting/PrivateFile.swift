@@ -5,7 +5,7 @@ public import SystemPackage
 public enum PrivateFile {
     /// Creates a file that only its owner can read; missing folders of the path are made, as private.
     ///
-    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func create(_ bytes: RawSpan, at path: FilePath) throws(CollectingError) {
         var folder = FilePath(root: path.root)
         for component in path.removingLastComponent().components {
@@ -29,6 +29,18 @@ public enum PrivateFile {
         throw CollectingError(.outputExists, at: path.string, "there is a file already")
     }
 
+    /// Writes a file whose contents are no secret, as ``write(_:to:mode:replacing:)-(RawSpan,_,_,_)`` does.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
+    public static func write(
+        _ bytes: [UInt8],
+        to path: FilePath,
+        mode: UInt32,
+        replacing: Bool
+    ) throws(CollectingError) {
+        try write(unsafe bytes.span.bytes, to: path, mode: mode, replacing: replacing)
+    }
+
     /// Writes a file; one that exists is replaced in one step where `replacing`, and refused otherwise.
     ///
     /// - Parameters:
@@ -36,7 +48,7 @@ public enum PrivateFile {
     ///   - path: where the file appears; its folder must exist.
     ///   - mode: its permissions.
     ///   - replacing: whether a file that is there may go.
-    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func write(
         _ bytes: RawSpan,
         to path: FilePath,
@@ -46,18 +58,23 @@ public enum PrivateFile {
         guard let name = path.lastComponent else {
             throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
         }
-        let staged = path.removingLastComponent().appending(".\(name.string).scrubjay-\(getpid())")
+        // A name that does not change, so that what a killed run left is written over by the next one.
+        let staged = path.removingLastComponent().appending(".\(name.string).scrubjay-partial")
+        let descriptor: FileDescriptor
         do {
-            let descriptor = try FileDescriptor.open(
-                staged,
-                .writeOnly,
-                options: [.create, .truncate, .noFollow, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o600)
-            )
-            try descriptor.closeAfter {
-                guard fchmod(descriptor.rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
-                try descriptor.writeDurably(bytes)
+            descriptor = try open(staged)
+        } catch {
+            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+        }
+        defer { try? descriptor.close() }
+        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            throw CollectingError(.busy, at: path.string, "another run is writing the same file")
+        }
+        do {
+            guard ftruncate(descriptor.rawValue, 0) == 0, fchmod(descriptor.rawValue, mode) == 0 else {
+                throw Errno(rawValue: errno)
             }
+            try descriptor.writeDurably(bytes)
             if replacing {
                 guard unsafe rename(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
             } else {
@@ -72,5 +89,14 @@ public enum PrivateFile {
             _ = unsafe unlink(staged.string)
             throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
         }
+    }
+
+    private static func open(_ path: FilePath) throws -> FileDescriptor {
+        try FileDescriptor.open(
+            path,
+            .writeOnly,
+            options: [.create, .noFollow, .closeOnExec],
+            permissions: FilePermissions(rawValue: 0o600)
+        )
     }
 }

@@ -48,7 +48,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             return Array("dc=".utf8) + Array(value.split(separator: dot).joined(separator: Array(",dc=".utf8)))
         case .doubledDollars:
             let dollar = UInt8(ascii: "$")
-            return value.contains(dollar) ? value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] } : nil
+            return value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] }
         case .digitsOnly: return value.filter(ByteSet.digits.contains)
         }
     }

@@ -91,8 +91,9 @@ extension [UInt8] {
         }
     }
 
-    /// The end of the line that `index` is in: the place of its line break, or `end`. A carriage return is part of a
-    /// line break before a line feed, and a line break of its own where the text has no line feeds (classic Mac).
+    /// The end of the line that `index` is in, and the start of the next one; `end` for both behind the last.
+    ///
+    /// A carriage return before the line feed is a part of the line break.
     func endOfLine(from index: Int, before end: Int) -> (contentEnd: Int, nextLine: Int) {
         let lineFeed = firstIndex(of: .newline, in: index..<end)
         let next = lineFeed < end ? lineFeed + 1 : end

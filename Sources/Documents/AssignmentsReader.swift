@@ -10,6 +10,12 @@ struct AssignmentsReader {
     /// How many quotes of a line may be found open before the rest are taken for ordinary bytes.
     private static let openQuoteLimit = 8
 
+    /// The directives whose first argument is a name, and the second its value (nginx, Apache, HAProxy).
+    private static let namingDirectives: Set<String> = [
+        "set", "setenv", "SetEnv", "env", "add_header", "proxy_set_header", "grpc_set_header", "fastcgi_param",
+        "uwsgi_param", "scgi_param", "RequestHeader",
+    ]
+
     let text: [UInt8]
     private let fileDialect: Dialect
     private var dialect: Dialect
@@ -19,8 +25,8 @@ struct AssignmentsReader {
     private var deeperFrames = 0
     private var section: Address?
     private var isInBlockComment = false
-    /// The word that ends the here-document that the lines are in.
-    private var heredocEnd: ArraySlice<UInt8>?
+    /// The here-document that the lines are in: the word that ends it, and the brackets that were open before.
+    private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
     /// The setting whose value begins on the next line or with the next bracket.
     private var pendingKey: Address?
     private var statement = Statement()
@@ -36,6 +42,7 @@ struct AssignmentsReader {
         var isList: Bool
         var count = 0
         var line: Int
+        var pair = NamePair()
     }
 
     /// What has been read of a statement: a line, or a part of one up to `;`, `,` or `{`.
@@ -81,18 +88,19 @@ struct AssignmentsReader {
 
     private mutating func readLine(_ line: Range<Int>) {
         guard !line.isEmpty else { return }
-        if let end = heredocEnd {
-            if text[line].elementsEqual(end) {
-                heredocEnd = nil
+        if let heredoc {
+            if text[line].elementsEqual(heredoc.end) {
+                frames = heredoc.frames
+                self.heredoc = nil
                 dialect = fileDialect
                 return
             }
-        } else if let word = heredocWord(in: line) {
-            defer {
-                heredocEnd = word
-                dialect = .shell
-            }
-            return readStatements(line)
+        } else if let end = heredocWord(in: line) {
+            readStatements(line)
+            heredoc = (end, frames)
+            frames = [Frame(opener: .lessThan, address: container, isList: false, line: 0)]
+            dialect = .shell
+            return
         }
         if isInBlockComment {
             isInBlockComment = !text.has("*/", at: line.upperBound - 2, before: line.upperBound)
@@ -134,6 +142,8 @@ struct AssignmentsReader {
         isFirstOnLine = true
         openQuotes = 0
         var index = line.lowerBound
+        // An item of a YAML list begins like a line.
+        if text.has("- ", at: index, before: line.upperBound) { index += 2 }
         while index < line.upperBound {
             if text[index].isBlank {
                 index += 1
@@ -154,7 +164,8 @@ struct AssignmentsReader {
         case .hash: return true
         case .semicolon: return index == line.lowerBound
         case .slash:
-            let isMark = text.has("//", at: index, before: line.upperBound) || text.has("/*", at: index, before: line.upperBound)
+            let isMark =
+                text.has("//", at: index, before: line.upperBound) || text.has("/*", at: index, before: line.upperBound)
             return dialect.hasSlashComments && isMark
         case .asterisk: return index == line.lowerBound && dialect.hasSlashComments
         case .dash: return dialect.hasDashComments && text.has("--", at: index, before: line.upperBound)
@@ -205,7 +216,9 @@ struct AssignmentsReader {
         guard !isApostrophe, let close = closingQuote(of: start, before: end) else { return start + 1 }
         let inside = (start + 1)..<close
         let encoding = stringEncoding(text[start])
-        if let separator = separator(from: close + 1, before: end), isKeyText(inside), separator.start == close + 1 || !isShell {
+        if let separator = separator(from: close + 1, before: end), isKeyText(inside),
+            separator.start == close + 1 || !isShell
+        {
             return readAssignment(of: inside, encoding, separator, before: end)
         }
         addString(inside, encoding)
@@ -237,7 +250,7 @@ struct AssignmentsReader {
 
     private var isShell: Bool { dialect.family == .shell }
 
-    /// The end of the word that starts at `start`. `${…}` and `{{…}}` are a part of it.
+    /// The end of the word that starts at `start`, of which `${…}` and `{{…}}` are a part.
     private func endOfWord(from start: Int, before end: Int) -> Int {
         var index = start
         while index < end {
@@ -249,8 +262,12 @@ struct AssignmentsReader {
                 index = close + 1
             case .colon where isColonSeparator(at: index, before: end):
                 return max(index, start + 1)
-            case .space, .tab, .doubleQuote, .singleQuote, .backtick, .equals, .comma, .semicolon, .openBrace, .closeBrace,
-                .openBracket, .closeBracket, .openParenthesis, .closeParenthesis, .lessThan, .greaterThan, .pipe, .ampersand:
+            case .comma where isShell:
+                index += 1
+            case .space, .tab, .doubleQuote, .singleQuote, .backtick, .equals, .comma, .semicolon, .openBrace,
+                .closeBrace,
+                .openBracket, .closeBracket, .openParenthesis, .closeParenthesis, .lessThan, .greaterThan, .pipe,
+                .ampersand:
                 return max(index, start + 1)
             default:
                 index += 1
@@ -311,7 +328,10 @@ struct AssignmentsReader {
         var hasLetter = false
         for byte in text[range] {
             if byte.isLetter || byte >= 0x80 || byte == .underscore { hasLetter = true }
-            guard byte.isNameByte || [.dot, .dash, .slash, .asterisk, .space, .colon, .dollar, UInt8(ascii: "@")].contains(byte) else {
+            guard
+                byte.isNameByte
+                    || [.dot, .dash, .slash, .asterisk, .space, .colon, .dollar, UInt8(ascii: "@")].contains(byte)
+            else {
                 return false
             }
         }
@@ -351,6 +371,7 @@ struct AssignmentsReader {
         reading.addKey(address, key, keyEncoding)
         let isTight = separator.end < end && !text[separator.end].isBlank
         let isFirst = isFirstOnLine
+        addFlags(of: statement.words, at: nil)
         statement = Statement(words: [], key: address)
         pendingKey = nil
         var index = separator.end
@@ -369,8 +390,11 @@ struct AssignmentsReader {
             }
             let encoding = stringEncoding(text[index])
             let inside = (index + 1)..<close
-            reading.add(address, inside, encoding)
-            WordScanner.scan(text, inside, under: address, spelledAs: encoding, into: &reading)
+            add(inside, encoding, at: address)
+            if var frame = frames.last {
+                frame.pair.note(address, inside, encoding) { text.string(in: inside) }
+                frames[frames.count - 1] = frame
+            }
             return close + 1
         case .openBrace where !text.has("{{", at: index, before: end), .openBracket, .openParenthesis:
             pendingKey = address
@@ -419,6 +443,13 @@ struct AssignmentsReader {
         }
     }
 
+    /// Whether `name=` stands at `start`, as behind the comma of `KEY=value,KEY2=value2`.
+    private func beginsSetting(at start: Int, before end: Int) -> Bool {
+        guard start < end, text[start].isLetter || text[start] == .underscore else { return false }
+        let rest = text[start..<min(end, start + 128)].drop { $0.isNameByte || $0 == .dash }
+        return rest.first == .equals
+    }
+
     /// The end of a value without quotes that is one word.
     private func endOfBareValue(from start: Int, before end: Int, stopsAtComma: Bool) -> Int {
         var index = start
@@ -430,7 +461,8 @@ struct AssignmentsReader {
             case .space, .tab, .doubleQuote, .singleQuote, .backtick, .semicolon, .pipe, .ampersand, .openParenthesis,
                 .closeParenthesis, .lessThan, .greaterThan:
                 return index
-            case .comma where stopsAtComma, .closeBrace where stopsAtComma, .closeBracket where stopsAtComma:
+            case .comma where stopsAtComma || beginsSetting(at: index + 1, before: end), .closeBrace where stopsAtComma,
+                .closeBracket where stopsAtComma:
                 return index
             default:
                 index += 1
@@ -439,8 +471,9 @@ struct AssignmentsReader {
         return end
     }
 
-    /// Reads a value that is the rest of the line, up to a comment and without a final `;` or `,`. Where further words
-    /// `key=value` follow a tight `=`, the value is one word.
+    /// Reads a value that is the rest of the line, up to a comment and without `;` or `,` at the end.
+    ///
+    /// Where further words `key=value` follow a tight `=`, the value is one word.
     private mutating func readRestOfLine(from start: Int, of address: Address, isTight: Bool, before end: Int) -> Int {
         var index = start
         while index < end {
@@ -457,20 +490,30 @@ struct AssignmentsReader {
             add(text.trimmed(start..<close), at: address)
             return close
         }
-        if isTight, let blank = text[value].firstIndex(where: \.isBlank), text[blank..<value.upperBound].contains(.equals) {
+        if isTight, let blank = text[value].firstIndex(where: \.isBlank),
+            text[blank..<value.upperBound].contains(.equals)
+        {
             add(start..<blank, at: address)
             return blank
+        }
+        if let brace = openingBrace(in: value) {
+            // `location = /path {` opens a block like any other.
+            pendingKey = address
+            return brace
         }
         while let last = text[value].last, last == .semicolon || last == .comma {
             value = text.trimmed(value.lowerBound..<(value.upperBound - 1))
         }
-        if text[value].last == .openBrace {
-            // `key: words {` opens a block like any other.
-            pendingKey = address
-            return value.upperBound - 1
-        }
         add(value, at: address)
         return commentStart
+    }
+
+    /// A brace behind a blank that begins no `{{…}}`.
+    private func openingBrace(in range: Range<Int>) -> Int? {
+        guard let brace = text[range].firstIndex(of: .openBrace), brace > range.lowerBound, text[brace - 1].isBlank
+        else { return nil }
+        return text.has("{{", at: brace, before: range.upperBound)
+            || text.has("{%", at: brace, before: range.upperBound) ? nil : brace
     }
 
     private mutating func add(_ value: Range<Int>, at address: Address?) {
@@ -486,6 +529,8 @@ struct AssignmentsReader {
 
     /// Adds a string that no name stands before.
     private mutating func addString(_ range: Range<Int>, _ encoding: Encoding) {
+        // `""` before and behind a string of three quotes.
+        guard !range.isEmpty || !statement.words.isEmpty else { return }
         if let key = statement.key {
             add(range, encoding, at: key)
         } else if let frame = frames.last, frame.isList, statement.words.isEmpty {
@@ -504,7 +549,7 @@ struct AssignmentsReader {
         var isList = false
         if let key = pendingKey {
             address = key
-            isList = true
+            isList = opener != .openBrace || dialect.family == .code
         } else if opener == .openBrace, let name = blockName() {
             address = name
         } else if opener == .openBrace {
@@ -518,7 +563,10 @@ struct AssignmentsReader {
             isList = true
         }
         pendingKey = nil
-        statement = Statement(words: opener == .openParenthesis ? statement.words : [], key: opener == .openParenthesis ? statement.key : nil)
+        statement = Statement(
+            words: opener == .openParenthesis ? statement.words : [],
+            key: opener == .openParenthesis ? statement.key : nil
+        )
         guard frames.count < Self.nestingLimit else {
             deeperFrames += 1
             return
@@ -530,14 +578,16 @@ struct AssignmentsReader {
         finishStatement(isTerminated: false)
         if deeperFrames > 0 {
             deeperFrames -= 1
-        } else if !frames.isEmpty {
-            frames.removeLast()
+        } else if let frame = frames.popLast(), let alias = frame.pair.alias {
+            reading.add(alias.address, alias.range, alias.encoding)
         }
     }
 
     /// The address of a block that begins with the words of the statement: `resource "type" "name" {`.
     private mutating func blockName() -> Address? {
-        guard let first = statement.words.first, first.string != nil || keyName(in: first.range) != nil else { return nil }
+        guard let first = statement.words.first, first.string != nil || keyName(in: first.range) != nil else {
+            return nil
+        }
         guard !text[first.range].elementsEqual("return".utf8) else {
             statement.words = []
             return container
@@ -566,6 +616,11 @@ struct AssignmentsReader {
         if let name, let address, statement.key == nil, isDirective(words, isTerminated: isTerminated) {
             return addDirective(name, address, words)
         }
+        addFlags(of: words, at: address ?? container)
+    }
+
+    /// Adds the words behind flags, and the strings among the others at `address`.
+    private mutating func addFlags(of words: [Word], at address: Address?) {
         var flag: Address?
         for word in words {
             let isFlag = word.string == nil && text.has("--", at: word.range.lowerBound, before: word.range.upperBound)
@@ -575,9 +630,7 @@ struct AssignmentsReader {
                 continue
             }
             let isOption = word.string == nil && text[word.range].first == .dash
-            if word.string != nil || (flag != nil && !isOption) {
-                add(word, at: flag ?? address ?? container)
-            }
+            if word.string != nil || (flag != nil && !isOption) { add(word, at: flag ?? address) }
             flag = nil
         }
     }
@@ -593,7 +646,9 @@ struct AssignmentsReader {
 
     private mutating func addDirective(_ name: Range<Int>, _ address: Address, _ words: [Word]) {
         reading.addKey(address, name, .bare)
-        if words.count == 3, words[1].string == nil, let inner = keyName(in: words[1].range), !text[inner].contains(.dot) {
+        if words.count == 3, words[1].string == nil, let inner = keyName(in: words[1].range),
+            Self.namingDirectives.contains(address.key)
+        {
             // `proxy_set_header Host example;`, `set $password "x";`: the second word is a name, too.
             let address = Address(address, text.string(in: inner))
             reading.addKey(address, inner, .bare)

@@ -103,8 +103,12 @@ struct BackslashCodec {
     private func unicodeEscape(_ raw: ArraySlice<UInt8>, at start: Int) -> (Unicode.Scalar, Int)? {
         if dialect == .common, start + 2 < raw.endIndex, raw[start + 2] == .openBrace {
             let limit = min(raw.endIndex, start + 12)
-            guard let close = raw[(start + 3)..<limit].firstIndex(of: .closeBrace), close > start + 3 else { return nil }
-            guard let value = hexNumber(raw[(start + 3)..<close]), let scalar = Unicode.Scalar(value) else { return nil }
+            guard let close = raw[(start + 3)..<limit].firstIndex(of: .closeBrace), close > start + 3 else {
+                return nil
+            }
+            guard let value = hexNumber(raw[(start + 3)..<close]), let scalar = Unicode.Scalar(value) else {
+                return nil
+            }
             return (scalar, close + 1)
         }
         guard start + 6 <= raw.endIndex, let unit = hexNumber(raw[(start + 2)..<(start + 6)]) else { return nil }
@@ -149,7 +153,11 @@ struct BackslashCodec {
     }
 
     private func malformed(_ range: Range<Int>) -> DocumentError {
-        DocumentError(.malformed, at: Span(range.lowerBound, range.upperBound), "a string has an escape that JSON lacks")
+        DocumentError(
+            .malformed,
+            at: Span(range.lowerBound, range.upperBound),
+            "a string has an escape that JSON lacks"
+        )
     }
 
     // MARK: - Encoding
@@ -201,7 +209,9 @@ struct BackslashCodec {
             guard dialect != .common else {
                 throw .unrepresentable(at: index, "the languages with backslash escapes share no spelling of it")
             }
-            return Array("\\u00".utf8) + [.hexDigit(byte >> 4, uppercase: false), .hexDigit(byte & 15, uppercase: false)]
+            return Array("\\u00".utf8) + [
+                .hexDigit(byte >> 4, uppercase: false), .hexDigit(byte & 15, uppercase: false),
+            ]
         }
     }
 

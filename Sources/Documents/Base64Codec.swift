@@ -44,10 +44,18 @@ enum Base64Codec {
 
         /// The standard form on one line.
         init() {}
+
+        /// The form of a JSON Web Token's parts, RFC 7515 section 2.
+        static let token: Form = {
+            var form = Form()
+            form.usesURLAlphabet = true
+            form.isPadded = false
+            return form
+        }()
     }
 
-    static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
-        guard let bytes = digits(of: raw), encode(bytes, in: Form(of: raw)).elementsEqual(raw) else {
+    static func decode(_ raw: ArraySlice<UInt8>, as form: Form) throws(DocumentError) -> DecodedText {
+        guard let bytes = digits(of: raw), encode(bytes, as: form).elementsEqual(raw) else {
             throw DocumentError(
                 .malformed,
                 at: Span(raw.startIndex, raw.endIndex),
@@ -55,10 +63,6 @@ enum Base64Codec {
             )
         }
         return DecodedText(opaque: bytes, spelledBy: raw)
-    }
-
-    static func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) -> [UInt8] {
-        encode(value, in: raw.map(Form.init(of:)) ?? Form())
     }
 
     /// The value of a digit in either alphabet.
@@ -91,7 +95,7 @@ enum Base64Codec {
         return bytes
     }
 
-    private static func encode(_ value: [UInt8], in form: Form) -> [UInt8] {
+    static func encode(_ value: [UInt8], as form: Form) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(value.count / 3 * 4 + 4)
         var column = 0

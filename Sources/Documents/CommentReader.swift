@@ -5,17 +5,25 @@ enum CommentReader {
         var range = text.trimmed(range)
         while let first = text[range].first, isMark(first) { range = (range.lowerBound + 1)..<range.upperBound }
         range = text.trimmed(range)
-        while let last = text[range].last, last == .dash || last == .greaterThan, text.has("--", at: range.upperBound - 3, before: range.upperBound) {
+        while let last = text[range].last, last == .dash || last == .greaterThan,
+            text.has("--", at: range.upperBound - 3, before: range.upperBound)
+        {
             range = range.lowerBound..<(range.upperBound - 1)
         }
         if let setting = SettingLine(text, range) {
             // A sentence with a colon is no setting: what follows a colon must be one word or quoted.
-            let isSentence = setting.separator == .colon && text[setting.value].contains(where: \.isBlank) && !setting.isQuoted
+            let isSentence =
+                setting.separator == .colon && text[setting.value].contains(where: \.isBlank) && !setting.isQuoted
             if !isSentence {
                 let value = setting.isQuoted ? setting.value : firstWord(text, setting.value)
                 let address = Address(nil, text.string(in: setting.key))
                 reading.addKey(address, setting.key, .bare)
-                reading.add(address, value, setting.isQuoted ? setting.encoding : SettingLine.encoding(of: text[value]), .comment)
+                reading.add(
+                    address,
+                    value,
+                    setting.isQuoted ? setting.encoding : SettingLine.encoding(of: text[value]),
+                    .comment
+                )
                 guard value.upperBound < setting.value.upperBound else { return }
                 range = value.upperBound..<range.upperBound
             }

@@ -31,9 +31,11 @@ struct Dialect {
         }
         if name.isShell { return .shell }
         switch name.fileExtension {
-        case "lua", "dat", "sql", "hs": return Dialect(family: .code, hasDashComments: true, hasSlashComments: false, hasSections: false)
+        case "lua", "dat", "sql", "hs":
+            return Dialect(family: .code, hasDashComments: true, hasSlashComments: false, hasSections: false)
         case "py", "rb", "pl": return Dialect(family: .code, hasSlashComments: false, hasSections: false)
-        case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "php", "nix", "java", "kt", "swift", "c", "h",
+        case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "php", "nix", "java", "kt", "swift",
+            "c", "h",
             "cpp", "rs", "json", "json5", "jsonc", "groovy", "gradle":
             return .code
         case "toml": return Dialect(family: .code, hasSlashComments: false)

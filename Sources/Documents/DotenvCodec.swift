@@ -126,7 +126,10 @@ enum DotenvCodec {
             if byte == .singleQuote { spelling.append(.backslash) }
             spelling.append(byte)
         }
-        // A backslash before a quote, or before the closing one, pairs up with it and cannot be escaped itself.
+        // Backslashes pair up: one that is left over would escape the closing quote.
+        guard value.reversed().prefix(while: { $0 == .backslash }).count.isMultiple(of: 2) else {
+            throw .unrepresentable(at: value.count, "a single-quoted dotenv value cannot end with a backslash")
+        }
         return spelling
     }
 
@@ -155,7 +158,8 @@ enum DotenvCodec {
                 continue
             }
             let next = index + 1 < value.count ? value[index + 1] : nil
-            let isHarmless = next.map { !$0.isLetter && $0 != .underscore && $0 != .openBrace && $0 != .dollar } ?? false
+            let isHarmless =
+                next.map { !$0.isLetter && $0 != .underscore && $0 != .openBrace && $0 != .dollar } ?? false
             if isHarmless { spelling.append(byte) } else { spelling += escape }
         }
         return spelling

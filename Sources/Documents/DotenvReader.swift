@@ -72,7 +72,9 @@ struct DotenvReader {
 
     private mutating func skipMalformedLine(from start: Int) {
         let line = text.endOfLine(from: start, before: end)
-        reading.notes.append(.init(offset: start, message: "the line is no assignment; Docker Compose would refuse the file"))
+        reading.notes.append(
+            .init(offset: start, message: "the line is no assignment; Docker Compose would refuse the file")
+        )
         if let setting = SettingLine(text, start..<line.contentEnd) {
             let address = Address(nil, text.string(in: setting.key))
             reading.addKey(address, setting.key, .bare)
@@ -104,7 +106,9 @@ struct DotenvReader {
         var at = start
         while at < end, text[at] != quote { at += text[at] == .backslash ? 2 : 1 }
         guard at < end else {
-            reading.notes.append(.init(offset: index, message: "a quoted value is not closed; Docker Compose would refuse the file"))
+            reading.notes.append(
+                .init(offset: index, message: "a quoted value is not closed; Docker Compose would refuse the file")
+            )
             let line = text.endOfLine(from: index, before: end)
             add(text.trimmed(start..<line.contentEnd), .line, at: address)
             index = line.nextLine

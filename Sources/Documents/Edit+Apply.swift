@@ -51,7 +51,8 @@ extension Edit {
             let span = patch.step.span
             let raw = text[span.range]
             let spellings = try peel(raw, patch.step.encodings)
-            let surroundings = patch.step.encodings.isEmpty ? YAMLPlain.Surroundings() : surroundings(of: span, in: text)
+            let surroundings =
+                patch.step.encodings.isEmpty ? YAMLPlain.Surroundings() : surroundings(of: span, in: text)
             output += text[cursor..<span.start]
             cursor = span.end
             var inner: [(index: Int, steps: [Location.Step])] = []
@@ -125,7 +126,9 @@ extension Edit {
         var surroundings = YAMLPlain.Surroundings()
         var index = span.start
         while index > 0, text[index - 1].isBlank { index -= 1 }
-        let opensValue: [UInt8] = [.newline, .carriageReturn, .colon, .dash, .question, .comma, .openBracket, .openBrace]
+        let opensValue: [UInt8] = [
+            .newline, .carriageReturn, .colon, .dash, .question, .comma, .openBracket, .openBrace,
+        ]
         let isApart = index < span.start || index == 0 || text[index - 1].isLineBreak
         if index > 0, !(isApart && opensValue.contains(text[index - 1])), !isFlowEdge(text[index - 1]) {
             surroundings.before = text[span.start - 1]

@@ -69,7 +69,8 @@ struct EncodedRuns {
     /// Adds the percent-encoded parts of a token; false where there are none.
     private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
         var found = false
-        for part in text[token].split(whereSeparator: { $0 == .slash || $0 == .plus }) where part.contains(.percentSign) {
+        for part in text[token].split(whereSeparator: { $0 == .slash || $0 == .plus }) where part.contains(.percentSign)
+        {
             guard let decoded = try? PercentCodec.decode(part), Self.isText(decoded.bytes[...]) else { continue }
             runs.append(Run(range: part.startIndex..<part.endIndex, encoding: .percent, decoded: decoded))
             found = true
@@ -87,7 +88,9 @@ struct EncodedRuns {
             while end < limit, text[end] == .equals, end < part.endIndex + 2 { end += 1 }
             if end < limit, text[end] == .equals { end = part.endIndex }
             let digits = part.startIndex..<end
-            if digits.upperBound == next || digits.upperBound > next, let block = wrappedBlock(from: digits, before: limit) {
+            if digits.upperBound == next || digits.upperBound > next,
+                let block = wrappedBlock(from: digits, before: limit)
+            {
                 if add(block, .base64) { return block.upperBound }
                 brokenBlockEnd = block.upperBound
             }
@@ -98,8 +101,9 @@ struct EncodedRuns {
     }
 
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {
-        guard run.count >= Self.shortestRun || (padding > 0 && run.count >= Self.shortestValue && fillsValue(run)) else { return }
-        if add(run, .hex) || add(run, .base64) { return }
+        guard run.count >= Self.shortestRun || (padding > 0 && run.count >= Self.shortestValue && fillsValue(run))
+        else { return }
+        if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
         // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
         guard pieces.count > 1 else { return }
@@ -109,18 +113,30 @@ struct EncodedRuns {
         }
     }
 
+    /// Whether a run is a part of a JSON Web Token: dots separate them.
+    private func isTokenPart(_ run: Range<Int>) -> Bool {
+        let followsDot = run.lowerBound > 0 && text[run.lowerBound - 1] == .dot
+        return followsDot || (run.upperBound < text.count && text[run.upperBound] == .dot)
+    }
+
     /// The lines of equal width from `first` on, where it ends its line and there are further ones.
     private func wrappedBlock(from first: Range<Int>, before limit: Int) -> Range<Int>? {
-        guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd, mayBeBase64Text(first) else { return nil }
+        guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd, mayBeBase64Text(first) else {
+            return nil
+        }
         var end = first.upperBound
         var separator: ArraySlice<UInt8>?
         while end < limit, text[end].isLineBreak {
             var lineStart = end
             while lineStart < limit, text[lineStart].isWhitespace { lineStart += 1 }
             let gap = text[end..<lineStart]
-            guard gap.filter({ $0 == .newline }).count == 1, separator.map({ $0.elementsEqual(gap) }) ?? true else { break }
+            guard gap.filter({ $0 == .newline }).count == 1, separator.map({ $0.elementsEqual(gap) }) ?? true else {
+                break
+            }
             var lineEnd = lineStart
-            while lineEnd < limit, lineEnd - lineStart < first.count, Base64Codec.digitValue(text[lineEnd]) != nil || text[lineEnd] == .equals {
+            while lineEnd < limit, lineEnd - lineStart < first.count,
+                Base64Codec.digitValue(text[lineEnd]) != nil || text[lineEnd] == .equals
+            {
                 lineEnd += 1
             }
             guard lineEnd > lineStart, lineEnd == limit || text[lineEnd].isLineBreak else { break }
@@ -148,8 +164,9 @@ struct EncodedRuns {
             runs.append(Run(range: run, encoding: .hex, decoded: decoded))
             return true
         }
-        guard mayBeBase64Text(run), let decoded = try? Base64Codec.decode(text[run]), Self.isText(decoded.bytes[...]) else { return false }
-        runs.append(Run(range: run, encoding: .base64, decoded: decoded))
+        guard mayBeBase64Text(run), let decoded = try? encoding.decode(text[run]), Self.isText(decoded.bytes[...])
+        else { return false }
+        runs.append(Run(range: run, encoding: encoding, decoded: decoded))
         return true
     }
 
@@ -182,8 +199,22 @@ struct EncodedRuns {
 
     /// Whether bytes are a text: UTF-8 without control characters.
     static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard !bytes.isEmpty, !bytes.contains(where: { $0.isForeignToText || $0 == 0x1B || $0 == 0x0B }) else { return false }
+        guard !bytes.isEmpty, !bytes.contains(where: { $0.isForeignToText || $0 == 0x1B || $0 == 0x0B }) else {
+            return false
+        }
         return String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// The innermost of `values` that contains a range, as far as it starts within the last few values before it.
+    static func innermost(around range: Range<Int>, of values: [AddressedValue]) -> AddressedValue? {
+        var low = 0
+        var high = values.count
+        while low < high {
+            let middle = (low + high) / 2
+            if values[middle].span.start <= range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        let span = Span(range.lowerBound, range.upperBound)
+        return values[..<low].suffix(16).filter { $0.span.contains(span) }.min { $0.span.count < $1.span.count }
     }
 
     /// The outermost of `values` that contains a range.
@@ -196,7 +227,9 @@ struct EncodedRuns {
         }
         let span = Span(range.lowerBound, range.upperBound)
         // An empty value may begin where the value before it ends.
-        for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) { return values[place] }
+        for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) {
+            return values[place]
+        }
         return nil
     }
 }

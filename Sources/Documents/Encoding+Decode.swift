@@ -1,6 +1,6 @@
 extension Encoding {
     /// Whether a value must be written anew as a whole when a part of it changes.
-    public var isOpaque: Bool { self == .base64 || self == .hex }
+    public var isOpaque: Bool { self == .base64 || self == .base64url || self == .hex }
 
     /// Decodes a spelled value.
     ///
@@ -45,7 +45,9 @@ extension Encoding {
         case .percent:
             try PercentCodec.decode(raw)
         case .base64:
-            try Base64Codec.decode(raw)
+            try Base64Codec.decode(raw, as: Base64Codec.Form(of: raw))
+        case .base64url:
+            try Base64Codec.decode(raw, as: .token)
         case .hex:
             try HexCodec.decode(raw)
         }
@@ -56,8 +58,9 @@ extension Encoding {
     /// - Throws: `malformed` where the bytes are no spelling of this encoding.
     public func decode(_ raw: [UInt8]) throws(DocumentError) -> DecodedText { try decode(raw[...]) }
 
-    /// Whether `raw` may decode to other bytes than its own. Asked of every value of a document, so it looks for one
-    /// byte only and decodes nothing.
+    /// Whether `raw` may decode to other bytes than its own.
+    ///
+    /// It is asked of every value of a document, so it looks for a byte or two and decodes nothing.
     func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .bare, .line, .literal, .ini, .shellSingleQuoted: false
@@ -69,7 +72,7 @@ extension Encoding {
         case .yamlSingleQuoted: raw.contains { $0 == .singleQuote || $0.isLineBreak }
         case .yamlDoubleQuoted: raw.contains { $0 == .backslash || $0.isLineBreak }
         case .xml: raw.contains(.ampersand)
-        case .percent, .base64, .hex: true
+        case .percent, .base64, .base64url, .hex: true
         }
     }
 }

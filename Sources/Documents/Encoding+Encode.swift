@@ -55,7 +55,8 @@ extension Encoding {
         case .yamlFolded: return try YAMLCodec.encodeFolded(value, like: raw)
         case .xml: return try XMLCodec.encode(value, like: raw)
         case .percent: return try PercentCodec.encode(value, like: raw)
-        case .base64: return Base64Codec.encode(value, like: raw)
+        case .base64: return Base64Codec.encode(value, as: raw.map { Base64Codec.Form(of: $0) } ?? Base64Codec.Form())
+        case .base64url: return Base64Codec.encode(value, as: .token)
         case .hex: return HexCodec.encode(value, like: raw)
         case .bare, .line, .literal, .ini, .shellSingleQuoted:
             try VerbatimRules.check(value, like: raw, for: self)

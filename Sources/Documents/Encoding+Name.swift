@@ -3,7 +3,7 @@ extension Encoding: RawRepresentable {
     private static let plain: [Encoding] = [
         .jsonString, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .dotenvUnquoted,
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
-        .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent, .base64, .hex,
+        .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent, .base64, .base64url, .hex,
     ]
 
     /// The name in files: `json-string`, `yaml-literal:6`, `base64`.
@@ -31,6 +31,7 @@ extension Encoding: RawRepresentable {
         case .xml: "xml"
         case .percent: "percent"
         case .base64: "base64"
+        case .base64url: "base64url"
         case .hex: "hex"
         }
     }

@@ -53,6 +53,10 @@ public enum Encoding: Hashable, Sendable {
     case percent
     /// Base64 of RFC 4648, either alphabet, padded or not, wrapped or not; opaque.
     case base64
+    /// Base64 of RFC 4648 section 5 without padding, as in a JSON Web Token; opaque.
+    ///
+    /// It is told apart because its parts never get padding, even where the old one happened to need none.
+    case base64url
     /// Hexadecimal digits; opaque.
     case hex
 }

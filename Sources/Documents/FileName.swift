@@ -6,7 +6,8 @@ struct FileName {
     let fileExtension: String
 
     private static let decorations = [
-        ".bak", ".backup", ".old", ".orig", ".original", ".save", ".example", ".sample", ".dist", ".default", ".template", ".tmpl",
+        ".bak", ".backup", ".old", ".orig", ".original", ".save", ".example", ".sample", ".dist", ".default",
+        ".template", ".tmpl",
         ".tpl", ".j2", ".jinja2", ".erb", ".in", ".disabled", ".new", ".tmp", "~",
     ]
 
@@ -32,7 +33,10 @@ struct FileName {
         default: break
         }
         return base.hasSuffix("_history") || base.hasPrefix("dockerfile") || base.hasPrefix("makefile")
-            || ["containerfile", "procfile", ".bashrc", ".profile", ".bash_profile", ".bash_aliases", ".zshrc", ".envrc", "crontab"].contains(base)
+            || [
+                "containerfile", "procfile", ".bashrc", ".profile", ".bash_profile", ".bash_aliases", ".zshrc",
+                ".envrc", "crontab",
+            ].contains(base)
     }
 
     /// Whether it is written for people.
@@ -45,7 +49,9 @@ struct FileName {
 
     /// Whether it is XML or HTML.
     var isMarkup: Bool {
-        ["xml", "html", "htm", "xhtml", "svg", "plist", "xsd", "wsdl", "config", "csproj", "pom"].contains(fileExtension)
+        ["xml", "html", "htm", "xhtml", "svg", "plist", "xsd", "wsdl", "config", "csproj", "pom"].contains(
+            fileExtension
+        )
     }
 
     /// The format that the extension names, without a look into the file.

@@ -42,17 +42,34 @@ struct FormatReader {
         if bareWord != nil { return .prose }
         if startsLikeJSON, case .success = JSONReader.read(text, in: range) { return .json }
         if startsLikeMarkup || text[range].starts(with: "#!".utf8) { return .assignments }
+        if name.base.isEmpty, !text[range].contains(where: \.isLineBreak) {
+            return Self.mayAssign(text[range]) ? .assignments : .prose
+        }
         let shape = LineShape(text, range.lowerBound..<min(range.upperBound, range.lowerBound + Self.sample))
         if name.fileExtension.isEmpty, shape.looksLikeDotenv { return .dotenv }
         if shape.looksLikeINI { return .ini }
-        if isUTF8, shape.mayBeYAML, case .success(let reading) = YAMLReader.read(text, in: range), !reading.values.isEmpty {
+        let isConfiguration = ["conf", "cfg", "cnf"].contains(name.fileExtension)
+        if isUTF8, isConfiguration ? shape.isNestedYAML : shape.mayBeYAML, hasKeys(YAMLReader.read(text, in: range)) {
             return .yaml
         }
         return shape.looksLikeSettings ? .assignments : .prose
     }
 
+    /// Whether a text that is one line may have settings in it: `key = value`, `key="value"`.
+    static func mayAssign(_ line: ArraySlice<UInt8>) -> Bool {
+        zip(line, line.dropFirst()).contains { $0 == .equals && ($1 == .doubleQuote || $1 == .space) }
+    }
+
+    /// Whether a text was read, and is more than one scalar.
+    private func hasKeys(_ result: Result<Reading, ReadingFailure>) -> Bool {
+        guard case .success(let reading) = result else { return false }
+        return reading.values.contains { $0.address != nil && $0.role != .comment }
+    }
+
     private var startsLikeMarkup: Bool {
-        guard let start = text[range].firstIndex(where: { !$0.isWhitespace }), text[start] == .lessThan else { return false }
+        guard let start = text[range].firstIndex(where: { !$0.isWhitespace }), text[start] == .lessThan else {
+            return false
+        }
         let next = start + 1 < range.upperBound ? text[start + 1] : .space
         return next.isLetter || next == .exclamation || next == .question
     }
@@ -122,7 +139,8 @@ struct FormatReader {
     private func readProse() -> Reading {
         guard let word = bareWord else { return ProseReader.read(text, in: range) }
         var reading = Reading(as: .prose)
-        reading.add(nil, word, SettingLine.encoding(of: text[word]))
+        // No delimiter of a format ends the word, so any other line could stand there.
+        reading.add(nil, word, .line)
         return reading
     }
 }

@@ -1,7 +1,9 @@
 /// Hexadecimal digits, two to a byte, in one letter case.
 enum HexCodec {
     static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
-        guard raw.count.isMultiple(of: 2) else { throw malformed(raw, "an odd number of digits is no hexadecimal text") }
+        guard raw.count.isMultiple(of: 2) else {
+            throw malformed(raw, "an odd number of digits is no hexadecimal text")
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(raw.count / 2)
         var index = raw.startIndex

@@ -46,18 +46,50 @@ struct INIReader {
 
     private mutating func readSetting(_ content: Range<Int>, isIndented: Bool) {
         let separator = text[content].firstIndex { $0 == .equals || $0 == .colon }
-        if let last, isIndented, separator.map({ text[content.lowerBound..<$0].contains(where: \.isBlank) }) ?? true {
+        let name = text.trimmed(content.lowerBound..<(separator ?? content.upperBound))
+        let isSentence = separator == nil || text[name].contains(where: \.isBlank)
+        if let last, isIndented, isSentence {
             add(content, at: Address(last.address, String(last.count)))
             self.last = (last.address, last.count + 1)
             return
         }
-        let key = text.trimmed(content.lowerBound..<(separator ?? content.upperBound))
-        let address = Address(section, text.string(in: key))
-        reading.addKey(address, key, .ini)
+        if let separator, isSentence, text[separator] == .equals, !text[separator - 1].isBlank {
+            return readHost(content)
+        }
+        let address = Address(section, text.string(in: name))
+        reading.addKey(address, name, .ini)
         last = (address, 0)
         guard let separator else { return }
         let value = text.trimmed((separator + 1)..<content.upperBound)
         add(value.isEmpty ? content.upperBound..<content.upperBound : value, at: address)
+    }
+
+    /// Reads a line of an Ansible inventory: a host's name and then `key=value` words.
+    private mutating func readHost(_ content: Range<Int>) {
+        var index = content.lowerBound
+        while index < content.upperBound, !text[index].isBlank { index += 1 }
+        let host = content.lowerBound..<index
+        let address = Address(section, text.string(in: host))
+        reading.addKey(address, host, .ini)
+        last = nil
+        while index < content.upperBound {
+            while index < content.upperBound, text[index].isBlank { index += 1 }
+            let start = index
+            var quote: UInt8?
+            while index < content.upperBound, quote != nil || !text[index].isBlank {
+                let byte = text[index]
+                if byte == quote {
+                    quote = nil
+                } else if quote == nil, byte == .doubleQuote || byte == .singleQuote {
+                    quote = byte
+                }
+                index += 1
+            }
+            guard let setting = SettingLine(text, start..<index) else { continue }
+            let key = Address(address, text.string(in: setting.key))
+            reading.addKey(key, setting.key, .bare)
+            reading.add(key, setting.value, setting.encoding)
+        }
     }
 
     private mutating func add(_ range: Range<Int>, at address: Address) {

@@ -42,7 +42,11 @@ struct LayerBuilder {
             let runs = EncodedRuns.find(in: pending.text, values: values, outermost: outermost, outside: covered)
             children += runs.map { run in
                 let value = EncodedRuns.value(around: run.range, of: values, outermost)
-                return (Span(run.range.lowerBound, run.range.upperBound), child(of: pending, run: run, in: value))
+                let address = (EncodedRuns.innermost(around: run.range, of: values) ?? value)?.address
+                return (
+                    Span(run.range.lowerBound, run.range.upperBound),
+                    child(of: pending, run: run, spelledIn: value?.encoding, at: address)
+                )
             }
             if pending.depth == Self.depthLimit, !children.isEmpty {
                 notes.append((nil, "texts that are nested deeper than \(Self.depthLimit) levels were not read"))
@@ -94,8 +98,10 @@ struct LayerBuilder {
                 continue
             }
             guard !decoded.bytes.isEmpty else { continue }
-            let reading = FormatReader.readNested(decoded.bytes)
-            let isStructured = reading.format != .prose && !reading.values.isEmpty && value.role != .key
+            // A name has no settings in it, whatever it looks like.
+            let isKey = value.role == .key
+            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes)
+            let isStructured = reading.format != .prose && !reading.values.isEmpty
             guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
             let child = Pending(
                 text: decoded.bytes,
@@ -114,13 +120,19 @@ struct LayerBuilder {
     private static func mayBeStructured(_ raw: ArraySlice<UInt8>) -> Bool {
         guard raw.count > 2, let first = raw.first(where: { !$0.isWhitespace }) else { return false }
         return first == .openBrace || first == .openBracket || first == .lessThan || raw.contains(.newline)
+            || FormatReader.mayAssign(raw)
     }
 
-    private func child(of pending: Pending, run: EncodedRuns.Run, in value: AddressedValue?) -> Pending {
-        let encodings = pending.encodings + (value.map { [$0.encoding] } ?? []) + [run.encoding]
+    private func child(
+        of pending: Pending,
+        run: EncodedRuns.Run,
+        spelledIn encoding: Encoding?,
+        at address: Address?
+    ) -> Pending {
+        let encodings = pending.encodings + (encoding.map { [$0] } ?? []) + [run.encoding]
         var child = Pending(
             text: run.decoded.bytes,
-            address: Self.join(pending.address, value?.address),
+            address: Self.join(pending.address, address),
             depth: pending.depth + 1,
             reading: FormatReader.readNested(run.decoded.bytes)
         )

@@ -12,6 +12,10 @@ struct LineShape {
     private var yaml = 0
     /// Lines that end with `;` or a bracket that opens or closes a block.
     private var blocks = 0
+    /// Lines of a name and one word.
+    private var pairs = 0
+    /// Indented names that hold something on the next lines.
+    private var nestings = 0
     private var startsWithSection = false
     private var startsWithDocumentMark = false
 
@@ -47,14 +51,25 @@ struct LineShape {
         }
         if text.has("export ", at: index, before: line.upperBound) { index += 7 }
         let nameStart = index
-        while index < line.upperBound, text[index].isNameByte || [.dot, .dash, .slash, .doubleQuote].contains(text[index]) { index += 1 }
+        while index < line.upperBound,
+            text[index].isNameByte || [.dot, .dash, .slash, .doubleQuote].contains(text[index])
+        { index += 1 }
         guard index > nameStart else { return }
+        if last == .colon, index == line.upperBound - 1 { nestings += 1 }
+        if index < line.upperBound, text[index].isBlank {
+            let rest = text.trimmed(index..<line.upperBound)
+            if !text[rest].contains(where: \.isBlank), ![.equals, .colon].contains(text[rest.lowerBound]) {
+                pairs += 1
+            }
+        }
         let isTight = index < line.upperBound && text[index] == .equals
         while index < line.upperBound, text[index].isBlank { index += 1 }
         guard index < line.upperBound else { return }
         if text[index] == .equals {
             settings += 1
-            let isVariable = text[nameStart..<index].allSatisfy { (0x41...0x5A).contains($0) || $0.isDigit || $0 == .underscore }
+            let isVariable = text[nameStart..<index].allSatisfy {
+                (0x41...0x5A).contains($0) || $0.isDigit || $0 == .underscore
+            }
             if isTight, isVariable { dotenv += 1 }
         } else if text[index] == .colon, index + 1 == line.upperBound || text[index + 1].isBlank {
             settings += 1
@@ -68,11 +83,19 @@ struct LineShape {
     var looksLikeDotenv: Bool { content > 0 && dotenv == content }
 
     /// There are sections, and at least half of the other lines are settings.
-    var looksLikeINI: Bool { sections > 0 && startsWithSection && settings * 2 >= content - sections && blocks * 4 <= content }
+    var looksLikeINI: Bool {
+        sections > 0 && startsWithSection && settings * 2 >= content - sections && blocks * 4 <= content
+    }
+
+    /// There are keys with lines below them, as YAML has them and no other format.
+    var isNestedYAML: Bool { mayBeYAML && nestings > 0 }
 
     /// It is worth an attempt to read the text as YAML.
     var mayBeYAML: Bool { startsWithDocumentMark || yaml * 3 >= content && yaml > 0 && blocks * 4 <= content }
 
     /// At least a third of the lines are settings, or lines of a block.
-    var looksLikeSettings: Bool { (settings + blocks) * 3 >= content && settings + blocks > 0 }
+    var looksLikeSettings: Bool {
+        let found = settings + blocks
+        return found > 0 && found * 3 >= content || pairs > 0 && (found + pairs) * 2 >= content
+    }
 }

@@ -4,7 +4,9 @@
 struct MarkupReader {
     private static let nestingLimit = 64
     /// The elements of HTML that have no end tag.
-    private static let voidElements: Set<String> = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    private static let voidElements: Set<String> = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    ]
 
     private let text: [UInt8]
     private let end: Int
@@ -86,7 +88,11 @@ struct MarkupReader {
         let address = Address(elements.last, name)
         var pair = NamePair()
         while index < end, text[index] != .greaterThan, text[index] != .lessThan {
-            if text[index].isWhitespace || text[index] == .slash { index += 1 } else { readAttribute(of: address, &pair) }
+            if text[index].isWhitespace || text[index] == .slash {
+                index += 1
+            } else {
+                readAttribute(of: address, &pair)
+            }
         }
         if let alias = pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
         let isClosed = index > nameStart && text[index - 1] == .slash

@@ -13,7 +13,9 @@ struct OffsetMap: Sendable {
         var escapeCount: Int?
     }
 
-    /// The pieces in the order of both texts. Between two of them the spelling may have bytes that spell nothing.
+    /// The pieces in the order of both texts.
+    ///
+    /// Between two of them the spelling may have bytes that spell nothing.
     private(set) var pieces: [Piece] = []
     /// The number of decoded bytes.
     private(set) var decodedCount = 0

@@ -13,7 +13,11 @@ enum PercentCodec {
             text.append(raw, index..<start)
             guard start < raw.endIndex else { break }
             guard start + 2 < raw.endIndex, let high = raw[start + 1].hexValue, let low = raw[start + 2].hexValue else {
-                throw DocumentError(.malformed, at: Span(start, start + 1), "a percent sign has no two digits behind it")
+                throw DocumentError(
+                    .malformed,
+                    at: Span(start, start + 1),
+                    "a percent sign has no two digits behind it"
+                )
             }
             text.append(CollectionOfOne(high << 4 | low), for: start..<(start + 3))
             index = start + 3

@@ -32,6 +32,8 @@ enum PropertiesReader {
         let address = Address(nil, decoded(text[key]))
         reading.addKey(address, key, .properties)
         index = key.upperBound
+        // A name alone has no place for a value.
+        guard index < end else { return end }
         while index < end, isBlank(text[index]) { index += 1 }
         if index < end, text[index] == .equals || text[index] == .colon { index += 1 }
         while index < end, isBlank(text[index]) { index += 1 }

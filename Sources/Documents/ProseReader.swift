@@ -1,5 +1,7 @@
-/// Reads what people write for each other: Markdown, notes, mails. A line such as `Password: abc` is a setting, and so
-/// are the cells of a table row and the words `KEY=value`; the lines of a fenced block are read as commands.
+/// Reads what people write for each other: Markdown, notes, mails.
+///
+/// A line such as `Password: abc` is a setting, and so are the cells of a table row and the words `KEY=value`; the
+/// lines of a fenced block are read as commands.
 struct ProseReader {
     private static let nameLimit = 48
 
@@ -64,12 +66,16 @@ struct ProseReader {
     /// Skips marks of lists, quotes, headings and emphasis.
     private func withoutMarkup(_ line: Range<Int>) -> Range<Int> {
         var start = line.lowerBound
-        while start < line.upperBound, text[start].isBlank || [.dash, .asterisk, .plus, .greaterThan, .hash].contains(text[start]) {
+        while start < line.upperBound,
+            text[start].isBlank || [.dash, .asterisk, .plus, .greaterThan, .hash].contains(text[start])
+        {
             start += 1
         }
         var number = start
         while number < line.upperBound, text[number].isDigit { number += 1 }
-        if number > start, number + 1 < line.upperBound, text[number] == .dot || text[number] == .closeParenthesis, text[number + 1].isBlank {
+        if number > start, number + 1 < line.upperBound, text[number] == .dot || text[number] == .closeParenthesis,
+            text[number + 1].isBlank
+        {
             start = number + 1
         }
         return text.trimmed(start..<line.upperBound)
@@ -88,7 +94,9 @@ struct ProseReader {
         let name = unwrapped(text.trimmed(line.lowerBound..<index))
         // `12:30` and `https://…` have no blank behind the colon; `**Password:** abc` has its mark there.
         var valueStart = index + 1
-        while valueStart < line.upperBound, text[valueStart] == .asterisk || text[valueStart] == .underscore { valueStart += 1 }
+        while valueStart < line.upperBound, text[valueStart] == .asterisk || text[valueStart] == .underscore {
+            valueStart += 1
+        }
         guard valueStart < line.upperBound, text[index] == .equals || text[valueStart].isBlank else { return nil }
         // In a sentence `KEY=value` is a word.
         guard text[index] == .colon || words == 1 || text[index - 1].isBlank else { return nil }
@@ -98,7 +106,10 @@ struct ProseReader {
     }
 
     private func isNameByte(_ byte: UInt8) -> Bool {
-        byte.isNameByte || byte.isBlank || [.dash, .dot, .slash, .asterisk, .backtick, .singleQuote, .openParenthesis, .closeParenthesis].contains(byte)
+        byte.isNameByte || byte.isBlank
+            || [.dash, .dot, .slash, .asterisk, .backtick, .singleQuote, .openParenthesis, .closeParenthesis].contains(
+                byte
+            )
     }
 
     /// `range` without the emphasis, backticks or quotes that stand around the whole.
@@ -114,8 +125,11 @@ struct ProseReader {
 
     /// A row of a table: the first cell names the others.
     private mutating func readRow(_ line: Range<Int>) {
-        let cells = text[line].split(separator: .pipe).map { unwrapped(text.trimmed($0.startIndex..<$0.endIndex)) }.filter { !$0.isEmpty }
-        guard let first = cells.first, cells.count > 1, !text[first].allSatisfy({ $0 == .dash || $0 == .colon }) else { return }
+        let cells = text[line].split(separator: .pipe).map { unwrapped(text.trimmed($0.startIndex..<$0.endIndex)) }
+            .filter { !$0.isEmpty }
+        guard let first = cells.first, cells.count > 1, !text[first].allSatisfy({ $0 == .dash || $0 == .colon }) else {
+            return
+        }
         let address = Address(nil, text.string(in: first))
         reading.addKey(address, first, .line)
         for cell in cells.dropFirst() {
@@ -128,8 +142,11 @@ struct ProseReader {
     private mutating func readWords(_ line: Range<Int>) {
         for part in text[line].split(whereSeparator: { $0.isBlank || $0 == .backtick }) where part.contains(.equals) {
             var end = part.endIndex
-            while end > part.startIndex, [.dot, .comma, .semicolon, .closeParenthesis, .colon].contains(text[end - 1]) { end -= 1 }
-            guard let setting = SettingLine(text, part.startIndex..<end), setting.isTight, setting.separator == .equals else { continue }
+            while end > part.startIndex, [.dot, .comma, .semicolon, .closeParenthesis, .colon].contains(text[end - 1]) {
+                end -= 1
+            }
+            guard let setting = SettingLine(text, part.startIndex..<end), setting.isTight, setting.separator == .equals
+            else { continue }
             let address = Address(nil, text.string(in: setting.key))
             reading.addKey(address, setting.key, .bare)
             reading.add(address, setting.value, setting.encoding)

@@ -24,7 +24,9 @@ struct SettingLine {
         let keyStart = index
         while index < end, text[index].isNameByte || text[index] == .dot || text[index] == .dash { index += 1 }
         key = keyStart..<index
-        guard let first = text[key].first, first.isNameByte, text[key].contains(where: { $0.isLetter }) else { return nil }
+        guard let first = text[key].first, first.isNameByte, text[key].contains(where: { $0.isLetter }) else {
+            return nil
+        }
         if isKeyQuoted {
             guard index < end, text[index] == .doubleQuote else { return nil }
             index += 1
@@ -36,7 +38,9 @@ struct SettingLine {
         let separatorStart = index
         index += 1
         if separator == .colon, index < end, text[index] == .equals { index += 1 }
-        guard index < end, text[index] != .equals, separator == .equals || text[index].isBlank || text[index] == .equals || text[index] == .doubleQuote else {
+        guard index < end, text[index] != .equals,
+            separator == .equals || text[index].isBlank || text[index] == .equals || text[index] == .doubleQuote
+        else {
             return nil
         }
         isTight = separatorStart == keyEnd && !text[index].isBlank

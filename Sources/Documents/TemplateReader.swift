@@ -37,7 +37,7 @@ struct TemplateReader {
         while let last = keys.last, last.indent >= indent { keys.removeLast() }
         if let name, name.indent != indent { self.name = name.indent < indent ? name : nil }
         let content = withoutComment(start..<line.upperBound)
-        guard let (key, valueStart) = key(in: content) else { return add(content, at: keys.last?.address) }
+        guard let (key, valueStart) = key(in: content) else { return readOther(content) }
         let address = Address(keys.last?.address, text.string(in: key))
         reading.addKey(address, key, .bare)
         let value = text.trimmed(valueStart..<content.upperBound)
@@ -50,13 +50,27 @@ struct TemplateReader {
         readPair(address, value, indent)
     }
 
+    /// Reads a line that has no key: an item of a list, or the template engine's own code.
+    private mutating func readOther(_ content: Range<Int>) {
+        let code: [UInt8] = [.openBrace, .closeBrace, .openBracket, .closeBracket, .singleQuote, .doubleQuote]
+        guard let first = text[content].first, code.contains(first), unquoted(content).0 == content else {
+            return add(content, at: keys.last?.address)
+        }
+        for value in AssignmentsReader.read(text, in: content, dialect: .code).values {
+            let address = value.keyPath.reduce(keys.last?.address) { Address($0, $1) }
+            reading.add(address, value.span.range, value.encoding, value.role)
+        }
+    }
+
     /// The name before `:` at the start of a line, and where its value starts.
     private func key(in content: Range<Int>) -> (Range<Int>, Int)? {
         var index = content.lowerBound
         let quote = text[content].first.flatMap { $0 == .doubleQuote || $0 == .singleQuote ? $0 : nil }
         if quote != nil { index += 1 }
         let start = index
-        while index < content.upperBound, text[index].isNameByte || [.dash, .dot, .slash].contains(text[index]) { index += 1 }
+        while index < content.upperBound, text[index].isNameByte || [.dash, .dot, .slash].contains(text[index]) {
+            index += 1
+        }
         let key = start..<index
         guard !key.isEmpty else { return nil }
         if let quote {
@@ -73,7 +87,11 @@ struct TemplateReader {
         var quote: UInt8?
         while index < content.upperBound {
             let byte = text[index]
-            if byte == quote { quote = nil } else if quote == nil, byte == .doubleQuote || byte == .singleQuote { quote = byte }
+            if byte == quote {
+                quote = nil
+            } else if quote == nil, byte == .doubleQuote || byte == .singleQuote {
+                quote = byte
+            }
             if quote == nil, byte == .hash, index > content.lowerBound, text[index - 1].isBlank {
                 CommentReader.read(text, index..<content.upperBound, into: &reading)
                 return text.trimmed(content.lowerBound..<index)
@@ -92,13 +110,19 @@ struct TemplateReader {
 
     /// Whether a line is only there for the template engine: `{% if … %}`, `{{- end }}`.
     private func isDirective(_ range: Range<Int>) -> Bool {
-        let isOpen = text.has("{%", at: range.lowerBound, before: range.upperBound) || text.has("{{", at: range.lowerBound, before: range.upperBound)
-        let isClosed = text.has("%}", at: range.upperBound - 2, before: range.upperBound) || text.has("}}", at: range.upperBound - 2, before: range.upperBound)
+        let isOpen =
+            text.has("{%", at: range.lowerBound, before: range.upperBound)
+            || text.has("{{", at: range.lowerBound, before: range.upperBound)
+        let isClosed =
+            text.has("%}", at: range.upperBound - 2, before: range.upperBound)
+            || text.has("}}", at: range.upperBound - 2, before: range.upperBound)
         return isOpen && isClosed
     }
 
     private func unquoted(_ range: Range<Int>) -> (Range<Int>, Encoding) {
-        guard let quote = text[range].first, quote == .doubleQuote || quote == .singleQuote, range.count >= 2, text[range].last == quote else {
+        guard let quote = text[range].first, quote == .doubleQuote || quote == .singleQuote, range.count >= 2,
+            text[range].last == quote
+        else {
             return (range, text[range].contains(.openBrace) ? .line : .yamlPlain)
         }
         let inside = (range.lowerBound + 1)..<(range.upperBound - 1)

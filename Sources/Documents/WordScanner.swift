@@ -27,6 +27,7 @@ struct WordScanner {
         guard mayHaveSettings else { return }
         let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role)
         scanner.scanDefaults(range, into: &reading)
+        scanner.scanQuery(range, into: &reading)
         scanner.scanWords(range, into: &reading)
     }
 
@@ -80,7 +81,9 @@ struct WordScanner {
         guard let separator = text[range].firstIndex(of: .equals), separator > range.lowerBound else { return nil }
         var start = range.lowerBound
         while start < separator, text[start] == .dash { start += 1 }
-        guard isName(start..<separator), text[separator..<range.upperBound].contains(where: { $0 != .equals }) else { return nil }
+        guard isName(start..<separator), text[separator..<range.upperBound].contains(where: { $0 != .equals }) else {
+            return nil
+        }
         return (start..<separator, separator + 1..<range.upperBound)
     }
 
@@ -90,15 +93,36 @@ struct WordScanner {
         var settings: [(name: Range<Int>, value: Range<Int>)] = []
         for part in text[range].split(separator: .comma, omittingEmptySubsequences: false) {
             guard let separator = part.firstIndex(where: { $0 == .equals || $0 == .colon }) else { return nil }
-            guard isName(part.startIndex..<separator), !part.contains(where: \.isBlank) else { return nil }
+            let name = part.startIndex..<separator
+            guard isName(name), !part.contains(where: \.isBlank) else { return nil }
+            // `host.example:443,…` is a list of hosts.
+            guard part[separator] == .equals || !part[name].contains(.dot) else { return nil }
             settings.append((part.startIndex..<separator, separator + 1..<part.endIndex))
         }
         return settings
     }
 
     private func add(_ setting: (name: Range<Int>, value: Range<Int>), into reading: inout Reading) {
-        let key = Address(address, text.string(in: setting.name))
-        reading.add(key, setting.value, encoding, role)
+        var value = setting.value
+        // `$(docker ps -f name=web)`: the parenthesis was opened before.
+        if text[value].last == .closeParenthesis, !text[value].contains(.openParenthesis) {
+            value = value.lowerBound..<(value.upperBound - 1)
+        }
+        reading.add(Address(address, text.string(in: setting.name)), value, encoding, role)
+    }
+
+    // MARK: - Addresses
+
+    /// Adds the parameters of `https://host/path?name=value&…`.
+    private func scanQuery(_ range: Range<Int>, into reading: inout Reading) {
+        guard let scheme = text[range].firstIndex(of: .colon), text.has("://", at: scheme, before: range.upperBound),
+            let question = text[scheme..<range.upperBound].firstIndex(of: .question)
+        else { return }
+        let query = text[(question + 1)..<range.upperBound].prefix { !$0.isBlank && $0 != .hash }
+        for parameter in query.split(separator: .ampersand) {
+            guard let setting = setting(in: parameter.startIndex..<parameter.endIndex) else { continue }
+            add(setting, into: &reading)
+        }
     }
 
     // MARK: - Interpolation

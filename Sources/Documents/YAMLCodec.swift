@@ -82,8 +82,11 @@ enum YAMLCodec {
         return text
     }
 
-    /// Appends what stands before the next byte that `stops`, folding line breaks: a single one, with the blanks around
-    /// it, is a space, and of several the first disappears. Returns the index of that byte, or of a point to go on.
+    /// Appends what stands before the next byte that `stops`, and folds line breaks.
+    ///
+    /// A single line break, with the blanks around it, is a space; of several the first disappears.
+    ///
+    /// - Returns: The index of the byte that stops, or of a point to go on.
     private static func appendFolding(
         _ raw: ArraySlice<UInt8>,
         from start: Int,
@@ -223,7 +226,11 @@ enum YAMLCodec {
                 throw .unrepresentable(at: index, "a block scalar cannot hold a control character")
             }
         }
-        try refuseOpenEnds(of: value, like: raw, "a block scalar cannot begin with white space or end with a line break")
+        try refuseOpenEnds(
+            of: value,
+            like: raw,
+            "a block scalar cannot begin with white space or end with a line break"
+        )
         let lineBreak: [UInt8] = raw?.contains(.carriageReturn) ?? false ? [.carriageReturn, .newline] : [.newline]
         var spelling: [UInt8] = []
         for (index, byte) in value.enumerated() {

@@ -172,6 +172,7 @@ enum YAMLPlain {
         guard (1...2).contains(day.count) else { return false }
         let rest = scalar.dropFirst(5 + parts[1].count + 1 + day.count)
         return rest.allSatisfy { $0.isDigit || $0.isBlank || [.colon, .dot, .dash, .plus].contains($0) || $0.isLetter }
-            && (rest.isEmpty || rest.first?.isBlank == true || rest.first == UInt8(ascii: "T") || rest.first == UInt8(ascii: "t"))
+            && (rest.isEmpty || rest.first?.isBlank == true || rest.first == UInt8(ascii: "T")
+                || rest.first == UInt8(ascii: "t"))
     }
 }

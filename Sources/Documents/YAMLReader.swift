@@ -71,8 +71,9 @@ struct YAMLReader {
         if let alias = container.pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
     }
 
-    /// The address of the node that comes next, which is counted as seen. A node that is no scalar and stands as a key
-    /// gets the key `?`.
+    /// The address of the node that comes next, which is counted as seen.
+    ///
+    /// A node that is no scalar and stands as a key gets the key `?`.
     private mutating func nextAddress() -> Address? {
         guard let container = stack.last else { return documents > 1 ? Address(nil, String(documents - 1)) : nil }
         let top = stack.count - 1
@@ -94,6 +95,8 @@ struct YAMLReader {
     // MARK: - Scalars
 
     private mutating func add(_ scalar: YAMLParser.Scalar) {
+        var scalar = scalar
+        scalar.range = withoutProperties(scalar.range)
         readComments(until: scalar.range.lowerBound)
         gapStart = scalar.range.upperBound
         let (range, encoding) = content(of: scalar)
@@ -105,6 +108,8 @@ struct YAMLReader {
         }
         let isMember = stack.last?.isMapping ?? false
         let address = nextAddress()
+        // `key:` has no value, and no place for one either: a blank is missing.
+        guard scalar.style != .plain || !range.isEmpty else { return }
         reading.add(address, range, encoding)
         if isMember, let address {
             stack[stack.count - 1].pair.note(address, range, encoding) {
@@ -112,6 +117,19 @@ struct YAMLReader {
             }
         }
         WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
+    }
+
+    /// The range of a scalar without the anchor and the tag before it, which libyaml counts in.
+    private func withoutProperties(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        while start < range.upperBound, text[start] == .ampersand || text[start] == .exclamation {
+            while start < range.upperBound, !text[start].isWhitespace { start += 1 }
+            while start < range.upperBound, text[start].isWhitespace || text[start] == .hash {
+                start =
+                    text[start] == .hash ? text.endOfLine(from: start, before: range.upperBound).nextLine : start + 1
+            }
+        }
+        return start..<range.upperBound
     }
 
     /// The bytes of a scalar's content, without quotes and indicators, and how they spell it.

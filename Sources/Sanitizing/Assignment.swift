@@ -146,7 +146,7 @@ struct Assignment {
     /// Whether a parameter of this kind is better named after its kind than after a setting that holds it.
     private static func namesItself(_ kind: Kind) -> Bool {
         switch kind {
-        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey,
+        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey, .publicKey,
             .certificate:
             true
         default: false

@@ -9,8 +9,8 @@ enum KeyMaterialFile {
         let text = String(decoding: bytes, as: UTF8.self)
         for line in text.split(whereSeparator: \.isNewline) {
             let line = line.drop { $0 == " " || $0 == "\u{FEFF}" }
-            if line.hasPrefix("-----BEGIN "), let end = line.dropFirst(11).range(of: "-----") {
-                labels.append(line.dropFirst(11)[..<end.lowerBound])
+            if line.hasPrefix("-----BEGIN ") {
+                labels.append(line.dropFirst("-----BEGIN ".count).prefix { $0 != "-" })
                 isInside = true
             } else if line.hasPrefix("-----END ") {
                 isInside = false

@@ -1,4 +1,4 @@
-public import Detecting
+internal import Detecting
 public import Documents
 
 /// The contents of `parameters.json`: what a sanitized tree wants filled in, and what was left out of it.

@@ -84,6 +84,7 @@ struct ParameterNames {
         case .token: "token"
         case .secretKey: "secret_key"
         case .privateKey: "private_key"
+        case .publicKey: "public_key"
         case .certificate: "certificate"
         case .passwordHash: "password_hash"
         case .salt: "salt"

@@ -5,6 +5,8 @@
 public struct ResidueCheck: Sendable {
     /// A value that must not be left.
     public struct Value: Sendable {
+        /// What the value is, for messages.
+        public var label: String
         /// The value's bytes.
         public var bytes: [UInt8]
         /// Whether it is the same value in other letter case.
@@ -13,7 +15,8 @@ public struct ResidueCheck: Sendable {
         public var boundary: Boundary
 
         /// Makes a value.
-        public init(bytes: [UInt8], ignoresCase: Bool, boundary: Boundary) {
+        public init(label: String, bytes: [UInt8], ignoresCase: Bool, boundary: Boundary) {
+            self.label = label
             self.bytes = bytes
             self.ignoresCase = ignoresCase
             self.boundary = boundary
@@ -44,6 +47,8 @@ public struct ResidueCheck: Sendable {
         public var line: Int
         /// The position of the value in the list that is checked.
         public var value: Int
+        /// What the value is.
+        public var label: String
         /// The form in which it stands there.
         public var form: String
     }
@@ -74,7 +79,7 @@ public struct ResidueCheck: Sendable {
     /// The fewest bytes that a value has for it to be looked for. Shorter ones stand everywhere by chance.
     public static let shortestValue = 4
 
-    private let valueCount: Int
+    private let labels: [String]
     private let asWritten: NeedleSearch
     private let ignoringCase: NeedleSearch
     private let unwrapped: NeedleSearch
@@ -96,7 +101,7 @@ public struct ResidueCheck: Sendable {
                 }
             }
         }
-        self.valueCount = values.count
+        self.labels = values.map(\.label)
         self.asWritten = NeedleSearch(exact)
         self.ignoringCase = NeedleSearch(folded.map { $0.lowercased() })
         self.unwrapped = NeedleSearch(stripped)
@@ -106,7 +111,7 @@ public struct ResidueCheck: Sendable {
     public var formCount: Int { asWritten.count + ignoringCase.count + unwrapped.count }
 
     /// What has been proved before any file was looked at.
-    public var emptyProof: Proof { Proof(values: valueCount, forms: formCount) }
+    public var emptyProof: Proof { Proof(values: labels.count, forms: formCount) }
 
     /// Looks through one file's path and contents, and adds them to `proof`.
     public func check(path: String, contents: [UInt8], proof: inout Proof) -> [Residue] {
@@ -115,7 +120,7 @@ public struct ResidueCheck: Sendable {
         for (text, isPath) in [(name, true), (contents, false)] {
             residues += residuesAsWritten(in: text, path: path, isPath: isPath)
             residues += unwrapped.matches(in: Self.unwrapping(text)).map {
-                Residue(path: path, line: 0, value: $0.value, form: $0.form)
+                Residue(path: path, line: 0, value: $0.value, label: labels[$0.value], form: $0.form)
             }
         }
         proof.files += 1
@@ -128,7 +133,7 @@ public struct ResidueCheck: Sendable {
         let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
         return matches.sorted { $0.start < $1.start }.map { match in
             let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
-            return Residue(path: path, line: line, value: match.value, form: match.form)
+            return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
         }
     }
 

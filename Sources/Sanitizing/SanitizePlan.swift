@@ -1,4 +1,4 @@
-public import Detecting
+internal import Detecting
 public import Documents
 
 /// What sanitizing a deployment would change: a value that is shown, compared and then applied.
@@ -21,13 +21,20 @@ public struct SanitizePlan: Sendable {
     public var files: [File]
     /// The parameters, without places: those are known when the files are written.
     public var parameters: [Parameter]
+    /// How many of the first parameters are those of an earlier run, whose stand-ins are in the originals already.
+    public var inheritedCount: Int
     /// The files that are left out, under the paths that they would have.
     public var omissions: [ParameterFile.Omission]
     /// What must not be left in the output.
     public var values: [ResidueCheck.Value]
 
-    /// The number of replacements in contents and paths.
-    public var editCount: Int { files.reduce(0) { $0 + $1.edits.count + $1.standInsInPath.count } }
+    /// The number of replacements in contents and paths; a stand-in that was there before counts as none.
+    public var replacementCount: Int { files.reduce(0) { $0 + replacementCount(in: $1) } }
+
+    /// The number of replacements in one file and its path.
+    public func replacementCount(in file: File) -> Int {
+        (file.parameterOfEdit + file.standInsInPath.map(\.parameter)).count { $0 >= inheritedCount }
+    }
 
     /// A file as it will be written, and what its parameters' places are then.
     public struct Result: Sendable {

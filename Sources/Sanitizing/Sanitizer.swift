@@ -48,6 +48,7 @@ public struct Sanitizer: Sendable {
         return SanitizePlan(
             files: files,
             parameters: assignment.parameters,
+            inheritedCount: inherited.parameters.count,
             omissions: omissions,
             values: scan.values.map(ResidueCheck.Value.init)
         )
@@ -155,6 +156,6 @@ extension ResidueCheck.Value {
         case .domain, .email: boundary = .domain
         case .placeOnly: boundary = .never
         }
-        self.init(bytes: value.bytes, ignoresCase: value.caseInsensitive, boundary: boundary)
+        self.init(label: value.kind.rawValue, bytes: value.bytes, ignoresCase: value.caseInsensitive, boundary: boundary)
     }
 }

@@ -41,7 +41,7 @@ struct StandIns {
     ) throws(SanitizingError) -> String {
         if mustBeNumber { return number(for: value) }
         switch kind {
-        case .password, .token, .secretKey, .privateKey, .certificate, .passwordHash, .salt:
+        case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt:
             return Self.placeholder(for: name)
         case .ipv4: return try ipv4(value, name: name)
         case .ipv6: return try ipv6(value, name: name)

@@ -27,7 +27,7 @@ public struct Console: Sendable {
             output: { Self.write($0, to: STDOUT_FILENO) },
             notice: { Self.write($0, to: STDERR_FILENO) },
             environment: environment,
-            clock: { Int(unsafe time(nil)) },
+            clock: { Int(time(nil)) },
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
         )

@@ -31,9 +31,19 @@ struct ErrorReport {
         case let error as KitError: self.init(error)
         case let error as CollectingError: self.init(error)
         case let error as SanitizingError: self.init(error)
-        case let error as DocumentError: self.init(message: error.message, hint: nil, status: .failure)
+        case let error as BundleError: self.init(error)
+        case let error as RotationError: self.init(error.place, error.message)
+        case let error as FileTransactionError: self.init(error.path, error.message)
+        case let error as ArchiveError: self.init(error.path, error.message)
+        case let error as DocumentError: self.init(nil, error.message)
+        case let error as SodiumError: self.init(nil, error.message)
         default: return nil
         }
+    }
+
+    /// What could not be done, at a place.
+    private init(_ place: String?, _ message: String) {
+        self.init(message: (place.map { $0 + ": " } ?? "") + message, hint: nil, status: .failure)
     }
 
     private init(message: String, hint: String?, status: ExitStatus) {
@@ -62,6 +72,20 @@ struct ErrorReport {
         self.init(message: "\(error.path): \(error.message)", hint: hint, status: .failure)
     }
 
+    private init(_ error: BundleError) {
+        let isNo = error.isRefusal || error.code == .missingValues
+        let hint: String?
+        switch error.code {
+        case .unknownParameter: hint = "'scrubjay hydrate … --list' shows the parameters"
+        default: hint = nil
+        }
+        self.init(
+            message: error.description,
+            hint: hint,
+            status: isNo ? .answerIsNo : .failure
+        )
+    }
+
     private init(_ error: SanitizingError) {
         let place = error.path.map { $0 + ": " } ?? ""
         switch error.code {
@@ -78,7 +102,7 @@ struct ErrorReport {
 
     /// Help, version and wrong usage, as ArgumentParser words them.
     private static func presentArgumentError(_ error: any Error, console: Console) -> ExitStatus {
-        let message = Scrubjay.fullMessage(for: error)
+        let message = Scrubjay.fullMessage(for: error, columns: 100)
         switch Scrubjay.exitCode(for: error) {
         case .success:
             console.print(message)

@@ -9,7 +9,7 @@ enum Interruption {
     static func guarding<Result>(_ body: (_ isInterrupted: () -> Bool) throws -> Result) rethrows -> Result {
         let flag = Flag()
         let sources = [SIGINT, SIGTERM].map { number in
-            unsafe signal(number, SIG_IGN)
+            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 if flag.isSet.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
@@ -19,7 +19,7 @@ enum Interruption {
         }
         defer {
             for source in sources { source.cancel() }
-            for number in [SIGINT, SIGTERM] { unsafe signal(number, SIG_DFL) }
+            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         }
         return try body { flag.isSet.load(ordering: .relaxed) }
     }

@@ -9,7 +9,7 @@ struct OutputFolderOptions: ParsableArguments {
     @Flag(help: "Replace the folder if it exists.")
     var force = false
 
-    @Flag(name: .shortAndLong, help: "Say what would be done, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
     var dryRun = false
 
     /// The folder to make.

@@ -13,8 +13,9 @@ struct SanitizeCommand: Verb {
               scrubjay sanitize collected --output clean
               scrubjay sanitize collected --output clean --dry-run
 
-            The input is never touched. The output appears only when no value is left in any byte of it, in no encoding,
-            and a second scan finds nothing. What was replaced stands in its parameters.json, without the values.
+            The input is never touched. The output appears only when no value is left in any byte of it, in
+            no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
+            without the values.
             """
     )
 

@@ -17,13 +17,13 @@ enum SanitizeText {
     /// The replacements of each file, then the parameters with their stand-ins.
     static func writePlan(_ plan: SanitizePlan, to console: Console) {
         for file in plan.files {
-            let count = file.edits.count + file.standInsInPath.count
+            let count = plan.replacementCount(in: file)
             guard count > 0 else { continue }
             console.print("\(Printable.text(file.path)): \(Count.of(count, "replacement"))")
         }
         console.print("")
         let width = plan.parameters.map(\.name.utf8.count).max() ?? 0
-        for parameter in plan.parameters.sorted(by: { $0.name < $1.name }) {
+        for parameter in plan.parameters.dropFirst(plan.inheritedCount).sorted(by: { $0.name < $1.name }) {
             let padding = String(repeating: " ", count: width - parameter.name.utf8.count)
             console.print("\(parameter.name)\(padding)  \(parameter.standIn)")
         }
@@ -43,8 +43,9 @@ enum SanitizeText {
     }
 
     private static func summary(of plan: SanitizePlan) -> String {
-        let edited = plan.files.count { !$0.edits.isEmpty || !$0.standInsInPath.isEmpty }
-        return "\(Count.of(plan.parameters.count, "value")) in \(Count.of(plan.editCount, "place")) of "
+        let edited = plan.files.count { plan.replacementCount(in: $0) > 0 }
+        let values = plan.parameters.count - plan.inheritedCount
+        return "\(Count.of(values, "value")) in \(Count.of(plan.replacementCount, "place")) of "
             + "\(Count.of(edited, "file")); \(Count.of(plan.files.count, "file")) in all, "
             + "\(Count.of(plan.omissions.count, "file")) left out"
     }

@@ -12,8 +12,8 @@ public struct Scrubjay: ParsableCommand {
               scrubjay sanitize ~/jitsi --output clean   replace every one of them, and prove it
               scrubjay rotate ~/jitsi --dry-run          which secrets would get fresh values?
 
-            Exit status: 0 done, or the answer is yes; 1 the answer is no; 2 it could not be done; 64 wrong usage;
-            130 interrupted.
+            Exit status: 0 done, or the answer is yes; 1 the answer is no; 2 it could not be done;
+            64 wrong usage; 130 interrupted.
             """,
         version: Version.text,
         subcommands: [

@@ -1,6 +1,7 @@
 internal import Archive
 public import Bundling
 internal import Collecting
+internal import Detecting
 internal import Documents
 internal import Sanitizing
 public import SystemPackage
@@ -97,15 +98,39 @@ public struct Bundle: Sendable {
         }
         let folder = output.removingLastComponent()
         let signed = try packed.signed(as: fileName, by: key)
-        let files = [
-            (fileName, signed.bytes), (signed.signatureFileName, signed.signature.serialized()),
-            (SignedBundle.checksumsFileName, signed.checksums()),
-        ]
-        // All are refused before the first is written.
+        let files = [(fileName, signed.bytes), (signed.signatureFileName, signed.signature.serialized())]
+        // Both are refused before the first is written.
         if !replacesOutput { for (name, _) in files { try PrivateFile.checkFree(folder.appending(name)) } }
         for (name, bytes) in files {
-            try PrivateFile.write(bytes.span.bytes, to: folder.appending(name), mode: 0o644, replacing: replacesOutput)
+            try PrivateFile.write(bytes, to: folder.appending(name), mode: 0o644, replacing: replacesOutput)
         }
+        let checksums = folder.appending(SignedBundle.checksumsFileName)
+        let list = try Self.merge(signed.checksums(), into: checksums)
+        try PrivateFile.write(list, to: checksums, mode: 0o644, replacing: true)
         return signed
+    }
+
+    /// The lines of a list of checksums, with those of other files that stand in the list at `path` already.
+    private static func merge(_ lines: [UInt8], into path: FilePath) throws -> [UInt8] {
+        var checksums: [String: String] = [:]
+        for text in [try existing(path), lines] {
+            for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
+                guard let separator = line.firstRange(of: "  ") else {
+                    throw KitError(.unsuitable, "\(path) is no list of checksums", hint: "move it away")
+                }
+                checksums[String(line[separator.upperBound...])] = String(line)
+            }
+        }
+        let sorted = checksums.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        return sorted.flatMap { Array("\($0.value)\n".utf8) }
+    }
+
+    private static func existing(_ path: FilePath) throws -> [UInt8] {
+        do throws(CollectingError) {
+            return try Deployment.contents(ofFile: path)
+        } catch {
+            guard error.code == .missing else { throw error }
+            return []
+        }
     }
 }

@@ -21,9 +21,11 @@ public struct FingerprintKey: Sendable {
                 throw CollectingError(.unreadable, at: file.string, "it is not a fingerprint key, 64 hexadecimal digits")
             }
             self.bytes = bytes
-        } catch where error.code == .missing {
+        } catch {
+            guard error.code == .missing else { throw error }
             bytes = RandomSource.system.bytes(Self.count)
-            try PrivateFile.create(Array((Hex.encode(bytes) + "\n").utf8).span.bytes, at: file)
+            let text = Array((Hex.encode(bytes) + "\n").utf8)
+            try PrivateFile.create(unsafe text.span.bytes, at: file)
         }
     }
 

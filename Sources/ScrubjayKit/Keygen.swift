@@ -23,9 +23,16 @@ public struct Keygen: Sendable {
     /// Makes the pair and writes both files; one that exists is never replaced.
     ///
     /// - Parameter password: what protects the secret key; nil to leave it open.
-    /// - Throws: ``CollectingError`` `outputExists` or `unwritable`; ``BundleError`` where there is too little memory.
+    /// - Throws: ``KitError`` `refused` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
+    ///   is too little memory.
     public func run(password: borrowing SecretBytes?) throws -> PublicKey {
-        for path in [secretKey, publicKey] { try PrivateFile.checkFree(path) }
+        for path in [secretKey, publicKey] {
+            do {
+                try PrivateFile.checkFree(path)
+            } catch {
+                throw KitError(.refused, "\(path): \(error.message)", hint: "a key is never replaced: give another name")
+            }
+        }
         let key = SecretKey.generate()
         let text: SecretBytes
         switch password {
@@ -33,7 +40,7 @@ public struct Keygen: Sendable {
         case .some(let password): text = try SecretKeyFile.serialized(key, password: password, limits: Self.protection)
         }
         try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: secretKey) }
-        try PrivateFile.write(key.publicKey.serialized().span.bytes, to: publicKey, mode: 0o644, replacing: false)
+        try PrivateFile.write(key.publicKey.serialized(), to: publicKey, mode: 0o644, replacing: false)
         return key.publicKey
     }
 
@@ -49,9 +56,8 @@ public struct Keygen: Sendable {
         } catch {
             throw CollectingError(.unreadable, at: path.string, "the key file cannot be read: \(error)")
         }
-        let text = try descriptor.closeAfter {
-            try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
-        }
+        defer { try? descriptor.close() }
+        let text = try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
         return try SecretKeyFile(parsing: text)
     }
 }

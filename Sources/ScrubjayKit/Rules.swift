@@ -27,8 +27,8 @@ enum Rules {
         return { [changes] rules, value in
             guard value.kind == .password || value.kind == .token || value.kind == .secretKey else { return nil }
             let known = rules.compactMap { changes[$0] }
-            // One that is issued by somebody else cannot be made up, even where it stands in other settings too.
-            if known.contains(.issued) { return nil }
+            // What somebody else knows too cannot be made up, even where it stands in other settings.
+            if known.contains(.issued) || known.contains(.elsewhere) { return nil }
             if !known.isEmpty { return .hex(bytes: Self.standardSize) }
             let isHex = value.bytes.count >= 16 && value.bytes.count % 2 == 0 && value.bytes.allSatisfy(Self.isHexDigit)
             return isHex ? .hex(bytes: value.bytes.count / 2) : nil

@@ -1,5 +1,5 @@
-public import Collecting
-public import Detecting
+internal import Collecting
+internal import Detecting
 internal import Documents
 public import Sanitizing
 public import SystemPackage
@@ -158,7 +158,7 @@ public struct Sanitize: Sendable {
                 throw SanitizingError(
                     .residue,
                     at: entry.path,
-                    "a value is left\(line), \(residue.form); nothing was written"
+                    "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
                 )
             }
             documents.append(Document(path: entry.path, bytes: bytes))

@@ -2,7 +2,7 @@ internal import Archive
 public import Bundling
 internal import Collecting
 internal import Documents
-internal import Sanitizing
+public import Sanitizing
 public import SystemPackage
 
 /// Checks that a bundle is what its signer made, and that it is clean. Nothing is written.

@@ -1,6 +1,9 @@
 import Glibc
 import ScrubjayCommands
 
-let console = Console.ofThisProcess()
-let status = Scrubjay.run(Array(CommandLine.arguments.dropFirst()), console: console)
+// A crash must not write what is in memory to the disk.
+var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
+_ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+
+let status = Scrubjay.run(Array(CommandLine.arguments.dropFirst()), console: .ofThisProcess())
 exit(status.rawValue)

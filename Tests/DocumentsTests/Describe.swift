@@ -9,12 +9,15 @@ extension Document {
 }
 
 extension Layer {
-    /// The values, one line each: keys, `=` (`~` in a comment), the decoded value and the encoding. Keys are left out.
+    /// The values, one line each: keys, `=` (`~` in a comment), the decoded value and the encoding.
+    ///
+    /// Names of settings are left out.
     var summary: [String] {
         values.filter { $0.role != .key }.map { value in
             let decoded = (try? value.encoding.decode(text[value.span.range]).bytes) ?? []
             let sign = value.role == .comment ? "~" : "="
-            return "\(value.keyPath.joined(separator: "/")) \(sign) \(String(decoding: decoded, as: UTF8.self)) (\(value.encoding.rawValue))"
+            return
+                "\(value.keyPath.joined(separator: "/")) \(sign) \(String(decoding: decoded, as: UTF8.self)) (\(value.encoding.rawValue))"
         }
     }
 }

@@ -1,0 +1,169 @@
+internal import Archive
+internal import Detecting
+internal import Documents
+public import Sanitizing
+
+/// Which value each parameter of a bundle gets, and the files that come of it.
+///
+/// It holds secrets, and shows none.
+public struct HydrationPlan: Sendable {
+    /// Where a parameter's value comes from.
+    public enum Provenance: String, Hashable, Sendable, CaseIterable {
+        /// The user gave it.
+        case given
+        /// It was drawn afresh.
+        case generated
+        /// It follows from another parameter's value.
+        case derived
+        /// It is not there, and must be given.
+        case missing
+    }
+
+    /// The parameters in the order of their names, each with where its value comes from.
+    public let parameters: [(parameter: Parameter, provenance: Provenance)]
+    private let values: [String: [UInt8]]
+    private let members: [Member]
+
+    init(
+        parameters: [(parameter: Parameter, provenance: Provenance)],
+        values: [String: [UInt8]],
+        members: [Member]
+    ) {
+        self.parameters = parameters
+        self.values = values
+        self.members = members
+    }
+
+    /// The parameters whose values come from `provenance`, in the order of their names.
+    public func parameters(from provenance: Provenance) -> [Parameter] {
+        parameters.filter { $0.provenance == provenance }.map(\.parameter)
+    }
+
+    /// The parameters that must be given before there are files.
+    public var missing: [Parameter] { parameters(from: .missing) }
+}
+
+// MARK: - Files
+
+extension HydrationPlan {
+    /// The files of the deployment, in byte order of their paths.
+    ///
+    /// - Throws: ``BundleError`` with code `missingValues`; `invalidValue` where a value cannot be written where it must
+    ///   stand, or makes two file names collide; `malformedParameters` where a stand-in is not where it should be.
+    public func files() throws(BundleError) -> [HydratedFile] {
+        let missing = missing.map(\.name)
+        guard missing.isEmpty else {
+            let names = missing.joined(separator: ", ")
+            throw BundleError(.missingValues, "a value is missing for \(names)")
+        }
+        let fillings = fillings()
+        var files: [HydratedFile] = []
+        for member in members {
+            files.append(try file(from: member, fillings: fillings[member.path] ?? []))
+        }
+        do throws(ArchiveError) {
+            try MemberPath.checkCollisions(among: files.map(\.path))
+        } catch {
+            throw BundleError(.invalidValue, error)
+        }
+        return files.sorted { MemberPath.precedes($0.path, $1.path) }
+    }
+
+    /// One place of one parameter, with the value that goes there.
+    private struct Filling {
+        var parameter: Parameter
+        var place: Parameter.Place
+        var value: [UInt8]
+    }
+
+    /// The places by the path of their files.
+    private func fillings() -> [String: [Filling]] {
+        var fillings: [String: [Filling]] = [:]
+        for (parameter, _) in parameters {
+            guard let value = values[parameter.name] else { continue }
+            for place in parameter.places {
+                fillings[place.path, default: []].append(Filling(parameter: parameter, place: place, value: value))
+            }
+        }
+        return fillings
+    }
+
+    private func file(from member: Member, fillings: [Filling]) throws(BundleError) -> HydratedFile {
+        let inContents = fillings.filter { $0.place.location != nil }
+        let holdsSecret = inContents.contains { $0.parameter.severity == .secret }
+        return HydratedFile(
+            path: try path(of: member, fillings: fillings),
+            mode: holdsSecret ? member.mode & 0o700 : member.mode,
+            bytes: try bytes(of: member, fillings: inContents)
+        )
+    }
+
+    private func bytes(of member: Member, fillings: [Filling]) throws(BundleError) -> [UInt8] {
+        let edits = fillings.compactMap { filling in
+            filling.place.location.map { Edit($0, replacement: filling.value) }
+        }
+        do throws(DocumentError) {
+            return try Edit.apply(edits, to: member.bytes).bytes
+        } catch {
+            throw blame(error, on: edits, of: fillings, in: member)
+        }
+    }
+
+    /// The error with the name of the first parameter that cannot be written even alone.
+    private func blame(
+        _ error: DocumentError,
+        on edits: [Edit],
+        of fillings: [Filling],
+        in member: Member
+    ) -> BundleError {
+        for (edit, filling) in zip(edits, fillings) {
+            do throws(DocumentError) {
+                _ = try Edit.apply([edit], to: member.bytes)
+            } catch {
+                let place = escaped(member.path.utf8)
+                return BundleError(
+                    .invalidValue,
+                    at: filling.parameter.name,
+                    "the value cannot be written into '\(place)': \(error.message)"
+                )
+            }
+        }
+        return BundleError(.malformedParameters, at: member.path, error.message)
+    }
+
+    private func path(of member: Member, fillings: [Filling]) throws(BundleError) -> String {
+        var bytes = Array(member.path.utf8)
+        // From the end, so that the spans before stay where they are.
+        let spans = fillings.filter { $0.place.pathSpan != nil }.sorted {
+            ($0.place.pathSpan?.start ?? 0) > ($1.place.pathSpan?.start ?? 0)
+        }
+        guard !spans.isEmpty else { return member.path }
+        for filling in spans {
+            guard let span = filling.place.pathSpan else { continue }
+            guard !filling.value.contains(UInt8(ascii: "/")) else {
+                throw BundleError(
+                    .invalidValue,
+                    at: filling.parameter.name,
+                    "the value has a slash, and stands in a file name"
+                )
+            }
+            bytes.replaceSubrange(span.range, with: filling.value)
+        }
+        let path = String(decoding: bytes, as: UTF8.self)
+        do throws(ArchiveError) {
+            try MemberPath.check(path)
+        } catch {
+            throw BundleError(.invalidValue, at: spans[0].parameter.name, "as a file name, \(error.message)")
+        }
+        return path
+    }
+}
+
+extension HydrationPlan: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// How many parameters there are.
+    public var description: String { "HydrationPlan(\(parameters.count) parameters, \(missing.count) missing)" }
+    /// How many parameters there are.
+    public var debugDescription: String { description }
+    /// The parameters and where their values come from, and not the values.
+    public var customMirror: Mirror { Mirror(self, children: ["parameters": parameters]) }
+}

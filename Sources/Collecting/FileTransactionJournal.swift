@@ -1,0 +1,141 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension FileTransaction {
+    /// What makes a crash harmless: the names of what is staged and what it replaces, and digests of both, without values.
+    ///
+    /// The file is one line of JSON, written and synced before anything is staged, and then one line
+    /// `commit <digest of the first line>`, written and synced when everything is staged. Without a whole second line
+    /// the old state holds; with it the new one does.
+    struct Journal: Codable, Equatable {
+        /// The file's name, in the root of the tree.
+        static let name = ".scrubjay-transaction.journal"
+        /// The only version there is so far.
+        static let currentVersion = 1
+
+        /// One file of the transaction.
+        struct Entry: Codable, Equatable {
+            /// The path of the file relative to the root.
+            var path: String
+            /// The name of its new contents, in the same folder.
+            var staged: String
+            /// The digest of the old contents.
+            var before: String
+            /// The digest of the new contents.
+            var after: String
+            /// The permission bits that the file gets.
+            var mode: UInt32
+        }
+
+        /// How far a journal got.
+        enum State: Equatable {
+            /// Its first line is not whole, so nothing was staged.
+            case torn
+            /// Contents may be staged; nothing was replaced.
+            case begun(Journal)
+            /// Everything is staged; files may be replaced.
+            case committed(Journal)
+        }
+
+        /// The version of this form.
+        var version = Journal.currentVersion
+        /// The files, in the order in which they are replaced.
+        var entries: [Entry]
+
+        /// The first line, with its line end.
+        func beginRecord() throws(FileTransactionError) -> [UInt8] {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            do {
+                return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
+            } catch {
+                throw FileTransactionError(.malformedJournal, "the journal cannot be written as JSON")
+            }
+        }
+
+        /// The second line, which belongs to exactly this first line.
+        static func commitRecord(for beginRecord: [UInt8]) -> [UInt8] {
+            Array("commit \(digest(of: beginRecord))\n".utf8)
+        }
+
+        /// Reads a journal as far as it got.
+        static func state(of bytes: [UInt8]) throws(FileTransactionError) -> State {
+            guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return .torn }
+            let beginRecord = Array(bytes[...lineEnd])
+            let journal = try decode(beginRecord)
+            let rest = Array(bytes[(lineEnd + 1)...])
+            let commitRecord = commitRecord(for: beginRecord)
+            if rest == commitRecord { return .committed(journal) }
+            guard rest.last != UInt8(ascii: "\n") else {
+                throw FileTransactionError(.malformedJournal, at: name, "the commit record does not fit the journal")
+            }
+            return .begun(journal)
+        }
+
+        private static func decode(_ beginRecord: [UInt8]) throws(FileTransactionError) -> Journal {
+            let journal: Journal
+            do {
+                journal = try JSONDecoder().decode(Journal.self, from: Data(beginRecord))
+            } catch {
+                throw FileTransactionError(.malformedJournal, at: name, "the journal is damaged")
+            }
+            guard journal.version == currentVersion else {
+                throw FileTransactionError(
+                    .malformedJournal,
+                    at: name,
+                    "the journal has version \(journal.version), and this program knows version \(currentVersion)"
+                )
+            }
+            for entry in journal.entries {
+                _ = try RelativePath(entry.path)
+                guard StagedName.isValid(entry.staged), entry.mode & ~0o7777 == 0 else {
+                    throw FileTransactionError(.malformedJournal, at: name, "the journal names what no run staged")
+                }
+            }
+            return journal
+        }
+    }
+
+    /// The name of new contents before they take their place.
+    enum StagedName {
+        private static let prefix = ".scrubjay-"
+        private static let digits = Array("0123456789abcdef")
+        private static let digitCount = 32
+
+        /// A fresh name.
+        static func make(using generator: inout some RandomNumberGenerator) -> String {
+            var name = prefix
+            for _ in 0..<digitCount { name.append(digits[Int.random(in: 0..<digits.count, using: &generator)]) }
+            return name
+        }
+
+        /// Whether a run could have made `name`, so that nothing else is ever removed.
+        static func isValid(_ name: String) -> Bool {
+            guard name.hasPrefix(prefix) else { return false }
+            let rest = name.dropFirst(prefix.count)
+            return rest.count == digitCount && rest.allSatisfy { digits.contains($0) }
+        }
+    }
+
+    /// A path that cannot leave the root by its spelling.
+    struct RelativePath: Hashable {
+        /// The folders on the way.
+        var folders: [String]
+        /// The name of the file.
+        var name: String
+
+        /// Reads a path with `/` between its components.
+        init(_ path: String) throws(FileTransactionError) {
+            var components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            let isSound = components.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }
+            guard isSound, let name = components.popLast() else {
+                throw FileTransactionError(.invalidPath, at: path, "the path is no path of a file below the root")
+            }
+            self.folders = components
+            self.name = name
+        }
+    }
+}

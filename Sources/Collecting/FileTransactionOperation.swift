@@ -1,0 +1,21 @@
+extension FileTransaction {
+    /// A system operation that changes something, as a test sees it just before it is done.
+    package enum Operation: Hashable, Sendable {
+        /// A new file.
+        case create(String)
+        /// Bytes into a file that was made before.
+        case write(String)
+        /// The owner and group of staged contents.
+        case setOwner(String)
+        /// The permission bits of staged contents.
+        case setMode(String)
+        /// What was written to a file or folder reaches the disk.
+        case sync(String)
+        /// Staged contents take a file's place.
+        case rename(String)
+        /// A journal loses its last record.
+        case truncate(String)
+        /// Staged contents, or a journal that is done, go.
+        case remove(String)
+    }
+}

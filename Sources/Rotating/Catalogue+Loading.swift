@@ -1,0 +1,161 @@
+internal import Detecting
+internal import Documents
+
+extension Catalogue {
+    /// The catalogue of Jitsi Meet, as docker-jitsi-meet runs it.
+    ///
+    /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
+    public static func jitsi() throws -> Catalogue { try Catalogue(reading: PackageResources.jitsi_yml) }
+
+    /// Reads a catalogue from YAML; its own comment says what each field means.
+    init(reading bytes: [UInt8]) throws {
+        let records = try Records(bytes)
+        self.init(
+            settings: try records.list("settings").map(Setting.init(reading:)),
+            regimes: try records.list("regimes").map(Regime.init(reading:)),
+            order: records.texts("order")
+        )
+    }
+}
+
+/// The parts of a YAML text that is lists of records, whose fields are texts or lists of texts.
+private struct Records {
+    private var records: [String: [Record]] = [:]
+    private var lists: [String: [String]] = [:]
+
+    init(_ bytes: [UInt8]) throws {
+        let document = Document(path: "jitsi.yml", bytes: bytes, format: .yaml)
+        guard document.notes.isEmpty else { throw RotationError(.malformedCatalogue, "it is not YAML") }
+        for (keys, text) in try document.scalars() {
+            switch keys.count {
+            case 2: lists[keys[0], default: []].append(text)
+            case 3, 4:
+                guard let index = Int(keys[1]) else {
+                    throw RotationError(.malformedCatalogue, at: keys[0], "it is not a list")
+                }
+                var list = records[keys[0], default: []]
+                if index == list.count { list.append(Record(place: "\(keys[0]) \(index)")) }
+                guard index < list.count else {
+                    throw RotationError(.malformedCatalogue, at: keys[0], "a record is empty")
+                }
+                try list[index].add(text, to: keys[2], inList: keys.count == 4)
+                records[keys[0]] = list
+            default: throw RotationError(.malformedCatalogue, at: keys.first, "it is nested too deep, or not at all")
+            }
+        }
+    }
+
+    func list(_ name: String) throws -> [Record] {
+        guard let list = records[name] else { throw RotationError(.malformedCatalogue, at: name, "it is missing") }
+        return list
+    }
+
+    func texts(_ name: String) -> [String] { lists[name] ?? [] }
+}
+
+extension Document {
+    /// The scalars of a YAML text, as they are: what a scalar says, such as `NAME=value`, is not looked into.
+    fileprivate func scalars() throws -> [(keys: [String], text: String)] {
+        guard let layer = layers.first else { return [] }
+        let outermostFirst = layer.values.filter { $0.role == .value }
+            .sorted { ($0.span.start, $1.span.end) < ($1.span.start, $0.span.end) }
+        var end = 0
+        return try outermostFirst.compactMap { value in
+            guard value.span.end > end else { return nil }
+            end = value.span.end
+            let decoded = try value.encoding.decode(layer.text[value.span.range])
+            return (value.keyPath, String(decoding: decoded.bytes, as: UTF8.self))
+        }
+    }
+}
+
+/// One record: fields by name.
+private struct Record {
+    private(set) var place: String
+    private var texts: [String: String] = [:]
+    private var lists: [String: [String]] = [:]
+
+    init(place: String) { self.place = place }
+
+    mutating func add(_ text: String, to field: String, inList: Bool) throws {
+        if inList {
+            lists[field, default: []].append(text)
+        } else {
+            guard texts.updateValue(text, forKey: field) == nil else { throw malformed(field, "it is given twice") }
+            if field == "name" { place = text }
+        }
+    }
+
+    func list(_ field: String) -> [String] { lists[field] ?? [] }
+
+    func text(_ field: String) -> String? { texts[field] }
+
+    func required(_ field: String) throws -> String {
+        guard let text = texts[field] else { throw malformed(field, "it is missing") }
+        return text
+    }
+
+    /// The field read as something; nil where it is not there.
+    func read<Value>(_ field: String, as read: (String) -> Value?) throws -> Value? {
+        guard let text = texts[field] else { return nil }
+        guard let value = read(text) else { throw malformed(field, "it has a value that is not known") }
+        return value
+    }
+
+    /// Every field must be one of these, and a list or not as said.
+    func requireFields(texts known: Set<String>, lists knownLists: Set<String>) throws {
+        for field in texts.keys where !known.contains(field) { throw malformed(field, "it is not known as a text") }
+        for field in lists.keys where !knownLists.contains(field) {
+            throw malformed(field, "it is not known as a list")
+        }
+    }
+
+    private func malformed(_ field: String, _ message: String) -> RotationError {
+        RotationError(.malformedCatalogue, at: "\(place), \(field)", message)
+    }
+}
+
+extension Catalogue.Setting {
+    fileprivate init(reading record: Record) throws {
+        try record.requireFields(
+            texts: [
+                "name", "class", "holds", "summary", "since", "until", "change", "shape", "owner", "step", "account",
+            ],
+            lists: ["components", "lands", "weak", "order", "aliases"]
+        )
+        name = try record.required("name")
+        guard let sort = try record.read("class", as: Sort.init(rawValue:)) else {
+            throw RotationError(.malformedCatalogue, at: name, "it has no class")
+        }
+        self.sort = sort
+        holds = try record.read("holds", as: Kind.init(rawValue:))
+        summary = try record.required("summary")
+        components = record.list("components")
+        since = try record.read("since") { Release($0) }
+        until = try record.read("until") { Release($0) }
+        lands = record.list("lands")
+        weakValues = record.list("weak")
+        change = try record.read("change", as: Change.init(rawValue:))
+        shape = try record.read("shape") { SecretShape($0) } ?? .hex(bytes: 16)
+        owner = record.text("owner")
+        step = record.text("step")
+        order = record.list("order")
+        account = record.text("account")
+        aliases = record.list("aliases")
+    }
+}
+
+extension Catalogue.Regime {
+    fileprivate init(reading record: Record) throws {
+        try record.requireFields(texts: ["name", "since", "until", "accounts", "means"], lists: [])
+        name = try record.required("name")
+        guard let since = try record.read("since", as: { Release($0) }) else {
+            throw RotationError(.malformedCatalogue, at: name, "it has no first release")
+        }
+        self.since = since
+        until = try record.read("until") { Release($0) }
+        setsAccountsAtEachStart =
+            try record.read("accounts") { ["at each start": true, "once": false][$0] } ?? false
+        meaning = try record.required("means")
+    }
+}

@@ -1,0 +1,58 @@
+internal import Documents
+
+/// A secret of a document, under a setting that the catalogue knows.
+struct KnownSetting {
+    /// The setting, or the several that it may be.
+    var settings: [Catalogue.Setting]
+    /// Whether it stands under the setting's own name.
+    var isName: Bool
+    /// The value, as the file's format has it.
+    var value: [UInt8]
+    /// The value as the program gets it: Docker Compose makes one `$` of two.
+    var meaning: [UInt8]
+    /// Where it stands.
+    var location: Location
+    /// The index of its document.
+    var document: Int
+}
+
+extension Catalogue {
+    /// The secrets that a document holds under known settings; none in a file that only shows what one may set.
+    func knownSecrets(in document: Document, index: Int) -> [KnownSetting] {
+        guard !document.isExample else { return [] }
+        return document.settingValues.compactMap { found in
+            guard let match = match(SettingPath(found.keyPath)), !found.isUnset, !found.isReference else { return nil }
+            let secrets = match.settings.filter { $0.change != nil }
+            guard !secrets.isEmpty else { return nil }
+            return KnownSetting(
+                settings: secrets,
+                isName: match.isName,
+                value: found.value,
+                meaning: document.isComposeFile ? found.value.halvingDollars() : found.value,
+                location: found.location,
+                document: index
+            )
+        }
+    }
+}
+
+extension Document {
+    /// Whether Docker Compose reads the file, and replaces variables in it.
+    fileprivate var isComposeFile: Bool {
+        let name = path.split(separator: "/").last ?? ""
+        return name.contains("compose") && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
+    }
+}
+
+extension [UInt8] {
+    fileprivate func halvingDollars() -> [UInt8] {
+        let dollar = UInt8(ascii: "$")
+        var result: [UInt8] = []
+        var isHalf = false
+        for byte in self {
+            isHalf = byte == dollar && !isHalf && result.last == dollar
+            if !isHalf { result.append(byte) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,13 @@
+/// One thing that a person must still do, after the files have changed.
+public struct RemainingStep: Hashable, Sendable, Codable {
+    /// What to do, and why.
+    public var text: String
+    /// The commands for it, in order; a secret is never part of one.
+    public var commands: [String]
+
+    /// Makes a step.
+    public init(_ text: String, commands: [String] = []) {
+        self.text = text
+        self.commands = commands
+    }
+}

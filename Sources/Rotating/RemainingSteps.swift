@@ -1,0 +1,180 @@
+internal import Collecting
+internal import Documents
+
+/// Says what the files alone do not do: accounts, containers, other people's sides.
+struct RemainingSteps {
+    private let catalogue: Catalogue
+    private let accounts: [ProsodyAccount]
+    private let changed: Set<String>
+    private let variables: [String: String]
+    private let usesRuntimeFolder: Bool
+
+    /// Reads from a deployment what the steps depend on: accounts, domains, the release.
+    init(documents: [Document], catalogue: Catalogue, changed: Set<String>) {
+        self.catalogue = catalogue
+        self.changed = changed
+        accounts = documents.compactMap { ProsodyAccount(path: $0.path) }
+        let names = Set(catalogue.settings.compactMap(\.account).flatMap { Self.names(in: $0) }).union([
+            Self.releaseName
+        ])
+        var variables: [String: String] = [:]
+        for document in documents where StrayCopy(path: document.path) == nil && !document.isExample {
+            for setting in document.settingValues where !setting.isReference {
+                guard let name = setting.keyPath.last, names.contains(name), variables[name] == nil else { continue }
+                variables[name] = String(decoding: setting.value, as: UTF8.self)
+            }
+        }
+        self.variables = variables
+        usesRuntimeFolder = documents.contains {
+            $0.path.hasPrefix("storage/prosody/") || $0.path.contains("/storage/prosody/")
+        }
+    }
+
+    /// The steps, in the order in which they are done.
+    func steps(for secrets: [RotationPlan.Secret]) -> [RemainingStep] {
+        guard !secrets.isEmpty else { return [] }
+        let settings = secrets.flatMap(\.settings)
+        return [
+            elsewhere(settings),
+            accounts(settings),
+            recreation(settings),
+            overlap(settings),
+            RemainingStep(
+                "Look whether every component logged in with its fresh secret; one that says not-authorized has the old one.",
+                commands: ["docker compose logs --since 5m"]
+            ),
+        ].compactMap { $0 }
+    }
+
+    // MARK: - Other people's sides
+
+    private func elsewhere(_ settings: [Catalogue.Setting]) -> RemainingStep? {
+        let shared = settings.filter { $0.owner != nil }
+        guard !shared.isEmpty else { return nil }
+        let sides = shared.map { setting in
+            "\(setting.name), at \(setting.owner ?? ""): \(setting.step ?? "")"
+        }
+        return RemainingStep("Tell the other sides first. \(sides.joined(separator: ". ")).")
+    }
+
+    private func overlap(_ settings: [Catalogue.Setting]) -> RemainingStep? {
+        guard settings.contains(where: { $0.order.first == "coturn" }) else { return nil }
+        return RemainingStep(
+            "When TURN_TTL is over (a day, unless it is set), take the old secret away from the TURN server, if it still "
+                + "accepts both."
+        )
+    }
+
+    // MARK: - Accounts
+
+    private func accounts(_ settings: [Catalogue.Setting]) -> RemainingStep? {
+        let regime = release.flatMap(catalogue.regime)
+        guard regime?.setsAccountsAtEachStart != true else { return nil }
+        var addresses: [String] = []
+        for setting in settings {
+            for address in self.addresses(of: setting) where !addresses.contains(address) { addresses.append(address) }
+        }
+        guard !addresses.isEmpty else { return nil }
+        let why =
+            switch regime {
+            case let regime?: "This release keeps what Prosody has: \(regime.meaning)"
+            case nil:
+                "Which release runs is not known from the files. "
+                    + catalogue.regimes.map { "\($0.range): \($0.meaning)" }.joined(separator: " ")
+            }
+        let text =
+            "Give Prosody the fresh passwords of these accounts, before its container is recreated. \(why) Each command asks "
+            + "for the password twice, so that it stands in no command line; it is the one that the .env file has now."
+        return RemainingStep(text, commands: addresses.map { command("passwd \($0)") })
+    }
+
+    /// The accounts whose password a setting is, without those whose file holds it in clear and so has changed already.
+    private func addresses(of setting: Catalogue.Setting) -> [String] {
+        guard let template = setting.account else { return [] }
+        let address = resolved(template)
+        let user = address.prefix { $0 != "@" }
+        let existing = accounts.filter { $0.user == user }
+        guard !existing.isEmpty else { return [address] }
+        return existing.filter { !changed.contains($0.path) }.map(\.address)
+    }
+
+    private func command(_ arguments: String) -> String {
+        "docker compose exec prosody prosodyctl --config \(configurationPath) \(arguments)"
+    }
+
+    /// Where the configuration lies in the container.
+    private var configurationPath: String {
+        let movedIn = Release("stable-11146")
+        let isMoved = release.flatMap { release in movedIn.map { $0 <= release } } ?? usesRuntimeFolder
+        return isMoved ? "/run/prosody/config/prosody.cfg.lua" : "/config/prosody.cfg.lua"
+    }
+
+    // MARK: - Containers
+
+    private func recreation(_ settings: [Catalogue.Setting]) -> RemainingStep {
+        let order = components(settings)
+        return RemainingStep(
+            "Recreate the containers, in this order: \(order.joined(separator: ", ")). `up -d` does so on one machine; "
+                + "`restart` does not, since a container keeps the environment that it was made with. On several machines go "
+                + "from one to the next, and make a machine anew that gets its containers from a template. Recreating Prosody "
+                + "ends every session that logged in with an old password, and the meetings that run.",
+            commands: ["docker compose up -d"]
+        )
+    }
+
+    /// The components that take a new value, in the order in which they are recreated.
+    private func components(_ settings: [Catalogue.Setting]) -> [String] {
+        let concerned = Set(settings.flatMap(\.order))
+        return catalogue.order.filter(concerned.contains)
+    }
+
+    // MARK: - What the files say
+
+    private static let releaseName = "JITSI_IMAGE_VERSION"
+
+    private var release: Release? { variables[Self.releaseName].flatMap { Release($0) } }
+
+    /// A text with every `${NAME:-default}` replaced by what the files set, or else by the default.
+    private func resolved(_ template: String) -> String {
+        Self.parts(of: template).map { part in
+            switch part {
+            case .text(let text): text
+            case .setting(let name, let fallback): variables[name] ?? fallback
+            }
+        }.joined()
+    }
+
+    /// A part of a template.
+    private enum Part {
+        case text(String)
+        case setting(name: String, fallback: String)
+    }
+
+    private static func names(in template: String) -> [String] {
+        parts(of: template).compactMap { part in
+            guard case .setting(let name, _) = part else { return nil }
+            return name
+        }
+    }
+
+    private static func parts(of template: String) -> [Part] {
+        var parts: [Part] = []
+        var rest = template[...]
+        while let start = rest.firstIndex(of: "$"), let end = rest[start...].firstIndex(of: "}") {
+            parts.append(.text(String(rest[..<start])))
+            let inner = rest[start..<end].dropFirst("${".count)
+            let name = String(inner.prefix { $0 != ":" })
+            parts.append(.setting(name: name, fallback: String(inner.dropFirst(name.count + ":-".count))))
+            rest = rest[rest.index(after: end)...]
+        }
+        return parts + [.text(String(rest))]
+    }
+}
+
+extension Catalogue.Regime {
+    /// The releases, for people.
+    fileprivate var range: String {
+        guard let until else { return "From \(since) on" }
+        return "\(since) to \(until)"
+    }
+}

@@ -1,0 +1,50 @@
+/// Something that a rotation leaves as it is and that the owner should see to.
+public enum RotationWarning: Hashable, Sendable {
+    /// A copy of an earlier state still holds so many of the values that are replaced, and so many others.
+    case secretsRemain(path: String, copy: StrayCopy, replaced: Int, others: Int)
+    /// A file that is no text holds so many of the values that are replaced.
+    case notText(path: String, replaced: Int)
+    /// A file could not be read as its format, so that a setting in it may have been overlooked.
+    case unread(path: String)
+    /// Files with fresh secrets can be read by other users of the machine.
+    case readableByOthers(paths: [String])
+
+    /// The paths of the files.
+    public var paths: [String] {
+        switch self {
+        case .secretsRemain(let path, _, _, _), .notText(let path, _), .unread(let path): [path]
+        case .readableByOthers(let paths): paths
+        }
+    }
+
+    /// A sentence.
+    public var message: String {
+        switch self {
+        case .secretsRemain(let path, let copy, 0, let others):
+            "\(path) is \(copy.phrase) with \(Self.count(others)), from before or still in use: remove the file"
+        case .secretsRemain(let path, let copy, let replaced, 0):
+            "\(path) is \(copy.phrase) with the old values of \(Self.count(replaced)), which work until the containers run "
+                + "with the fresh ones: remove the file then"
+        case .secretsRemain(let path, let copy, let replaced, let others):
+            "\(path) is \(copy.phrase) with the old values of \(Self.count(replaced)), which work until the containers run "
+                + "with the fresh ones, and with \(others) more, from before or still in use: remove the file then"
+        case .notText(let path, let replaced):
+            "\(path) is no text and holds the old values of \(Self.count(replaced)): it was left as it was"
+        case .unread(let path):
+            "\(path) could not be read in whole as its format, so known settings in it may have been overlooked: look into it"
+        case .readableByOthers(let paths):
+            "other users of the machine can read these files with secrets: \(paths.joined(separator: ", "))"
+        }
+    }
+
+    private static func count(_ values: Int) -> String { values == 1 ? "1 secret" : "\(values) secrets" }
+}
+
+extension StrayCopy {
+    fileprivate var phrase: String {
+        switch self {
+        case .backup: "a copy of an earlier state"
+        case .history: "a record of typed commands"
+        }
+    }
+}

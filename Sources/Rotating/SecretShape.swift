@@ -1,0 +1,54 @@
+package import Sodium
+
+/// What a fresh secret looks like.
+///
+/// Both shapes pass unharmed through every reader of a Jitsi deployment, in every release: quotes, backslashes, `$`, `#`, `&`
+/// and blanks do not.
+public enum SecretShape: Hashable, Sendable {
+    /// So many random bytes as lower-case hexadecimal digits.
+    case hex(bytes: Int)
+    /// So many random bytes as base64url without padding.
+    case base64URL(bytes: Int)
+
+    /// Reads `hex N` or `base64url N`; nil for anything else, and for fewer than 16 bytes.
+    init?(_ text: String) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 2, let count = Int(words[1]), count >= 16 else { return nil }
+        switch words[0] {
+        case "hex": self = .hex(bytes: count)
+        case "base64url": self = .base64URL(bytes: count)
+        default: return nil
+        }
+    }
+
+    /// A fresh secret of this shape.
+    ///
+    /// One that YAML would read as a number without quotes, or a command as an option, is thrown away; about six in a million
+    /// are.
+    package func mint(from source: RandomSource) -> SecretBytes {
+        for _ in 0..<Self.attemptLimit {
+            let secret =
+                switch self {
+                case .hex(let count): source.hexSecret(bytes: count)
+                case .base64URL(let count): source.base64URLSecret(bytes: count)
+                }
+            if secret.withBytes(Self.readsAsText) { return secret }
+        }
+        preconditionFailure("the source of fresh bytes repeats itself")
+    }
+
+    private static let attemptLimit = 100
+
+    private static func readsAsText(_ bytes: RawSpan) -> Bool {
+        let text = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+        let isNumberLike = text.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "_"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return !isNumberLike && text.first != UInt8(ascii: "-")
+    }
+}

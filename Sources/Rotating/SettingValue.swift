@@ -1,0 +1,91 @@
+internal import Documents
+
+/// The value of a setting, decoded, with all keys that lead to it through the texts around it.
+struct SettingValue {
+    var keyPath: [String]
+    var value: [UInt8]
+    var location: Location
+    /// Whether it is a word without quotes in a language, and so perhaps an expression.
+    var isBare: Bool
+
+    /// Whether the value says that there is none.
+    var isUnset: Bool {
+        value.isEmpty || Self.unsetWords.contains(String(decoding: value, as: UTF8.self).lowercased())
+    }
+
+    private static let unsetWords: Set<String> = ["0", "1", "true", "false", "null", "none", "~"]
+
+    /// Whether the value only says where the value comes from: a variable, an expression of a template, a blank to fill in.
+    var isReference: Bool {
+        let text = String(decoding: value, as: UTF8.self)
+        if Self.marks.contains(where: text.contains) { return true }
+        if text.hasPrefix("<") && text.hasSuffix(">") { return true }
+        if text.hasPrefix("$"), text.dropFirst().utf8.allSatisfy(Self.isUpperWord) { return true }
+        return isBare && (text.contains("(") || text.contains("[") || text.hasPrefix("var."))
+    }
+
+    private static let marks = ["${", "$(", "{{", "{%", "<%"]
+
+    private static func isUpperWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+}
+
+extension Document {
+    /// The values of all settings that are not commented out.
+    ///
+    /// What stands in a text of its own, such as the base64 of a password, is given as that text says it.
+    var settingValues: [SettingValue] {
+        var found: [SettingValue] = []
+        for layer in layers {
+            let outer = layer.keyPath
+            if !outer.isEmpty {
+                let whole = Span(0, layer.text.count)
+                found.append(
+                    SettingValue(keyPath: outer, value: layer.text, location: layer.location(of: whole), isBare: false)
+                )
+            }
+            // Without keys of its own a value is a part of what the keys around the text lead to.
+            for value in layer.values
+            where value.role == .value && !layer.covers(value.span) && (outer.isEmpty || !value.keyPath.isEmpty) {
+                // A value that is not spelled as its format wants is noted on the document.
+                guard let decoded = try? value.encoding.decode(layer.text[value.span.range]) else { continue }
+                found.append(
+                    SettingValue(
+                        keyPath: outer + value.keyPath,
+                        value: decoded.bytes,
+                        location: layer.location(of: value.span),
+                        isBare: value.encoding == .bare || value.encoding == .line
+                    )
+                )
+            }
+        }
+        return found
+    }
+
+    /// Whether the file only shows what one may set: `env.example`.
+    var isExample: Bool {
+        let name = path.split(separator: "/").last ?? ""
+        return name.hasPrefix("example.") || Self.exampleSuffixes.contains(where: name.hasSuffix)
+    }
+
+    private static var exampleSuffixes: [String] {
+        [".example", ".sample", ".template", ".dist", "-example", "-sample"]
+    }
+}
+
+extension Layer {
+    /// Whether a text of its own stands for all of `span`.
+    fileprivate func covers(_ span: Span) -> Bool {
+        var low = 0
+        var high = covered.count
+        while low < high {
+            let middle = (low + high) / 2
+            if covered[middle].start <= span.start { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && covered[low - 1].contains(span)
+    }
+}

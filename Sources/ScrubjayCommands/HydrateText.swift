@@ -1,0 +1,69 @@
+internal import Bundling
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+internal import ScrubjayKit
+internal import Sodium
+
+/// Says what hydrating does, and asks for what it wants.
+enum HydrateText {
+    /// A YAML file with a line for each parameter that can be given; those that are made afresh are commented out.
+    static func valuesFile(for parameters: [Parameter]) -> [UInt8] {
+        var text = "# Your values. What is commented out is made afresh, or can be given all the same.\n"
+        for parameter in parameters where parameter.origin == nil {
+            text += "\n# \(parameter.kind.rawValue): \(parameter.summary)\n"
+            text += parameter.generator == nil ? "\(parameter.name): \"\"\n" : "#\(parameter.name): \"\"\n"
+        }
+        return Array(text.utf8)
+    }
+
+    /// Asks for each value; an empty answer leaves it out, and it is reported as missing.
+    static func ask(for parameters: [Parameter], console: Console) -> [(name: String, value: [UInt8])] {
+        var answers: [(name: String, value: [UInt8])] = []
+        for (index, parameter) in parameters.enumerated() {
+            let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(parameter.summary)): "
+            if parameter.severity == .secret {
+                guard let answer = try? Terminal.askSecretly(question, console: console), answer.count > 0 else { continue }
+                answers.append((parameter.name, answer.exposed()))
+            } else {
+                guard let answer = Terminal.ask(question, console: console) else { break }
+                if !answer.isEmpty { answers.append((parameter.name, Array(answer.utf8))) }
+            }
+        }
+        return answers
+    }
+
+    /// Where each parameter's value comes from.
+    static func writePlan(_ plan: HydrationPlan, to console: Console) {
+        for (parameter, provenance) in plan.parameters {
+            console.print("\(provenance.rawValue)\t\(parameter.name)\t\(Count.of(parameter.places.count, "place"))")
+        }
+        console.say("would fill \(summary(of: plan))")
+    }
+
+    /// What was done, what was left out of the bundle, and how to start the deployment.
+    static func summarize(
+        _ plan: HydrationPlan,
+        hydration: Hydration,
+        paths: [String],
+        output: String,
+        console: Console
+    ) {
+        console.say("filled \(summary(of: plan))")
+        console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
+        let afresh = hydration.parameterFile.omissions.filter { $0.reason.contains("afresh") || $0.reason.contains("anew") }
+        if !afresh.isEmpty {
+            console.say("not in the bundle, and made by the containers or by you: \(Count.of(afresh.count, "file")), such as")
+            for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
+        }
+        for command in StartCommands.commands(for: paths, in: output) { console.print(command) }
+    }
+
+    private static func summary(of plan: HydrationPlan) -> String {
+        let counts = HydrationPlan.Provenance.allCases.compactMap { provenance -> String? in
+            let count = plan.parameters(from: provenance).count
+            return count == 0 ? nil : "\(count) \(provenance.rawValue)"
+        }
+        return "\(Count.of(plan.parameters.count, "parameter")) (\(counts.joined(separator: ", ")))"
+    }
+}

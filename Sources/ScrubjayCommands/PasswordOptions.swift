@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Collecting
+internal import ScrubjayKit
+internal import Sodium
+internal import SystemPackage
+
+/// Where the password of a secret key comes from: never from the command line, which every process can read.
+struct PasswordOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file whose first line is the password of the key; /dev/fd/N is one, too.",
+            discussion: "Without it, the password is asked for on the terminal.",
+            valueName: "file"
+        )
+    )
+    var passwordFile: String?
+
+    /// The password of a key that exists.
+    func existing(console: Console) throws -> SecretBytes {
+        if let passwordFile { return try Self.read(passwordFile) }
+        guard console.isInteractive else { throw Self.noTerminal }
+        return try Terminal.askSecretly("password of the key: ", console: console)
+    }
+
+    /// The password of a key that is made now; on a terminal it is asked for twice.
+    func fresh(console: Console) throws -> SecretBytes {
+        if let passwordFile { return try Self.read(passwordFile) }
+        guard console.isInteractive else { throw Self.noTerminal }
+        let first = try Terminal.askSecretly("password for the new key: ", console: console)
+        guard first.count > 0 else { throw KitError(.unsuitable, "the password is empty", hint: "--no-password makes a key without one") }
+        let second = try Terminal.askSecretly("the same once more: ", console: console)
+        guard first == second else { throw KitError(.unsuitable, "the two passwords differ") }
+        return first
+    }
+
+    private static let longest = 1024
+    private static let noTerminal = KitError(
+        .unsuitable,
+        "the key wants a password, and there is no terminal to ask on",
+        hint: "give --password-file"
+    )
+
+    private static func read(_ path: String) throws -> SecretBytes {
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+        } catch {
+            throw CollectingError(.unreadable, at: path, "the password file cannot be read: \(error)")
+        }
+        defer { try? descriptor.close() }
+        return try SecretBytes.readLine(of: descriptor.rawValue, limit: longest)
+    }
+}

@@ -1,0 +1,90 @@
+import Collecting
+import Foundation
+import SystemPackage
+import TestKit
+import Testing
+
+@Suite struct DeploymentTests {
+    @Test func listsFilesAndLinksInByteOrder() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("1", to: "b.txt")
+        try folder.write("22", to: "B.txt")
+        try folder.write("333", to: "a/z")
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: "a/z")
+        let deployment = try Deployment(root: FilePath(folder.path))
+        #expect(deployment.entries.map(\.path) == ["B.txt", "a/z", "b.txt", "link"])
+        #expect(deployment.entries[1].content == .file(size: 3, isExecutable: false))
+        #expect(deployment.entries[3].content == .link(target: "a/z"))
+        #expect(try deployment.contents(of: "B.txt") == Array("22".utf8))
+    }
+
+    @Test func passesOverWhatIsNoFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: ".git/config")
+        try #require(mkfifo(folder.path + "/pipe", 0o600) == 0)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let name = Array((folder.path + "/s").utf8CString)
+        try #require(name.count <= MemoryLayout.size(ofValue: address.sun_path))
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name.map { UInt8(bitPattern: $0) }) }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(bound == 0)
+        let deployment = try Deployment(root: FilePath(folder.path))
+        #expect(deployment.entries.isEmpty)
+        #expect(deployment.skipped.map(\.path) == [".git", "pipe", "s"])
+        #expect(deployment.skipped.map(\.reason) == ["a git folder", "a named pipe", "a socket"])
+    }
+
+    @Test func aLoopOfLinksEndsNowhere() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "d/file")
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/d/up", withDestinationPath: "..")
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/self", withDestinationPath: "self")
+        let deployment = try Deployment(root: FilePath(folder.path))
+        #expect(deployment.entries.map(\.path) == ["d/file", "d/up", "self"])
+    }
+
+    @Test(arguments: [
+        ("a/b", "c", "a/c"), ("a/b", "../c", "c"), ("a/b", "./x/../c", "a/c"), ("a/b", "../../c", nil),
+        ("b", "/etc/passwd", nil), ("b", "..", nil), ("a/b", "..", nil), ("b", "", nil),
+    ])
+    func resolvesTargets(path: String, target: String, expected: String?) {
+        let entry = Deployment.Entry(path: path, content: .link(target: target))
+        #expect(entry.resolvedTarget() == expected)
+        #expect(entry.leadsOutside == (expected == nil))
+    }
+
+    @Test func saysWhatIsMissing() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("x", to: "file")
+        let missing = #expect(throws: CollectingError.self) { try Deployment(root: FilePath(folder.path + "/none")) }
+        #expect(missing?.code == .missing)
+        let notAFolder = #expect(throws: CollectingError.self) { try Deployment(root: FilePath(file)) }
+        #expect(notAFolder?.code == .notAFolder)
+    }
+
+    @Test func refusesALinkInThePlaceOfAFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "file")
+        let deployment = try Deployment(root: FilePath(folder.path))
+        try FileManager.default.moveItem(atPath: folder.path + "/file", toPath: folder.path + "/other")
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/file", withDestinationPath: "other")
+        #expect(throws: CollectingError.self) { try deployment.contents(of: "file") }
+    }
+
+    @Test func refusesANameThatIsNotUTF8() throws {
+        let folder = try TemporaryFolder()
+        let name = folder.path.utf8CString.dropLast() + [0x2F, CChar(bitPattern: 0xFF), 0]
+        let descriptor = Array(name).withUnsafeBufferPointer { open($0.baseAddress.unsafelyUnwrapped, O_CREAT | O_WRONLY, 0o600) }
+        try #require(descriptor >= 0)
+        close(descriptor)
+        let error = #expect(throws: CollectingError.self) { try Deployment(root: FilePath(folder.path)) }
+        #expect(error?.code == .nameNotUTF8)
+    }
+}

@@ -1,0 +1,137 @@
+import Collecting
+import Foundation
+import SystemPackage
+import TestKit
+import Testing
+
+@Suite struct OutputFolderTests {
+    private func code(_ body: () throws -> Void) -> CollectingError.Code? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return (error as? CollectingError)?.code
+        }
+    }
+
+    @Test func appearsComplete() throws {
+        let parent = try TemporaryFolder()
+        let place = parent.path + "/out"
+        let folder = try OutputFolder(at: FilePath(place), outside: [], replacing: false)
+        try folder.write(Array("open".utf8), to: "a/b.txt", isPrivate: false)
+        try folder.write(Array("#!/bin/sh".utf8), to: "run", isPrivate: false, isExecutable: true)
+        try folder.write(Array("closed".utf8), to: "secret", isPrivate: true)
+        try folder.link("link", to: "a/b.txt")
+        #expect(!FileManager.default.fileExists(atPath: place))
+        try folder.commit()
+        #expect(try parent.files() == ["out/a/b.txt", "out/link", "out/run", "out/secret"])
+        #expect(try parent.permissions(of: "out") == 0o755)
+        #expect(try parent.permissions(of: "out/a/b.txt") == 0o644)
+        #expect(try parent.permissions(of: "out/run") == 0o755)
+        #expect(try parent.permissions(of: "out/secret") == 0o600)
+    }
+
+    @Test func leavesNothingWhenDropped() throws {
+        let parent = try TemporaryFolder()
+        do {
+            let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+            try folder.write([1], to: "file", isPrivate: false)
+            #expect(try parent.files() == [".out.scrubjay-partial/file"])
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path).isEmpty)
+    }
+
+    @Test func refusesAnOutputThatExists() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("old", to: "out/old")
+        #expect(
+            code { _ = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false) }
+                == .outputExists
+        )
+        #expect(try parent.files() == ["out/old"])
+    }
+
+    @Test func replacesWhenAsked() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("old", to: "out/old")
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: true)
+        try folder.write([1], to: "new", isPrivate: false)
+        #expect(try parent.read("out/old") == Array("old".utf8))
+        try folder.commit()
+        #expect(try parent.files() == ["out/new"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["out"])
+    }
+
+    @Test func refusesToMixWithItsSource() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("x", to: "source/inner/file")
+        let source = FilePath(parent.path + "/source")
+        for place in ["/source", "/source/out", "/source/inner"] {
+            let place = FilePath(parent.path + place)
+            #expect(code { _ = try OutputFolder(at: place, outside: [source], replacing: true) } == .outputInsideSource)
+        }
+        let inner = FilePath(parent.path + "/source/inner")
+        #expect(code { _ = try OutputFolder(at: source, outside: [inner], replacing: true) } == .outputInsideSource)
+        try FileManager.default.createSymbolicLink(atPath: parent.path + "/alias", withDestinationPath: "source")
+        let alias = FilePath(parent.path + "/alias/out")
+        #expect(code { _ = try OutputFolder(at: alias, outside: [source], replacing: true) } == .outputInsideSource)
+        #expect(try parent.read("source/inner/file") == Array("x".utf8))
+    }
+
+    @Test(arguments: ["", "/etc/x", "../x", "a/../x", "a//b", "./x", "a/"])
+    func refusesUnsafePaths(path: String) throws {
+        let parent = try TemporaryFolder()
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+        var found: CollectingError.Code?
+        do throws(CollectingError) {
+            try folder.write([1], to: path, isPrivate: false)
+        } catch {
+            found = error.code
+        }
+        #expect(found == .unsafePath)
+    }
+
+    @Test func doesNotWriteThroughALink() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("x", to: "victim/file")
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+        try folder.link("d", to: "../victim")
+        var found: CollectingError.Code?
+        do throws(CollectingError) {
+            try folder.write([1], to: "d/file", isPrivate: false)
+        } catch {
+            found = error.code
+        }
+        #expect(found == .unsafePath)
+        #expect(try parent.read("victim/file") == Array("x".utf8))
+    }
+
+    @Test func removesWhatAKilledRunLeft() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("half", to: ".out.scrubjay-partial/half")
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+        try folder.write([1], to: "whole", isPrivate: false)
+        try folder.commit()
+        #expect(try parent.files() == ["out/whole"])
+    }
+
+    @Test func bringsBackWhatAKilledCommitMovedAway() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("old", to: ".out.scrubjay-replaced/old")
+        #expect(
+            code { _ = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false) }
+                == .outputExists
+        )
+        #expect(try parent.files() == ["out/old"])
+    }
+
+    @Test func refusesASecondRunAtTheSamePlace() throws {
+        let parent = try TemporaryFolder()
+        let place = FilePath(parent.path + "/out")
+        let first = try OutputFolder(at: place, outside: [], replacing: false)
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: false) } == .busy)
+        try first.write([1], to: "file", isPrivate: false)
+        try first.commit()
+        #expect(try parent.files() == ["out/file"])
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import TestKit
+import Testing
+
+/// Runs every verb on a deployment with planted values, and looks for them in all that came out.
+@Suite struct SecrecyTests {
+    /// Planted values that nothing but the deployment itself may hold.
+    static let canaries = [
+        "canary0f1e2d3c4b5a6978", "Canary&3 otters#41", "canary-wren.test", "canarywren", "245.99.88.77",
+        "canary-meet-274816", "c4n4ry-b4s3-64-v4lu3",
+    ]
+
+    private let folder: TemporaryFolder
+    private let tool: Tool
+
+    init() throws {
+        folder = try TemporaryFolder()
+        tool = Tool(folder: folder.path, environment: ["SOURCE_DATE_EPOCH": "1767225600"])
+        let base64 = Data("c4n4ry-b4s3-64-v4lu3".utf8).base64EncodedString()
+        try folder.write(
+            """
+            PUBLIC_URL=https://meet.canary-wren.test
+            LETSENCRYPT_EMAIL=canarywren@canary-wren.test
+            DOCKER_HOST_ADDRESS=245.99.88.77
+            JVB_AUTH_PASSWORD=canary0f1e2d3c4b5a6978
+            LDAP_BINDPW="Canary&3 otters#41"
+            JIGASI_XMPP_PASSWORD=c4n4ry-b4s3-64-v4lu3
+            CONFIG=/home/canarywren/.jitsi-meet-cfg
+
+            """,
+            to: "deployment/.env"
+        )
+        try folder.write("deploy: gcloud --project canary-meet-274816 compute ssh canarywren@245.99.88.77\n", to: "deployment/NOTES.md")
+        try folder.write("net.java.sip.communicator.impl.protocol.jabber.acc-xmpp-1.PASSWORD=\(base64)\n", to: "deployment/jigasi/sip-communicator.properties")
+        try folder.write("bad: [unclosed\n  x: canary0f1e2d3c4b5a6978\n", to: "deployment/broken.yaml")
+    }
+
+    private func spill(_ bytes: [UInt8]) -> [String] {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return Self.canaries.filter { canary in
+            let forms = [canary, Data(canary.utf8).base64EncodedString().replacing("=", with: "")]
+            return forms.contains { text.localizedCaseInsensitiveContains($0) }
+        }
+    }
+
+    private func check(_ run: Tool.Run, _ what: String) {
+        #expect(spill(run.output).isEmpty, "standard output of \(what)")
+        #expect(spill(run.notices).isEmpty, "standard error of \(what)")
+    }
+
+    @Test func theCanariesAreThere() throws {
+        let all = try folder.files().flatMap { try folder.read($0) }
+        #expect(spill(all).count == Self.canaries.count)
+    }
+
+    @Test func noVerbShowsAValue() throws {
+        let lines = [
+            "scan deployment", "scan deployment --format json", "scan deployment --format jsonl",
+            "collect deployment --output collected --dry-run", "collect deployment --output collected",
+            "sanitize deployment --output clean --dry-run", "sanitize deployment --output clean",
+            "sanitize collected --output clean/../clean2", "sanitize deployment --output clean",
+            "scan clean", "keygen --output own --no-password", "bundle clean --output b.tar.gz --key own.key",
+            "bundle deployment --output c.tar.gz --key own.key", "verify b.tar.gz --public-key own.pub",
+            "verify b.tar.gz --public-key own.pub --format json", "hydrate b.tar.gz --public-key own.pub --list",
+            "hydrate b.tar.gz --public-key own.pub --output mine",
+            "rotate deployment --dry-run", "rotate deployment --only LDAP_BINDPW --dry-run", "rotate deployment",
+            "rotate deployment --format json", "rotate deployment --only NO_SUCH", "rules list",
+        ]
+        for line in lines { check(try tool.shell("scrubjay \(line) </dev/null"), line) }
+        // What was rotated away is gone; the rest is where its owner put it, and nowhere else.
+        for path in try folder.files() where !path.hasPrefix("deployment/") && !path.hasPrefix("collected/") {
+            #expect(spill(try folder.read(path)).isEmpty, "\(path)")
+            #expect(spill(Array(path.utf8)).isEmpty, "\(path)")
+        }
+        for path in ["b.tar.gz"] {
+            let tar = try tool.shell("gzip -dc \(path)")
+            #expect(tar.status == 0 && !tar.output.isEmpty)
+            check(tar, "the archive")
+        }
+    }
+
+    @Test func aDirtyTreeIsNotPacked() throws {
+        let run = try tool.shell(
+            """
+            scrubjay sanitize deployment --output clean 2>/dev/null && cp deployment/.env clean/extra.env \
+            && scrubjay keygen --output own --no-password >/dev/null 2>&1 \
+            && scrubjay bundle clean --output b.tar.gz --key own.key
+            """
+        )
+        #expect(run.status == 1)
+        check(run, "bundle")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/b.tar.gz"))
+    }
+
+    @Test func givenValuesAreNotShown() throws {
+        let value = "given-canary-98765"
+        try folder.write("ldap_bindpw: \(value)\njvb_auth_password: \(value)\nno_such: \(value)\n", to: "values.yml")
+        let run = try tool.shell(
+            """
+            scrubjay sanitize deployment --output clean 2>/dev/null \
+            && scrubjay keygen --output own --no-password >/dev/null 2>&1 \
+            && scrubjay bundle clean --output b.tar.gz --key own.key >/dev/null 2>&1 \
+            && scrubjay hydrate b.tar.gz --public-key own.pub --output mine --values values.yml </dev/null
+            """
+        )
+        #expect(run.status == 2)
+        #expect(!run.said.contains(value) && !run.text.contains(value))
+    }
+
+    @Test func theProcessTakesNoCoreDump() throws {
+        // The child waits for its standard input, so that its limits can be looked at.
+        let run = try tool.shell(
+            """
+            ulimit -c unlimited; mkfifo in; (sleep 2 > in) & scrubjay scan - < in > out 2>&1 & pid=$!; sleep 1
+            grep 'Max core file size' /proc/$pid/limits; wait
+            """
+        )
+        #expect(run.text.split(separator: " ").dropFirst(4).first == "0", "\(run.text)\(run.said)")
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import Sanitizing
+
+@Suite struct ResidueCheckTests {
+    private func forms(
+        of value: String,
+        in text: String,
+        path: String = "file",
+        ignoresCase: Bool = false,
+        boundary: ResidueCheck.Boundary = .none
+    ) -> [String] {
+        forms(of: value, in: Array(text.utf8), path: path, ignoresCase: ignoresCase, boundary: boundary)
+    }
+
+    private func forms(
+        of value: String,
+        in text: [UInt8],
+        path: String = "file",
+        ignoresCase: Bool = false,
+        boundary: ResidueCheck.Boundary = .none
+    ) -> [String] {
+        let check = ResidueCheck(
+            values: [.init(label: "x", bytes: Array(value.utf8), ignoresCase: ignoresCase, boundary: boundary)]
+        )
+        var proof = check.emptyProof
+        let found = check.check(path: path, contents: text, proof: &proof)
+        #expect(proof.left == found.count)
+        return found.map(\.form)
+    }
+
+    @Test func findsAValueAsItIs() {
+        #expect(forms(of: "t0rque\"Lemur$9", in: "x t0rque\"Lemur$9 y") == ["as it is"])
+        #expect(forms(of: "secret-value", in: "nothing of the kind").isEmpty)
+    }
+
+    @Test func findsEscapes() {
+        #expect(forms(of: "a\"b/c\\d", in: #""a\"b/c\\d""#) == ["JSON-escaped"])
+        #expect(forms(of: "a\"b/c\\d", in: #""a\"b\/c\\d""#) == ["JSON-escaped"])
+        #expect(forms(of: "pä\"ss", in: #""p\u00e4\"ss""#) == ["JSON-escaped in ASCII"])
+        #expect(forms(of: "pä\"ss", in: #""p\u00E4\"ss""#) == ["JSON-escaped in ASCII"])
+        #expect(forms(of: "q\"rs", in: #""{\"a\": \"q\\\"rs\"}""#).contains("JSON-escaped twice"))
+        #expect(forms(of: "it's it", in: "'it''s it'") == ["quote-doubled"])
+        #expect(forms(of: "pa$$wo", in: "x=pa$$$$wo") == ["dollar-doubled"])
+        #expect(forms(of: "a&b<cd", in: "<v>a&amp;b&lt;cd</v>") == ["XML-escaped"])
+        #expect(forms(of: "Quill&3 otters", in: "u=Quill%263%20otters") == ["percent-encoded"])
+        #expect(forms(of: "wren.test", in: "chat%2Ewren%2etest") == ["percent-encoded"])
+        #expect(forms(of: "a b&cd", in: #"a\ b\&cd"#) == ["backslash-escaped"])
+    }
+
+    @Test(arguments: 0..<6)
+    func findsBase64AtEveryAlignment(offset: Int) {
+        let value = "Quill&3 otters#41?>"
+        let text = String(repeating: "-", count: offset) + value + "behind"
+        let base64 = Data(text.utf8).base64EncodedString()
+        #expect(forms(of: value, in: "x: \(base64)").contains("in base64"))
+        let url = base64.replacing("+", with: "-").replacing("/", with: "_")
+        #expect(!forms(of: value, in: "x: \(url)").isEmpty)
+        for width in [4, 19, 64] {
+            var wrapped = ""
+            for (index, character) in base64.enumerated() {
+                if index > 0 && index % width == 0 { wrapped += width == 64 ? "\\n" : "\r\n    " }
+                wrapped.append(character)
+            }
+            #expect(forms(of: value, in: wrapped).contains("in base64"), "wrapped at \(width)")
+        }
+    }
+
+    @Test func findsOtherSpellings() {
+        let hex = "wren.test".utf8.map { String($0, radix: 16) }.joined()
+        #expect(forms(of: "wren.test", in: "x'\(hex.uppercased())'") == ["in hex"])
+        #expect(forms(of: "wren.test", in: "wren.test".utf8.flatMap { [$0, 0] }) == ["in UTF-16"])
+        #expect(forms(of: "wren.test", in: "wren.test".utf8.flatMap { [0, $0] }) == ["in UTF-16"])
+        #expect(forms(of: "245.35.72.19", in: "19.72.35.245.in-addr.arpa") == ["as a reversed name"])
+        let nibbles = "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.b.2.0.0.7.1.c.0.8.f.4.0.1.0.a.4.ip6.arpa"
+        #expect(forms(of: "4a01:4f8:c17:2b::1", in: nibbles) == ["as a reversed name"])
+        #expect(forms(of: "Wren.Test", in: "meet.WREN.test", ignoresCase: true) == ["as it is"])
+        #expect(forms(of: "Wren.Test", in: "meet.WREN.test").isEmpty)
+    }
+
+    @Test func looksIntoNames() {
+        #expect(forms(of: "wren.test", in: "", path: "certs/chat%2ewren%2etest.key") == ["percent-encoded"])
+    }
+
+    @Test func knowsWhatAnotherValueIs() {
+        #expect(forms(of: "10.0.0.1", in: "10.0.0.12 110.0.0.1 10.0.0.1.5 2.10.0.0.1", boundary: .ipv4Address).isEmpty)
+        for text in ["10.0.0.1", "x=10.0.0.1/24", #"a\n10.0.0.1"#, "10.0.0.1.", "host:10.0.0.1:80", "%2010.0.0.1"] {
+            #expect(forms(of: "10.0.0.1", in: text, boundary: .ipv4Address) == ["as it is"], "\(text)")
+        }
+        #expect(forms(of: "wren.test", in: "other-wren.test owren.test wren.testing", boundary: .domain).isEmpty)
+        for text in ["meet.wren.test", "@wren.test", "wren.test.", "wren.test:80", #"\nwren.test"#] {
+            #expect(forms(of: "wren.test", in: text, boundary: .domain) == ["as it is"], "\(text)")
+        }
+        #expect(forms(of: "wren", in: "wrench awren wren_1", boundary: .word).isEmpty)
+        #expect(forms(of: "wren", in: "/home/wren/x", boundary: .word) == ["as it is"])
+        #expect(forms(of: "4a01::1", in: "4a01::1f 34a01::1 4a01::1:2", boundary: .colonAddress).isEmpty)
+        #expect(forms(of: "admin", in: "admin", boundary: .never).isEmpty)
+    }
+
+    @Test func saysWhere() {
+        let check = ResidueCheck(values: [
+            .init(label: "x", bytes: Array("first".utf8), ignoresCase: false, boundary: .none),
+            .init(label: "x", bytes: Array("second".utf8), ignoresCase: false, boundary: .none),
+        ])
+        var proof = check.emptyProof
+        let found = check.check(path: "a", contents: Array("1\n2 second\n3 first".utf8), proof: &proof)
+        #expect(found.map(\.line) == [2, 3])
+        #expect(found.map(\.value) == [1, 0])
+        _ = check.check(path: "bc", contents: [1, 2, 3], proof: &proof)
+        #expect(proof == .init(values: 2, forms: check.formCount, files: 2, bytes: 1 + 18 + 2 + 3, left: 2))
+    }
+}

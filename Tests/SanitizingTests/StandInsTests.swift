@@ -1,0 +1,105 @@
+import Detecting
+import Testing
+
+@testable import Sanitizing
+
+@Suite struct StandInsTests {
+    private func standIns(_ values: [String], _ kind: Kind, name: String = "x") throws -> [String] {
+        var standIns = StandIns()
+        return try values.map {
+            try standIns.standIn(for: Array($0.utf8), kind: kind, name: name, mustBeNumber: false)
+        }
+    }
+
+    @Test func aSecretNamesItsParameter() throws {
+        #expect(try standIns(["a"], .password, name: "jvb_auth_password") == ["REPLACE-jvb-auth-password"])
+    }
+
+    @Test func addressesOfOneNetworkStayInOneNetwork() throws {
+        let given = ["245.35.72.19", "245.35.72.44", "246.118.9.203", "245.35.72.0", "245.35.72.255", "245.35.72.19"]
+        let expected = ["192.0.2.1", "192.0.2.2", "198.51.100.1", "192.0.2.0", "192.0.2.255", "192.0.2.1"]
+        #expect(try standIns(given, .ipv4) == expected)
+    }
+
+    @Test func privateNetworksOfOneBlockStayTogether() throws {
+        let given = ["10.128.0.2", "10.128.3.2", "192.168.178.20", "10.128.0.0", "10.128.16.9"]
+        let expected = ["198.18.0.1", "198.18.3.1", "198.18.18.1", "198.18.0.0", "198.18.32.1"]
+        #expect(try standIns(given, .ipv4) == expected)
+    }
+
+    @Test func noTwoAddressesShareAStandIn() throws {
+        var given: [String] = []
+        for network in 0..<120 {
+            for host in 0..<256 { given.append("10.\(network / 2).\(network * 37 % 256).\(host)") }
+        }
+        let distinct = Set(given)
+        #expect(Set(try standIns(given, .ipv4)).count == distinct.count)
+    }
+
+    @Test func saysWhenTheRangesAreFull() throws {
+        let given = (0..<700).map { "10.\($0 / 256).\($0 % 256).1" } + (0..<600).map { "10.\(50 + $0 / 16).\($0 % 16 * 16).1" }
+        let error = #expect(throws: SanitizingError.self) { try standIns(given, .ipv4) }
+        #expect(error?.code == .exhausted)
+    }
+
+    @Test func otherAddresses() throws {
+        #expect(
+            try standIns(["4a01:4f8:c17:2b::1", "4a01:4f8:c17:2b::", "fd7a:1::5", "4A01:4f8:c17:2b:0::1"], .ipv6)
+                == ["2001:db8:0:1::1", "2001:db8:0:1::", "2001:db8:0:2::1", "2001:db8:0:1::1"]
+        )
+        #expect(
+            try standIns(["42:01:0a:80:00:02", "42-01-0a-80-00-03"], .mac)
+                == ["00:00:5e:00:53:00", "00-00-5e-00-53-01"]
+        )
+    }
+
+    @Test func anEmailFollowsItsDomain() throws {
+        var standIns = StandIns()
+        let domain = try standIns.standIn(for: Array("wren.test".utf8), kind: .domain, name: "d", mustBeNumber: false)
+        #expect(domain == "example.org")
+        let here = try standIns.standIn(for: Array("a@mail.wren.test".utf8), kind: .email, name: "e", mustBeNumber: false)
+        #expect(here == "user1@mail.example.org")
+        let elsewhere = try standIns.standIn(for: Array("a@post.test".utf8), kind: .email, name: "e", mustBeNumber: false)
+        #expect(elsewhere == "user2@example.com")
+    }
+
+    @Test func aHomeFollowsItsUser() throws {
+        var standIns = StandIns()
+        _ = try standIns.standIn(for: Array("root2".utf8), kind: .userName, name: "u", mustBeNumber: false)
+        let user = try standIns.standIn(for: Array("wren".utf8), kind: .userName, name: "u", mustBeNumber: false)
+        let home = try standIns.standIn(for: Array("/home/wren".utf8), kind: .homePath, name: "h", mustBeNumber: false)
+        #expect([user, home] == ["user2", "/home/user2"])
+    }
+
+    @Test func numbersKeepTheirLength() throws {
+        #expect(try standIns(["481516234299", "481516234300"], .projectNumber) == ["100000000001", "100000000002"])
+        var standIns = StandIns()
+        let pin = try standIns.standIn(for: Array("4711".utf8), kind: .password, name: "pin", mustBeNumber: true)
+        #expect(pin == "10000001")
+    }
+
+    @Test func whatAnEarlierRunGaveIsPassedOver() throws {
+        var standIns = StandIns()
+        for text in ["user1", "example.org", "192.0.2.1", "REPLACE-x"] { standIns.reserve(text) }
+        #expect(try standIns.standIn(for: Array("w".utf8), kind: .userName, name: "u", mustBeNumber: false) == "user2")
+        #expect(try standIns.standIn(for: Array("w".utf8), kind: .domain, name: "u", mustBeNumber: false) == "example.net")
+        let address = try standIns.standIn(for: Array("245.1.1.1".utf8), kind: .ipv4, name: "a", mustBeNumber: false)
+        #expect(address == "192.0.2.2")
+    }
+
+    /// A scan of sanitized output finds nothing only if every stand-in is known to be nobody's.
+    @Test(arguments: Kind.allCases)
+    func everyStandInIsReserved(kind: Kind) throws {
+        let samples: [Kind: [String]] = [
+            .ipv4: ["245.1.2.3", "10.1.2.3", "192.168.1.0"], .ipv6: ["4a01::1", "fd00::"], .mac: ["42:01:0a:80:00:02"],
+            .projectNumber: ["481516234299"], .accountID: ["123456789", "7d9c8f3e-1b2a-4c5d-8e9f-0a1b2c3d4e5f", "zone-x"],
+            .resourceID: ["123456789", "7d9c8f3e-1b2a-4c5d-8e9f-0a1b2c3d4e5f", "vol-7"], .homePath: ["/home/wren", "/Users/wren"],
+        ]
+        for standIn in try standIns((samples[kind] ?? (0..<12).map { "value\($0)" }), kind) {
+            #expect(ReservedValues.builtIn.contains(standIn.utf8, kind: kind), "\(standIn) as \(kind.rawValue)")
+        }
+        var numbers = StandIns()
+        let number = try numbers.standIn(for: Array("4711".utf8), kind: kind, name: "x", mustBeNumber: true)
+        if kind.severity == .secret { #expect(ReservedValues.builtIn.contains(number.utf8, kind: kind)) }
+    }
+}
