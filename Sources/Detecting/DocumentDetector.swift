@@ -15,6 +15,8 @@ struct DocumentDetector {
     private let reader = ValueReader()
     private let reserved = ReservedValues.builtIn
     private let isExample: Bool
+    private let isProgram: Bool
+    private let quotesTexts: Bool
     private let tree: LayerTree
     private var detection = Detection()
 
@@ -22,6 +24,8 @@ struct DocumentDetector {
         self.document = document
         self.index = index
         tree = LayerTree(document)
+        isProgram = Plausibility.isProgram(path: document.path)
+        quotesTexts = Plausibility.quotesTexts(path: document.path)
         isExample = Self.isExample(path: document.path)
     }
 
@@ -118,7 +122,8 @@ struct DocumentDetector {
         guard !value.keyPath.isEmpty, let rule = index.rule(for: keyPath) else { return }
         var claim = Claim(rule: rule, layer: number, text: layer.text, span: value.span)
         claim.isSetting = true
-        claim.isBare = Self.isBare(value.encoding) && layer.format == .assignments
+        claim.isUnquoted = Self.isBare(value.encoding)
+        claim.isBare = claim.isUnquoted && layer.format == .assignments
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
         emit(claim)
@@ -126,7 +131,7 @@ struct DocumentDetector {
 
     private static func isBare(_ encoding: Encoding) -> Bool {
         switch encoding {
-        case .bare: true
+        case .bare, .line: true
         default: false
         }
     }
@@ -144,9 +149,11 @@ struct DocumentDetector {
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
         var claim = Claim(rule: rule, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
+        claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
         claim.isComment = Self.isComment(name.start, in: text)
         claim.isFromText = true
+        claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         emit(claim)
     }
 
@@ -197,6 +204,24 @@ struct DocumentDetector {
         }
     }
 
+    private func place(of claim: Claim) -> Plausibility.Place {
+        let format = claim.layer.map { document.layers[$0].format }
+        return Plausibility.Place(
+            isProgram: isProgram,
+            quotesTexts: quotesTexts,
+            isProse: format == .prose,
+            isFromText: claim.isFromText,
+            isBare: claim.isUnquoted
+        )
+    }
+
+    /// Whether the rule names the very setting, and not only how its name ends.
+    private func isExact(_ claim: Claim) -> Bool {
+        let rule = index.rules[claim.rule]
+        guard !rule.settings.isEmpty else { return false }
+        return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
+    }
+
     private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
         guard let key = keyPath.last else { return false }
         return KeyName(String(decoding: value, as: UTF8.self)).words == KeyName(key).words
@@ -215,6 +240,8 @@ struct DocumentDetector {
         var isSetting = false
         /// Whether the value may be an expression of a program.
         var isBare = false
+        /// Whether the value has no quotes around it.
+        var isUnquoted = false
         var isComment = false
         /// Whether the setting was read in running text, where one can be mistaken.
         var isFromText = false
@@ -247,6 +274,9 @@ struct DocumentDetector {
         for span in reader.values(in: claim.text, at: claim.span, kind: rule.kind, bare: claim.isBare) {
             let value = Array(claim.text[span.range])
             guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+            if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: rule.kind, at: place(of: claim)) {
+                continue
+            }
             // `token = environment["token"]` names the setting again.
             if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
                 continue

@@ -7,8 +7,8 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// The rule, which propagation, the residue check and rotation share:
     ///
-    /// - what was found with low confidence, values of fewer than four bytes (two for a ``Kind/personName``, which
-    ///   has a blank in it), and values that every installation has (`admin`, `password`): ``placeOnly``;
+    /// - what was found with low confidence, values of fewer than four bytes, and values that every installation or its
+    ///   documentation has (`admin`, `passw0rd`): ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
     ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
     /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than
@@ -108,6 +108,7 @@ public struct KnownValue: Hashable, Sendable {
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
         let text = String(decoding: bytes, as: UTF8.self)
         if confidence == .low || bytes.count < 4 || ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
+        if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
         case .ipv4, .ipv6, .mac: return .address
         case .domain: return .domain

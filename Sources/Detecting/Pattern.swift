@@ -4,8 +4,9 @@ internal import Documents
 ///
 /// Vectorscan finds the anchors of all rules in one pass; a pattern then decides at the few places where its anchor
 /// stands, and says where the value starts and ends, which vectorscan cannot. The syntax is the common subset of
-/// regular expressions: literals, `.`, classes, `\d \w \s \S \xNN \b`, `^` and `$` at the ends of lines, groups `(?:a|b)`, `? * + {m,n}` (greedy), and one
-/// `(?<value>…)`. A match that needs more than ``stepLimit`` steps counts as none, so that no input makes it slow.
+/// regular expressions: literals, `.`, classes, `\d \w \s \S \xNN \b`, `^` and `$` at the ends of lines, groups
+/// `(?:a|b)`, `? * + {m,n}` (greedy), and one `(?<value>…)`. A match that needs more than ``stepLimit`` steps counts
+/// as none, so that no input makes it slow.
 struct Pattern: Hashable, Sendable {
     /// Why a pattern cannot be used.
     struct SyntaxError: Error, Hashable, Sendable {

@@ -25,21 +25,37 @@ final class PatternDatabase: Sendable {
         var message: String
     }
 
-    private let handle: Handle
-    private let scratches = Mutex<[Scratch]>([])
+    private let literals: Handle?
+    private let expressions: Handle?
 
-    /// Compiles `sources`, all of them literals or expressions; a match's id is the index in it.
+    /// Compiles `sources`; a match's id is the index in it.
     ///
-    /// A set of nothing but literals is compiled in the literal mode, which takes long and many ones.
+    /// Literals and expressions become databases of their own: compiled together, 224 literals and 7 expressions take
+    /// 51 ms, apart 11 and 6.
     init(_ sources: [Source]) throws(CompileError) {
-        handle = try Handle(sources)
+        let (literals, expressions) = (
+            sources.indices.filter { !sources[$0].isExpression }, sources.indices.filter { sources[$0].isExpression }
+        )
+        self.literals = try Handle(sources, at: literals, literal: true)
+        self.expressions = try Handle(sources, at: expressions, literal: false)
     }
 
-    /// Calls `body` with the id of each match in `text` and the offset behind its last byte, in order of these
-    /// offsets.
+    /// Calls `body` with the id of each match in `text` and the offset behind its last byte: those of all literals in
+    /// order of these offsets, then those of all expressions.
     func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
-        guard let database = unsafe handle.database, !text.isEmpty else { return }
         precondition(text.count <= Int(UInt32.max), "a text is smaller than 4 GiB")
+        guard !text.isEmpty else { return }
+        literals?.scan(text, body)
+        expressions?.scan(text, body)
+    }
+}
+
+/// A compiled database with the working memory of its scans.
+@safe private final class Handle: @unchecked Sendable {
+    private let database: OpaquePointer
+    private let scratches = Mutex<[Scratch]>([])
+
+    func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
         let scratch = scratches.withLock { $0.popLast() } ?? (unsafe Scratch(for: database))
         withoutActuallyEscaping(body) { escaping in
             var receiver = Receiver(body: escaping)
@@ -69,38 +85,33 @@ final class PatternDatabase: Sendable {
     private struct Receiver {
         var body: (Int, Int) -> Void
     }
-}
 
-/// The compiled database; nil where there was nothing to compile.
-@safe private final class Handle: @unchecked Sendable {
-    let database: OpaquePointer?
-
-    init(_ sources: [PatternDatabase.Source]) throws(PatternDatabase.CompileError) {
-        guard !sources.isEmpty else {
-            unsafe database = nil
-            return
-        }
-        let literalOnly = sources.allSatisfy { !$0.isExpression }
+    /// Compiles the sources at `indices`; nil where there are none.
+    init?(
+        _ sources: [PatternDatabase.Source],
+        at indices: [Int],
+        literal: Bool
+    ) throws(PatternDatabase.CompileError) {
+        guard !indices.isEmpty else { return nil }
         // Vectorscan wants C strings; a literal's length is given beside it, so that it may hold a NUL.
         var storage: [CChar] = []
         var offsets: [Int] = []
-        for source in sources {
+        for index in indices {
             offsets.append(storage.count)
-            let bytes = literalOnly || source.isExpression ? source.bytes : Self.escaped(source.bytes)
-            storage.append(contentsOf: bytes.map { CChar(bitPattern: $0) })
+            storage.append(contentsOf: sources[index].bytes.map { CChar(bitPattern: $0) })
             storage.append(0)
         }
-        let flags = sources.map { UInt32($0.ignoresCase ? HS_FLAG_CASELESS : 0) }
-        let ids = sources.indices.map { UInt32($0) }
-        let lengths = sources.map(\.bytes.count)
-        let count = UInt32(sources.count)
+        let flags = indices.map { UInt32(sources[$0].ignoresCase ? HS_FLAG_CASELESS : 0) }
+        let ids = indices.map { UInt32($0) }
+        let lengths = indices.map { sources[$0].bytes.count }
+        let count = UInt32(indices.count)
         let mode = UInt32(HS_MODE_BLOCK)
 
         var compiled: OpaquePointer?
         var failure: UnsafeMutablePointer<hs_compile_error_t>?
         unsafe storage.withUnsafeBufferPointer { storage in
             let pointers = unsafe offsets.map { offset in unsafe storage.baseAddress?.advanced(by: offset) }
-            if literalOnly {
+            if literal {
                 unsafe hs_compile_lit_multi(pointers, flags, ids, lengths, count, mode, nil, &compiled, &failure)
             } else {
                 unsafe hs_compile_multi(pointers, flags, ids, count, mode, nil, &compiled, &failure)
@@ -110,21 +121,15 @@ final class PatternDatabase: Sendable {
             let index = Int(unsafe failure.pointee.expression)
             let message = unsafe String(cString: failure.pointee.message)
             unsafe hs_free_compile_error(failure)
-            throw PatternDatabase.CompileError(index: index < 0 ? nil : index, message: message)
+            throw PatternDatabase.CompileError(index: index < 0 ? nil : indices[index], message: message)
+        }
+        guard let compiled = unsafe compiled else {
+            throw PatternDatabase.CompileError(index: nil, message: "no database was made")
         }
         unsafe database = compiled
     }
 
     deinit { unsafe hs_free_database(database) }
-
-    /// The bytes as an expression that stands for them.
-    private static func escaped(_ bytes: [UInt8]) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return bytes.flatMap { byte -> [UInt8] in
-            if ByteSet.alphanumerics.contains(byte) { return [byte] }
-            return Array("\\x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-    }
 }
 
 /// The working memory of one scan at a time.

@@ -97,6 +97,12 @@ final class RuleIndex: Sendable {
         database = try PatternDatabase(order)
     }
 
+    /// Whether `key` is the whole name of a setting that `rule` lists.
+    func names(_ key: String, in rule: Rule) -> Bool {
+        let name = KeyName(key)
+        return [name.joined, name.withoutQualifiers.joined].contains { settings[$0].map { rules[$0].id } == rule.id }
+    }
+
     /// The rule about the shape; nil where no rule wants it.
     func rule(for shape: Rule.Shape) -> Int? { shapes[shape] }
 

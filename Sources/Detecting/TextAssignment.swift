@@ -13,6 +13,9 @@ struct TextAssignment {
     /// Whether a word of a sentence stands between the two, and no sign.
     var isProse: Bool
 
+    /// Bounds on what is read, so that a huge line with many names takes time linear in its length.
+    private static let longestName = 128
+    private static let longestValue = 4096
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
     private static let blanks = ByteSet(" \t")
     private static let bareEnd = ByteSet.space.union(ByteSet("\"'`<>,;)]}|"))
@@ -22,8 +25,8 @@ struct TextAssignment {
     static func name(around offset: Int, in text: [UInt8]) -> Span {
         var start = offset
         var end = offset
-        while start > 0, nameBytes.contains(text[start - 1]) { start -= 1 }
-        while end < text.count, nameBytes.contains(text[end]) { end += 1 }
+        while start > 0, offset - start < longestName, nameBytes.contains(text[start - 1]) { start -= 1 }
+        while end < text.count, end - offset < longestName, nameBytes.contains(text[end]) { end += 1 }
         while end > start, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: "-") { end -= 1 }
         return Span(start, max(start, end))
     }
@@ -90,7 +93,8 @@ struct TextAssignment {
         @discardableResult
         mutating func skip(_ set: ByteSet) -> Bool {
             let start = position
-            while position < text.count, set.contains(text[position]) { position += 1 }
+            let limit = min(text.count, start + TextAssignment.longestValue)
+            while position < limit, set.contains(text[position]) { position += 1 }
             return position > start
         }
 
@@ -124,7 +128,7 @@ struct TextAssignment {
             let openCount = text[open] < 0x80 ? 1 : (text[open] == 0xc2 ? 2 : 3)
             let start = open + openCount
             var end = start
-            while end < text.count, !ByteSet.lineEnd.contains(text[end]) {
+            while end < text.count, end - start < TextAssignment.longestValue, !ByteSet.lineEnd.contains(text[end]) {
                 if text[end...].starts(with: close) {
                     var count = 0
                     while count < end - start, text[end - 1 - count] == UInt8(ascii: "\\") { count += 1 }

@@ -2,8 +2,8 @@
 enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It has a letter and a digit.
     case letterAndDigit
-    /// It was drawn, not written: sixteen bytes or more without a blank, with a letter and a digit or symbol, of three bits or more a
-    /// byte.
+    /// It was drawn, not written: sixteen bytes or more without a blank, with a letter and a digit or symbol, of
+    /// three bits or more a byte.
     case random
     /// It is no bare number of fewer than six digits, such as a port.
     case notNumber

@@ -52,7 +52,9 @@ struct ValueReader: Sendable {
             let isPath =
                 start > span.start && text[start - 1] == UInt8(ascii: "/")
                 && !(start - span.start >= 2 && text[start - 2] == UInt8(ascii: "/"))
-            if !isPath, let host = Self.hostName(in: text, at: name) { spans.append(host) }
+            // `name@host`: what stands before the @ is no host.
+            let isName = position < text.count && text[position] == UInt8(ascii: "@")
+            if !isPath, !isName, let host = Self.hostName(in: text, at: name) { spans.append(host) }
         }
         return spans
     }

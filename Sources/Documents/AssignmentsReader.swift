@@ -216,7 +216,8 @@ struct AssignmentsReader {
         guard !isApostrophe, let close = closingQuote(of: start, before: end) else { return start + 1 }
         let inside = (start + 1)..<close
         let encoding = stringEncoding(text[start])
-        if let separator = separator(from: close + 1, before: end), isKeyText(inside),
+        let isMember = dialect.family == .code && statement.words.isEmpty && statement.key == nil
+        if let separator = separator(from: close + 1, before: end), isMember || isKeyText(inside),
             separator.start == close + 1 || !isShell
         {
             return readAssignment(of: inside, encoding, separator, before: end)
@@ -230,7 +231,7 @@ struct AssignmentsReader {
         let quote = start + 1
         guard quote < end, text[quote] == .doubleQuote || text[quote] == .singleQuote,
             let close = closingQuote(of: quote, before: end), close + 1 < end, text[close + 1] == .closeBracket,
-            let separator = separator(from: close + 2, before: end), isKeyText((quote + 1)..<close)
+            let separator = separator(from: close + 2, before: end)
         else { return nil }
         return readAssignment(of: (quote + 1)..<close, stringEncoding(text[quote]), separator, before: end)
     }
@@ -240,12 +241,22 @@ struct AssignmentsReader {
         let word = start..<wordEnd
         if let key = keyName(in: word), let separator = separator(from: wordEnd, before: end) {
             let isTight = separator.start == wordEnd && separator.end < end && !text[separator.end].isBlank
-            if isTight || !isShell || isFirstOnLine {
+            if isTight || mayBeginAssignment {
                 return readAssignment(of: key, .bare, separator, before: end)
             }
         }
         statement.words.append(Word(range: word))
         return wordEnd
+    }
+
+    /// Whether a word with a separator behind blanks is the name of a setting and no operand: in a program any word may
+    /// be (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
+    private var mayBeginAssignment: Bool {
+        switch dialect.family {
+        case .code: true
+        case .shell: isFirstOnLine
+        case .configuration: statement.words.isEmpty && statement.key == nil
+        }
     }
 
     private var isShell: Bool { dialect.family == .shell }
@@ -478,7 +489,9 @@ struct AssignmentsReader {
         var index = start
         while index < end {
             let isMark = text[index] == .hash || (dialect.hasSlashComments && text.has("//", at: index, before: end))
-            if isMark, text[index - 1].isBlank { break }
+            // At the beginning `# ` is a comment, but `#282c34` is a colour.
+            let isColour = index == start && text[index] == .hash && index + 1 < end && !text[index + 1].isBlank
+            if isMark, text[index - 1].isBlank, !isColour { break }
             index += 1
         }
         let commentStart = index
@@ -504,7 +517,7 @@ struct AssignmentsReader {
         while let last = text[value].last, last == .semicolon || last == .comma {
             value = text.trimmed(value.lowerBound..<(value.upperBound - 1))
         }
-        add(value, at: address)
+        if !value.isEmpty { add(value, at: address) }
         return commentStart
     }
 

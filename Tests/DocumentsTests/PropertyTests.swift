@@ -121,7 +121,17 @@ import Testing
                 continue
             }
             let place = edited.locations[0].fileSpan
-            let after = try entries(of: Document(path: file.path, bytes: edited.bytes))
+            let again = Document(path: file.path, bytes: edited.bytes)
+            let after = try entries(of: again)
+            // Without what kept it from being YAML a template may become YAML.
+            guard again.layers[0].format == document.layers[0].format else {
+                #expect(!document.notes.isEmpty, "\(entry)")
+                continue
+            }
+            // A token that needs no percent-encoding is no text of its own any more.
+            guard !entry.keyPath.isEmpty || document.layers[0].values.contains(where: { $0.keyPath.isEmpty }) else {
+                continue
+            }
             #expect(
                 after.contains { $0.keyPath == entry.keyPath && $0.value == token && place.contains($0.fileSpan) },
                 "\(entry)"

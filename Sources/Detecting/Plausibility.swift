@@ -1,0 +1,64 @@
+/// Whether the value of a setting is meant, where a name alone proves little: in programs and in prose.
+///
+/// In a settings file `token: keyword` is a token. In a program the same words are a type, and in a sentence they are
+/// two words. A rule that names the very setting is believed everywhere; one that knows how names end is asked for
+/// more.
+struct Plausibility {
+    /// Where a value stands.
+    struct Place {
+        /// Whether the file is a program, and no settings.
+        var isProgram: Bool
+        /// Whether a bare word in the file is a variable, since its texts have quotes.
+        var quotesTexts: Bool
+        /// Whether the text is prose.
+        var isProse: Bool
+        /// Whether the setting was read in running text, where one can be mistaken.
+        var isFromText: Bool
+        /// Whether the value has no quotes around it.
+        var isBare: Bool
+    }
+
+    private static let programs: Set<String> = [
+        "c", "cc", "cpp", "cs", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "java", "jsx", "kt", "m", "mjs",
+        "pl", "pm",
+        "py", "rb", "rs", "scala", "swift", "ts", "tsx",
+    ]
+    private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "php", "tf", "tfvars"]
+
+    /// Whether the file at `path` is a program.
+    static func isProgram(path: String) -> Bool { programs.contains(fileExtension(of: path)) }
+
+    /// Whether a bare word in the file at `path` is a variable.
+    static func quotesTexts(path: String) -> Bool {
+        isProgram(path: path) || quoting.contains(fileExtension(of: path))
+    }
+
+    /// Whether `value` of the kind `kind` is meant as one at `place`.
+    static func accepts(_ value: [UInt8], kind: Kind, at place: Place) -> Bool {
+        let isDoubtful = place.isProgram || place.isProse || place.isFromText
+        let hasDigit = value.contains(where: ByteSet.digits.contains)
+        let isWord = value.allSatisfy { ByteSet.letters.contains($0) || ByteSet("_-.").contains($0) }
+        if place.isBare, place.quotesTexts, value.allSatisfy(identifierBytes.contains) { return false }
+        switch kind {
+        case .password:
+            // `Password: sunflower` is a line of its own; in a sentence a word needs quotes.
+            if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
+            return !place.isBare || !place.isProse || !value.contains(UInt8(ascii: " ")) && !endsLikeCode(value)
+        case .token, .secretKey, .salt, .passwordHash:
+            return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value)
+        case .userName, .hostName, .personName:
+            return !place.isProgram && !place.isFromText
+        default:
+            return true
+        }
+    }
+
+    private static let identifierBytes = ByteSet.alphanumerics.union(ByteSet("_.$,;:()[]{}"))
+
+    private static func endsLikeCode(_ value: [UInt8]) -> Bool { value.last.map(ByteSet(",;()[]{}").contains) ?? true }
+
+    private static func fileExtension(of path: String) -> String {
+        guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return "" }
+        return name[name.index(after: dot)...].lowercased()
+    }
+}
