@@ -22,7 +22,7 @@ public struct Bundle: Sendable {
     public var replacesOutput: Bool
     private let scan: Scan
 
-    /// Makes the workflow; nothing is read yet. `scan` looks through the tree before it is packed.
+    /// Makes the workflow, whose `scan` looks through the tree before it is packed; nothing is read yet.
     public init(
         tree: FilePath,
         output: FilePath,
