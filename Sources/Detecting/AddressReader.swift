@@ -4,6 +4,7 @@ internal import Documents
 struct AddressReader {
     let text: [UInt8]
 
+    private static let reverseZone = ".in-addr.arpa"
     private static let hexRun = ByteSet.hexDigits.union(ByteSet(":."))
 
     // MARK: - IPv4
@@ -15,7 +16,14 @@ struct AddressReader {
         while span.count > 0, text[span.start] == UInt8(ascii: ".") { span.start += 1 }
         while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
         guard let address = IPv4Address(text[span.range]), !isVersion(span), !continuesWord(span) else { return nil }
-        if follows(".in-addr.arpa", at: span.end) { return Span(span.start, span.end + 13) }
+        if follows(Self.reverseZone, at: span.end) {
+            let parts = text[span.range].split(separator: UInt8(ascii: ".")).reversed()
+            let forward = Array(parts.joined(separator: [UInt8(ascii: ".")]))
+            guard let address = IPv4Address(forward), !isSpecial(address, prefix: nil),
+                !ReservedValues.builtIn.contains(forward, kind: .ipv4)
+            else { return nil }
+            return Span(span.start, span.end + Self.reverseZone.utf8.count)
+        }
         guard !isSpecial(address, prefix: prefixLength(behind: span)) else { return nil }
         return span
     }

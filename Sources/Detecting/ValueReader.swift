@@ -17,6 +17,7 @@ struct ValueReader: Sendable {
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
         if kind == .domain { return domains(in: text, at: span) }
+        if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
         guard !isReference(value, bare: bare), !reserved.contains(value, kind: kind) else { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
         return accepts(value, kind: kind) ? [span] : []
@@ -176,23 +177,25 @@ struct ValueReader: Sendable {
         case .personName: Self.personName.matchesWhole(value)
         case .projectID: Self.projectID.matchesWhole(value)
         case .projectNumber: Self.projectNumber.matchesWhole(value)
-        case .homePath: Self.isHomePath(value)
         case .hostName: value.allSatisfy(ByteSet.hostName.contains) && value.contains(where: ByteSet.letters.contains)
         case .accountID: value.count >= 4 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
-        case .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate: true
+        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate: true
         }
     }
 
     private func isPlainURL(_ value: [UInt8]) -> Bool { Self.plainURL.matchesWhole(value) }
 
-    private static func isHomePath(_ value: [UInt8]) -> Bool {
-        guard let slash = value.lastIndex(of: UInt8(ascii: "/")) else { return false }
-        let name = Array(value[(slash + 1)...])
-        return userName.matchesWhole(name)
-            && !ReservedValues.builtIn.isGenericName(String(decoding: name, as: UTF8.self))
+    /// The home folder that a path starts with; nil where it starts elsewhere, or the folder is everybody's.
+    private func homeFolder(in text: [UInt8], at span: Span) -> Span? {
+        guard let match = Self.homeFolder.match(text, at: span.start, limit: span.end) else { return nil }
+        let name = String(decoding: text[match.value.range], as: UTF8.self)
+        let folder = Span(match.whole.start, match.value.end)
+        guard !reserved.isGenericName(name), !reserved.contains(text[folder.range], kind: .homePath) else { return nil }
+        return folder
     }
 
+    private static let homeFolder = pattern(#"/(?:home|Users)/(?<value>[A-Za-z_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)"#)
     private static let userName = pattern(#"[A-Za-z_][A-Za-z0-9._-]{0,62}"#)
     private static let personName = pattern(
         #"[A-Z\x80-\xff][^\s\d<>@:;,"'()/\\=]*[a-z\x80-\xff][^\s\d<>@:;,"()/\\=]*(?: [A-Za-z\x80-\xff][^\s\d<>@:;,"()/\\=]*){0,3} [A-Z\x80-\xff][^\s\d<>@:;,"()/\\=]+"#

@@ -54,6 +54,14 @@ struct RuleTests {
         #expect(result.findings.first?.location?.fileSpan == Span(12, 17))
     }
 
+    @Test func readsAHomeFolderAsThePartOfAPath() {
+        let rule = Rule(setting: "CONFIG", kind: .homePath, summary: "where the settings are")
+        let scanner = Scanner(rules: RuleSet([rule]), fingerprintKey: [1])
+        let text = "CONFIG=/home/lmurre/.jitsi-meet-cfg\nOLD_CONFIG=/srv/x\nrun --config /config/prosody.cfg.lua\n"
+        let result = scanner.scan([Document(path: ".env", bytes: Array(text.utf8))])
+        #expect(result.findings.map(\.location?.fileSpan) == [Span(7, 19)])
+    }
+
     /// Where the rule itself finds something, before values that share bytes are weighed against each other.
     private static func places(of rule: String, in text: String, path: String) -> [Span] {
         let document = Document(path: path, bytes: Array(text.utf8))
