@@ -49,33 +49,39 @@ struct EncodedRuns {
             }
             let start = index
             var hasPercent = false
-            while index < range.upperBound, Self.isTokenByte(text[index]) || text[index] == .percentSign {
+            while index < range.upperBound, Self.isTokenByte(text[index]) {
                 if text[index] == .percentSign { hasPercent = true }
                 index += 1
             }
             if hasPercent, addPercentRuns(start..<index) { continue }
+            guard index - start + 2 >= Self.shortestValue else { continue }
             index = max(index, scanDigits(start..<index, before: range.upperBound))
         }
     }
 
     /// A byte that may be a part of an encoded text: the digits of base64 and what percent-encoding leaves as it is.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
-        byte.isAlphanumeric || byte == .plus || byte == .slash || byte == .dash || byte == .underscore || byte == .dot
-            || byte == UInt8(ascii: "~") || byte == .percentSign
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, .plus, .slash, .dash, .underscore, .dot, .percentSign, 0x7E: true
+        default: false
+        }
     }
 
     // MARK: - Percent-encoding
 
-    /// Adds the percent-encoded parts of a token; false where there are none.
+    /// Adds the percent-encoded parts of a token, and looks at the others for digits; false where none is encoded.
     private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
-        var found = false
-        for part in text[token].split(whereSeparator: { $0 == .slash || $0 == .plus }) where part.contains(.percentSign)
-        {
+        let known = runs.count
+        let parts = text[token].split(whereSeparator: { $0 == .slash || $0 == .plus })
+        for part in parts where part.contains(.percentSign) {
             guard let decoded = try? PercentCodec.decode(part), Self.isText(decoded.bytes[...]) else { continue }
             runs.append(Run(range: part.startIndex..<part.endIndex, encoding: .percent, decoded: decoded))
-            found = true
         }
-        return found
+        guard runs.count > known else { return false }
+        for part in parts where !part.contains(.percentSign) {
+            _ = scanDigits(part.startIndex..<part.endIndex, before: part.endIndex)
+        }
+        return true
     }
 
     // MARK: - Base64 and hexadecimal digits

@@ -111,7 +111,7 @@ struct YAMLReader {
         // `key:` has no value, and no place for one either: a blank is missing.
         guard scalar.style != .plain || !range.isEmpty else { return }
         reading.add(address, range, encoding)
-        if isMember, let address {
+        if isMember, let address, NamePair.isMember(address.key) {
             stack[stack.count - 1].pair.note(address, range, encoding) {
                 String(decoding: scalar.value, as: UTF8.self)
             }

@@ -40,7 +40,7 @@ import Testing
             #"{"items": [{"key": "decl", "value": "spec:\n  env:\n  - name: PASS\n    value: \"s\\\"ecret\"\n"}]}"#
         let document = Document(path: "a.json", bytes: Array(text.utf8))
         #expect(document.layers.map(\.format) == [.json, .yaml, .prose])
-        #expect(document.layers[1].keyPath == ["items", "0", "value"])
+        #expect(document.layers[1].keyPath == ["items", "0", "decl"])
         let value = try #require(document.layers[1].values.first { $0.key == "PASS" })
         let location = document.layers[1].location(of: value.span)
         #expect(location.steps.map(\.encodings) == [[.jsonString, .yamlDoubleQuoted]])
