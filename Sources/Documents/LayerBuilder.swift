@@ -81,10 +81,7 @@ struct LayerBuilder {
             maps: pending.maps
         )
         for note in pending.reading.notes {
-            let offset = note.offset.map { offset in
-                layer.location(of: Span(min(offset, layer.text.count), min(offset, layer.text.count))).fileSpan.start
-            }
-            notes.append((offset, note.message))
+            notes.append((note.offset.map { Self.fileOffset(of: $0, in: pending) }, note.message))
         }
         layers.append(layer)
         queue += children.map(\.pending)
@@ -107,7 +104,9 @@ struct LayerBuilder {
             do {
                 decoded = try value.encoding.decode(raw)
             } catch {
-                notes.append((nil, "a value was read as it stands: \(error.message)"))
+                notes.append(
+                    (Self.fileOffset(of: span.start, in: pending), "a value was read as it stands: \(error.message)")
+                )
                 continue
             }
             guard !decoded.bytes.isEmpty else { continue }
@@ -144,6 +143,13 @@ struct LayerBuilder {
             start = end
         }
         return order
+    }
+
+    /// Where the byte at `offset` of a text stands in the file, or the opaque text that it is in.
+    private static func fileOffset(of offset: Int, in pending: Pending) -> Int {
+        let offset = min(offset, pending.text.count)
+        let span = pending.maps.reduce(Span(offset, offset)) { $1.rawSpan(of: $0) }
+        return pending.outerSteps.first?.span.start ?? span.start
     }
 
     private static func mayBeStructured(_ raw: ArraySlice<UInt8>) -> Bool {
