@@ -60,15 +60,22 @@ struct AssignmentsReader {
         var string: Encoding?
     }
 
-    init(_ text: [UInt8], dialect: Dialect) {
+    /// Makes a reader of settings that stand at `section`.
+    init(_ text: [UInt8], dialect: Dialect, at section: Address? = nil) {
         self.text = text
         self.dialect = dialect
+        self.section = section
         fileDialect = dialect
     }
 
     /// Reads the text in `range`.
-    static func read(_ text: [UInt8], in range: Range<Int>, dialect: Dialect) -> Reading {
-        var reader = AssignmentsReader(text, dialect: dialect)
+    static func read(
+        _ text: [UInt8],
+        in range: Range<Int>,
+        dialect: Dialect,
+        at section: Address? = nil
+    ) -> Reading {
+        var reader = AssignmentsReader(text, dialect: dialect, at: section)
         reader.readLines(range)
         return reader.reading
     }
@@ -402,7 +409,7 @@ struct AssignmentsReader {
             let encoding = stringEncoding(text[index])
             let inside = (index + 1)..<close
             add(inside, encoding, at: address)
-            if var frame = frames.last {
+            if NamePair.isMember(address.key), var frame = frames.last {
                 frame.pair.note(address, inside, encoding) { text.string(in: inside) }
                 frames[frames.count - 1] = frame
             }

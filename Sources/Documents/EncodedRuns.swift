@@ -11,8 +11,10 @@ struct EncodedRuns {
 
     /// The shortest base64 or hexadecimal text that is looked at, in digits.
     static let shortestRun = 16
-    /// The shortest padded base64 that fills a value: `cGFzc3cwcmQ=`, in digits and padding.
-    static let shortestValue = 8
+    /// The shortest padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
+    static let shortestPaddedValue = 8
+    /// The shortest base64 without padding that fills a value, such as `YWRtaW4xMjM0`, in digits.
+    static let shortestValue = 12
     /// How much of a run is decoded to see whether it is text, in digits.
     private static let probe = 64
 
@@ -49,33 +51,39 @@ struct EncodedRuns {
             }
             let start = index
             var hasPercent = false
-            while index < range.upperBound, Self.isTokenByte(text[index]) || text[index] == .percentSign {
+            while index < range.upperBound, Self.isTokenByte(text[index]) {
                 if text[index] == .percentSign { hasPercent = true }
                 index += 1
             }
             if hasPercent, addPercentRuns(start..<index) { continue }
+            guard index - start + 2 >= Self.shortestPaddedValue else { continue }
             index = max(index, scanDigits(start..<index, before: range.upperBound))
         }
     }
 
     /// A byte that may be a part of an encoded text: the digits of base64 and what percent-encoding leaves as it is.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
-        byte.isAlphanumeric || byte == .plus || byte == .slash || byte == .dash || byte == .underscore || byte == .dot
-            || byte == UInt8(ascii: "~") || byte == .percentSign
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, .plus, .slash, .dash, .underscore, .dot, .percentSign, 0x7E: true
+        default: false
+        }
     }
 
     // MARK: - Percent-encoding
 
-    /// Adds the percent-encoded parts of a token; false where there are none.
+    /// Adds the percent-encoded parts of a token, and looks at the others for digits; false where none is encoded.
     private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
-        var found = false
-        for part in text[token].split(whereSeparator: { $0 == .slash || $0 == .plus }) where part.contains(.percentSign)
-        {
+        let known = runs.count
+        let parts = text[token].split(whereSeparator: { $0 == .slash || $0 == .plus })
+        for part in parts where part.contains(.percentSign) {
             guard let decoded = try? PercentCodec.decode(part), Self.isText(decoded.bytes[...]) else { continue }
             runs.append(Run(range: part.startIndex..<part.endIndex, encoding: .percent, decoded: decoded))
-            found = true
         }
-        return found
+        guard runs.count > known else { return false }
+        for part in parts where !part.contains(.percentSign) {
+            _ = scanDigits(part.startIndex..<part.endIndex, before: part.endIndex)
+        }
+        return true
     }
 
     // MARK: - Base64 and hexadecimal digits
@@ -101,8 +109,7 @@ struct EncodedRuns {
     }
 
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {
-        guard run.count >= Self.shortestRun || (padding > 0 && run.count >= Self.shortestValue && fillsValue(run))
-        else { return }
+        guard run.count >= Self.shortestRun || mayBeShortValue(run, padding: padding) else { return }
         if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
         // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
@@ -111,6 +118,12 @@ struct EncodedRuns {
             let range = piece.startIndex..<piece.endIndex
             if !add(range, .hex) { add(range, .base64) }
         }
+    }
+
+    /// Whether a run is too short to be told from a word, but fills a value and has the length of base64.
+    private func mayBeShortValue(_ run: Range<Int>, padding: Int) -> Bool {
+        let shortest = padding > 0 ? Self.shortestPaddedValue : Self.shortestValue
+        return run.count >= shortest && run.count.isMultiple(of: 4) && fillsValue(run)
     }
 
     /// Whether a run is a part of a JSON Web Token: dots separate them.
@@ -166,6 +179,8 @@ struct EncodedRuns {
         }
         guard mayBeBase64Text(run), let decoded = try? encoding.decode(text[run]), Self.isText(decoded.bytes[...])
         else { return false }
+        // Few bytes are UTF-8 by chance; that all of them are of ASCII is no chance.
+        guard run.count >= Self.shortestRun || decoded.bytes.allSatisfy({ $0 < 0x80 }) else { return false }
         runs.append(Run(range: run, encoding: encoding, decoded: decoded))
         return true
     }

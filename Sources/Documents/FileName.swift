@@ -11,6 +11,9 @@ struct FileName {
         ".tpl", ".j2", ".jinja2", ".erb", ".in", ".disabled", ".new", ".tmp", "~",
     ]
 
+    /// The name of a text that is no file.
+    static let none = FileName(path: "")
+
     /// Reads the name at the end of `path`.
     init(path: String) {
         var name = (path.split(separator: "/").last.map(String.init) ?? "").lowercased()

@@ -17,7 +17,7 @@ struct FormatReader {
 
     /// Reads a text that was found inside of another.
     static func readNested(_ text: [UInt8]) -> Reading {
-        let reader = FormatReader(text: text, range: text.indices, name: FileName(path: ""), isUTF8: true)
+        let reader = FormatReader(text: text, range: text.indices, name: .none, isUTF8: true)
         return reader.read(as: reader.recogniseContent())
     }
 

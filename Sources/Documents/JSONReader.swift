@@ -135,7 +135,9 @@ struct JSONReader {
     }
 
     private mutating func notePair(_ address: Address?, _ range: Range<Int>, _ encoding: Encoding) {
-        guard var container = stack.last, container.isObject, let address else { return }
+        guard let address, NamePair.isMember(address.key), var container = stack.last, container.isObject else {
+            return
+        }
         container.pair.note(address, range, encoding) { decoded(range) }
         stack[stack.count - 1] = container
     }

@@ -53,14 +53,17 @@ public struct Layer: Sendable {
     /// The places of the values that no other contains, of values in the order of their spans.
     static func outermost(of values: [AddressedValue]) -> [Int] {
         var places: [Int] = []
-        for (place, value) in values.enumerated() {
+        places.reserveCapacity(values.count)
+        var span = Span(0, 0)
+        for place in values.indices {
+            let next = values[place].span
             // Of two spans with one start the longer comes second.
-            if let last = places.last, value.span.contains(values[last].span) {
-                places[places.count - 1] = place
-            } else if let last = places.last, values[last].span.contains(value.span) {
-                continue
-            } else {
+            if places.isEmpty || !(next.contains(span) || span.contains(next)) {
                 places.append(place)
+                span = next
+            } else if next.contains(span) {
+                places[places.count - 1] = place
+                span = next
             }
         }
         return places

@@ -8,28 +8,44 @@ struct LayerBuilder {
     private var queue: [Pending] = []
 
     /// A text that is to be read.
-    private struct Pending {
-        var text: [UInt8]
-        var address: Address?
-        var outerSteps: [Location.Step] = []
-        var encodings: [Encoding] = []
-        var maps: [OffsetMap] = []
-        var depth = 1
-        /// What the reader found, where it has run already.
-        var reading: Reading
+    private final class Pending {
+        let text: [UInt8]
+        let address: Address?
+        let outerSteps: [Location.Step]
+        let encodings: [Encoding]
+        let maps: [OffsetMap]
+        let depth: Int
+        /// What the reader found.
+        let reading: Reading
+
+        init(
+            text: [UInt8],
+            address: Address? = nil,
+            outerSteps: [Location.Step] = [],
+            encodings: [Encoding] = [],
+            maps: [OffsetMap] = [],
+            depth: Int = 1,
+            reading: Reading
+        ) {
+            self.text = text
+            self.address = address
+            self.outerSteps = outerSteps
+            self.encodings = encodings
+            self.maps = maps
+            self.depth = depth
+            self.reading = reading
+        }
     }
 
     /// Reads a file's bytes, and what they hold.
     mutating func build(_ text: [UInt8], as reading: Reading) {
         queue = [Pending(text: text, reading: reading)]
         // Layers follow in the order of their depth.
-        var next = 0
-        while next < queue.count {
-            let pending = queue[next]
-            add(pending)
-            next += 1
+        while !queue.isEmpty {
+            let level = queue
+            queue = []
+            for pending in level { add(pending) }
         }
-        queue = []
     }
 
     private mutating func add(_ pending: Pending) {
@@ -65,10 +81,7 @@ struct LayerBuilder {
             maps: pending.maps
         )
         for note in pending.reading.notes {
-            let offset = note.offset.map { offset in
-                layer.location(of: Span(min(offset, layer.text.count), min(offset, layer.text.count))).fileSpan.start
-            }
-            notes.append((offset, note.message))
+            notes.append((note.offset.map { Self.fileOffset(of: $0, in: pending) }, note.message))
         }
         layers.append(layer)
         queue += children.map(\.pending)
@@ -80,21 +93,20 @@ struct LayerBuilder {
         _ values: [AddressedValue]
     ) -> [(span: Span, pending: Pending)] {
         var children: [(span: Span, pending: Pending)] = []
-        // Outer values before the values in them.
-        let order = values.indices.sorted {
-            let (left, right) = (values[$0].span, values[$1].span)
-            return left.start == right.start ? left.end > right.end : left.start < right.start
-        }
-        for place in order {
+        var coveredEnd = 0
+        for place in Self.outerFirst(values) {
+            let span = values[place].span
+            guard !span.isEmpty, span.start >= coveredEnd else { continue }
+            let raw = pending.text[span.range]
+            guard values[place].encoding.mayEscape(raw) || Self.mayBeStructured(raw) else { continue }
             let value = values[place]
-            guard !value.span.isEmpty, children.last.map({ !$0.span.contains(value.span) }) ?? true else { continue }
-            let raw = pending.text[value.span.range]
-            guard value.encoding.mayEscape(raw) || Self.mayBeStructured(raw) else { continue }
             let decoded: DecodedText
             do {
                 decoded = try value.encoding.decode(raw)
             } catch {
-                notes.append((nil, "a value was read as it stands: \(error.message)"))
+                notes.append(
+                    (Self.fileOffset(of: span.start, in: pending), "a value was read as it stands: \(error.message)")
+                )
                 continue
             }
             guard !decoded.bytes.isEmpty else { continue }
@@ -112,9 +124,32 @@ struct LayerBuilder {
                 depth: pending.depth + 1,
                 reading: reading
             )
-            children.append((value.span, child))
+            children.append((span, child))
+            coveredEnd = span.end
         }
         return children
+    }
+
+    /// The places of values in the order of their starts, and outer values before the values in them.
+    ///
+    /// Of one span what was found last comes first: a setting's own name tells more than `value` beside it.
+    private static func outerFirst(_ values: [AddressedValue]) -> [Int] {
+        var order = Array(values.indices)
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, values[end].span.start == values[start].span.start { end += 1 }
+            if end - start > 1 { order[start..<end].reverse() }
+            start = end
+        }
+        return order
+    }
+
+    /// Where the byte at `offset` of a text stands in the file, or the opaque text that it is in.
+    private static func fileOffset(of offset: Int, in pending: Pending) -> Int {
+        let offset = min(offset, pending.text.count)
+        let span = pending.maps.reduce(Span(offset, offset)) { $1.rawSpan(of: $0) }
+        return pending.outerSteps.first?.span.start ?? span.start
     }
 
     private static func mayBeStructured(_ raw: ArraySlice<UInt8>) -> Bool {
@@ -130,22 +165,21 @@ struct LayerBuilder {
         at address: Address?
     ) -> Pending {
         let encodings = pending.encodings + (encoding.map { [$0] } ?? []) + [run.encoding]
-        var child = Pending(
-            text: run.decoded.bytes,
-            address: Self.join(pending.address, address),
-            depth: pending.depth + 1,
-            reading: FormatReader.readNested(run.decoded.bytes)
-        )
+        var outerSteps = pending.outerSteps
         if run.encoding.isOpaque {
             let span = Span(run.range.lowerBound, run.range.upperBound)
             let outer = pending.maps.reduce(span) { $1.rawSpan(of: $0) }
-            child.outerSteps = pending.outerSteps + [Location.Step(outer, encodings)]
-        } else {
-            child.outerSteps = pending.outerSteps
-            child.encodings = encodings
-            child.maps = [run.decoded.map] + pending.maps
+            outerSteps.append(Location.Step(outer, encodings))
         }
-        return child
+        return Pending(
+            text: run.decoded.bytes,
+            address: Self.join(pending.address, address),
+            outerSteps: outerSteps,
+            encodings: run.encoding.isOpaque ? [] : encodings,
+            maps: run.encoding.isOpaque ? [] : [run.decoded.map] + pending.maps,
+            depth: pending.depth + 1,
+            reading: FormatReader.readNested(run.decoded.bytes)
+        )
     }
 
     private static func join(_ outer: Address?, _ inner: Address?) -> Address? {

@@ -126,7 +126,7 @@ struct MarkupReader {
             value = start..<index
         }
         reading.add(address, value, .xml)
-        pair.note(address, value, .xml) { text.string(in: value) }
+        if NamePair.isMember(address.key) { pair.note(address, value, .xml) { text.string(in: value) } }
         WordScanner.scan(text, value, under: address, spelledAs: .xml, into: &reading)
     }
 

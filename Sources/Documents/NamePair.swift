@@ -15,11 +15,20 @@ struct NamePair {
 
     /// Takes note of a scalar member of the mapping.
     mutating func note(_ address: Address, _ range: Range<Int>, _ encoding: Encoding, name decoded: () -> String) {
-        switch address.key {
-        case "name", "key", "Name", "Key": name = name ?? decoded()
-        case "value", "Value": value = Alias(address: address, range: range, encoding: encoding)
-        default: break
+        if Self.nameKeys.contains(address.key) {
+            name = name ?? decoded()
+        } else {
+            value = Alias(address: address, range: range, encoding: encoding)
         }
+    }
+
+    private static let nameKeys: Set<String> = ["name", "key", "Name", "Key"]
+
+    /// Whether a member with this key belongs to a pair.
+    static func isMember(_ key: String) -> Bool {
+        // Almost no key is one of these, so look at the length first.
+        guard (3...5).contains(key.utf8.count) else { return false }
+        return nameKeys.contains(key) || key == "value" || key == "Value"
     }
 
     /// The value under the name of its setting, beside the mapping's own keys; nil where the mapping is no such pair.

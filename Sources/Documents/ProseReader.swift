@@ -17,7 +17,7 @@ struct ProseReader {
     /// Reads the text in `range`.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
         var reader = ProseReader(text)
-        var commands = AssignmentsReader(text, dialect: .shell)
+        var commands: AssignmentsReader?
         var index = range.lowerBound
         while index < range.upperBound {
             let line = text.endOfLine(from: index, before: range.upperBound)
@@ -25,9 +25,12 @@ struct ProseReader {
             if reader.crossesFence(content) {
                 // The fence itself says nothing.
             } else if reader.fence != nil {
-                swap(&commands.reading, &reader.reading)
-                commands.readLines(content)
-                swap(&commands.reading, &reader.reading)
+                var fenced = commands ?? AssignmentsReader(text, dialect: .shell)
+                commands = nil
+                swap(&fenced.reading, &reader.reading)
+                fenced.readLines(content)
+                swap(&fenced.reading, &reader.reading)
+                commands = fenced
             } else {
                 reader.readLine(content)
             }

@@ -60,13 +60,15 @@ struct Reading {
         for index in values.indices { values[index].address = move(unmoved[index].address) }
     }
 
-    /// The values in the order of their spans.
+    /// The values in the order of their spans; of one span, in the order in which they were found.
     func sortedValues() -> [AddressedValue] {
         var isSorted = true
         for (left, right) in zip(values, values.dropFirst()) where right.span < left.span {
             isSorted = false
             break
         }
-        return isSorted ? values : values.sorted { $0.span < $1.span }
+        guard !isSorted else { return values }
+        let order = values.indices.sorted { (values[$0].span, $0) < (values[$1].span, $1) }
+        return order.map { values[$0] }
     }
 }

@@ -52,14 +52,12 @@ struct TemplateReader {
 
     /// Reads a line that has no key: an item of a list, or the template engine's own code.
     private mutating func readOther(_ content: Range<Int>) {
-        let code: [UInt8] = [.openBrace, .closeBrace, .openBracket, .closeBracket, .singleQuote, .doubleQuote]
-        guard let first = text[content].first, code.contains(first), unquoted(content).0 == content else {
+        let openers: [UInt8] = [.openBrace, .closeBrace, .openBracket, .closeBracket, .singleQuote, .doubleQuote]
+        guard let first = text[content].first, openers.contains(first), unquoted(content).0 == content else {
             return add(content, at: keys.last?.address)
         }
-        for value in AssignmentsReader.read(text, in: content, dialect: .code).values {
-            let address = value.keyPath.reduce(keys.last?.address) { Address($0, $1) }
-            reading.add(address, value.span.range, value.encoding, value.role)
-        }
+        let code = AssignmentsReader.read(text, in: content, dialect: .code, at: keys.last?.address)
+        for value in code.values { reading.add(value.address, value.span.range, value.encoding, value.role) }
     }
 
     /// The name before `:` at the start of a line, and where its value starts.

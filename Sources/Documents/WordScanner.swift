@@ -18,11 +18,18 @@ struct WordScanner {
         into reading: inout Reading
     ) {
         var mayHaveSettings = false
+        var previous: UInt8 = 0
         for (index, byte) in zip(range, text[range]) {
             // A text of several lines is read as a text of its own.
             if byte.isLineBreak { return }
             if byte == .backslash, index + 1 < range.upperBound, text[index + 1] == UInt8(ascii: "n") { return }
-            if byte == .equals || byte == .dollar || byte == .colon || byte == .dash { mayHaveSettings = true }
+            switch byte {
+            case .equals: mayHaveSettings = true
+            case .openBrace where previous == .dollar, .dash where previous == .dash: mayHaveSettings = true
+            case .space where previous == .colon, .comma: mayHaveSettings = true
+            default: break
+            }
+            previous = byte
         }
         guard mayHaveSettings else { return }
         let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role)

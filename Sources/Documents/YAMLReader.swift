@@ -111,7 +111,7 @@ struct YAMLReader {
         // `key:` has no value, and no place for one either: a blank is missing.
         guard scalar.style != .plain || !range.isEmpty else { return }
         reading.add(address, range, encoding)
-        if isMember, let address {
+        if isMember, let address, NamePair.isMember(address.key) {
             stack[stack.count - 1].pair.note(address, range, encoding) {
                 String(decoding: scalar.value, as: UTF8.self)
             }
@@ -147,23 +147,36 @@ struct YAMLReader {
         }
     }
 
+    /// The content of a block scalar, from its first character to the end of its last line that is not blank.
     private func blockContent(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
         let start = text.endOfLine(from: scalar.range.lowerBound, before: end).nextLine
-        var contentEnd = max(start, scalar.range.upperBound)
-        while contentEnd > start, text[contentEnd - 1].isWhitespace { contentEnd -= 1 }
-        // The indentation is what the first line that is not blank has more blanks than the value has there.
-        var lineStart = start
-        while lineStart < contentEnd {
-            let line = text.endOfLine(from: lineStart, before: contentEnd)
-            if text[lineStart..<line.contentEnd].contains(where: { $0 != .space }) { break }
-            lineStart = line.nextLine
+        let limit = max(start, scalar.range.upperBound)
+        // Each blank line before the first other one is a line break of the value, and what the first other line has
+        // more spaces than the value has there is the indentation.
+        let rest = scalar.value.drop { $0 == .newline }
+        var firstLine = start
+        for _ in 0..<(scalar.value.count - rest.count) {
+            firstLine = text.endOfLine(from: firstLine, before: limit).nextLine
         }
-        let rawBlanks = text[lineStart..<contentEnd].prefix { $0 == .space }.count
-        let valueBlanks = scalar.value.drop { $0 == .newline }.prefix { $0 == .space }.count
-        let indent = max(0, rawBlanks - valueBlanks)
-        let firstBlanks = text[start..<contentEnd].prefix { $0 == .space }.count
-        let range = min(start + min(firstBlanks, indent), contentEnd)..<contentEnd
+        let spaces = text[firstLine..<limit].prefix { $0 == .space }.count
+        let indent = rest.isEmpty ? 0 : max(0, spaces - rest.prefix { $0 == .space }.count)
+        let contentEnd = rest.isEmpty ? start : blockEnd(from: firstLine, before: limit, indent: indent)
+        let blanks = text[start..<contentEnd].prefix { $0 == .space }.count
+        let range = (start + min(blanks, indent))..<contentEnd
         return (range, scalar.style == .literal ? .yamlLiteral(indent: indent) : .yamlFolded(indent: indent))
+    }
+
+    /// The end of the last line with more than its indentation.
+    private func blockEnd(from start: Int, before limit: Int, indent: Int) -> Int {
+        var end = start
+        var index = start
+        while index < limit {
+            let line = text.endOfLine(from: index, before: limit)
+            let isBlank = line.contentEnd - index <= indent && text[index..<line.contentEnd].allSatisfy { $0 == .space }
+            if !isBlank { end = line.contentEnd }
+            index = line.nextLine
+        }
+        return end
     }
 
     // MARK: - Comments

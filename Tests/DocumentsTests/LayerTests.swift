@@ -40,7 +40,7 @@ import Testing
             #"{"items": [{"key": "decl", "value": "spec:\n  env:\n  - name: PASS\n    value: \"s\\\"ecret\"\n"}]}"#
         let document = Document(path: "a.json", bytes: Array(text.utf8))
         #expect(document.layers.map(\.format) == [.json, .yaml, .prose])
-        #expect(document.layers[1].keyPath == ["items", "0", "value"])
+        #expect(document.layers[1].keyPath == ["items", "0", "decl"])
         let value = try #require(document.layers[1].values.first { $0.key == "PASS" })
         let location = document.layers[1].location(of: value.span)
         #expect(location.steps.map(\.encodings) == [[.jsonString, .yamlDoubleQuoted]])
@@ -88,6 +88,7 @@ import Testing
         ("https://a.example/?q=bob%40example.org&p=1", "bob@example.org", .percent),
         ("auth%2ehunter2%2eexample", "auth.hunter2.example", .percent),
         ("PASSWORD=cGFzc3cwcmQ=", "passw0rd", .base64),
+        ("PASSWORD=YWRtaW4xMjM0", "admin1234", .base64),
     ]
 
     @Test(arguments: encoded) func encodedTextsAreLayers(text: String, needle: String, encoding: Encoding) throws {
@@ -129,6 +130,8 @@ import Testing
         "/usr/share/doc/packages/configuration/path",
         "100%da %zz 50%",
         "JVB_AUTH_PASSWORD=",
+        "user: wrenfieldtwo",
+        "YWRtaW4xMjM0 is a word here",
         "dGhpcyBpcyBub3QgY2Fub25pY2Fs=",
     ]) func whatDecodesToNoTextIsNoLayer(text: String) {
         #expect(Document(path: "notes", bytes: Array(text.utf8)).layers.count == 1)
@@ -167,6 +170,12 @@ import Testing
         #expect(document.layers[0].location(of: Span(6, 9)) == Location(Span(6, 9)))
         #expect(document.layers[0].location(of: Span(7, 8)) == Location(Span(7, 8), [.jsonString]))
         #expect(document.layers[0].location(of: Span(2, 3)) == Location(Span(2, 3), [.jsonString]))
+    }
+
+    @Test func anEscapeThatJSONLacksIsNotedWithItsLine() {
+        let document = Document(path: "a.json", bytes: Array("{\n\"a\": \"\\q\"}".utf8))
+        #expect(document.layers.map(\.format) == [.json])
+        #expect(document.notes.map(\.line) == [2])
     }
 
     @Test func theNotesOfANestedTextHaveTheLineOfTheFile() {
