@@ -271,7 +271,9 @@ struct DocumentDetector {
             else { return }
             claim.span = match.value
         }
-        for span in reader.values(in: claim.text, at: claim.span, kind: rule.kind, bare: claim.isBare) {
+        let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: rule.kind) : nil
+        let spans = addresses ?? reader.values(in: claim.text, at: claim.span, kind: rule.kind, bare: claim.isBare)
+        for span in spans {
             let value = Array(claim.text[span.range])
             guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
             if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: rule.kind, at: place(of: claim)) {
@@ -282,7 +284,9 @@ struct DocumentDetector {
                 continue
             }
             let isShown = claim.isComment || isExample
-            if rule.kind.severity == .secret, isShown, reserved.isDocumentedDefault(value) { continue }
+            if claim.isSetting || rule.kind.severity == .secret, isShown, reserved.isDocumentedDefault(value) {
+                continue
+            }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(

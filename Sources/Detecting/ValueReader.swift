@@ -23,6 +23,36 @@ struct ValueReader: Sendable {
         return accepts(value, kind: kind) ? [span] : []
     }
 
+    /// The addresses of `kind` in a setting that is known to hold one, as `JVB_ADVERTISE_IPS`; nil for other kinds.
+    func addresses(in text: [UInt8], at span: Span, kind: Kind) -> [Span]? {
+        let find: (Int) -> Span?
+        switch kind {
+        case .email:
+            let reader = EmailReader(text: text)
+            find = { text[$0] == UInt8(ascii: "@") ? reader.email(around: $0) : nil }
+        case .ipv4:
+            let reader = AddressReader(text: text)
+            find = { ByteSet.digits.contains(text[$0]) ? reader.ipv4(around: $0) : nil }
+        case .ipv6:
+            let reader = AddressReader(text: text)
+            find = { ByteSet.hexDigits.contains(text[$0]) ? reader.ipv6(around: $0) : nil }
+        default: return nil
+        }
+        var spans: [Span] = []
+        var position = span.start
+        while position < span.end {
+            if let found = find(position), span.contains(found),
+                !reserved.contains(text[found.range], kind: kind)
+            {
+                spans.append(found)
+                position = max(position + 1, found.end)
+            } else {
+                position += 1
+            }
+        }
+        return spans
+    }
+
     /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
     func domains(in text: [UInt8], at span: Span) -> [Span] {
         hostNames(in: text, at: span).compactMap { registrableDomain(of: text, at: $0) }

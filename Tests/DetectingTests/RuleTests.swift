@@ -54,6 +54,17 @@ struct RuleTests {
         #expect(result.findings.first?.location?.fileSpan == Span(12, 17))
     }
 
+    @Test func readsTheAddressesOfASetting() {
+        let rules = [
+            Rule(setting: "SIP_URI", kind: .email, summary: "an account"),
+            Rule(setting: "ADVERTISE_IPS", kind: .ipv4, summary: "addresses"),
+        ]
+        let scanner = Scanner(rules: RuleSet(rules), fingerprintKey: [1])
+        let text = "SIP_URI=test@sip2sip.info\nSIP_URI=sip:lia@puffin.test\nADVERTISE_IPS=127.0.0.1,10.3.4.5\n"
+        let result = scanner.scan([Document(path: ".env", bytes: Array(text.utf8))])
+        #expect(result.findings.map(\.location?.fileSpan) == [Span(38, 53), Span(78, 86)])
+    }
+
     @Test func readsAHomeFolderAsThePartOfAPath() {
         let rule = Rule(setting: "CONFIG", kind: .homePath, summary: "where the settings are")
         let scanner = Scanner(rules: RuleSet([rule]), fingerprintKey: [1])
