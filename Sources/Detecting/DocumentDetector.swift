@@ -271,12 +271,18 @@ struct DocumentDetector {
             else { return }
             claim.span = match.value
         }
-        let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: rule.kind) : nil
-        let spans = addresses ?? reader.values(in: claim.text, at: claim.span, kind: rule.kind, bare: claim.isBare)
+        var kind = rule.kind
+        let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: kind) : nil
+        var spans = addresses ?? reader.values(in: claim.text, at: claim.span, kind: kind, bare: claim.isBare)
+        if kind == .hostName, !spans.isEmpty, reader.isQualified(claim.text[claim.span.range]) {
+            // Of `turn.wren.test`, the part that somebody has registered is what identifies.
+            kind = .domain
+            spans = reader.domains(in: claim.text, at: claim.span)
+        }
         for span in spans {
             let value = Array(claim.text[span.range])
             guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
-            if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: rule.kind, at: place(of: claim)) {
+            if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
                 continue
             }
             // `token = environment["token"]` names the setting again.
@@ -294,7 +300,7 @@ struct DocumentDetector {
                     layer: claim.layer,
                     span: span,
                     value: value,
-                    kind: rule.kind,
+                    kind: kind,
                     rule: claim.rule,
                     confidence: isDoubtful ? .medium : rule.confidence,
                     keyPath: claim.keyPath

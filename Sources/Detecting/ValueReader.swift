@@ -53,6 +53,9 @@ struct ValueReader: Sendable {
         return spans
     }
 
+    /// Whether a host name has a domain in it, rather than being one label that a network knows.
+    func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
+
     /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
     func domains(in text: [UInt8], at span: Span) -> [Span] {
         hostNames(in: text, at: span).compactMap { registrableDomain(of: text, at: $0) }
@@ -100,8 +103,10 @@ struct ValueReader: Sendable {
         while end > start, edge.contains(text[end - 1]) { end -= 1 }
         guard end - start <= 253 else { return nil }
         let labels = text[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        // Names of services start with underscores; the domain that they are under has none.
         guard labels.count >= 2, let last = labels.last, last.count >= 2,
             last.contains(where: ByteSet.letters.contains),
+            !labels.suffix(2).contains(where: { $0.contains(UInt8(ascii: "_")) }),
             labels.allSatisfy({
                 (1...63).contains($0.count) && $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-")
             })
@@ -151,6 +156,7 @@ struct ValueReader: Sendable {
     /// Whether a value only names another: a variable, a template's expression, a file.
     func isReference(_ value: [UInt8], bare: Bool) -> Bool {
         if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
+        if Self.templateField.matchesWhole(value) { return true }
         if value.first == UInt8(ascii: "$"),
             value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
             value.dropFirst().contains(where: ByteSet.letters.contains)
@@ -173,12 +179,13 @@ struct ValueReader: Sendable {
         if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
             return true
         }
-        return Self.variable.matchesWhole(value) || Self.header.matchesWhole(value)
+        return Self.variable.matchesWhole(value) || Self.header.matchesWhole(value) || Self.filePath.matchesWhole(value)
     }
 
     private static let variable = pattern(
         #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
     )
+    private static let filePath = pattern(#"/(?:[\w.-]+/)+[\w.-]+\.[A-Za-z]\w{0,9}"#)
     private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
     private static let referenceMarks = ["${", "{{", "$(", "<%", "#{", "{%", "ENC[", "%(", "!Ref"].map {
         Array($0.utf8)
@@ -188,6 +195,8 @@ struct ValueReader: Sendable {
         "/secrets/",
         "./", "../", "~/", "file:", "/Users/", "/certs/", "/keys/", "vault:", "arn:", "projects/",
     ]
+    /// A field in an expression of a Go template, as `.Env.TURN_HOST | default "x"`.
+    private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
     private static let attribute = pattern(#"[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
 
     private static func contains(_ value: [UInt8], _ mark: [UInt8]) -> Bool {

@@ -14,7 +14,7 @@ extension Encoding {
         switch self {
         case .bare, .line, .literal, .ini, .shellSingleQuoted:
             DecodedText(identity: raw)
-        case .jsonString:
+        case .jsonString, .jsonStringASCII:
             try BackslashCodec.json.decode(raw)
         case .doubleQuoted:
             try BackslashCodec.doubleQuoted.decode(raw)
@@ -64,7 +64,7 @@ extension Encoding {
     func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .bare, .line, .literal, .ini, .shellSingleQuoted: false
-        case .jsonString, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted, .dotenvSingleQuoted:
+        case .jsonString, .jsonStringASCII, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted, .dotenvSingleQuoted:
             raw.contains(.backslash)
         case .dotenvUnquoted: raw.contains(.dollar)
         case .dotenvDoubleQuoted: raw.contains { $0 == .backslash || $0 == .dollar }

@@ -34,11 +34,12 @@ extension Encoding {
         in surroundings: YAMLPlain.Surroundings
     ) throws(DocumentError) -> [UInt8] {
         switch self {
-        case .jsonString:
+        case .jsonString, .jsonStringASCII:
             guard String(validating: value, as: UTF8.self) != nil else {
                 throw .unrepresentable(at: 0, "JSON holds characters, and the value is no UTF-8")
             }
-            return try BackslashCodec.json.encode(value, like: raw)
+            let spelling = try BackslashCodec.json.encode(value, like: raw)
+            return self == .jsonString ? spelling : JSONReader.escapingNonASCII(spelling)
         case .doubleQuoted: return try BackslashCodec.doubleQuoted.encode(value, like: raw)
         case .singleQuoted: return try BackslashCodec.singleQuoted.encode(value, like: raw)
         case .properties: return try BackslashCodec.properties.encode(value, like: raw)

@@ -1,7 +1,7 @@
 extension Encoding: RawRepresentable {
     /// The encodings without a parameter.
     private static let plain: [Encoding] = [
-        .jsonString, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .dotenvUnquoted,
+        .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .dotenvUnquoted,
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
         .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent, .base64, .base64url, .hex,
     ]
@@ -10,6 +10,7 @@ extension Encoding: RawRepresentable {
     public var rawValue: String {
         switch self {
         case .jsonString: "json-string"
+        case .jsonStringASCII: "json-string-ascii"
         case .yamlPlain: "yaml-plain"
         case .yamlFlowPlain: "yaml-flow-plain"
         case .yamlSingleQuoted: "yaml-single-quoted"

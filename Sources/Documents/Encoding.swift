@@ -6,6 +6,8 @@
 public enum Encoding: Hashable, Sendable {
     /// The inside of a JSON string, RFC 8259 section 7.
     case jsonString
+    /// The inside of a JSON string whose writer escapes all that is not ASCII, as Python and gcloud do.
+    case jsonStringASCII
     /// A plain YAML scalar, YAML 1.1 section 9.1.3 in the reading of libyaml.
     case yamlPlain
     /// A plain YAML scalar inside of `[]` or `{}`, where commas and brackets end it.

@@ -95,12 +95,31 @@ struct JSONReader {
         guard text[index] == .doubleQuote else { throw Malformed(offset: index, message: "a name is no string") }
         let name = try readString()
         let address = Address(stack[stack.count - 1].address, decoded(name))
-        reading.addKey(address, name, .jsonString)
+        reading.addKey(address, name, encoding(of: name))
         try skipSpace()
         guard index < end, text[index] == .colon else { throw Malformed(offset: index, message: "a colon is missing") }
         index += 1
         try skipSpace()
         try readValue(at: address)
+    }
+
+    /// How a string is spelled: whether its writer escapes what is not ASCII.
+    private func encoding(of string: Range<Int>) -> Encoding {
+        let raw = text[string]
+        guard raw.contains(.backslash), !raw.contains(where: { $0 >= 0x80 }),
+            let decoded = try? Encoding.jsonString.decode(raw), decoded.bytes.contains(where: { $0 >= 0x80 })
+        else { return .jsonString }
+        return .jsonStringASCII
+    }
+
+    /// The spelling with `\uXXXX` for every UTF-16 unit of what is not ASCII.
+    static func escapingNonASCII(_ spelling: [UInt8]) -> [UInt8] {
+        guard spelling.contains(where: { $0 >= 0x80 }) else { return spelling }
+        return String(decoding: spelling, as: UTF8.self).utf16.flatMap { unit -> [UInt8] in
+            if unit < 0x80 { return [UInt8(unit)] }
+            let digits = String(unit, radix: 16)
+            return Array(("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+        }
     }
 
     /// Reads a scalar, or opens a container.
@@ -115,9 +134,10 @@ struct JSONReader {
             index += 1
         case .doubleQuote:
             let range = try readString()
-            reading.add(address, range, .jsonString)
-            notePair(address, range, .jsonString)
-            WordScanner.scan(text, range, under: address, spelledAs: .jsonString, into: &reading)
+            let encoding = encoding(of: range)
+            reading.add(address, range, encoding)
+            notePair(address, range, encoding)
+            WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
         default:
             let start = index
             while index < end, isLiteralByte(text[index]) { index += 1 }

@@ -17,7 +17,8 @@ enum RotateText {
     /// The text with long lines broken between words; what continues a line is indented as it is, and two more.
     static func wrapped(_ text: String, columns: Int = 100) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            guard line.count > columns else { return String(line) }
+            // Commands are indented further than prose, and stay whole to be copied.
+            guard line.count > columns, !line.hasPrefix("       ") else { return String(line) }
             let indent = String(line.prefix { $0 == " " })
             var lines: [String] = []
             var current = indent

@@ -135,10 +135,11 @@ import Testing
                   JICOFO_COMPONENT_SECRET: fresh at 1 place
                     .env: 1
                     note: a value that everybody knows
+                    note: the value is a common word, so it is replaced only where its setting is known: look for it \
+                elsewhere
                   LDAP_BINDPW: as before; the LDAP directory must change it too: change the password of LDAP_BINDDN there; \
                 then rotate it by name
-                warning: .env.bak is a copy of an earlier state with the old values of 1 secret, which work until the \
-                containers run with the fresh ones: remove the file then
+                warning: .env.bak is a copy of an earlier state with 1 secret, from before or still in use: remove the file
                 still to be done:
                   1. Recreate the containers, in this order: prosody, jicofo. `up -d` does so on one machine; `restart` does \
                 not, since a container keeps the environment that it was made with. On several machines go from one to the \
