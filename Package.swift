@@ -137,7 +137,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"], exclude: ["Transcripts"]),
     ],
     swiftLanguageModes: [.v6]
 )

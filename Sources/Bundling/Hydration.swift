@@ -175,7 +175,7 @@ extension Hydration {
         resolved: [String: [UInt8]]
     ) -> HydrationPlan.Provenance {
         if given[parameter.name] != nil { return .given }
-        if parameter.origin != nil { return .derived }
-        return resolved[parameter.name] == nil ? .missing : .generated
+        if resolved[parameter.name] != nil { return parameter.origin == nil ? .generated : .derived }
+        return parameter.isRequired ? .missing : .kept
     }
 }

@@ -17,6 +17,8 @@ public struct HydrationPlan: Sendable {
         case derived
         /// It is not there, and must be given.
         case missing
+        /// It is not there, and its stand-in may stay.
+        case kept
     }
 
     /// The parameters in the order of their names, each with where its value comes from.

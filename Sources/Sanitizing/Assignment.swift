@@ -92,8 +92,9 @@ struct Assignment {
                     name: isFirst ? name : names.name(keys: [name], kind: known.kind, isPrivate: isPrivate),
                     kind: known.kind,
                     severity: known.kind.severity,
-                    summary: Self.summary(of: known.kind, key: keys.first, name: name),
+                    summary: Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
                     standIn: isInCapitals ? standIn.uppercased() : standIn,
+                    isRequired: Self.isRequired(known.kind, key: keys.first),
                     generator: isFirst ? generator(rules, known) : nil
                 ),
                 for: Spelling(value: value, bytes: bytes)
@@ -130,6 +131,7 @@ struct Assignment {
                 severity: known.kind.severity,
                 summary: "follows from \(parameters[originParameter].name)",
                 standIn: String(decoding: standIn, as: UTF8.self),
+                isRequired: false,
                 origin: Parameter.Origin(parameter: parameters[originParameter].name, derivation: derivation)
             ),
             for: Spelling(value: value, bytes: known.bytes)
@@ -186,10 +188,18 @@ struct Assignment {
         key.contains("_") && !key.utf8.contains { $0 != $0.uppercasedASCII }
     }
 
-    private static func summary(of kind: Kind, key: String?, name: String) -> String {
-        let what = ParameterNames.words(for: kind)
-        guard let key, ParameterNames.normalized(key) == name else { return what }
+    private static func summary(of kind: Kind, key: String?, isPrivate: Bool) -> String {
+        let what = ParameterNames.words(for: kind, isPrivate: isPrivate)
+        guard let key, isVariableName(key) else { return what }
         return "\(what), set as \(key)"
+    }
+
+    /// A secret, a variable of the environment, and what the deployment is reached by must be filled in.
+    private static func isRequired(_ kind: Kind, key: String?) -> Bool {
+        switch kind {
+        case .domain, .projectID, .projectNumber: true
+        default: kind.severity == .secret || key.map(isVariableName) ?? false
+        }
     }
 
     private static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {

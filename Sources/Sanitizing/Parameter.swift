@@ -57,6 +57,9 @@ public struct Parameter: Hashable, Sendable {
     public var summary: String
     /// What stands in the sanitized tree instead of the value.
     public var standIn: String
+    /// Whether the deployment cannot start before the value is given or made: a secret, a setting, or what the deployment
+    /// is reached by. The stand-in of any other may stay.
+    public var isRequired: Bool
     /// How a fresh value is made; nil where the downloader must give one.
     public var generator: Generator?
     /// What the value follows from; nil where it stands for itself.
@@ -71,6 +74,7 @@ public struct Parameter: Hashable, Sendable {
         severity: Severity,
         summary: String,
         standIn: String,
+        isRequired: Bool,
         generator: Generator? = nil,
         origin: Origin? = nil,
         places: [Place] = []
@@ -80,6 +84,7 @@ public struct Parameter: Hashable, Sendable {
         self.severity = severity
         self.summary = summary
         self.standIn = standIn
+        self.isRequired = isRequired
         self.generator = generator
         self.origin = origin
         self.places = places

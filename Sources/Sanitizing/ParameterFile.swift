@@ -56,6 +56,7 @@ extension ParameterFile {
             "severity": .string(parameter.severity.rawValue),
             "description": .string(parameter.summary),
             "standIn": .string(parameter.standIn),
+            "required": .bool(parameter.isRequired),
             "generator": json(parameter.generator),
             "origin": json(parameter.origin),
             "places": .array(parameter.places.map(json)),
@@ -133,7 +134,7 @@ extension ParameterFile {
 
     private static func parameter(_ value: JSONValue) throws(DocumentError) -> Parameter {
         let members = try value.members(
-            required: ["name", "kind", "severity", "description", "standIn", "generator", "origin", "places"],
+            required: ["name", "kind", "severity", "description", "standIn", "required", "generator", "origin", "places"],
             of: "a parameter"
         )
         func text(_ name: String) throws(DocumentError) -> String {
@@ -146,6 +147,9 @@ extension ParameterFile {
         guard let severity = Severity(rawValue: try text("severity")) else {
             throw DocumentError(.malformed, "parameter '\(name)' has a severity that does not exist")
         }
+        guard case .bool(let isRequired)? = members["required"] else {
+            throw DocumentError(.malformed, "parameter '\(name)' is neither required nor not")
+        }
         var places: [Parameter.Place] = []
         for element in try (members["places"] ?? .null).array(of: "the places of parameter '\(name)'") {
             places.append(try place(element))
@@ -156,6 +160,7 @@ extension ParameterFile {
             severity: severity,
             summary: try text("description"),
             standIn: try text("standIn"),
+            isRequired: isRequired,
             generator: try generator(members["generator"] ?? .null),
             origin: try origin(members["origin"] ?? .null),
             places: places

@@ -12,7 +12,7 @@ struct ParameterNames {
         for value in values {
             let text = Self.normalized(String(decoding: value.bytes, as: UTF8.self))
             if text.utf8.count >= Self.shortestForbidden { forbidden.insert(text) }
-            guard value.kind.severity != .secret, value.kind != .ipv4 else { continue }
+            guard Self.kindsOfNames.contains(value.kind) else { continue }
             for word in text.split(separator: "_") where word.utf8.count >= Self.shortestForbidden {
                 if !Self.ordinaryWords.contains(String(word)) { forbidden.insert(String(word)) }
             }
@@ -42,14 +42,20 @@ struct ParameterNames {
     mutating func reserve(_ name: String) { taken.insert(name) }
 
     /// A few words for what a value of `kind` is.
-    static func words(for kind: Kind) -> String { name(of: kind, isPrivate: false).replacing("_", with: " ") }
+    static func words(for kind: Kind, isPrivate: Bool) -> String {
+        name(of: kind, isPrivate: isPrivate).replacing("_", with: " ")
+    }
 
     private static let shortestForbidden = 4
     private static let longestName = 48
+    /// The kinds whose values are made of words that name somebody.
+    private static let kindsOfNames: Set<Kind> = [.domain, .email, .homePath, .personName, .projectID, .userName]
     /// Words of identifying values that say nothing about whose they are.
     private static let ordinaryWords: Set<String> = [
-        "mail", "meet", "jitsi", "home", "user", "users", "test", "project", "cloud", "server", "host", "admin", "root",
+        "mail", "meet", "home", "user", "users", "test", "project", "cloud", "server", "host", "admin", "root",
         "auth", "turn", "video", "bridge", "prod", "staging", "internal", "local", "network", "address",
+        "jitsi", "prosody", "jicofo", "jigasi", "jibri", "recorder", "transcriber", "password", "secret", "token",
+        "example",
     ]
 
     private func usable(_ key: String) -> String? {

@@ -7,14 +7,32 @@ internal import Sodium
 
 /// Says what hydrating does, and asks for what it wants.
 enum HydrateText {
-    /// A YAML file with a line for each parameter that can be given; those that are made afresh are commented out.
+    /// A YAML file with a line for each parameter that can be given; what need not be given is commented out.
     static func valuesFile(for parameters: [Parameter]) -> [UInt8] {
-        var text = "# Your values. What is commented out is made afresh, or can be given all the same.\n"
-        for parameter in parameters where parameter.origin == nil {
-            text += "\n# \(parameter.kind.rawValue): \(parameter.summary)\n"
-            text += parameter.generator == nil ? "\(parameter.name): \"\"\n" : "#\(parameter.name): \"\"\n"
+        let own = parameters.filter { $0.origin == nil }
+        let groups: [(title: String, parameters: [Parameter], isCommentedOut: Bool)] = [
+            ("Fill these in.", own.filter { $0.isRequired && $0.generator == nil }, false),
+            ("These are made afresh, and can be given instead.", own.filter { $0.generator != nil }, true),
+            (
+                "These keep their stand-ins, unless they are given.",
+                own.filter { !$0.isRequired && $0.generator == nil }, true
+            ),
+        ]
+        var text = ""
+        for group in groups where !group.parameters.isEmpty {
+            text += (text.isEmpty ? "" : "\n") + "# \(group.title)\n"
+            for parameter in group.parameters {
+                text += "\n# \(parameter.summary); \(places(of: parameter))\n"
+                text += (group.isCommentedOut ? "#" : "") + "\(parameter.name): \"\"\n"
+            }
         }
         return Array(text.utf8)
+    }
+
+    private static func places(of parameter: Parameter) -> String {
+        guard let first = parameter.places.first else { return "nowhere by itself" }
+        let others = parameter.places.count - 1
+        return "in " + Printable.text(first.path) + (others == 0 ? "" : " and \(Count.of(others, "more place"))")
     }
 
     /// Asks for each value; an empty answer leaves it out, and it is reported as missing.

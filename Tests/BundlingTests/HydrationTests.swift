@@ -47,6 +47,7 @@ private struct Tree {
                 severity: kind.severity,
                 summary: "a value",
                 standIn: standIn,
+                isRequired: true,
                 generator: generator,
                 origin: origin,
                 places: places
