@@ -97,7 +97,10 @@ struct StandIns {
 
     private mutating func email(_ value: [UInt8]) -> String {
         let domain = standInDomain(of: value)
-        return emails.text(for: value, avoiding: reserved) { "user\($0 + 1)@\(domain)" }
+        // A login with a domain behind it is that login: `bo@meet.test` where `bo` is a user.
+        let localPart = Array(value.prefix { $0 != UInt8(ascii: "@") })
+        if let user = userNames[localPart] { return "\(user)@\(domain)" }
+        return emails.text(for: value, avoiding: reserved) { "contact\($0 + 1)@\(domain)" }
     }
 
     /// What stands in for the domain part of an email address.

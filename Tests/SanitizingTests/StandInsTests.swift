@@ -64,14 +64,21 @@ import Testing
             name: "e",
             mustBeNumber: false
         )
-        #expect(here == "user1@mail.example.org")
+        #expect(here == "contact1@mail.example.org")
         let elsewhere = try standIns.standIn(
             for: Array("a@post.test".utf8),
             kind: .email,
             name: "e",
             mustBeNumber: false
         )
-        #expect(elsewhere == "user2@example.com")
+        #expect(elsewhere == "contact2@example.com")
+    }
+
+    @Test func aLoginWithADomainIsThatLogin() throws {
+        var standIns = StandIns()
+        let user = try standIns.standIn(for: Array("bo".utf8), kind: .userName, name: "u", mustBeNumber: false)
+        let login = try standIns.standIn(for: Array("bo@post.test".utf8), kind: .email, name: "e", mustBeNumber: false)
+        #expect([user, login] == ["user1", "user1@example.com"])
     }
 
     @Test func aHomeFollowsItsUser() throws {
