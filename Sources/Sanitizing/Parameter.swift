@@ -57,8 +57,9 @@ public struct Parameter: Hashable, Sendable {
     public var summary: String
     /// What stands in the sanitized tree instead of the value.
     public var standIn: String
-    /// Whether the deployment cannot start before the value is given or made: a secret, a setting, or what the deployment
-    /// is reached by. The stand-in of any other may stay.
+    /// Whether the deployment cannot start before the value is given or made.
+    ///
+    /// That is a secret, a setting, and what the deployment is reached by. The stand-in of any other may stay.
     public var isRequired: Bool
     /// How a fresh value is made; nil where the downloader must give one.
     public var generator: Generator?

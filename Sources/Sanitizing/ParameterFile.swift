@@ -134,7 +134,9 @@ extension ParameterFile {
 
     private static func parameter(_ value: JSONValue) throws(DocumentError) -> Parameter {
         let members = try value.members(
-            required: ["name", "kind", "severity", "description", "standIn", "required", "generator", "origin", "places"],
+            required: [
+                "name", "kind", "severity", "description", "standIn", "required", "generator", "origin", "places",
+            ],
             of: "a parameter"
         )
         func text(_ name: String) throws(DocumentError) -> String {

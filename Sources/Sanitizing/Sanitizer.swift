@@ -98,7 +98,7 @@ public struct Sanitizer: Sendable {
         scan: ScanResult
     ) throws(SanitizingError) -> [Replacement] {
         var inPath: [Replacement] = []
-        var claims: [OverlapResolution.Claim] = []
+        var claims: [ReplacementChoice.Claim] = []
         var bytes: [Int: [UInt8]] = [:]
         var pathEnd = 0
         let name = Array(document.path.utf8)
@@ -114,7 +114,7 @@ public struct Sanitizer: Sendable {
                 let value = try read(location, of: document)
                 bytes[index] = value.bytes
                 claims.append(
-                    OverlapResolution.Claim(
+                    ReplacementChoice.Claim(
                         location: location,
                         severity: finding.severity,
                         confidence: finding.confidence,
@@ -124,7 +124,7 @@ public struct Sanitizer: Sendable {
                 )
             }
         }
-        let inText = OverlapResolution.resolve(claims).sorted().map { index in
+        let inText = ReplacementChoice.resolve(claims).sorted().map { index in
             Replacement(finding: index, value: scan.valueIndices[index], bytes: bytes[index] ?? [])
         }
         return inPath + inText

@@ -1,10 +1,3 @@
-internal import Bundling
-internal import Collecting
-internal import Documents
-internal import Rotating
-internal import Sanitizing
-internal import ScrubjayKit
-
 /// How a run ended, as the shell sees it.
 public enum ExitStatus: Int32, Sendable {
     /// Done, or the answer is yes.

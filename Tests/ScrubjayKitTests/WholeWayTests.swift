@@ -136,6 +136,26 @@ import Testing
         #expect(try files(in: again) == files(in: clean))
     }
 
+    /// The proof must not believe the replacer: one that forgets a single place is caught, and nothing is written.
+    @Test func aPlaceThatTheReplacerForgetsIsCaught() throws {
+        let secrets = preparation.plan.files.indices.filter { !preparation.plan.files[$0].edits.isEmpty }
+        var generator = SeededGenerator(seed: 11)
+        for file in secrets.shuffled(using: &generator).prefix(6) {
+            var faulty = preparation
+            let edit = Int.random(in: faulty.plan.files[file].edits.indices, using: &generator)
+            faulty.plan.files[file].edits.remove(at: edit)
+            faulty.plan.files[file].parameterOfEdit.remove(at: edit)
+            let output = FilePath(folder.path + "/faulty")
+            let sanitize = Sanitize(source: FilePath(Repository.fixture), output: output, scan: scan)
+            let error = #expect(throws: SanitizingError.self, "\(faulty.plan.files[file].path), edit \(edit)") {
+                try sanitize.apply(faulty)
+            }
+            #expect(error?.code == .residue || error?.code == .found)
+            #expect(error?.path != nil)
+            #expect(!FileManager.default.fileExists(atPath: output.string))
+        }
+    }
+
     @Test func theProofCountsWhatIsThere() throws {
         let written = try files(in: clean)
         #expect(outcome.proof.left == 0)

@@ -64,7 +64,8 @@ extension Encoding {
     func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .bare, .line, .literal, .ini, .shellSingleQuoted: false
-        case .jsonString, .jsonStringASCII, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted, .dotenvSingleQuoted:
+        case .jsonString, .jsonStringASCII, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted,
+            .dotenvSingleQuoted:
             raw.contains(.backslash)
         case .dotenvUnquoted: raw.contains(.dollar)
         case .dotenvDoubleQuoted: raw.contains { $0 == .backslash || $0 == .dollar }

@@ -1,7 +1,8 @@
 extension Encoding: RawRepresentable {
     /// The encodings without a parameter.
     private static let plain: [Encoding] = [
-        .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .dotenvUnquoted,
+        .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted,
+        .dotenvUnquoted,
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
         .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent, .base64, .base64url, .hex,
     ]

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Sanitizing
 
-@Suite struct OverlapResolutionTests {
+@Suite struct ReplacementChoiceTests {
     private func claim(
         _ index: Int,
         _ steps: [Location.Step],
         _ severity: Severity = .personal,
         inner: Int? = nil
-    ) -> OverlapResolution.Claim {
-        OverlapResolution.Claim(
+    ) -> ReplacementChoice.Claim {
+        ReplacementChoice.Claim(
             location: Location(steps),
             severity: severity,
             confidence: .high,
@@ -22,7 +22,7 @@ import Testing
 
     private func span(_ start: Int, _ end: Int) -> Location.Step { Location.Step(Span(start, end)) }
 
-    private func kept(_ claims: [OverlapResolution.Claim]) -> [Int] { OverlapResolution.resolve(claims).sorted() }
+    private func kept(_ claims: [ReplacementChoice.Claim]) -> [Int] { ReplacementChoice.resolve(claims).sorted() }
 
     @Test func theOuterValueWins() {
         #expect(kept([claim(0, [span(5, 14)]), claim(1, [span(0, 14)]), claim(2, [span(20, 25)])]) == [1, 2])

@@ -6,7 +6,7 @@ internal import Documents
 /// A value that contains another wins, since replacing it removes both; of two equal spans the worse severity wins, then
 /// the surer finding. A text that decodes to more than a value, such as base64 of a whole file, is replaced at the values
 /// inside of it and written anew around them, unless it is itself a secret that only happens to decode.
-struct OverlapResolution {
+struct ReplacementChoice {
     /// A claim to replace a place.
     struct Claim {
         /// The place.
