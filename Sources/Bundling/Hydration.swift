@@ -175,7 +175,11 @@ extension Hydration {
         resolved: [String: [UInt8]]
     ) -> HydrationPlan.Provenance {
         if given[parameter.name] != nil { return .given }
-        if resolved[parameter.name] != nil { return parameter.origin == nil ? .generated : .derived }
+        if let origin = parameter.origin, let source = parameters.first(where: { $0.name == origin.parameter }) {
+            // What follows from a stand-in that stays, stays.
+            return provenance(of: source, given: given, resolved: resolved) == .kept ? .kept : .derived
+        }
+        if resolved[parameter.name] != nil { return .generated }
         return parameter.isRequired ? .missing : .kept
     }
 }
