@@ -179,6 +179,7 @@ struct ValueReader: Sendable {
         if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
             return true
         }
+        if Self.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
         return Self.variable.matchesWhole(value) || Self.header.matchesWhole(value) || Self.filePath.matchesWhole(value)
     }
 
