@@ -16,9 +16,14 @@ public struct Sanitizer: Sendable {
     /// - Parameters:
     ///   - documents: all files of the deployment.
     ///   - scan: what a scan of just these documents found.
+    ///   - leftOut: why some of them stay out whatever they hold, by their paths: links, sockets.
     /// - Returns: the plan; nothing has been written.
     /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
-    public func plan(documents: [Document], scan: ScanResult) throws(SanitizingError) -> SanitizePlan {
+    public func plan(
+        documents: [Document],
+        scan: ScanResult,
+        leftOut: [String: String] = [:]
+    ) throws(SanitizingError) -> SanitizePlan {
         var assignment = Assignment(scan: scan, generator: generator)
         let inherited = try inheritedParameters(in: documents)
         assignment.inherit(inherited)
@@ -27,7 +32,7 @@ public struct Sanitizer: Sendable {
         var left: [(path: String, reason: String)] = inherited.omissions.map { ($0.path, $0.reason) }
         let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
         for document in documents where document.path != ParameterFile.name {
-            if let reason = Self.omissionReason(of: document) {
+            if let reason = leftOut[document.path] ?? Self.omissionReason(of: document) {
                 left.append((document.path, reason))
             } else {
                 kept.append(document)
@@ -37,11 +42,11 @@ public struct Sanitizer: Sendable {
             try Self.replacements(in: document, findings: findings[document.path] ?? [], scan: scan)
         }
         // The paths of files that are left out are listed, so that the values in them need stand-ins too.
-        let leftOut = try left.map { path, _ throws(SanitizingError) in
+        let pathsLeftOut = try left.map { path, _ throws(SanitizingError) in
             let inPath = (findings[path] ?? []).filter { scan.findings[$0].pathSpan != nil }
             return try Self.replacements(in: Document(path: path, bytes: []), findings: inPath, scan: scan)
         }
-        try assignment.assign((chosen + leftOut).flatMap(\.self), scan: scan)
+        try assignment.assign((chosen + pathsLeftOut).flatMap(\.self), scan: scan)
 
         var files: [SanitizePlan.File] = []
         for (document, replacements) in zip(kept, chosen) {

@@ -61,21 +61,17 @@ public struct Sanitize: Sendable {
         }
         let (documents, failures) = DocumentReader.read(deployment)
         if let failure = failures.first { throw failure }
-        let result = scan.scan(documents)
-        let sanitizer = Sanitizer(generator: try Rules.generators())
-        var plan = try sanitizer.plan(documents: documents, scan: result)
-        var links: [(path: String, target: String)] = []
-        let kept = Set(plan.files.filter { $0.source == $0.path }.map(\.path))
-        for entry in deployment.entries {
-            guard case .link(let target) = entry.content else { continue }
-            if let place = entry.resolvedTarget(), kept.contains(place), Self.isClean(entry.path, values: result.values)
-            {
-                links.append((entry.path, target))
-            } else {
-                plan.omissions.append(.init(path: entry.path, reason: "a link whose target does not stay as it is"))
-            }
+        // What is no file has a name, which is scanned like the others, and is left out.
+        var leftOut: [String: String] = [:]
+        for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
+        for entry in deployment.entries where entry.isLink {
+            leftOut[entry.path] = "a link whose target does not stay as it is"
         }
-        for skipped in deployment.skipped { plan.omissions.append(.init(path: skipped.path, reason: skipped.reason)) }
+        let names = leftOut.keys.sorted().map { Document(path: $0, bytes: []) }
+        let result = scan.scan(documents + names)
+        let sanitizer = Sanitizer(generator: try Rules.generators())
+        var plan = try sanitizer.plan(documents: documents + names, scan: result, leftOut: leftOut)
+        let links = Self.keepLinks(of: deployment, in: &plan)
         let report = Scan.Report(
             result: result,
             fileCount: documents.count,
@@ -108,8 +104,21 @@ public struct Sanitize: Sendable {
 
     private static let policyName = ".scrubjay.yml"
 
-    private static func isClean(_ path: String, values: [KnownValue]) -> Bool {
-        Propagation(values: values).occurrences(in: Document(path: path, bytes: [])).isEmpty
+    /// Takes the links back in that lead, under their own names, to files that keep theirs.
+    private static func keepLinks(
+        of deployment: Deployment,
+        in plan: inout SanitizePlan
+    ) -> [(path: String, target: String)] {
+        let kept = Set(plan.files.filter { $0.source == $0.path }.map(\.path))
+        var links: [(path: String, target: String)] = []
+        for entry in deployment.entries {
+            guard case .link(let target) = entry.content, let place = entry.resolvedTarget(), kept.contains(place),
+                let omission = plan.omissions.firstIndex(where: { $0.path == entry.path })
+            else { continue }
+            plan.omissions.remove(at: omission)
+            links.append((entry.path, target))
+        }
+        return links
     }
 
     private func write(

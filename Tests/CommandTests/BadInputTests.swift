@@ -89,6 +89,11 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: folder.path + "/d/loop", withDestinationPath: "loop")
         try FileManager.default.createSymbolicLink(atPath: folder.path + "/d/up", withDestinationPath: "..")
         try FileManager.default.createSymbolicLink(atPath: folder.path + "/d/env", withDestinationPath: ".env")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/d/meet.wren.test",
+            withDestinationPath: "/etc/nginx"
+        )
+        try folder.write("PUBLIC_URL=https://meet.wren.test\n", to: "d/web.env")
         try #require(mkfifo(folder.path + "/d/pipe", 0o600) == 0)
         let run = try scan()
         #expect(run.status == 1)
@@ -98,6 +103,7 @@ import Testing
         #expect(sanitized.status == 0, "\(sanitized.said)")
         #expect(sanitized.said.contains("left out: pipe (a named pipe)"))
         #expect(sanitized.said.contains("left out: up ("))
+        #expect(sanitized.said.contains("left out: meet.example.org ("))
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/clean/env") == ".env")
     }
 
