@@ -105,10 +105,21 @@ extension Hydration {
         for parameter in parameters where parameter.origin != nil {
             resolved[parameter.name] = try derivedValue(of: parameter, from: resolved)
         }
+        for parameter in parameters where parameter.origin == nil && resolved[parameter.name] == nil {
+            resolved[parameter.name] = composedValue(of: parameter, from: resolved)
+        }
         let provenances = parameters.map { parameter in
             (parameter, provenance(of: parameter, given: values, resolved: resolved))
         }
         return HydrationPlan(parameters: provenances, values: resolved, members: members)
+    }
+
+    /// What is wrong with a value for a parameter, in one lower-case sentence without the value; nil where nothing is.
+    public func complaint(about value: [UInt8], for parameter: Parameter) -> String? {
+        if parameter.severity == .secret, value.elementsEqual(parameter.standIn.utf8) {
+            return "the value is the stand-in, which everybody knows"
+        }
+        return ValueGrammar.complaint(about: value, for: parameter.kind, standIn: parameter.standIn)
     }
 
     private func check(_ values: [String: [UInt8]]) throws(BundleError) {
@@ -124,11 +135,9 @@ extension Hydration {
                     "the value follows from '\(origin.parameter)', and is not given"
                 )
             }
-            if parameter.severity == .secret, value.elementsEqual(parameter.standIn.utf8) {
-                throw BundleError(.invalidValue, at: name, "the value is the stand-in, which everybody knows")
+            if let complaint = complaint(about: value, for: parameter) {
+                throw BundleError(.invalidValue, at: name, complaint)
             }
-            let complaint = ValueGrammar.complaint(about: value, for: parameter.kind, standIn: parameter.standIn)
-            if let complaint { throw BundleError(.invalidValue, at: name, complaint) }
         }
     }
 
@@ -156,6 +165,23 @@ extension Hydration {
         return value
     }
 
+    /// The stand-in of an address or a home folder with the domain and the user in it that were given; nil where there is
+    /// nothing of the kind in it, or the value must be given.
+    private func composedValue(of parameter: Parameter, from values: [String: [UInt8]]) -> [UInt8]? {
+        guard !parameter.isRequired, parameter.kind == .email || parameter.kind == .homePath else { return nil }
+        var text = parameter.standIn
+        for part in parameters {
+            guard let value = values[part.name].map({ String(decoding: $0, as: UTF8.self) }) else { continue }
+            let isAtEnd = ["@", ".", "/"].contains { text.hasSuffix($0 + part.standIn) }
+            if isAtEnd && (part.kind == .domain || part.kind == .userName) {
+                text = String(text.dropLast(part.standIn.count)) + value
+            } else if part.kind == .userName && text.hasPrefix(part.standIn + "@") {
+                text = value + text.dropFirst(part.standIn.count)
+            }
+        }
+        return text == parameter.standIn ? nil : Array(text.utf8)
+    }
+
     /// The parameter, the one that it follows from, and so on to the one that stands for itself.
     private func chain(from parameter: Parameter) throws(BundleError) -> [Parameter] {
         var chain = [parameter]
@@ -179,7 +205,7 @@ extension Hydration {
             // What follows from a stand-in that stays, stays.
             return provenance(of: source, given: given, resolved: resolved) == .kept ? .kept : .derived
         }
-        if resolved[parameter.name] != nil { return .generated }
+        if resolved[parameter.name] != nil { return parameter.generator == nil ? .derived : .generated }
         return parameter.isRequired ? .missing : .kept
     }
 }

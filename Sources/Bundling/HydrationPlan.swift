@@ -84,7 +84,9 @@ extension HydrationPlan {
         for (parameter, _) in parameters {
             guard let value = values[parameter.name] else { continue }
             for place in parameter.places {
-                fillings[place.path, default: []].append(Filling(parameter: parameter, place: place, value: value))
+                let isDoubled = parameter.origin?.derivation == .doubledDollars
+                let text = isDoubled ? value : ComposeFile.escaped(value, at: place)
+                fillings[place.path, default: []].append(Filling(parameter: parameter, place: place, value: text))
             }
         }
         return fillings

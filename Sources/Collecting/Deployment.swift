@@ -107,7 +107,7 @@ public struct Deployment: Sendable {
             return try descriptor.closeAfter {
                 let stat = try Stat(descriptor)
                 guard stat.type == .regular else {
-                    throw CollectingError(.changed, at: path.string, "this is not a regular file any more")
+                    throw CollectingError(.changed, at: path.string, "this is not a regular file")
                 }
                 return try descriptor.readToEnd(expecting: Int(stat.size))
             }
@@ -167,5 +167,20 @@ extension Deployment.Entry {
     public var isLink: Bool {
         guard case .link = content else { return false }
         return true
+    }
+}
+
+extension Deployment {
+    /// The file of this deployment that a link leads to, through other links if need be; nil where there is none.
+    public func file(behind link: Entry) -> Entry? {
+        var entry = link
+        // As many links as Linux follows, `path_resolution(7)`.
+        for _ in 0..<40 {
+            guard let target = entry.resolvedTarget() else { return nil }
+            guard let next = entries.first(where: { $0.path == target }) else { return nil }
+            guard next.isLink else { return next }
+            entry = next
+        }
+        return nil
     }
 }

@@ -22,7 +22,11 @@ enum FolderListing {
                 unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard let name else {
-                throw CollectingError(.nameNotUTF8, at: folder.string, "a name in this folder is not valid UTF-8")
+                throw CollectingError(
+                    .nameNotUTF8,
+                    at: folder.string,
+                    "a name in this folder is not valid UTF-8: give it another"
+                )
             }
             if name != "." && name != ".." { names.append(name) }
         }

@@ -39,6 +39,9 @@ public struct Document: Sendable {
         var reading: Reading
         if encoding == .none || format == .binary {
             reading = Reading(as: .binary)
+            if TextEncoding.isUTF16(bytes) {
+                reading.notes.append(.init(message: "the text is UTF-16, which is not read yet: convert it to UTF-8"))
+            }
         } else {
             let start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
             reading = FormatReader.read(

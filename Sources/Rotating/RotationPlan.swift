@@ -82,8 +82,9 @@ extension RotationPlan: CustomStringConvertible, CustomDebugStringConvertible, C
     public var description: String {
         var lines: [String] = []
         for secret in secrets {
+            let count = secret.placeCount == 1 ? "1 place" : "\(secret.placeCount) places"
             let files = secret.places.map { "\($0.path) (\($0.count))" }.joined(separator: ", ")
-            lines.append("\(secret.names.joined(separator: ", ")): fresh at \(secret.placeCount) places: \(files)")
+            lines.append("\(secret.names.joined(separator: ", ")): fresh at \(count): \(files)")
             lines += secret.notes.map { "  \($0.message)" }
         }
         for kept in kept { lines.append("\(kept.setting.name): stays as it is; \(kept.explanation)") }

@@ -17,6 +17,7 @@ struct Assignment {
 
     private let scan: ScanResult
     private let generator: Sanitizer.GeneratorChoice
+    private let representatives: ValueRepresentatives
     private var names: ParameterNames
     private var standIns = StandIns()
     private var parameterOfSpelling: [Spelling: Int] = [:]
@@ -27,6 +28,7 @@ struct Assignment {
     init(scan: ScanResult, generator: @escaping Sanitizer.GeneratorChoice) {
         self.scan = scan
         self.generator = generator
+        self.representatives = ValueRepresentatives(scan)
         self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
     }
 
@@ -110,11 +112,12 @@ struct Assignment {
     ) throws(SanitizingError) {
         let known = scan.values[value]
         guard
-            let origin = scan.values.indices.first(where: {
+            let found = scan.values.indices.first(where: {
                 scan.values[$0].derivation == nil && scan.values[$0].bytes == original
                     && scan.values[$0].kind == known.kind
             })
         else { throw SanitizingError(.irreplaceable, "a derived form has no original") }
+        let origin = representatives.representative(of: found)
         if standInOfValue[origin] == nil { try assign(origin, uses: []) }
         guard let originParameter = parameterOfValue[origin],
             let standIn = derivation.apply(to: Array((standInOfValue[origin] ?? "").utf8))
@@ -270,7 +273,7 @@ struct Assignment {
         var end = 0
         for index in findings {
             guard let span = scan.findings[index].pathSpan, span.start >= end else { continue }
-            guard let parameter = parameterOfValue[scan.valueIndices[index]] else { continue }
+            guard let parameter = parameterOfValue[representatives.representative(ofFinding: index)] else { continue }
             end = span.end
             inPath.append((span, parameter))
         }

@@ -38,13 +38,19 @@ public struct Sanitizer: Sendable {
                 kept.append(document)
             }
         }
+        let values = ValueRepresentatives(scan)
         let chosen = try kept.map { document throws(SanitizingError) in
-            try Self.replacements(in: document, findings: findings[document.path] ?? [], scan: scan)
+            try Self.replacements(in: document, findings: findings[document.path] ?? [], scan: scan, values: values)
         }
         // The paths of files that are left out are listed, so that the values in them need stand-ins too.
         let pathsLeftOut = try left.map { path, _ throws(SanitizingError) in
             let inPath = (findings[path] ?? []).filter { scan.findings[$0].pathSpan != nil }
-            return try Self.replacements(in: Document(path: path, bytes: []), findings: inPath, scan: scan)
+            return try Self.replacements(
+                in: Document(path: path, bytes: []),
+                findings: inPath,
+                scan: scan,
+                values: values
+            )
         }
         try assignment.assign((chosen + pathsLeftOut).flatMap(\.self), scan: scan)
 
@@ -100,7 +106,8 @@ public struct Sanitizer: Sendable {
     private static func replacements(
         in document: Document,
         findings: [Int],
-        scan: ScanResult
+        scan: ScanResult,
+        values: ValueRepresentatives
     ) throws(SanitizingError) -> [Replacement] {
         var inPath: [Replacement] = []
         var claims: [ReplacementChoice.Claim] = []
@@ -113,7 +120,11 @@ public struct Sanitizer: Sendable {
                 guard span.start >= pathEnd else { continue }
                 pathEnd = span.end
                 inPath.append(
-                    Replacement(finding: index, value: scan.valueIndices[index], bytes: Array(name[span.range]))
+                    Replacement(
+                        finding: index,
+                        value: values.representative(ofFinding: index),
+                        bytes: Array(name[span.range])
+                    )
                 )
             } else if let location = finding.location {
                 let value = try read(location, of: document)
@@ -130,7 +141,7 @@ public struct Sanitizer: Sendable {
             }
         }
         let inText = ReplacementChoice.resolve(claims).sorted().map { index in
-            Replacement(finding: index, value: scan.valueIndices[index], bytes: bytes[index] ?? [])
+            Replacement(finding: index, value: values.representative(ofFinding: index), bytes: bytes[index] ?? [])
         }
         return inPath + inText
     }

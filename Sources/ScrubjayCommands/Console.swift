@@ -1,9 +1,13 @@
 internal import Glibc
+internal import Synchronization
+internal import SystemPackage
 
 /// What a command may use of the process that it runs in: its streams, its environment and its clock.
 public struct Console: Sendable {
     /// Writes to standard output: results.
     public var output: @Sendable ([UInt8]) -> Void
+    /// Why not all of the output could be written; nil where it was, or where nobody reads any more.
+    public var outputFailure: @Sendable () -> String?
     /// Writes to standard error: everything that is meant for people.
     public var notice: @Sendable ([UInt8]) -> Void
     /// The variables of the environment that commands look at.
@@ -23,9 +27,17 @@ public struct Console: Sendable {
             if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }
         }
         let isTerminal = isatty(STDOUT_FILENO) == 1
+        let failure = Failure()
         return Console(
-            output: { Self.write($0, to: STDOUT_FILENO) },
-            notice: { Self.write($0, to: STDERR_FILENO) },
+            output: { bytes in
+                let code = Self.write(bytes, to: STDOUT_FILENO)
+                if code != 0 { failure.code.store(code, ordering: .relaxed) }
+            },
+            outputFailure: {
+                let code = failure.code.load(ordering: .relaxed)
+                return code == 0 ? nil : "\(Errno(rawValue: code))"
+            },
+            notice: { _ = Self.write($0, to: STDERR_FILENO) },
             environment: environment,
             clock: { Int(time(nil)) },
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
@@ -39,7 +51,13 @@ public struct Console: Sendable {
     /// Writes a line for people.
     func say(_ line: String) { notice(Array((line + "\n").utf8)) }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// The last error of writing the output.
+    private final class Failure: Sendable {
+        let code = Atomic<Int32>(0)
+    }
+
+    /// Writes all bytes, and gives the system's error code where that fails.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes {
@@ -47,8 +65,9 @@ public struct Console: Sendable {
             }
             if count < 0 && errno == EINTR { continue }
             // Nobody reads any more, as in `scrubjay scan | head`: there is nobody to tell either.
-            guard count > 0 else { return }
+            if count < 0 { return errno == EPIPE ? 0 : errno }
             written += count
         }
+        return 0
     }
 }

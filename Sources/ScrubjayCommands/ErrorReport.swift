@@ -33,7 +33,8 @@ struct ErrorReport {
         case let error as SanitizingError: self.init(error)
         case let error as BundleError: self.init(error)
         case let error as RotationError: self.init(error.place, error.message)
-        case let error as FileTransactionError: self.init(error.path, error.message)
+        case let error as FileTransactionError:
+            self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
         case let error as ArchiveError: self.init(error.path, error.message)
         case let error as DocumentError: self.init(nil, error.message)
         case let error as SodiumError: self.init(nil, error.message)

@@ -41,7 +41,7 @@ struct HydrateCommand: Verb {
     @Flag(help: "Print the parameters as a YAML file to be filled in.")
     var list = false
 
-    @Flag(help: "Replace the folder if it exists.")
+    @Flag(help: "Replace the folder if it exists, with all that is in it.")
     var force = false
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
@@ -68,7 +68,9 @@ struct HydrateCommand: Verb {
         for (name, value) in try parsedSettings() { given[name] = value }
         var plan = try hydration.plan(values: given)
         if !plan.missing.isEmpty && console.isInteractive && !dryRun {
-            for (name, value) in HydrateText.ask(for: plan.missing, console: console) { given[name] = value }
+            for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
+                given[name] = value
+            }
             plan = try hydration.plan(values: given)
         }
         if dryRun {

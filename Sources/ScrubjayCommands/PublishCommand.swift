@@ -8,7 +8,7 @@ struct PublishCommand: Verb {
         abstract: "Sanitize, bundle and commit in one step. (Not here yet.)"
     )
 
-    @Argument(parsing: .captureForPassthrough, help: .hidden)
+    @Argument(parsing: .allUnrecognized, help: .hidden)
     var arguments: [String] = []
 
     func run(console: Console) throws -> ExitStatus {

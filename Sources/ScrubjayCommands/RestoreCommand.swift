@@ -8,7 +8,7 @@ struct RestoreCommand: Verb {
         abstract: "Turn a sanitized tree back into the original. (Not here yet.)"
     )
 
-    @Argument(parsing: .captureForPassthrough, help: .hidden)
+    @Argument(parsing: .allUnrecognized, help: .hidden)
     var arguments: [String] = []
 
     func run(console: Console) throws -> ExitStatus {

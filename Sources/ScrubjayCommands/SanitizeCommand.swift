@@ -31,6 +31,7 @@ struct SanitizeCommand: Verb {
             replacesOutput: output.force,
             scan: try Scan(fingerprintKey: FingerprintKey())
         )
+        if !output.dryRun { try workflow.checkOutput() }
         let preparation = try workflow.prepare()
         SanitizeText.writeNotes(preparation, to: console)
         if output.dryRun {

@@ -71,4 +71,7 @@ struct ScanCommand: Verb {
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl, sarif
 
+    /// The formats that help and completions name: SARIF is refused so far.
+    static let allValueStrings = ["text", "json", "jsonl"]
+
 }

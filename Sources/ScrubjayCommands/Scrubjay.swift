@@ -39,7 +39,10 @@ public struct Scrubjay: ParsableCommand {
                 try command.run()
                 return .success
             }
-            return try verb.run(console: console)
+            let status = try verb.run(console: console)
+            guard let failure = console.outputFailure() else { return status }
+            console.say("scrubjay: the output cannot be written: \(failure)")
+            return .failure
         } catch {
             return ErrorReport.present(error, console: console)
         }

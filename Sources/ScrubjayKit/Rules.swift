@@ -25,7 +25,8 @@ enum Rules {
         var changes: [String: Catalogue.Setting.Change] = [:]
         for (setting, rule) in try settings() { changes[rule.id] = setting.change }
         return { [changes] rules, value in
-            guard value.kind == .password || value.kind == .token || value.kind == .secretKey else { return nil }
+            // A token is handed out by the service that it opens.
+            guard value.kind == .password || value.kind == .secretKey else { return nil }
             let known = rules.compactMap { changes[$0] }
             // What somebody else knows too cannot be made up, even where it stands in other settings.
             if known.contains(.issued) || known.contains(.elsewhere) { return nil }

@@ -13,8 +13,8 @@ public struct Sanitize: Sendable {
         public var report: Scan.Report
         /// The plan.
         public var plan: SanitizePlan
-        /// The links that stay, by their paths, with their targets.
-        public var links: [(path: String, target: String)]
+        /// The links that are written as copies of the files that they lead to.
+        public var copiedLinks: [String]
 
         let deployment: Deployment
         let documents: [String: Document]
@@ -46,6 +46,14 @@ public struct Sanitize: Sendable {
         self.scan = scan
     }
 
+    /// Refuses an output that cannot be made, before the work is done.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func checkOutput() throws {
+        // Dropped at once, which leaves nothing behind.
+        _ = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
+    }
+
     /// Reads the deployment and plans.
     ///
     /// - Throws: ``CollectingError`` for the first file that cannot be read; ``KitError`` `notHereYet` where the deployment
@@ -59,19 +67,19 @@ public struct Sanitize: Sendable {
                 hint: "move the file away; then every value that is found is replaced"
             )
         }
-        let (documents, failures) = DocumentReader.read(deployment)
+        let (documents, failures) = DocumentReader.read(deployment, includesLinks: true)
         if let failure = failures.first { throw failure }
         // What is no file has a name, which is scanned like the others, and is left out.
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
-        for entry in deployment.entries where entry.isLink {
-            leftOut[entry.path] = "a link whose target does not stay as it is"
+        let links = deployment.entries.filter(\.isLink)
+        for link in links where deployment.file(behind: link) == nil {
+            leftOut[link.path] = "a link that leads to no file of the deployment"
         }
         let names = leftOut.keys.sorted().map { Document(path: $0, bytes: []) }
         let result = scan.scan(documents + names)
         let sanitizer = Sanitizer(generator: try Rules.generators())
-        var plan = try sanitizer.plan(documents: documents + names, scan: result, leftOut: leftOut)
-        let links = Self.keepLinks(of: deployment, in: &plan)
+        let plan = try sanitizer.plan(documents: documents + names, scan: result, leftOut: leftOut)
         let report = Scan.Report(
             result: result,
             fileCount: documents.count,
@@ -81,7 +89,13 @@ public struct Sanitize: Sendable {
             failures: []
         )
         let byPath = Dictionary(uniqueKeysWithValues: documents.map { ($0.path, $0) })
-        return Preparation(report: report, plan: plan, links: links, deployment: deployment, documents: byPath)
+        return Preparation(
+            report: report,
+            plan: plan,
+            copiedLinks: links.map(\.path).filter { leftOut[$0] == nil },
+            deployment: deployment,
+            documents: byPath
+        )
     }
 
     /// Writes the sanitized tree, proves that it is clean, and only then puts it in place.
@@ -104,23 +118,6 @@ public struct Sanitize: Sendable {
 
     private static let policyName = ".scrubjay.yml"
 
-    /// Takes the links back in that lead, under their own names, to files that keep theirs.
-    private static func keepLinks(
-        of deployment: Deployment,
-        in plan: inout SanitizePlan
-    ) -> [(path: String, target: String)] {
-        let kept = Set(plan.files.filter { $0.source == $0.path }.map(\.path))
-        var links: [(path: String, target: String)] = []
-        for entry in deployment.entries {
-            guard case .link(let target) = entry.content, let place = entry.resolvedTarget(), kept.contains(place),
-                let omission = plan.omissions.firstIndex(where: { $0.path == entry.path })
-            else { continue }
-            plan.omissions.remove(at: omission)
-            links.append((entry.path, target))
-        }
-        return links
-    }
-
     private func write(
         _ preparation: Preparation,
         into folder: borrowing OutputFolder,
@@ -129,7 +126,8 @@ public struct Sanitize: Sendable {
         let plan = preparation.plan
         let executables = Set(
             preparation.deployment.entries.compactMap { entry -> String? in
-                guard case .file(_, isExecutable: true) = entry.content else { return nil }
+                let file = entry.isLink ? preparation.deployment.file(behind: entry) : entry
+                guard case .file(_, isExecutable: true)? = file?.content else { return nil }
                 return entry.path
             }
         )
@@ -144,7 +142,6 @@ public struct Sanitize: Sendable {
             let isExecutable = executables.contains(file.source)
             try folder.write(result.bytes, to: result.path, isPrivate: false, isExecutable: isExecutable)
         }
-        for link in preparation.links { try folder.link(link.path, to: link.target) }
         let parameters = plan.parameterFile(places: places)
         try folder.write(parameters.serialized(), to: ParameterFile.name, isPrivate: false)
         return parameters

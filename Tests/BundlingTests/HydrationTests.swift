@@ -27,9 +27,11 @@ private struct Tree {
         _ name: String,
         _ kind: Kind,
         standIn: String,
+        isRequired: Bool = true,
         generator: Parameter.Generator? = nil,
         origin: Parameter.Origin? = nil,
-        encodings: [Encoding] = []
+        encodings: [Encoding] = [],
+        only line: Int? = nil
     ) {
         var places: [Parameter.Place] = []
         for member in members.sorted(by: { $0.path < $1.path }) {
@@ -40,6 +42,13 @@ private struct Tree {
                 Parameter.Place(path: member.path, location: Location($0, encodings))
             }
         }
+        if let line {
+            // The stand-in stands inside of others, too; its own place is the line that holds nothing else.
+            places.removeAll { place in
+                guard let start = place.location?.fileSpan.start, let bytes = members.first?.bytes else { return true }
+                return bytes[..<start].count { $0 == UInt8(ascii: "\n") } != line - 1
+            }
+        }
         parameters.append(
             Parameter(
                 name: name,
@@ -47,7 +56,7 @@ private struct Tree {
                 severity: kind.severity,
                 summary: "a value",
                 standIn: standIn,
-                isRequired: true,
+                isRequired: isRequired,
                 generator: generator,
                 origin: origin,
                 places: places
@@ -164,6 +173,37 @@ private struct Tree {
         #expect(plan.parameters(from: .generated).isEmpty)
         let environment = try #require(try plan.files().first { $0.path == ".env" })
         #expect(String(decoding: environment.bytes, as: UTF8.self).contains("JVB_AUTH_PASSWORD=of my own\n"))
+    }
+
+    @Test func whatStaysFollowsTheDomainAndTheUserThatWereGiven() throws {
+        var tree = Tree([
+            "a.txt": "user1@chat.example.org\ncontact1@example.com\n/home/user1\nexample.org\nuser1\n"
+        ])
+        tree.add("mail", .email, standIn: "user1@chat.example.org", isRequired: false)
+        tree.add("other_mail", .email, standIn: "contact1@example.com", isRequired: false)
+        tree.add("home", .homePath, standIn: "/home/user1", isRequired: false)
+        tree.add("domain", .domain, standIn: "example.org", only: 4)
+        tree.add("user", .userName, standIn: "user1", only: 5)
+        let plan = try tree.hydration().plan(values: ["domain": text("finch.test"), "user": text("cora")])
+        #expect(plan.parameters(from: .kept).map(\.name) == ["other_mail"])
+        let files = try plan.files()
+        #expect(
+            String(decoding: files[0].bytes, as: UTF8.self)
+                == "cora@chat.finch.test\ncontact1@example.com\n/home/cora\nfinch.test\ncora\n"
+        )
+    }
+
+    @Test func aDollarIsDoubledForCompose() throws {
+        var tree = Tree([
+            "docker-compose.yml": "environment:\n  SECRET: \"REPLACE-secret\"\n", "conf.yml": "s: \"REPLACE-secret\"\n",
+        ])
+        tree.add("secret", .password, standIn: "REPLACE-secret", encodings: [.yamlDoubleQuoted])
+        let files = try tree.hydration().plan(values: ["secret": text("x$y-long")]).files()
+        #expect(
+            files.map { String(decoding: $0.bytes, as: UTF8.self) } == [
+                "s: \"x$y-long\"\n", "environment:\n  SECRET: \"x$$y-long\"\n",
+            ]
+        )
     }
 
     @Test func tellsWhereEachValueComesFrom() throws {

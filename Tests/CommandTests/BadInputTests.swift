@@ -22,8 +22,8 @@ import Testing
         // Root reads everything; the tests may run as root, the tool then does not.
         try #require(chmod(folder.path, 0o755) == 0)
         let line =
-            "scan d >/dev/null; echo scan $?; \(Tool.products)/scrubjay sanitize d --output /tmp/scrubjay-never; echo sanitize $?"
-        let command = "\(Tool.products)/scrubjay \(line)"
+            "scan d >/dev/null; echo scan $?; \"\(Tool.products)/scrubjay\" sanitize d --output /tmp/scrubjay-never; echo sanitize $?"
+        let command = "\"\(Tool.products)/scrubjay\" \(line)"
         let run =
             getuid() == 0
             ? try tool.shell("setpriv --reuid 65534 --clear-groups sh -c '\(command)'") : try tool.shell(command)
@@ -104,7 +104,9 @@ import Testing
         #expect(sanitized.said.contains("left out: pipe (a named pipe)"))
         #expect(sanitized.said.contains("left out: up ("))
         #expect(sanitized.said.contains("left out: meet.example.org ("))
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/clean/env") == ".env")
+        #expect(sanitized.said.contains("note: env: a link, written as a copy of the file that it leads to"))
+        #expect(try folder.read("clean/env") == folder.read("clean/.env"))
+        #expect(try folder.read("clean/env") == Array("JVB_AUTH_PASSWORD=REPLACE-jvb-auth-password\n".utf8))
     }
 
     @Test func aBinaryFileIsLeftOutAndSaid() throws {

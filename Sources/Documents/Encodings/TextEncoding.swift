@@ -7,6 +7,16 @@ enum TextEncoding {
     /// They are none.
     case none
 
+    /// Whether bytes look like UTF-16: a byte order mark, or a NUL in every other of the first bytes.
+    static func isUTF16(_ bytes: [UInt8]) -> Bool {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
+        let head = bytes.prefix(256)
+        guard head.count >= 4 else { return false }
+        return [0, 1].contains { parity in
+            head.indices.allSatisfy { head[$0] == 0 ? $0 % 2 == parity : $0 % 2 != parity }
+        }
+    }
+
     /// Finds out the encoding of a file's bytes.
     init(of bytes: [UInt8]) {
         var beyondASCII = 0

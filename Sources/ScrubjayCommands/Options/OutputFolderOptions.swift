@@ -6,7 +6,7 @@ struct OutputFolderOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
     var output: String
 
-    @Flag(help: "Replace the folder if it exists.")
+    @Flag(help: "Replace the folder if it exists, with all that is in it.")
     var force = false
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")

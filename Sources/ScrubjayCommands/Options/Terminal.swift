@@ -15,7 +15,10 @@ enum Terminal {
         guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else {
             throw KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
         }
+        // Stopped and continued by its shell, the terminal would show again what is typed.
+        let stop = signal(SIGTSTP, SIG_IGN)
         defer {
+            signal(SIGTSTP, stop)
             var shown = shown
             _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
             console.say("")

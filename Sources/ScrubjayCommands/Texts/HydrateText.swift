@@ -9,7 +9,7 @@ internal import Sodium
 enum HydrateText {
     /// A YAML file with a line for each parameter that can be given; what need not be given is commented out.
     static func valuesFile(for parameters: [Parameter]) -> [UInt8] {
-        let own = parameters.filter { $0.origin == nil }
+        let own = parameters.filter { $0.origin == nil }.sorted(by: precedes)
         let groups: [(title: String, parameters: [Parameter], isCommentedOut: Bool)] = [
             ("Fill these in.", own.filter { $0.isRequired && $0.generator == nil }, false),
             ("These are made afresh, and can be given instead.", own.filter { $0.generator != nil }, true),
@@ -29,28 +29,48 @@ enum HydrateText {
         return Array(text.utf8)
     }
 
+    /// Orders by name, and numbered names by their number.
+    private static func precedes(_ left: Parameter, _ right: Parameter) -> Bool {
+        func key(_ name: String) -> (String, Int) {
+            guard let last = name.lastIndex(of: "_"), let number = Int(name[name.index(after: last)...]) else {
+                return (name, 0)
+            }
+            return (String(name[..<last]), number)
+        }
+        return key(left.name) < key(right.name)
+    }
+
     private static func places(of parameter: Parameter) -> String {
         guard let first = parameter.places.first else { return "nowhere by itself" }
         let others = parameter.places.count - 1
         return "in " + Printable.text(first.path) + (others == 0 ? "" : " and \(Count.of(others, "more place"))")
     }
 
-    /// Asks for each value; an empty answer leaves it out, and it is reported as missing.
-    static func ask(for parameters: [Parameter], console: Console) -> [(name: String, value: [UInt8])] {
+    /// Asks for each value, again where it cannot be one; an empty answer leaves it out, and it is reported as missing.
+    static func ask(
+        for parameters: [Parameter],
+        of hydration: Hydration,
+        console: Console
+    ) throws -> [(name: String, value: [UInt8])] {
         var answers: [(name: String, value: [UInt8])] = []
         for (index, parameter) in parameters.enumerated() {
             let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(parameter.summary)): "
-            if parameter.severity == .secret {
-                guard let answer = try? Terminal.askSecretly(question, console: console), answer.count > 0 else {
-                    continue
+            while let answer = try answer(to: question, isSecret: parameter.severity == .secret, console: console),
+                !answer.isEmpty
+            {
+                guard let complaint = hydration.complaint(about: answer, for: parameter) else {
+                    answers.append((parameter.name, answer))
+                    break
                 }
-                answers.append((parameter.name, answer.exposed()))
-            } else {
-                guard let answer = Terminal.ask(question, console: console) else { break }
-                if !answer.isEmpty { answers.append((parameter.name, Array(answer.utf8))) }
+                console.say(complaint)
             }
         }
         return answers
+    }
+
+    private static func answer(to question: String, isSecret: Bool, console: Console) throws -> [UInt8]? {
+        guard isSecret else { return Terminal.ask(question, console: console).map { Array($0.utf8) } }
+        return try Terminal.askSecretly(question, console: console).exposed()
     }
 
     /// Where each parameter's value comes from.
@@ -70,6 +90,11 @@ enum HydrateText {
         console: Console
     ) {
         console.say("filled \(summary(of: plan))")
+        let kept = plan.parameters(from: .kept)
+        if !kept.isEmpty {
+            let names = kept.prefix(6).map(\.name).joined(separator: ", ") + (kept.count > 6 ? ", …" : "")
+            console.say("kept \(Count.of(kept.count, "stand-in")) (\(names)): give a value to replace one")
+        }
         console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
         let afresh = hydration.parameterFile.omissions.filter {
             $0.reason.contains("afresh") || $0.reason.contains("anew")

@@ -9,6 +9,9 @@ enum SanitizeText {
             let line = note.line.map { ":\($0)" } ?? ""
             console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
         }
+        for link in preparation.copiedLinks {
+            console.say("note: \(Printable.text(link)): a link, written as a copy of the file that it leads to")
+        }
         for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
         }
