@@ -7,8 +7,9 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// The rule, which propagation, the residue check and rotation share:
     ///
-    /// - what was found with low confidence, values of fewer than four bytes, and values that every installation or its
-    ///   documentation has (`admin`, `passw0rd`): ``placeOnly``;
+    /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
+    ///   documentation has (`admin`, `passw0rd`), and IDs of accounts that are one short word (`meetings`):
+    ///   ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
     ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
     /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than
@@ -113,6 +114,7 @@ public struct KnownValue: Hashable, Sendable {
         case .ipv4, .ipv6, .mac: return .address
         case .domain: return .domain
         case .email: return .email
+        case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
         case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath:
             return .wholeWord
         case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:

@@ -44,7 +44,7 @@ struct Assignment {
     }
 
     /// Assigns parameters and stand-ins to all values that are replaced.
-    mutating func assign(_ replacements: [Sanitizer.Replacement], scan: ScanResult) throws(SanitizingError) {
+    mutating func assign(_ replacements: [Sanitizer.Replacement]) throws(SanitizingError) {
         var uses: [Int: [Sanitizer.Replacement]] = [:]
         var order: [Int] = []
         for replacement in replacements {

@@ -52,7 +52,7 @@ public struct Sanitizer: Sendable {
                 values: values
             )
         }
-        try assignment.assign((chosen + pathsLeftOut).flatMap(\.self), scan: scan)
+        try assignment.assign((chosen + pathsLeftOut).flatMap(\.self))
 
         var files: [SanitizePlan.File] = []
         for (document, replacements) in zip(kept, chosen) {
