@@ -101,6 +101,16 @@ extension [UInt8] {
         return (content, next)
     }
 
+    /// Calls `body` with each line in `range`, without its line break.
+    func forEachLine(in range: Range<Int>, _ body: (Range<Int>) -> Void) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let line = endOfLine(from: index, before: range.upperBound)
+            body(index..<line.contentEnd)
+            index = line.nextLine
+        }
+    }
+
     /// `range` without the blanks at its ends.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound

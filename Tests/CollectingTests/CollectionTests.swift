@@ -20,7 +20,10 @@ import Testing
             ofItemAtPath: parent.path + "/source/run.sh"
         )
         try FileManager.default.createSymbolicLink(atPath: parent.path + "/source/in", withDestinationPath: ".env")
-        try FileManager.default.createSymbolicLink(atPath: parent.path + "/source/out", withDestinationPath: "/etc")
+        try FileManager.default.createSymbolicLink(
+            atPath: parent.path + "/source/out",
+            withDestinationPath: "/nonexistent"
+        )
         let source = FilePath(parent.path + "/source")
         let collection = try Collection(of: Deployment(root: source))
         #expect(collection.entries.map(\.path) == [".env", "in", "run.sh"])

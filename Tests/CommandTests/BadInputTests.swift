@@ -91,7 +91,7 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: folder.path + "/d/env", withDestinationPath: ".env")
         try FileManager.default.createSymbolicLink(
             atPath: folder.path + "/d/meet.wren.test",
-            withDestinationPath: "/etc/nginx"
+            withDestinationPath: "/nonexistent/nginx"
         )
         try folder.write("PUBLIC_URL=https://meet.wren.test\n", to: "d/web.env")
         try #require(mkfifo(folder.path + "/d/pipe", 0o600) == 0)

@@ -4,13 +4,22 @@ import Testing
 
 /// The same deployment gives the same bytes, signature included, wherever and whenever it is packed.
 @Suite struct ReproducibilityTests {
+    /// A key pair that the builds of one test share.
+    private let key: TemporaryFolder
+
+    init() throws {
+        key = try TemporaryFolder()
+        let run = try Tool(folder: key.path)("keygen", "--output", "own", "--no-password")
+        try #require(run.status == 0, "\(run.said)")
+    }
+
     private func build(in place: String, variation: String) throws -> (archive: [UInt8], signature: [UInt8]) {
         let folder = try TemporaryFolder()
         let work = folder.path + "/" + place
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
         let tool = Tool(
             folder: work,
-            environment: ["SOURCE_DATE_EPOCH": "1767225600", "KEY": Self.key.path + "/own.key"]
+            environment: ["SOURCE_DATE_EPOCH": "1767225600", "KEY": key.path + "/own.key"]
         )
         let run = try tool.shell(
             """
@@ -24,18 +33,6 @@ import Testing
         try #require(run.status == 0, "\(run.said)")
         return (try folder.read(place + "/jitsi-1.0.tar.gz"), try folder.read(place + "/jitsi-1.0.tar.gz.minisig"))
     }
-
-    /// A key pair that all builds share.
-    private static let key: TemporaryFolder = {
-        do {
-            let folder = try TemporaryFolder()
-            let run = try Tool(folder: folder.path)("keygen", "--output", "own", "--no-password")
-            precondition(run.status == 0, run.said)
-            return folder
-        } catch {
-            preconditionFailure("no key could be made: \(error)")
-        }
-    }()
 
     @Test func theSameBytesEverywhere() throws {
         let first = try build(in: "a", variation: "umask 022; export TZ=UTC LC_ALL=C")
@@ -55,13 +52,13 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write(built.archive, to: "jitsi-1.0.tar.gz")
         try folder.write(built.signature, to: "jitsi-1.0.tar.gz.minisig")
-        let tool = Tool(folder: folder.path, environment: ["KEYS": Self.key.path])
+        let tool = Tool(folder: folder.path, environment: ["KEYS": key.path])
         let run = try tool.shell("minisign -V -p \"$KEYS/own.pub\" -m jitsi-1.0.tar.gz")
         #expect(run.status == 0, "\(run.said)\(run.text)")
         let comment = try tool.shell("sed -n 's/^trusted comment: //p' jitsi-1.0.tar.gz.minisig | tr -d '\\n'").text
         let again = try tool.run(
             "/usr/bin/minisign",
-            ["-S", "-s", Self.key.path + "/own.key", "-m", "jitsi-1.0.tar.gz", "-x", "again.minisig", "-t", comment],
+            ["-S", "-s", key.path + "/own.key", "-m", "jitsi-1.0.tar.gz", "-x", "again.minisig", "-t", comment],
             input: []
         )
         #expect(again.status == 0, "\(again.said)")

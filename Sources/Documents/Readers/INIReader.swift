@@ -11,12 +11,7 @@ struct INIReader {
     /// Reads the text in `range`.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
         var reader = INIReader(text)
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let line = text.endOfLine(from: index, before: range.upperBound)
-            reader.readLine(index..<line.contentEnd)
-            index = line.nextLine
-        }
+        text.forEachLine(in: range) { reader.readLine($0) }
         return reader.reading
     }
 
