@@ -106,7 +106,8 @@ extension Hydration {
             resolved[parameter.name] = try derivedValue(of: parameter, from: resolved)
         }
         for parameter in parameters where parameter.origin == nil && resolved[parameter.name] == nil {
-            resolved[parameter.name] = composedValue(of: parameter, from: resolved)
+            resolved[parameter.name] =
+                valueInOtherCase(of: parameter, from: resolved) ?? composedValue(of: parameter, from: resolved)
         }
         let provenances = parameters.map { parameter in
             (parameter, provenance(of: parameter, given: values, resolved: resolved))
@@ -163,6 +164,15 @@ extension Hydration {
             value = derived
         }
         return value
+    }
+
+    /// The value of another parameter whose stand-in is this one's in other letter case: one value, spelled twice.
+    private func valueInOtherCase(of parameter: Parameter, from values: [String: [UInt8]]) -> [UInt8]? {
+        let twin = parameters.first { other in
+            other.name != parameter.name && other.kind == parameter.kind && values[other.name] != nil
+                && other.standIn.lowercased() == parameter.standIn.lowercased()
+        }
+        return twin.flatMap { values[$0.name] }
     }
 
     /// The stand-in of an address or a home folder with the domain and the user in it that were given; nil where there is

@@ -202,6 +202,9 @@ public struct OutputFolder: ~Copyable {
         guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
             throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
         }
+        guard try !FolderListing.names(in: place).contains(".git") else {
+            throw CollectingError(.unwritable, at: given, "it is a git repository, which is never replaced")
+        }
     }
 
     private static func parent(of place: FilePath) -> FilePath {

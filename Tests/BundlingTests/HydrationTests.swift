@@ -193,6 +193,17 @@ private struct Tree {
         )
     }
 
+    @Test func oneValueInTwoLetterCasesIsGivenOnce() throws {
+        var tree = Tree(["a.txt": "example.org\nEXAMPLE.ORG\n"])
+        tree.add("domain", .domain, standIn: "example.org")
+        tree.add("domain_2", .domain, standIn: "EXAMPLE.ORG")
+        let plan = try tree.hydration().plan(values: ["domain": text("finch.test")])
+        #expect(plan.missing.isEmpty)
+        #expect(try plan.files().map { String(decoding: $0.bytes, as: UTF8.self) } == ["finch.test\nfinch.test\n"])
+        let both = try tree.hydration().plan(values: ["domain": text("finch.test"), "domain_2": text("Finch.Test")])
+        #expect(try both.files().map { String(decoding: $0.bytes, as: UTF8.self) } == ["finch.test\nFinch.Test\n"])
+    }
+
     @Test func aDollarIsDoubledForCompose() throws {
         var tree = Tree([
             "docker-compose.yml": "environment:\n  SECRET: \"REPLACE-secret\"\n", "conf.yml": "s: \"REPLACE-secret\"\n",

@@ -62,6 +62,16 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["out"])
     }
 
+    @Test func replacesNoRepository() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("x", to: "out/.git/config")
+        #expect(
+            code { _ = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: true) }
+                == .unwritable
+        )
+        #expect(try parent.files() == ["out/.git/config"])
+    }
+
     @Test func refusesToMixWithItsSource() throws {
         let parent = try TemporaryFolder()
         try parent.write("x", to: "source/inner/file")
