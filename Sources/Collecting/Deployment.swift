@@ -183,4 +183,14 @@ extension Deployment {
         }
         return nil
     }
+
+    /// The paths of the programs, and of the links that lead to one.
+    public var executables: Set<String> {
+        let programs = entries.filter { entry in
+            let file = entry.isLink ? self.file(behind: entry) : entry
+            guard case .file(_, isExecutable: true)? = file?.content else { return false }
+            return true
+        }
+        return Set(programs.map(\.path))
+    }
 }

@@ -9,7 +9,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     ///
     /// The owner's key may have any length; one of 16 to 64 bytes is used as it is.
     public init(of value: KnownValue, key: [UInt8]) {
-        let canonical = value.caseInsensitive ? value.bytes.map(Self.lowered) : value.bytes
+        let canonical = value.caseInsensitive ? value.bytes.map(\.lowered) : value.bytes
         let key = (16...64).contains(key.count) ? key : BLAKE2b.hash(key).bytes
         do {
             let code = try BLAKE2b.authenticate(canonical, key: SecretBytes(copying: key))
@@ -17,9 +17,5 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         } catch {
             preconditionFailure("a key of \(key.count) bytes is refused: \(error)")
         }
-    }
-
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
     }
 }

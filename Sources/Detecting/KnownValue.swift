@@ -96,7 +96,7 @@ public struct KnownValue: Hashable, Sendable {
         guard start >= 0, end <= text.count else { return false }
         for (offset, byte) in bytes.enumerated() {
             let other = text[start + offset]
-            guard byte == other || caseInsensitive && Self.lowered(byte) == Self.lowered(other) else { return false }
+            guard byte == other || caseInsensitive && byte.lowered == other.lowered else { return false }
         }
         return isBounded(from: start, to: end, in: text)
     }
@@ -129,10 +129,6 @@ public struct KnownValue: Hashable, Sendable {
         case .domain, .email, .hostName, .ipv6, .mac: true
         default: bytes.count >= 16 && bytes.allSatisfy(ByteSet.hexDigits.contains)
         }
-    }
-
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
     }
 }
 

@@ -107,7 +107,7 @@ public struct Propagation: Sendable {
     private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int, anchor: Int) -> Bool {
         for (offset, byte) in needle.bytes[anchor...].enumerated() {
             let other = text[start + offset]
-            guard byte == other || needle.ignoresCase && lowered(byte) == lowered(other) else { return false }
+            guard byte == other || needle.ignoresCase && byte.lowered == other.lowered else { return false }
         }
         return true
     }
@@ -128,7 +128,7 @@ public struct Propagation: Sendable {
             }
         }
         return decoded.count == value.bytes.count
-            && zip(decoded, value.bytes).allSatisfy { $0 == $1 || value.caseInsensitive && lowered($0) == lowered($1) }
+            && zip(decoded, value.bytes).allSatisfy { $0 == $1 || value.caseInsensitive && $0.lowered == $1.lowered }
     }
 
     private static let unreserved = ByteSet.alphanumerics.union(ByteSet("-._~"))
@@ -138,9 +138,5 @@ public struct Propagation: Sendable {
         return bytes.flatMap { byte -> [UInt8] in
             kept.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
-    }
-
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
     }
 }

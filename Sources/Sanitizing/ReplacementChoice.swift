@@ -110,22 +110,12 @@ struct ReplacementChoice {
     private static func outranks(_ left: Item, _ right: Item) -> Bool {
         if left.span.count != right.span.count { return left.span.count > right.span.count }
         if left.severity != right.severity { return left.severity > right.severity }
-        if left.confidence != right.confidence { return left.confidence.rank > right.confidence.rank }
+        if left.confidence != right.confidence { return left.confidence > right.confidence }
         if left.span != right.span { return left.span < right.span }
         return (left.indices.first ?? 0) < (right.indices.first ?? 0)
     }
 
     private static func isRewrittenInside(_ text: Item, despite value: Item) -> Bool {
         text.span.contains(value.span) && (text.isWhollyClaimed || value.severity != .secret)
-    }
-}
-
-extension Confidence {
-    fileprivate var rank: Int {
-        switch self {
-        case .low: 0
-        case .medium: 1
-        case .high: 2
-        }
     }
 }

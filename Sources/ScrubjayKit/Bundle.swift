@@ -75,12 +75,7 @@ public struct Bundle: Sendable {
                 hint: "run 'scrubjay sanitize' on the tree, and bundle its output"
             )
         }
-        let executables = Set(
-            deployment.entries.compactMap { entry -> String? in
-                guard case .file(_, isExecutable: true) = entry.content else { return nil }
-                return entry.path
-            }
-        )
+        let executables = deployment.executables
         let members = documents.map {
             Member(path: $0.path, isExecutable: executables.contains($0.path), bytes: $0.bytes)
         }

@@ -124,13 +124,7 @@ public struct Sanitize: Sendable {
         isInterrupted: () -> Bool
     ) throws -> ParameterFile {
         let plan = preparation.plan
-        let executables = Set(
-            preparation.deployment.entries.compactMap { entry -> String? in
-                let file = entry.isLink ? preparation.deployment.file(behind: entry) : entry
-                guard case .file(_, isExecutable: true)? = file?.content else { return nil }
-                return entry.path
-            }
-        )
+        let executables = preparation.deployment.executables
         var places: [(place: Parameter.Place, parameter: Int)] = []
         for file in plan.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }

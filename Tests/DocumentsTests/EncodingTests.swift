@@ -40,7 +40,7 @@ import Testing
         Sample(.line, "a \"b\", c;", "a \"b\", c;"),
         Sample(.literal, "-12.5e3", "-12.5e3"),
         Sample(.xml, "a&amp;b&lt;c&gt;&quot;&apos;", "a&b<c>\"'"),
-        Sample(.percent, "Quill%263%20otters%2341", "Quill&3 otters#41"),
+        Sample(.percent, "Grebe%263%20otters%2341", "Grebe&3 otters#41"),
         Sample(.base64, "cGFzc3cwcmQ=", "passw0rd"),
         Sample(.base64url, "YT8_Pg", "a??>"),
         Sample(.hex, "6a6f6c6c79", "jolly"),

@@ -123,7 +123,7 @@ import Testing
 
     @Test(arguments: [
         "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
-        "secret: 72cb19aa4572cd61238f7b4016d6f9c5",
+        "secret: 9fd3c0a1b2e4f58697a8b9cadbecfd0e",
         "id: 3148822000000015838 and 4242424242424242",
         "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj",
         "a long identifier: thisIsTheNameOfSomethingInAProgram",

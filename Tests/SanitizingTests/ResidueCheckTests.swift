@@ -44,14 +44,14 @@ import Testing
         #expect(forms(of: "it's it", in: "'it''s it'") == ["quote-doubled"])
         #expect(forms(of: "pa$$wo", in: "x=pa$$$$wo") == ["dollar-doubled"])
         #expect(forms(of: "a&b<cd", in: "<v>a&amp;b&lt;cd</v>") == ["XML-escaped"])
-        #expect(forms(of: "Quill&3 otters", in: "u=Quill%263%20otters") == ["percent-encoded"])
+        #expect(forms(of: "Grebe&3 otters", in: "u=Grebe%263%20otters") == ["percent-encoded"])
         #expect(forms(of: "wren.test", in: "chat%2Ewren%2etest") == ["percent-encoded"])
         #expect(forms(of: "a b&cd", in: #"a\ b\&cd"#) == ["backslash-escaped"])
     }
 
     @Test(arguments: 0..<6)
     func findsBase64AtEveryAlignment(offset: Int) {
-        let value = "Quill&3 otters#41?>"
+        let value = "Grebe&3 otters#41?>"
         let text = String(repeating: "-", count: offset) + value + "behind"
         let base64 = Data(text.utf8).base64EncodedString()
         #expect(forms(of: value, in: "x: \(base64)").contains("in base64"))

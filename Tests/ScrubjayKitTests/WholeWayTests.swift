@@ -78,7 +78,9 @@ import Testing
         for value in try PlantedValues.ofFixture().values {
             for form in Self.forms(of: value.value) {
                 for (path, haystack) in haystacks {
-                    #expect(!haystack.contains(form.lowercased()), "\(value.name) (\(value.kind)) in \(path)")
+                    // An expectation shows its operands when it fails: these hold the value.
+                    let isLeft = haystack.contains(form.lowercased())
+                    #expect(!isLeft, "\(value.name) (\(value.kind)) in \(path)")
                 }
             }
         }
@@ -197,7 +199,8 @@ import Testing
         #expect(hydrated.count == preparation.plan.files.count)
         for file in preparation.plan.files {
             let original = try #require(preparation.documents[file.source]).bytes
-            #expect(hydrated[file.source] == original, "\(file.source)")
+            let isOriginal = hydrated[file.source] == original
+            #expect(isOriginal, "\(file.source)")
         }
     }
 

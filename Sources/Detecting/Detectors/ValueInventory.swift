@@ -15,11 +15,7 @@ struct ValueInventory: Sendable {
 
         init(_ bytes: [UInt8], kind: Kind) {
             self.kind = kind.severity == .secret ? nil : kind
-            self.bytes = KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(Self.lowered) : bytes
-        }
-
-        private static func lowered(_ byte: UInt8) -> UInt8 {
-            UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") ? byte + 32 : byte
+            self.bytes = KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes
         }
     }
 
