@@ -18,6 +18,18 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
     case basicCredentials
 
+    /// What a value must be to pass, in one phrase for the rule reference.
+    var meaning: String {
+        switch self {
+        case .letterAndDigit: "it has a letter and a digit"
+        case .random: "it was drawn, not written"
+        case .notNumber: "it is no short number"
+        case .notGenericName: "it is no name that every installation has"
+        case .notWord: "it is more than a word in lower case"
+        case .basicCredentials: "it is the base64 of a text with a colon"
+        }
+    }
+
     /// Whether `value` passes.
     func accepts(_ value: [UInt8]) -> Bool {
         switch self {
