@@ -130,6 +130,9 @@ extension Rule {
         case mac
         case email
         case hostDomain
+        case urlHost
+        case bareHost
+        case privateHost
         case loginName
         case phone
         case privateKey
