@@ -350,7 +350,7 @@ struct DocumentDetector {
         }
         for span in spans {
             let value = Array(claim.text[span.range])
-            guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+            guard isDecoded || rule.accepts(value) else { continue }
             if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
                 continue
             }
@@ -368,7 +368,7 @@ struct DocumentDetector {
                     value: value,
                     kind: kind,
                     rule: claim.rule,
-                    confidence: isDoubtful ? .medium : rule.confidence,
+                    confidence: isDoubtful ? .medium : rule.confidence(in: value),
                     keyPath: claim.keyPath
                 )
             )

@@ -5,13 +5,16 @@ public struct RuleSet: Sendable {
     /// They are compiled in; a test reads them and runs their examples.
     public static let builtIn: RuleSet = {
         do throws(RuleLoader.LoadError) {
-            return RuleSet(
-                try RuleLoader.load(PackageResources.rules_yml) + RuleLoader.load(PackageResources.tokens_yml)
-            )
+            return RuleSet(try RuleLoader.load(PackageResources.rules_yml) + loadTokenFormats())
         } catch {
             preconditionFailure("the built-in rules cannot be read: \(error.message)")
         }
     }()
+
+    /// Those of the built-in rules that are about the tokens and keys of one service or program each.
+    static func loadTokenFormats() throws(RuleLoader.LoadError) -> [Rule] {
+        try RuleLoader.load(PackageResources.tokens_yml)
+    }
 
     /// The rules, in the order in which they are tried.
     public let rules: [Rule]
