@@ -49,31 +49,46 @@ public struct Scanner: Sendable {
         return report(documents, located, inventory)
     }
 
+    /// Values in the order of their findings: those in the path first, then by place.
+    private static func inOrder(_ values: [LocatedValue]) -> [LocatedValue] {
+        values.enumerated().sorted { left, right in
+            switch (place(of: left.element), place(of: right.element)) {
+            case (let first?, let second?) where first != second: return first < second
+            case (nil, _?): return true
+            case (_?, nil): return false
+            default: return left.offset < right.offset
+            }
+        }.map(\.element)
+    }
+
+    private static func place(of value: LocatedValue) -> Span? {
+        (value.whole?.location ?? value.location)?.fileSpan
+    }
+
     private func report(_ documents: [Document], _ located: [[LocatedValue]], _ inventory: ValueInventory) -> ScanResult
     {
-        var masks: [Int: (mask: String, fingerprint: String)] = [:]
+        var shown: [KnownValue: (mask: String, fingerprint: String)] = [:]
         var findings: [Finding] = []
         var values: [Int] = []
         for number in documents.indices where !located[number].isEmpty {
             let lines = LineIndex(documents[number].bytes)
-            for item in located[number] {
-                let value = inventory.values[item.value]
-                let shown: (mask: String, fingerprint: String)
-                if let known = masks[item.value] {
-                    shown = known
-                } else {
-                    shown = (
-                        Mask.mask(value.bytes, kind: value.kind),
-                        Fingerprint(of: value, key: fingerprintKey).description
-                    )
-                    masks[item.value] = shown
+            for item in Self.inOrder(located[number]) {
+                var value = inventory.values[item.value]
+                if let whole = item.whole {
+                    value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: value.confidence)
                 }
-                let position = item.location.map { lines.position(of: $0.fileSpan.start) }
+                if shown[value] == nil {
+                    let fingerprint = Fingerprint(of: value, key: fingerprintKey)
+                    shown[value] = (Mask.mask(value.bytes, kind: value.kind), fingerprint.description)
+                }
+                let location = item.whole?.location ?? item.location
+                let position = location.map { lines.position(of: $0.fileSpan.start) }
                 let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
                 findings.append(
                     Finding(
                         path: documents[number].path,
-                        location: item.location,
+                        location: location,
+                        identifyingPart: item.whole == nil ? nil : item.location,
                         pathSpan: item.pathSpan,
                         line: position?.line ?? 0,
                         column: column,
@@ -82,8 +97,8 @@ public struct Scanner: Sendable {
                         severity: value.kind.severity,
                         confidence: item.confidence,
                         keyPath: item.keyPath,
-                        mask: shown.mask,
-                        fingerprint: shown.fingerprint
+                        mask: shown[value]?.mask ?? "",
+                        fingerprint: shown[value]?.fingerprint ?? ""
                     )
                 )
                 values.append(item.value)

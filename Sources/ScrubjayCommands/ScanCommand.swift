@@ -17,6 +17,8 @@ struct ScanCommand: Verb {
 
             Exit status: 0 nothing was found; 1 something was; 2 something could not be read.
             No output ever holds a value: a finding has its place, its rule, a mask and a fingerprint.
+            Rules of your own stand in the .scrubjay.yml of the folder, under rules; 'scrubjay rules check
+            .scrubjay.yml' runs their examples.
             """
     )
 
@@ -47,7 +49,11 @@ struct ScanCommand: Verb {
             )
         }
         if format == .sarif { throw KitError(.notHereYet, "SARIF is not here yet", hint: "use --format json or jsonl") }
-        let scan = try Scan(fingerprintKey: FingerprintKeyFile.key(fingerprintKey, console: console))
+        let policy = path == "-" ? PolicyFile() : try PolicyFile(of: FilePath(path))
+        let scan = try Scan(
+            fingerprintKey: FingerprintKeyFile.key(fingerprintKey, console: console),
+            policy: policy
+        )
         let report: Scan.Report
         if path == "-" {
             let bytes = try StandardInput.readAll()

@@ -39,13 +39,17 @@ public struct Scan: Sendable {
         public var message: String
     }
 
+    /// The owner's decisions that hold in this scan.
+    public let policy: PolicyFile
     private let scanner: Scanner
 
-    /// Makes a scan with the built-in rules and those of the Jitsi catalogue.
+    /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and those of the owner.
     ///
-    /// - Throws: ``RotationError`` where the catalogue that comes with Scrubjay cannot be read.
-    public init(fingerprintKey: FingerprintKey) throws {
-        scanner = Scanner(rules: try Rules.standard(), fingerprintKey: fingerprintKey.bytes)
+    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
+    ///   that comes with Scrubjay cannot be read.
+    public init(fingerprintKey: FingerprintKey, policy: PolicyFile = PolicyFile()) throws {
+        self.policy = policy
+        scanner = Scanner(rules: try Rules.standard(with: policy), fingerprintKey: fingerprintKey.bytes)
     }
 
     /// Scans `target`.

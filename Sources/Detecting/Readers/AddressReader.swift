@@ -84,7 +84,7 @@ struct AddressReader {
         ]
         for (network, mask, length) in blocks where address.number & mask == network {
             let isEdge = address.number == network || address.number == network | ~mask
-            if isEdge, (prefix ?? 0) <= Int(length) { return true }
+            if isEdge, (prefix ?? 0) <= max(Int(length), 24) { return true }
         }
         return false
     }

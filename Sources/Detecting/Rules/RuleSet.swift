@@ -5,7 +5,9 @@ public struct RuleSet: Sendable {
     /// They are compiled in; a test reads them and runs their examples.
     public static let builtIn: RuleSet = {
         do throws(RuleLoader.LoadError) {
-            return RuleSet(try RuleLoader.load(PackageResources.rules_yml))
+            return RuleSet(
+                try RuleLoader.load(PackageResources.rules_yml) + RuleLoader.load(PackageResources.tokens_yml)
+            )
         } catch {
             preconditionFailure("the built-in rules cannot be read: \(error.message)")
         }
