@@ -310,7 +310,8 @@ struct DocumentDetector {
                 at: claim.span,
                 kind: kind,
                 bare: claim.isBare,
-                shell: isShell
+                shell: isShell,
+                shaped: rule.pattern != nil
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
             HostNameReader.isQualified(claim.text[claim.span.range])

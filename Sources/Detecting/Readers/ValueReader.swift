@@ -7,8 +7,15 @@ struct ValueReader: Sendable {
     /// The spans inside `span` of `text` that are values of `kind`; empty where there are none.
     ///
     /// A `bare` text has no quotes around it, and may as well be an expression of a program; in a `shell` a dollar
-    /// sign outside of single quotes starts a variable.
-    func values(in text: [UInt8], at span: Span, kind: Kind, bare: Bool, shell: Bool) -> [Span] {
+    /// sign outside of single quotes starts a variable. The pattern of a rule has read a `shaped` text.
+    func values(
+        in text: [UInt8],
+        at span: Span,
+        kind: Kind,
+        bare: Bool,
+        shell: Bool,
+        shaped: Bool
+    ) -> [Span] {
         var span = trimmed(span, in: text)
         if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, ByteSet("\"'").contains(quote),
             text[span.end - 1] == quote
@@ -23,6 +30,7 @@ struct ValueReader: Sendable {
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if shell, !isLiteral, Self.expandsVariable(value) { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
+        if kind == .personName, shaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
 

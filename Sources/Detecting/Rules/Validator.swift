@@ -9,6 +9,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case notNumber
     /// It is no name that every installation has, such as `www-data`.
     case notGenericName
+    /// It is no common word of English.
+    case notCommonWord
     /// It has more than lower-case letters and dashes: no single word of a sentence.
     case notWord
     /// It is no bucket that everybody reads from, and none that an example names.
@@ -25,7 +27,10 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .random: "it was drawn, not written"
         case .notNumber: "it is no short number"
         case .notGenericName: "it is no name that every installation has"
+        case .notCommonWord: "it is no common word of English"
         case .notWord: "it is more than a word in lower case"
+        case .notPublicBucket: "it is no bucket that everybody reads from"
+        case .knownTopLevel: "it ends in a top-level domain"
         case .basicCredentials: "it is the base64 of a text with a colon"
         }
     }
@@ -42,6 +47,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
                 && Self.entropy(of: value) >= 3
         case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
         case .notGenericName: !ReservedValues.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
+        case .notCommonWord: !ReservedValues.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket: !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
