@@ -37,6 +37,7 @@ struct DocumentDetector {
         if isTrustStore(path: document.path) || isEncrypted(document.bytes) { return Detection() }
         var detector = DocumentDetector(document, index: index)
         detector.readPath()
+        detector.readCertificate()
         for layer in document.layers.indices { detector.read(layer: layer) }
         return detector.detection
     }
@@ -80,6 +81,16 @@ struct DocumentDetector {
                 }
             }
         }
+    }
+
+    // MARK: - Files of DER
+
+    /// Takes the names of a certificate that is no text.
+    private mutating func readCertificate() {
+        guard document.layers.first?.format == .binary, document.bytes.first == DERElement.sequence,
+            let rule = index.rule(for: .certificateName)
+        else { return }
+        detection.evidence += CertificateNames(der: document.bytes).evidence(by: index.rules[rule])
     }
 
     // MARK: - Texts
@@ -227,18 +238,8 @@ struct DocumentDetector {
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
         case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
         case .certificateName:
-            guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
-            let names = CertificateNames(base64: text[body.range])
-            for host in names.hosts {
-                let bytes = Array(host.utf8)
-                guard let span = HostNameReader(text: bytes).registrableDomain(at: Span(0, bytes.count)) else {
-                    continue
-                }
-                let rule = index.rules[rule]
-                detection.evidence.append(
-                    KnownValue(Array(bytes[span.range]), kind: rule.kind, rule: rule.id, confidence: rule.confidence)
-                )
-            }
+            guard let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames) else { return nil }
+            detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
             return nil
         }
     }
