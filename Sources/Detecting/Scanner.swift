@@ -29,10 +29,11 @@ public struct Scanner: Sendable {
 
     /// Finds every sensitive value in `documents`.
     public func scan(_ documents: [Document]) -> ScanResult {
-        let documents = documents.enumerated().sorted { left, right in
+        let numbered = documents.enumerated().sorted { left, right in
             let (first, second) = (left.element.path.utf8, right.element.path.utf8)
             return first.lexicographicallyPrecedes(second) || first.elementsEqual(second) && left.offset < right.offset
-        }.map(\.element)
+        }
+        let documents = numbered.map(\.element)
         let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
         let inventory = ValueInventory(detections, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
@@ -46,7 +47,7 @@ public struct Scanner: Sendable {
                 rules: index.rules
             )
         }
-        return report(documents, located, inventory)
+        return report(documents, numbers: numbered.map(\.offset), located, inventory)
     }
 
     /// Values in the order of their findings: those in the path first, then by place.
@@ -65,11 +66,16 @@ public struct Scanner: Sendable {
         (value.whole?.location ?? value.location)?.fileSpan
     }
 
-    private func report(_ documents: [Document], _ located: [[LocatedValue]], _ inventory: ValueInventory) -> ScanResult
-    {
+    private func report(
+        _ documents: [Document],
+        numbers: [Int],
+        _ located: [[LocatedValue]],
+        _ inventory: ValueInventory
+    ) -> ScanResult {
         var shown: [KnownValue: (mask: String, fingerprint: String)] = [:]
         var findings: [Finding] = []
         var values: [Int] = []
+        var sources: [Int] = []
         for number in documents.indices where !located[number].isEmpty {
             let lines = LineIndex(documents[number].bytes)
             for item in Self.inOrder(located[number]) {
@@ -102,8 +108,9 @@ public struct Scanner: Sendable {
                     )
                 )
                 values.append(item.value)
+                sources.append(numbers[number])
             }
         }
-        return ScanResult(findings: findings, values: inventory.values, valueIndices: values)
+        return ScanResult(findings: findings, values: inventory.values, valueIndices: values, documentIndices: sources)
     }
 }
