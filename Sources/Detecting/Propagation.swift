@@ -19,6 +19,8 @@ public struct Propagation: Sendable {
         var ignoresCase: Bool
         /// The bytes that vectorscan looks for; the rest is compared.
         var anchorCount: Int
+        /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
+        var isStem = false
     }
 
     /// Longer literals are searched by their beginning, which vectorscan compiles twice as fast.
@@ -42,6 +44,17 @@ public struct Propagation: Sendable {
                 )
             }
             add(value.bytes, nil)
+            if NameStem.isStem(value) {
+                needles.append(
+                    Needle(
+                        value: index,
+                        bytes: value.bytes,
+                        ignoresCase: true,
+                        anchorCount: min(value.bytes.count, Self.longestAnchor),
+                        isStem: true
+                    )
+                )
+            }
             guard value.derivation == nil, value.bytes.count <= 256 else { continue }
             var spellings: Set<[UInt8]> = [value.bytes]
             for kept in [Self.unreserved, ByteSet.alphanumerics] {
@@ -97,9 +110,14 @@ public struct Propagation: Sendable {
             let start = end - needle.anchorCount
             let last = start + needle.bytes.count
             guard last <= text.count,
-                Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount),
-                values[needle.value].isBounded(from: start, to: last, in: text)
+                Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount)
             else { return }
+            if needle.isStem {
+                guard let name = NameStem.name(startingWith: Span(start, last), in: text) else { return }
+                hits.append(Hit(value: needle.value, span: name, encoding: nil))
+                return
+            }
+            guard values[needle.value].isBounded(from: start, to: last, in: text) else { return }
             if needle.encoding == .percent, !Self.decodes(text[start..<last], to: values[needle.value]) { return }
             hits.append(Hit(value: needle.value, span: Span(start, last), encoding: needle.encoding))
         }
