@@ -18,9 +18,10 @@ public struct Scanner: Sendable {
     /// - Parameters:
     ///   - rules: the rules to run.
     ///   - fingerprintKey: the owner's key, which fingerprints depend on.
-    public init(rules: RuleSet = .builtIn, fingerprintKey: [UInt8]) {
+    ///   - store: where compiled rules are kept; nil compiles them anew.
+    public init(rules: RuleSet = .builtIn, fingerprintKey: [UInt8], store: (any CompiledStore)? = nil) {
         do {
-            index = try RuleIndex(rules)
+            index = try RuleIndex(rules, store: store)
         } catch {
             preconditionFailure("vectorscan refuses an anchor of a rule: \(error.message)")
         }

@@ -21,7 +21,7 @@ public struct Console: Sendable {
 
     /// The console of the running process.
     public static func ofThisProcess() -> Console {
-        let names = ["HOME", "NO_COLOR", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME"]
+        let names = ["HOME", "NO_COLOR", "SOURCE_DATE_EPOCH", "TERM", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"]
         var environment: [String: String] = [:]
         for name in names {
             if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }

@@ -29,7 +29,7 @@ struct SanitizeCommand: Verb {
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
-            scan: try Scan(fingerprintKey: FingerprintKey())
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         if !output.dryRun { try workflow.checkOutput() }
         let preparation = try workflow.prepare()

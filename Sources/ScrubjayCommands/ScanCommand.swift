@@ -47,7 +47,10 @@ struct ScanCommand: Verb {
             )
         }
         if format == .sarif { throw KitError(.notHereYet, "SARIF is not here yet", hint: "use --format json or jsonl") }
-        let scan = try Scan(fingerprintKey: FingerprintKeyFile.key(fingerprintKey, console: console))
+        let scan = try Scan(
+            fingerprintKey: FingerprintKeyFile.key(fingerprintKey, console: console),
+            cache: UserFolder.compiledRules(console.environment)
+        )
         let report: Scan.Report
         if path == "-" {
             let bytes = try StandardInput.readAll()

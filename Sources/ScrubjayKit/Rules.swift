@@ -12,11 +12,14 @@ public enum RuleReference {
 
 /// Joins what detection knows in general with what the catalogue knows about Jitsi's settings.
 enum Rules {
-    /// The built-in rules, and one for each setting of the catalogue.
+    /// The built-in rules, and one for each setting of the catalogue; without examples where `store` kept them.
     ///
     /// - Throws: ``RotationError`` where the catalogue cannot be read.
-    static func standard() throws -> RuleSet {
-        RuleSet.builtIn.adding(try settings().map(\.rule))
+    static func standard(store: (any CompiledStore)? = nil) throws -> RuleSet {
+        let settings = try RuleSet.settings(madeFrom: Catalogue.jitsiSource, store: store) {
+            try Self.settings().map { ($0.rule.settings[0], $0.rule.kind, $0.rule.summary) }
+        }
+        return (store.map(RuleSet.builtIn(store:)) ?? RuleSet.builtIn).adding(settings)
     }
 
     /// How fresh values are made: as the catalogue says for its settings, and in the same form for other secrets that are

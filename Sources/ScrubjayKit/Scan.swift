@@ -43,9 +43,16 @@ public struct Scan: Sendable {
 
     /// Makes a scan with the built-in rules and those of the Jitsi catalogue.
     ///
+    /// - Parameters:
+    ///   - fingerprintKey: the key of the fingerprints.
+    ///   - cache: where compiled rules are kept between runs; nil compiles them anew.
     /// - Throws: ``RotationError`` where the catalogue that comes with Scrubjay cannot be read.
-    public init(fingerprintKey: FingerprintKey) throws {
-        scanner = Scanner(rules: try Rules.standard(), fingerprintKey: fingerprintKey.bytes)
+    public init(fingerprintKey: FingerprintKey, cache: CompiledCache? = nil) throws {
+        scanner = Scanner(
+            rules: try Rules.standard(store: cache),
+            fingerprintKey: fingerprintKey.bytes,
+            store: cache
+        )
     }
 
     /// Scans `target`.

@@ -35,6 +35,14 @@ struct SettingTree {
         return root
     }
 
+    /// Makes a scalar, or a node that gets entries.
+    init(text: String? = nil) { self.text = text }
+
+    /// Adds an entry; one of that name is replaced.
+    mutating func add(_ entry: SettingTree, named name: String) {
+        if entries.updateValue(entry, forKey: name) == nil { order.append(name) }
+    }
+
     private mutating func insert(_ text: String, at path: ArraySlice<String>) {
         guard let name = path.first else {
             self.text = text

@@ -30,8 +30,8 @@ final class RuleIndex: Sendable {
         var rule: Int
     }
 
-    /// Compiles `ruleSet`.
-    init(_ ruleSet: RuleSet) throws(PatternDatabase.CompileError) {
+    /// Compiles `ruleSet`, or takes what `store` kept of it.
+    init(_ ruleSet: RuleSet, store: (any CompiledStore)? = nil) throws(PatternDatabase.CompileError) {
         rules = ruleSet.rules
         var sources: [PatternDatabase.Source: Int] = [:]
         var order: [PatternDatabase.Source] = []
@@ -94,7 +94,7 @@ final class RuleIndex: Sendable {
         self.shapes = shapes
         self.pathRules = pathRules
         self.triggers = triggers
-        database = try PatternDatabase(order)
+        database = try PatternDatabase(order, store: store)
     }
 
     /// Whether `key` is the whole name of a setting that `rule` lists.

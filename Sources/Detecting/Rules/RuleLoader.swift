@@ -1,4 +1,5 @@
 internal import Documents
+internal import Sodium
 
 /// Reads rules from YAML.
 enum RuleLoader {
@@ -10,8 +11,20 @@ enum RuleLoader {
 
     /// Reads the rules of a file, in its order.
     static func load(_ bytes: [UInt8]) throws(LoadError) -> [Rule] {
-        var rules: [Rule] = []
+        try rules(in: SettingTree.read(bytes))
+    }
+
+    /// Reads the rules of a file without their examples, from what `store` kept of it where it has.
+    static func load(_ bytes: [UInt8], store: any CompiledStore) throws(LoadError) -> [Rule] {
+        let name = "rules-" + BLAKE2b.hash(bytes).hex
+        if let kept = store.contents(of: name), let root = SettingTree(serialized: kept) { return try rules(in: root) }
         let root = try SettingTree.read(bytes)
+        store.keep(root.serialized(without: ["examples", "counterexamples", "source"]), as: name)
+        return try rules(in: root)
+    }
+
+    private static func rules(in root: SettingTree) throws(LoadError) -> [Rule] {
+        var rules: [Rule] = []
         for entry in root["rules"]?.elements ?? [] { rules.append(try rule(entry)) }
         return rules
     }
