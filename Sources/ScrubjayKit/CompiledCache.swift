@@ -46,7 +46,9 @@ public struct CompiledCache: CompiledStore {
         }
     }
 
-    /// Writes a file that appears complete or not at all. It need not survive a crash of the machine: its hash would not.
+    /// Writes a file that appears complete or not at all.
+    ///
+    /// It need not survive a crash of the machine: what is torn has another hash.
     private func write(_ bytes: [UInt8], to path: FilePath) throws {
         let staged = folder.appending(".\(getpid())-\(Hex.encode(RandomSource.system.bytes(8))).partial")
         let descriptor = try FileDescriptor.open(
@@ -87,7 +89,8 @@ public struct CompiledCache: CompiledStore {
     /// Removes what older versions and other rules left, but for the newest files.
     private func removeOldest() {
         guard let names = try? FolderListing.names(in: folder) else { return }
-        let files = names.filter { $0.hasSuffix(Self.suffix) }.compactMap { name -> (path: FilePath, time: (Int, Int))? in
+        let files = names.filter { $0.hasSuffix(Self.suffix) }.compactMap {
+            name -> (path: FilePath, time: (Int, Int))? in
             let path = folder.appending(name)
             guard let stat = try? Stat(path, followTargetSymlink: false) else { return nil }
             return (path, (Int(stat.st_mtim.tv_sec), Int(stat.st_mtim.tv_nsec)))

@@ -43,7 +43,8 @@ struct Tool {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = [
-            "PATH": Self.products + ":/usr/bin:/bin:/usr/sbin", "HOME": folder, "XDG_CACHE_HOME": Self.cache, "LC_ALL": "C",
+            "PATH": Self.products + ":/usr/bin:/bin:/usr/sbin", "HOME": folder, "XDG_CACHE_HOME": Self.cache,
+            "LC_ALL": "C",
         ].merging(environment) { $1 }
         // Files, not pipes: a full pipe nobody reads would stop the child.
         let scratch = FileManager.default.temporaryDirectory.appending(path: "scrubjay-run-\(UUID().uuidString)")
