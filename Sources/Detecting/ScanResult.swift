@@ -10,7 +10,7 @@ public struct ScanResult: Sendable {
     /// For each finding, the index of its value in `values`.
     public let valueIndices: [Int]
 
-    init(findings: [Finding], values: [KnownValue], valueIndices: [Int]) {
+    package init(findings: [Finding], values: [KnownValue], valueIndices: [Int]) {
         self.findings = findings
         self.values = values
         self.valueIndices = valueIndices

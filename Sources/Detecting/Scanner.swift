@@ -10,8 +10,8 @@ public import Documents
 /// domain in an email address. Of others the better one stays: the more severe, then the surer, the longer, the
 /// earlier.
 public struct Scanner: Sendable {
-    private let index: RuleIndex
-    private let fingerprintKey: [UInt8]
+    let index: RuleIndex
+    let fingerprintKey: [UInt8]
 
     /// Makes a scanner.
     ///
@@ -52,43 +52,12 @@ public struct Scanner: Sendable {
 
     private func report(_ documents: [Document], _ located: [[LocatedValue]], _ inventory: ValueInventory) -> ScanResult
     {
-        var masks: [Int: (mask: String, fingerprint: String)] = [:]
+        let maker = FindingMaker(inventory: inventory, fingerprintKey: fingerprintKey)
         var findings: [Finding] = []
         var values: [Int] = []
-        for number in documents.indices where !located[number].isEmpty {
-            let lines = LineIndex(documents[number].bytes)
-            for item in located[number] {
-                let value = inventory.values[item.value]
-                let shown: (mask: String, fingerprint: String)
-                if let known = masks[item.value] {
-                    shown = known
-                } else {
-                    shown = (
-                        Mask.mask(value.bytes, kind: value.kind),
-                        Fingerprint(of: value, key: fingerprintKey).description
-                    )
-                    masks[item.value] = shown
-                }
-                let position = item.location.map { lines.position(of: $0.fileSpan.start) }
-                let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
-                findings.append(
-                    Finding(
-                        path: documents[number].path,
-                        location: item.location,
-                        pathSpan: item.pathSpan,
-                        line: position?.line ?? 0,
-                        column: column,
-                        rule: item.rule,
-                        kind: value.kind,
-                        severity: value.kind.severity,
-                        confidence: item.confidence,
-                        keyPath: item.keyPath,
-                        mask: shown.mask,
-                        fingerprint: shown.fingerprint
-                    )
-                )
-                values.append(item.value)
-            }
+        for (document, items) in zip(documents, located) {
+            findings += maker.findings(items, path: document.path, bytes: document.bytes)
+            values += items.map(\.value)
         }
         return ScanResult(findings: findings, values: inventory.values, valueIndices: values)
     }

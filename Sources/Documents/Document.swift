@@ -61,6 +61,23 @@ public struct Document: Sendable {
         notes = Self.numbered(builder.notes, in: bytes)
     }
 
+    /// Makes the document of a file whose structure is not read: one layer, its text, without values.
+    ///
+    /// - Parameters:
+    ///   - path: The path relative to the root of the deployment.
+    ///   - bytes: The bytes of the file.
+    public init(unreadAt path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var builder = LayerBuilder()
+        builder.add(unread: bytes)
+        layers = builder.layers
+        notes = []
+    }
+
+    /// Whether a text in the file is spelled in a way that does not show it: in base64, in hexadecimal digits.
+    public var hasOpaqueTexts: Bool { layers.contains { !$0.outerSteps.isEmpty } }
+
     /// Turns the offsets of notes into lines, in one pass over the file.
     private static func numbered(_ notes: [(offset: Int?, message: String)], in bytes: [UInt8]) -> [Note] {
         var numbered: [Note] = []

@@ -69,11 +69,26 @@ public struct Scan: Sendable {
                 return report(documents: [Document(path: name, bytes: bytes)], skipped: [], failures: [])
             }
             let deployment = try Deployment(root: path)
-            let (documents, failures) = DocumentReader.read(deployment)
+            let source = DeploymentSource(deployment)
+            var findings: [Finding] = []
+            var notes: [Note] = []
+            scanner.scan(source) { text in
+                findings += text.findings
+                notes += text.notes.map {
+                    Note(path: source.path(of: text.file), line: $0.line, message: $0.message)
+                }
+            }
             let links = deployment.entries.filter(\.isLink).map {
                 Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
             }
-            return report(documents: documents, skipped: deployment.skipped + links, failures: failures)
+            return Report(
+                result: ScanResult(findings: findings, values: [], valueIndices: []),
+                fileCount: source.count,
+                byteCount: source.byteCount,
+                notes: notes,
+                skipped: deployment.skipped + links,
+                failures: source.failures
+            )
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The lines of a text: which line and column an offset is at.
 struct LineIndex: Sendable {
     private let starts: [Int]
@@ -5,7 +7,14 @@ struct LineIndex: Sendable {
     /// Indexes the line feeds of `text`.
     init(_ text: [UInt8]) {
         var starts = [0]
-        for (offset, byte) in text.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        unsafe text.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            var offset = 0
+            while let next = unsafe memchr(base + offset, Int32(UInt8(ascii: "\n")), bytes.count - offset) {
+                offset = unsafe UnsafeRawPointer(next) - base + 1
+                starts.append(offset)
+            }
+        }
         self.starts = starts
     }
 

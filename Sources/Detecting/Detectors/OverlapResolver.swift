@@ -27,22 +27,28 @@ enum OverlapResolver {
                 )
             )
         }
-        for occurrence in occurrences {
-            let known = inventory.values[occurrence.value]
-            items.append(
-                LocatedValue(
-                    value: occurrence.value,
-                    location: occurrence.location,
-                    pathSpan: occurrence.pathSpan,
-                    rule: known.rule,
-                    confidence: known.confidence,
-                    keyPath: [],
-                    isDirect: false,
-                    kind: known.kind
-                )
-            )
-        }
-        return staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
+        items += occurrences.map { item($0, of: inventory) }
+        return resolve(items)
+    }
+
+    /// Those of `items` that stay, in order, those in the path first.
+    static func resolve(_ items: [LocatedValue]) -> [LocatedValue] {
+        staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
+    }
+
+    /// A place of a value that was found elsewhere.
+    static func item(_ occurrence: Occurrence, of inventory: ValueInventory) -> LocatedValue {
+        let known = inventory.values[occurrence.value]
+        return LocatedValue(
+            value: occurrence.value,
+            location: occurrence.location,
+            pathSpan: occurrence.pathSpan,
+            rule: known.rule,
+            confidence: known.confidence,
+            keyPath: [],
+            isDirect: false,
+            kind: known.kind
+        )
     }
 
     private static func staying(_ items: [LocatedValue]) -> [LocatedValue] {

@@ -48,6 +48,22 @@ struct LayerBuilder {
         }
     }
 
+    /// Takes a text as it is, without a look into it.
+    mutating func add(unread text: [UInt8]) {
+        layers.append(
+            Layer(
+                text: text,
+                format: .assignments,
+                values: [],
+                covered: [],
+                address: nil,
+                outerSteps: [],
+                encodings: [],
+                maps: []
+            )
+        )
+    }
+
     private mutating func add(_ pending: Pending) {
         let values = pending.reading.sortedValues()
         let outermost = Layer.outermost(of: values)

@@ -51,7 +51,7 @@ struct ScanText {
             let number = findings.count { $0.severity == severity }
             return number == 0 ? nil : "\(number) \(severity.rawValue)"
         }
-        let values = Set(report.result.valueIndices).count
+        let values = Set(report.result.findings.map(\.fingerprint)).count
         let places = Count.of(findings.count, "place")
         console.say(
             "found \(Count.of(values, "value")) in \(places) (\(bySeverity.joined(separator: ", "))) of \(read)"

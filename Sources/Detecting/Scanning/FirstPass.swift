@@ -1,0 +1,59 @@
+internal import Documents
+
+/// Runs the rules over files, one after another, with the memory of one thread.
+struct FirstPass {
+    private let index: RuleIndex
+    private let sieve: SettingSieve
+    private let worker: Int
+    /// The values of all claims so far.
+    private(set) var values = WorkerValues()
+
+    init(index: RuleIndex, worker: Int) {
+        self.index = index
+        self.worker = worker
+        sieve = SettingSieve(index)
+    }
+
+    /// The claims about one file.
+    mutating func claims(file: Int, path: String, bytes: [UInt8]) -> FileClaims {
+        var claims = FileClaims(file: file, worker: worker)
+        let unread = Document(unreadAt: path, bytes: bytes)
+        let glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
+        if glance.needsStructure {
+            let document = Document(path: path, bytes: bytes)
+            let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
+            add(detection, of: document, to: &claims)
+            claims.hidesText = document.hasOpaqueTexts
+            claims.notes = document.notes
+        } else {
+            add(glance.detection, of: unread, to: &claims)
+            claims.hidesText = glance.hidesText
+        }
+        return claims
+    }
+
+    private mutating func add(
+        _ detection: DocumentDetector.Detection,
+        of document: Document,
+        to claims: inout FileClaims
+    ) {
+        for candidate in detection.candidates {
+            let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
+            var detail: FileClaims.Detail?
+            if let location, location.steps.count > 1 || !location.steps[0].encodings.isEmpty || !candidate.keyPath.isEmpty {
+                detail = FileClaims.Detail(location: location, keyPath: candidate.keyPath)
+            }
+            claims.claims.append(
+                FileClaims.Claim(
+                    value: values.index(of: candidate.value, kind: candidate.kind),
+                    rule: Int32(candidate.rule),
+                    span: location?.fileSpan ?? candidate.span,
+                    confidence: candidate.confidence,
+                    isInPath: location == nil,
+                    detail: detail
+                )
+            )
+        }
+        claims.evidence = detection.evidence
+    }
+}
