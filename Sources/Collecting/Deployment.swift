@@ -52,8 +52,11 @@ public struct Deployment: Sendable {
 
     /// Reads the names of all that lies under `root`; links are listed and never followed, so that a loop ends nowhere.
     ///
+    /// - Parameters:
+    ///   - root: the folder.
+    ///   - exclusion: what is left alone, and neither listed nor, of a folder, opened.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
-    public init(root: FilePath) throws(CollectingError) {
+    public init(root: FilePath, excluding exclusion: PathExclusion = PathExclusion()) throws(CollectingError) {
         let stat = try Self.stat(of: root, followingLink: true)
         guard stat.type == .directory else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
@@ -68,6 +71,9 @@ public struct Deployment: Sendable {
             for name in try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder)) {
                 let path = folder.isEmpty ? name : folder + "/" + name
                 let stat = try Self.stat(of: root.appending(path), followingLink: false)
+                let isExcluded =
+                    stat.type == .directory ? exclusion.excludes(folder: path) : exclusion.excludes(path)
+                if isExcluded { continue }
                 switch stat.type {
                 case .directory where name == ".git":
                     skipped.append(Skipped(path: path, reason: "a git folder"))

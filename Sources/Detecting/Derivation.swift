@@ -14,6 +14,11 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case underscored
     /// The labels of a domain as the components of a distinguished name, RFC 2247: `dc=wren,dc=test`.
     case domainComponents
+    /// The labels of a domain, or the numbers of an address, as a regular expression has them: `wren\.test`.
+    case escapedDots
+    /// The label that somebody has registered, `wrenfield` of `wrenfield.test`, as names of projects, buckets and zones
+    /// have it.
+    case registeredLabel
     /// A secret with its dollar signs doubled, as Docker Compose wants them.
     case doubledDollars
     /// The digits of a phone number, as SIP has them.
@@ -25,7 +30,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedAddress: kind == .ipv4
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
-        case .underscored, .domainComponents: kind == .domain
+        case .escapedDots: kind == .domain || kind == .ipv4
+        case .underscored, .domainComponents, .registeredLabel: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
         }
@@ -44,6 +50,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)
         case .dashed: return value.map { $0 == dot ? UInt8(ascii: "-") : $0 }
         case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
+        case .escapedDots: return value.flatMap { $0 == dot ? [UInt8(ascii: "\\"), dot] : [$0] }
+        case .registeredLabel: return Array(value.prefix { $0 != dot })
         case .domainComponents:
             return Array("dc=".utf8) + Array(value.split(separator: dot).joined(separator: Array(",dc=".utf8)))
         case .doubledDollars:

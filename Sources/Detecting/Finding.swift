@@ -8,6 +8,9 @@ public struct Finding: Hashable, Sendable {
     public var path: String
     /// Where the value stands; nil where it stands in the path itself.
     public var location: Location?
+    /// Where the part of the value stands that identifies, and that a stand-in replaces: of `meet.wren.test` the
+    /// registrable domain `wren.test`; nil where it is all of the value.
+    public var identifyingPart: Location?
     /// The bytes of the path that hold the value, where the finding is in the path itself.
     public var pathSpan: Span?
     /// The 1-based line of the first byte; 0 for a finding in a path.
@@ -28,4 +31,7 @@ public struct Finding: Hashable, Sendable {
     public var mask: String
     /// The value's keyed, irreversible id; the same for the same value.
     public var fingerprint: String
+
+    /// Where the bytes stand that a stand-in replaces; nil where the value stands in the path.
+    public var replacedLocation: Location? { identifyingPart ?? location }
 }

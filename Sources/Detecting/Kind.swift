@@ -44,6 +44,8 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     case accountID
     /// The ID of a machine, disk, zone or other resource.
     case resourceID
+    /// The name of a wireless network.
+    case networkName
 
     /// How bad a value of this kind is in public.
     public var severity: Severity {
@@ -53,7 +55,7 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
             .homePath,
             .accountID:
             .personal
-        case .ipv4, .ipv6, .mac, .hostName, .resourceID: .infrastructure
+        case .ipv4, .ipv6, .mac, .hostName, .resourceID, .networkName: .infrastructure
         }
     }
 }

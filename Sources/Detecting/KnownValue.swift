@@ -8,7 +8,8 @@ public struct KnownValue: Hashable, Sendable {
     /// The rule, which propagation, the residue check and rotation share:
     ///
     /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
-    ///   documentation has (`admin`, `passw0rd`), and IDs of accounts that are one short word (`meetings`):
+    ///   documentation has (`admin`, `nextcloud`, `passw0rd`), names of users, hosts, projects, accounts and resources
+    ///   that are a common word of English (`music`), and IDs of accounts that are one short word (`meetings`):
     ///   ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
     ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
@@ -76,9 +77,9 @@ public struct KnownValue: Hashable, Sendable {
     public var derivedValues: [KnownValue] {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
-            guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes else {
-                return nil
-            }
+            guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes,
+                derivation != .registeredLabel || confidence == .high && Self.isTelling(form)
+            else { return nil }
             return KnownValue(
                 form,
                 kind: kind,
@@ -88,6 +89,17 @@ public struct KnownValue: Hashable, Sendable {
                 original: bytes
             )
         }
+    }
+
+    /// Whether the first label of a domain is a name of its own, which is hardly written with anything else in mind: six
+    /// letters or more, no common word, and not the name of a program or a service.
+    private static func isTelling(_ label: [UInt8]) -> Bool {
+        let text = String(decoding: label, as: UTF8.self)
+        let words = text.split(separator: "-")
+        return label.count >= 6 && label.contains(where: ByteSet.letters.contains)
+            && !words.allSatisfy {
+                ReservedValues.builtIn.isGenericName(String($0)) || ReservedValues.builtIn.isCommonWord(String($0))
+            }
     }
 
     /// Whether the bytes at `span` of `text` equal the value and stand where they count as it.
@@ -109,19 +121,25 @@ public struct KnownValue: Hashable, Sendable {
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
         let text = String(decoding: bytes, as: UTF8.self)
         if confidence == .low || bytes.count < 4 || ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
+        if isName(kind), ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
         case .ipv4, .ipv6, .mac: return .address
         case .domain: return .domain
         case .email: return .email
         case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
-        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath:
+        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName:
             return .wholeWord
         case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
             let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)
             let isNumber = bytes.allSatisfy(ByteSet.digits.contains)
             return bytes.count < 8 || isWord || isNumber ? .wholeWord : .anywhere
         }
+    }
+
+    /// Whether values of a kind are names that can be words as well.
+    private static func isName(_ kind: Kind) -> Bool {
+        kind == .userName || kind == .hostName || kind == .projectID || kind == .accountID || kind == .resourceID
     }
 
     static func isCaseInsensitive(_ bytes: [UInt8], kind: Kind) -> Bool {

@@ -105,7 +105,9 @@ public struct Propagation: Sendable {
             for hit in search(layer.text) where !tree.hides(hit.span, in: number) {
                 var location = layer.location(of: hit.span)
                 if let encoding = hit.encoding { location.steps[location.steps.count - 1].encodings.append(encoding) }
-                occurrences.append(Occurrence(value: hit.value, location: location, pathSpan: nil))
+                var occurrence = Occurrence(value: hit.value, location: location, pathSpan: nil)
+                if hit.encoding == nil { (occurrence.layer, occurrence.layerSpan) = (number, hit.span) }
+                occurrences.append(occurrence)
             }
         }
         return occurrences

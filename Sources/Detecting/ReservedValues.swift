@@ -1,6 +1,7 @@
 /// The values that are never findings: reserved for documentation, Scrubjay's own stand-ins, or known to everybody.
 ///
-/// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt` and `generic-names.txt`. What
+/// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt`, `software-domains.txt` and
+/// `generic-names.txt`. What
 /// Sanitizing writes into a clean tree must be in here, so that a scan of its output finds nothing.
 public struct ReservedValues: Sendable {
     /// The values that come with Scrubjay.
@@ -8,7 +9,10 @@ public struct ReservedValues: Sendable {
 
     private let shapes: [Kind: [Pattern]]
     private let values: [Kind: Set<String>]
+    private let publicIPv6: Set<[UInt16]>
     private let services: Set<String>
+    private let softwareDomains = SortedLines(PackageResources.software_domains_txt)
+    private let commonWords = SortedLines(PackageResources.common_words_txt)
     private let names: Set<String>
     private let mailProviders: Set<String>
     private let documentedDefaults: Set<String>
@@ -30,6 +34,7 @@ public struct ReservedValues: Sendable {
         }
         self.shapes = shapes
         self.values = values
+        publicIPv6 = Set((values[.ipv6] ?? []).compactMap { IPv6Address(Array($0.utf8))?.groups })
         services = Set(Self.lines(PackageResources.public_services_txt))
         names = Set(Self.lines(PackageResources.generic_names_txt))
         mailProviders = Set(Self.lines(PackageResources.mail_providers_txt))
@@ -42,11 +47,18 @@ public struct ReservedValues: Sendable {
         if shapes[kind]?.contains(where: { $0.matchesWhole(bytes) }) == true { return true }
         let text = String(decoding: bytes, as: UTF8.self).lowercased()
         if values[kind]?.contains(text) == true { return true }
+        if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
         case .domain: isPublicService(text)
         case .userName, .hostName: isGenericName(text)
         default: false
         }
+    }
+
+    /// Whether `domain` is kept for documentation, or is what documentation puts in the place of one.
+    func isReservedDomain(_ domain: String) -> Bool {
+        let bytes = Array(domain.utf8)
+        return shapes[.domain]?.contains { $0.matchesWhole(bytes) } ?? false
     }
 
     /// Whether `host` is the name of a well-known public service, or a name under one.
@@ -59,16 +71,41 @@ public struct ReservedValues: Sendable {
         }
     }
 
+    /// Whether `domain` is the registrable domain of the home page of well-known software, and so hardly the owner's.
+    func isHomeOfSoftware(_ domain: String) -> Bool { softwareDomains.contains(domain.lowercased().utf8) }
+
+    /// Whether a bucket of that name is known to everybody, or is the sample of a documentation.
+    func isPublicBucket(_ name: String) -> Bool { values[.resourceID]?.contains(name) == true }
+
     /// Whether `name` is one that every installation has, such as `admin`.
     public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+    /// Whether `word` is a common word of English.
+    func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }
 
     /// Whether people have their mail at `domain`, or at a domain above it.
     func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }
 
-    /// Whether a secret is one that a program's documentation shows.
+    /// Whether a value is one that a program's documentation shows.
     func isDocumentedDefault(_ value: [UInt8]) -> Bool {
         documentedDefaults.contains(String(decoding: value, as: UTF8.self).lowercased())
     }
+
+    /// Whether a secret is made of the words that stand for one in a sample, as `mysecretpassword`.
+    static func isSampleSecret(_ value: [UInt8]) -> Bool { sampleSecret.matchesWhole(value) }
+
+    private static let sampleSecret: Pattern = {
+        let words = [
+            "my", "our", "some", "very", "super", "strong", "secure", "safe", "long", "random", "example", "sample",
+            "test", "demo", "dummy", "secret", "password", "passwd", "pass", "token", "key", "user", "name", "admin",
+            "string", "here", "value", "word", "phrase", "foo", "bar", "baz", "[0-9_. -]",
+        ]
+        do throws(Pattern.SyntaxError) {
+            return try Pattern("(?:" + words.joined(separator: "|") + "){2,12}", ignoringCase: true)
+        } catch {
+            preconditionFailure("the pattern of sample secrets is malformed: \(error.message)")
+        }
+    }()
 
     /// The lines of a data file that are neither empty nor comments.
     static func lines(_ file: [UInt8]) -> [String] {

@@ -7,7 +7,7 @@ public struct ScanResult: Sendable {
     /// They hold the values themselves, for Sanitizing and Rotating, and cannot be printed. Derived forms are among
     /// them.
     public let values: [KnownValue]
-    /// For each finding, the index of its value in `values`.
+    /// For each finding, the index of its value in `values`; of a finding with an identifying part, that of the part.
     public let valueIndices: [Int]
 
     package init(findings: [Finding], values: [KnownValue], valueIndices: [Int]) {

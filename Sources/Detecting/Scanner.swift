@@ -56,6 +56,7 @@ public struct Scanner: Sendable {
         var findings: [Finding] = []
         var values: [Int] = []
         for (document, items) in zip(documents, located) {
+            let items = FindingMaker.inOrder(items)
             findings += maker.findings(items, path: document.path, bytes: document.bytes)
             values += items.map(\.value)
         }

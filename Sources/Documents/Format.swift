@@ -10,6 +10,11 @@ public enum Format: String, Hashable, Sendable, CaseIterable {
     case properties
     /// INI: sections and `key = value` or `key: value`.
     case ini
+    /// TOML 1.0.
+    case toml
+    /// Lines of fields, or of a keyword and its arguments, whose names their format knows: `/etc/passwd`, CSV, zone
+    /// files, `known_hosts`, `ssh_config`.
+    case table
     /// Anything else that assigns: HCL, HOCON, Lua, shell, Python, nginx, coturn.
     case assignments
     /// A text without keys.

@@ -212,7 +212,7 @@ struct Assignment {
 
     private static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
         guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
-        switch scan.findings[use.finding].location?.steps.last?.encodings.last {
+        switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
         case .bare, .yamlPlain: return true
         default: return false
         }
@@ -247,7 +247,7 @@ struct Assignment {
             let finding = scan.findings[replacement.finding]
             if let span = finding.pathSpan {
                 inPath.append((span, index))
-            } else if let location = finding.location {
+            } else if let location = finding.replacedLocation {
                 file.edits.append(Edit(location, replacement: Array(parameters[index].standIn.utf8)))
                 file.parameterOfEdit.append(index)
             }

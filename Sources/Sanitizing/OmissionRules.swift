@@ -1,3 +1,5 @@
+internal import Detecting
+
 /// Which files a sanitized tree leaves out, because they are made afresh by whoever starts the deployment, hold what is
 /// past, or cannot be read as text.
 public enum OmissionRules {
@@ -11,6 +13,7 @@ public enum OmissionRules {
     public static func reason(path: String, isText: Bool, keyMaterial: KeyMaterial?) -> String? {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last ?? path
+        if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
         if path == "deployment.json" { return "it says where the private original was collected from" }
         if components.dropLast().contains(where: versionControlFolders.contains) {
             return "version control keeps what was removed"

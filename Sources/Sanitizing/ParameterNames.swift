@@ -109,6 +109,7 @@ struct ParameterNames {
         case .homePath: "home_path"
         case .accountID: "account_id"
         case .resourceID: "resource_id"
+        case .networkName: "network_name"
         }
     }
 }

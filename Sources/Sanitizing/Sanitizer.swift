@@ -126,7 +126,7 @@ public struct Sanitizer: Sendable {
                         bytes: Array(name[span.range])
                     )
                 )
-            } else if let location = finding.location {
+            } else if let location = finding.replacedLocation {
                 let value = try read(location, of: document)
                 bytes[index] = value.bytes
                 claims.append(

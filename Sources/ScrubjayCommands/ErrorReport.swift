@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Archive
 internal import Bundling
 internal import Collecting
+internal import Detecting
 internal import Documents
 internal import Rotating
 internal import Sanitizing
@@ -32,6 +33,8 @@ struct ErrorReport {
         case let error as CollectingError: self.init(error)
         case let error as SanitizingError: self.init(error)
         case let error as BundleError: self.init(error)
+        case let error as PolicyError:
+            self.init(error.path, (error.rule.map { "rule \($0): " } ?? "") + error.message)
         case let error as RotationError: self.init(error.place, error.message)
         case let error as FileTransactionError:
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))

@@ -1,25 +1,28 @@
 internal import ArgumentParser
 internal import Detecting
 internal import ScrubjayKit
+internal import SystemPackage
 
 /// `scrubjay rules`.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Show the rules by which a scan decides.",
-        subcommands: [List.self, Show.self]
+        abstract: "Show and check the rules by which a scan decides.",
+        subcommands: [List.self, Show.self, Check.self]
     )
 
     /// `scrubjay rules list`.
     struct List: Verb {
         static let configuration = CommandConfiguration(abstract: "List the rules, a line each.")
 
+        @Option(help: "How to write them: text, a line each, or markdown, the whole reference.")
+        var format = RuleListFormat.text
+
         func run(console: Console) throws -> ExitStatus {
             let rules = try RuleReference.rules()
-            let width = rules.map(\.id.utf8.count).max() ?? 0
-            for rule in rules {
-                let padding = String(repeating: " ", count: width - rule.id.utf8.count)
-                console.print("\(rule.id)\(padding)  \(rule.kind.rawValue): \(rule.summary)")
+            switch format {
+            case .text: RuleText.writeList(rules, to: console)
+            case .markdown: console.output(Array(RuleMarkdown.reference(of: rules).utf8))
             }
             return .success
         }
@@ -28,8 +31,13 @@ struct RulesCommand: ParsableCommand {
     /// `scrubjay rules show`.
     struct Show: Verb {
         static let configuration = CommandConfiguration(
-            abstract: "Show one rule with its examples.",
-            discussion: "Example:\n  scrubjay rules show setting-jvb-auth-password"
+            abstract: "Show one rule: what it finds, where it looks, and examples.",
+            discussion: """
+                Example:
+                  scrubjay rules show setting-jvb-auth-password
+
+                In the examples, a mask in ‹ › stands for the value, and {} for nothing.
+                """
         )
 
         @Argument(help: "The rule's id, as a finding names it.")
@@ -43,15 +51,46 @@ struct RulesCommand: ParsableCommand {
                     hint: "'scrubjay rules list' shows them all"
                 )
             }
-            console.print("\(rule.id): \(rule.summary)")
-            console.print("kind:       \(rule.kind.rawValue), severity \(rule.kind.severity.rawValue)")
-            console.print("confidence: \(rule.confidence.rawValue)")
-            if let source = rule.source { console.print("source:     \(source)") }
-            if !rule.settings.isEmpty { console.print("settings:   \(rule.settings.joined(separator: ", "))") }
-            if !rule.keys.isEmpty { console.print("keys:       \(rule.keys.joined(separator: ", "))") }
-            for example in rule.examples { console.print("finds:      \(Printable.text(example.text))") }
-            for example in rule.counterexamples { console.print("passes:     \(Printable.text(example.text))") }
+            RuleText.write(rule, to: console)
             return .success
         }
     }
+
+    /// `scrubjay rules check`.
+    struct Check: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Run the examples of rules, and say which fail.",
+            discussion: """
+                Examples:
+                  scrubjay rules check                   those that come with Scrubjay
+                  scrubjay rules check .scrubjay.yml     your own
+
+                Exit status: 0 all are borne out; 1 one is not; 2 the file cannot be read, or a rule in it is
+                malformed.
+                """
+        )
+
+        @Argument(help: "A file with rules, such as .scrubjay.yml; without it, those that come with Scrubjay.")
+        var file: String?
+
+        func run(console: Console) throws -> ExitStatus {
+            let outcome = try RuleReference.check(file: file.map { FilePath($0) })
+            for failure in outcome.failures { console.print("\(failure.rule): \(failure.message)") }
+            let verdict =
+                switch (outcome.failures.count, outcome.exampleCount) {
+                case (0, 0): "there is nothing to run"
+                case (0, _): "all are borne out"
+                case (let failures, _): Count.of(failures, "failure")
+                }
+            console.say(
+                "\(Count.of(outcome.ruleCount, "rule")), \(Count.of(outcome.exampleCount, "example")): \(verdict)"
+            )
+            return outcome.failures.isEmpty ? .success : .answerIsNo
+        }
+    }
+}
+
+/// How rules are listed.
+enum RuleListFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown
 }

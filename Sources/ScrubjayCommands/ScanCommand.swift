@@ -17,6 +17,8 @@ struct ScanCommand: Verb {
 
             Exit status: 0 nothing was found; 1 something was; 2 something could not be read.
             No output ever holds a value: a finding has its place, its rule, a mask and a fingerprint.
+            Rules of your own stand in the .scrubjay.yml of the folder, under rules; 'scrubjay rules check
+            .scrubjay.yml' runs their examples.
             """
     )
 
@@ -47,8 +49,10 @@ struct ScanCommand: Verb {
             )
         }
         if format == .sarif { throw KitError(.notHereYet, "SARIF is not here yet", hint: "use --format json or jsonl") }
+        let policy = path == "-" ? PolicyFile() : try PolicyFile(of: FilePath(path))
         let scan = try Scan(
             fingerprintKey: FingerprintKeyFile.key(fingerprintKey, console: console),
+            policy: policy,
             cache: UserFolder.compiledRules(console.environment)
         )
         let report: Scan.Report

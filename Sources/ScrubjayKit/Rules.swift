@@ -1,14 +1,6 @@
-public import Detecting
+internal import Detecting
 internal import Rotating
 internal import Sanitizing
-
-/// The rules that a scan uses, for those who want to read them.
-public enum RuleReference {
-    /// All of them: those of Jitsi settings, then the built-in ones.
-    ///
-    /// - Throws: ``RotationError`` where the catalogue cannot be read.
-    public static func rules() throws -> [Rule] { try Rules.standard().rules }
-}
 
 /// Joins what detection knows in general with what the catalogue knows about Jitsi's settings.
 enum Rules {
@@ -20,6 +12,21 @@ enum Rules {
             try Self.settings().map { ($0.rule.settings[0], $0.rule.kind, $0.rule.summary) }
         }
         return (store.map(RuleSet.builtIn(store:)) ?? RuleSet.builtIn).adding(settings)
+    }
+
+    /// The standard rules with those of the owner, which go first.
+    ///
+    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError``.
+    static func standard(with policy: PolicyFile, store: (any CompiledStore)? = nil) throws -> RuleSet {
+        let rules = try standard(store: store)
+        for rule in policy.rules where rules.rule(rule.id) != nil {
+            throw PolicyError(
+                at: PolicyFile.name,
+                rule: rule.id,
+                "its id is the one of a rule that comes with Scrubjay"
+            )
+        }
+        return rules.adding(policy.rules)
     }
 
     /// How fresh values are made: as the catalogue says for its settings, and in the same form for other secrets that are

@@ -39,6 +39,8 @@ public struct Sanitize: Sendable {
     private let scan: Scan
 
     /// Makes the workflow; nothing is read yet.
+    ///
+    /// The scan is one with the policy of `source`.
     public init(source: FilePath, output: FilePath, replacesOutput: Bool = false, scan: Scan) {
         self.source = source
         self.output = output
@@ -56,16 +58,12 @@ public struct Sanitize: Sendable {
 
     /// Reads the deployment and plans.
     ///
-    /// - Throws: ``CollectingError`` for the first file that cannot be read; ``KitError`` `notHereYet` where the deployment
-    ///   has a policy; ``SanitizingError``.
+    /// - Throws: ``CollectingError`` for the first file that cannot be read; ``PolicyError``; ``KitError`` `unsuitable`
+    ///   where the deployment's policy is not the one of the scan; ``SanitizingError``.
     public func prepare() throws -> Preparation {
         let deployment = try Deployment(root: source)
-        if deployment.entries.contains(where: { $0.path == Self.policyName }) {
-            throw KitError(
-                .notHereYet,
-                "the deployment has a '\(Self.policyName)', and policies are not read yet",
-                hint: "move the file away; then every value that is found is replaced"
-            )
+        guard try PolicyFile(of: source) == scan.policy else {
+            throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
         let (documents, failures) = DocumentReader.read(deployment, includesLinks: true)
         if let failure = failures.first { throw failure }
@@ -115,8 +113,6 @@ public struct Sanitize: Sendable {
     }
 
     // MARK: - Steps
-
-    private static let policyName = ".scrubjay.yml"
 
     private func write(
         _ preparation: Preparation,

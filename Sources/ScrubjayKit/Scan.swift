@@ -39,17 +39,26 @@ public struct Scan: Sendable {
         public var message: String
     }
 
+    /// The owner's decisions that hold in this scan.
+    public let policy: PolicyFile
     private let scanner: Scanner
 
-    /// Makes a scan with the built-in rules and those of the Jitsi catalogue.
+    /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and those of the owner.
     ///
     /// - Parameters:
     ///   - fingerprintKey: the key of the fingerprints.
+    ///   - policy: the owner's decisions.
     ///   - cache: where compiled rules are kept between runs; nil compiles them anew.
-    /// - Throws: ``RotationError`` where the catalogue that comes with Scrubjay cannot be read.
-    public init(fingerprintKey: FingerprintKey, cache: CompiledCache? = nil) throws {
+    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
+    ///   that comes with Scrubjay cannot be read.
+    public init(
+        fingerprintKey: FingerprintKey,
+        policy: PolicyFile = PolicyFile(),
+        cache: CompiledCache? = nil
+    ) throws {
+        self.policy = policy
         scanner = Scanner(
-            rules: try Rules.standard(store: cache),
+            rules: try Rules.standard(with: policy, store: cache),
             fingerprintKey: fingerprintKey.bytes,
             store: cache
         )

@@ -80,8 +80,12 @@ struct KnownValueTests {
         func forms(_ text: String, _ kind: Kind) -> [String] {
             Self.value(text, kind).derivedValues.map { String(decoding: $0.bytes, as: UTF8.self) }
         }
-        #expect(forms("245.10.20.30", .ipv4) == ["30.20.10.245.in-addr.arpa", "245-10-20-30"])
-        #expect(forms("puffin.test", .domain) == ["puffin-test", "puffin_test", "dc=puffin,dc=test"])
+        #expect(forms("245.10.20.30", .ipv4) == ["30.20.10.245.in-addr.arpa", "245-10-20-30", #"245\.10\.20\.30"#])
+        let written = ["puffin-test", "puffin_test", "dc=puffin,dc=test", #"puffin\.test"#]
+        #expect(forms("puffin.test", .domain) == written + ["puffin"])
+        // A label that is a word, or the name of a program, stands for more than the owner.
+        #expect(!forms("summer.test", .domain).contains("summer"))
+        #expect(!forms("nextcloud.test", .domain).contains("nextcloud"))
         #expect(forms("+44 20 7946 0123", .phone) == ["442079460123"])
         #expect(forms("a$bcdefgh", .password) == ["a$$bcdefgh"])
         #expect(forms("abcdefgh9", .password).isEmpty)

@@ -18,32 +18,10 @@ struct RuleTests {
         #expect(RuleSet.builtIn.rule("no-such-rule") == nil)
     }
 
-    @Test func knowTheTokensOfManyServices() {
-        let services = RuleSet.builtIn.rules.filter { $0.kind == .token && !$0.anchors.isEmpty }
-        #expect(services.count >= 20)
-    }
-
     @Test(arguments: RuleSet.builtIn.rules.map(\.id))
-    func findTheirExamples(id: String) throws {
-        let rule = try #require(RuleSet.builtIn.rule(id))
-        for example in rule.examples {
-            let marked = MarkedText(example.text)
-            #expect(!marked.spans.isEmpty, "\(id): an example marks its value")
-            let found = Self.places(of: id, in: marked.text, path: example.path)
-            for span in marked.spans {
-                #expect(found.contains(span), "\(id): \(example.text) gives \(found)")
-            }
-        }
-    }
-
-    @Test(arguments: RuleSet.builtIn.rules.map(\.id))
-    func passByTheirCounterexamples(id: String) throws {
-        let rule = try #require(RuleSet.builtIn.rule(id))
-        for example in rule.counterexamples {
-            let text = example.text.split(separator: "{}", omittingEmptySubsequences: false).joined()
-            let found = Self.places(of: id, in: text, path: example.path)
-            #expect(found.isEmpty, "\(id): \(text) gives \(found)")
-        }
+    func bearOutTheirExamples(id: String) throws {
+        let failures = try Self.check.get().failures(of: id)
+        #expect(failures.isEmpty, "\(failures.map { "\($0.rule): \($0.message)" })")
     }
 
     @Test func findASettingThatWasAdded() {
@@ -73,21 +51,5 @@ struct RuleTests {
         #expect(result.findings.map(\.location?.fileSpan) == [Span(7, 19)])
     }
 
-    /// Where the rule itself finds something, before values that share bytes are weighed against each other.
-    private static func places(of rule: String, in text: String, path: String) -> [Span] {
-        let document = Document(path: path, bytes: Array(text.utf8))
-        let number = RuleSet.builtIn.rules.firstIndex { $0.id == rule }
-        return DocumentDetector.detect(in: document, index: index).candidates.compactMap { candidate in
-            guard candidate.rule == number, let layer = candidate.layer else { return nil }
-            return document.layers[layer].location(of: candidate.span).fileSpan
-        }
-    }
-
-    private static let index: RuleIndex = {
-        do {
-            return try RuleIndex(.builtIn)
-        } catch {
-            preconditionFailure("\(error)")
-        }
-    }()
+    private static let check = Result { try RuleCheck(.builtIn) }
 }

@@ -44,7 +44,9 @@ struct ScannerTests {
     @Test func keepsADomainInsideOfAnEmailAddress() {
         let result = Self.scan(("settings.yaml", "contact: lia.murre@mail.puffin.test\n"))
         #expect(Self.spans(result, .email, in: "settings.yaml") == [Span(9, 35)])
-        #expect(Self.spans(result, .domain, in: "settings.yaml") == [Span(24, 35)])
+        #expect(Self.spans(result, .domain, in: "settings.yaml") == [Span(19, 35)])
+        let domain = result.findings.first { $0.kind == .domain }
+        #expect(domain?.replacedLocation?.fileSpan == Span(24, 35))
     }
 
     @Test func keepsTheBetterOfTwoAtOnePlace() {
@@ -66,13 +68,21 @@ struct ScannerTests {
             ("cert.pem", "-----BEGIN CERTIFICATE-----\n\(body)\n-----END CERTIFICATE-----\n"),
             ("notes.txt", "see wiki.puffin.test\n")
         )
-        #expect(Self.spans(result, .domain, in: "notes.txt") == [Span(9, 20)])
+        #expect(Self.spans(result, .domain, in: "notes.txt") == [Span(4, 20)])
         #expect(Self.spans(result, .certificate, in: "cert.pem") == [Span(28, 28 + body.utf8.count)])
     }
 
-    @Test func leavesDomainsThatNothingTiesToTheOwner() {
-        let result = Self.scan(("notes.txt", "see https://wiki.puffin.test/page and docker-compose.yml\n"))
-        #expect(result.findings.isEmpty)
+    @Test func reportsDomainsThatNothingTiesToTheOwnerWithLessConfidence() {
+        let result = Self.scan(
+            ("notes.txt", "see https://wiki.puffin.test/page, docker-compose.yml and https://www.samba.org/samba\n")
+        )
+        #expect(result.findings.map(\.kind) == [.domain])
+        #expect(result.findings.map(\.confidence) == [.medium])
+        let owned = Self.scan(
+            ("notes.txt", "see https://wiki.puffin.test/page\n"),
+            (".env", "XMPP_DOMAIN=puffin.test\n")
+        )
+        #expect(owned.findings.map(\.confidence) == [.high, .high])
     }
 
     @Test func readsBase64AsWhatItMeans() throws {

@@ -38,6 +38,10 @@ import Testing
         Sample(.shellDoubleQuoted, #"t0rque\"Lemur\$9\\\`!"#, "t0rque\"Lemur$9\\`!"),
         Sample(.bare, "a:b=c/d", "a:b=c/d"),
         Sample(.line, "a \"b\", c;", "a \"b\", c;"),
+        Sample(.field, "Bo Otter", "Bo Otter"),
+        Sample(.pgpassField, #"a\:b\\c"#, #"a:b\c"#),
+        Sample(.csvQuoted, "a \"\"b\"\",\nc", "a \"b\",\nc"),
+        Sample(.tomlLiteral, #"C:\x"#, #"C:\x"#),
         Sample(.literal, "-12.5e3", "-12.5e3"),
         Sample(.xml, "a&amp;b&lt;c&gt;&quot;&apos;", "a&b<c>\"'"),
         Sample(.percent, "Grebe%263%20otters%2341", "Grebe&3 otters#41"),
@@ -58,7 +62,9 @@ import Testing
         Sample(.dotenvDoubleQuoted, #"\0101\t\x $A"#, "A\t\\x $A"),
         Sample(.dotenvSingleQuoted, #"a\nb"#, #"a\nb"#),
         Sample(.properties, "a\\\r\n   b\\u00e9\\q", "abéq"),
-        Sample(.doubleQuoted, #"\x41\u{1F600}\u0042\d\195"#, "A😀B\\d\\195"),
+        Sample(.doubleQuoted, #"\x41\u{1F600}\u0042\d\195\U0001F600"#, "A😀B\\d\\195😀"),
+        Sample(.tomlLiteral, "a\nb", "a\nb"),
+        Sample(.field, "10:20", "10:20"),
         Sample(.shellDoubleQuoted, "a\\\nb\\n", "ab\\n"),
         Sample(.xml, "&#65;&#x42;&nbsp;&", "AB&nbsp;&"),
         Sample(.percent, "auth%2emeet%2Ejitsi", "auth.meet.jitsi"),
@@ -98,6 +104,8 @@ import Testing
 
     /// A value that an encoding refuses.
     static let refused: [Sample] = [
+        Sample(.field, "", "a:b"), Sample(.field, "", "a,b"), Sample(.field, "", "a "), Sample(.field, "", "a\nb"),
+        Sample(.pgpassField, "", "a\nb"), Sample(.tomlLiteral, "", "it's"), Sample(.tomlLiteral, "", "a\nb"),
         Sample(.yamlPlain, "", "a\nb"), Sample(.yamlPlain, "", "a: b"), Sample(.yamlPlain, "", "a #b"),
         Sample(.yamlPlain, "", "*a"), Sample(.yamlPlain, "", "- a"), Sample(.yamlPlain, "", "12"),
         Sample(.yamlPlain, "", "1e5"), Sample(.yamlPlain, "", "0x1F"), Sample(.yamlPlain, "", "1:30"),

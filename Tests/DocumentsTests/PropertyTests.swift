@@ -21,7 +21,9 @@ import Testing
 
     static let samples: [File] = [
         ReaderTests.dotenv, ReaderTests.yaml, ReaderTests.templates, ReaderTests.json, ReaderTests.properties,
-        ReaderTests.ini, ReaderTests.assignments, ReaderTests.prose,
+        ReaderTests.ini, ReaderTests.iniStyles, ReaderTests.toml, ReaderTests.assignments, ReaderTests.prose,
+        TableReaderTests.system, TableReaderTests.ssh, TableReaderTests.keywords, TableReaderTests.zones,
+        TableReaderTests.delimited, TableReaderTests.markdown,
     ].flatMap { $0 }.map { File(path: $0.path, bytes: $0.text.bytes) }
 
     static let random: [File] = (0..<60).map { seed in
@@ -110,7 +112,9 @@ import Testing
         let before = try entries(of: document)
         var generator = SeededGenerator(seed: UInt64(file.bytes.count))
         // The name in a pair of name and value is a key of the value.
-        let candidates = before.filter { !["name", "key", "Name", "Key"].contains($0.keyPath.last ?? "") }
+        let candidates = before.filter {
+            !["name", "key", "Name", "Key", "path", "dest"].contains($0.keyPath.last ?? "")
+        }
         for entry in candidates.shuffled(using: &generator).prefix(12) {
             let tokens = ["Tok3nX9", "81", "8.25", "false", "null", "2031-01-02"].map { Array($0.utf8) }
             let edits = tokens.lazy.compactMap { token in

@@ -226,6 +226,38 @@ import Testing
         ),
     ]
 
+    static let iniStyles: [Sample] = [
+        Sample(
+            "asterisk/sip.conf",
+            "[general](!)\nregister => ⟦bo⟧:⟦pw⟧@⟦sip.test⟧:5060/100\n[100](general)\nsecret=⟦x⟧ ; k=⟦v⟧\ncallerid=\"⟦Bo Otter⟧\" <⟦100⟧>\n",
+            [
+                "general/register/user field", "general/register/secret field", "general/register/host bare",
+                "100/secret ini", "k~bare", "100/callerid/name field", "100/callerid/number bare",
+            ]
+        ),
+        Sample(
+            "voicemail.conf",
+            "[default]\n100 => ⟦4321⟧,⟦Bo Otter⟧,⟦bo@otter.test⟧\n",
+            ["default/100/pin field", "default/100/name field", "default/100/email field"]
+        ),
+        Sample(
+            "a.service",
+            "[Service]\nEnvironment=\"⟦A=⟦b c⟧⟧\" ⟦D=⟦e⟧⟧\nExecStart=⟦/bin/x --pass ⟦pw⟧ -v⟧\n",
+            [
+                "Service/Environment/0 double-quoted", "Service/Environment/A double-quoted",
+                "Service/Environment/1 bare", "Service/Environment/D bare", "Service/ExecStart ini",
+                "Service/ExecStart/pass ini",
+            ]
+        ),
+        Sample(
+            ".git/config",
+            "[user]\n\tname = ⟦Bo Otter⟧\n[remote \"origin\"]\n\turl = ⟦git@otter.test:a/b⟧\n",
+            ["user/name ini", "remote/origin/url ini"]
+        ),
+    ]
+
+    @Test(arguments: iniStyles) func readsStylesOfINI(sample: Sample) { check(sample) }
+
     @Test(arguments: ini) func readsINI(sample: Sample) { check(sample) }
 
     // MARK: - What assigns in a format of its own
@@ -303,7 +335,15 @@ import Testing
             ["r/a xml", "r/password xml", "k~bare", "r/p/name xml", "r/p/value xml", "r/p/n xml"]
         ),
         Sample(
-            "redis.conf",
+            "a.xml",
+            "<r><string name=\"⟦pin⟧\">⟦⟦x⟧⟧</string><p><name>⟦n⟧</name><value>⟦⟦v⟧⟧</value></p><dict><key>⟦k⟧</key><string>⟦⟦w⟧⟧</string></dict></r>",
+            [
+                "r/string/name xml", "r/string xml", "r/pin xml", "r/p/name xml", "r/p/value xml", "r/p/n xml",
+                "r/dict/key xml", "r/dict/string xml", "r/dict/k xml",
+            ]
+        ),
+        Sample(
+            "memory.conf",
             "requirepass ⟦foobar⟧\n# masterauth\nport ⟦6379⟧\nsave 900 1\n",
             ["requirepass bare", "port bare"]
         ),
@@ -313,6 +353,31 @@ import Testing
             ["a/b/k double-quoted", "a/b/n literal", "a/b/l/0 double-quoted"]
         ),
     ]
+
+    static let toml: [Sample] = [
+        Sample(
+            "a.toml",
+            "title = '⟦it is⟧' # k=⟦v⟧\na.\"b c\".d = 1979-05-27 07:32:00\n[[u]]\nn = \"⟦x\\\"y⟧\"\n[[u]]\nn = { p = \"⟦z⟧\", l = [ ⟦1⟧,\n 0xff, ] }\n[u.w]\nq = ⟦true⟧\n",
+            [
+                "title toml-literal", "k~bare", "u/0/n double-quoted", "u/1/n/p double-quoted",
+                "u/1/n/l/0 literal", "u/1/w/q literal",
+            ]
+        ),
+        Sample(
+            "a.toml",
+            "a = \"\"\"\n⟦one\n\"two\"⟧\"\"\"\nb = '''⟦x\ny⟧'''\nc = \"⟦⟧\"\n",
+            ["a double-quoted", "b toml-literal", "c double-quoted"]
+        ),
+    ]
+
+    @Test(arguments: toml) func readsTOML(sample: Sample) { check(sample) }
+
+    @Test(arguments: ["a = \"x", "[a\nb = 1", "a = b c", "= 1", "a = [1 2]", "a = {b = 1"])
+    func whatIsNoTOMLIsReadLineByLine(text: String) {
+        let document = Document(path: "a.toml", bytes: Array(text.utf8))
+        #expect(document.layers[0].format == .assignments)
+        #expect(document.notes.count == 1)
+    }
 
     @Test(arguments: assignments) func readsAssignments(
         sample: Sample
@@ -325,12 +390,16 @@ import Testing
     static let prose: [Sample] = [
         Sample(
             "README.md",
-            "# Title\n\n- **Admin password:** ⟦abc⟧\n* user = `⟦bob⟧`\nThe KEY=⟦v⟧, is it.\nAt 12:30 see https://x.test\n| Token | ⟦t⟧ |\n|---|---|\n",
+            "# Title\n\n- **Admin password:** ⟦abc⟧\n* user = `⟦bob⟧`\nThe KEY=⟦v⟧, is it.\nAt 12:30 see https://x.test\n| Token | ⟦t0⟧ |\n|---|---|\n",
             ["Admin password line", "user line", "KEY bare", "Token line"]
         ),
         Sample("NOTES", "```sh\nexport A=⟦b⟧\n```\nPIN: ⟦1 2 3⟧\n", ["A bare", "PIN line"]),
-        Sample("token.txt", "⟦s3cr3t-token⟧\n", [" line"]),
-        Sample("key", "  ⟦abc+/==⟧\r\n", [" line"]),
+        Sample("a/dbToken.txt", "⟦s3cr3t-token⟧\n", ["dbToken line"]),
+        Sample("key", "  ⟦abc+/==⟧\r\n", ["key line"]),
+        Sample("etc/machine-id", "⟦0123abc⟧\n", ["machine-id line"]),
+        Sample("secrets/jwt", "⟦abc⟧", ["secrets/jwt line"]),
+        Sample("wg/bo.key.bak", "⟦abc=⟧\n", ["bo/key line"]),
+        Sample("x/.vault_pass", "⟦abc⟧\n", ["vault_pass line"]),
     ]
 
     @Test(arguments: prose) func readsProse(sample: Sample) { check(sample) }

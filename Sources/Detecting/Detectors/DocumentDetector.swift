@@ -17,6 +17,7 @@ struct DocumentDetector {
     private let reserved = ReservedValues.builtIn
     private let isExample: Bool
     private let isProgram: Bool
+    private let isShell: Bool
     private let quotesTexts: Bool
     private let tree: LayerTree
     private var detection = Detection()
@@ -27,6 +28,7 @@ struct DocumentDetector {
         self.names = names
         tree = LayerTree(document)
         isProgram = Plausibility.isProgram(path: document.path)
+        isShell = Plausibility.isShell(path: document.path, text: document.bytes)
         quotesTexts = Plausibility.quotesTexts(path: document.path)
         isExample = Self.isExample(path: document.path)
     }
@@ -210,14 +212,15 @@ struct DocumentDetector {
         guard let key = value.key, names.mayMatter(key) else { return }
         let layer = document.layers[number]
         let keyPath = layer.keyPath + value.keyPath
-        guard let rule = index.rule(for: keyPath) else { return }
-        var claim = Claim(rule: rule, layer: number, text: layer.text, span: value.span)
+        let rules = index.rules(for: keyPath)
+        guard let first = rules.first else { return }
+        var claim = Claim(rule: first, layer: number, text: layer.text, span: value.span)
         claim.isSetting = true
         claim.isUnquoted = Self.isBare(value.encoding)
         claim.isBare = claim.isUnquoted && layer.format == .assignments
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
-        emit(claim)
+        emit(claim, ofFirst: rules)
     }
 
     private static func isBare(_ encoding: Encoding) -> Bool {
@@ -231,21 +234,23 @@ struct DocumentDetector {
     private mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
         let layer = document.layers[number]
         let text = layer.text
-        guard !name.isEmpty, let rule = index.rule(for: [String(decoding: text[name.range], as: UTF8.self)]),
+        guard !name.isEmpty else { return }
+        let rules = index.rules(for: [String(decoding: text[name.range], as: UTF8.self)])
+        guard let first = rules.first,
             let assignment = TextAssignment(key: name, in: text)
         else { return }
         // What the layer's reader has read already is not read again.
         if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
-        var claim = Claim(rule: rule, layer: number, text: text, span: assignment.value)
+        var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
         claim.isComment = Self.isComment(name.start, in: text)
         claim.isFromText = true
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
-        emit(claim)
+        emit(claim, ofFirst: rules)
     }
 
     /// The addressed value that has the byte at `offset` in it.
@@ -277,6 +282,9 @@ struct DocumentDetector {
         case .phone: return addresses.phone(at: end - 2)
         case .email: return EmailReader(text: text).email(around: end - 2)
         case .hostDomain: return EmailReader(text: text).domain(around: end - 2)
+        case .urlHost: return HostNameReader(text: text).domain(ofURLWithHostAt: end - 1)
+        case .bareHost: return HostNameReader(text: text).domain(ofHostEndingAt: end, inProgram: isProgram)
+        case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
         case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
@@ -285,7 +293,9 @@ struct DocumentDetector {
             let names = CertificateNames(base64: text[body.range])
             for host in names.hosts {
                 let bytes = Array(host.utf8)
-                guard let span = reader.registrableDomain(of: bytes, at: Span(0, bytes.count)) else { continue }
+                guard let span = HostNameReader(text: bytes).registrableDomain(at: Span(0, bytes.count)) else {
+                    continue
+                }
                 let rule = index.rules[rule]
                 detection.evidence.append(
                     KnownValue(Array(bytes[span.range]), kind: rule.kind, rule: rule.id, confidence: rule.confidence)
@@ -311,6 +321,14 @@ struct DocumentDetector {
         let rule = index.rules[claim.rule]
         guard !rule.settings.isEmpty else { return false }
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
+    }
+
+    /// Whether a comment or an example file shows the value, as it shows what a real one would look like.
+    private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        let isInvented =
+            reserved.isDocumentedDefault(value) || kind.severity == .secret && ReservedValues.isSampleSecret(value)
+        guard isInvented else { return false }
+        return isExample || claim.isComment || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
     }
 
     private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
@@ -339,6 +357,16 @@ struct DocumentDetector {
         var keyPath: [String] = []
     }
 
+    /// Takes the values that a claim points at, of the first of `rules` for which there are any.
+    private mutating func emit(_ claim: Claim, ofFirst rules: [Int]) {
+        let count = detection.candidates.count
+        for rule in rules where detection.candidates.count == count {
+            var claim = claim
+            claim.rule = rule
+            emit(claim)
+        }
+    }
+
     /// Takes the values that a claim points at.
     private mutating func emit(_ claim: Claim) {
         var claim = claim
@@ -364,11 +392,22 @@ struct DocumentDetector {
         }
         var kind = rule.kind
         let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: kind) : nil
-        var spans = addresses ?? reader.values(in: claim.text, at: claim.span, kind: kind, bare: claim.isBare)
-        if kind == .hostName, !spans.isEmpty, reader.isQualified(claim.text[claim.span.range]) {
+        var spans =
+            addresses
+            ?? reader.values(
+                in: claim.text,
+                at: claim.span,
+                kind: kind,
+                bare: claim.isBare,
+                shell: isShell,
+                shaped: rule.pattern != nil
+            )
+        if kind == .hostName, !spans.isEmpty, rule.shape == nil,
+            HostNameReader.isQualified(claim.text[claim.span.range])
+        {
             // Of `turn.wren.test`, the part that somebody has registered is what identifies.
             kind = .domain
-            spans = reader.domains(in: claim.text, at: claim.span)
+            spans = HostNameReader(text: claim.text).domains(in: claim.span)
         }
         for span in spans {
             let value = Array(claim.text[span.range])
@@ -380,10 +419,7 @@ struct DocumentDetector {
             if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
                 continue
             }
-            let isShown = claim.isComment || isExample
-            if claim.isSetting || rule.kind.severity == .secret, isShown, reserved.isDocumentedDefault(value) {
-                continue
-            }
+            if isSample(value, kind: kind, of: claim) { continue }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(

@@ -6,7 +6,7 @@ final class FindingMaker: Sendable {
     private let inventory: ValueInventory
     private let fingerprintKey: [UInt8]
     /// What is shown of each value, made when it is first needed.
-    private let shown = Mutex<[Int: Shown]>([:])
+    private let shown = Mutex<[KnownValue: Shown]>([:])
 
     private struct Shown {
         var mask: String
@@ -23,13 +23,18 @@ final class FindingMaker: Sendable {
         guard !items.isEmpty else { return [] }
         let lines = LineIndex(bytes)
         return items.map { item in
-            let value = inventory.values[item.value]
-            let shown = shown(item.value)
-            let position = item.location.map { lines.position(of: $0.fileSpan.start) }
+            var value = inventory.values[item.value]
+            if let whole = item.whole {
+                value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: value.confidence)
+            }
+            let shown = shown(value)
+            let location = item.whole?.location ?? item.location
+            let position = location.map { lines.position(of: $0.fileSpan.start) }
             let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
             return Finding(
                 path: path,
-                location: item.location,
+                location: location,
+                identifyingPart: item.whole == nil ? nil : item.location,
                 pathSpan: item.pathSpan,
                 line: position?.line ?? 0,
                 column: column,
@@ -44,14 +49,29 @@ final class FindingMaker: Sendable {
         }
     }
 
-    private func shown(_ index: Int) -> Shown {
-        if let known = shown.withLock({ $0[index] }) { return known }
-        let value = inventory.values[index]
+    private func shown(_ value: KnownValue) -> Shown {
+        if let known = shown.withLock({ $0[value] }) { return known }
         let made = Shown(
             mask: Mask.mask(value.bytes, kind: value.kind),
             fingerprint: Fingerprint(of: value, key: fingerprintKey).description
         )
-        shown.withLock { $0[index] = made }
+        shown.withLock { $0[value] = made }
         return made
+    }
+
+    /// Values in the order of their findings: those in the path first, then by place.
+    static func inOrder(_ values: [LocatedValue]) -> [LocatedValue] {
+        values.enumerated().sorted { left, right in
+            switch (place(of: left.element), place(of: right.element)) {
+            case (let first?, let second?) where first != second: return first < second
+            case (nil, _?): return true
+            case (_?, nil): return false
+            default: return left.offset < right.offset
+            }
+        }.map(\.element)
+    }
+
+    private static func place(of value: LocatedValue) -> Span? {
+        (value.whole?.location ?? value.location)?.fileSpan
     }
 }

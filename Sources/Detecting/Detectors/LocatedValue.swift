@@ -6,6 +6,8 @@ struct LocatedValue: Hashable, Sendable {
     var value: Int
     /// Where it stands in the file; nil where it stands in the path.
     var location: Location?
+    /// The name or address that it is the identifying part of; nil where it is none.
+    var whole: Whole?
     /// Where it stands in the path; nil where it stands in the file.
     var pathSpan: Span?
     /// The id of the rule that found it, here or elsewhere.
@@ -18,6 +20,16 @@ struct LocatedValue: Hashable, Sendable {
     var isDirect: Bool
     /// What the value is.
     var kind: Kind
+
+    /// A name or an address that has a value in it.
+    struct Whole: Hashable, Sendable {
+        /// Where it stands in the file.
+        var location: Location
+        /// Its bytes, decoded.
+        var bytes: [UInt8]
+        /// What it is.
+        var kind: Kind
+    }
 
     /// How two values that share bytes lie to each other.
     enum Relation {

@@ -14,20 +14,26 @@ enum OverlapResolver {
         for candidate in candidates {
             guard let value = inventory.index(of: candidate) else { continue }
             let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
-            items.append(
-                LocatedValue(
-                    value: value,
-                    location: location,
-                    pathSpan: location == nil ? candidate.span : nil,
-                    rule: rules[candidate.rule].id,
-                    confidence: candidate.confidence,
-                    keyPath: candidate.keyPath,
-                    isDirect: true,
-                    kind: inventory.values[value].kind
-                )
+            var item = LocatedValue(
+                value: value,
+                location: location,
+                pathSpan: location == nil ? candidate.span : nil,
+                rule: rules[candidate.rule].id,
+                // A domain that is the owner's at one place is the owner's at all.
+                confidence: candidate.kind == .domain
+                    ? max(candidate.confidence, inventory.values[value].confidence) : candidate.confidence,
+                keyPath: candidate.keyPath,
+                isDirect: true,
+                kind: inventory.values[value].kind
             )
+            if let layer = candidate.layer { item.widen(from: candidate.span, in: document.layers[layer]) }
+            items.append(item)
         }
-        items += occurrences.map { item($0, of: inventory) }
+        for occurrence in occurrences {
+            var item = item(occurrence, of: inventory)
+            if let layer = occurrence.layer { item.widen(from: occurrence.layerSpan, in: document.layers[layer]) }
+            items.append(item)
+        }
         return resolve(items)
     }
 
@@ -85,5 +91,17 @@ enum OverlapResolver {
             isKept.append(true)
         }
         return zip(kept, isKept).filter(\.1).map(\.0)
+    }
+}
+
+extension LocatedValue {
+    /// Takes in the name or address that the value at `span` of `layer` is the identifying part of.
+    fileprivate mutating func widen(from span: Span, in layer: Layer) {
+        guard let whole = Surroundings(text: layer.text).extent(of: span, kind: kind) else { return }
+        self.whole = Whole(
+            location: layer.location(of: whole.span),
+            bytes: Array(layer.text[whole.span.range]),
+            kind: whole.kind
+        )
     }
 }

@@ -10,6 +10,9 @@ struct SettingTree {
     /// The names of the entries, in the order of the text.
     var names: [String] { order }
 
+    /// Whether the entries are a list, or nothing is here: an empty list has no values to be known by.
+    var isList: Bool { (text ?? "").isEmpty && order.enumerated().allSatisfy { $1 == String($0) } }
+
     /// The entries of a list, in order.
     var elements: [SettingTree] { order.compactMap { entries[$0] } }
 
@@ -23,14 +26,16 @@ struct SettingTree {
     static func read(_ bytes: [UInt8]) throws(RuleLoader.LoadError) -> SettingTree {
         let document = Document(path: "rules.yml", bytes: bytes)
         if let note = document.notes.first {
-            throw RuleLoader.LoadError(message: "line \(note.line ?? 0): \(note.message)")
+            throw RuleLoader.LoadError(message: "it is not YAML that can be read, see line \(note.line ?? 1)")
         }
         var root = SettingTree()
         guard let layer = document.layers.first else { return root }
         for value in layer.values where value.role == .value {
             let text =
                 (try? value.encoding.decode(layer.text[value.span.range]))?.bytes ?? Array(layer.text[value.span.range])
-            root.insert(String(decoding: text, as: UTF8.self), at: value.keyPath[...])
+            guard root.insert(String(decoding: text, as: UTF8.self), at: value.keyPath[...]) else {
+                throw RuleLoader.LoadError(message: "'\(value.keyPath.joined(separator: "."))' is given twice")
+            }
         }
         return root
     }
@@ -43,12 +48,15 @@ struct SettingTree {
         if entries.updateValue(entry, forKey: name) == nil { order.append(name) }
     }
 
-    private mutating func insert(_ text: String, at path: ArraySlice<String>) {
+    /// Puts a text at its place, unless one is there; the settings inside of a text are a part of it.
+    private mutating func insert(_ text: String, at path: ArraySlice<String>) -> Bool {
         guard let name = path.first else {
+            guard self.text == nil else { return false }
             self.text = text
-            return
+            return true
         }
+        guard self.text == nil else { return true }
         if entries[name] == nil { order.append(name) }
-        entries[name, default: SettingTree()].insert(text, at: path.dropFirst())
+        return entries[name, default: SettingTree()].insert(text, at: path.dropFirst())
     }
 }

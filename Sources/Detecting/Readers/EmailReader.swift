@@ -21,17 +21,19 @@ struct EmailReader {
         guard let parts = parts(around: offset), !parts.isLogin, parts.name.count > 0 else { return nil }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
         let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
-        guard !Self.reserved.isGenericName(name),
+        // What everybody calls a mailbox, as `info`, is somebody's by its domain alone.
+        guard !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
             !Self.reserved.isPublicService(domain) || Self.reserved.isMailProvider(domain),
-            PublicSuffixList.registrableDomain(of: domain) != nil, !domain.hasSuffix(".gserviceaccount.com"),
-            ValueReader.hostName(in: text, at: parts.host) != nil
+            PublicSuffixList.registrableDomain(of: domain).map({ !Self.reserved.isReservedDomain($0) }) == true,
+            !domain.hasSuffix(".gserviceaccount.com"),
+            HostNameReader(text: text).hostName(at: parts.host) != nil, HostNameReader.isUnderKnownTopLevel(domain)
         else { return nil }
         return Span(parts.name.start, parts.host.end)
     }
 
     /// The registrable domain of the host behind the @ at `offset`, where it is not everybody's.
     func domain(around offset: Int) -> Span? {
-        guard let parts = parts(around: offset), let host = ValueReader.hostName(in: text, at: parts.host) else {
+        guard let parts = parts(around: offset), let host = HostNameReader(text: text).hostName(at: parts.host) else {
             return nil
         }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
@@ -39,7 +41,7 @@ struct EmailReader {
         guard name != "git", !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self)) else {
             return nil
         }
-        return ValueReader().registrableDomain(of: text, at: host)
+        return HostNameReader(text: text).registrableDomain(at: host)
     }
 
     /// The name that somebody logs in with where the @ at `offset` is that of a remote login.
@@ -47,6 +49,9 @@ struct EmailReader {
         guard let parts = parts(around: offset), parts.isLogin else { return nil }
         return parts.name
     }
+
+    /// Whether `name` is a login of every machine, so that `root@host` is no address of mail.
+    private static func isLoginName(_ name: String) -> Bool { ["root", "git", "ubuntu", "debian"].contains(name) }
 
     private func parts(around offset: Int) -> Parts? {
         guard text.indices.contains(offset), text[offset] == UInt8(ascii: "@") else { return nil }

@@ -6,8 +6,16 @@ struct ValueReader: Sendable {
 
     /// The spans inside `span` of `text` that are values of `kind`; empty where there are none.
     ///
-    /// A `bare` text has no quotes around it, and may as well be an expression of a program.
-    func values(in text: [UInt8], at span: Span, kind: Kind, bare: Bool) -> [Span] {
+    /// A `bare` text has no quotes around it, and may as well be an expression of a program; in a `shell` a dollar
+    /// sign outside of single quotes starts a variable. The pattern of a rule has read a `shaped` text.
+    func values(
+        in text: [UInt8],
+        at span: Span,
+        kind: Kind,
+        bare: Bool,
+        shell: Bool,
+        shaped: Bool
+    ) -> [Span] {
         var span = trimmed(span, in: text)
         if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, ByteSet("\"'").contains(quote),
             text[span.end - 1] == quote
@@ -16,10 +24,13 @@ struct ValueReader: Sendable {
         }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
-        if kind == .domain { return domains(in: text, at: span) }
+        if kind == .domain { return HostNameReader(text: text).domains(in: span) }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
         guard !isReference(value, bare: bare), !reserved.contains(value, kind: kind) else { return [] }
+        let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
+        if shell, !isLiteral, Self.expandsVariable(value) { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
+        if kind == .personName, shaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
 
@@ -53,96 +64,6 @@ struct ValueReader: Sendable {
         return spans
     }
 
-    /// Whether a host name has a domain in it, rather than being one label that a network knows.
-    func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
-
-    /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
-    func domains(in text: [UInt8], at span: Span) -> [Span] {
-        hostNames(in: text, at: span).compactMap { registrableDomain(of: text, at: $0) }
-    }
-
-    /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
-    /// reserved.
-    func registrableDomain(of text: [UInt8], at span: Span) -> Span? {
-        let host = String(decoding: text[span.range], as: UTF8.self)
-        guard !reserved.contains(host.utf8, kind: .domain), !Self.isFileName(host), !Self.isPackageName(host),
-            let domain = PublicSuffixList.registrableDomain(of: host), !reserved.contains(domain.utf8, kind: .domain)
-        else { return nil }
-        return Span(span.end - domain.utf8.count, span.end)
-    }
-
-    private func hostNames(in text: [UInt8], at span: Span) -> [Span] {
-        var spans: [Span] = []
-        var position = span.start
-        while position < span.end {
-            guard ByteSet.hostName.contains(text[position]) else {
-                position += 1
-                continue
-            }
-            let start = position
-            while position < span.end, ByteSet.hostName.contains(text[position]) { position += 1 }
-            let name = Span(start, position)
-            // The path behind a host is no host: of a URL only the authority counts.
-            let isPath =
-                start > span.start && text[start - 1] == UInt8(ascii: "/")
-                && !(start - span.start >= 2 && text[start - 2] == UInt8(ascii: "/"))
-            // `name@host`: what stands before the @ is no host.
-            let isName = position < text.count && text[position] == UInt8(ascii: "@")
-            if !isPath, !isName, let host = Self.hostName(in: text, at: name) { spans.append(host) }
-        }
-        return spans
-    }
-
-    /// The host name at `span` without dots around it; nil where it has one label, a number for its last, or is
-    /// malformed.
-    static func hostName(in text: [UInt8], at span: Span) -> Span? {
-        var start = span.start
-        var end = span.end
-        let edge = ByteSet(".-_")
-        while start < end, edge.contains(text[start]) { start += 1 }
-        while end > start, edge.contains(text[end - 1]) { end -= 1 }
-        guard end - start <= 253 else { return nil }
-        let labels = text[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        // Names of services start with underscores; the domain that they are under has none.
-        guard labels.count >= 2, let last = labels.last, last.count >= 2,
-            last.contains(where: ByteSet.letters.contains),
-            !labels.suffix(2).contains(where: { $0.contains(UInt8(ascii: "_")) }),
-            labels.allSatisfy({
-                (1...63).contains($0.count) && $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-")
-            })
-        else { return nil }
-        return Span(start, end)
-    }
-
-    /// Whether a name starts with what domains end with: `org.jitsi.jicofo` is a package of Java.
-    private static func isPackageName(_ name: String) -> Bool {
-        guard let first = name.lowercased().split(separator: ".").first, !PublicSuffixList.knowsTopLevel(of: name)
-        else {
-            return false
-        }
-        return ["com", "org", "net", "io", "de", "edu", "java", "javax"].contains(first)
-    }
-
-    /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
-    private static func isFileName(_ name: String) -> Bool {
-        guard let dot = name.lastIndex(of: ".") else { return false }
-        return fileExtensions.contains(name[name.index(after: dot)...].lowercased())
-    }
-
-    /// Extensions of files that are no top-level domains, or hardly are in a deployment.
-    private static let fileExtensions: Set<String> = [
-        "bak", "bin", "c", "cer", "cfg", "cnf", "conf", "config", "cpp", "crt", "css", "csr", "csv", "d", "dat", "db",
-        "deb",
-        "der", "env", "exe", "gif", "git", "go", "gz", "h", "hcl", "hpp", "htm", "html", "ico", "ini", "j2", "jar",
-        "java",
-        "jinja", "jks", "jpeg", "jpg", "js", "json", "jsonl", "key", "lib", "lock", "log", "lua", "map", "md", "mjs",
-        "old",
-        "orig", "out", "p12", "pem", "pfx", "pid", "png", "properties", "pub", "py", "rb", "sample", "schema",
-        "service",
-        "sh", "sock", "sql", "svg", "swift", "tar", "tf", "tfstate", "tfvars", "tgz", "tmp", "toml", "tpl", "ts", "txt",
-        "vars", "war", "wav", "xml", "xz", "yaml", "yml", "zst",
-    ]
-
     private func trimmed(_ span: Span, in text: [UInt8]) -> Span {
         var start = span.start
         var end = span.end
@@ -173,13 +94,21 @@ struct ValueReader: Sendable {
         return Self.attribute.matchesWhole(value)
     }
 
+    /// Whether a shell puts something in the place of a part of the value.
+    private static func expandsVariable(_ value: [UInt8]) -> Bool {
+        zip(value, value.dropFirst()).contains { first, second in
+            first == UInt8(ascii: "$")
+                && (ByteSet.letters.contains(second) || ByteSet("_{(@*#?").contains(second))
+        }
+    }
+
     /// Whether a value is the name of a file, of a variable or of a header, and no secret.
     private func namesSomething(_ value: [UInt8]) -> Bool {
         let text = String(decoding: value, as: UTF8.self)
         if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
             return true
         }
-        if Self.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
+        if HostNameReader.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
         return Self.variable.matchesWhole(value) || Self.header.matchesWhole(value) || Self.filePath.matchesWhole(value)
     }
 
@@ -194,7 +123,7 @@ struct ValueReader: Sendable {
     private static let pathStarts = [
         "/run/", "/etc/", "/var/", "/home/", "/config", "/usr/", "/opt/", "/tmp/", "/root/", "/data/", "/mnt/", "/srv/",
         "/secrets/",
-        "./", "../", "~/", "file:", "/Users/", "/certs/", "/keys/", "vault:", "arn:", "projects/",
+        "./", "../", "~/", "file:", "/Users/", "/certs/", "/keys/", "vault:", "env:", "arn:", "projects/",
     ]
     /// A field in an expression of a Go template, as `.Env.TURN_HOST | default "x"`.
     private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
@@ -209,20 +138,44 @@ struct ValueReader: Sendable {
 
     private func accepts(_ value: [UInt8], kind: Kind) -> Bool {
         switch kind {
-        case .password: value.count <= 512 && !isPlainURL(value)
+        case .password:
+            value.count <= 512 && !isPlainURL(value)
+                && (value.count > 3 || value.contains(where: ByteSet.word.contains))
         case .token, .secretKey: value.count >= 4 && value.count <= 4096 && !isPlainURL(value)
         case .salt: value.count >= 8
         case .passwordHash: value.count >= 12
         case .userName: Self.userName.matchesWhole(value) && !value.allSatisfy(ByteSet.digits.contains)
-        case .personName: Self.personName.matchesWhole(value)
+        case .personName: Self.personName.matchesWhole(value) && !namesOrganization(value)
         case .projectID: Self.projectID.matchesWhole(value)
         case .projectNumber: Self.projectNumber.matchesWhole(value)
         case .hostName: value.allSatisfy(ByteSet.hostName.contains) && value.contains(where: ByteSet.letters.contains)
-        case .accountID: value.count >= 4 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
+        case .accountID:
+            !reserved.isGenericName(String(decoding: value, as: UTF8.self)) && value.count >= 4
+                && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
+        case .networkName: value.count <= 32
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
         case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate: true
         }
     }
+
+    /// Whether a word of a name says that it is a company's, a team's or a program's.
+    private func namesOrganization(_ value: [UInt8]) -> Bool {
+        String(decoding: value, as: UTF8.self).split { " .,-".contains($0) }.contains {
+            Self.organizationWords.contains($0.lowercased())
+        }
+    }
+
+    private static let organizationWords: Set<String> = [
+        "account", "actions", "admin", "administrator", "ag", "api", "app", "association", "authority", "authors",
+        "bot", "ca", "center", "cloud", "co", "community", "company", "contributors", "copyright", "corp",
+        "corporation", "daemon", "default", "department", "desktop", "developer", "developers", "encrypt", "engine",
+        "foundation", "gmbh", "group", "guest", "inc", "incorporated", "institute", "international", "jitsi", "key",
+        "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "manager", "meeting", "network",
+        "notices", "object", "office", "open", "organization", "project", "public", "reader", "release", "research",
+        "room", "root", "security", "server", "service", "services", "settings", "society", "software", "solutions",
+        "state", "studio", "support", "system", "systems", "team", "technologies", "technology", "test", "the",
+        "university", "user", "users", "version", "web",
+    ]
 
     private func isPlainURL(_ value: [UInt8]) -> Bool { Self.plainURL.matchesWhole(value) }
 
@@ -231,7 +184,9 @@ struct ValueReader: Sendable {
         guard let match = Self.homeFolder.match(text, at: span.start, limit: span.end) else { return nil }
         let name = String(decoding: text[match.value.range], as: UTF8.self)
         let folder = Span(match.whole.start, match.value.end)
-        guard !reserved.isGenericName(name), !reserved.contains(text[folder.range], kind: .homePath) else { return nil }
+        guard !reserved.isGenericName(name), !HostNameReader.isFileName(name),
+            !reserved.contains(text[folder.range], kind: .homePath)
+        else { return nil }
         return folder
     }
 

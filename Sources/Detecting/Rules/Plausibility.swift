@@ -8,6 +8,14 @@ struct Plausibility {
     struct Place {
         /// Whether the file is a program, and no settings.
         var isProgram: Bool
+        /// Whether the file at `path` is a script of a shell.
+        static func isShell(path: String, text: [UInt8]) -> Bool {
+            if ["sh", "bash", "zsh", "ksh", "dash"].contains(fileExtension(of: path)) { return true }
+            guard text.starts(with: "#!".utf8) else { return false }
+            let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
+            return line.hasSuffix("sh") || line.contains("sh ")
+        }
+
         /// Whether a bare word in the file is a variable, since its texts have quotes.
         var quotesTexts: Bool
         /// Whether the text is prose.
@@ -27,6 +35,14 @@ struct Plausibility {
 
     /// Whether the file at `path` is a program.
     static func isProgram(path: String) -> Bool { programs.contains(fileExtension(of: path)) }
+
+    /// Whether the file at `path` is a script of a shell.
+    static func isShell(path: String, text: [UInt8]) -> Bool {
+        if ["sh", "bash", "zsh", "ksh", "dash"].contains(fileExtension(of: path)) { return true }
+        guard text.starts(with: "#!".utf8) else { return false }
+        let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
+        return line.hasSuffix("sh") || line.contains("sh ")
+    }
 
     /// Whether a bare word in the file at `path` is a variable.
     static func quotesTexts(path: String) -> Bool {

@@ -1,14 +1,5 @@
 /// Named data that describes a kind of value: where it stands, and what it looks like.
 public struct Rule: Hashable, Sendable {
-    /// A text in which the rule finds, or must not find, its value.
-    public struct Example: Hashable, Sendable {
-        /// The path of the file that the text stands for; its name decides how the text is read.
-        public var path: String
-        /// The text: `{{` and `}}` around the value, and `{}` for nothing, which keeps an example from being taken
-        /// for a real token by other scanners.
-        public var text: String
-    }
-
     /// The unique name, in words with dashes.
     public let id: String
     /// What the value is.
@@ -118,6 +109,9 @@ extension Rule {
         case mac
         case email
         case hostDomain
+        case urlHost
+        case bareHost
+        case privateHost
         case loginName
         case phone
         case privateKey

@@ -134,29 +134,33 @@ final class RuleIndex: Sendable {
             || gluedEndings.contains { word.hasSuffix($0.word) }
     }
 
-    /// The rule about the setting that `keyPath` leads to.
+    /// The rules about the setting that `keyPath` leads to, the most telling first.
     ///
     /// The whole name decides first, with and without qualifiers, then its last words, with those of the key above
-    /// where the rule wants more words than the name has. The elements of a list go by the name of the list.
-    func rule(for keyPath: [String]) -> Int? {
+    /// where the rule wants more words than the name has; rules that want as many words all count. The elements of a
+    /// list go by the name of the list.
+    func rules(for keyPath: [String]) -> [Int] {
         var keys = keyPath[...]
         while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }
-        guard let last = keys.last else { return nil }
+        guard let last = keys.last else { return [] }
         let full = KeyName(last)
         let name = full.withoutQualifiers
-        if let rule = settings[full.joined] ?? settings[name.joined] { return rule }
-        guard let word = name.words.last, !exceptions.contains(full.joined) else { return nil }
+        if let rule = settings[full.joined] ?? settings[name.joined] { return [rule] }
+        guard let word = name.words.last, !exceptions.contains(full.joined) else { return [] }
         let parents = keys.dropLast().suffix(2).flatMap { KeyName($0).words }
         let words = parents + name.words
         let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
         for candidate in [word, singular] {
-            for ending in endings[candidate] ?? [] where words.count >= ending.words.count {
-                if words.suffix(ending.words.count).dropLast().elementsEqual(ending.words.dropLast()) {
-                    return ending.rule
-                }
+            let fitting = (endings[candidate] ?? []).filter { ending in
+                words.count >= ending.words.count
+                    && words.suffix(ending.words.count).dropLast().elementsEqual(ending.words.dropLast())
+            }
+            // The endings of a word are in the order of their length, the longest first.
+            if let longest = fitting.first {
+                return fitting.filter { $0.words.count == longest.words.count }.map(\.rule)
             }
         }
-        return gluedEndings.first { word.hasSuffix($0.word) }?.rule
+        return gluedEndings.first { word.hasSuffix($0.word) }.map { [$0.rule] } ?? []
     }
 }
 
@@ -173,9 +177,28 @@ extension Rule.Shape {
                     #"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}"#,
                 ]
             case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+-]@[A-Za-z0-9]"#]
+            case .urlHost: ["://[A-Za-z0-9]"]
+            case .bareHost: [Self.ending(with: Self.topLevels)]
+            case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]
             case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
             }
-        return expressions.map { PatternDatabase.Source(bytes: Array($0.utf8), isExpression: true, ignoresCase: false) }
+        return expressions.map { expression in
+            PatternDatabase.Source(bytes: Array(expression.utf8), isExpression: true, ignoresCase: false)
+        }
     }
+
+    private static func ending(with labels: [String]) -> String {
+        #"[A-Za-z0-9]\.(?:"# + labels.joined(separator: "|") + #")\b"#
+    }
+
+    /// The top-level domains under which a name is looked for that stands in running text without a scheme; those that
+    /// are words of programs or extensions of files are left to URLs and settings.
+    private static let topLevels: [String] = ReservedValues.lines(PackageResources.top_level_domains_txt)
+
+    /// What a network names its machines under that has no top-level domain of its own: RFC 6762 appendix G, RFC 8375,
+    /// ICANN's `internal`, and what routers come with.
+    private static let privateTopLevels = [
+        "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
+    ]
 }

@@ -5,14 +5,15 @@ internal import Sodium
 enum RuleLoader {
     /// Why rules cannot be read.
     struct LoadError: Error, Hashable, Sendable {
-        /// What is wrong, in one lower-case sentence with the rule's id.
+        /// The id of the rule that is wrong; nil where none is.
+        var rule: String?
+        /// What is wrong, in one lower-case sentence.
         var message: String
     }
 
     /// Reads the rules of a file, in its order.
-    static func load(_ bytes: [UInt8]) throws(LoadError) -> [Rule] {
-        try rules(in: SettingTree.read(bytes))
-    }
+    static func load(_ bytes: [UInt8]) throws(LoadError) -> [Rule] { try rules(in: SettingTree.read(bytes)) }
+
 
     /// Reads the rules of a file without their examples, from what `store` kept of it where it has.
     static func load(_ bytes: [UInt8], store: any CompiledStore) throws(LoadError) -> [Rule] {
@@ -23,89 +24,94 @@ enum RuleLoader {
         return try rules(in: root)
     }
 
-    private static func rules(in root: SettingTree) throws(LoadError) -> [Rule] {
+    /// Reads the rules under `rules`, in their order; none where it is missing.
+    static func rules(in root: SettingTree) throws(LoadError) -> [Rule] {
+        guard let list = root["rules"] else { return [] }
+        guard list.isList else { throw LoadError(message: "its rules are not a list") }
         var rules: [Rule] = []
-        for entry in root["rules"]?.elements ?? [] { rules.append(try rule(entry)) }
+        var ids: Set<String> = []
+        for (index, entry) in list.elements.enumerated() {
+            let rule = try rule(RuleFields(entry, number: index + 1, known: known))
+            guard ids.insert(rule.id).inserted else {
+                throw LoadError(rule: rule.id, message: "two rules have this id")
+            }
+            rules.append(rule)
+        }
         return rules
     }
 
-    private static func rule(_ entry: SettingTree) throws(LoadError) -> Rule {
-        guard let id = entry["id"]?.text else { throw LoadError(message: "a rule has no id") }
-        func fail(_ message: String) -> LoadError { LoadError(message: "rule \(id): \(message)") }
-        guard let kind = entry["kind"]?.text.flatMap(Kind.init(rawValue:)) else { throw fail("its kind is not known") }
-        guard let confidence = entry["confidence"]?.text.flatMap(Confidence.init(rawValue:)) else {
-            throw fail("its confidence is not known")
+    private static let known: Set<String> = [
+        "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
+        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inPath", "paths", "validators", "examples",
+        "counterexamples",
+    ]
+
+    private static func rule(_ fields: RuleFields) throws(LoadError) -> Rule {
+        guard let kind = try fields.read("kind", as: Kind.init(rawValue:)) else {
+            throw fields.failure("it has no kind")
         }
-        guard let summary = entry["summary"]?.text else { throw fail("it has no summary") }
-        let known: Set<String> = [
-            "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
-            "reach",
-            "fromLineStart", "ignoreCase", "pattern", "shape",
-            "inPath", "paths", "validators", "examples", "counterexamples",
-        ]
-        if let unknown = entry.names.first(where: { !known.contains($0) }) { throw fail("it has a field \(unknown)") }
-        let ignoresCase = entry["ignoreCase"]?.text == "true"
-        func pattern(_ field: String, ignoringCase: Bool) throws(LoadError) -> Pattern? {
-            guard let source = entry[field]?.text else { return nil }
-            do {
-                return try Pattern(source, ignoringCase: ignoringCase)
-            } catch {
-                throw fail("its \(field) cannot be used: \(error.message)")
-            }
+        guard let confidence = try fields.read("confidence", as: Confidence.init(rawValue:)) else {
+            throw fields.failure("it has no confidence")
         }
-        var shape: Rule.Shape?
-        if let name = entry["shape"]?.text {
-            shape = Rule.Shape(rawValue: name)
-            if shape == nil { throw fail("its shape is not known") }
-        }
-        var validators: [Validator] = []
-        for name in entry["validators"]?.texts ?? [] {
-            guard let validator = Validator(rawValue: name) else { throw fail("its validator \(name) is not known") }
-            validators.append(validator)
-        }
-        let expressions = entry["expressions"]?.texts ?? []
-        for expression in expressions where Pattern.fixedLength(of: expression) == nil {
-            throw fail("an expression of it matches texts of different lengths, or cannot be read")
-        }
+        let ignoresCase = try fields.flag("ignoreCase")
         let rule = Rule(
-            id: id,
+            id: fields.id,
             kind: kind,
             confidence: confidence,
-            summary: summary,
-            source: entry["source"]?.text,
-            settings: entry["settings"]?.texts ?? [],
-            keys: entry["keys"]?.texts ?? [],
-            exceptKeys: entry["exceptKeys"]?.texts ?? [],
-            anchors: entry["anchors"]?.texts ?? [],
-            expressions: expressions,
-            reach: entry["reach"]?.text.flatMap { Int($0) } ?? 0,
-            fromLineStart: entry["fromLineStart"]?.text == "true",
+            summary: try fields.required("summary"),
+            source: try fields.text("source"),
+            settings: try fields.texts("settings"),
+            keys: try fields.texts("keys"),
+            exceptKeys: try fields.texts("exceptKeys"),
+            anchors: try fields.texts("anchors"),
+            expressions: try fields.texts("expressions"),
+            reach: try fields.read("reach") { Int($0).flatMap { (0...maximumReach).contains($0) ? $0 : nil } } ?? 0,
+            fromLineStart: try fields.flag("fromLineStart"),
             ignoresCase: ignoresCase,
-            pattern: try pattern("pattern", ignoringCase: ignoresCase),
-            shape: shape,
-            readsPath: entry["inPath"]?.text == "true",
-            paths: try pattern("paths", ignoringCase: false),
-            validators: validators,
-            examples: examples(entry["examples"]),
-            counterexamples: examples(entry["counterexamples"])
+            pattern: try pattern("pattern", of: fields, ignoringCase: ignoresCase),
+            shape: try fields.read("shape", as: Rule.Shape.init(rawValue:)),
+            readsPath: try fields.flag("inPath"),
+            paths: try pattern("paths", of: fields, ignoringCase: false),
+            validators: try validators(of: fields),
+            examples: try fields.examples("examples"),
+            counterexamples: try fields.examples("counterexamples")
         )
+        if rule.expressions.contains(where: { Pattern.fixedLength(of: $0) ?? 0 == 0 }) {
+            throw fields.failure("an expression of it matches nothing or texts of different lengths, or cannot be read")
+        }
         let isSetting = !rule.settings.isEmpty || !rule.keys.isEmpty
-        guard isSetting || rule.shape != nil || rule.readsPath || !rule.anchors.isEmpty || !rule.expressions.isEmpty
-        else {
-            throw fail("it says nowhere to look: no settings, keys, anchors, shape or inPath")
+        let isAnchored = !rule.anchors.isEmpty || !rule.expressions.isEmpty
+        guard isSetting || rule.shape != nil || rule.readsPath || isAnchored else {
+            throw fields.failure("it says nowhere to look: no settings, keys, anchors, expressions, shape or inPath")
         }
-        if rule.pattern == nil, rule.readsPath || !rule.anchors.isEmpty || !rule.expressions.isEmpty {
-            throw fail("it has no pattern")
-        }
+        if rule.pattern == nil, rule.readsPath || isAnchored { throw fields.failure("it has no pattern") }
         return rule
     }
 
-    private static func examples(_ entry: SettingTree?) -> [Rule.Example] {
-        (entry?.elements ?? []).map { element in
-            Rule.Example(
-                path: element["path"]?.text ?? "example.txt",
-                text: element["text"]?.text ?? element.text ?? ""
-            )
+    /// How far before an anchor a pattern may start, in bytes: each of them is tried.
+    private static let maximumReach = 256
+
+    private static func pattern(
+        _ field: String,
+        of fields: RuleFields,
+        ignoringCase: Bool
+    ) throws(LoadError) -> Pattern? {
+        guard let source = try fields.text(field) else { return nil }
+        do {
+            return try Pattern(source, ignoringCase: ignoringCase)
+        } catch {
+            throw fields.failure("its \(field) cannot be used: \(error.message)")
         }
+    }
+
+    private static func validators(of fields: RuleFields) throws(LoadError) -> [Validator] {
+        var validators: [Validator] = []
+        for name in try fields.texts("validators") {
+            guard let validator = Validator(rawValue: name) else {
+                throw fields.failure("its validator '\(name)' is not known")
+            }
+            validators.append(validator)
+        }
+        return validators
     }
 }

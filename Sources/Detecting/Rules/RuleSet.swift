@@ -12,9 +12,12 @@ public struct RuleSet: Sendable {
 
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
         do throws(RuleLoader.LoadError) {
-            let bytes = PackageResources.rules_yml
-            guard let store else { return RuleSet(try RuleLoader.load(bytes)) }
-            return RuleSet(try RuleLoader.load(bytes, store: store))
+            var rules: [Rule] = []
+            for bytes in [PackageResources.rules_yml, PackageResources.tokens_yml] {
+                rules += try store.map { store throws(RuleLoader.LoadError) in try RuleLoader.load(bytes, store: store) }
+                    ?? RuleLoader.load(bytes)
+            }
+            return RuleSet(rules)
         } catch {
             preconditionFailure("the built-in rules cannot be read: \(error.message)")
         }

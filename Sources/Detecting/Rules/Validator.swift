@@ -2,17 +2,38 @@
 enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It has a letter and a digit.
     case letterAndDigit
-    /// It was drawn, not written: sixteen bytes or more without a blank, with a letter and a digit or symbol, of
-    /// three bits or more a byte.
+    /// It was drawn, not written: sixteen bytes or more without a blank, with a letter and a digit, of three bits or
+    /// more a byte.
     case random
     /// It is no bare number of fewer than six digits, such as a port.
     case notNumber
     /// It is no name that every installation has, such as `www-data`.
     case notGenericName
+    /// It is no common word of English.
+    case notCommonWord
     /// It has more than lower-case letters and dashes: no single word of a sentence.
     case notWord
+    /// It is no bucket that everybody reads from, and none that an example names.
+    case notPublicBucket
+    /// It ends in a top-level domain.
+    case knownTopLevel
     /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
     case basicCredentials
+
+    /// What a value must be to pass, in one phrase for the rule reference.
+    var meaning: String {
+        switch self {
+        case .letterAndDigit: "it has a letter and a digit"
+        case .random: "it was drawn, not written"
+        case .notNumber: "it is no short number"
+        case .notGenericName: "it is no name that every installation has"
+        case .notCommonWord: "it is no common word of English"
+        case .notWord: "it is more than a word in lower case"
+        case .notPublicBucket: "it is no bucket that everybody reads from"
+        case .knownTopLevel: "it ends in a top-level domain"
+        case .basicCredentials: "it is the base64 of a text with a colon"
+        }
+    }
 
     /// Whether `value` passes.
     func accepts(_ value: [UInt8]) -> Bool {
@@ -22,14 +43,15 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .random:
             value.count >= 16 && !value.contains(where: ByteSet.space.contains)
                 && value.contains(where: ByteSet.letters.contains)
-                && value.contains {
-                    !ByteSet.letters.contains($0) && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_")
-                }
+                && value.contains(where: ByteSet.digits.contains)
                 && Self.entropy(of: value) >= 3
         case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
         case .notGenericName: !ReservedValues.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
+        case .notCommonWord: !ReservedValues.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
+        case .notPublicBucket: !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
+        case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
         }
     }

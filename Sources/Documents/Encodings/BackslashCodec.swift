@@ -62,6 +62,13 @@ struct BackslashCodec {
                 text.append(scalar, for: start..<next)
                 return next
             }
+        case (.common, UInt8(ascii: "U")):
+            if start + 10 <= raw.endIndex, let value = hexNumber(raw[end..<(start + 10)]),
+                let scalar = Unicode.Scalar(value)
+            {
+                text.append(scalar, for: start..<(start + 10))
+                return start + 10
+            }
         case (.common, UInt8(ascii: "x")):
             if end + 1 < raw.endIndex, let high = raw[end].hexValue, let low = raw[end + 1].hexValue, high < 8 {
                 text.append(CollectionOfOne(high << 4 | low), for: start..<(end + 2))

@@ -12,8 +12,12 @@ extension Encoding {
     /// - Throws: `malformed` where the bytes are no spelling of this encoding.
     public func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
         switch self {
-        case .bare, .line, .literal, .ini, .shellSingleQuoted:
+        case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted:
             DecodedText(identity: raw)
+        case .pgpassField:
+            FieldCodec.decodePgpass(raw)
+        case .csvQuoted:
+            try FieldCodec.decodeCSV(raw)
         case .jsonString, .jsonStringASCII:
             try BackslashCodec.json.decode(raw)
         case .doubleQuoted:
@@ -63,10 +67,11 @@ extension Encoding {
     /// It is asked of every value of a document, so it looks for a byte or two and decodes nothing.
     func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
         switch self {
-        case .bare, .line, .literal, .ini, .shellSingleQuoted: false
+        case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted: false
         case .jsonString, .jsonStringASCII, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted,
-            .dotenvSingleQuoted:
+            .dotenvSingleQuoted, .pgpassField:
             raw.contains(.backslash)
+        case .csvQuoted: raw.contains(.doubleQuote)
         case .dotenvUnquoted: raw.contains(.dollar)
         case .dotenvDoubleQuoted: raw.contains { $0 == .backslash || $0 == .dollar }
         case .yamlPlain, .yamlFlowPlain, .yamlLiteral, .yamlFolded: raw.contains(where: \.isLineBreak)

@@ -59,7 +59,9 @@ extension Encoding {
         case .base64: return Base64Codec.encode(value, as: raw.map { Base64Codec.Form(of: $0) } ?? Base64Codec.Form())
         case .base64url: return Base64Codec.encode(value, as: .token)
         case .hex: return HexCodec.encode(value, like: raw)
-        case .bare, .line, .literal, .ini, .shellSingleQuoted:
+        case .pgpassField: return try FieldCodec.encodePgpass(value)
+        case .csvQuoted: return try FieldCodec.encodeCSV(value)
+        case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted:
             try VerbatimRules.check(value, like: raw, for: self)
             return value
         }

@@ -4,7 +4,8 @@ extension Encoding: RawRepresentable {
         .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted,
         .dotenvUnquoted,
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
-        .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent, .base64, .base64url, .hex,
+        .shellDoubleQuoted, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent,
+        .base64, .base64url, .hex,
     ]
 
     /// The name in files: `json-string`, `yaml-literal:6`, `base64`.
@@ -29,6 +30,10 @@ extension Encoding: RawRepresentable {
         case .shellDoubleQuoted: "shell-double-quoted"
         case .bare: "bare"
         case .line: "line"
+        case .field: "field"
+        case .pgpassField: "pgpass-field"
+        case .csvQuoted: "csv-quoted"
+        case .tomlLiteral: "toml-literal"
         case .literal: "literal"
         case .xml: "xml"
         case .percent: "percent"

@@ -46,6 +46,14 @@ public enum Encoding: Hashable, Sendable {
     case bare
     /// A line or a part of one, as it stands: prose, and unquoted values that hold more than a bare word.
     case line
+    /// A field of a table whose fields end at colons, commas, semicolons, bars or tabs: `/etc/passwd`, CSV without quotes.
+    case field
+    /// A field of `~/.pgpass`, where a backslash stands before a colon and before another backslash.
+    case pgpassField
+    /// The inside of a quoted CSV field, RFC 4180: a quote is written twice.
+    case csvQuoted
+    /// The inside of a TOML literal string, which knows no escape.
+    case tomlLiteral
     /// A number, `true`, `false` or `null` where types matter (JSON, Lua, HCL, Python, JavaScript, TOML): only another
     /// of the same type can take its place.
     case literal

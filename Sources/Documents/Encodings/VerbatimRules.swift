@@ -10,6 +10,8 @@ enum VerbatimRules {
         case .bare: try checkBare(value, like: raw)
         case .literal: try checkLiteral(value, like: raw)
         case .ini: try checkINI(value)
+        case .field: try checkField(value, like: raw)
+        case .tomlLiteral: try checkTOMLLiteral(value, like: raw)
         case .shellSingleQuoted:
             if let index = value.firstIndex(where: { $0 == .singleQuote || $0 == 0 }) {
                 throw .unrepresentable(at: index, "single quotes of a shell cannot hold a single quote or a NUL")
@@ -37,6 +39,33 @@ enum VerbatimRules {
     private static func checkBare(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         for (index, byte) in value.enumerated() where !isBareByte(byte) && raw?.contains(byte) != true {
             throw .unrepresentable(at: index, "a word without quotes cannot hold white space, quotes or delimiters")
+        }
+    }
+
+    /// A separator that the old field has is none where it stands.
+    private static func checkField(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
+        let separators: [UInt8] = [.colon, .comma, .semicolon, .pipe, .tab]
+        if let first = value.first, let last = value.last, first.isBlank || last.isBlank {
+            throw .unrepresentable(at: 0, "a field of a table cannot begin or end with a blank")
+        }
+        if value.first == .doubleQuote || value.first == .hash {
+            throw .unrepresentable(at: 0, "a field of a table cannot begin with a quote or a number sign")
+        }
+        for (index, byte) in value.enumerated() {
+            guard !byte.isLineBreak, byte != 0, !separators.contains(byte) || raw?.contains(byte) == true else {
+                throw .unrepresentable(at: index, "a field of a table cannot hold a separator, a line break or a NUL")
+            }
+        }
+    }
+
+    /// Only between three quotes may a line break stand.
+    private static func checkTOMLLiteral(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
+        let holdsLines = raw?.contains(.newline) ?? false
+        for (index, byte) in value.enumerated() {
+            let isControl = byte < 0x20 && byte != .tab || byte == 0x7F
+            guard byte != .singleQuote, !isControl || byte == .newline && holdsLines else {
+                throw .unrepresentable(at: index, "a literal string cannot hold a single quote or a control character")
+            }
         }
     }
 

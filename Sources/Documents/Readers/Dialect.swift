@@ -29,6 +29,12 @@ struct Dialect {
             let line = String(decoding: text.prefix { !$0.isLineBreak }.prefix(256), as: UTF8.self)
             return ["python", "lua", "node", "ruby", "perl", "php"].contains { line.contains($0) } ? .code : .shell
         }
+        let dialect = ofName(name)
+        return dialect.family == .configuration && text.starts(with: "<?php".utf8) ? .code : dialect
+    }
+
+    /// The dialect of a file, by its name.
+    static func ofName(_ name: FileName) -> Dialect {
         if name.isShell { return .shell }
         switch name.fileExtension {
         case "lua", "dat", "sql", "hs":
@@ -38,8 +44,7 @@ struct Dialect {
             "c", "h",
             "cpp", "rs", "json", "json5", "jsonc", "groovy", "gradle":
             return .code
-        case "toml": return Dialect(family: .code, hasSlashComments: false)
-        default: return text.starts(with: "<?php".utf8) ? .code : .configuration
+        default: return .configuration
         }
     }
 }

@@ -4,24 +4,30 @@ struct FileName {
     let base: String
     /// What follows the last dot of `base`; empty where there is none.
     let fileExtension: String
-
-    private static let decorations = [
-        ".bak", ".backup", ".old", ".orig", ".original", ".save", ".example", ".sample", ".dist", ".default",
-        ".template", ".tmpl",
-        ".tpl", ".j2", ".jinja2", ".erb", ".in", ".disabled", ".new", ".tmp", "~",
-    ]
+    /// `base` in its own letter case, without its extension and a dot at its start.
+    let stem: String
+    /// The name of the folder that the file lies in, in lower case; empty at the root.
+    let folder: String
 
     /// The name of a text that is no file.
     static let none = FileName(path: "")
 
     /// Reads the name at the end of `path`.
     init(path: String) {
-        var name = (path.split(separator: "/").last.map(String.init) ?? "").lowercased()
-        while let suffix = Self.decorations.first(where: { name.hasSuffix($0) && name.count > $0.count }) {
-            name.removeLast(suffix.count)
-        }
-        base = name
-        fileExtension = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+        let components = path.utf8.split(separator: .slash).suffix(2)
+        let name = CopySuffix.removed(from: components.last.map(Array.init) ?? [])
+        base = String(decoding: name, as: UTF8.self).lowercased()
+        folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
+        let dot = name.lastIndex(of: .dot)
+        fileExtension = dot.map { String(decoding: name[($0 + 1)...], as: UTF8.self).lowercased() } ?? ""
+        let stem = dot.flatMap { $0 > 0 ? name[..<$0] : nil } ?? name[...]
+        self.stem = String(decoding: stem.drop { $0 == .dot }, as: UTF8.self)
+    }
+
+    /// Whether it says what format its file has.
+    var isTelling: Bool {
+        formatByExtension != nil || isDotenv || isMarkup || isShell || NamedTable.of(self) != nil
+            || Dialect.ofName(self).family != .configuration
     }
 
     /// Whether it is a dotenv file: `.env`, `.env.local`, `web.env`, `env`.
@@ -32,13 +38,13 @@ struct FileName {
     /// Whether it is written for a shell, or has its quoting.
     var isShell: Bool {
         switch fileExtension {
-        case "sh", "bash", "zsh", "ksh", "dockerfile", "mk", "service", "timer", "envrc": return true
+        case "sh", "bash", "zsh", "ksh", "dockerfile", "mk", "envrc": return true
         default: break
         }
         return base.hasSuffix("_history") || base.hasPrefix("dockerfile") || base.hasPrefix("makefile")
             || [
                 "containerfile", "procfile", ".bashrc", ".profile", ".bash_profile", ".bash_aliases", ".zshrc",
-                ".envrc", "crontab",
+                ".envrc", "environment",
             ].contains(base)
     }
 
@@ -52,9 +58,9 @@ struct FileName {
 
     /// Whether it is XML or HTML.
     var isMarkup: Bool {
-        ["xml", "html", "htm", "xhtml", "svg", "plist", "xsd", "wsdl", "config", "csproj", "pom"].contains(
-            fileExtension
-        )
+        [
+            "xml", "html", "htm", "xhtml", "svg", "plist", "xsd", "wsdl", "config", "csproj", "pom", "mobileconfig",
+        ].contains(fileExtension)
     }
 
     /// The format that the extension names, without a look into the file.
@@ -63,8 +69,32 @@ struct FileName {
         case "yml", "yaml", "jinja", "schema": .yaml
         case "json", "jsonl", "ndjson", "tfstate", "geojson", "webmanifest", "har": .json
         case "properties": .properties
-        case "ini", "desktop", "socket", "netdev", "network", "gitconfig", "editorconfig": .ini
+        case "toml": .toml
+        case "ini", "desktop", "socket", "netdev", "network", "gitconfig", "editorconfig", "service", "timer", "mount",
+            "target", "path", "slice", "nmconnection":
+            .ini
+        case "conf" where Self.asteriskFiles.contains(base): .ini
         default: nil
         }
     }
+
+    private static let asteriskFiles: Set<String> = [
+        "sip.conf", "pjsip.conf", "iax.conf", "users.conf", "voicemail.conf", "manager.conf", "extensions.conf",
+        "queues.conf", "ari.conf", "res_ldap.conf", "res_odbc.conf", "cdr_mysql.conf",
+    ]
+
+    /// The key path of a file that is one bare value: its name, behind that of a folder of secrets and before an
+    /// extension that says what the value is.
+    var bareValueAddress: Address? {
+        guard !stem.isEmpty else { return nil }
+        let outer = Self.secretFolders.contains(folder) ? Address(nil, folder) : nil
+        let address = Address(outer, stem)
+        return Self.tellingExtensions.contains(fileExtension) ? Address(address, fileExtension) : address
+    }
+
+    private static let secretFolders: Set<String> = ["secrets", ".secrets", "secret", "credentials", "passwords"]
+    private static let tellingExtensions: Set<String> = [
+        "key", "pub", "token", "secret", "password", "passwd", "pass", "pw", "pwd", "psk", "pin", "cookie", "apikey",
+        "salt", "user", "username",
+    ]
 }

@@ -8,29 +8,56 @@ struct FormatReader {
     private let name: FileName
     /// Whether the text is UTF-8, as YAML must be.
     private let isUTF8: Bool
+    /// Whether the text is a file's own.
+    private let isFile: Bool
+    /// The table that the file's name says it holds.
+    private let table: NamedTable?
+
+    private init(_ text: [UInt8], _ range: Range<Int>, name: FileName, isUTF8: Bool, isFile: Bool) {
+        self.isFile = isFile
+        self.text = text
+        self.range = range
+        self.name = name
+        self.isUTF8 = isUTF8
+        table = NamedTable.of(name)
+    }
 
     /// Reads a file's text.
     static func read(_ text: [UInt8], in range: Range<Int>, name: FileName, format: Format?, isUTF8: Bool) -> Reading {
-        let reader = FormatReader(text: text, range: range, name: name, isUTF8: isUTF8)
+        let reader = FormatReader(text, range, name: name, isUTF8: isUTF8, isFile: true)
         return reader.read(as: format ?? reader.recognise())
     }
 
-    /// Reads a text that was found inside of another.
-    static func readNested(_ text: [UInt8]) -> Reading {
-        let reader = FormatReader(text: text, range: text.indices, name: .none, isUTF8: true)
-        return reader.read(as: reader.recogniseContent())
+    /// Reads a text that was found inside of another, at an innermost `key` that may be the name of a file which the text
+    /// is to become, as in a ConfigMap.
+    static func readNested(_ text: [UInt8], at key: String?) -> Reading {
+        let hint = key.flatMap { mayBeFileName($0) ? FileName(path: $0) : nil }
+        let name = hint.flatMap { $0.isTelling ? $0 : nil } ?? .none
+        let reader = FormatReader(text, text.indices, name: name, isUTF8: true, isFile: false)
+        return reader.read(as: name.base.isEmpty ? reader.recogniseContent() : reader.recognise())
+    }
+
+    /// Whether a key is the name of a file: it has an extension or is a path.
+    private static func mayBeFileName(_ key: String) -> Bool {
+        guard let dot = key.utf8.lastIndex(where: { $0 == .dot || $0 == .slash }) else { return false }
+        let rest = key.utf8[dot...].dropFirst()
+        return (1...12).contains(rest.count) && rest.allSatisfy { $0.isNameByte || $0 == .dash }
     }
 
     // MARK: - Recognition
 
     private func recognise() -> Format {
+        if table != nil { return .table }
         if let format = name.formatByExtension { return format }
         if name.isDotenv { return .dotenv }
-        if name.isMarkup { return .assignments }
+        if name.isMarkup, startsLikeMarkup { return .assignments }
+        if bareWord != nil, Dialect.ofName(name).family == .configuration { return .prose }
         if name.isProse { return startsLikeJSON ? recogniseContent() : .prose }
         if Dialect.of(name, text[range]).family != .configuration { return .assignments }
         return recogniseContent()
     }
+
+    private var sampleRange: Range<Int> { range.lowerBound..<min(range.upperBound, range.lowerBound + Self.sample) }
 
     private var startsLikeJSON: Bool {
         let first = text[range].first { !$0.isWhitespace }
@@ -41,11 +68,13 @@ struct FormatReader {
     private func recogniseContent() -> Format {
         if bareWord != nil { return .prose }
         if startsLikeJSON, case .success = JSONReader.read(text, in: range) { return .json }
+        if startsLikeMarkup, isFile, NamedTable.of(content: text, sampleRange) != nil { return .table }
         if startsLikeMarkup || text[range].starts(with: "#!".utf8) { return .assignments }
         if name.base.isEmpty, !text[range].contains(where: \.isLineBreak) {
             return Self.mayAssign(text[range]) ? .assignments : .prose
         }
-        let shape = LineShape(text, range.lowerBound..<min(range.upperBound, range.lowerBound + Self.sample))
+        if NamedTable.of(content: text, sampleRange) != nil { return .table }
+        let shape = LineShape(text, sampleRange)
         if name.fileExtension.isEmpty, shape.looksLikeDotenv { return .dotenv }
         if shape.looksLikeINI { return .ini }
         let isConfiguration = ["conf", "cfg", "cnf"].contains(name.fileExtension)
@@ -92,9 +121,11 @@ struct FormatReader {
         switch format {
         case .dotenv: return DotenvReader.read(text, in: range)
         case .properties: return PropertiesReader.read(text, in: range)
-        case .ini: return INIReader.read(text, in: range)
+        case .ini: return INIReader.read(text, in: range, style: .of(name))
         case .yaml: return readYAML()
         case .json: return readJSON()
+        case .toml: return readTOML()
+        case .table: return readTable()
         case .assignments: return readAssignments()
         case .prose: return readProse()
         case .binary: return Reading(as: .binary)
@@ -131,8 +162,28 @@ struct FormatReader {
         }
     }
 
+    private func readTOML() -> Reading {
+        switch TOMLReader.read(text, in: range) {
+        case .success(let reading):
+            return reading
+        case .failure(let failure):
+            let dialect = Dialect(family: .code, hasSlashComments: false)
+            var reading = AssignmentsReader.read(text, in: range, dialect: dialect)
+            let message = "the text is no TOML (\(failure.message)); it was read line by line"
+            reading.notes.append(.init(offset: failure.offset, message: message))
+            return reading
+        }
+    }
+
+    private func readTable() -> Reading {
+        guard let table = table ?? NamedTable.of(content: text, sampleRange) else { return readAssignments() }
+        return table.read(text, in: range)
+    }
+
     private func readAssignments() -> Reading {
-        if name.isMarkup || startsLikeMarkup { return MarkupReader.read(text, in: range) }
+        if startsLikeMarkup || name.isMarkup && name.fileExtension != "config" {
+            return MarkupReader.read(text, in: range)
+        }
         return AssignmentsReader.read(text, in: range, dialect: Dialect.of(name, text[range]))
     }
 
@@ -140,7 +191,7 @@ struct FormatReader {
         guard let word = bareWord else { return ProseReader.read(text, in: range) }
         var reading = Reading(as: .prose)
         // No delimiter of a format ends the word, so any other line could stand there.
-        reading.add(nil, word, .line)
+        reading.add(isFile ? name.bareValueAddress : nil, word, .line)
         return reading
     }
 }

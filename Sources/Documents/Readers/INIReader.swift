@@ -1,16 +1,40 @@
 /// Reads INI files: sections in brackets, `key = value` and `key: value`, and values that go on in indented lines.
+///
+/// Asterisk's `key => value` and `[section](template)`, Git's `[section "name"]` and the units of systemd are read, too.
 struct INIReader {
+    /// What tells one sort of INI file from the others.
+    enum Style {
+        case common
+        /// systemd.syntax(7): a colon parts nothing, and `Environment=` has settings in it.
+        case systemd
+        /// Asterisk's `voicemail.conf`: a mailbox is a PIN, a name and an email address.
+        case voicemail
+
+        /// The style of a file, by its name.
+        static func of(_ name: FileName) -> Style {
+            switch name.fileExtension {
+            case "service", "socket", "timer", "mount", "target", "path", "slice", "netdev", "network": .systemd
+            default: name.base == "voicemail.conf" ? .voicemail : .common
+            }
+        }
+    }
+
     private let text: [UInt8]
     private var reading = Reading(as: .ini)
     private var section: Address?
     /// The last setting and the number of lines that continue it.
     private var last: (address: Address, count: Int)?
 
-    private init(_ text: [UInt8]) { self.text = text }
+    private let style: Style
+
+    private init(_ text: [UInt8], _ style: Style) {
+        self.text = text
+        self.style = style
+    }
 
     /// Reads the text in `range`.
-    static func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
-        var reader = INIReader(text)
+    static func read(_ text: [UInt8], in range: Range<Int>, style: Style = .common) -> Reading {
+        var reader = INIReader(text, style)
         text.forEachLine(in: range) { reader.readLine($0) }
         return reader.reading
     }
@@ -34,13 +58,25 @@ struct INIReader {
     private mutating func readSection(_ content: Range<Int>) {
         let close = text[content].firstIndex(of: .closeBracket) ?? content.upperBound
         let name = text.trimmed((content.lowerBound + 1)..<close)
+        last = nil
+        if text[name].last == .doubleQuote, let quote = text[name].firstIndex(of: .doubleQuote),
+            quote + 1 < name.upperBound, quote > name.lowerBound
+        {
+            // `[remote "origin"]` of Git.
+            let outer = text.trimmed(name.lowerBound..<quote)
+            let inner = (quote + 1)..<(name.upperBound - 1)
+            let address = Address(nil, text.string(in: outer))
+            section = Address(address, text.string(in: inner))
+            reading.addKey(address, outer, .ini)
+            reading.addKey(section, inner, .doubleQuoted)
+            return
+        }
         section = Address(nil, text.string(in: name))
         reading.addKey(section, name, .ini)
-        last = nil
     }
 
     private mutating func readSetting(_ content: Range<Int>, isIndented: Bool) {
-        let separator = text[content].firstIndex { $0 == .equals || $0 == .colon }
+        let separator = text[content].firstIndex { $0 == .equals || $0 == .colon && style != .systemd }
         let name = text.trimmed(content.lowerBound..<(separator ?? content.upperBound))
         let isSentence = separator == nil || text[name].contains(where: \.isBlank)
         if let last, isIndented, isSentence {
@@ -55,8 +91,63 @@ struct INIReader {
         reading.addKey(address, name, .ini)
         last = (address, 0)
         guard let separator else { return }
-        let value = text.trimmed((separator + 1)..<content.upperBound)
+        let isArrow = text.has("=>", at: separator, before: content.upperBound)
+        let value = text.trimmed((separator + (isArrow ? 2 : 1))..<content.upperBound)
+        if readParts(of: value, at: address, isArrow: isArrow) { return }
         add(value.isEmpty ? content.upperBound..<content.upperBound : value, at: address)
+    }
+
+    // MARK: - Values of several parts
+
+    /// Reads a value that is known to have parts; false where it is an ordinary one.
+    private mutating func readParts(of value: Range<Int>, at address: Address, isArrow: Bool) -> Bool {
+        switch address.key {
+        case "Environment" where style == .systemd: readEnvironment(value, at: address)
+        case "callerid", "cid_number", "CALLERID": return readCaller(value, at: address)
+        case "register" where isArrow: return readRegistration(value, at: address)
+        case let key where style == .voicemail && isArrow && key.utf8.allSatisfy(\.isDigit):
+            for (part, name) in zip(text[value].split(separator: .comma), ["pin", "name", "email", "pager"]) {
+                let range = text.trimmed(part.startIndex..<part.endIndex)
+                if !range.isEmpty { reading.add(Address(address, name), range, .field) }
+            }
+        default: return false
+        }
+        return true
+    }
+
+    /// Reads the settings in `Environment="A=b c" D=e`.
+    private mutating func readEnvironment(_ value: Range<Int>, at address: Address) {
+        for (position, word) in LineWords.split(text, value, marks: [], comment: { _ in }).enumerated() {
+            reading.add(Address(address, String(position)), word.range, word.encoding)
+            let sign = text.firstIndex(of: .equals, in: word.range)
+            guard sign > word.range.lowerBound, sign < word.range.upperBound else { continue }
+            let name = text.string(in: word.range.lowerBound..<sign)
+            reading.add(Address(address, name), (sign + 1)..<word.range.upperBound, word.encoding)
+        }
+    }
+
+    /// Reads the parts of `callerid="A Name" <123>`; false where it has none.
+    private mutating func readCaller(_ value: Range<Int>, at address: Address) -> Bool {
+        guard let open = text[value].firstIndex(of: .lessThan), text[value].last == .greaterThan else { return false }
+        reading.add(Address(address, "number"), (open + 1)..<(value.upperBound - 1), .bare)
+        var name = text.trimmed(value.lowerBound..<open)
+        if name.count >= 2, text[name].first == .doubleQuote, text[name].last == .doubleQuote {
+            name = (name.lowerBound + 1)..<(name.upperBound - 1)
+        }
+        if !name.isEmpty { reading.add(Address(address, "name"), name, .field) }
+        return true
+    }
+
+    /// Reads the parts of `register => user:secret:login@host:port/extension`; false where it has none.
+    private mutating func readRegistration(_ value: Range<Int>, at address: Address) -> Bool {
+        guard let at = text[value].lastIndex(of: UInt8(ascii: "@")) else { return false }
+        let names = ["user", "secret", "login"]
+        for (part, name) in zip(text[value.lowerBound..<at].split(separator: .colon), names) {
+            reading.add(Address(address, name), part.startIndex..<part.endIndex, .field)
+        }
+        let host = text[(at + 1)..<value.upperBound].prefix { $0 != .colon && $0 != .slash && !$0.isBlank }
+        if !host.isEmpty { reading.add(Address(address, "host"), host.startIndex..<host.endIndex, .bare) }
+        return true
     }
 
     /// Reads a line of an Ansible inventory: a host's name and then `key=value` words.

@@ -151,7 +151,9 @@ struct JSONReader {
 
     private mutating func close() {
         let container = stack.removeLast()
-        if let alias = container.pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
+        if let alias = container.pair.alias ?? container.pair.aliasOfMapping {
+            reading.add(alias.address, alias.range, alias.encoding)
+        }
     }
 
     private mutating func notePair(_ address: Address?, _ range: Range<Int>, _ encoding: Encoding) {

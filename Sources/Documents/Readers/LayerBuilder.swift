@@ -128,7 +128,7 @@ struct LayerBuilder {
             guard !decoded.bytes.isEmpty else { continue }
             // A name has no settings in it, whatever it looks like.
             let isKey = value.role == .key
-            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes)
+            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address?.key)
             let isStructured = reading.format != .prose && !reading.values.isEmpty
             guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
             let child = Pending(
@@ -194,7 +194,7 @@ struct LayerBuilder {
             encodings: run.encoding.isOpaque ? [] : encodings,
             maps: run.encoding.isOpaque ? [] : [run.decoded.map] + pending.maps,
             depth: pending.depth + 1,
-            reading: FormatReader.readNested(run.decoded.bytes)
+            reading: FormatReader.readNested(run.decoded.bytes, at: address?.key)
         )
     }
 

@@ -12,7 +12,18 @@ struct MarkupReader {
     private let end: Int
     private var index: Int
     private var reading = Reading(as: .assignments)
-    private var elements: [Address] = []
+    private var elements: [Element] = []
+
+    /// An element that is open.
+    private struct Element {
+        let address: Address
+        /// What its attribute `name` or `key` says: `<string name="token">…`.
+        var name: String?
+        /// Its children `<name>` and `<value>`.
+        var pair = NamePair()
+        /// What its last child `<key>` said, as in a property list.
+        var key: String?
+    }
 
     private init(_ text: [UInt8], _ range: Range<Int>) {
         self.text = text
@@ -31,14 +42,14 @@ struct MarkupReader {
         let textStart = index
         while index < end, !isTagStart(index) { index += 1 }
         let content = text.trimmed(textStart..<index)
-        if !content.isEmpty { add(content, at: elements.last) }
+        if !content.isEmpty { addContent(content, .xml) }
         guard index < end else { return }
         if text.has("<!--", at: index, before: end) {
             readComment()
         } else if text.has("<![CDATA[", at: index, before: end) {
             let start = index + 9
             let close = find("]]>", from: start)
-            add(text.trimmed(start..<close), .line, at: elements.last)
+            addContent(text.trimmed(start..<close), .line)
             index = min(close + 3, end)
         } else if text[index + 1] == .slash {
             let nameStart = index + 2
@@ -76,7 +87,8 @@ struct MarkupReader {
     }
 
     private mutating func closeElement(_ name: String) {
-        guard let depth = elements.lastIndex(where: { $0.key == name }) else { return }
+        guard let depth = elements.lastIndex(where: { $0.address.key == name }) else { return }
+        if let alias = elements[depth].pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
         elements.removeSubrange(depth...)
     }
 
@@ -85,7 +97,7 @@ struct MarkupReader {
         index = nameStart
         while index < end, isNameByte(text[index]) { index += 1 }
         let name = text.string(in: nameStart..<index)
-        let address = Address(elements.last, name)
+        let address = Address(elements.last?.address, name)
         var pair = NamePair()
         while index < end, text[index] != .greaterThan, text[index] != .lessThan {
             if text[index].isWhitespace || text[index] == .slash {
@@ -97,7 +109,9 @@ struct MarkupReader {
         if let alias = pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
         let isClosed = index > nameStart && text[index - 1] == .slash
         if index < end, text[index] == .greaterThan { index += 1 }
-        if !isClosed, elements.count < Self.nestingLimit, !Self.voidElements.contains(name) { elements.append(address) }
+        if !isClosed, elements.count < Self.nestingLimit, !Self.voidElements.contains(name) {
+            elements.append(Element(address: address, name: pair.name))
+        }
     }
 
     private mutating func readAttribute(of element: Address, _ pair: inout NamePair) {
@@ -134,8 +148,25 @@ struct MarkupReader {
         byte.isNameByte || [.dash, .dot, .colon].contains(byte)
     }
 
-    private mutating func add(_ range: Range<Int>, _ encoding: Encoding = .xml, at address: Address?) {
-        reading.add(address, range, encoding)
-        WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
+    /// Adds the text of the innermost element, also under the name that an attribute, or the element before it, gives.
+    private mutating func addContent(_ range: Range<Int>, _ encoding: Encoding) {
+        let element = elements.last
+        reading.add(element?.address, range, encoding)
+        WordScanner.scan(text, range, under: element?.address, spelledAs: encoding, into: &reading)
+        guard let element else { return }
+        if let name = element.name, !name.isEmpty {
+            reading.add(Address(element.address.outer, name), range, encoding)
+        }
+        guard elements.count > 1 else { return }
+        let parent = elements.count - 2
+        if NamePair.isMember(element.address.key) {
+            elements[parent].pair.note(element.address, range, encoding) { text.string(in: range) }
+        }
+        if element.address.key == "key" {
+            elements[parent].key = text.string(in: range)
+        } else if let key = elements[parent].key {
+            reading.add(Address(element.address.outer, key), range, encoding)
+            elements[parent].key = nil
+        }
     }
 }

@@ -1,7 +1,8 @@
 /// The members of a mapping such as `{name: X, value: Y}` that together are one setting X with the value Y.
 ///
 /// Kubernetes and Compute Engine's container declarations list environment variables so, with `name`; Compute Engine's
-/// metadata items use `key`.
+/// metadata items use `key`; cloud-init's files have `path` and `content`; an output in Terraform's state is a `value`
+/// under its own name.
 struct NamePair {
     /// The value of the setting and its address under the setting's own name.
     struct Alias {
@@ -10,7 +11,8 @@ struct NamePair {
         var encoding: Encoding
     }
 
-    private var name: String?
+    /// What the member that names the setting says.
+    private(set) var name: String?
     private var value: Alias?
 
     /// Takes note of a scalar member of the mapping.
@@ -22,19 +24,29 @@ struct NamePair {
         }
     }
 
-    private static let nameKeys: Set<String> = ["name", "key", "Name", "Key"]
+    private static let nameKeys: Set<String> = ["name", "key", "Name", "Key", "path", "dest"]
+    private static let valueKeys: Set<String> = ["value", "Value", "content", "contents"]
 
     /// Whether a member with this key belongs to a pair.
     static func isMember(_ key: String) -> Bool {
         // Almost no key is one of these, so look at the length first.
-        guard (3...5).contains(key.utf8.count) else { return false }
-        return nameKeys.contains(key) || key == "value" || key == "Value"
+        guard (3...8).contains(key.utf8.count) else { return false }
+        return nameKeys.contains(key) || valueKeys.contains(key)
     }
 
     /// The value under the name of its setting, beside the mapping's own keys; nil where the mapping is no such pair.
     var alias: Alias? {
         guard let name, !name.isEmpty, var alias = value else { return nil }
         alias.address = Address(alias.address.outer, name)
+        return alias
+    }
+
+    /// The value under the key of the mapping itself, where no member names it: `{db_password: {value: X}}`.
+    var aliasOfMapping: Alias? {
+        guard name == nil, var alias = value, alias.address.key.lowercased() == "value",
+            let mapping = alias.address.outer
+        else { return nil }
+        alias.address = mapping
         return alias
     }
 }

@@ -8,6 +8,12 @@ struct ProseReader {
     private let text: [UInt8]
     private var reading: Reading
     private var fence: ArraySlice<UInt8>?
+    /// What stands behind the line that is being read.
+    private var rest = 0..<0
+    /// The names of the columns of the table that the lines are in.
+    private var columns: [Address?] = []
+    /// The last row before the columns have names.
+    private var head: [Address?] = []
 
     private init(_ text: [UInt8]) {
         self.text = text
@@ -22,6 +28,7 @@ struct ProseReader {
         while index < range.upperBound {
             let line = text.endOfLine(from: index, before: range.upperBound)
             let content = text.trimmed(index..<line.contentEnd)
+            reader.rest = line.nextLine..<range.upperBound
             if reader.crossesFence(content) {
                 // The fence itself says nothing.
             } else if reader.fence != nil {
@@ -53,8 +60,14 @@ struct ProseReader {
     }
 
     private mutating func readLine(_ line: Range<Int>) {
-        guard !line.isEmpty else { return }
+        guard !line.isEmpty else {
+            columns = []
+            head = []
+            return
+        }
         if text[line].first == .pipe { return readRow(line) }
+        columns = []
+        head = []
         let rest = withoutMarkup(line)
         if let setting = setting(in: rest) {
             let address = Address(nil, text.string(in: setting.name))
@@ -126,20 +139,64 @@ struct ProseReader {
         return text.trimmed(range)
     }
 
-    /// A row of a table: the first cell names the others.
+    /// A row of a table: the cells of its first row name those below them, and the first cell of a row the others.
     private mutating func readRow(_ line: Range<Int>) {
-        let cells = text[line].split(separator: .pipe).map { unwrapped(text.trimmed($0.startIndex..<$0.endIndex)) }
-            .filter { !$0.isEmpty }
-        guard let first = cells.first, cells.count > 1, !text[first].allSatisfy({ $0 == .dash || $0 == .colon }) else {
+        let cells = text[line].split(separator: .pipe, omittingEmptySubsequences: false).dropFirst()
+            .map { unwrapped(text.trimmed($0.startIndex..<$0.endIndex)) }
+        if let first = cells.first, isRule(first) {
+            // The row before it was the head.
+            columns = head
             return
         }
-        let address = Address(nil, text.string(in: first))
-        reading.addKey(address, first, .line)
-        for cell in cells.dropFirst() {
-            reading.add(address, cell, .line)
-            WordScanner.scan(text, cell, under: address, spelledAs: .line, into: &reading)
+        let row = cells.last?.isEmpty == true ? cells.dropLast() : cells[...]
+        guard let first = row.first else { return }
+        let isHead = columns.isEmpty && head.isEmpty && isRuleNext
+        if columns.isEmpty { head = row.map { $0.isEmpty ? nil : Address(nil, text.string(in: $0)) } }
+        // In `| user | password |` the columns have names; in `| setting | value |` the rows have them.
+        let names = columns.first.flatMap { $0?.key }.map { Self.rowNames.contains($0.lowercased()) } ?? true
+        let address = first.isEmpty || !names ? nil : Address(nil, text.string(in: first))
+        if let address { reading.addKey(address, first, .line) }
+        if isHead {
+            // The head of a table of names and values may be one of them; a word there is the name of a column.
+            let isWords = row.allSatisfy { text[$0].allSatisfy { $0.isLetter || $0 >= 0x80 || $0.isBlank } }
+            if isWords { return }
+            head = []
+        }
+        for (position, cell) in row.enumerated() where !cell.isEmpty {
+            let column = position < columns.count ? columns[position] : nil
+            let isNote = column.map { Self.noteNames.contains($0.key.lowercased()) } ?? false
+            if let column, !isNote, position > 0 || address == nil { add(cell, at: column) }
+            if let address, position > 0, !isNote { add(cell, at: address) }
         }
     }
+
+    private mutating func add(_ range: Range<Int>, at address: Address) {
+        reading.add(address, range, .line)
+        WordScanner.scan(text, range, under: address, spelledAs: .line, into: &reading)
+    }
+
+    /// Whether the next line parts the head of a table from its rows.
+    private var isRuleNext: Bool {
+        let line = rest.lowerBound..<text.endOfLine(from: rest.lowerBound, before: rest.upperBound).contentEnd
+        let marks: [UInt8] = [.pipe, .dash, .colon]
+        return text[line].contains(.dash) && text[line].allSatisfy { marks.contains($0) || $0.isWhitespace }
+    }
+
+    /// Whether a cell is one of those that part the head of a table from its rows: `---`, `:--:`.
+    private func isRule(_ cell: Range<Int>) -> Bool {
+        !cell.isEmpty && text[cell].allSatisfy { $0 == .dash || $0 == .colon }
+    }
+
+    /// What the first column of a table is called whose rows have names.
+    private static let rowNames: Set<String> = [
+        "", "setting", "settings", "name", "key", "variable", "parameter", "option", "property", "field", "what", "env",
+        "environment variable", "item", "value name", "attribute", "argument", "input", "einstellung", "variablen",
+    ]
+    /// What a column is called whose cells are about the others.
+    private static let noteNames: Set<String> = [
+        "description", "notes", "note", "comment", "comments", "meaning", "type", "required", "purpose", "beschreibung",
+        "details", "explanation",
+    ]
 
     /// The words `KEY=value` in a sentence.
     private mutating func readWords(_ line: Range<Int>) {

@@ -31,6 +31,7 @@ struct WordScanner {
             }
             previous = byte
         }
+        PublicKeyReader.scan(text, range, under: address, spelledAs: encoding, role: role, into: &reading)
         guard mayHaveSettings else { return }
         let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role)
         scanner.scanDefaults(range, into: &reading)

@@ -68,7 +68,9 @@ struct YAMLReader {
 
     private mutating func close() {
         guard let container = stack.popLast() else { return }
-        if let alias = container.pair.alias { reading.add(alias.address, alias.range, alias.encoding) }
+        if let alias = container.pair.alias ?? container.pair.aliasOfMapping {
+            reading.add(alias.address, alias.range, alias.encoding)
+        }
     }
 
     /// The address of the node that comes next, which is counted as seen.

@@ -15,6 +15,7 @@ struct StandIns {
     private var phones = Numbering<[UInt8]>()
     private var projects = Numbering<[UInt8]>()
     private var hosts = Numbering<[UInt8]>()
+    private var networks = Numbering<[UInt8]>()
     private var numbers = Numbering<[UInt8]>()
     private var identifiers = Numbering<[UInt8]>()
 
@@ -56,6 +57,7 @@ struct StandIns {
         case .personName: return person(value)
         case .phone: return try phone(value)
         case .homePath: return home(value)
+        case .networkName: return networks.text(for: value, avoiding: reserved) { "network\($0 + 1)" }
         case .accountID, .resourceID: return identifier(value, name: name)
         }
     }

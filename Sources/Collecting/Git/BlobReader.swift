@@ -1,0 +1,60 @@
+internal import SystemPackage
+
+/// Reads the contents of objects through one `git cat-file --batch`, which stays open.
+///
+/// Source: git-cat-file(1), "BATCH OUTPUT".
+struct BlobReader: ~Copyable {
+    /// What git answers.
+    enum Answer {
+        /// The contents.
+        case contents([UInt8])
+        /// There is no such object here.
+        case missing
+        /// The object has so many bytes, and was passed over.
+        case tooLarge(Int)
+    }
+
+    private let repository: GitRepository
+    private let process: ChildProcess
+    private var reader: OutputReader
+
+    /// Starts the program.
+    init(_ repository: GitRepository) throws(GitError) {
+        self.repository = repository
+        process = try repository.start(["cat-file", "--batch"], input: .sent)
+        reader = OutputReader(process.output)
+    }
+
+    /// Asks for an object; few questions may be open at once, since they wait in the buffer of a socket.
+    func request(_ id: String) throws(GitError) {
+        do throws(Errno) {
+            try process.send(Array((id + "\n").utf8))
+        } catch {
+            throw repository.broken(error)
+        }
+    }
+
+    /// The answer to the oldest open question.
+    mutating func answer(atMost limit: Int) throws(GitError) -> Answer {
+        do {
+            guard let line = try reader.line() else { throw repository.unexpected }
+            let words = line.split(separator: UInt8(ascii: " "))
+            if words.last?.elementsEqual("missing".utf8) == true { return .missing }
+            guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)), size >= 0 else {
+                throw repository.unexpected
+            }
+            guard size <= limit else {
+                // The newline behind the contents, too.
+                try reader.skip(size + 1)
+                return .tooLarge(size)
+            }
+            let bytes = try reader.bytes(size)
+            guard bytes.count == size, try reader.bytes(1).count == 1 else { throw repository.unexpected }
+            return .contents(bytes)
+        } catch let error as GitError {
+            throw error
+        } catch {
+            throw repository.broken(error)
+        }
+    }
+}

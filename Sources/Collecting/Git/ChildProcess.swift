@@ -1,0 +1,197 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A program that runs beside this one and is read while it runs.
+///
+/// It inherits three streams and nothing else. What it says to its standard error waits in a pipe that it never waits for:
+/// however much that is, neither side stops the other.
+struct ChildProcess: ~Copyable {
+    /// Where the program reads from.
+    enum Input {
+        /// Nowhere.
+        case nothing
+        /// What is written by ``send(_:)``.
+        case sent
+        /// The output of another program.
+        case descriptor(FileDescriptor)
+    }
+
+    /// How a program ended.
+    struct Ending {
+        /// Its exit status; 128 and more where a signal ended it.
+        var status: Int32
+        /// The beginning of what it wrote to its standard error.
+        var errors: [UInt8]
+    }
+
+    /// The program's standard output.
+    let output: FileDescriptor
+    private let errors: FileDescriptor
+    /// Our end of the program's standard input; nil where there is none, or it is closed.
+    private var input: FileDescriptor?
+    private var ownsOutput = true
+    private let identifier: pid_t
+    private var isReaped = false
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program's name, which is looked for in PATH, and its arguments.
+    ///   - environment: all the variables that it gets.
+    ///   - input: where it reads from.
+    /// - Throws: what the system says: `Errno.noSuchFileOrDirectory` where there is no such program.
+    init(_ arguments: [String], environment: [String: String], input: Input) throws(Errno) {
+        var ends = Ends()
+        defer { ends.close() }
+        try ends.open(input)
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        let streams = [
+            (ends.childInput, STDIN_FILENO), (ends.childOutput, STDOUT_FILENO), (ends.childErrors, STDERR_FILENO),
+        ]
+        for (descriptor, stream) in streams {
+            if let descriptor {
+                unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, stream)
+            } else {
+                unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
+            }
+        }
+        identifier = try unsafe Self.spawn(arguments, environment: environment, actions: &actions)
+        (output, errors, self.input) = ends.takeOurs()
+    }
+
+    deinit {
+        try? input?.close()
+        if ownsOutput { try? output.close() }
+        try? errors.close()
+        guard !isReaped else { return }
+        // Whoever lets go of a program wants nothing more of it.
+        kill(identifier, SIGKILL)
+        _ = Self.wait(for: identifier)
+    }
+
+    /// Writes to the program's standard input.
+    ///
+    /// - Throws: `Errno.brokenPipe` where the program has ended.
+    func send(_ bytes: [UInt8]) throws(Errno) {
+        guard let input else { throw Errno.brokenPipe }
+        var sent = 0
+        while sent < bytes.count {
+            let count = unsafe bytes[sent...].withUnsafeBytes { buffer in
+                // A socket, since a pipe whose reader is gone would end this process by a signal.
+                unsafe Glibc.send(input.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Errno(rawValue: errno)
+            }
+            sent += count
+        }
+    }
+
+    /// Ends the program's standard input.
+    mutating func closeInput() {
+        try? input?.close()
+        input = nil
+    }
+
+    /// Lets go of the program's output, which another program reads now.
+    mutating func closeOutput() {
+        if ownsOutput { try? output.close() }
+        ownsOutput = false
+    }
+
+    /// Waits for the end of the program, whose output should have been read.
+    mutating func finish() -> Ending {
+        closeInput()
+        let status = Self.wait(for: identifier)
+        isReaped = true
+        return Ending(status: status, errors: (try? errors.readToEnd(expecting: 1 << 12)) ?? [])
+    }
+
+    private static func spawn(
+        _ arguments: [String],
+        environment: [String: String],
+        actions: inout posix_spawn_file_actions_t
+    ) throws(Errno) -> pid_t {
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        var all = sigset_t()
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var vector = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { unsafe (vector + variables).forEach { unsafe free($0) } }
+        var identifier: pid_t = 0
+        let code = unsafe posix_spawnp(&identifier, arguments[0], &actions, &attributes, &vector, &variables)
+        guard code == 0 else { throw Errno(rawValue: code) }
+        return identifier
+    }
+
+    private static func wait(for identifier: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while unsafe waitpid(identifier, &status, 0) < 0 {
+            guard errno == EINTR else { return 128 }
+        }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+    }
+
+    /// The descriptors of both sides while a program starts.
+    private struct Ends {
+        var childInput: FileDescriptor?
+        var childOutput: FileDescriptor?
+        var childErrors: FileDescriptor?
+        private var errors: FileDescriptor?
+        private var ownsChildInput = false
+        private var input: FileDescriptor?
+        private var output: FileDescriptor?
+
+        mutating func open(_ source: Input) throws(Errno) {
+            (output, childOutput) = try Self.pipe()
+            (errors, childErrors) = try Self.pipe()
+            // The child drops what does not fit instead of waiting for a reader.
+            guard let childErrors, fcntl(childErrors.rawValue, F_SETFL, O_NONBLOCK) == 0 else {
+                throw Errno(rawValue: errno)
+            }
+            switch source {
+            case .nothing: break
+            case .descriptor(let descriptor): childInput = descriptor
+            case .sent:
+                var pair: [Int32] = [-1, -1]
+                let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+                guard unsafe socketpair(AF_UNIX, kind, 0, &pair) == 0 else { throw Errno(rawValue: errno) }
+                (input, childInput) = (FileDescriptor(rawValue: pair[0]), FileDescriptor(rawValue: pair[1]))
+                ownsChildInput = true
+            }
+        }
+
+        /// The two ends of a pipe that no program inherits by accident: where to read, and where to write.
+        private static func pipe() throws(Errno) -> (FileDescriptor, FileDescriptor) {
+            var pair: [Int32] = [-1, -1]
+            guard unsafe Glibc.pipe(&pair) == 0 else { throw Errno(rawValue: errno) }
+            for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            return (FileDescriptor(rawValue: pair[0]), FileDescriptor(rawValue: pair[1]))
+        }
+
+        /// Hands out our sides, which ``close()`` then leaves alone.
+        mutating func takeOurs() -> (output: FileDescriptor, errors: FileDescriptor, input: FileDescriptor?) {
+            guard let output, let errors else { preconditionFailure("the descriptors are open") }
+            let ours = (output, errors, input)
+            (self.output, self.errors, input) = (nil, nil, nil)
+            return ours
+        }
+
+        func close() {
+            for descriptor in [childOutput, childErrors, ownsChildInput ? childInput : nil, input, output, errors] {
+                try? descriptor?.close()
+            }
+        }
+    }
+}

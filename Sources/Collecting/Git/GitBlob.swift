@@ -1,0 +1,23 @@
+/// A file of a repository that is listed and not read yet.
+struct GitBlob: Sendable {
+    /// The bytes of its path.
+    var path: [UInt8]
+    /// Where it comes from.
+    var origin: SourceFile.Origin
+    /// Whether it is a symbolic link.
+    var isLink = false
+
+    /// The path as text.
+    var name: String { String(decoding: path, as: UTF8.self) }
+
+    /// The file with these contents.
+    func file(_ bytes: [UInt8]) -> SourceFile {
+        SourceFile(
+            path: name,
+            bytes: bytes,
+            origin: origin,
+            isLink: isLink,
+            hasPlainName: String(validating: path, as: UTF8.self) != nil
+        )
+    }
+}

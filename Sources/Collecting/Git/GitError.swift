@@ -1,0 +1,38 @@
+/// Why git could not do what was asked of it.
+public struct GitError: Error, Hashable, Sendable {
+    /// The closed set of reasons.
+    public enum Code: String, Hashable, Sendable {
+        /// There is no program of the name `git`.
+        case notInstalled
+        /// The place is in no repository.
+        case notARepository
+        /// The repository belongs to another user, and git reads it for nobody else.
+        case notTrusted
+        /// The repository is bare, and what was asked for lies in a work tree.
+        case bare
+        /// A revision that was named does not exist.
+        case unknownRevision
+        /// Git ended with an error, or said something that it never says.
+        case failed
+    }
+
+    /// The reason.
+    public var code: Code
+    /// The place that it is about.
+    public var place: String
+    /// What happened, in one lower-case sentence.
+    public var message: String
+
+    /// Makes an error.
+    public init(_ code: Code, at place: String, _ message: String) {
+        self.code = code
+        self.place = place
+        self.message = message
+    }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: GitError, right: GitError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

@@ -1,0 +1,86 @@
+internal import SystemPackage
+
+extension Deployment {
+    /// The paths of files that git ignores: those that a `.gitignore`, `.git/info/exclude` or the user's own list names and
+    /// that are not tracked, as `git check-ignore` says.
+    ///
+    /// A repository inside of the folder, such as a submodule, has its own rules.
+    ///
+    /// - Parameter environment: the variables of this process.
+    /// - Returns: the paths, relative to the root.
+    /// - Throws: ``GitError``: `notARepository`, `failed`, `notInstalled`, …; ``CollectingError``.
+    public func pathsIgnoredByGit(environment: [String: String]) throws -> Set<String> {
+        var byRepository: [String: [String]] = [:]
+        let nested = Set(repositories)
+        for entry in entries {
+            byRepository[Self.repository(of: entry.path, among: nested), default: []].append(entry.path)
+        }
+        var ignored: Set<String> = []
+        for (folder, paths) in byRepository {
+            let place = folder.isEmpty ? root : root.appending(folder)
+            let repository = try GitRepository(containing: place, environment: environment)
+            let prefix = folder.isEmpty ? "" : folder + "/"
+            let inside = paths.map { String($0.dropFirst(prefix.count)) }
+            for path in try repository.ignored(among: inside) { ignored.insert(prefix + path) }
+        }
+        return ignored
+    }
+
+    /// The folders with a repository of their own: a `.git` folder or, of a submodule or second work tree, a `.git` file.
+    private var repositories: [String] {
+        (skipped.map(\.path) + entries.map(\.path)).compactMap { path in
+            path.hasSuffix("/.git") ? String(path.dropLast("/.git".count)) : nil
+        }
+    }
+
+    /// The innermost of the folders that a path lies in; empty for the root.
+    private static func repository(of path: String, among folders: Set<String>) -> String {
+        guard !folders.isEmpty else { return "" }
+        var folder = path[...]
+        while let slash = folder.lastIndex(of: "/") {
+            folder = folder[..<slash]
+            if folders.contains(String(folder)) { return String(folder) }
+        }
+        return ""
+    }
+}
+
+extension GitRepository {
+    /// How many bytes of paths are asked about before an answer is read: fewer than the buffer of a socket holds.
+    private static var openBytes: Int { 1 << 14 }
+
+    /// Which of the paths, relative to the folder that the repository was found by, git ignores.
+    func ignored(among paths: [String]) throws(GitError) -> [String] {
+        // With -v and -n, every path has an answer, so that few are under way and neither side waits for the other.
+        var process = try start(["check-ignore", "--stdin", "-z", "--verbose", "--non-matching"], input: .sent)
+        var reader = OutputReader(process.output)
+        var ignored: [String] = []
+        var asked = 0
+        var answered = 0
+        var open = 0
+        do {
+            while answered < paths.count {
+                while asked < paths.count, open < Self.openBytes {
+                    // Without the dot, a name that starts with a colon would be a pattern.
+                    let question = Array("./\(paths[asked])".utf8) + [0]
+                    try process.send(question)
+                    open += question.count
+                    asked += 1
+                }
+                // The file of the rule, its line, the rule, and the path.
+                guard try reader.line(endingWith: 0) != nil, try reader.line(endingWith: 0) != nil,
+                    let rule = try reader.line(endingWith: 0), let path = try reader.line(endingWith: 0)
+                else { break }
+                open -= path.count + 1
+                // A rule that starts with ! takes another one back.
+                if !rule.isEmpty, rule.first != UInt8(ascii: "!") { ignored.append(paths[answered]) }
+                answered += 1
+            }
+        } catch {
+            guard (error as? Errno) == .brokenPipe else { throw broken(error) }
+        }
+        try finish(&process, allowing: [0, 1])
+        guard answered == paths.count else { throw unexpected }
+        return ignored
+    }
+}

@@ -1,0 +1,180 @@
+internal import Glibc
+public import SystemPackage
+
+/// A git repository, read through the `git` program.
+///
+/// Git runs without pager, hooks, file system monitor, external diff, text conversion, replaced objects or network, whatever
+/// the repository's own configuration says: a stranger's repository must not run programs here.
+public struct GitRepository: Sendable {
+    /// The folder of the repository itself, usually `.git`; for a work tree of several, that work tree's own.
+    public let gitFolder: FilePath
+    /// The root of the work tree; nil for a bare repository.
+    public let workTree: FilePath?
+    /// Whether its history was cut off when it was cloned.
+    public let isShallow: Bool
+    /// What the user called it.
+    let place: String
+    private let invocation: Invocation
+
+    /// Finds the repository that a folder or file lies in.
+    ///
+    /// The variables that git sets for its hooks are heeded where they are about that same repository: the index that a
+    /// commit is made of is often a temporary one.
+    ///
+    /// - Parameters:
+    ///   - path: a folder or a file.
+    ///   - environment: the variables of this process; git gets only those that say where things are.
+    /// - Throws: ``GitError``; ``CollectingError`` `missing` where there is nothing at `path`.
+    public init(containing path: FilePath, environment: [String: String]) throws {
+        let isFolder = try Deployment.isFolder(path)
+        let parent = path.removingLastComponent()
+        let folder = isFolder ? path : parent.isEmpty ? "." : parent
+        let place = path.string
+        let byPath = Invocation(folder: folder, environment: GitEnvironment.withoutRepository(environment))
+        let byEnvironment = Invocation(folder: nil, environment: GitEnvironment.whole(environment))
+        guard byEnvironment.environment != byPath.environment else {
+            try self.init(byPath, place: place)
+            return
+        }
+        // In a hook: the variables count unless the path leads into another repository.
+        let named = try Self(byEnvironment, place: place)
+        do throws(GitError) {
+            let found = try Self(byPath, place: place)
+            self = found.gitFolder == named.gitFolder ? named : found
+        } catch {
+            guard error.code == .notARepository else { throw error }
+            self = named
+        }
+    }
+
+    private init(_ invocation: Invocation, place: String) throws(GitError) {
+        self.invocation = invocation
+        self.place = place
+        let questions = ["--is-inside-work-tree", "--is-shallow-repository", "--absolute-git-dir"]
+        let answer = try Self.read(["rev-parse"] + questions, invocation: invocation, place: place)
+        let parts = answer.split(separator: UInt8(ascii: "\n"), maxSplits: 2)
+        guard parts.count == 3 else { throw Self.unexpected(place) }
+        isShallow = parts[1].elementsEqual("true".utf8)
+        gitFolder = FilePath(String(decoding: parts[2].dropLast(), as: UTF8.self))
+        guard parts[0].elementsEqual("true".utf8) else {
+            workTree = nil
+            return
+        }
+        let root = try Self.read(["rev-parse", "--show-toplevel"], invocation: invocation, place: place)
+        workTree = FilePath(String(decoding: root.dropLast(), as: UTF8.self))
+    }
+
+    // MARK: - Running git
+
+    /// Starts git with arguments.
+    func start(_ arguments: [String], input: ChildProcess.Input = .nothing) throws(GitError) -> ChildProcess {
+        try Self.start(arguments, invocation: invocation, input: input, place: place)
+    }
+
+    /// Runs git to its end and gives what it wrote.
+    ///
+    /// - Throws: ``GitError`` where it does not end well.
+    func read(_ arguments: [String]) throws(GitError) -> [UInt8] {
+        try Self.read(arguments, invocation: invocation, place: place)
+    }
+
+    /// The id of the commit that a revision names; nil where there is none.
+    func commit(_ revision: String) throws(GitError) -> String? {
+        let process = try start(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+        let answer = try Self.drain(process, place: place)
+        guard answer.ending.status == 0 else { return nil }
+        return String(decoding: answer.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+
+    /// Turns what the system says about a pipe into an error.
+    func broken(_ error: any Error) -> GitError { GitError(.failed, at: place, "git cannot be read: \(error)") }
+
+    /// Git said something that it never says.
+    var unexpected: GitError { Self.unexpected(place) }
+
+    /// Waits for the end of a program that was read to its end, and throws where it is not a good one.
+    func finish(_ process: inout ChildProcess, allowing statuses: Set<Int32> = [0]) throws(GitError) {
+        let ending = process.finish()
+        guard !statuses.contains(ending.status) else { return }
+        throw Self.failure(ending, place: place)
+    }
+
+    /// How git is called.
+    private struct Invocation: Sendable {
+        /// The folder that git goes to first; nil to stay, so that relative paths in the environment keep their meaning.
+        var folder: FilePath?
+        var environment: [String: String]
+
+        func arguments(_ arguments: [String]) -> [String] {
+            let place = folder.map { ["-C", $0.string] } ?? []
+            return ["git"] + place + GitEnvironment.options + arguments
+        }
+    }
+
+    private static func start(
+        _ arguments: [String],
+        invocation: Invocation,
+        input: ChildProcess.Input,
+        place: String
+    ) throws(GitError) -> ChildProcess {
+        do throws(Errno) {
+            return try ChildProcess(
+                invocation.arguments(arguments),
+                environment: invocation.environment,
+                input: input
+            )
+        } catch {
+            guard error == .noSuchFileOrDirectory else {
+                throw GitError(.failed, at: place, "git cannot be started: \(error)")
+            }
+            throw GitError(.notInstalled, at: place, "this takes git, and there is no 'git' in PATH")
+        }
+    }
+
+    private static func read(
+        _ arguments: [String],
+        invocation: Invocation,
+        place: String
+    ) throws(GitError) -> [UInt8] {
+        let answer = try drain(start(arguments, invocation: invocation, input: .nothing, place: place), place: place)
+        guard answer.ending.status == 0 else { throw failure(answer.ending, place: place) }
+        return answer.output
+    }
+
+    private static func drain(
+        _ process: consuming ChildProcess,
+        place: String
+    ) throws(GitError) -> (output: [UInt8], ending: ChildProcess.Ending) {
+        var process = process
+        var reader = OutputReader(process.output)
+        let output: [UInt8]
+        do {
+            output = try reader.rest()
+        } catch {
+            throw GitError(.failed, at: place, "git cannot be read: \(error)")
+        }
+        return (output, process.finish())
+    }
+
+    private static func unexpected(_ place: String) -> GitError {
+        GitError(.failed, at: place, "git said something that this version of Scrubjay does not understand")
+    }
+
+    /// What git's last words mean.
+    private static func failure(_ ending: ChildProcess.Ending, place: String) -> GitError {
+        let said = String(decoding: ending.errors, as: UTF8.self)
+        if said.contains("not a git repository") {
+            return GitError(.notARepository, at: place, "this is in no git repository")
+        }
+        if said.contains("dubious ownership") || said.contains("unsafe repository") {
+            return GitError(
+                .notTrusted,
+                at: place,
+                "the git repository belongs to another user, and git reads it for nobody else"
+            )
+        }
+        let reasons = said.split(separator: "\n").filter { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }
+        let reason = reasons.last.map { ": " + $0.dropFirst("fatal: ".count) } ?? " with status \(ending.status)"
+        return GitError(.failed, at: place, "git failed" + reason)
+    }
+}

@@ -1,0 +1,78 @@
+internal import SystemPackage
+
+/// Reads what a program writes, piece by piece, through one buffer.
+struct OutputReader {
+    private let descriptor: FileDescriptor
+    private var buffer: [UInt8] = []
+    private var start = 0
+
+    /// How many bytes are asked of the system at once.
+    private static let chunkSize = 1 << 16
+    /// The longest line that is read: no path is near it.
+    private static let longestLine = 1 << 20
+
+    /// Makes a reader that owns nothing: the descriptor stays its owner's.
+    init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+
+    /// The bytes up to the next `end`, which is taken too; nil where there are none left.
+    mutating func line(endingWith end: UInt8 = UInt8(ascii: "\n")) throws -> [UInt8]? {
+        var searched = start
+        while true {
+            if let place = buffer[searched...].firstIndex(of: end) {
+                defer { start = place + 1 }
+                return Array(buffer[start..<place])
+            }
+            let pending = buffer.count - start
+            guard pending < Self.longestLine else { throw Errno.outOfRange }
+            guard try fill() else {
+                guard pending > 0 else { return nil }
+                defer { start = buffer.count }
+                return Array(buffer[start...])
+            }
+            searched = start + pending
+        }
+    }
+
+    /// The next `count` bytes; fewer at the end.
+    mutating func bytes(_ count: Int) throws -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(count)
+        try pass(count) { result += $0 }
+        return result
+    }
+
+    /// Passes over `count` bytes, however many they are, in little memory.
+    mutating func skip(_ count: Int) throws { try pass(count) { _ in } }
+
+    /// All that is left.
+    mutating func rest() throws -> [UInt8] {
+        var result: [UInt8] = []
+        repeat {
+            result += buffer[start...]
+            start = buffer.count
+        } while try fill()
+        return result
+    }
+
+    private mutating func pass(_ count: Int, to body: (ArraySlice<UInt8>) -> Void) throws {
+        var left = count
+        while left > 0 {
+            if start == buffer.count { guard try fill() else { return } }
+            let end = min(buffer.count, start + left)
+            body(buffer[start..<end])
+            left -= end - start
+            start = end
+        }
+    }
+
+    /// Reads more into the buffer; false at the end.
+    private mutating func fill() throws -> Bool {
+        buffer.removeSubrange(..<start)
+        start = 0
+        let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { bytes, count in
+            count = try unsafe descriptor.read(into: UnsafeMutableRawBufferPointer(bytes))
+        }
+        buffer += chunk
+        return !chunk.isEmpty
+    }
+}

@@ -1,0 +1,70 @@
+internal import Documents
+
+/// The whole name or address that a value is the identifying part of.
+///
+/// Of `jvb1.meet.wren.test` the registrable domain `wren.test` says whose it is, and is what a stand-in replaces; what
+/// stands there is the name of a machine, and that is what a finding is about.
+struct Surroundings {
+    let text: [UInt8]
+
+    /// The name or address that a value of `kind` at `span` is a part of, and what it is; nil where there is none.
+    func extent(of span: Span, kind: Kind) -> (span: Span, kind: Kind)? {
+        let extent: (span: Span, kind: Kind)? =
+            switch kind {
+            case .domain: (hostName(endingWith: span), .domain)
+            case .projectID, .projectNumber: serviceAccount(around: span).map { ($0, .email) }
+            default: nil
+            }
+        return extent?.span == span ? nil : extent
+    }
+
+    /// The host name whose last labels are at `span`, with the underscores that names of services have.
+    private func hostName(endingWith span: Span) -> Span {
+        var start = span.start
+        while start > 1, text[start - 1] == UInt8(ascii: "."), Self.label.contains(text[start - 2]) {
+            var label = start - 2
+            while label > 0, Self.label.contains(text[label - 1]), start - label <= 64 { label -= 1 }
+            label = afterEscape(label)
+            while label < start - 1, text[label] == UInt8(ascii: "-") { label += 1 }
+            guard start - 1 - label <= 63, label < start - 1, span.end - label <= 253 else { break }
+            start = label
+        }
+        return Span(start, span.end)
+    }
+
+    /// The address of the service account of Google Cloud that names the project at `span`.
+    private func serviceAccount(around span: Span) -> Span? {
+        if let end = end(of: ".iam.gserviceaccount.com", at: span.end) {
+            guard span.start > 1, text[span.start - 1] == UInt8(ascii: "@") else { return nil }
+            var start = span.start - 1
+            while start > 0, Self.accountName.contains(text[start - 1]), span.start - start <= 64 { start -= 1 }
+            return start < span.start - 1 ? Span(start, end) : nil
+        }
+        for suffix in Self.serviceAccountSuffixes {
+            if let end = end(of: suffix, at: span.end) { return Span(span.start, end) }
+        }
+        return nil
+    }
+
+    /// Where a label starts whose first bytes belong to an escape: `\nmeet`, `%2Fmeet`, `\u0022meet`.
+    func afterEscape(_ start: Int) -> Int {
+        guard start > 0, start < text.count else { return start }
+        if text[start - 1] == UInt8(ascii: "%"), start + 2 < text.count { return start + 2 }
+        guard text[start - 1] == UInt8(ascii: "\\") else { return start }
+        if text[start] == UInt8(ascii: "u"), start + 5 < text.count { return start + 5 }
+        return ByteSet("nrt").contains(text[start]) ? start + 1 : start
+    }
+
+    private func end(of literal: StaticString, at offset: Int) -> Int? {
+        let end = offset + literal.utf8CodeUnitCount
+        guard end <= text.count, text[offset..<end].elementsEqual(literal.description.utf8) else { return nil }
+        return end
+    }
+
+    private static let serviceAccountSuffixes: [StaticString] = [
+        "-compute@developer.gserviceaccount.com", "@cloudservices.gserviceaccount.com",
+        "@cloudbuild.gserviceaccount.com", "@appspot.gserviceaccount.com",
+    ]
+    private static let label = ByteSet.word.union(ByteSet("-_"))
+    private static let accountName = ByteSet.alphanumerics.union(ByteSet("-"))
+}

@@ -1,0 +1,187 @@
+internal import Documents
+
+/// Reads the names of hosts, and says what part of them somebody has registered.
+struct HostNameReader {
+    let text: [UInt8]
+
+    private static let reserved = ReservedValues.builtIn
+
+    /// Whether a host name has a domain in it, rather than being one label that a network knows.
+    static func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
+
+    // MARK: - In settings
+
+    /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
+    func domains(in span: Span) -> [Span] { hostNames(in: span).compactMap(registrableDomain) }
+
+    /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
+    /// reserved.
+    func registrableDomain(at span: Span) -> Span? {
+        let host = String(decoding: text[span.range], as: UTF8.self)
+        guard !Self.reserved.contains(host.utf8, kind: .domain), !Self.isFileName(host), !Self.isPackageName(host),
+            let domain = PublicSuffixList.registrableDomain(of: host),
+            !Self.reserved.contains(domain.utf8, kind: .domain)
+        else { return nil }
+        return Span(span.end - domain.utf8.count, span.end)
+    }
+
+    private func hostNames(in span: Span) -> [Span] {
+        var spans: [Span] = []
+        var position = span.start
+        while position < span.end {
+            guard ByteSet.hostName.contains(text[position]) else {
+                position += 1
+                continue
+            }
+            let start = position
+            while position < span.end, ByteSet.hostName.contains(text[position]) { position += 1 }
+            let name = Span(start, position)
+            // The path behind a host is no host: of a URL only the authority counts.
+            let isPath =
+                start > span.start && text[start - 1] == UInt8(ascii: "/")
+                && !(start - span.start >= 2 && text[start - 2] == UInt8(ascii: "/"))
+            // `name@host`: what stands before the @ is no host.
+            let isName = position < text.count && text[position] == UInt8(ascii: "@")
+            if !isPath, !isName, let host = hostName(at: name) { spans.append(host) }
+        }
+        return spans
+    }
+
+    /// The host name at `span` without dots around it; nil where it has one label, a number for its last, or is
+    /// malformed.
+    func hostName(at span: Span) -> Span? {
+        var start = span.start
+        var end = span.end
+        let edge = ByteSet(".-_")
+        while start < end, edge.contains(text[start]) { start += 1 }
+        while end > start, edge.contains(text[end - 1]) { end -= 1 }
+        guard end - start <= 253 else { return nil }
+        let labels = text[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        // Names of services start with underscores; the domain that they are under has none.
+        guard labels.count >= 2, let last = labels.last, last.count >= 2,
+            last.contains(where: ByteSet.letters.contains),
+            !labels.suffix(2).contains(where: { $0.contains(UInt8(ascii: "_")) }),
+            labels.allSatisfy({
+                (1...63).contains($0.count) && $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-")
+            })
+        else { return nil }
+        return Span(start, end)
+    }
+
+    // MARK: - In running text
+
+    /// The registrable domain of the host behind the `://` that ends at `end`; nil where it is a public service or
+    /// reserved, or the home of well-known software.
+    func domain(ofURLWithHostAt end: Int) -> Span? {
+        var start = end
+        var stop = end
+        while stop < text.count, stop - end < 320, Self.authority.contains(text[stop]) {
+            if text[stop] == UInt8(ascii: "@") { start = stop + 1 }
+            stop += 1
+        }
+        var hostEnd = start
+        while hostEnd < stop, ByteSet.hostName.contains(text[hostEnd]) { hostEnd += 1 }
+        return hostName(at: Span(start, hostEnd)).flatMap(unknownDomain)
+    }
+
+    /// The registrable domain of the host name in running text whose last label ends at `end`; nil where the words are
+    /// no name of a host.
+    ///
+    /// In a program, where dots join the names of fields, a host name needs quotes around it.
+    func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
+        guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name) else { return nil }
+        if inProgram, !isQuoted(name) { return nil }
+        return hostName(at: name).flatMap(unknownDomain)
+    }
+
+    /// The host name under a top-level domain that only a private network knows, whose last label ends at `end`.
+    func privateHost(endingAt end: Int, inProgram: Bool) -> Span? {
+        guard let name = name(endingAt: end), !isFieldOfProgram(name), !inProgram || isQuoted(name) || isInURL(name),
+            let host = hostName(at: name), !Self.isPackageName(String(decoding: text[host.range], as: UTF8.self)),
+            !Self.reserved.contains(text[host.range], kind: .hostName)
+        else { return nil }
+        return host
+    }
+
+    private func unknownDomain(of host: Span) -> Span? {
+        guard Self.isUnderKnownTopLevel(String(decoding: text[host.range], as: UTF8.self)),
+            let domain = registrableDomain(at: host),
+            !Self.reserved.isHomeOfSoftware(String(decoding: text[domain.range], as: UTF8.self))
+        else { return nil }
+        return domain
+    }
+
+    /// Whether the last label of `host` is a top-level domain, or the one that RFC 2606 keeps for tests.
+    static func isUnderKnownTopLevel(_ host: String) -> Bool {
+        PublicSuffixList.knowsTopLevel(of: host) || host.lowercased().hasSuffix(".test")
+    }
+
+    /// The run of bytes of host names that ends at `end`; nil where a longer word goes on there.
+    private func name(endingAt end: Int) -> Span? {
+        if end < text.count {
+            if ByteSet.word.union(ByteSet("-@")).contains(text[end]) { return nil }
+            let goesOn = text[end] == UInt8(ascii: ".") && end + 1 < text.count && ByteSet.word.contains(text[end + 1])
+            if goesOn { return nil }
+        }
+        var start = end
+        while start > 0, end - start < 254, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
+        start = Surroundings(text: text).afterEscape(start)
+        return start < end ? Span(start, end) : nil
+    }
+
+    /// Whether a slash stands before the name that does not start the authority of a URL: a file, an image, a branch.
+    private func isPartOfPath(_ name: Span) -> Bool {
+        guard name.start > 0, text[name.start - 1] == UInt8(ascii: "/") else { return false }
+        return !isInURL(name)
+    }
+
+    private func isInURL(_ name: Span) -> Bool {
+        name.start > 1 && text[name.start - 1] == UInt8(ascii: "/") && text[name.start - 2] == UInt8(ascii: "/")
+    }
+
+    /// Whether what stands around the name makes it an expression: a call, a subscript, a variable, an assignment.
+    private func isFieldOfProgram(_ name: Span) -> Bool {
+        if name.end < text.count, ByteSet("([=").contains(text[name.end]) { return true }
+        if name.end + 1 < text.count, text[name.end] == UInt8(ascii: " "), text[name.end + 1] == UInt8(ascii: "=") {
+            return true
+        }
+        guard name.start > 0 else { return false }
+        return ByteSet("$.)]").contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
+    }
+
+    private func isQuoted(_ name: Span) -> Bool {
+        guard name.start > 0, name.end < text.count else { return false }
+        return ByteSet("\"'`/@,").contains(text[name.start - 1]) && ByteSet("\"'`/:,").contains(text[name.end])
+    }
+
+    private static let authority = ByteSet.hostName.union(ByteSet(":@%~!$&'*+,;=[]"))
+
+    /// Whether a name starts with what domains end with: `org.jitsi.jicofo` is a package of Java.
+    private static func isPackageName(_ name: String) -> Bool {
+        guard let first = name.lowercased().split(separator: ".").first, !PublicSuffixList.knowsTopLevel(of: name)
+        else {
+            return false
+        }
+        return ["com", "org", "net", "io", "de", "edu", "java", "javax"].contains(first)
+    }
+
+    /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
+    static func isFileName(_ name: String) -> Bool {
+        guard let dot = name.lastIndex(of: ".") else { return false }
+        return fileExtensions.contains(name[name.index(after: dot)...].lowercased())
+    }
+
+    /// Extensions of files that are no top-level domains, or hardly are in a deployment.
+    private static let fileExtensions: Set<String> = [
+        "bak", "bin", "c", "cer", "cfg", "cnf", "conf", "config", "cpp", "crt", "css", "csr", "csv", "d", "dat", "db",
+        "deb",
+        "der", "env", "exe", "gif", "git", "go", "gz", "h", "hcl", "hpp", "htm", "html", "ico", "ini", "j2", "jar",
+        "java",
+        "jinja", "jks", "jpeg", "jpg", "js", "json", "jsonl", "key", "lib", "lock", "log", "lua", "map", "md", "mjs",
+        "old",
+        "orig", "out", "p12", "pem", "pfx", "pid", "png", "properties", "pub", "py", "rb", "sample", "schema",
+        "service",
+        "sh", "sock", "sql", "svg", "swift", "tar", "tf", "tfstate", "tfvars", "tgz", "tmp", "toml", "tpl", "ts", "txt",
+        "vars", "war", "wav", "xml", "xz", "yaml", "yml", "zst",
+    ]
+}

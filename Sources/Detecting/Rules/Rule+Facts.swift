@@ -1,0 +1,29 @@
+extension Rule {
+    /// One thing that the rule reference says of a rule.
+    public struct Fact: Hashable, Sendable {
+        /// What it is about, as `anchors`.
+        public var label: String
+        /// What it says.
+        public var texts: [String]
+        /// Whether the texts are names and patterns; otherwise they are phrases.
+        public var isLiteral: Bool
+    }
+
+    /// Where the rule looks and what it asks of a value, for the rule reference.
+    public var facts: [Fact] {
+        var facts: [Fact] = []
+        func say(_ label: String, _ texts: [String], isLiteral: Bool = true) {
+            if !texts.isEmpty { facts.append(Fact(label: label, texts: texts, isLiteral: isLiteral)) }
+        }
+        say("files", paths.map { [$0.source] } ?? [])
+        say("settings", settings)
+        say("names that end", keys)
+        say("but not", exceptKeys)
+        say(readsPath ? "in the path" : "near", anchors + expressions)
+        say("pattern", pattern.map { [$0.source] } ?? [])
+        say("shape", shape.map { [$0.rawValue] } ?? [])
+        if ignoresCase { say("letters", ["of either case"], isLiteral: false) }
+        say("only if", validators.map(\.meaning), isLiteral: false)
+        return facts
+    }
+}

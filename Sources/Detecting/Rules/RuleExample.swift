@@ -1,0 +1,79 @@
+internal import Documents
+
+extension Rule {
+    /// A text in which the rule finds, or must not find, its value.
+    public struct Example: Hashable, Sendable {
+        /// The path of the file that the text stands for; its name decides how the text is read.
+        public var path: String
+        /// The text, with `{{` and `}}` around the value and `{}` for nothing; of a rule about paths, the path.
+        ///
+        /// The marks keep an example from being taken for a real token by other scanners.
+        public var text: String
+    }
+}
+
+extension Rule.Example {
+    /// A part of an example.
+    enum Part: Hashable, Sendable {
+        /// What stands around the values.
+        case text([UInt8])
+        /// A value that is to be found.
+        case value([UInt8])
+    }
+
+    /// The example in its parts, without the marks.
+    ///
+    /// A template's `{{ name }}` has a blank behind its braces, a mark has not.
+    var parts: [Part] {
+        var parts: [Part] = []
+        var part: [UInt8] = []
+        var isValue = false
+        var rest = Array(text.utf8)[...]
+        func close() {
+            if !part.isEmpty || isValue { parts.append(isValue ? .value(part) : .text(part)) }
+            part = []
+            isValue.toggle()
+        }
+        while let byte = rest.first {
+            if !isValue, rest.starts(with: "{{".utf8), rest.dropFirst(2).first != UInt8(ascii: " ") {
+                close()
+                rest = rest.dropFirst(2)
+            } else if isValue, rest.starts(with: "}}".utf8) {
+                close()
+                rest = rest.dropFirst(2)
+            } else if rest.starts(with: "{}".utf8) {
+                rest = rest.dropFirst(2)
+            } else {
+                part.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        if !part.isEmpty { parts.append(isValue ? .value(part) : .text(part)) }
+        return parts
+    }
+
+    /// The text without the marks, and where the values stand in it.
+    var unmarked: (text: [UInt8], values: [Span]) {
+        var bytes: [UInt8] = []
+        var spans: [Span] = []
+        for part in parts {
+            switch part {
+            case .text(let text): bytes += text
+            case .value(let value):
+                spans.append(Span(bytes.count, bytes.count + value.count))
+                bytes += value
+            }
+        }
+        return (bytes, spans)
+    }
+
+    /// The example for people: `‹40 characters, letters and digits›` stands for a value of the kind `kind`.
+    public func masked(as kind: Kind) -> String {
+        parts.reduce(into: "") { result, part in
+            switch part {
+            case .text(let text): result += String(decoding: text, as: UTF8.self)
+            case .value(let value): result += "‹\(Mask.mask(value, kind: kind))›"
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// The fields of one rule in a file of rules, each read strictly: what is not of its form is refused, not overlooked.
+struct RuleFields {
+    /// The rule's id.
+    let id: String
+    private let entry: SettingTree
+
+    /// Reads the id; the other fields are read when they are asked for.
+    ///
+    /// - Parameters:
+    ///   - entry: the rule.
+    ///   - number: its place in the file, from 1, by which an error names a rule without an id.
+    ///   - known: the names of all fields that a rule may have.
+    /// - Throws: ``RuleLoader/LoadError`` where there is no id, or a field that is not known.
+    init(_ entry: SettingTree, number: Int, known: Set<String>) throws(RuleLoader.LoadError) {
+        guard let id = entry["id"]?.text, !id.isEmpty else {
+            throw RuleLoader.LoadError(message: "rule \(number) has no id")
+        }
+        let allowed = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")).union(.digits).union(ByteSet("-"))
+        guard id.utf8.allSatisfy(allowed.contains) else {
+            throw RuleLoader.LoadError(
+                message: "rule \(number) has an id with something else than lower-case letters, digits and dashes"
+            )
+        }
+        self.id = id
+        self.entry = entry
+        if let unknown = entry.names.first(where: { !known.contains($0) }) {
+            throw failure("it has a field '\(unknown)', which is not known")
+        }
+    }
+
+    /// What is wrong with this rule.
+    func failure(_ message: String) -> RuleLoader.LoadError { RuleLoader.LoadError(rule: id, message: message) }
+
+    /// A text; nil where the field is missing or empty.
+    func text(_ field: String) throws(RuleLoader.LoadError) -> String? {
+        guard let value = entry[field] else { return nil }
+        guard let text = value.text else { throw failure("its \(field) is not a text") }
+        return text.isEmpty ? nil : text
+    }
+
+    /// A text that must be there.
+    func required(_ field: String) throws(RuleLoader.LoadError) -> String {
+        guard let text = try text(field) else { throw failure("it has no \(field)") }
+        return text
+    }
+
+    /// What a text means; nil where the field is missing.
+    func read<Value>(_ field: String, as read: (String) -> Value?) throws(RuleLoader.LoadError) -> Value? {
+        guard let text = try text(field) else { return nil }
+        guard let value = read(text) else { throw failure("its \(field) '\(text)' is not known") }
+        return value
+    }
+
+    /// Whether the field says true.
+    func flag(_ field: String) throws(RuleLoader.LoadError) -> Bool {
+        try read(field) { ["true": true, "false": false][$0] } ?? false
+    }
+
+    /// A list of texts; none where the field is missing.
+    func texts(_ field: String) throws(RuleLoader.LoadError) -> [String] {
+        var texts: [String] = []
+        for element in try elements(field) {
+            guard let text = element.text, !text.isEmpty else {
+                throw failure("its \(field) hold something else than texts")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// The examples: texts, or texts with the path of the file that they stand for.
+    func examples(_ field: String) throws(RuleLoader.LoadError) -> [Rule.Example] {
+        var examples: [Rule.Example] = []
+        for element in try elements(field) {
+            guard let text = element.text ?? element["text"]?.text,
+                Set(element.names).isSubset(of: ["path", "text"])
+            else { throw failure("one of its \(field) has no text, or more than path and text") }
+            examples.append(Rule.Example(path: element["path"]?.text ?? "example.txt", text: text))
+        }
+        return examples
+    }
+
+    private func elements(_ field: String) throws(RuleLoader.LoadError) -> [SettingTree] {
+        guard let list = entry[field] else { return [] }
+        guard list.isList else { throw failure("its \(field) are not a list") }
+        return list.elements
+    }
+}

@@ -1,0 +1,79 @@
+/// The ends of the names of copies and templates: `hosts.orig`, `shadow-`, `.env.bak2`, `main.tf.20240131`, `a.conf~`.
+///
+/// A copy is read in the format of the name without them.
+enum CopySuffix {
+    private static let suffixes: [StaticString] = [
+        ".bak", ".backup", ".bkp", ".bk", ".old", ".orig", ".original", ".save", ".saved", ".working", ".copy", ".prev",
+        ".previous", ".last", ".new", ".tmp", ".temp", ".off", ".disabled", ".inactive", ".example", ".sample", ".dist",
+        ".default", ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".erb", ".in", ".dpkg-dist", ".dpkg-old",
+        ".dpkg-new", ".dpkg-bak", ".ucf-dist", ".ucf-old", ".ucf-new", ".rpmnew", ".rpmsave", ".rpmorig", ".pacnew",
+        ".pacsave", "-bak", "-backup", "-old", "-orig", "-copy", "_bak", "_backup", "_old", "_orig", "_copy", " copy",
+        "~",
+    ]
+
+    /// `name` without all of them, or the last that is left of it.
+    static func removed(from name: [UInt8]) -> [UInt8] {
+        var name = name[...]
+        while let end = endOfOriginal(name), end > 0 { name = name[..<end] }
+        return Array(name)
+    }
+
+    /// The end of what stands before the last suffix.
+    private static func endOfOriginal(_ name: ArraySlice<UInt8>) -> Int? {
+        guard let last = name.last else { return nil }
+        switch last {
+        case _ where last.isDigit:
+            return beforeNumber(name)
+        case .dash:
+            return name.count - 1
+        case .closeParenthesis:
+            // `config (1).yml` keeps its extension; `config.yml (copy)` does not.
+            guard let open = name.lastIndex(of: .openParenthesis), open > 0, name[open - 1] == .space else {
+                return nil
+            }
+            return open - 1
+        default:
+            return suffixes.first { hasSuffix(name, $0) }.map { name.count - $0.utf8CodeUnitCount }
+        }
+    }
+
+    /// The end of what stands before a date, a time or a running number: `.20240131`, `-2024-01-31_1230`, `.bak2`, `.1`.
+    private static func beforeNumber(_ name: ArraySlice<UInt8>) -> Int? {
+        var start = name.endIndex
+        var digits = 0
+        while start > 0, name[start - 1].isDigit || isInDate(name[start - 1]) && start < name.count {
+            if name[start - 1].isDigit { digits += 1 }
+            start -= 1
+        }
+        while start < name.count, !name[start].isDigit { start += 1 }
+        let number = name[start...]
+        if digits >= 6, number.starts(with: [0x31, 0x39]) || number.starts(with: [0x32, 0x30]), start > 1,
+            !name[start - 1].isLetter
+        {
+            return start - 1
+        }
+        // A running number: without the digits, the rest must end as a copy's name does, or be a name with a dot.
+        var word = name.endIndex
+        while word > 0, name[word - 1].isDigit { word -= 1 }
+        guard word > 0, name.count - word <= 3 else { return nil }
+        if suffixes.contains(where: { hasSuffix(name[..<word], $0) }) { return word }
+        let stem = name[..<(word - 1)]
+        let isNumbered = name[word - 1] == .dot && stem.contains(.dot) && !(stem.last?.isDigit ?? true)
+        return isNumbered && stem.first != .dot ? word - 1 : nil
+    }
+
+    private static func isInDate(_ byte: UInt8) -> Bool {
+        [.dot, .dash, .underscore, .colon, UInt8(ascii: "T"), UInt8(ascii: "t")].contains(byte)
+    }
+
+    private static func hasSuffix(_ name: ArraySlice<UInt8>, _ suffix: StaticString) -> Bool {
+        let count = suffix.utf8CodeUnitCount
+        guard name.count > count else { return false }
+        return suffix.withUTF8Buffer { buffer in
+            for offset in 0..<count where unsafe name[name.endIndex - count + offset] | 0x20 != buffer[offset] | 0x20 {
+                return false
+            }
+            return true
+        }
+    }
+}

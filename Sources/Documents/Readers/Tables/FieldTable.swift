@@ -1,0 +1,142 @@
+/// A table of one record a line whose fields have no names in the file: what they are called, and how they are parted.
+struct FieldTable: Sendable {
+    /// What a field is.
+    enum Field: Sendable {
+        /// A value.
+        case value(String)
+        /// Values with commas between them.
+        case list(String)
+        /// A full name, and behind commas the rooms and phones of `chfn`.
+        case gecos
+        /// A password or its hash, which `x`, `*` and exclamation marks stand for where there is none.
+        case password(String)
+        /// Options with commas between them, some of them with a value: `credentials=/root/x,uid=1000`.
+        case options
+        /// A host that something is exported to, with options in parentheses.
+        case client
+        /// `user:password`.
+        case login
+        /// Something that tells nothing.
+        case unnamed
+    }
+
+    /// What stands between fields.
+    enum Separator: Sendable { case colon, escapedColon, blanks }
+
+    /// The outermost key of every value.
+    var name: String
+    var separator: Separator
+    var fields: [Field]
+    /// Whether the last field comes again and again.
+    var repeatsLast = false
+    /// How many fields a record must have to be one.
+    var shortest = 1
+    /// How a record with fewer fields is read.
+    var fallback: [Field] = []
+
+    private static func colons(_ name: String, _ fields: [Field], shortest: Int = 2, fallback: [Field] = []) -> Self {
+        FieldTable(name: name, separator: .colon, fields: fields, shortest: shortest, fallback: fallback)
+    }
+
+    private static func blanks(_ name: String, _ fields: [Field], repeatsLast: Bool = false) -> Self {
+        FieldTable(name: name, separator: .blanks, fields: fields, repeatsLast: repeatsLast)
+    }
+
+    /// `passwd(5)`; a file of that name with two fields is a password file of nginx, Mosquitto or the like.
+    static let passwd = colons(
+        "passwd",
+        [
+            .value("user"), .password("password"), .value("uid"), .value("gid"), .gecos, .value("home"),
+            .value("shell"),
+        ],
+        shortest: 6,
+        fallback: [.value("user"), .password("hash")]
+    )
+
+    /// htpasswd(1): user names and hashes.
+    private static let hashes = colons("htpasswd", [.value("user"), .password("hash")])
+
+    /// chpasswd(8) and lists like it: user names and passwords.
+    private static let logins = colons("logins", [.value("user"), .password("password")])
+
+    /// The table that a file holds, by its name.
+    static func of(_ name: FileName) -> FieldTable? {
+        if let table = byName[name.base] { return table }
+        switch name.fileExtension {
+        case "htpasswd", "passwd": return hashes
+        case "chpasswd": return logins
+        case "pgpass": return byName[".pgpass"]
+        default: break
+        }
+        if name.folder == "postfix" || name.folder == "maps", postfixMaps.contains(name.base) { return postfixMap }
+        return name.folder == "exports.d" ? byName["exports"] : nil
+    }
+
+    private static let byName: [String: FieldTable] = [
+        "passwd": passwd,
+        "master.passwd": colons(
+            "passwd",
+            [
+                .value("user"), .password("hash"), .value("uid"), .value("gid"), .unnamed, .unnamed, .unnamed, .gecos,
+                .value("home"), .value("shell"),
+            ],
+            shortest: 10
+        ),
+        // shadow(5), gshadow(5), group(5), subuid(5)
+        "shadow": colons("shadow", [.value("user"), .password("hash")]),
+        "gshadow": colons("gshadow", [.value("group"), .password("hash"), .list("admin"), .list("member")]),
+        "group": colons("group", [.value("group"), .password("password"), .value("gid"), .list("member")]),
+        "subuid": colons("subuid", [.value("user"), .unnamed, .unnamed]),
+        "subgid": colons("subgid", [.value("user"), .unnamed, .unnamed]),
+        ".htpasswd": hashes, "htpasswd": hashes, "chpasswd": logins, "chpasswd.txt": logins, "users.txt": logins,
+        "credentials.txt": logins, "passwords.txt": logins, "logins.txt": logins, "accounts.txt": logins,
+        ".htdigest": colons("htdigest", [.value("user"), .value("realm"), .password("hash")]),
+        "htdigest": colons("htdigest", [.value("user"), .value("realm"), .password("hash")]),
+        // aliases(5)
+        "aliases": colons("aliases", [.value("name"), .list("address")]),
+        // PostgreSQL, "The Password File"
+        ".pgpass": FieldTable(
+            name: "pgpass",
+            separator: .escapedColon,
+            fields: [.value("host"), .unnamed, .value("database"), .value("user"), .value("password")],
+            shortest: 5
+        ),
+        // hosts(5), ethers(5), networks(5)
+        "hosts": blanks("hosts", [.value("address"), .value("name")], repeatsLast: true),
+        "lmhosts": blanks("hosts", [.value("address"), .value("name")]),
+        "ethers": blanks("ethers", [.value("mac"), .value("name")]),
+        "networks": blanks("networks", [.value("name"), .value("address")]),
+        // fstab(5), crypttab(5), exports(5)
+        "fstab": blanks("fstab", [.value("device"), .value("mountpoint"), .unnamed, .options, .unnamed, .unnamed]),
+        "mtab": blanks("fstab", [.value("device"), .value("mountpoint"), .unnamed, .options, .unnamed, .unnamed]),
+        "crypttab": blanks("crypttab", [.value("name"), .value("device"), .value("keyfile"), .options]),
+        "exports": blanks("exports", [.value("path"), .client], repeatsLast: true),
+        // pppd(8)
+        "chap-secrets": pppSecrets, "pap-secrets": pppSecrets,
+        // PgBouncer, "userlist.txt"
+        "userlist.txt": blanks("userlist", [.value("user"), .password("password")]),
+        "dnsmasq.leases": blanks(
+            "leases",
+            [.unnamed, .value("mac"), .value("address"), .value("name"), .value("client")]
+        ),
+        // PostgreSQL, "The pg_hba.conf File"
+        "pg_hba.conf": blanks("pg_hba", [.unnamed, .list("database"), .list("user"), .value("address"), .unnamed]),
+        "sasl_passwd": blanks("sasl_passwd", [.value("host"), .login]),
+        "smarthost_passwd": blanks("sasl_passwd", [.value("host"), .login]),
+        // Exim, "passwd.client": host:user:password
+        "passwd.client": colons("passwd.client", [.value("host"), .value("user"), .value("password")]),
+    ]
+
+    private static let pppSecrets = blanks(
+        "ppp",
+        [.value("client"), .value("server"), .value("secret"), .value("address")],
+        repeatsLast: true
+    )
+
+    /// postmap(1): what is looked up, and what is found.
+    private static let postfixMap = blanks("map", [.value("name"), .list("value")], repeatsLast: true)
+    private static let postfixMaps: Set<String> = [
+        "virtual", "transport", "canonical", "generic", "relay_domains", "relay_recipients", "sender_canonical",
+        "recipient_canonical", "sender_relay", "vmailbox", "virtual_alias", "sender_access", "access", "mynetworks",
+    ]
+}

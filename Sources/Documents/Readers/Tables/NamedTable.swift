@@ -1,0 +1,87 @@
+/// The formats of lines with fields or keywords, and which of them a file has.
+enum NamedTable: Sendable {
+    case fields(FieldTable)
+    case keywords(KeywordDialect)
+    case publicKeys(PublicKeyReader.Kind)
+    case delimited(UInt8?)
+    case zone
+    case crontab(hasUsers: Bool)
+    case sudoers
+    case netrc
+
+    /// The format that a file's name tells; nil where it tells none of these.
+    static func of(_ name: FileName) -> NamedTable? {
+        guard !name.base.isEmpty else { return nil }
+        switch name.fileExtension {
+        case "csv": return .delimited(nil)
+        case "tsv", "tab": return .delimited(.tab)
+        case "psv": return .delimited(.pipe)
+        case "zone": return .zone
+        default: break
+        }
+        switch name.base {
+        case "authorized_keys", "authorized_keys2": return .publicKeys(.authorizedKeys)
+        case "known_hosts", "known_hosts2", "ssh_known_hosts": return .publicKeys(.knownHosts)
+        case "crontab": return .crontab(hasUsers: name.folder == "etc" || name.folder.isEmpty)
+        case "sudoers": return .sudoers
+        case ".netrc", "_netrc", "netrc": return .netrc
+        default: break
+        }
+        switch name.folder {
+        case "cron.d": return .crontab(hasUsers: true)
+        case "crontabs": return .crontab(hasUsers: false)
+        case "sudoers.d": return .sudoers
+        default: break
+        }
+        if let table = FieldTable.of(name) { return .fields(table) }
+        return KeywordDialect.of(name).map { .keywords($0) }
+    }
+
+    /// The format that the beginning of a text shows; nil where it is none of these.
+    static func of(content text: [UInt8], _ range: Range<Int>) -> NamedTable? {
+        if ZoneReader.recognises(text, range) { return .zone }
+        if startsWithApacheTag(text, range) { return .keywords(.apache) }
+        return isPublicKey(text, range) ? .publicKeys(.authorizedKeys) : nil
+    }
+
+    /// Whether the first line that is no comment is `<VirtualHost …>` or its like.
+    private static func startsWithApacheTag(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let line = text.endOfLine(from: index, before: range.upperBound)
+            let content = text.trimmed(index..<line.contentEnd)
+            index = line.nextLine
+            guard let first = text[content].first, first != .hash else { continue }
+            let tags: [StaticString] = [
+                "<VirtualHost ", "<IfModule ", "<Directory ", "<Location ", "<IfDefine ", "<Macro ", "<Proxy ",
+            ]
+            return tags.contains { text.has($0, at: content.lowerBound, before: content.upperBound) }
+        }
+        return false
+    }
+
+    /// Whether the first line is a public key.
+    private static func isPublicKey(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+        let line = text.endOfLine(from: range.lowerBound, before: range.upperBound)
+        let words = text[range.lowerBound..<line.contentEnd].prefix(1 << 10).split(
+            maxSplits: 2,
+            whereSeparator: \.isBlank
+        )
+        return words.count >= 2
+            && PublicKeyReader.typeStart(text, in: words[0].startIndex..<words[0].endIndex) != nil
+    }
+
+    /// Reads the text in `range`.
+    func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
+        switch self {
+        case .fields(let table): FieldTableReader.read(text, in: range, as: table)
+        case .keywords(let dialect): KeywordReader.read(text, in: range, as: dialect)
+        case .publicKeys(let kind): PublicKeyReader.read(text, in: range, as: kind)
+        case .delimited(let separator): DelimitedReader.read(text, in: range, separator: separator)
+        case .zone: ZoneReader.read(text, in: range)
+        case .crontab(let hasUsers): CrontabReader.read(text, in: range, hasUsers: hasUsers)
+        case .sudoers: SudoersReader.read(text, in: range)
+        case .netrc: NetrcReader.read(text, in: range)
+        }
+    }
+}

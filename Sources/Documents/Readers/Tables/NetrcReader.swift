@@ -1,0 +1,24 @@
+/// Reads netrc(5): `machine NAME login NAME password WORD account WORD`, on one line or several.
+enum NetrcReader {
+    private static let keys = ["machine", "login", "password", "account", "port"]
+
+    /// Reads the text in `range`.
+    static func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
+        var reading = Reading(as: .table)
+        let root = Address(nil, "netrc")
+        var key: Address?
+        text.forEachLine(in: range) { line in
+            let words = LineWords.split(text, text.trimmed(line)) { CommentReader.read(text, $0, into: &reading) }
+            for word in words {
+                if let address = key {
+                    reading.add(address, word.range, word.encoding)
+                    key = nil
+                } else if keys.contains(text.string(in: word.range)) {
+                    key = Address(root, text.string(in: word.range))
+                    reading.addKey(key, word.range, .bare)
+                }
+            }
+        }
+        return reading
+    }
+}

@@ -1,0 +1,55 @@
+internal import Detecting
+
+/// The rule reference, `docs/rules.md`.
+enum RuleMarkdown {
+    /// The whole page.
+    static func reference(of rules: [Rule]) -> String {
+        var page = """
+            # The rules
+
+            Made from the rules by `scripts/build-rule-reference`; not to be edited by hand. `scrubjay rules show ID` says the same of
+            one rule. In the examples a mask in ‹ › stands for the value that is found, and `{}` for nothing: it keeps the
+            counter-examples from being taken for real tokens by other scanners.
+
+            There are \(rules.count) rules. \(Kind.allCases.count) kinds of values are told apart:
+
+            | kind | severity | rules |
+            |---|---|---|
+
+            """
+        for kind in Kind.allCases {
+            let count = rules.count { $0.kind == kind }
+            page += "| `\(kind.rawValue)` | \(kind.severity.rawValue) | \(count) |\n"
+        }
+        for kind in Kind.allCases {
+            let ofKind = rules.filter { $0.kind == kind }
+            guard !ofKind.isEmpty else { continue }
+            page += "\n## `\(kind.rawValue)`\n"
+            for rule in ofKind { page += "\n" + section(of: rule) }
+        }
+        return page
+    }
+
+    private static func section(of rule: Rule) -> String {
+        var text = "### \(rule.id)\n\n"
+        text +=
+            "\(rule.summary.prefix(1).uppercased() + rule.summary.dropFirst()), with \(rule.confidence.rawValue) confidence."
+        if let source = rule.source { text += " Source: \(source.hasPrefix("http") ? "<\(source)>" : source)." }
+        text += "\n\n"
+        for fact in rule.facts {
+            text += "- \(fact.label): \(fact.texts.map { fact.isLiteral ? code($0) : $0 }.joined(separator: ", "))\n"
+        }
+        for example in rule.examples { text += "- finds: \(code(example.masked(as: rule.kind)))\n" }
+        for example in rule.counterexamples { text += "- passes: \(code(example.text))\n" }
+        return text
+    }
+
+    /// A code span, fenced by more backticks than stand in the text.
+    private static func code(_ text: String) -> String {
+        let text = Printable.text(text)
+        var fence = "`"
+        while text.contains(fence) { fence += "`" }
+        let needsBlank = text.hasPrefix("`") || text.hasSuffix("`")
+        return needsBlank ? "\(fence) \(text) \(fence)" : "\(fence)\(text)\(fence)"
+    }
+}
