@@ -97,6 +97,17 @@ public struct Deployment: Sendable {
         self.skipped = skipped.sorted { $0.path.precedes($1.path) }
     }
 
+    private init(root: FilePath, entries: [Entry], skipped: [Skipped]) {
+        self.root = root
+        self.entries = entries
+        self.skipped = skipped
+    }
+
+    /// The deployment without the files and links of these paths.
+    public func leavingOut(_ paths: Set<String>) -> Deployment {
+        Deployment(root: root, entries: entries.filter { !paths.contains($0.path) }, skipped: skipped)
+    }
+
     /// Reads the contents of a file of the deployment.
     ///
     /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
@@ -198,5 +209,19 @@ extension Deployment {
             return true
         }
         return Set(programs.map(\.path))
+    }
+}
+
+extension Deployment {
+    /// The path of a file relative to a folder, with no link in either; nil where the file lies outside.
+    ///
+    /// The file need not exist, its folder must.
+    public static func path(of file: FilePath, in root: FilePath) -> String? {
+        let parent = file.removingLastComponent()
+        guard let name = file.lastComponent, let root = try? OutputFolder.resolved(root),
+            let folder = try? OutputFolder.resolved(parent.isEmpty ? "." : parent)
+        else { return nil }
+        var path = folder.appending(name)
+        return path.removePrefix(root) ? path.string : nil
     }
 }

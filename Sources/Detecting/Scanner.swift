@@ -28,12 +28,16 @@ public struct Scanner: Sendable {
         self.fingerprintKey = fingerprintKey
     }
 
+    /// The ids of the rules, in the order in which they are tried.
+    public var ruleIDs: [String] { index.rules.map(\.id) }
+
     /// Finds every sensitive value in `documents`.
     public func scan(_ documents: [Document]) -> ScanResult {
-        let documents = documents.enumerated().sorted { left, right in
+        let numbered = documents.enumerated().sorted { left, right in
             let (first, second) = (left.element.path.utf8, right.element.path.utf8)
             return first.lexicographicallyPrecedes(second) || first.elementsEqual(second) && left.offset < right.offset
-        }.map(\.element)
+        }
+        let documents = numbered.map(\.element)
         let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
         let inventory = ValueInventory(detections, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
@@ -47,19 +51,26 @@ public struct Scanner: Sendable {
                 rules: index.rules
             )
         }
-        return report(documents, located, inventory)
+        return report(documents, numbers: numbered.map(\.offset), located, inventory)
     }
 
-    private func report(_ documents: [Document], _ located: [[LocatedValue]], _ inventory: ValueInventory) -> ScanResult
-    {
+    private func report(
+        _ documents: [Document],
+        numbers: [Int],
+        _ located: [[LocatedValue]],
+        _ inventory: ValueInventory
+    ) -> ScanResult {
         let maker = FindingMaker(inventory: inventory, fingerprintKey: fingerprintKey)
         var findings: [Finding] = []
         var values: [Int] = []
-        for (document, items) in zip(documents, located) {
-            let items = FindingMaker.inOrder(items)
-            findings += maker.findings(items, path: document.path, bytes: document.bytes)
+        var sources: [Int] = []
+        for number in documents.indices where !located[number].isEmpty {
+            let items = FindingMaker.inOrder(located[number])
+            let document = documents[number]
+            findings += maker.findings(items, path: document.path, lines: LineIndex(document.bytes))
             values += items.map(\.value)
+            sources += items.map { _ in numbers[number] }
         }
-        return ScanResult(findings: findings, values: inventory.values, valueIndices: values)
+        return ScanResult(findings: findings, values: inventory.values, valueIndices: values, documentIndices: sources)
     }
 }

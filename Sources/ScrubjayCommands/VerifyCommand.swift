@@ -44,7 +44,8 @@ struct VerifyCommand: Verb {
         case .json: console.output(Self.json(report).serialized(.indented))
         }
         guard report.scan.result.findings.isEmpty else {
-            ScanText(showsColour: console.showsColour).write(report.scan, to: console)
+            var text = ScanText(console: console)
+            for file in report.scan.files { text.report(file) }
             console.say("the bundle is what its signer made, and it is not clean")
             return .answerIsNo
         }

@@ -33,6 +33,9 @@ final class DeploymentSource: ScanSource {
         }
     }
 
+    /// How many files were read.
+    var readCount: Int { sizes.withLock { $0.count } }
+
     /// How many bytes were read, each file counted once.
     var byteCount: Int { sizes.withLock { $0.values.reduce(0, +) } }
 

@@ -129,8 +129,8 @@ struct DocumentDetector {
     private mutating func glance(_ sieve: SettingSieve) -> Glance {
         var glance = Glance(detection: Detection())
         let text = document.layers[0].text
-        let sort = FileSort(path: document.path)
-        var probe = EncodedTextProbe(text: text, database: index.database)
+        sieve.begin(path: document.path)
+        var probe = EncodedTextProbe(text: text, index: index)
         var hits: [(id: Int, end: Int)] = []
         index.database.scan(text) { id, end in hits.append((id, end)) }
         var last: [Rule.Shape: Int] = [:]
@@ -141,12 +141,7 @@ struct DocumentDetector {
                     guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: text) else { continue }
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .keyWord:
-                    glance.needsStructure = sieve.maySet(
-                        from: end - index.lengths[id],
-                        to: end,
-                        in: text,
-                        sort: sort
-                    )
+                    glance.needsStructure = sieve.maySet(from: end - index.lengths[id], to: end, in: text)
                 case .shape(let shape):
                     guard let rule = index.rule(for: shape),
                         let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape] ?? -1
@@ -158,7 +153,7 @@ struct DocumentDetector {
                     glance.needsStructure = probe.result.mayHideFinding
                 }
                 if glance.needsStructure {
-                    DebugSieve.note("\(trigger == .keyWord ? "kw" : "other") \(sort) \(String(decoding: text[max(0,end-24)..<min(text.count,end+40)], as: UTF8.self).replacing("\n", with: "⏎"))", text.count)
+                    DebugSieve.note("\(trigger == .keyWord ? "kw" : "other") \(FileSort(path: document.path)) \(String(decoding: text[max(0,end-24)..<min(text.count,end+40)], as: UTF8.self).replacing("\n", with: "⏎"))", text.count)
                     return glance
                 }
             }

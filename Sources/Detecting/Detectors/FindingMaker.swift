@@ -19,10 +19,8 @@ final class FindingMaker: Sendable {
     }
 
     /// The findings of one file, in the order of `items`.
-    func findings(_ items: [LocatedValue], path: String, bytes: [UInt8]) -> [Finding] {
-        guard !items.isEmpty else { return [] }
-        let lines = LineIndex(bytes)
-        return items.map { item in
+    func findings(_ items: [LocatedValue], path: String, lines: LineIndex) -> [Finding] {
+        items.map { item in
             var value = inventory.values[item.value]
             if let whole = item.whole {
                 value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: value.confidence)

@@ -96,11 +96,18 @@ enum OverlapResolver {
 
 extension LocatedValue {
     /// Takes in the name or address that the value at `span` of `layer` is the identifying part of.
-    fileprivate mutating func widen(from span: Span, in layer: Layer) {
-        guard let whole = Surroundings(text: layer.text).extent(of: span, kind: kind) else { return }
+    mutating func widen(from span: Span, in layer: Layer) {
+        widen(from: span, in: Surroundings(text: layer.text)) { layer.location(of: $0) }
+    }
+
+    /// Takes in the name or address that the value at `span` of a file is the identifying part of.
+    mutating func widen(from span: Span, in file: Surroundings) { widen(from: span, in: file) { Location($0) } }
+
+    private mutating func widen(from span: Span, in surroundings: Surroundings, location: (Span) -> Location) {
+        guard let whole = surroundings.extent(of: span, kind: kind) else { return }
         self.whole = Whole(
-            location: layer.location(of: whole.span),
-            bytes: Array(layer.text[whole.span.range]),
+            location: location(whole.span),
+            bytes: Array(surroundings.text[whole.span.range]),
             kind: whole.kind
         )
     }

@@ -14,8 +14,11 @@ public struct RuleSet: Sendable {
         do throws(RuleLoader.LoadError) {
             var rules: [Rule] = []
             for bytes in [PackageResources.rules_yml, PackageResources.tokens_yml] {
-                rules += try store.map { store throws(RuleLoader.LoadError) in try RuleLoader.load(bytes, store: store) }
-                    ?? RuleLoader.load(bytes)
+                if let store {
+                    rules += try RuleLoader.load(bytes, store: store)
+                } else {
+                    rules += try RuleLoader.load(bytes)
+                }
             }
             return RuleSet(rules)
         } catch {

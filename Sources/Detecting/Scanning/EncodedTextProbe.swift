@@ -13,7 +13,7 @@ struct EncodedTextProbe {
     }
 
     private let text: [UInt8]
-    private let database: PatternDatabase
+    private let index: RuleIndex
     private(set) var result = Result()
     /// The end of the last word that was decoded.
     private var lookedAt = 0
@@ -24,10 +24,10 @@ struct EncodedTextProbe {
     private static let telling = 48
     private static let longestToken = 4096
 
-    /// Prepares to look into `text`, of which rules search by `database`.
-    init(text: [UInt8], database: PatternDatabase) {
+    /// Prepares to look into `text`.
+    init(text: [UInt8], index: RuleIndex) {
         self.text = text
-        self.database = database
+        self.index = index
     }
 
     // MARK: - Base64 and hexadecimal digits
@@ -126,7 +126,9 @@ struct EncodedTextProbe {
 
     private func triggers(in decoded: [UInt8]) -> Int {
         var count = 0
-        database.scan(decoded) { _, _ in count += 1 }
+        index.database.scan(decoded) { id, _ in
+            if index.triggers[id] != [.escape] { count += 1 }
+        }
         return count
     }
 

@@ -22,10 +22,13 @@ struct FileClaims: Sendable {
     final class Detail: Sendable {
         let location: Location
         let keyPath: [String]
+        /// The name or address that the value is the identifying part of.
+        let whole: LocatedValue.Whole?
 
-        init(location: Location, keyPath: [String]) {
+        init(location: Location, keyPath: [String], whole: LocatedValue.Whole?) {
             self.location = location
             self.keyPath = keyPath
+            self.whole = whole
         }
     }
 

@@ -41,7 +41,17 @@ struct FirstPass {
             let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
             var detail: FileClaims.Detail?
             if let location, location.steps.count > 1 || !location.steps[0].encodings.isEmpty || !candidate.keyPath.isEmpty {
-                detail = FileClaims.Detail(location: location, keyPath: candidate.keyPath)
+                let layer = candidate.layer.map { document.layers[$0] }
+                let whole = layer.flatMap { layer in
+                    Surroundings(text: layer.text).extent(of: candidate.span, kind: candidate.kind).map { whole in
+                        LocatedValue.Whole(
+                            location: layer.location(of: whole.span),
+                            bytes: Array(layer.text[whole.span.range]),
+                            kind: whole.kind
+                        )
+                    }
+                }
+                detail = FileClaims.Detail(location: location, keyPath: candidate.keyPath, whole: whole)
             }
             claims.claims.append(
                 FileClaims.Claim(

@@ -7,6 +7,8 @@ extension Scanner {
         public var file: Int
         /// The findings, in the order of their places, those in the path first.
         public var findings: [Finding]
+        /// Where each finding stands, in lines and columns; nil for one in the path.
+        public var regions: [TextRegion?] = []
         /// What could not be read as its format.
         public var notes: [Document.Note]
     }
@@ -101,7 +103,13 @@ extension Scanner {
                 if second.concerns(claims), source.read(file, into: &buffer) {
                     let path = source.path(of: file)
                     let located = second.located(path: path, bytes: buffer, claims: claims)
-                    text.findings = findings.findings(located, path: path, bytes: buffer)
+                    if !located.isEmpty {
+                        let lines = LineIndex(buffer)
+                        text.findings = findings.findings(FindingMaker.inOrder(located), path: path, lines: lines)
+                        let spans = text.findings.compactMap { $0.location?.fileSpan }
+                        var regions = lines.regions(of: spans, in: buffer)[...]
+                        text.regions = text.findings.map { $0.location == nil ? nil : regions.popFirst() }
+                    }
                 }
                 if !text.findings.isEmpty || !text.notes.isEmpty { texts.append(text) }
             }

@@ -14,26 +14,42 @@ struct SecondPass: Sendable {
     /// The values at their places in one file, in order, those in the path first.
     func located(path: String, bytes: [UInt8], claims: FileClaims?) -> [LocatedValue] {
         var (occurrences, mayHideMore) = propagation.occurrences(inTextOf: path, bytes)
+        var document: Document?
         if claims?.hidesText == true || mayHideMore {
-            occurrences = propagation.occurrences(in: Document(path: path, bytes: bytes))
+            let read = Document(path: path, bytes: bytes)
+            occurrences = propagation.occurrences(in: read)
+            document = read
         }
-        var items = (claims?.claims ?? []).map { claim in item(claim, worker: claims?.worker ?? 0) }
+        var items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
         guard !items.isEmpty || !occurrences.isEmpty else { return [] }
-        items += occurrences.map { OverlapResolver.item($0, of: inventory) }
+        let surroundings = Surroundings(text: bytes)
+        for occurrence in occurrences {
+            var item = OverlapResolver.item(occurrence, of: inventory)
+            if let layer = occurrence.layer, let document {
+                item.widen(from: occurrence.layerSpan, in: document.layers[layer])
+            } else if let location = occurrence.location, location.steps[0].encodings.isEmpty {
+                item.widen(from: location.fileSpan, in: surroundings)
+            }
+            items.append(item)
+        }
         return OverlapResolver.resolve(items)
     }
 
-    private func item(_ claim: FileClaims.Claim, worker: Int) -> LocatedValue {
+    private func item(_ claim: FileClaims.Claim, worker: Int, in bytes: [UInt8]) -> LocatedValue {
         let value = numbers[worker][Int(claim.value)]
-        return LocatedValue(
+        let known = inventory.values[value]
+        var item = LocatedValue(
             value: value,
             location: claim.isInPath ? nil : claim.detail?.location ?? Location(claim.span),
+            whole: claim.detail?.whole,
             pathSpan: claim.isInPath ? claim.span : nil,
             rule: rules[Int(claim.rule)].id,
-            confidence: claim.confidence,
+            confidence: known.kind == .domain ? max(claim.confidence, known.confidence) : claim.confidence,
             keyPath: claim.detail?.keyPath ?? [],
             isDirect: true,
-            kind: inventory.values[value].kind
+            kind: known.kind
         )
+        if claim.detail == nil, !claim.isInPath { item.widen(from: claim.span, in: Surroundings(text: bytes)) }
+        return item
     }
 }
