@@ -61,6 +61,14 @@ public struct Document: Sendable {
         notes = Self.numbered(builder.notes, in: bytes)
     }
 
+    /// Whether the names of a file's values stand in its text.
+    ///
+    /// In a table such as `/etc/passwd` they follow from the place in a line, and what a file of one word means follows
+    /// from the file's name.
+    public static func writesNames(path: String, bytes: [UInt8]) -> Bool {
+        FormatReader.writesNames(bytes, name: FileName(path: path))
+    }
+
     /// Makes the document of a file whose structure is not read: one layer, its text, without values.
     ///
     /// - Parameters:

@@ -21,7 +21,8 @@ import Testing
 
     static let samples: [File] = [
         ReaderTests.dotenv, ReaderTests.yaml, ReaderTests.templates, ReaderTests.json, ReaderTests.properties,
-        ReaderTests.ini, ReaderTests.iniStyles, ReaderTests.toml, ReaderTests.assignments, ReaderTests.prose,
+        ReaderTests.ini, ReaderTests.iniStyles, ReaderTests.toml, ReaderTests.assignments, ReaderTests.moreAssignments,
+        ReaderTests.prose,
         TableReaderTests.system, TableReaderTests.ssh, TableReaderTests.keywords, TableReaderTests.zones,
         TableReaderTests.delimited, TableReaderTests.markdown,
     ].flatMap { $0 }.map { File(path: $0.path, bytes: $0.text.bytes) }

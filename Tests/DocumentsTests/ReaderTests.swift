@@ -144,6 +144,11 @@ import Testing
             "{{- if .x }}\n{% set m = [{'a': '⟦b⟧', 'n': ⟦5⟧}] %}\nlist:\n  - \"⟦A=⟦b⟧⟧\"\n{{- end }}\n",
             ["m/a single-quoted", "m/n literal", "list yaml-double-quoted", "list/A yaml-double-quoted"]
         ),
+        Sample(
+            "values.yaml",
+            "{{- if .x }}\npw: {{ .Values.pw | default \"⟦abc⟧\" }}\nu: ⟦bo⟧\n{{- end }}\n",
+            ["pw double-quoted", "u yaml-plain"]
+        ),
     ]
 
     @Test(arguments: templates) func readsTemplatesLineByLine(sample: Sample) {
@@ -353,6 +358,69 @@ import Testing
             ["a/b/k double-quoted", "a/b/n literal", "a/b/l/0 double-quoted"]
         ),
     ]
+
+    static let moreAssignments: [Sample] = [
+        Sample(
+            "Caddyfile",
+            "⟦otter.test⟧, ⟦www.otter.test⟧ {\n  tls ⟦bo@otter.test⟧\n}\n",
+            ["site/address bare", "site/address bare", "www.otter.test/tls bare"]
+        ),
+        Sample(
+            "Dockerfile",
+            "ENV A=⟦b⟧ C=\"⟦d e⟧\"\nENV L ⟦some value⟧\nRUN echo \"⟦⟦bo⟧:⟦pw⟧⟧\" | chpasswd\n",
+            [
+                "A bare", "C shell-double-quoted", "L line", "RUN shell-double-quoted",
+                "logins/user shell-double-quoted", "logins/password shell-double-quoted",
+            ]
+        ),
+        Sample(
+            "a.sh",
+            "chpasswd <<EOF\n⟦bo⟧:⟦p w⟧\nEOF\nA=⟦b⟧\n",
+            ["logins/user line", "logins/password line", "A bare"]
+        ),
+        Sample("Makefile", "P := ⟦otter-1⟧\nZ ?= ⟦eu⟧\nrun: all\n\tA=⟦b⟧ ./x\n", ["P bare", "Z bare", "A bare"]),
+        Sample(
+            "a.nix",
+            "a.b = \"⟦c⟧\";\nx = {\n  t = ''\n    user=⟦bo⟧\n    token \"⟦v⟧\"\n  '';\n  u = ⟦1⟧;\n}\n",
+            ["a.b double-quoted", "x/t/user bare", "x/t/token double-quoted", "x/u literal"]
+        ),
+        Sample(
+            "dhcpd.conf",
+            "option servers ⟦192.0.2.1⟧, ⟦192.0.2.2⟧;\nhost ⟦bos-mac⟧ { hardware ethernet ⟦aa:bb:cc:dd:ee:ff⟧; option host-name \"⟦bo⟧\"; }\n",
+            [
+                "option/servers bare", "option/servers bare", "host/name bare", "host/bos-mac/hardware/ethernet bare",
+                "host/bos-mac/option/host-name double-quoted",
+            ]
+        ),
+        Sample(
+            "named.conf",
+            "zone \"⟦otter.test⟧\" IN {\n  allow-transfer { ⟦192.0.2.7⟧; any; };\n};\n",
+            ["zone/name double-quoted", "zone/otter.test/IN/allow-transfer/0 bare"]
+        ),
+        Sample(
+            "wp-config.php",
+            "<?php\ndefine( 'DB_PASSWORD', '⟦pw⟧' );\n$d = array('host' => '⟦h⟧');\n",
+            ["DB_PASSWORD single-quoted", "d/host single-quoted"]
+        ),
+        Sample(
+            "a.py",
+            "os.environ.setdefault(\"KEY\", \"⟦v⟧\")\nSECRET: str = \"⟦abc⟧\"\nx = os.getenv(\"TOKEN\", \"⟦d⟧\")\n",
+            ["KEY double-quoted", "SECRET double-quoted", "TOKEN double-quoted"]
+        ),
+        Sample("a.go", "os.Setenv(\"KEY\", \"⟦v⟧\")\n", ["KEY double-quoted"]),
+        Sample(
+            "hosts",
+            "[web]\nw1 ansible_host=⟦192.0.2.7⟧ ansible_password=⟦pw⟧\n",
+            ["web/w1/ansible_host bare", "web/w1/ansible_password bare"]
+        ),
+        Sample(
+            "ipsec.secrets",
+            "⟦192.0.2.7⟧ ⟦%any⟧ : PSK \"⟦p w⟧\"\n: RSA a.pem\n",
+            ["ipsec/id bare", "ipsec/id bare", "ipsec/secret double-quoted"]
+        ),
+    ]
+
+    @Test(arguments: moreAssignments) func readsWhatAssignsInItsOwnWay(sample: Sample) { check(sample) }
 
     static let toml: [Sample] = [
         Sample(

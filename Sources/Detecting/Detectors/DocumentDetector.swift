@@ -33,10 +33,17 @@ struct DocumentDetector {
         isExample = Self.isExample(path: document.path)
     }
 
+    /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
+    private static func saysNothing(_ document: Document) -> Bool {
+        isTrustStore(path: document.path) || isEncrypted(document.bytes)
+    }
+
     /// The claims of all rules about `document`.
     static func detect(in document: Document, index: RuleIndex, names: NameMemory? = nil) -> Detection {
+        if saysNothing(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index))
         detector.readPath()
+        detector.readCertificate()
         for layer in document.layers.indices { detector.read(layer: layer) }
         return detector.detection
     }
@@ -47,6 +54,21 @@ struct DocumentDetector {
         return name.split(whereSeparator: { ".-_".contains($0) }).contains {
             ["example", "sample", "dist", "template", "tpl"].contains($0)
         }
+    }
+
+    /// Whether the file is the list of certificate authorities that comes with a system.
+    private static func isTrustStore(path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return [
+            "ca-certificates.crt", "ca-certificates.conf", "ca-bundle.crt", "ca-bundle.trust.crt", "cacert.pem",
+            "tls-ca-bundle.pem",
+        ].contains(name)
+    }
+
+    /// Whether the file is one that git-crypt, Ansible Vault or age have encrypted.
+    private static func isEncrypted(_ bytes: [UInt8]) -> Bool {
+        ["\u{0}GITCRYPT\u{0}", "$ANSIBLE_VAULT;", "age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----"]
+            .contains { bytes.starts(with: $0.utf8) }
     }
 
     // MARK: - Paths
@@ -65,6 +87,16 @@ struct DocumentDetector {
                 }
             }
         }
+    }
+
+    // MARK: - Files of DER
+
+    /// Takes the names of a certificate that is no text.
+    private mutating func readCertificate() {
+        guard document.layers.first?.format == .binary, document.bytes.first == DERElement.sequence,
+            let rule = index.rule(for: .certificateName)
+        else { return }
+        detection.evidence += CertificateNames(der: document.bytes).evidence(by: index.rules[rule])
     }
 
     // MARK: - Texts
@@ -121,8 +153,10 @@ struct DocumentDetector {
     ///   - index: the rules.
     ///   - sieve: decides whether a name may be that of a setting.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
+        if saysNothing(document) { return Glance(detection: Detection()) }
         var detector = DocumentDetector(document, index: index, names: sieve.names)
         detector.readPath()
+        detector.readCertificate()
         return detector.glance(sieve)
     }
 
@@ -208,7 +242,7 @@ struct DocumentDetector {
         let layer = document.layers[number]
         let keyPath = layer.keyPath + value.keyPath
         let rules = index.rules(for: keyPath)
-        guard let first = rules.first else { return }
+        guard let first = rules.first, !isShell || Self.isAssigned(value.span, in: layer.text) else { return }
         var claim = Claim(rule: first, layer: number, text: layer.text, span: value.span)
         claim.isSetting = true
         claim.isUnquoted = Self.isBare(value.encoding)
@@ -216,6 +250,17 @@ struct DocumentDetector {
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
         emit(claim, ofFirst: rules)
+    }
+
+    /// Whether an equals sign, a colon or the name of an option stands before a value, so that it is not one of the words
+    /// that a command is given: in `pass "all is well"` there is no password.
+    private static func isAssigned(_ span: Span, in text: [UInt8]) -> Bool {
+        var start = span.start
+        while start > 0, ByteSet(" \t\"'(").contains(text[start - 1]), span.start - start < 4 { start -= 1 }
+        if start == 0 || ByteSet("=:\n,").contains(text[start - 1]) { return true }
+        var word = start
+        while word > 0, !ByteSet.space.contains(text[word - 1]), start - word < 64 { word -= 1 }
+        return text[word] == UInt8(ascii: "-")
     }
 
     private static func isBare(_ encoding: Encoding) -> Bool {
@@ -284,18 +329,8 @@ struct DocumentDetector {
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
         case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
         case .certificateName:
-            guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
-            let names = CertificateNames(base64: text[body.range])
-            for host in names.hosts {
-                let bytes = Array(host.utf8)
-                guard let span = HostNameReader(text: bytes).registrableDomain(at: Span(0, bytes.count)) else {
-                    continue
-                }
-                let rule = index.rules[rule]
-                detection.evidence.append(
-                    KnownValue(Array(bytes[span.range]), kind: rule.kind, rule: rule.id, confidence: rule.confidence)
-                )
-            }
+            guard let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames) else { return nil }
+            detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
             return nil
         }
     }
@@ -395,18 +430,19 @@ struct DocumentDetector {
                 kind: kind,
                 bare: claim.isBare,
                 shell: isShell,
-                shaped: rule.pattern != nil
+                shaped: rule.pattern != nil,
+                exact: isExact(claim)
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
             HostNameReader.isQualified(claim.text[claim.span.range])
         {
             // Of `turn.wren.test`, the part that somebody has registered is what identifies.
             kind = .domain
-            spans = HostNameReader(text: claim.text).domains(in: claim.span)
+            spans = HostNameReader(text: claim.text).domains(in: claim.span, underAnyTopLevel: isExact(claim))
         }
         for span in spans {
             let value = Array(claim.text[span.range])
-            guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+            guard isDecoded || rule.accepts(value) else { continue }
             if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
                 continue
             }
@@ -424,7 +460,7 @@ struct DocumentDetector {
                     value: value,
                     kind: kind,
                     rule: claim.rule,
-                    confidence: isDoubtful ? .medium : rule.confidence,
+                    confidence: isDoubtful ? .medium : rule.confidence(in: value),
                     keyPath: claim.keyPath
                 )
             )

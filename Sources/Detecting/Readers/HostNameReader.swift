@@ -12,7 +12,13 @@ struct HostNameReader {
     // MARK: - In settings
 
     /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
-    func domains(in span: Span) -> [Span] { hostNames(in: span).compactMap(registrableDomain) }
+    ///
+    /// In a setting that is known to hold a domain it may be under a top-level domain of the owner's own.
+    func domains(in span: Span, underAnyTopLevel: Bool) -> [Span] {
+        hostNames(in: span).filter {
+            underAnyTopLevel || Self.isUnderKnownTopLevel(String(decoding: text[$0.range], as: UTF8.self))
+        }.compactMap(registrableDomain)
+    }
 
     /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
     /// reserved.
@@ -178,6 +184,7 @@ struct HostNameReader {
         "der", "env", "exe", "gif", "git", "go", "gz", "h", "hcl", "hpp", "htm", "html", "ico", "ini", "j2", "jar",
         "java",
         "jinja", "jks", "jpeg", "jpg", "js", "json", "jsonl", "key", "lib", "lock", "log", "lua", "map", "md", "mjs",
+        "mk",
         "old",
         "orig", "out", "p12", "pem", "pfx", "pid", "png", "properties", "pub", "py", "rb", "sample", "schema",
         "service",

@@ -6,6 +6,11 @@ struct PEMReader {
 
     private static let longestBody = 1 << 16
 
+    /// Whether what has this label holds the names of its owner: certificates, requests and bundles of them.
+    static func holdsNames(_ label: String) -> Bool {
+        label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
+    }
+
     /// The body behind a `-----BEGIN ` that ends at `offset`, without the line ends around it, where `wants` the
     /// label.
     ///

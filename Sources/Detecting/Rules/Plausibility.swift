@@ -61,6 +61,7 @@ struct Plausibility {
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
             return !place.isBare || !place.isProse || !value.contains(UInt8(ascii: " ")) && !endsLikeCode(value)
         case .token, .secretKey, .salt, .passwordHash:
+            if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
             return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value)
         case .userName, .hostName, .personName:
             return !place.isProgram && !place.isFromText

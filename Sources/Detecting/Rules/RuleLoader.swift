@@ -42,8 +42,8 @@ enum RuleLoader {
 
     private static let known: Set<String> = [
         "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
-        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inPath", "paths", "validators", "examples",
-        "counterexamples",
+        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inPath", "paths", "validators", "entropy",
+        "checksum", "examples", "counterexamples",
     ]
 
     private static func rule(_ fields: RuleFields) throws(LoadError) -> Rule {
@@ -73,6 +73,8 @@ enum RuleLoader {
             readsPath: try fields.flag("inPath"),
             paths: try pattern("paths", of: fields, ignoringCase: false),
             validators: try validators(of: fields),
+            minimumEntropy: try fields.read("entropy") { Double($0).flatMap { (0...8).contains($0) ? $0 : nil } },
+            checksum: try fields.read("checksum", as: Checksum.init(rawValue:)),
             examples: try fields.examples("examples"),
             counterexamples: try fields.examples("counterexamples")
         )

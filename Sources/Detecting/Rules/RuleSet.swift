@@ -26,6 +26,11 @@ public struct RuleSet: Sendable {
         }
     }
 
+    /// Those of the built-in rules that are about the tokens and keys of one service or program each.
+    static func loadTokenFormats() throws(RuleLoader.LoadError) -> [Rule] {
+        try RuleLoader.load(PackageResources.tokens_yml)
+    }
+
     /// The rules, in the order in which they are tried.
     public let rules: [Rule]
 

@@ -18,16 +18,19 @@ struct FirstPass {
     mutating func claims(file: Int, path: String, bytes: [UInt8]) -> FileClaims {
         var claims = FileClaims(file: file, worker: worker)
         let unread = Document(unreadAt: path, bytes: bytes)
-        let glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
-        if glance.needsStructure {
+        var glance: DocumentDetector.Glance?
+        if Document.writesNames(path: path, bytes: bytes) {
+            glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
+        }
+        if let glance, !glance.needsStructure {
+            add(glance.detection, of: unread, to: &claims)
+            claims.hidesText = glance.hidesText
+        } else {
             let document = Document(path: path, bytes: bytes)
             let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
             add(detection, of: document, to: &claims)
             claims.hidesText = document.hasOpaqueTexts
             claims.notes = document.notes
-        } else {
-            add(glance.detection, of: unread, to: &claims)
-            claims.hidesText = glance.hidesText
         }
         return claims
     }

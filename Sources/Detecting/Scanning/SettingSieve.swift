@@ -160,7 +160,9 @@ final class SettingSieve {
     private func mayHold(from start: Int, in text: [UInt8], rule: Rule) -> Bool {
         let isLogin = rule.kind == .userName || rule.kind == .personName
         if sort == .program, rule.settings.isEmpty, isLogin { return false }
-        guard sort.quotesTexts else { return sort != .structure || !opensObject(at: start, in: text) }
+        guard sort.quotesTexts else {
+            return (sort != .structure || !opensObject(at: start, in: text)) && mayBeValue(from: start, in: text, rule)
+        }
         let rest = Rest(of: text, from: start)
         if rest.isOpen { return true }
         if rest.isEmpty { return Rest(of: text, from: rest.end + 1).hasQuote }
@@ -174,6 +176,41 @@ final class SettingSieve {
         default:
             return rest.hasQuote || rest.hasSymbol || rest.startsWithDigit
         }
+    }
+
+    /// Whether what follows from `start` passes the checks of `rule`, where it is plain what the value is.
+    private func mayBeValue(from start: Int, in text: [UInt8], _ rule: Rule) -> Bool {
+        var first = start
+        while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
+        guard first < text.count, !ByteSet.lineEnd.contains(text[first]) else { return true }
+        let quote = text[first]
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+            var end = first + 1
+            let limit = min(text.count, first + Self.longestRest)
+            while end < limit, text[end] != quote, text[end] != UInt8(ascii: "\\"), !ByteSet.lineEnd.contains(text[end]) {
+                end += 1
+            }
+            // An escape, a string of several lines: only the structure tells.
+            guard end < limit, text[end] == quote else { return true }
+            // `""` may begin a string of three quotes.
+            guard end > first + 1 else { return end + 1 < text.count && text[end + 1] == quote }
+            return accepts(Span(first + 1, end), in: text, rule)
+        }
+        return true
+    }
+
+    private func accepts(_ span: Span, in text: [UInt8], _ rule: Rule) -> Bool {
+        var span = span
+        if let pattern = rule.pattern {
+            guard let match = pattern.match(text, at: span.start, limit: span.end), match.whole.end == span.end else {
+                // A setting may stand inside of the text.
+                return text[span.range].contains(UInt8(ascii: "="))
+            }
+            span = match.value
+        }
+        let value = Array(text[span.range])
+        return rule.validators.allSatisfy { $0 == .basicCredentials || $0.accepts(value) }
+            || value.contains(UInt8(ascii: "="))
     }
 
     /// Whether a mapping follows, whose values have keys of their own.

@@ -2,6 +2,14 @@ extension Encoding {
     /// Whether a value must be written anew as a whole when a part of it changes.
     public var isOpaque: Bool { self == .base64 || self == .base64url || self == .hex }
 
+    /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
+    var isBlock: Bool {
+        switch self {
+        case .yamlLiteral, .yamlFolded: true
+        default: false
+        }
+    }
+
     /// Decodes a spelled value.
     ///
     /// What a language would only warn about, or reads differently from its neighbours (an unknown escape such as `\d`,

@@ -13,7 +13,14 @@ struct AssignmentsReader {
     /// The directives whose first argument is a name, and the second its value (nginx, Apache, HAProxy).
     private static let namingDirectives: Set<String> = [
         "set", "setenv", "SetEnv", "env", "add_header", "proxy_set_header", "grpc_set_header", "fastcgi_param",
-        "uwsgi_param", "scgi_param", "RequestHeader",
+        "uwsgi_param", "scgi_param", "RequestHeader", "option", "hardware",
+    ]
+
+    /// The functions whose first argument is a name, and the second its value.
+    private static let namingFunctions: Set<String> = [
+        "define", "setdefault", "setenv", "putenv", "getenv", "env", "environ.get", "os.environ.setdefault",
+        "os.environ.get", "os.getenv", "os.Setenv", "config.set", "setProperty", "System.setProperty", "setParameter",
+        "app.set",
     ]
 
     let text: [UInt8]
@@ -27,6 +34,8 @@ struct AssignmentsReader {
     private var isInBlockComment = false
     /// The here-document that the lines are in: the word that ends it, and the brackets that were open before.
     private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
+    /// Whether the here-document is what `chpasswd` reads.
+    private var isInLogins = false
     /// The setting whose value begins on the next line or with the next bracket.
     private var pendingKey: Address?
     private var statement = Statement()
@@ -40,6 +49,8 @@ struct AssignmentsReader {
         var address: Address?
         /// Whether it holds the values of one setting.
         var isList: Bool
+        /// Whether it holds the arguments of a function that names what it sets.
+        var isNaming = false
         var count = 0
         var line: Int
         var pair = NamePair()
@@ -47,6 +58,8 @@ struct AssignmentsReader {
 
     /// What has been read of a statement: a line, or a part of one up to `;`, `,` or `{`.
     private struct Statement {
+        /// Whether commas stand between the words.
+        var hasCommas = false
         /// The words and strings outside of assignments.
         var words: [Word] = []
         /// The setting that was assigned last.
@@ -96,10 +109,14 @@ struct AssignmentsReader {
     private mutating func readLine(_ line: Range<Int>) {
         guard !line.isEmpty else { return }
         if let heredoc {
-            if text[line].elementsEqual(heredoc.end) {
+            let isEnd =
+                heredoc.end.elementsEqual(Self.indentedStringMark)
+                ? text[line].starts(with: heredoc.end) : text[line].elementsEqual(heredoc.end)
+            if isEnd {
                 frames = heredoc.frames
                 self.heredoc = nil
                 dialect = fileDialect
+                isInLogins = false
                 return
             }
         } else if let end = heredocWord(in: line) {
@@ -107,8 +124,18 @@ struct AssignmentsReader {
             heredoc = (end, frames)
             frames = [Frame(opener: .lessThan, address: container, isList: false, line: 0)]
             dialect = .shell
+            isInLogins = LoginReader.feeds(text, line)
+            return
+        } else if dialect.hasIndentedStrings, beginsIndentedString(line) {
+            readStatements(line.lowerBound..<(line.upperBound - 2))
+            let name = pendingKey
+            pendingKey = nil
+            heredoc = (text[(line.upperBound - 2)..<line.upperBound], frames)
+            frames = [Frame(opener: .lessThan, address: name ?? container, isList: false, line: 0)]
+            dialect = .configuration
             return
         }
+        if heredoc != nil, isInLogins { return LoginReader.read(text, line, into: &reading) }
         if isInBlockComment {
             isInBlockComment = !text.has("*/", at: line.upperBound - 2, before: line.upperBound)
             return CommentReader.read(text, line, into: &reading)
@@ -119,7 +146,27 @@ struct AssignmentsReader {
             frames.removeAll()
             return
         }
+        if dialect.namesSites, frames.isEmpty { addSites(in: line) }
         readStatements(line)
+        if dialect.family == .shell, heredoc == nil, LoginReader.feeds(text, line) {
+            LoginReader.readPipe(text, line, into: &reading)
+        }
+    }
+
+    private static let indentedStringMark: [UInt8] = [.singleQuote, .singleQuote]
+
+    /// Whether a line ends with a `''` that opens a string.
+    private func beginsIndentedString(_ line: Range<Int>) -> Bool {
+        guard line.count > 2, text[line].suffix(2).elementsEqual(Self.indentedStringMark) else { return false }
+        return !text[line].dropLast(2).contains(.singleQuote)
+    }
+
+    /// Adds the addresses at the head of a block of a Caddyfile: `otter.test, *.otter.test {`.
+    private mutating func addSites(in line: Range<Int>) {
+        guard text[line].last == .openBrace, text[line].first != .openParenthesis else { return }
+        for word in text[line].dropLast().split(whereSeparator: { $0.isBlank || $0 == .comma }) {
+            reading.add(Address(Address(nil, "site"), "address"), word.startIndex..<word.endIndex, .bare)
+        }
     }
 
     /// `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line: the word that ends the lines behind it.
@@ -206,7 +253,13 @@ struct AssignmentsReader {
             close()
             return index + 1
         case .comma:
-            finishStatement(isTerminated: false)
+            let isFirstOfList = statement.words.count > 1 || statement.hasCommas
+            if dialect.family == .configuration, statement.key == nil, isFirstOfList, frames.last?.isList != true {
+                // `option domain-name-servers 192.0.2.1, 192.0.2.2;`
+                statement.hasCommas = true
+            } else {
+                finishStatement(isTerminated: false)
+            }
             return index + 1
         case .semicolon, .pipe, .ampersand:
             finishStatement(isTerminated: text[index] == .semicolon)
@@ -319,13 +372,33 @@ struct AssignmentsReader {
             if index < end, text[index] == .greaterThan { index += 1 }
         case .colon where isColonSeparator(at: index, before: end):
             index += 1
-            if index < end, text[index] == .equals { index += 1 }
+            let isDefinition = index < end && text[index] == .equals
+            guard isDefinition || dialect.takesColons else { return nil }
+            if isDefinition { index += 1 } else if let sign = signBehindType(from: index, before: end) { index = sign }
+        case .question where isShell && index + 1 < end && text[index + 1] == .equals:
+            index += 2
         case .plus where index + 1 < end && text[index + 1] == .equals:
             index += 2
         default:
             return nil
         }
         return (separatorStart, index)
+    }
+
+    /// The end of the equals sign in `name: type = value` of typed languages.
+    private func signBehindType(from start: Int, before end: Int) -> Int? {
+        guard dialect.family == .code else { return nil }
+        var index = start
+        let limit = min(end, start + 64)
+        while index < limit, isTypeByte(text[index]) { index += 1 }
+        guard index < limit, text[index] == .equals, text[start..<index].contains(where: \.isLetter) else { return nil }
+        let next = index + 1 < end ? text[index + 1] : .space
+        return next == .equals || next == .greaterThan ? nil : index + 1
+    }
+
+    private func isTypeByte(_ byte: UInt8) -> Bool {
+        byte.isNameByte || byte.isBlank
+            || [.dot, .openBracket, .closeBracket, .lessThan, .greaterThan, .pipe, .question, .ampersand].contains(byte)
     }
 
     /// The name in a word that can stand before a separator, without dashes of a flag and marks of a variable.
@@ -418,6 +491,8 @@ struct AssignmentsReader {
             pendingKey = address
             return index
         case .dollar where text.has("$(", at: index, before: end):
+            // The words of a command are no values of the setting that takes its output.
+            statement.key = nil
             return index + 1
         case .backtick, .greaterThan, .lessThan, .pipe:
             return index + 1
@@ -454,6 +529,10 @@ struct AssignmentsReader {
             return start
         case .shell where isTight || !isFirst, .configuration where isInline || !isFirst:
             let wordEnd = endOfBareValue(from: start, before: end, stopsAtComma: isInline)
+            if isShell, wordEnd < end, text[wordEnd] == .openParenthesis, text[wordEnd - 1] == .dollar {
+                statement.key = nil
+                return wordEnd
+            }
             add(start..<wordEnd, at: address)
             return max(wordEnd, start + 1)
         case .shell, .configuration:
@@ -554,7 +633,13 @@ struct AssignmentsReader {
         if let key = statement.key {
             add(range, encoding, at: key)
         } else if let frame = frames.last, frame.isList, statement.words.isEmpty {
-            add(range, encoding, at: Address(frame.address, String(frame.count)))
+            if frame.isNaming, frame.count == 0, isKeyText(range) {
+                let name = Address(container, text.string(in: range))
+                reading.addKey(name, range, encoding)
+                frames[frames.count - 1].address = name
+            } else {
+                add(range, encoding, at: frame.isNaming ? frame.address : Address(frame.address, String(frame.count)))
+            }
             frames[frames.count - 1].count += 1
         } else if let key = pendingKey, statement.words.isEmpty {
             add(range, encoding, at: key)
@@ -565,15 +650,18 @@ struct AssignmentsReader {
 
     private mutating func open(at index: Int) {
         let opener = text[index]
+        let isNaming = opener == .openParenthesis && callsNamingFunction
         var address = container
         var isList = false
-        if let key = pendingKey {
+        if let key = pendingKey, !isNaming {
             address = key
             isList = opener != .openBrace || dialect.family == .code
         } else if opener == .openBrace, let name = blockName() {
             address = name
         } else if opener == .openBrace {
             finishStatement(isTerminated: false)
+        } else if isNaming {
+            isList = true
         } else if let frame = frames.last, frame.isList {
             address = Address(frame.address, String(frame.count))
             frames[frames.count - 1].count += 1
@@ -584,14 +672,21 @@ struct AssignmentsReader {
         }
         pendingKey = nil
         statement = Statement(
-            words: opener == .openParenthesis ? statement.words : [],
-            key: opener == .openParenthesis ? statement.key : nil
+            words: opener == .openParenthesis && !isNaming ? statement.words : [],
+            key: opener == .openParenthesis && !isNaming ? statement.key : nil
         )
         guard frames.count < Self.nestingLimit else {
             deeperFrames += 1
             return
         }
-        frames.append(Frame(opener: opener, address: address, isList: isList, line: lineNumber))
+        frames.append(Frame(opener: opener, address: address, isList: isList, isNaming: isNaming, line: lineNumber))
+    }
+
+    /// Whether the word before a parenthesis is a function that names what it sets.
+    private var callsNamingFunction: Bool {
+        guard dialect.family == .code, let word = statement.words.last, word.string == nil else { return false }
+        // The longest names are short, and a word may be long.
+        return word.range.count <= 32 && Self.namingFunctions.contains(text.string(in: word.range))
     }
 
     private mutating func close() {
@@ -613,9 +708,16 @@ struct AssignmentsReader {
             return container
         }
         var address = container
-        for word in statement.words {
+        for (position, word) in statement.words.enumerated() {
+            let encoding = word.string ?? SettingLine.encoding(of: text[word.range])
+            let isAddress = text[word.range].contains(.dot) || text[word.range].contains(.colon)
+            if dialect.family == .configuration, position == 1 || position > 1 && isAddress {
+                // `zone "otter.test" {`, `host laptop {`: the name of a block is a value, too.
+                let kind = Address(container, text.string(in: first.range))
+                reading.add(Address(kind, "name"), word.range, encoding)
+            }
             address = Address(address, text.string(in: word.range))
-            reading.addKey(address, word.range, word.string ?? SettingLine.encoding(of: text[word.range]))
+            reading.addKey(address, word.range, encoding)
         }
         statement.words = []
         return address
@@ -628,6 +730,8 @@ struct AssignmentsReader {
         defer { statement = Statement() }
         let words = statement.words
         guard let first = words.first else { return }
+        if isTerminated, words.count == 1, statement.key == nil, addListedAddress(first) { return }
+        if isShell, addEnvironmentOfImage(words) { return }
         if let frame = frames.last, frame.isList, statement.key == nil {
             return addItems(words)
         }
@@ -637,6 +741,31 @@ struct AssignmentsReader {
             return addDirective(name, address, words)
         }
         addFlags(of: words, at: address ?? container)
+    }
+
+    /// Adds a statement that is one address, as in `allow-transfer { 192.0.2.7; };`; false where it is none.
+    private mutating func addListedAddress(_ word: Word) -> Bool {
+        guard dialect.family == .configuration, let frame = frames.last, frame.opener == .openBrace, !frame.isList,
+            word.string == nil, text[word.range].first?.isDigit == true || text[word.range].contains(.dot)
+        else { return false }
+        reading.add(Address(frame.address, String(frame.count)), word.range, .bare)
+        frames[frames.count - 1].count += 1
+        return true
+    }
+
+    /// Adds `ENV NAME some value` of a Dockerfile; false where it is anything else.
+    private mutating func addEnvironmentOfImage(_ words: [Word]) -> Bool {
+        guard words.count > 2, statement.key == nil, text[words[0].range].elementsEqual("ENV".utf8),
+            words[0].string == nil, let name = keyName(in: words[1].range)
+        else { return false }
+        let address = Address(container, text.string(in: name))
+        reading.addKey(address, name, .bare)
+        if words.count == 3 {
+            add(words[2], at: address)
+        } else {
+            add(words[2].range.lowerBound..<words[words.count - 1].range.upperBound, .line, at: address)
+        }
+        return true
     }
 
     /// Adds the words behind flags, and the strings among the others at `address`.
@@ -661,18 +790,20 @@ struct AssignmentsReader {
 
     /// Whether words are a directive: `name argument…;`, or a line of configuration that is a name and one argument.
     private func isDirective(_ words: [Word], isTerminated: Bool) -> Bool {
-        dialect.family == .configuration && words.count > 1 && (isTerminated || words.count == 2)
+        dialect.family == .configuration && words.count > 1
+            && (isTerminated || words.count == 2 && !statement.hasCommas)
     }
 
     private mutating func addDirective(_ name: Range<Int>, _ address: Address, _ words: [Word]) {
         reading.addKey(address, name, .bare)
-        if words.count == 3, words[1].string == nil, let inner = keyName(in: words[1].range),
-            Self.namingDirectives.contains(address.key)
+        if words.count >= 3, words.count == 3 || statement.hasCommas, words[1].string == nil,
+            let inner = keyName(in: words[1].range), Self.namingDirectives.contains(address.key)
         {
             // `proxy_set_header Host example;`, `set $password "x";`: the second word is a name, too.
             let address = Address(address, text.string(in: inner))
             reading.addKey(address, inner, .bare)
-            return add(words[2], at: address)
+            for word in words.dropFirst(2) { add(word, at: address) }
+            return
         }
         for (index, argument) in words.dropFirst().enumerated() {
             add(argument, at: words.count == 2 ? address : Address(address, String(index)))

@@ -18,6 +18,12 @@ struct Dialect {
     var hasSlashComments = true
     /// Whether `[name]` on a line of its own begins a section.
     var hasSections = true
+    /// Whether a colon stands between a name and its value; in a Makefile it does not.
+    var takesColons = true
+    /// Whether the heads of the outermost blocks are the addresses of sites, as in a Caddyfile.
+    var namesSites = false
+    /// Whether `''` begins and ends a string of several lines, as in Nix.
+    var hasIndentedStrings = false
 
     static let shell = Dialect(family: .shell, hasSlashComments: false, hasSections: false)
     static let code = Dialect(family: .code, hasSections: false)
@@ -35,12 +41,19 @@ struct Dialect {
 
     /// The dialect of a file, by its name.
     static func ofName(_ name: FileName) -> Dialect {
+        if name.base.hasPrefix("makefile") || name.fileExtension == "mk" {
+            return Dialect(family: .shell, hasSlashComments: false, hasSections: false, takesColons: false)
+        }
         if name.isShell { return .shell }
+        if name.base == "caddyfile" { return Dialect(family: .configuration, namesSites: true) }
         switch name.fileExtension {
         case "lua", "dat", "sql", "hs":
             return Dialect(family: .code, hasDashComments: true, hasSlashComments: false, hasSections: false)
         case "py", "rb", "pl": return Dialect(family: .code, hasSlashComments: false, hasSections: false)
-        case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "php", "nix", "java", "kt", "swift",
+        case "caddy", "caddyfile": return Dialect(family: .configuration, namesSites: true)
+        case "nix":
+            return Dialect(family: .code, hasSections: false, hasIndentedStrings: true)
+        case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "php", "java", "kt", "swift",
             "c", "h",
             "cpp", "rs", "json", "json5", "jsonc", "groovy", "gradle":
             return .code

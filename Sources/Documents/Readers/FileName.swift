@@ -27,7 +27,7 @@ struct FileName {
     /// Whether it says what format its file has.
     var isTelling: Bool {
         formatByExtension != nil || isDotenv || isMarkup || isShell || NamedTable.of(self) != nil
-            || Dialect.ofName(self).family != .configuration
+            || ["conf", "cfg", "cnf"].contains(fileExtension) || Dialect.ofName(self).family != .configuration
     }
 
     /// Whether it is a dotenv file: `.env`, `.env.local`, `web.env`, `env`.

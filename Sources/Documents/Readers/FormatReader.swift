@@ -28,13 +28,22 @@ struct FormatReader {
         return reader.read(as: format ?? reader.recognise())
     }
 
-    /// Reads a text that was found inside of another, at an innermost `key` that may be the name of a file which the text
-    /// is to become, as in a ConfigMap.
-    static func readNested(_ text: [UInt8], at key: String?) -> Reading {
-        let hint = key.flatMap { mayBeFileName($0) ? FileName(path: $0) : nil }
-        let name = hint.flatMap { $0.isTelling ? $0 : nil } ?? .none
+    /// Reads a text that was found inside of another at `address`, whose innermost key may be the name of a file which
+    /// the text is to become, as in a ConfigMap.
+    static func readNested(_ text: [UInt8], at address: Address?) -> Reading {
+        let name = fileName(at: address) ?? .none
         let reader = FormatReader(text, text.indices, name: name, isUTF8: true, isFile: false)
         return reader.read(as: name.base.isEmpty ? reader.recogniseContent() : reader.recognise())
+    }
+
+    /// The name of the file that the value at `address` is to become, where it tells about its format.
+    private static func fileName(at address: Address?) -> FileName? {
+        guard let address else { return nil }
+        // cloud-init's `chpasswd: {list: …}` is handed to the program of that name.
+        if address.key == "list", address.outer?.key == "chpasswd" { return FileName(path: "chpasswd") }
+        guard mayBeFileName(address.key) else { return nil }
+        let name = FileName(path: address.key)
+        return name.isTelling ? name : nil
     }
 
     /// Whether a key is the name of a file: it has an extension or is a path.
@@ -44,10 +53,21 @@ struct FormatReader {
         return (1...12).contains(rest.count) && rest.allSatisfy { $0.isNameByte || $0 == .dash }
     }
 
+    /// Whether the names of values stand in a file's text, as far as its name and beginning tell.
+    static func writesNames(_ text: [UInt8], name: FileName) -> Bool {
+        if NamedTable.of(name) != nil { return false }
+        guard name.formatByExtension == nil, !name.isMarkup, !name.isProse,
+            Dialect.ofName(name).family == .configuration
+        else { return true }
+        let start = text.prefix(sample).drop(while: \.isWhitespace)
+        let isOneWord = !start.drop { !$0.isWhitespace }.contains { !$0.isWhitespace }
+        return !isOneWord && NamedTable.of(content: text, 0..<min(text.count, sample)) == nil
+    }
+
     // MARK: - Recognition
 
     private func recognise() -> Format {
-        if table != nil { return .table }
+        if let table { return table.mayBeINI && LineShape(text, sampleRange).startsWithSection ? .ini : .table }
         if let format = name.formatByExtension { return format }
         if name.isDotenv { return .dotenv }
         if name.isMarkup, startsLikeMarkup { return .assignments }
@@ -96,9 +116,9 @@ struct FormatReader {
     }
 
     private var startsLikeMarkup: Bool {
-        guard let start = text[range].firstIndex(where: { !$0.isWhitespace }), text[start] == .lessThan else {
-            return false
-        }
+        guard let start = text[range].firstIndex(where: { !$0.isWhitespace }), text[start] == .lessThan,
+            !text.has("<?php", at: start, before: range.upperBound)
+        else { return false }
         let next = start + 1 < range.upperBound ? text[start + 1] : .space
         return next.isLetter || next == .exclamation || next == .question
     }

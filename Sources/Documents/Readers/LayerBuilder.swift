@@ -114,7 +114,8 @@ struct LayerBuilder {
             let span = values[place].span
             guard !span.isEmpty, span.start >= coveredEnd else { continue }
             let raw = pending.text[span.range]
-            guard values[place].encoding.mayEscape(raw) || Self.mayBeStructured(raw) else { continue }
+            guard values[place].encoding.mayEscape(raw) || values[place].encoding.isBlock || Self.mayBeStructured(raw)
+            else { continue }
             let value = values[place]
             let decoded: DecodedText
             do {
@@ -128,7 +129,7 @@ struct LayerBuilder {
             guard !decoded.bytes.isEmpty else { continue }
             // A name has no settings in it, whatever it looks like.
             let isKey = value.role == .key
-            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address?.key)
+            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address)
             let isStructured = reading.format != .prose && !reading.values.isEmpty
             guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
             let child = Pending(
@@ -194,7 +195,7 @@ struct LayerBuilder {
             encodings: run.encoding.isOpaque ? [] : encodings,
             maps: run.encoding.isOpaque ? [] : [run.decoded.map] + pending.maps,
             depth: pending.depth + 1,
-            reading: FormatReader.readNested(run.decoded.bytes, at: address?.key)
+            reading: FormatReader.readNested(run.decoded.bytes, at: address)
         )
     }
 

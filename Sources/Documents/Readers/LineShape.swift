@@ -16,7 +16,8 @@ struct LineShape {
     private var pairs = 0
     /// Indented names that hold something on the next lines.
     private var nestings = 0
-    private var startsWithSection = false
+    /// The first line that is no comment is a section.
+    private(set) var startsWithSection = false
     private var startsWithDocumentMark = false
 
     /// Looks at the lines in `range`.

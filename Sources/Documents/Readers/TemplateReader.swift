@@ -95,10 +95,25 @@ struct TemplateReader {
     }
 
     private mutating func add(_ range: Range<Int>, at address: Address?) {
-        guard !range.isEmpty, !isDirective(range) else { return }
+        guard !range.isEmpty else { return }
+        guard !isDirective(range) else { return addDefault(range, at: address) }
         let (value, encoding) = unquoted(range)
         reading.add(address, value, encoding)
         WordScanner.scan(text, value, under: address, spelledAs: encoding, into: &reading)
+    }
+
+    /// Adds the string that stands for a missing value: `{{ .Values.x | default "y" }}`, `{{ x | default('y') }}`.
+    private mutating func addDefault(_ range: Range<Int>, at address: Address?) {
+        guard let mark = text[range].lastIndex(of: .pipe) else { return }
+        var index = mark + 1
+        while index < range.upperBound, text[index].isBlank { index += 1 }
+        guard text.has("default", at: index, before: range.upperBound) else { return }
+        index += 7
+        while index < range.upperBound, text[index].isBlank || text[index] == .openParenthesis { index += 1 }
+        guard index < range.upperBound, text[index] == .doubleQuote || text[index] == .singleQuote else { return }
+        let close = text.firstIndex(of: text[index], in: (index + 1)..<range.upperBound)
+        guard close < range.upperBound else { return }
+        reading.add(address, (index + 1)..<close, text[index] == .doubleQuote ? .doubleQuoted : .singleQuoted)
     }
 
     /// Whether a line is only there for the template engine: `{% if … %}`, `{{- end }}`.

@@ -8,6 +8,7 @@ enum NamedTable: Sendable {
     case crontab(hasUsers: Bool)
     case sudoers
     case netrc
+    case ipsecSecrets
 
     /// The format that a file's name tells; nil where it tells none of these.
     static func of(_ name: FileName) -> NamedTable? {
@@ -24,6 +25,7 @@ enum NamedTable: Sendable {
         case "known_hosts", "known_hosts2", "ssh_known_hosts": return .publicKeys(.knownHosts)
         case "crontab": return .crontab(hasUsers: name.folder == "etc" || name.folder.isEmpty)
         case "sudoers": return .sudoers
+        case "ipsec.secrets": return .ipsecSecrets
         case ".netrc", "_netrc", "netrc": return .netrc
         default: break
         }
@@ -35,6 +37,11 @@ enum NamedTable: Sendable {
         }
         if let table = FieldTable.of(name) { return .fields(table) }
         return KeywordDialect.of(name).map { .keywords($0) }
+    }
+
+    /// Whether a file of the same name may be an INI file: Ansible's inventories are called `hosts`, too.
+    var mayBeINI: Bool {
+        if case .fields = self { true } else { false }
     }
 
     /// The format that the beginning of a text shows; nil where it is none of these.
@@ -82,6 +89,7 @@ enum NamedTable: Sendable {
         case .crontab(let hasUsers): CrontabReader.read(text, in: range, hasUsers: hasUsers)
         case .sudoers: SudoersReader.read(text, in: range)
         case .netrc: NetrcReader.read(text, in: range)
+        case .ipsecSecrets: IPsecSecretsReader.read(text, in: range)
         }
     }
 }

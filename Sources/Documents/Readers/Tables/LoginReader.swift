@@ -1,0 +1,48 @@
+/// Reads the lines `user:password` that `chpasswd(8)` is given.
+enum LoginReader {
+    private static let root = Address(nil, "logins")
+    private static let user = Address(root, "user")
+    private static let password = Address(root, "password")
+
+    /// Whether a line of a shell feeds `chpasswd`.
+    static func feeds(_ text: [UInt8], _ line: Range<Int>) -> Bool {
+        var index = line.lowerBound
+        while let mark = text[index..<line.upperBound].firstIndex(of: UInt8(ascii: "c")) {
+            if text.has("chpasswd", at: mark, before: line.upperBound) { return true }
+            index = mark + 1
+        }
+        return false
+    }
+
+    /// Reads a line of a here-document.
+    static func read(_ text: [UInt8], _ line: Range<Int>, into reading: inout Reading) {
+        add(text, line, .line, into: &reading)
+    }
+
+    /// Reads the word or string before the bar in `echo user:password | chpasswd`.
+    static func readPipe(_ text: [UInt8], _ line: Range<Int>, into reading: inout Reading) {
+        let bar = text.firstIndex(of: .pipe, in: line)
+        guard bar < line.upperBound else { return }
+        let words = LineWords.split(text, line.lowerBound..<bar, marks: []) { _ in }
+        guard words.count > 1, let last = words.last, !text[last.range].contains(where: \.isBlank) else { return }
+        let encoding: Encoding =
+            switch last.encoding {
+            case .doubleQuoted: .shellDoubleQuoted
+            case .singleQuoted: .shellSingleQuoted
+            default: .bare
+            }
+        add(text, last.range, encoding, into: &reading)
+    }
+
+    private static func add(
+        _ text: [UInt8],
+        _ range: Range<Int>,
+        _ encoding: Encoding,
+        into reading: inout Reading
+    ) {
+        let colon = text.firstIndex(of: .colon, in: range)
+        guard colon > range.lowerBound, colon + 1 < range.upperBound else { return }
+        reading.add(user, range.lowerBound..<colon, encoding)
+        reading.add(password, (colon + 1)..<range.upperBound, encoding)
+    }
+}
