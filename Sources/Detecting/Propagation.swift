@@ -21,6 +21,8 @@ public struct Propagation: Sendable {
         var anchorCount: Int
         /// Of a part that no encoding changes, its place in the value; nil for a whole value.
         var partOffset: Int?
+        /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
+        var isStem = false
     }
 
     /// Longer literals are searched by their beginning, which vectorscan compiles twice as fast.
@@ -52,6 +54,18 @@ public struct Propagation: Sendable {
                         ignoresCase: value.caseInsensitive,
                         anchorCount: min(part.count, Self.longestAnchor),
                         partOffset: part.lowerBound
+
+                    )
+                )
+            }
+            if NameStem.isStem(value) {
+                needles.append(
+                    Needle(
+                        value: index,
+                        bytes: value.bytes,
+                        ignoresCase: true,
+                        anchorCount: min(value.bytes.count, Self.longestAnchor),
+                        isStem: true
                     )
                 )
             }
@@ -139,6 +153,11 @@ public struct Propagation: Sendable {
                 if !values[needle.value].matches(at: start - offset, in: text), Self.isNextToEscape(start, last, text) {
                     mayHideMore = true
                 }
+                return
+            }
+            if needle.isStem {
+                guard let name = NameStem.name(startingWith: Span(start, last), in: text) else { return }
+                hits.append(Hit(value: needle.value, span: name, encoding: nil))
                 return
             }
             guard values[needle.value].isBounded(from: start, to: last, in: text) else { return }

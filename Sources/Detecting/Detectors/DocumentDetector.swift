@@ -428,10 +428,12 @@ struct DocumentDetector {
                 in: claim.text,
                 at: claim.span,
                 kind: kind,
-                bare: claim.isBare,
-                shell: isShell,
-                shaped: rule.pattern != nil,
-                exact: isExact(claim)
+                place: ValueReader.Place(
+                    isBare: claim.isBare,
+                    isShell: isShell,
+                    isShaped: rule.pattern != nil,
+                    isExact: isExact(claim)
+                )
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
             HostNameReader.isQualified(claim.text[claim.span.range])

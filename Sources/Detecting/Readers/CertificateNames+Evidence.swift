@@ -32,7 +32,7 @@ extension CertificateNames {
         case .commonName:
             let words = name.text.lowercased().split(whereSeparator: { !$0.isLetter }).map(String.init)
             guard !words.contains(where: technicalWords.contains) else { return nil }
-            return ValueReader().values(in: bytes, at: whole, kind: .personName, bare: false, shell: false).first
+            return ValueReader().values(in: bytes, at: whole, kind: .personName).first
                 .map { (.personName, $0) }
         case .organization:
             return nil

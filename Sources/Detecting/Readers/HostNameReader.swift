@@ -125,8 +125,8 @@ struct HostNameReader {
     /// The run of bytes of host names that ends at `end`; nil where a longer word goes on there.
     private func name(endingAt end: Int) -> Span? {
         if end < text.count {
-            if ByteSet.word.union(ByteSet("-@")).contains(text[end]) { return nil }
-            let goesOn = text[end] == UInt8(ascii: ".") && end + 1 < text.count && ByteSet.word.contains(text[end + 1])
+            if WordCharacter.starts(at: end, in: text) || ByteSet("-@").contains(text[end]) { return nil }
+            let goesOn = text[end] == UInt8(ascii: ".") && WordCharacter.starts(at: end + 1, in: text)
             if goesOn { return nil }
         }
         var start = end

@@ -2,22 +2,22 @@ internal import Documents
 
 /// Reads what a rule points at as a value of its kind: the part of it that is the value, or that it is none.
 struct ValueReader: Sendable {
+    /// What is known of the place of a value.
+    struct Place: Sendable {
+        /// Whether no quotes stand around the text, so that it may as well be an expression of a program.
+        var isBare = false
+        /// Whether the text is of a shell, where a dollar sign outside of single quotes starts a variable.
+        var isShell = false
+        /// Whether the pattern of a rule has read the text.
+        var isShaped = false
+        /// Whether it is the value of the very setting that a rule knows.
+        var isExact = false
+    }
+
     private let reserved = ReservedValues.builtIn
 
     /// The spans inside `span` of `text` that are values of `kind`; empty where there are none.
-    ///
-    /// A `bare` text has no quotes around it, and may as well be an expression of a program; in a `shell` a dollar
-    /// sign outside of single quotes starts a variable. The pattern of a rule has read a `shaped` text; an `exact`
-    /// one is the value of the very setting that a rule knows.
-    func values(
-        in text: [UInt8],
-        at span: Span,
-        kind: Kind,
-        bare: Bool,
-        shell: Bool,
-        shaped: Bool,
-        exact: Bool
-    ) -> [Span] {
+    func values(in text: [UInt8], at span: Span, kind: Kind, place: Place = Place()) -> [Span] {
         var span = trimmed(span, in: text)
         if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, ByteSet("\"'").contains(quote),
             text[span.end - 1] == quote
@@ -26,13 +26,13 @@ struct ValueReader: Sendable {
         }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
-        if kind == .domain { return HostNameReader(text: text).domains(in: span, underAnyTopLevel: exact) }
+        if kind == .domain { return HostNameReader(text: text).domains(in: span, underAnyTopLevel: place.isExact) }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
-        guard !isReference(value, bare: bare), !reserved.contains(value, kind: kind) else { return [] }
+        guard !isReference(value, bare: place.isBare), !reserved.contains(value, kind: kind) else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
-        if shell, !isLiteral, Self.expandsVariable(value) { return [] }
+        if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
-        if kind == .personName, shaped { return namesOrganization(value) ? [] : [span] }
+        if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
 
