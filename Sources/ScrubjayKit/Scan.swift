@@ -74,7 +74,7 @@ public struct Scan: Sendable {
 
     /// Hands out what is found in the files of `source`, one after another.
     func scan(_ source: some ScanSource, consume: (Scanner.ScannedText) throws -> Void) rethrows {
-        try scanner.scan(source, consume: consume)
+        try scanner.scan(source, containers: ArchiveReader(), consume: consume)
     }
 
     /// Scans documents that are at hand.

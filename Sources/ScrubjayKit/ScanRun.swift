@@ -64,10 +64,10 @@ struct ScanRun {
     /// - Throws: what `consume` throws.
     mutating func scan(_ source: some ScanSource, consume: (ScannedFile) throws -> Void) throws {
         try scan.scan(source) { text in
-            let path = source.path(of: text.file)
-            for note in text.notes { add(Scan.Note(path: path, line: note.line, message: note.message)) }
+            for note in text.notes { add(Scan.Note(path: text.path, line: note.line, message: note.message)) }
+            if text.isBinary { summary.binaryCount += 1 }
             let items = admitted(text.findings[...], regions: text.regions[...])
-            if !items.isEmpty { try consume(ScannedFile(path: path, origin: nil, items: items)) }
+            if !items.isEmpty { try consume(ScannedFile(path: text.path, origin: nil, items: items)) }
         }
     }
 

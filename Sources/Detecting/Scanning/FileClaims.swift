@@ -34,6 +34,8 @@ struct FileClaims: Sendable {
 
     /// The index of the file in its source.
     var file: Int
+    /// The number of the file in the archive that the file is, from 1; 0 for the file itself.
+    var member = 0
     /// The worker that has the values.
     var worker: Int
     /// The claims in the order in which they were made.
@@ -44,9 +46,17 @@ struct FileClaims: Sendable {
     var hidesText = false
     /// What could not be read as its format.
     var notes: [Document.Note] = []
+    /// Whether the bytes are no text.
+    var isBinary = false
+    /// Whether the file is read in parts; the claims have no places then.
+    var isInParts = false
+    /// Whether other files are in it, which have claims of their own.
+    var isContainer = false
 
     /// Whether nothing has to be remembered.
-    var isEmpty: Bool { claims.isEmpty && evidence.isEmpty && !hidesText && notes.isEmpty }
+    var isEmpty: Bool {
+        claims.isEmpty && evidence.isEmpty && !hidesText && notes.isEmpty && !isBinary && !isContainer && !isInParts
+    }
 }
 
 /// The values that one worker has seen, each once.

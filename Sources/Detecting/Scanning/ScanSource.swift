@@ -6,6 +6,14 @@ public protocol ScanSource: Sendable {
     /// The path of a file relative to the scanned root, with `/` between its components.
     func path(of index: Int) -> String
 
+    /// How many bytes a file is likely to have: one of many is read in parts.
+    func size(of index: Int) -> Int
+
+    /// Reads at most `count` bytes of a file from `offset` into `buffer`, whose contents are replaced.
+    ///
+    /// - Returns: whether they were read; none are behind the end of the file.
+    func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool
+
     /// Reads a file into `buffer`, whose contents are replaced and whose room is used again.
     ///
     /// Called from several threads, each with a buffer of its own.
@@ -26,6 +34,16 @@ public struct BytesInMemory: ScanSource {
 
     /// The path of a file.
     public func path(of index: Int) -> String { files[index].path }
+
+    /// How many bytes a file has.
+    public func size(of index: Int) -> Int { files[index].bytes.count }
+
+    /// Copies a part of a file into `buffer`.
+    public func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
+        buffer.removeAll(keepingCapacity: true)
+        buffer.append(contentsOf: files[index].bytes.dropFirst(offset).prefix(count))
+        return true
+    }
 
     /// Copies a file into `buffer`.
     public func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {

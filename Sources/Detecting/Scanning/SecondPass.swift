@@ -13,14 +13,39 @@ struct SecondPass: Sendable {
 
     /// The values at their places in one file, in order, those in the path first.
     func located(path: String, bytes: [UInt8], claims: FileClaims?) -> [LocatedValue] {
+        let items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
+        return located(path: path, bytes: bytes, items, hidesText: claims?.hidesText == true)
+    }
+
+    /// The values at their places in a part of a file that is too large to be read as a whole.
+    func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> [LocatedValue] {
+        let items = detection.candidates.compactMap { candidate -> LocatedValue? in
+            guard let value = inventory.index(of: candidate), candidate.layer != nil else { return nil }
+            let known = inventory.values[value]
+            var item = LocatedValue(
+                value: value,
+                location: Location(candidate.span),
+                rule: rules[candidate.rule].id,
+                confidence: known.kind == .domain ? max(candidate.confidence, known.confidence) : candidate.confidence,
+                keyPath: candidate.keyPath,
+                isDirect: true,
+                kind: known.kind
+            )
+            item.widen(from: candidate.span, in: Surroundings(text: bytes))
+            return item
+        }
+        return located(path: path, bytes: bytes, items, hidesText: false)
+    }
+
+    private func located(path: String, bytes: [UInt8], _ items: [LocatedValue], hidesText: Bool) -> [LocatedValue] {
         var (occurrences, mayHideMore) = propagation.occurrences(inTextOf: path, bytes)
         var document: Document?
-        if claims?.hidesText == true || mayHideMore {
+        if hidesText || mayHideMore {
             let read = Document(path: path, bytes: bytes)
             occurrences = propagation.occurrences(in: read)
             document = read
         }
-        var items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
+        var items = items
         guard !items.isEmpty || !occurrences.isEmpty else { return [] }
         let surroundings = Surroundings(text: bytes)
         for occurrence in occurrences {
