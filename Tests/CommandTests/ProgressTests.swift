@@ -5,16 +5,18 @@ import Testing
 /// On a terminal, which `script` plays.
 @Suite struct ProgressTests {
     private let git: GitFolder
+    private let configuration: TemporaryFolder
     private let erased = "\r\u{1B}[K"
 
     init() throws {
         git = try GitFolder()
+        configuration = try TemporaryFolder()
         try git.folder.write("PUBLIC_URL=https://meet.wren.test\n", to: ".env")
         try git.commit()
     }
 
     private func seen(_ arguments: String, _ variables: [String: String] = [:]) throws -> String {
-        let environment = ["TERM": "xterm"].merging(variables) { $1 }
+        let environment = ["TERM": "xterm", "XDG_CONFIG_HOME": configuration.path].merging(variables) { $1 }
         let tool = Tool(folder: git.path, environment: environment)
         return try tool.shell("script --quiet --return --command 'scrubjay scan \(arguments)' /dev/null").text
     }

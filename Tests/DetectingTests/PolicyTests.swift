@@ -40,7 +40,10 @@ struct PolicyTests {
         arguments: [
             ("- a\n- b\n", nil, "it has a field '0', which is not known; known is rules, exclude"),
             ("words\n", nil, "it has no fields"),
-            ("actions:\n  domain: keep\n", nil, "it has a field 'actions', which is not known; known is rules, exclude"),
+            (
+                "actions:\n  domain: keep\n", nil,
+                "it has a field 'actions', which is not known; known is rules, exclude"
+            ),
             ("exclude: docs\n", nil, "'exclude' is no list of patterns"),
             ("exclude:\n  docs: x\n  y: {a: b}\n", nil, "'exclude' is no list of patterns"),
             ("exclude: ['[a']\n", nil, "'exclude': a set of characters is not closed by ]"),

@@ -32,6 +32,7 @@ struct ValueReader: Sendable {
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
+        if kind == .accountID, place.isShaped { return [span] }
         if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
