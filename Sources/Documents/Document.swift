@@ -6,6 +6,12 @@ public struct Document: Sendable {
         public var line: Int?
         /// What happened, in one lower-case sentence without a value of the file.
         public var message: String
+
+        /// Makes a note.
+        public init(line: Int? = nil, message: String) {
+            self.line = line
+            self.message = message
+        }
     }
 
     /// The path relative to the root of the deployment, with `/` between its components.

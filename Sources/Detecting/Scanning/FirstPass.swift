@@ -21,11 +21,11 @@ final class FirstPass {
     func claims(file: Int, path: String, bytes: [UInt8]) -> [FileClaims] {
         var members: [FileClaims] = []
         let notes = containers?.read(bytes, path: path) { path, bytes in
-            members.append(claims(file: file, member: members.count + 1, path: path, bytes: bytes))
+            members.append(self.claims(file: file, member: members.count + 1, path: path, bytes: bytes))
         }
         guard let notes else { return [claims(file: file, member: 0, path: path, bytes: bytes)] }
         // Of the archive itself only the name says something: its bytes are compressed, or those of its files.
-        var claims = claims(file: file, member: 0, path: path, bytes: [])
+        var claims = self.claims(file: file, member: 0, path: path, bytes: [])
         claims.isContainer = true
         claims.notes = notes.map { Document.Note(line: nil, message: $0) }
         return [claims] + members
