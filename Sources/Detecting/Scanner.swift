@@ -12,6 +12,8 @@ public import Documents
 public struct Scanner: Sendable {
     let index: RuleIndex
     let fingerprintKey: [UInt8]
+    /// How large files are read in parts.
+    var partSizes = FileParts.Sizes()
 
     /// Makes a scanner.
     ///

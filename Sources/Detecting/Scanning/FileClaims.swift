@@ -36,6 +36,8 @@ struct FileClaims: Sendable {
     var file: Int
     /// The number of the file in the archive that the file is, from 1; 0 for the file itself.
     var member = 0
+    /// How many bytes the file had.
+    var byteCount = 0
     /// The worker that has the values.
     var worker: Int
     /// The claims in the order in which they were made.

@@ -23,17 +23,24 @@ struct FileParts {
         var document: Document { Document(unreadAt: path, bytes: bytes) }
     }
 
-    /// Files of more bytes than this are read in parts, without their structure.
-    static let threshold = 64 << 20
-    private static let size = 4 << 20
-    private static let overlap = 1 << 17
+    /// How large files and parts are, in bytes.
+    struct Sizes: Sendable {
+        /// Files of more bytes than this are read in parts, without their structure.
+        var threshold = 64 << 20
+        /// The size of a part.
+        var part = 4 << 20
+        /// How much two parts that follow each other share.
+        var overlap = 1 << 17
+    }
 
     private let source: any ScanSource
     private let file: Int
+    private let sizes: Sizes
 
-    init(_ source: any ScanSource, file: Int) {
+    init(_ source: any ScanSource, file: Int, sizes: Sizes) {
         self.source = source
         self.file = file
+        self.sizes = sizes
     }
 
     /// Calls `body` with each part, in order; ends early where the file cannot be read any more.
@@ -43,11 +50,11 @@ struct FileParts {
         let path = source.path(of: file)
         var offset = 0
         var buffer: [UInt8] = []
-        while source.read(file, from: offset, count: Self.size, into: &buffer), !buffer.isEmpty {
-            let isLast = buffer.count < Self.size
-            let start = offset == 0 ? 0 : Self.overlap / 2
-            let end = isLast ? buffer.count : buffer.count - Self.overlap / 2
-            let next = offset + Self.size - Self.overlap
+        while source.read(file, from: offset, count: sizes.part, into: &buffer), !buffer.isEmpty {
+            let isLast = buffer.count < sizes.part
+            let start = offset == 0 ? 0 : sizes.overlap / 2
+            let end = isLast ? buffer.count : buffer.count - sizes.overlap / 2
+            let next = offset + sizes.part - sizes.overlap
             try body(Part(path: path, bytes: buffer, offset: offset, own: start..<max(start, end), nextOffset: next))
             if isLast { return }
             offset = next

@@ -32,7 +32,7 @@ final class FirstPass {
     }
 
     private func claims(file: Int, member: Int, path: String, bytes: [UInt8]) -> FileClaims {
-        var claims = FileClaims(file: file, member: member, worker: worker)
+        var claims = FileClaims(file: file, member: member, byteCount: bytes.count, worker: worker)
         let unread = Document(unreadAt: path, bytes: bytes)
         var glance: DocumentDetector.Glance?
         if !bytes.hasNUL, Document.writesNames(path: path, bytes: bytes) {

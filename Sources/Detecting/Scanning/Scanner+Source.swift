@@ -49,10 +49,10 @@ extension Scanner {
         var claimed = claims[...]
         var next = 0
         while next < source.count {
-            let isLarge = source.size(of: next) > FileParts.threshold
+            let isLarge = source.size(of: next) > partSizes.threshold
             var end = next + 1
             while !isLarge, end < source.count, end - next < Self.batchSize,
-                source.size(of: end) <= FileParts.threshold
+                source.size(of: end) <= partSizes.threshold
             {
                 end += 1
             }
@@ -75,13 +75,13 @@ extension Scanner {
         _ containers: (any ContainerReader)?,
         threads: Int
     ) -> ([FileClaims], [WorkerValues]) {
-        let parts = Workers.run(threads, on: 0..<source.count) { [index] worker, queue in
+        let parts = Workers.run(threads, on: 0..<source.count) { [index, partSizes] worker, queue in
             let pass = FirstPass(index: index, containers: containers, worker: worker)
             var claims: [FileClaims] = []
             var buffer: [UInt8] = []
             while let file = queue.next() {
-                if source.size(of: file) > FileParts.threshold {
-                    claims.append(pass.claims(file: file, inPartsOf: FileParts(source, file: file)))
+                if source.size(of: file) > partSizes.threshold {
+                    claims.append(pass.claims(file: file, inPartsOf: FileParts(source, file: file, sizes: partSizes)))
                     continue
                 }
                 guard source.read(file, into: &buffer) else { continue }
@@ -154,7 +154,12 @@ extension Scanner {
 
         private func text(of file: Int, path: String, bytes: [UInt8], claims: FileClaims?) -> ScannedText {
             var text = ScannedText(file: file, path: path)
-            text.notes = claims?.notes ?? []
+            var claims = claims
+            if let kept = claims, !second.holds(kept, in: bytes) {
+                text.notes.append(Document.Note(message: "the file changed while it was scanned"))
+                claims = nil
+            }
+            text.notes += claims?.notes ?? []
             text.isBinary = claims?.isBinary ?? false
             let located = second.located(path: path, bytes: bytes, claims: claims)
             if !located.isEmpty {
@@ -204,14 +209,14 @@ extension Scanner {
         text.notes = [
             Document.Note(
                 line: nil,
-                message: "the file has more than \(FileParts.threshold >> 20) MiB, and was read without its structure"
+                message: "the file has more than \(partSizes.threshold >> 20) MiB, and was read without its structure"
             )
         ]
         try consume(text)
         text.notes = []
         let names = NameMemory(index)
         var place = PartPlace()
-        try FileParts(source, file: file).forEach { part in
+        try FileParts(source, file: file, sizes: partSizes).forEach { part in
             let detection = DocumentDetector.detect(in: part.document, index: index, names: names)
             let located = second.located(partOf: part.path, bytes: part.bytes, detection).filter {
                 $0.location.map { part.own.contains($0.fileSpan.start) } ?? (part.offset == 0)

@@ -60,6 +60,20 @@ struct SecondPass: Sendable {
         return OverlapResolver.resolve(items)
     }
 
+    /// Whether all claims of the first pass are still borne out by the bytes of the file.
+    func holds(_ claims: FileClaims, in bytes: [UInt8]) -> Bool {
+        guard claims.byteCount == bytes.count else { return false }
+        return claims.claims.allSatisfy { isHeld($0, worker: claims.worker, in: bytes) }
+    }
+
+    private func isHeld(_ claim: FileClaims.Claim, worker: Int, in bytes: [UInt8]) -> Bool {
+        guard !claim.isInPath, claim.detail == nil else { return true }
+        let known = inventory.values[numbers[worker][Int(claim.value)]]
+        let found = bytes[claim.span.range]
+        if found.elementsEqual(known.bytes) { return true }
+        return known.caseInsensitive && found.elementsEqual(known.bytes) { $0.lowered == $1.lowered }
+    }
+
     private func item(_ claim: FileClaims.Claim, worker: Int, in bytes: [UInt8]) -> LocatedValue {
         let value = numbers[worker][Int(claim.value)]
         let known = inventory.values[value]
