@@ -56,6 +56,9 @@ struct Plausibility {
         let isWord = value.allSatisfy { ByteSet.letters.contains($0) || ByteSet("_-.").contains($0) }
         if place.isBare, place.quotesTexts, value.allSatisfy(identifierBytes.contains) { return false }
         switch kind {
+        case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
+            // A number of so few digits counts or says yes.
+            return false
         case .password:
             // `Password: sunflower` is a line of its own; in a sentence a word needs quotes.
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
