@@ -115,10 +115,28 @@ public struct Deployment: Sendable {
         try Self.contents(ofFile: root.appending(path))
     }
 
+    /// Reads at most `count` bytes of a file of the deployment, from `offset`; none behind its end.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
+    public func contents(of path: String, from offset: Int, count: Int) throws(CollectingError) -> [UInt8] {
+        try Self.reading(root.appending(path)) { descriptor, size in
+            guard offset < size else { return [] }
+            try descriptor.seek(offset: Int64(offset), from: .start)
+            return try descriptor.read(atMost: min(count, size - offset))
+        }
+    }
+
     /// Reads a regular file as a whole; a link in the place of the file is refused.
     ///
     /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
     public static func contents(ofFile path: FilePath) throws(CollectingError) -> [UInt8] {
+        try reading(path) { try $0.readToEnd(expecting: $1) }
+    }
+
+    private static func reading(
+        _ path: FilePath,
+        _ read: (_ descriptor: FileDescriptor, _ size: Int) throws -> [UInt8]
+    ) throws(CollectingError) -> [UInt8] {
         do {
             let descriptor = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
             return try descriptor.closeAfter {
@@ -126,7 +144,7 @@ public struct Deployment: Sendable {
                 guard stat.type == .regular else {
                     throw CollectingError(.changed, at: path.string, "this is not a regular file")
                 }
-                return try descriptor.readToEnd(expecting: Int(stat.size))
+                return try read(descriptor, Int(stat.size))
             }
         } catch let error as CollectingError {
             throw error

@@ -18,60 +18,58 @@ public struct TextRegion: Hashable, Sendable {
     /// The empty region before the first character.
     public static let start = TextRegion(start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
 
-    /// The regions of spans in a text of UTF-8, in the order of the spans, in one pass over the text.
+    /// The regions of spans in a text of UTF-8, in the order of the spans.
     ///
     /// A byte that is no UTF-8 counts as the one unit that a reader shows in its place.
     public static func regions(of spans: [Span], in bytes: [UInt8]) -> [TextRegion] {
-        var positions: [Int: Position] = [:]
-        var counter = Counter(bytes)
-        for offset in Set(spans.flatMap { [$0.start, $0.end] }).sorted() {
-            positions[offset] = counter.advance(to: offset)
+        LineIndex(bytes).regions(of: spans, in: bytes)
+    }
+}
+
+extension TextRegion.Position {
+    /// The place of `offset` in the text of `lines`; inside of a character that behind it.
+    init(of offset: Int, in lines: LineIndex, _ counter: inout ColumnCounter) {
+        line = lines.position(of: offset).line
+        column = counter.column(of: offset, after: lines.lineStart(of: line))
+    }
+}
+
+/// Counts the UTF-16 code units between the start of a line and a place in it, going on from the last place that was asked
+/// for where it can.
+struct ColumnCounter {
+    private let bytes: [UInt8]
+    private var lineStart = -1
+    private var position = 0
+    private var units = 0
+    /// How many bytes of the character at hand are still to come.
+    private var missing = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The 1-based column of `offset` in the line that starts at `start`.
+    mutating func column(of offset: Int, after start: Int) -> Int {
+        if start != lineStart || offset < position {
+            lineStart = start
+            position = start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : start
+            (units, missing) = (0, 0)
         }
-        return spans.compactMap { span in
-            guard let start = positions[span.start], let end = positions[span.end] else { return nil }
-            return TextRegion(start: start, end: end)
+        while position < min(offset, bytes.count) {
+            take(bytes[position])
+            position += 1
         }
+        return units + 1
     }
 
-    /// Goes through a text once and counts.
-    private struct Counter {
-        let bytes: [UInt8]
-        var offset: Int
-        var position = Position(line: 1, column: 1)
-        /// How many bytes of the character at hand are still to come.
-        var missing = 0
-
-        init(_ bytes: [UInt8]) {
-            self.bytes = bytes
-            offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    private mutating func take(_ byte: UInt8) {
+        if missing > 0, byte & 0xC0 == 0x80 {
+            missing -= 1
+            return
         }
-
-        mutating func advance(to end: Int) -> Position {
-            while offset < min(end, bytes.count) {
-                take(bytes[offset])
-                offset += 1
-            }
-            return position
-        }
-
-        private mutating func take(_ byte: UInt8) {
-            if missing > 0, byte & 0xC0 == 0x80 {
-                missing -= 1
-                return
-            }
-            missing = 0
-            switch byte {
-            case UInt8(ascii: "\n"): position = Position(line: position.line + 1, column: 1)
-            case 0xC2..<0xE0: count(1, missing: 1)
-            case 0xE0..<0xF0: count(1, missing: 2)
-            case 0xF0..<0xF5: count(2, missing: 3)
-            default: count(1, missing: 0)
-            }
-        }
-
-        private mutating func count(_ units: Int, missing: Int) {
-            position.column += units
-            self.missing = missing
+        switch byte {
+        case 0xC2..<0xE0: (units, missing) = (units + 1, 1)
+        case 0xE0..<0xF0: (units, missing) = (units + 1, 2)
+        case 0xF0..<0xF5: (units, missing) = (units + 2, 3)
+        default: (units, missing) = (units + 1, 0)
         }
     }
 }

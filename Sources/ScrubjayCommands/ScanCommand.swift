@@ -48,9 +48,12 @@ struct ScanCommand: Verb {
     func run(console: Console) throws -> ExitStatus {
         let target = try source.target(console: console)
         let policy = try source.policy(of: target)
-        let rules = try RuleReference.rules(with: policy)
-        let filter = try filter.filter(known: rules.map(\.id))
         let key = try FingerprintKeyFile.key(fingerprintKey, console: console)
+        let cache = UserFolder.compiledRules(console.environment)
+        let scan = try Scan(fingerprintKey: key, policy: policy, cache: cache)
+        let filter = try filter.filter(known: scan.ruleIDs)
+        // Kept rules have no sources, which a report for machines names.
+        let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
         var options = Scan.Options(
             exclusion: try source.exclusion(with: policy),
             leavesIgnoredFiles: source.gitignore ? console.environment : nil,
@@ -60,7 +63,7 @@ struct ScanCommand: Verb {
         options.exclusion.patterns += baseline.places(in: target)
         var progress = ProgressLine(console: console, isWanted: !noProgress)
         var reporter = reporter(rules: rules, console: console)
-        let summary = try Scan(fingerprintKey: key, policy: policy).run(target, options: options) {
+        let summary = try scan.run(target, options: options) {
             progress.show($0)
         } consume: {
             progress.erase()

@@ -36,7 +36,7 @@ struct VerifyCommand: Verb {
             file: FilePath(file),
             signature: keys.signature.map { FilePath($0) },
             keys: try keys.keys(),
-            scan: try Scan(fingerprintKey: FingerprintKey())
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         let report = try verify.run()
         switch format {

@@ -1,4 +1,5 @@
 internal import Collecting
+internal import Detecting
 internal import Documents
 internal import SystemPackage
 
@@ -28,13 +29,15 @@ extension Scan {
         var run = ScanRun(self, options: options)
         switch target {
         case .bytes(let bytes, let name):
-            try run.scan([.init(document: Document(path: name, bytes: bytes))], consume: consume)
+            try run.scan(BytesInMemory([(name, bytes)]), consume: consume)
+            run.count(files: 1, bytes: bytes.count)
             return run.finish { $0 == name }
         case .path(let path):
             guard try Deployment.isFolder(path) else {
                 let name = path.lastComponent?.string ?? path.string
                 let bytes = try Deployment.contents(ofFile: path)
-                try run.scan([.init(document: Document(path: name, bytes: bytes))], consume: consume)
+                try run.scan(BytesInMemory([(name, bytes)]), consume: consume)
+                run.count(files: 1, bytes: bytes.count)
                 return run.finish { $0 == name }
             }
             return try scan(
@@ -74,12 +77,13 @@ extension Scan {
         }
         let kept = deployment.leavingOut(ignored)
         progress(Progress(fileCount: 0, totalCount: kept.entries.count, byteCount: 0))
-        let (documents, failures) = DocumentReader.read(kept)
-        try run.scan(documents.map { .init(document: $0) }, consume: consume)
+        let source = DeploymentSource(kept)
+        try run.scan(source, consume: consume)
+        run.count(files: source.readCount, bytes: source.byteCount)
         let links = kept.entries.filter(\.isLink).map {
             Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
         }
-        return run.finish(skipped: deployment.skipped + links, failures: failures, ignored: ignored) { _ in true }
+        return run.finish(skipped: deployment.skipped + links, failures: source.failures, ignored: ignored) { _ in true }
     }
 
     /// Scans the files of a repository, and gives those that were passed over.

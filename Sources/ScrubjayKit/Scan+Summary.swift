@@ -8,6 +8,8 @@ extension Scan {
         public internal(set) var fileCount = 0
         /// How many bytes they have.
         public internal(set) var byteCount = 0
+        /// How many of the files, and of those in archives, are no texts; they are searched as bytes.
+        public internal(set) var binaryCount = 0
         /// How many different values were reported.
         public internal(set) var valueCount = 0
         /// At how many places values of each kind were reported.

@@ -50,11 +50,31 @@ public struct Scan: Sendable {
 
     /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and those of the owner.
     ///
+    /// - Parameters:
+    ///   - fingerprintKey: the key of the fingerprints.
+    ///   - policy: the owner's decisions.
+    ///   - cache: where compiled rules are kept between runs; nil compiles them anew.
     /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
     ///   that comes with Scrubjay cannot be read.
-    public init(fingerprintKey: FingerprintKey, policy: PolicyFile = PolicyFile()) throws {
+    public init(
+        fingerprintKey: FingerprintKey,
+        policy: PolicyFile = PolicyFile(),
+        cache: CompiledCache? = nil
+    ) throws {
         self.policy = policy
-        scanner = Scanner(rules: try Rules.standard(with: policy), fingerprintKey: fingerprintKey.bytes)
+        scanner = Scanner(
+            rules: try Rules.standard(with: policy, store: cache),
+            fingerprintKey: fingerprintKey.bytes,
+            store: cache
+        )
+    }
+
+    /// The ids of all rules, in the order in which they are tried.
+    public var ruleIDs: [String] { scanner.ruleIDs }
+
+    /// Hands out what is found in the files of `source`, one after another.
+    func scan(_ source: some ScanSource, consume: (Scanner.ScannedText) throws -> Void) rethrows {
+        try scanner.scan(source, containers: ArchiveReader(), consume: consume)
     }
 
     /// Scans documents that are at hand.

@@ -49,11 +49,32 @@ struct ScanRun {
             let number = result.documentIndices[next]
             let end = result.documentIndices[next...].firstIndex { $0 != number } ?? result.findings.endIndex
             let input = inputs[number]
-            let items = admitted(result.findings[next..<end], in: input)
+            let findings = result.findings[next..<end]
+            let lines = findings.contains { $0.location != nil } ? input.document.bytes : []
+            var regions = TextRegion.regions(of: findings.compactMap { $0.location?.fileSpan }, in: lines)[...]
+            let items = admitted(findings, regions: findings.map { $0.location == nil ? nil : regions.popFirst() }[...])
             next = end
             guard !items.isEmpty else { continue }
             try consume(ScannedFile(path: input.document.path, origin: try origin(input), items: items))
         }
+    }
+
+    /// Scans the files of `source`, and hands out what is to be reported of each, in the order of the files.
+    ///
+    /// - Throws: what `consume` throws.
+    mutating func scan(_ source: some ScanSource, consume: (ScannedFile) throws -> Void) throws {
+        try scan.scan(source) { text in
+            for note in text.notes { add(Scan.Note(path: text.path, line: note.line, message: note.message)) }
+            if text.isBinary { summary.binaryCount += 1 }
+            let items = admitted(text.findings[...], regions: text.regions[...])
+            if !items.isEmpty { try consume(ScannedFile(path: text.path, origin: nil, items: items)) }
+        }
+    }
+
+    /// Takes down how much was read.
+    mutating func count(files: Int, bytes: Int) {
+        summary.fileCount += files
+        summary.byteCount += bytes
     }
 
     /// Takes down what could not be done.
@@ -88,12 +109,15 @@ struct ScanRun {
         return summary
     }
 
-    /// The findings of one document that are to be reported.
-    private mutating func admitted(_ findings: ArraySlice<Finding>, in input: Input) -> [ScannedFile.Item] {
-        var reported: [(finding: Finding, isRepeated: Bool)] = []
+    /// The findings of one document that are to be reported, each with its region.
+    private mutating func admitted(
+        _ findings: ArraySlice<Finding>,
+        regions: ArraySlice<TextRegion?>
+    ) -> [ScannedFile.Item] {
+        var items: [ScannedFile.Item] = []
         // What an earlier version had, and not what stands in this one twice.
         var fresh: Set<Baseline.Entry> = []
-        for finding in findings {
+        for (finding, region) in zip(findings, regions) {
             let entry = Baseline.Entry(finding)
             let isAccepted = baseline.accepts(entry)
             guard options.filter.admits(finding) else { continue }
@@ -104,16 +128,11 @@ struct ScanRun {
             let isFirst = baseline.report(entry)
             if isFirst { fresh.insert(entry) }
             let isRepeated = !isFirst && !fresh.contains(entry)
-            reported.append((finding, isRepeated))
+            items.append(ScannedFile.Item(finding: finding, region: region, isRepeated: isRepeated))
             fingerprints.insert(finding.fingerprint)
             summary.places[finding.kind, default: 0] += 1
             if isRepeated { summary.repeatedCount += 1 }
         }
-        let spans = reported.compactMap { $0.finding.location?.fileSpan }
-        var regions = TextRegion.regions(of: spans, in: input.document.bytes)[...]
-        return reported.map { finding, isRepeated in
-            let region = finding.location == nil ? nil : regions.popFirst()
-            return ScannedFile.Item(finding: finding, region: region, isRepeated: isRepeated)
-        }
+        return items
     }
 }
