@@ -121,7 +121,9 @@ public struct KnownValue: Hashable, Sendable {
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
         let text = String(decoding: bytes, as: UTF8.self)
-        if confidence == .low || bytes.count < 4 || ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
+        // A NUL is of a binary file, and vectorscan takes it for the end of a literal.
+        if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
+        if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
         if isName(kind), ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
