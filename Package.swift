@@ -51,7 +51,7 @@ let package = Package(
         // Rules, detectors and propagation: from documents to findings.
         .target(
             name: "Detecting",
-            dependencies: ["Documents", "Sodium", "CVectorscan", "CPublicSuffix"],
+            dependencies: ["Collecting", "Documents", "Sodium", "CVectorscan", "CPublicSuffix"],
             resources: [.embedInCode("Data")]
         ),
 
@@ -117,7 +117,7 @@ let package = Package(
             name: "CollectingTests",
             dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
         ),
-        .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Documents", "TestKit"]),
+        .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
         .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
         .testTarget(
             name: "RotatingTests",

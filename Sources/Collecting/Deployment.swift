@@ -97,6 +97,17 @@ public struct Deployment: Sendable {
         self.skipped = skipped.sorted { $0.path.precedes($1.path) }
     }
 
+    private init(root: FilePath, entries: [Entry], skipped: [Skipped]) {
+        self.root = root
+        self.entries = entries
+        self.skipped = skipped
+    }
+
+    /// The deployment without the files and links of these paths.
+    public func leavingOut(_ paths: Set<String>) -> Deployment {
+        Deployment(root: root, entries: entries.filter { !paths.contains($0.path) }, skipped: skipped)
+    }
+
     /// Reads the contents of a file of the deployment.
     ///
     /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
@@ -104,10 +115,28 @@ public struct Deployment: Sendable {
         try Self.contents(ofFile: root.appending(path))
     }
 
+    /// Reads at most `count` bytes of a file of the deployment, from `offset`; none behind its end.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
+    public func contents(of path: String, from offset: Int, count: Int) throws(CollectingError) -> [UInt8] {
+        try Self.reading(root.appending(path)) { descriptor, size in
+            guard offset < size else { return [] }
+            try descriptor.seek(offset: Int64(offset), from: .start)
+            return try descriptor.read(atMost: min(count, size - offset))
+        }
+    }
+
     /// Reads a regular file as a whole; a link in the place of the file is refused.
     ///
     /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
     public static func contents(ofFile path: FilePath) throws(CollectingError) -> [UInt8] {
+        try reading(path) { try $0.readToEnd(expecting: $1) }
+    }
+
+    private static func reading(
+        _ path: FilePath,
+        _ read: (_ descriptor: FileDescriptor, _ size: Int) throws -> [UInt8]
+    ) throws(CollectingError) -> [UInt8] {
         do {
             let descriptor = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
             return try descriptor.closeAfter {
@@ -115,7 +144,7 @@ public struct Deployment: Sendable {
                 guard stat.type == .regular else {
                     throw CollectingError(.changed, at: path.string, "this is not a regular file")
                 }
-                return try descriptor.readToEnd(expecting: Int(stat.size))
+                return try read(descriptor, Int(stat.size))
             }
         } catch let error as CollectingError {
             throw error
@@ -198,5 +227,19 @@ extension Deployment {
             return true
         }
         return Set(programs.map(\.path))
+    }
+}
+
+extension Deployment {
+    /// The path of a file relative to a folder, with no link in either; nil where the file lies outside.
+    ///
+    /// The file need not exist, its folder must.
+    public static func path(of file: FilePath, in root: FilePath) -> String? {
+        let parent = file.removingLastComponent()
+        guard let name = file.lastComponent, let root = try? OutputFolder.resolved(root),
+            let folder = try? OutputFolder.resolved(parent.isEmpty ? "." : parent)
+        else { return nil }
+        var path = folder.appending(name)
+        return path.removePrefix(root) ? path.string : nil
     }
 }

@@ -16,6 +16,18 @@ extension FileDescriptor {
         }
     }
 
+    /// Reads `count` bytes, or those up to the end.
+    package func read(atMost count: Int) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+                let read = try unsafe self.read(into: rest)
+                if read == 0 { return }
+                filled += read
+            }
+        }
+    }
+
     /// Writes all bytes and asks the system to bring them to the disk.
     package func writeDurably(_ bytes: [UInt8]) throws {
         try writeDurably(unsafe bytes.span.bytes)

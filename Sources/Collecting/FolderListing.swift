@@ -1,11 +1,11 @@
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// Reads the names in a folder, and the targets of links, by the system's own calls: names are bytes there, and one that
 /// is not UTF-8 must be refused instead of being repaired.
-enum FolderListing {
+package enum FolderListing {
     /// The names in a folder without `.` and `..`, in byte order.
-    static func names(in folder: FilePath) throws(CollectingError) -> [String] {
+    package static func names(in folder: FilePath) throws(CollectingError) -> [String] {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
             throw CollectingError(
                 .unreadable,

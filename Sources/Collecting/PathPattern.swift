@@ -61,6 +61,13 @@ public struct PathPattern: Hashable, Sendable {
         self.components = components
     }
 
+    /// The pattern that matches one file alone, or a folder with all that is in it.
+    public init(exactly path: String) {
+        text = "/" + path
+        components = path.split(separator: "/").map { .name($0.unicodeScalars.map(Token.one)) }
+        matchesFoldersOnly = false
+    }
+
     /// Whether the pattern matches the file, or a folder that it is in.
     public func matches(_ path: String) -> Bool {
         let names = path.split(separator: "/")

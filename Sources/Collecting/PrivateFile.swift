@@ -7,6 +7,14 @@ public enum PrivateFile {
     ///
     /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func create(_ bytes: RawSpan, at path: FilePath) throws(CollectingError) {
+        try makeFolders(for: path)
+        try write(bytes, to: path, mode: 0o600, replacing: false)
+    }
+
+    /// Makes the folders that lead to a file and are missing, for their owner alone.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    package static func makeFolders(for path: FilePath) throws(CollectingError) {
         var folder = FilePath(root: path.root)
         for component in path.removingLastComponent().components {
             folder.append(component)
@@ -18,7 +26,6 @@ public enum PrivateFile {
                 )
             }
         }
-        try write(bytes, to: path, mode: 0o600, replacing: false)
     }
 
     /// Refuses a path where something is already.

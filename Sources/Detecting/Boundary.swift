@@ -17,32 +17,31 @@ struct Boundary {
         switch matching {
         case .anywhere: true
         case .placeOnly: false
-        case .wholeWord: !joinsWord(before) && !joinsWordBehind
+        case .wholeWord: !joinsWordBefore && !joinsWordBehind
         case .address: !continuesAddress
         case .domain: !isBefore(Self.labelBytes) && !isBehind(ByteSet.alphanumerics)
         case .email: !isBefore(Self.localPartBytes) && !isBehind(ByteSet.alphanumerics)
         }
     }
 
-    private static let labelBytes = ByteSet.word.union(ByteSet("-"))
-    private static let localPartBytes = ByteSet.word.union(ByteSet("._+"))
+    private static let labelBytes = ByteSet("-")
+    private static let localPartBytes = ByteSet("._+")
 
     private var before: UInt8? { start > 0 ? text[start - 1] : nil }
     private var behind: UInt8? { end < text.count ? text[end] : nil }
 
-    private func joinsWord(_ byte: UInt8?) -> Bool {
-        guard let byte, start < end, ByteSet.word.contains(text[start]) else { return false }
-        return ByteSet.word.contains(byte) && !followsEscape
+    private var joinsWordBefore: Bool {
+        WordCharacter.starts(at: start, in: text) && WordCharacter.ends(at: start, in: text) && !followsEscape
     }
 
     private var joinsWordBehind: Bool {
-        guard let behind, start < end, ByteSet.word.contains(text[end - 1]) else { return false }
-        return ByteSet.word.contains(behind)
+        WordCharacter.ends(at: end, in: text) && WordCharacter.starts(at: end, in: text)
     }
 
+    /// Whether a character of a word stands before, or one of `set`.
     private func isBefore(_ set: ByteSet) -> Bool {
         guard let before else { return false }
-        return set.contains(before) && !followsEscape
+        return (WordCharacter.ends(at: start, in: text) || set.contains(before)) && !followsEscape
     }
 
     private func isBehind(_ set: ByteSet) -> Bool { behind.map(set.contains) ?? false }

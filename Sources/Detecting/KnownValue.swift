@@ -78,7 +78,8 @@ public struct KnownValue: Hashable, Sendable {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
             guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes,
-                derivation != .registeredLabel || confidence == .high && Self.isTelling(form)
+                confidence == .high || kind != .domain || derivation == .escapedDots || derivation == .domainComponents,
+                derivation != .registeredLabel || Self.isTelling(form)
             else { return nil }
             return KnownValue(
                 form,

@@ -19,6 +19,10 @@ public struct Propagation: Sendable {
         var ignoresCase: Bool
         /// The bytes that vectorscan looks for; the rest is compared.
         var anchorCount: Int
+        /// Of a part that no encoding changes, its place in the value; nil for a whole value.
+        var partOffset: Int?
+        /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
+        var isStem = false
     }
 
     /// Longer literals are searched by their beginning, which vectorscan compiles twice as fast.
@@ -42,6 +46,29 @@ public struct Propagation: Sendable {
                 )
             }
             add(value.bytes, nil)
+            if let part = Self.unchangedPart(of: value.bytes) {
+                needles.append(
+                    Needle(
+                        value: index,
+                        bytes: Array(value.bytes[part]),
+                        ignoresCase: value.caseInsensitive,
+                        anchorCount: min(part.count, Self.longestAnchor),
+                        partOffset: part.lowerBound
+
+                    )
+                )
+            }
+            if NameStem.isStem(value) {
+                needles.append(
+                    Needle(
+                        value: index,
+                        bytes: value.bytes,
+                        ignoresCase: true,
+                        anchorCount: min(value.bytes.count, Self.longestAnchor),
+                        isStem: true
+                    )
+                )
+            }
             guard value.derivation == nil, value.bytes.count <= 256 else { continue }
             var spellings: Set<[UInt8]> = [value.bytes]
             for kept in [Self.unreserved, ByteSet.alphanumerics] {
@@ -62,6 +89,24 @@ public struct Propagation: Sendable {
         } catch {
             preconditionFailure("vectorscan refuses a literal: \(error.message)")
         }
+    }
+
+    /// Whether there is anything to search for.
+    var searches: Bool { !needles.isEmpty }
+
+    /// Every place of a value in the text of a file whose structure is not read, and in its path, the path first; and
+    /// whether a value may stand there with escapes in it, so that only the structure tells.
+    func occurrences(inTextOf path: String, _ bytes: [UInt8]) -> (occurrences: [Occurrence], mayHideMore: Bool) {
+        guard searches else { return ([], false) }
+        var occurrences = search(Array(path.utf8)).map { hit in
+            Occurrence(value: hit.value, location: nil, pathSpan: hit.span)
+        }
+        var mayHideMore = false
+        for hit in search(bytes, mayHideMore: &mayHideMore) {
+            let encodings = hit.encoding.map { [$0] } ?? []
+            occurrences.append(Occurrence(value: hit.value, location: Location(hit.span, encodings), pathSpan: nil))
+        }
+        return (occurrences, mayHideMore)
     }
 
     /// Every place of a value in the document's texts and in its path, by layer and place, the path first.
@@ -91,19 +136,53 @@ public struct Propagation: Sendable {
 
     /// Every place of a value in `text`, in order.
     func search(_ text: [UInt8]) -> [Hit] {
+        var mayHideMore = false
+        return search(text, mayHideMore: &mayHideMore)
+    }
+
+    private func search(_ text: [UInt8], mayHideMore: inout Bool) -> [Hit] {
         var hits: [Hit] = []
         database.scan(text) { id, end in
             let needle = needles[id]
             let start = end - needle.anchorCount
             let last = start + needle.bytes.count
             guard last <= text.count,
-                Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount),
-                values[needle.value].isBounded(from: start, to: last, in: text)
+                Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount)
             else { return }
+            if let offset = needle.partOffset {
+                if !values[needle.value].matches(at: start - offset, in: text), Self.isNextToEscape(start, last, text) {
+                    mayHideMore = true
+                }
+                return
+            }
+            if needle.isStem {
+                guard let name = NameStem.name(startingWith: Span(start, last), in: text) else { return }
+                hits.append(Hit(value: needle.value, span: name, encoding: nil))
+                return
+            }
+            guard values[needle.value].isBounded(from: start, to: last, in: text) else { return }
             if needle.encoding == .percent, !Self.decodes(text[start..<last], to: values[needle.value]) { return }
             hits.append(Hit(value: needle.value, span: Span(start, last), encoding: needle.encoding))
         }
         return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
+    }
+
+    /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or too
+    /// short to be looked for.
+    private static func unchangedPart(of value: [UInt8]) -> Range<Int>? {
+        guard !value.allSatisfy(unchanged.contains) else { return nil }
+        let parts = value.split { !unchanged.contains($0) }
+        guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= 3 else { return nil }
+        return longest.startIndex..<longest.endIndex
+    }
+
+    private static let unchanged = ByteSet.alphanumerics.union(ByteSet("-_.+=:@ ,~*()[]{}?^|"))
+    private static let escapes = ByteSet("\\&%$'\"")
+
+    /// Whether a part of an escape stands at either end of the bytes from `start` to `end`.
+    private static func isNextToEscape(_ start: Int, _ end: Int, _ text: [UInt8]) -> Bool {
+        text[max(0, start - 8)..<start].contains(where: escapes.contains)
+            || text[end..<min(text.count, end + 8)].contains(where: escapes.contains)
     }
 
     private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int, anchor: Int) -> Bool {

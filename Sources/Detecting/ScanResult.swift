@@ -9,11 +9,14 @@ public struct ScanResult: Sendable {
     public let values: [KnownValue]
     /// For each finding, the index of its value in `values`; of a finding with an identifying part, that of the part.
     public let valueIndices: [Int]
+    /// For each finding, the index of its document among those that were scanned; two of them may have one path.
+    public let documentIndices: [Int]
 
-    init(findings: [Finding], values: [KnownValue], valueIndices: [Int]) {
+    init(findings: [Finding], values: [KnownValue], valueIndices: [Int], documentIndices: [Int]) {
         self.findings = findings
         self.values = values
         self.valueIndices = valueIndices
+        self.documentIndices = documentIndices
     }
 
     /// The value of the finding at `index`.

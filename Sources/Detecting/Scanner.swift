@@ -10,29 +10,36 @@ public import Documents
 /// domain in an email address. Of others the better one stays: the more severe, then the surer, the longer, the
 /// earlier.
 public struct Scanner: Sendable {
-    private let index: RuleIndex
-    private let fingerprintKey: [UInt8]
+    let index: RuleIndex
+    let fingerprintKey: [UInt8]
+    /// How large files are read in parts.
+    var partSizes = FileParts.Sizes()
 
     /// Makes a scanner.
     ///
     /// - Parameters:
     ///   - rules: the rules to run.
     ///   - fingerprintKey: the owner's key, which fingerprints depend on.
-    public init(rules: RuleSet = .builtIn, fingerprintKey: [UInt8]) {
+    ///   - store: where compiled rules are kept; nil compiles them anew.
+    public init(rules: RuleSet = .builtIn, fingerprintKey: [UInt8], store: (any CompiledStore)? = nil) {
         do {
-            index = try RuleIndex(rules)
+            index = try RuleIndex(rules, store: store)
         } catch {
             preconditionFailure("vectorscan refuses an anchor of a rule: \(error.message)")
         }
         self.fingerprintKey = fingerprintKey
     }
 
+    /// The ids of the rules, in the order in which they are tried.
+    public var ruleIDs: [String] { index.rules.map(\.id) }
+
     /// Finds every sensitive value in `documents`.
     public func scan(_ documents: [Document]) -> ScanResult {
-        let documents = documents.enumerated().sorted { left, right in
+        let numbered = documents.enumerated().sorted { left, right in
             let (first, second) = (left.element.path.utf8, right.element.path.utf8)
             return first.lexicographicallyPrecedes(second) || first.elementsEqual(second) && left.offset < right.offset
-        }.map(\.element)
+        }
+        let documents = numbered.map(\.element)
         let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
         let inventory = ValueInventory(detections, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
@@ -46,64 +53,26 @@ public struct Scanner: Sendable {
                 rules: index.rules
             )
         }
-        return report(documents, located, inventory)
+        return report(documents, numbers: numbered.map(\.offset), located, inventory)
     }
 
-    /// Values in the order of their findings: those in the path first, then by place.
-    private static func inOrder(_ values: [LocatedValue]) -> [LocatedValue] {
-        values.enumerated().sorted { left, right in
-            switch (place(of: left.element), place(of: right.element)) {
-            case (let first?, let second?) where first != second: return first < second
-            case (nil, _?): return true
-            case (_?, nil): return false
-            default: return left.offset < right.offset
-            }
-        }.map(\.element)
-    }
-
-    private static func place(of value: LocatedValue) -> Span? {
-        (value.whole?.location ?? value.location)?.fileSpan
-    }
-
-    private func report(_ documents: [Document], _ located: [[LocatedValue]], _ inventory: ValueInventory) -> ScanResult
-    {
-        var shown: [KnownValue: (mask: String, fingerprint: String)] = [:]
+    private func report(
+        _ documents: [Document],
+        numbers: [Int],
+        _ located: [[LocatedValue]],
+        _ inventory: ValueInventory
+    ) -> ScanResult {
+        let maker = FindingMaker(inventory: inventory, fingerprintKey: fingerprintKey)
         var findings: [Finding] = []
         var values: [Int] = []
+        var sources: [Int] = []
         for number in documents.indices where !located[number].isEmpty {
-            let lines = LineIndex(documents[number].bytes)
-            for item in Self.inOrder(located[number]) {
-                var value = inventory.values[item.value]
-                if let whole = item.whole {
-                    value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: value.confidence)
-                }
-                if shown[value] == nil {
-                    let fingerprint = Fingerprint(of: value, key: fingerprintKey)
-                    shown[value] = (Mask.mask(value.bytes, kind: value.kind), fingerprint.description)
-                }
-                let location = item.whole?.location ?? item.location
-                let position = location.map { lines.position(of: $0.fileSpan.start) }
-                let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
-                findings.append(
-                    Finding(
-                        path: documents[number].path,
-                        location: location,
-                        identifyingPart: item.whole == nil ? nil : item.location,
-                        pathSpan: item.pathSpan,
-                        line: position?.line ?? 0,
-                        column: column,
-                        rule: item.rule,
-                        kind: value.kind,
-                        severity: value.kind.severity,
-                        confidence: item.confidence,
-                        keyPath: item.keyPath,
-                        mask: shown[value]?.mask ?? "",
-                        fingerprint: shown[value]?.fingerprint ?? ""
-                    )
-                )
-                values.append(item.value)
-            }
+            let items = FindingMaker.inOrder(located[number])
+            let document = documents[number]
+            findings += maker.findings(items, path: document.path, lines: LineIndex(document.bytes))
+            values += items.map(\.value)
+            sources += items.map { _ in numbers[number] }
         }
-        return ScanResult(findings: findings, values: inventory.values, valueIndices: values)
+        return ScanResult(findings: findings, values: inventory.values, valueIndices: values, documentIndices: sources)
     }
 }

@@ -6,6 +6,12 @@ public struct Document: Sendable {
         public var line: Int?
         /// What happened, in one lower-case sentence without a value of the file.
         public var message: String
+
+        /// Makes a note.
+        public init(line: Int? = nil, message: String) {
+            self.line = line
+            self.message = message
+        }
     }
 
     /// The path relative to the root of the deployment, with `/` between its components.
@@ -25,8 +31,8 @@ public struct Document: Sendable {
     /// Reads a file.
     ///
     /// It never fails: what is not written in its format is read line by line instead, or as prose, with a note.
-    /// Bytes that are no text (they hold a NUL, or are neither UTF-8 nor mostly printable) give one layer without
-    /// values. Time and memory are linear in the size of the file.
+    /// UTF-16 and UTF-32 are read as the text that they spell, in a layer of its own behind that of the bytes. Bytes that
+    /// are no text (they hold a NUL, or are neither UTF-8 nor mostly printable) give one layer without values. Time and memory are linear in the size of the file.
     ///
     /// - Parameters:
     ///   - path: The path relative to the root of the deployment; its last component tells about the format.
@@ -36,29 +42,67 @@ public struct Document: Sendable {
         self.path = path
         self.bytes = bytes
         let encoding = TextEncoding(of: bytes)
-        var reading: Reading
+        var builder = LayerBuilder()
         if encoding == .none || format == .binary {
-            reading = Reading(as: .binary)
-            if TextEncoding.isUTF16(bytes) {
-                reading.notes.append(.init(message: "the text is UTF-16, which is not read yet: convert it to UTF-8"))
+            if format != .binary, let wide = TextEncoding.wide(bytes) {
+                let reading = Self.reading(wide.text.bytes, path: path, format: format, isUTF8: true)
+                builder.build(bytes, decodingTo: wide.text, by: wide.encoding, as: reading)
+            } else {
+                builder.build(bytes, as: Reading(as: .binary))
             }
         } else {
-            let start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
-            reading = FormatReader.read(
-                bytes,
-                in: start..<bytes.count,
-                name: FileName(path: path),
-                format: format,
-                isUTF8: encoding == .utf8
-            )
+            var reading = Self.reading(bytes, path: path, format: format, isUTF8: encoding == .utf8)
+            if encoding == .eightBit {
+                let message = "the text is not UTF-8; its bytes beyond ASCII were read as they are"
+                reading.notes.append(.init(message: message))
+            }
+            builder.build(bytes, as: reading)
         }
-        if encoding == .eightBit {
-            reading.notes.append(.init(message: "the text is not UTF-8; its bytes beyond ASCII were read as they are"))
-        }
-        var builder = LayerBuilder()
-        builder.build(bytes, as: reading)
         layers = builder.layers
         notes = Self.numbered(builder.notes, in: bytes)
+    }
+
+    /// Reads a text, without the byte order mark that it may begin with.
+    private static func reading(_ text: [UInt8], path: String, format: Format?, isUTF8: Bool) -> Reading {
+        let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        let name = FileName(path: path)
+        return FormatReader.read(text, in: start..<text.count, name: name, format: format, isUTF8: isUTF8)
+    }
+
+    /// Whether the names of a file's values stand in its text.
+    ///
+    /// In a table such as `/etc/passwd` they follow from the place in a line, and what a file of one word means follows
+    /// from the file's name.
+    public static func writesNames(path: String, bytes: [UInt8]) -> Bool {
+        FormatReader.writesNames(bytes, name: FileName(path: path))
+    }
+
+    /// Makes the document of a file whose structure is not read: one layer, its text, without values.
+    ///
+    /// - Parameters:
+    ///   - path: The path relative to the root of the deployment.
+    ///   - bytes: The bytes of the file.
+    public init(unreadAt path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var builder = LayerBuilder()
+        builder.add(unread: bytes)
+        layers = builder.layers
+        notes = []
+    }
+
+    /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16.
+    public var hidesTexts: Bool {
+        layers.contains { layer in
+            !layer.outerSteps.isEmpty || layer.encodings.first.map(Self.isWide) ?? false
+        }
+    }
+
+    private static func isWide(_ encoding: Encoding) -> Bool {
+        switch encoding {
+        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: true
+        default: false
+        }
     }
 
     /// Turns the offsets of notes into lines, in one pass over the file.

@@ -5,7 +5,10 @@ extension Catalogue {
     /// The catalogue of Jitsi Meet, as docker-jitsi-meet runs it.
     ///
     /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
-    public static func jitsi() throws -> Catalogue { try Catalogue(reading: PackageResources.jitsi_yml) }
+    public static func jitsi() throws -> Catalogue { try Catalogue(reading: jitsiSource) }
+
+    /// The text that the catalogue of Jitsi Meet is read from.
+    package static var jitsiSource: [UInt8] { PackageResources.jitsi_yml }
 
     /// Reads a catalogue from YAML; its own comment says what each field means.
     init(reading bytes: [UInt8]) throws {

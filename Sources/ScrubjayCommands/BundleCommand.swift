@@ -65,7 +65,7 @@ struct BundleCommand: Verb {
             version: bundleVersion,
             released: released,
             replacesOutput: force,
-            scan: try Scan(fingerprintKey: FingerprintKey())
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         let packed = try workflow.prepare()
         let what = "\(Count.of(packed.manifest.files.count, "file")), \(packed.identity)"

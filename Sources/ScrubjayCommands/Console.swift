@@ -18,14 +18,14 @@ public struct Console: Sendable {
     public var isInteractive: Bool
     /// Whether the output goes to a terminal that shows colour.
     public var showsColour: Bool
+    /// Whether the notices go to a terminal on which a line can be taken away again.
+    public var showsProgress: Bool
+    /// The absolute path of the folder that the process works in.
+    public var workingFolder: String
 
     /// The console of the running process.
     public static func ofThisProcess() -> Console {
-        let names = ["HOME", "NO_COLOR", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME"]
-        var environment: [String: String] = [:]
-        for name in names {
-            if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }
-        }
+        let environment = readEnvironment()
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let failure = Failure()
         return Console(
@@ -41,8 +41,35 @@ public struct Console: Sendable {
             environment: environment,
             clock: { Int(time(nil)) },
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
-            showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+            showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
+            showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
+            workingFolder: readWorkingFolder()
         )
+    }
+
+    /// The variables that commands look at, and those that git is told.
+    private static func readEnvironment() -> [String: String] {
+        let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME"]
+        var variables: [String: String] = [:]
+        var entry = unsafe environ
+        while let text = unsafe entry.pointee {
+            let parts = unsafe String(cString: text).split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            if parts.count == 2, names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_") {
+                variables[String(parts[0])] = String(parts[1])
+            }
+            unsafe entry += 1
+        }
+        return variables
+    }
+
+    private static func readWorkingFolder() -> String {
+        guard let path = unsafe getcwd(nil, 0) else { return "" }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
     }
 
     /// Writes a line of results.

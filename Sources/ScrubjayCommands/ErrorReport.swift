@@ -31,6 +31,7 @@ struct ErrorReport {
         switch error {
         case let error as KitError: self.init(error)
         case let error as CollectingError: self.init(error)
+        case let error as GitError: self.init(error)
         case let error as SanitizingError: self.init(error)
         case let error as BundleError: self.init(error)
         case let error as PolicyError:
@@ -62,6 +63,7 @@ struct ErrorReport {
         case .interrupted: status = .interrupted
         case .incomplete, .sensitive: status = .answerIsNo
         case .notHereYet, .unsuitable, .refused: status = .failure
+        case .unknownName: status = .usage
         }
         self.init(message: error.message, hint: error.hint, status: status)
     }
@@ -74,6 +76,16 @@ struct ErrorReport {
         default: hint = nil
         }
         self.init(message: "\(error.path): \(error.message)", hint: hint, status: .failure)
+    }
+
+    private init(_ error: GitError) {
+        let hint: String?
+        switch error.code {
+        case .notTrusted: hint = "if you trust it: git config --global --add safe.directory FOLDER"
+        case .bare: hint = "--history scans what is committed"
+        case .notInstalled, .notARepository, .unknownRevision, .failed: hint = nil
+        }
+        self.init(message: "\(error.place): \(error.message)", hint: hint, status: .failure)
     }
 
     private init(_ error: BundleError) {

@@ -56,7 +56,7 @@ struct HydrateCommand: Verb {
             file: FilePath(file),
             signature: keys.signature.map { FilePath($0) },
             keys: try keys.keys(),
-            scan: try Scan(fingerprintKey: FingerprintKey())
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         let workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
         let hydration = try workflow.open()

@@ -30,7 +30,11 @@ struct SanitizeCommand: Verb {
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
-            scan: try Scan(fingerprintKey: FingerprintKey(), policy: PolicyFile(of: FilePath(deployment)))
+            scan: try Scan(
+                fingerprintKey: FingerprintKey(),
+                policy: PolicyFile(of: FilePath(deployment)),
+                cache: UserFolder.compiledRules(console.environment)
+            )
         )
         if !output.dryRun { try workflow.checkOutput() }
         let preparation = try workflow.prepare()

@@ -1,7 +1,7 @@
 internal import ArgumentParser
+internal import Collecting
 internal import Detecting
 internal import ScrubjayKit
-internal import Sodium
 internal import SystemPackage
 
 /// `scrubjay scan`.
@@ -14,6 +14,10 @@ struct ScanCommand: Verb {
               scrubjay scan ~/jitsi
               scrubjay scan ~/jitsi --format jsonl | jq .rule
               docker-compose config | scrubjay scan -
+              scrubjay scan --staged                           before a commit
+              scrubjay scan --history --min-severity secret    all that was ever committed
+              scrubjay scan --write-baseline baseline.json     what is here may stay,
+              scrubjay scan --baseline baseline.json           and what comes is reported
 
             Exit status: 0 nothing was found; 1 something was; 2 something could not be read.
             No output ever holds a value: a finding has its place, its rule, a mask and a fingerprint.
@@ -22,11 +26,15 @@ struct ScanCommand: Verb {
             """
     )
 
-    @Argument(help: "A folder, a file, or - for standard input.")
-    var path = "."
+    @OptionGroup(title: "What is read") var source: ScanSourceOptions
+    @OptionGroup(title: "What is reported") var filter: ScanFilterOptions
+    @OptionGroup(title: "What is accepted") var baseline: BaselineOptions
 
-    @Option(help: "How to write the findings: text, json or jsonl.")
+    @Option(help: "How to write the findings: text, json, jsonl or sarif.")
     var format = ScanFormat.text
+
+    @Flag(help: "Do not show how far the scan is.")
+    var noProgress = false
 
     @Option(
         help: ArgumentHelp(
@@ -37,47 +45,51 @@ struct ScanCommand: Verb {
     )
     var fingerprintKey: String?
 
-    @Flag(help: .hidden) var staged = false
-    @Flag(help: .hidden) var history = false
-
     func run(console: Console) throws -> ExitStatus {
-        if staged || history {
-            throw KitError(
-                .notHereYet,
-                "scanning git's index and history is not here yet",
-                hint: "check out what you want to scan, and give its folder"
-            )
-        }
-        if format == .sarif { throw KitError(.notHereYet, "SARIF is not here yet", hint: "use --format json or jsonl") }
-        let policy = path == "-" ? PolicyFile() : try PolicyFile(of: FilePath(path))
-        let scan = try Scan(
-            fingerprintKey: FingerprintKeyFile.key(fingerprintKey, console: console),
-            policy: policy
+        let target = try source.target(console: console)
+        let policy = try source.policy(of: target)
+        let key = try FingerprintKeyFile.key(fingerprintKey, console: console)
+        let cache = UserFolder.compiledRules(console.environment)
+        let scan = try Scan(fingerprintKey: key, policy: policy, cache: cache)
+        let filter = try filter.filter(known: scan.ruleIDs)
+        // Kept rules have no sources, which a report for machines names.
+        let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
+        var options = Scan.Options(
+            exclusion: try source.exclusion(with: policy),
+            leavesIgnoredFiles: source.gitignore ? console.environment : nil,
+            filter: filter,
+            baseline: try baseline.read(key: key)
         )
-        let report: Scan.Report
-        if path == "-" {
-            let bytes = try StandardInput.readAll()
-            report = try scan.run(.bytes(bytes, name: "-"))
-        } else {
-            report = try scan.run(.path(FilePath(path)))
+        options.exclusion.patterns += baseline.places(in: target)
+        var progress = ProgressLine(console: console, isWanted: !noProgress)
+        var reporter = reporter(rules: rules, console: console)
+        let summary = try scan.run(target, options: options) {
+            progress.show($0)
+        } consume: {
+            progress.erase()
+            reporter.report($0)
         }
+        progress.erase()
+        reporter.end(summary)
+        ScanSummaryText(summary, console: console).write()
+        let isAccepted = try baseline.write(summary, key: key, console: console)
+        if !summary.failures.isEmpty { return .failure }
+        if summary.placeCount == 0 || isAccepted { return .success }
+        if format == .text { console.say("hint: " + source.advice) }
+        return .answerIsNo
+    }
+
+    private func reporter(rules: [Rule], console: Console) -> any ScanReporter {
         switch format {
-        case .text: ScanText(showsColour: console.showsColour).write(report, to: console)
-        case .json: console.output(ScanJSON.array(report.result.findings))
-        case .jsonl: console.output(ScanJSON.lines(report.result.findings))
-        case .sarif: break
+        case .text: ScanText(console: console)
+        case .json: ScanJSON(.array, output: console.output)
+        case .jsonl: ScanJSON(.lines, output: console.output)
+        case .sarif: ScanSARIF(rules: rules, paths: source.sarifPaths(console: console), output: console.output)
         }
-        ScanText.summarize(report, console: console)
-        if !report.failures.isEmpty { return .failure }
-        return report.result.findings.isEmpty ? .success : .answerIsNo
     }
 }
 
 /// How findings are written.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl, sarif
-
-    /// The formats that help and completions name: SARIF is refused so far.
-    static let allValueStrings = ["text", "json", "jsonl"]
-
 }

@@ -36,7 +36,7 @@ struct VerifyCommand: Verb {
             file: FilePath(file),
             signature: keys.signature.map { FilePath($0) },
             keys: try keys.keys(),
-            scan: try Scan(fingerprintKey: FingerprintKey())
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         let report = try verify.run()
         switch format {
@@ -44,7 +44,8 @@ struct VerifyCommand: Verb {
         case .json: console.output(Self.json(report).serialized(.indented))
         }
         guard report.scan.result.findings.isEmpty else {
-            ScanText(showsColour: console.showsColour).write(report.scan, to: console)
+            var text = ScanText(console: console)
+            for file in report.scan.files { text.report(file) }
             console.say("the bundle is what its signer made, and it is not clean")
             return .answerIsNo
         }

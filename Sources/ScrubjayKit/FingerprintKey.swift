@@ -8,11 +8,14 @@ public struct FingerprintKey: Sendable {
     public static let count = 32
 
     let bytes: [UInt8]
+    /// Whether a later run can have it again.
+    public let isKept: Bool
 
     /// Reads the key from a file, or makes a fresh one and writes it there, readable by its owner alone.
     ///
     /// - Throws: ``KitError`` `unsuitable` for a file that is no key; ``CollectingError`` where it cannot be read or made.
     public init(file: FilePath) throws {
+        isKept = true
         do throws(CollectingError) {
             let text = try Deployment.contents(ofFile: file)
             guard let bytes = Hex.decode(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
@@ -34,5 +37,21 @@ public struct FingerprintKey: Sendable {
     }
 
     /// A key for one run only: fingerprints made with it cannot be compared with those of another run.
-    public init() { bytes = RandomSource.system.bytes(Self.count) }
+    public init() {
+        bytes = RandomSource.system.bytes(Self.count)
+        isKept = false
+    }
+
+    /// What the key is known by, in 16 hexadecimal digits: a code made with it, from which nobody gets the key.
+    public var id: String {
+        do {
+            let code = try BLAKE2b.authenticate(
+                Array("scrubjay fingerprint key".utf8),
+                key: SecretBytes(copying: bytes)
+            )
+            return Hex.encode(Array(code.prefix(8)))
+        } catch {
+            preconditionFailure("a key of \(bytes.count) bytes is refused: \(error)")
+        }
+    }
 }

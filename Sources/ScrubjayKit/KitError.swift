@@ -14,6 +14,8 @@ public struct KitError: Error, Hashable, Sendable {
         case sensitive
         /// What the deployment holds cannot be handled.
         case refused
+        /// The command line names something that does not exist.
+        case unknownName
     }
 
     /// The reason.

@@ -14,10 +14,15 @@ public enum RuleReference {
         public var failures: [RuleCheck.Failure]
     }
 
-    /// All of them: those of Jitsi settings, then the built-in ones.
+    /// All of them: those of the owner, those of Jitsi settings, then the built-in ones.
     ///
-    /// - Throws: ``RotationError`` where the catalogue cannot be read.
-    public static func rules() throws -> [Rule] { try Rules.standard().rules }
+    /// - Parameter policy: the owner's decisions.
+    /// - Returns: the rules, in the order in which they are tried.
+    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
+    ///   cannot be read.
+    public static func rules(with policy: PolicyFile = PolicyFile()) throws -> [Rule] {
+        try Rules.standard(with: policy).rules
+    }
 
     /// Runs all examples of the rules of a file, or of those that come with Scrubjay.
     ///

@@ -4,18 +4,21 @@ internal import Sanitizing
 
 /// Joins what detection knows in general with what the catalogue knows about Jitsi's settings.
 enum Rules {
-    /// The built-in rules, and one for each setting of the catalogue.
+    /// The built-in rules, and one for each setting of the catalogue; without examples where `store` kept them.
     ///
     /// - Throws: ``RotationError`` where the catalogue cannot be read.
-    static func standard() throws -> RuleSet {
-        RuleSet.builtIn.adding(try settings().map(\.rule))
+    static func standard(store: (any CompiledStore)? = nil) throws -> RuleSet {
+        let settings = try RuleSet.settings(madeFrom: Catalogue.jitsiSource, store: store) {
+            try Self.settings().map { ($0.rule.settings[0], $0.rule.kind, $0.rule.summary) }
+        }
+        return (store.map(RuleSet.builtIn(store:)) ?? RuleSet.builtIn).adding(settings)
     }
 
     /// The standard rules with those of the owner, which go first.
     ///
     /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError``.
-    static func standard(with policy: PolicyFile) throws -> RuleSet {
-        let rules = try standard()
+    static func standard(with policy: PolicyFile, store: (any CompiledStore)? = nil) throws -> RuleSet {
+        let rules = try standard(store: store)
         for rule in policy.rules where rules.rule(rule.id) != nil {
             throw PolicyError(
                 at: PolicyFile.name,

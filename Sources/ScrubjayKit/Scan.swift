@@ -1,19 +1,10 @@
 public import Collecting
 public import Detecting
 internal import Documents
-public import SystemPackage
 
 /// Says where the secrets and personal data of files are, and why.
 public struct Scan: Sendable {
-    /// What is scanned.
-    public enum Target: Sendable {
-        /// A folder with all that is in it, or one file.
-        case path(FilePath)
-        /// Bytes that came in some other way, under a name.
-        case bytes([UInt8], name: String)
-    }
-
-    /// What a scan says.
+    /// What a scan of documents at hand says.
     public struct Report: Sendable {
         /// What was found.
         public var result: ScanResult
@@ -27,6 +18,20 @@ public struct Scan: Sendable {
         public var skipped: [Deployment.Skipped]
         /// The files that could not be read at all.
         public var failures: [CollectingError]
+
+        /// What was found, file by file, without the places in lines and columns of the text.
+        public var files: [ScannedFile] {
+            var files: [ScannedFile] = []
+            for finding in result.findings {
+                let item = ScannedFile.Item(finding: finding, region: nil, isRepeated: false)
+                if files.last?.path == finding.path {
+                    files[files.count - 1].items.append(item)
+                } else {
+                    files.append(ScannedFile(path: finding.path, items: [item]))
+                }
+            }
+            return files
+        }
     }
 
     /// What a document's reader could not do.
@@ -45,52 +50,35 @@ public struct Scan: Sendable {
 
     /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and those of the owner.
     ///
+    /// - Parameters:
+    ///   - fingerprintKey: the key of the fingerprints.
+    ///   - policy: the owner's decisions.
+    ///   - cache: where compiled rules are kept between runs; nil compiles them anew.
     /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
     ///   that comes with Scrubjay cannot be read.
-    public init(fingerprintKey: FingerprintKey, policy: PolicyFile = PolicyFile()) throws {
+    public init(
+        fingerprintKey: FingerprintKey,
+        policy: PolicyFile = PolicyFile(),
+        cache: CompiledCache? = nil
+    ) throws {
         self.policy = policy
-        scanner = Scanner(rules: try Rules.standard(with: policy), fingerprintKey: fingerprintKey.bytes)
+        scanner = Scanner(
+            rules: try Rules.standard(with: policy, store: cache),
+            fingerprintKey: fingerprintKey.bytes,
+            store: cache
+        )
     }
 
-    /// Scans `target`.
-    ///
-    /// - Throws: ``CollectingError`` where there is nothing to scan, or a folder cannot be listed.
-    public func run(_ target: Target) throws -> Report {
-        switch target {
-        case .bytes(let bytes, let name):
-            return report(documents: [Document(path: name, bytes: bytes)], skipped: [], failures: [])
-        case .path(let path):
-            guard try Deployment.isFolder(path) else {
-                let name = path.lastComponent?.string ?? path.string
-                let bytes = try Deployment.contents(ofFile: path)
-                return report(documents: [Document(path: name, bytes: bytes)], skipped: [], failures: [])
-            }
-            let deployment = try Deployment(root: path)
-            let (documents, failures) = DocumentReader.read(deployment)
-            let links = deployment.entries.filter(\.isLink).map {
-                Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
-            }
-            return report(documents: documents, skipped: deployment.skipped + links, failures: failures)
-        }
+    /// The ids of all rules, in the order in which they are tried.
+    public var ruleIDs: [String] { scanner.ruleIDs }
+
+    /// Hands out what is found in the files of `source`, one after another.
+    func scan(_ source: some ScanSource, consume: (Scanner.ScannedText) throws -> Void) rethrows {
+        try scanner.scan(source, containers: ArchiveReader(), consume: consume)
     }
 
     /// Scans documents that are at hand.
     func scan(_ documents: [Document]) -> ScanResult { scanner.scan(documents) }
-
-    private func report(
-        documents: [Document],
-        skipped: [Deployment.Skipped],
-        failures: [CollectingError]
-    ) -> Report {
-        Report(
-            result: scanner.scan(documents),
-            fileCount: documents.count,
-            byteCount: documents.reduce(0) { $0 + $1.bytes.count },
-            notes: Self.notes(of: documents),
-            skipped: skipped,
-            failures: failures
-        )
-    }
 
     static func notes(of documents: [Document]) -> [Note] {
         documents.flatMap { document in

@@ -38,6 +38,10 @@ import Testing
             "net.java.sip.communicator.impl.protocol.jabber.acc-xmpp-1.PASSWORD=\(base64)\n",
             to: "deployment/jigasi/sip-communicator.properties"
         )
+        _ = try tool.shell(
+            "git init -q deployment && cd deployment && git add .env && git -c user.name=a -c user.email=a@example.com"
+                + " commit -qm 1 && git add NOTES.md jigasi"
+        )
         try folder.write("bad: [unclosed\n  x: canary0f1e2d3c4b5a6978\n", to: "deployment/broken.yaml")
     }
 
@@ -62,6 +66,9 @@ import Testing
     @Test func noVerbShowsAValue() throws {
         let lines = [
             "scan deployment", "scan deployment --format json", "scan deployment --format jsonl",
+            "scan deployment --format sarif", "scan deployment --write-baseline baseline.json",
+            "scan deployment --baseline baseline.json", "scan --staged deployment", "scan --history deployment",
+            "scan --history deployment --format sarif",
             "collect deployment --output collected --dry-run", "collect deployment --output collected",
             "sanitize deployment --output clean --dry-run", "sanitize deployment --output clean",
             "sanitize collected --output clean/../clean2", "sanitize deployment --output clean",

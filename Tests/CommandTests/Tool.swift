@@ -20,6 +20,9 @@ struct Tool {
         return (executable as NSString).deletingLastPathComponent
     }()
 
+    /// Where the commands of all tests keep compiled rules.
+    private static let cache = FileManager.default.temporaryDirectory.appending(path: "scrubjay-test-cache").path
+
     /// The folder in which commands run, and which is their home.
     var folder: String
     /// Further variables of the environment.
@@ -40,7 +43,8 @@ struct Tool {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = [
-            "PATH": Self.products + ":/usr/bin:/bin:/usr/sbin", "HOME": folder, "LC_ALL": "C",
+            "PATH": Self.products + ":/usr/bin:/bin:/usr/sbin", "HOME": folder, "XDG_CACHE_HOME": Self.cache,
+            "LC_ALL": "C",
         ].merging(environment) { $1 }
         // Files, not pipes: a full pipe nobody reads would stop the child.
         let scratch = FileManager.default.temporaryDirectory.appending(path: "scrubjay-run-\(UUID().uuidString)")

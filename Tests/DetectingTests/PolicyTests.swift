@@ -1,3 +1,4 @@
+import Collecting
 import Detecting
 import Testing
 
@@ -22,6 +23,12 @@ struct PolicyTests {
         #expect(try Self.read(text) == PolicyFile())
     }
 
+    @Test func haveTheirPatterns() throws {
+        let policy = try Self.read("exclude:\n  - docs/\n  - '*.lock' # made by a tool\n")
+        #expect(policy.exclude.excludes("docs/a") && policy.exclude.excludes("x/yarn.lock"))
+        #expect(!policy.exclude.excludes("docs") && policy.rules.isEmpty)
+    }
+
     @Test func haveTheirRulesInOrder() throws {
         let second = Self.rule.replacing("murre-token", with: "auk-token")
         let policy = try Self.read("---\nrules:\n" + Self.rule + second)
@@ -31,9 +38,15 @@ struct PolicyTests {
 
     @Test(
         arguments: [
-            ("- a\n- b\n", nil, "it has a field '0', which is not known; known is rules"),
+            ("- a\n- b\n", nil, "it has a field '0', which is not known; known is rules, exclude"),
             ("words\n", nil, "it has no fields"),
-            ("actions:\n  domain: keep\n", nil, "it has a field 'actions', which is not known; known is rules"),
+            (
+                "actions:\n  domain: keep\n", nil,
+                "it has a field 'actions', which is not known; known is rules, exclude"
+            ),
+            ("exclude: docs\n", nil, "'exclude' is no list of patterns"),
+            ("exclude:\n  docs: x\n  y: {a: b}\n", nil, "'exclude' is no list of patterns"),
+            ("exclude: ['[a']\n", nil, "'exclude': a set of characters is not closed by ]"),
             ("rules: murre\n", nil, "its rules are not a list"),
             ("rules:\n  murre: x\n", nil, "its rules are not a list"),
             ("rules: [\n", nil, "it is not YAML that can be read, see line 2"),

@@ -35,6 +35,9 @@ extension FileTransaction {
         }
 
         deinit {
+            // A process that is being started at this moment holds the descriptor as well, until it runs its program:
+            // closing alone would leave the lock with it for so long.
+            _ = flock(descriptor.rawValue, LOCK_UN)
             // Everything that was written was synced before, so closing has nothing left to say.
             try? descriptor.close()
         }

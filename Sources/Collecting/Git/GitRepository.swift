@@ -13,7 +13,7 @@ public struct GitRepository: Sendable {
     /// Whether its history was cut off when it was cloned.
     public let isShallow: Bool
     /// What the user called it.
-    let place: String
+    public let place: String
     private let invocation: Invocation
 
     /// Finds the repository that a folder or file lies in.

@@ -11,6 +11,7 @@ struct DocumentDetector {
     }
 
     private let index: RuleIndex
+    private let names: NameMemory
     private let document: Document
     private let reader = ValueReader()
     private let reserved = ReservedValues.builtIn
@@ -21,9 +22,10 @@ struct DocumentDetector {
     private let tree: LayerTree
     private var detection = Detection()
 
-    private init(_ document: Document, index: RuleIndex) {
+    private init(_ document: Document, index: RuleIndex, names: NameMemory) {
         self.document = document
         self.index = index
+        self.names = names
         tree = LayerTree(document)
         isProgram = Plausibility.isProgram(path: document.path)
         isShell = Plausibility.isShell(path: document.path, text: document.bytes)
@@ -31,9 +33,15 @@ struct DocumentDetector {
         isExample = Self.isExample(path: document.path)
     }
 
+    /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
+    private static func saysNothing(_ document: Document) -> Bool {
+        isTrustStore(path: document.path) || isEncrypted(document.bytes)
+    }
+
     /// The claims of all rules about `document`.
-    static func detect(in document: Document, index: RuleIndex) -> Detection {
-        var detector = DocumentDetector(document, index: index)
+    static func detect(in document: Document, index: RuleIndex, names: NameMemory? = nil) -> Detection {
+        if saysNothing(document) { return Detection() }
+        var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index))
         detector.readPath()
         detector.readCertificate()
         for layer in document.layers.indices { detector.read(layer: layer) }
@@ -46,6 +54,21 @@ struct DocumentDetector {
         return name.split(whereSeparator: { ".-_".contains($0) }).contains {
             ["example", "sample", "dist", "template", "tpl"].contains($0)
         }
+    }
+
+    /// Whether the file is the list of certificate authorities that comes with a system.
+    private static func isTrustStore(path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return [
+            "ca-certificates.crt", "ca-certificates.conf", "ca-bundle.crt", "ca-bundle.trust.crt", "cacert.pem",
+            "tls-ca-bundle.pem",
+        ].contains(name)
+    }
+
+    /// Whether the file is one that git-crypt, Ansible Vault or age have encrypted.
+    private static func isEncrypted(_ bytes: [UInt8]) -> Bool {
+        ["\u{0}GITCRYPT\u{0}", "$ANSIBLE_VAULT;", "age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----"]
+            .contains { bytes.starts(with: $0.utf8) }
     }
 
     // MARK: - Paths
@@ -93,6 +116,7 @@ struct DocumentDetector {
                 case .anchor(let rule, let count):
                     guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: text) else { continue }
                     emit(Claim(rule: rule, layer: number, text: text, span: span))
+                case .escape: continue
                 case .keyWord:
                     let name = TextAssignment.name(around: end - 1, in: text)
                     guard name.start != lastName, !tree.hides(name, in: number) else { continue }
@@ -108,6 +132,90 @@ struct DocumentDetector {
                 }
             }
         }
+    }
+
+    // MARK: - A first look
+
+    /// What a look at a text says whose structure was not read.
+    struct Glance {
+        /// The claims about the text.
+        var detection: Detection
+        /// Whether only the structure tells what the text holds; the claims say nothing then.
+        var needsStructure = false
+        /// Whether something in the text is encoded as a whole.
+        var hidesText = false
+    }
+
+    /// Runs the rules over the text of a document that was not read, as far as they need no structure.
+    ///
+    /// - Parameters:
+    ///   - document: the document, unread.
+    ///   - index: the rules.
+    ///   - sieve: decides whether a name may be that of a setting.
+    static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
+        if saysNothing(document) { return Glance(detection: Detection()) }
+        var detector = DocumentDetector(document, index: index, names: sieve.names)
+        detector.readPath()
+        detector.readCertificate()
+        return detector.glance(sieve)
+    }
+
+    private mutating func glance(_ sieve: SettingSieve) -> Glance {
+        var glance = Glance(detection: Detection())
+        let text = document.layers[0].text
+        sieve.begin(path: document.path)
+        var probe = EncodedTextProbe(text: text, index: index)
+        var hits: [(id: Int, end: Int)] = []
+        index.database.scan(text) { id, end in hits.append((id, end)) }
+        var last: [Rule.Shape: Int] = [:]
+        for (id, end) in hits {
+            for trigger in index.triggers[id] {
+                switch trigger {
+                case .anchor(let rule, let count):
+                    guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: text) else { continue }
+                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
+                case .keyWord:
+                    glance.needsStructure = sieve.maySet(from: end - index.lengths[id], to: end, in: text)
+                case .shape(let shape):
+                    guard let rule = index.rule(for: shape),
+                        let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape] ?? -1
+                    else { continue }
+                    last[shape] = span.start
+                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
+                case .escape:
+                    probe.look(atMarkEndingAt: end)
+                    glance.needsStructure = probe.result.mayHideFinding
+                }
+                if glance.needsStructure {
+                    DebugSieve.note("\(trigger == .keyWord ? "kw" : "other") \(FileSort(path: document.path)) \(String(decoding: text[max(0,end-24)..<min(text.count,end+40)], as: UTF8.self).replacing("\n", with: "⏎"))", text.count)
+                    return glance
+                }
+            }
+        }
+        probe.findRuns()
+        let isEscaped = detection.candidates.contains { $0.layer != nil && Self.isEscaped($0.span, in: text) }
+        glance.needsStructure = probe.result.mayHideFinding || isEscaped
+        if glance.needsStructure { DebugSieve.note(isEscaped ? "escaped" : "run", text.count) }
+        glance.hidesText = probe.result.hidesText
+        glance.detection = detection
+        return glance
+    }
+
+    /// Whether a value has escapes in it or next to it, so that the text that is meant is another.
+    private static func isEscaped(_ span: Span, in text: [UInt8]) -> Bool {
+        let end = min(text.count, span.end + 2)
+        for position in max(0, span.start - 2)..<end {
+            switch text[position] {
+            case UInt8(ascii: "%"), UInt8(ascii: "&"):
+                if span.range.contains(position) { return true }
+            case UInt8(ascii: "\\"):
+                let isInside = span.range.contains(position)
+                let next = position + 1 < text.count ? text[position + 1] : 0
+                if isInside || !ByteSet("nrt0\"'\\").contains(next) { return true }
+            default: continue
+            }
+        }
+        return false
     }
 
     /// The value that the pattern of `rule` finds around an anchor.
@@ -129,12 +237,12 @@ struct DocumentDetector {
     // MARK: - Settings
 
     private mutating func read(setting value: AddressedValue, layer number: Int) {
+        // A value without a key of its own is a part of the one around it, which is read there.
+        guard let key = value.key, names.mayMatter(key) else { return }
         let layer = document.layers[number]
         let keyPath = layer.keyPath + value.keyPath
-        // A value without a key of its own is a part of the one around it, which is read there.
-        guard !value.keyPath.isEmpty else { return }
         let rules = index.rules(for: keyPath)
-        guard let first = rules.first else { return }
+        guard let first = rules.first, !isShell || Self.isAssigned(value.span, in: layer.text) else { return }
         var claim = Claim(rule: first, layer: number, text: layer.text, span: value.span)
         claim.isSetting = true
         claim.isUnquoted = Self.isBare(value.encoding)
@@ -142,6 +250,17 @@ struct DocumentDetector {
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
         emit(claim, ofFirst: rules)
+    }
+
+    /// Whether an equals sign, a colon or the name of an option stands before a value, so that it is not one of the words
+    /// that a command is given: in `pass "all is well"` there is no password.
+    private static func isAssigned(_ span: Span, in text: [UInt8]) -> Bool {
+        var start = span.start
+        while start > 0, ByteSet(" \t\"'(").contains(text[start - 1]), span.start - start < 4 { start -= 1 }
+        if start == 0 || ByteSet("=:\n,").contains(text[start - 1]) { return true }
+        var word = start
+        while word > 0, !ByteSet.space.contains(text[word - 1]), start - word < 64 { word -= 1 }
+        return text[word] == UInt8(ascii: "-")
     }
 
     private static func isBare(_ encoding: Encoding) -> Bool {
@@ -309,20 +428,23 @@ struct DocumentDetector {
                 in: claim.text,
                 at: claim.span,
                 kind: kind,
-                bare: claim.isBare,
-                shell: isShell,
-                shaped: rule.pattern != nil
+                place: ValueReader.Place(
+                    isBare: claim.isBare,
+                    isShell: isShell,
+                    isShaped: rule.pattern != nil,
+                    isExact: isExact(claim)
+                )
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
             HostNameReader.isQualified(claim.text[claim.span.range])
         {
             // Of `turn.wren.test`, the part that somebody has registered is what identifies.
             kind = .domain
-            spans = HostNameReader(text: claim.text).domains(in: claim.span)
+            spans = HostNameReader(text: claim.text).domains(in: claim.span, underAnyTopLevel: isExact(claim))
         }
         for span in spans {
             let value = Array(claim.text[span.range])
-            guard isDecoded || rule.validators.allSatisfy({ $0.accepts(value) }) else { continue }
+            guard isDecoded || rule.accepts(value) else { continue }
             if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
                 continue
             }
@@ -340,7 +462,7 @@ struct DocumentDetector {
                     value: value,
                     kind: kind,
                     rule: claim.rule,
-                    confidence: isDoubtful ? .medium : rule.confidence,
+                    confidence: isDoubtful ? .medium : rule.confidence(in: value),
                     keyPath: claim.keyPath
                 )
             )

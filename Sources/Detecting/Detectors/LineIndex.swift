@@ -1,3 +1,6 @@
+internal import Documents
+internal import Glibc
+
 /// The lines of a text: which line and column an offset is at.
 struct LineIndex: Sendable {
     private let starts: [Int]
@@ -5,9 +8,31 @@ struct LineIndex: Sendable {
     /// Indexes the line feeds of `text`.
     init(_ text: [UInt8]) {
         var starts = [0]
-        for (offset, byte) in text.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        unsafe text.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            var offset = 0
+            while let next = unsafe memchr(base + offset, Int32(UInt8(ascii: "\n")), bytes.count - offset) {
+                offset = unsafe UnsafeRawPointer(next) - base + 1
+                starts.append(offset)
+            }
+        }
         self.starts = starts
     }
+
+    /// The regions of spans in the text that was indexed, in their order.
+    ///
+    /// Spans in the order of their starts take time linear in the text, even where it is one line.
+    func regions(of spans: [Span], in text: [UInt8]) -> [TextRegion] {
+        var counter = ColumnCounter(text)
+        return spans.map { span in
+            let start = TextRegion.Position(of: span.start, in: self, &counter)
+            var behind = counter
+            return TextRegion(start: start, end: TextRegion.Position(of: span.end, in: self, &behind))
+        }
+    }
+
+    /// Where the line of `offset` starts.
+    func lineStart(of line: Int) -> Int { starts[line - 1] }
 
     /// The 1-based line and the 1-based column, in bytes, of `offset`.
     func position(of offset: Int) -> (line: Int, column: Int) {

@@ -30,21 +30,31 @@ enum OverlapResolver {
             items.append(item)
         }
         for occurrence in occurrences {
-            let known = inventory.values[occurrence.value]
-            var item = LocatedValue(
-                value: occurrence.value,
-                location: occurrence.location,
-                pathSpan: occurrence.pathSpan,
-                rule: known.rule,
-                confidence: known.confidence,
-                keyPath: [],
-                isDirect: false,
-                kind: known.kind
-            )
+            var item = item(occurrence, of: inventory)
             if let layer = occurrence.layer { item.widen(from: occurrence.layerSpan, in: document.layers[layer]) }
             items.append(item)
         }
-        return staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
+        return resolve(items)
+    }
+
+    /// Those of `items` that stay, in order, those in the path first.
+    static func resolve(_ items: [LocatedValue]) -> [LocatedValue] {
+        staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
+    }
+
+    /// A place of a value that was found elsewhere.
+    static func item(_ occurrence: Occurrence, of inventory: ValueInventory) -> LocatedValue {
+        let known = inventory.values[occurrence.value]
+        return LocatedValue(
+            value: occurrence.value,
+            location: occurrence.location,
+            pathSpan: occurrence.pathSpan,
+            rule: known.rule,
+            confidence: known.confidence,
+            keyPath: [],
+            isDirect: false,
+            kind: known.kind
+        )
     }
 
     private static func staying(_ items: [LocatedValue]) -> [LocatedValue] {
@@ -86,11 +96,18 @@ enum OverlapResolver {
 
 extension LocatedValue {
     /// Takes in the name or address that the value at `span` of `layer` is the identifying part of.
-    fileprivate mutating func widen(from span: Span, in layer: Layer) {
-        guard let whole = Surroundings(text: layer.text).extent(of: span, kind: kind) else { return }
+    mutating func widen(from span: Span, in layer: Layer) {
+        widen(from: span, in: Surroundings(text: layer.text)) { layer.location(of: $0) }
+    }
+
+    /// Takes in the name or address that the value at `span` of a file is the identifying part of.
+    mutating func widen(from span: Span, in file: Surroundings) { widen(from: span, in: file) { Location($0) } }
+
+    private mutating func widen(from span: Span, in surroundings: Surroundings, location: (Span) -> Location) {
+        guard let whole = surroundings.extent(of: span, kind: kind) else { return }
         self.whole = Whole(
-            location: layer.location(of: whole.span),
-            bytes: Array(layer.text[whole.span.range]),
+            location: location(whole.span),
+            bytes: Array(surroundings.text[whole.span.range]),
             kind: whole.kind
         )
     }

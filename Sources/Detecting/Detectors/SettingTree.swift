@@ -40,6 +40,14 @@ struct SettingTree {
         return root
     }
 
+    /// Makes a scalar, or a node that gets entries.
+    init(text: String? = nil) { self.text = text }
+
+    /// Adds an entry; one of that name is replaced.
+    mutating func add(_ entry: SettingTree, named name: String) {
+        if entries.updateValue(entry, forKey: name) == nil { order.append(name) }
+    }
+
     /// Puts a text at its place, unless one is there; the settings inside of a text are a part of it.
     private mutating func insert(_ text: String, at path: ArraySlice<String>) -> Bool {
         guard let name = path.first else {

@@ -21,46 +21,101 @@ struct ValueInventory: Sendable {
 
     /// Collects the values of all documents' claims.
     init(_ detections: [DocumentDetector.Detection], rules: [Rule]) {
-        var best: [(value: KnownValue, rank: (Confidence, Int))] = []
-        var indices: [Name: Int] = [:]
-        func add(_ value: KnownValue, rule: Int) {
-            let name = Name(value.bytes, kind: value.kind)
-            let rank = (value.confidence, rules.count - rule)
-            if let index = indices[name] {
-                if best[index].rank < rank { best[index] = (value, rank) }
-            } else {
-                indices[name] = best.count
-                best.append((value, rank))
-            }
-        }
-        let numbers = Dictionary(rules.indices.map { (rules[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        var builder = Builder(rules: rules)
         for detection in detections {
             for candidate in detection.candidates {
-                add(
-                    KnownValue(
-                        candidate.value,
-                        kind: candidate.kind,
-                        rule: rules[candidate.rule].id,
-                        confidence: candidate.confidence
-                    ),
-                    rule: candidate.rule
+                builder.add(
+                    candidate.value,
+                    kind: candidate.kind,
+                    rule: candidate.rule,
+                    confidence: candidate.confidence
                 )
             }
-            for value in detection.evidence { add(value, rule: numbers[value.rule] ?? rules.count) }
+            for value in detection.evidence { builder.add(value) }
         }
-        var values = best.map(\.value)
-        // A form that was found itself is still a form of the other: its stand-in follows from the other's.
-        for derived in values.flatMap(\.derivedValues) {
-            let name = Name(derived.bytes, kind: derived.kind)
-            if let index = indices[name] {
-                if values[index].derivation == nil { values[index] = derived }
-            } else {
-                indices[name] = values.count
-                values.append(derived)
-            }
-        }
+        self = builder.inventory
+    }
+
+    private init(values: [KnownValue], indices: [Name: Int]) {
         self.values = values
         self.indices = indices
+    }
+
+    /// Collects values in the order in which they were found; of one value the best claim counts.
+    struct Builder {
+        private let rules: [Rule]
+        private let numbers: [String: Int]
+        private var best: [Best] = []
+        private var indices: [Name: Int] = [:]
+
+        private struct Best {
+            var bytes: [UInt8]
+            var kind: Kind
+            var rule: Int
+            var confidence: Confidence
+            var evidence: KnownValue?
+        }
+
+        init(rules: [Rule]) {
+            self.rules = rules
+            numbers = Dictionary(rules.indices.map { (rules[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        /// Adds what a rule claims, and gives the index of the value.
+        @discardableResult
+        mutating func add(_ bytes: [UInt8], kind: Kind, rule: Int, confidence: Confidence) -> Int {
+            add(Best(bytes: bytes, kind: kind, rule: rule, confidence: confidence))
+        }
+
+        /// Adds what a document proves.
+        mutating func add(_ value: KnownValue) {
+            _ = add(
+                Best(
+                    bytes: value.bytes,
+                    kind: value.kind,
+                    rule: numbers[value.rule] ?? rules.count,
+                    confidence: value.confidence,
+                    evidence: value
+                )
+            )
+        }
+
+        private mutating func add(_ claim: Best) -> Int {
+            let name = Name(claim.bytes, kind: claim.kind)
+            guard let index = indices[name] else {
+                indices[name] = best.count
+                best.append(claim)
+                return best.count - 1
+            }
+            // Of rules the earlier counts more.
+            if (best[index].confidence, -best[index].rule) < (claim.confidence, -claim.rule) { best[index] = claim }
+            return index
+        }
+
+        /// The values, and behind them their derived forms.
+        var inventory: ValueInventory {
+            var values = best.map { claim in
+                claim.evidence
+                    ?? KnownValue(
+                        claim.bytes,
+                        kind: claim.kind,
+                        rule: rules[claim.rule].id,
+                        confidence: claim.confidence
+                    )
+            }
+            var indices = indices
+            // A form that was found itself is still a form of the other: its stand-in follows from the other's.
+            for derived in values.flatMap(\.derivedValues) {
+                let name = Name(derived.bytes, kind: derived.kind)
+                if let index = indices[name] {
+                    if values[index].derivation == nil { values[index] = derived }
+                } else {
+                    indices[name] = values.count
+                    values.append(derived)
+                }
+            }
+            return ValueInventory(values: values, indices: indices)
+        }
     }
 
     /// The index of the value that a claim is about.

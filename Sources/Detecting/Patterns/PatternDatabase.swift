@@ -1,4 +1,6 @@
 internal import CVectorscan
+internal import Glibc
+internal import Sodium
 internal import Synchronization
 
 /// A set of expressions and literals that vectorscan has compiled, to be searched all at once.
@@ -40,6 +42,29 @@ final class PatternDatabase: Sendable {
         self.expressions = try Handle(sources, at: expressions, literal: false)
     }
 
+    /// Compiles `sources`, or takes what `store` kept when they were compiled before.
+    ///
+    /// What is kept goes by a hash of the sources and of ``platform``, so that other rules, another version of vectorscan
+    /// and another processor each find nothing, and compile.
+    convenience init(_ sources: [Source], store: (any CompiledStore)?) throws(CompileError) {
+        guard let store else {
+            try self.init(sources)
+            return
+        }
+        let name = "patterns-" + Self.digest(of: sources).hex
+        if let kept = store.contents(of: name), let parts = Self.parts(of: kept) {
+            self.init(literals: parts.literals, expressions: parts.expressions)
+        } else {
+            try self.init(sources)
+            if let serialized { store.keep(serialized, as: name) }
+        }
+    }
+
+    private init(literals: Handle?, expressions: Handle?) {
+        self.literals = literals
+        self.expressions = expressions
+    }
+
     /// Calls `body` with the id of each match in `text` and the offset behind its last byte: those of all literals in
     /// order of these offsets, then those of all expressions.
     func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
@@ -47,6 +72,68 @@ final class PatternDatabase: Sendable {
         guard !text.isEmpty else { return }
         literals?.scan(text, body)
         expressions?.scan(text, body)
+    }
+}
+
+extension PatternDatabase {
+    /// What a compiled database depends on beside its sources: vectorscan's version and the processor's features.
+    static var platform: String {
+        var info = hs_platform_info_t()
+        let status = unsafe hs_populate_platform(&info)
+        precondition(status == HS_SUCCESS, "vectorscan does not know this processor")
+        let version = unsafe String(cString: hs_version())
+        return "vectorscan \(version), tune \(info.tune), features \(info.cpu_features)"
+    }
+
+    /// The hash by which compiled `sources` are kept.
+    private static func digest(of sources: [Source]) -> Digest {
+        var hash = BLAKE2b()
+        hash.update(Array(platform.utf8))
+        for source in sources {
+            hash.update([source.isExpression ? 1 : 0, source.ignoresCase ? 1 : 0])
+            hash.update(littleEndian(source.bytes.count))
+            hash.update(source.bytes)
+        }
+        return hash.finalize()
+    }
+
+    /// Both databases as bytes, each behind its length; nil where vectorscan cannot write one.
+    private var serialized: [UInt8]? {
+        var bytes: [UInt8] = []
+        for handle in [literals, expressions] {
+            guard let handle else {
+                bytes += Self.littleEndian(0)
+                continue
+            }
+            guard let part = handle.serialized else { return nil }
+            bytes += Self.littleEndian(part.count) + part
+        }
+        return bytes
+    }
+
+    /// The databases that ``serialized`` wrote; nil where vectorscan refuses them.
+    private static func parts(of bytes: [UInt8]) -> (literals: Handle?, expressions: Handle?)? {
+        var rest = bytes[...]
+        var handles: [Handle?] = []
+        for _ in 0..<2 {
+            guard rest.count >= 8 else { return nil }
+            let count = rest.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            rest = rest.dropFirst(8)
+            guard count <= UInt64(rest.count) else { return nil }
+            let part = rest.prefix(Int(count))
+            rest = rest.dropFirst(Int(count))
+            guard !part.isEmpty else {
+                handles.append(nil)
+                continue
+            }
+            guard let handle = Handle(serialized: part) else { return nil }
+            handles.append(handle)
+        }
+        return rest.isEmpty ? (handles[0], handles[1]) : nil
+    }
+
+    private static func littleEndian(_ count: Int) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
     }
 }
 
@@ -127,6 +214,28 @@ final class PatternDatabase: Sendable {
             throw PatternDatabase.CompileError(index: nil, message: "no database was made")
         }
         unsafe database = compiled
+    }
+
+    /// Reads what ``serialized`` wrote; nil where it is of another version or processor, or damaged.
+    init?(serialized bytes: ArraySlice<UInt8>) {
+        var database: OpaquePointer?
+        let status = unsafe bytes.withUnsafeBytes { bytes in
+            let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return unsafe hs_deserialize_database(start, bytes.count, &database)
+        }
+        guard status == HS_SUCCESS, let database = unsafe database else { return nil }
+        unsafe self.database = database
+    }
+
+    /// The database as bytes, to be read on a machine of the same kind; nil where there is no memory for them.
+    var serialized: [UInt8]? {
+        var bytes: UnsafeMutablePointer<CChar>?
+        var count = 0
+        guard unsafe hs_serialize_database(database, &bytes, &count) == HS_SUCCESS, let bytes = unsafe bytes else {
+            return nil
+        }
+        defer { unsafe free(bytes) }
+        return unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     deinit { unsafe hs_free_database(database) }

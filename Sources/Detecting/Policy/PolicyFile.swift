@@ -1,3 +1,4 @@
+public import Collecting
 internal import Documents
 
 /// The owner's decisions about a deployment, as the `.scrubjay.yml` at its root has them.
@@ -10,8 +11,14 @@ public struct PolicyFile: Hashable, Sendable {
     /// The rules that the owner adds to those that come with Scrubjay.
     public var rules: [Rule]
 
+    /// The files that a scan leaves alone.
+    public var exclude: PathExclusion
+
     /// Makes a policy; without arguments it is the one of an owner who has decided nothing.
-    public init(rules: [Rule] = []) { self.rules = rules }
+    public init(rules: [Rule] = [], exclude: PathExclusion = PathExclusion()) {
+        self.rules = rules
+        self.exclude = exclude
+    }
 
     /// Reads a policy.
     ///
@@ -30,13 +37,31 @@ public struct PolicyFile: Hashable, Sendable {
             }
             if let text = root.text, !text.isEmpty { throw RuleLoader.LoadError(message: "it has no fields") }
             rules = try RuleLoader.rules(in: root)
+            exclude = try Self.exclusion(in: root)
             for rule in rules { try Self.check(rule) }
         } catch {
             throw PolicyError(at: path, rule: error.rule, error.message)
         }
     }
 
-    private static let fields = ["rules"]
+    private static let fields = ["rules", "exclude"]
+
+    /// The patterns of the field `exclude`, a list of texts.
+    private static func exclusion(in root: SettingTree) throws(RuleLoader.LoadError) -> PathExclusion {
+        guard let list = root["exclude"] else { return PathExclusion() }
+        guard list.isList, list.texts.count == list.elements.count else {
+            throw RuleLoader.LoadError(message: "'exclude' is no list of patterns")
+        }
+        var exclusion = PathExclusion()
+        for text in list.texts {
+            do throws(PathPattern.SyntaxError) {
+                exclusion.patterns.append(try PathPattern(text))
+            } catch {
+                throw RuleLoader.LoadError(message: "'exclude': \(error.message)")
+            }
+        }
+        return exclusion
+    }
 
     /// Refuses what vectorscan will not search for, rule by rule, so that the error can name it.
     private static func check(_ rule: Rule) throws(RuleLoader.LoadError) {

@@ -78,9 +78,13 @@ struct AddressReader {
         }
         if address.isIn(169, 254, 0, 0, prefix: 16) || address.isIn(192, 0, 0, 0, prefix: 24) { return true }
         if address.isIn(192, 88, 99, 0, prefix: 24) || address.isIn(224, 0, 0, 0, prefix: 4) { return true }
+        // A block of the internet that a provider has been given is no place of anybody's.
+        if let prefix, prefix <= 20, !address.isPrivate, address.number & (UInt32.max >> UInt32(prefix)) == 0 {
+            return true
+        }
         let blocks: [(UInt32, UInt32, UInt32)] = [
             (0x0a00_0000, 0xff00_0000, 8), (0xac10_0000, 0xfff0_0000, 12), (0xc0a8_0000, 0xffff_0000, 16),
-            (0x6440_0000, 0xffc0_0000, 10), (0xf000_0000, 0xf000_0000, 4),
+            (0x6440_0000, 0xffc0_0000, 10), (0x0a80_0000, 0xff80_0000, 9), (0xf000_0000, 0xf000_0000, 4),
         ]
         for (network, mask, length) in blocks where address.number & mask == network {
             let isEdge = address.number == network || address.number == network | ~mask

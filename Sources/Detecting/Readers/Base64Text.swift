@@ -23,7 +23,8 @@ enum Base64Text {
         return padding <= 2 && bits < 6 ? result : nil
     }
 
-    private static func value(of byte: UInt8) -> UInt32? {
+    /// The six bits that a digit stands for; nil for any other byte.
+    static func value(of byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
         case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26

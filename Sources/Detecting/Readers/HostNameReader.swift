@@ -12,7 +12,13 @@ struct HostNameReader {
     // MARK: - In settings
 
     /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
-    func domains(in span: Span) -> [Span] { hostNames(in: span).compactMap(registrableDomain) }
+    ///
+    /// In a setting that is known to hold a domain it may be under a top-level domain of the owner's own.
+    func domains(in span: Span, underAnyTopLevel: Bool) -> [Span] {
+        hostNames(in: span).filter {
+            underAnyTopLevel || Self.isUnderKnownTopLevel(String(decoding: text[$0.range], as: UTF8.self))
+        }.compactMap(registrableDomain)
+    }
 
     /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
     /// reserved.
@@ -119,8 +125,8 @@ struct HostNameReader {
     /// The run of bytes of host names that ends at `end`; nil where a longer word goes on there.
     private func name(endingAt end: Int) -> Span? {
         if end < text.count {
-            if ByteSet.word.union(ByteSet("-@")).contains(text[end]) { return nil }
-            let goesOn = text[end] == UInt8(ascii: ".") && end + 1 < text.count && ByteSet.word.contains(text[end + 1])
+            if WordCharacter.starts(at: end, in: text) || ByteSet("-@").contains(text[end]) { return nil }
+            let goesOn = text[end] == UInt8(ascii: ".") && WordCharacter.starts(at: end + 1, in: text)
             if goesOn { return nil }
         }
         var start = end
@@ -178,6 +184,7 @@ struct HostNameReader {
         "der", "env", "exe", "gif", "git", "go", "gz", "h", "hcl", "hpp", "htm", "html", "ico", "ini", "j2", "jar",
         "java",
         "jinja", "jks", "jpeg", "jpg", "js", "json", "jsonl", "key", "lib", "lock", "log", "lua", "map", "md", "mjs",
+        "mk",
         "old",
         "orig", "out", "p12", "pem", "pfx", "pid", "png", "properties", "pub", "py", "rb", "sample", "schema",
         "service",

@@ -33,4 +33,10 @@ struct IPv4Address: Hashable, Sendable {
         return inverted & (inverted &+ 1) == 0 && number >= 0xff00_0000
             || number & (number &+ 1) == 0 && number < 0x0100_0000
     }
+
+    /// Whether it is of a private network: RFC 1918, RFC 6598.
+    var isPrivate: Bool {
+        isIn(10, 0, 0, 0, prefix: 8) || isIn(172, 16, 0, 0, prefix: 12) || isIn(192, 168, 0, 0, prefix: 16)
+            || isIn(100, 64, 0, 0, prefix: 10)
+    }
 }

@@ -2,20 +2,22 @@ internal import Documents
 
 /// Reads what a rule points at as a value of its kind: the part of it that is the value, or that it is none.
 struct ValueReader: Sendable {
+    /// What is known of the place of a value.
+    struct Place: Sendable {
+        /// Whether no quotes stand around the text, so that it may as well be an expression of a program.
+        var isBare = false
+        /// Whether the text is of a shell, where a dollar sign outside of single quotes starts a variable.
+        var isShell = false
+        /// Whether the pattern of a rule has read the text.
+        var isShaped = false
+        /// Whether it is the value of the very setting that a rule knows.
+        var isExact = false
+    }
+
     private let reserved = ReservedValues.builtIn
 
     /// The spans inside `span` of `text` that are values of `kind`; empty where there are none.
-    ///
-    /// A `bare` text has no quotes around it, and may as well be an expression of a program; in a `shell` a dollar
-    /// sign outside of single quotes starts a variable. The pattern of a rule has read a `shaped` text.
-    func values(
-        in text: [UInt8],
-        at span: Span,
-        kind: Kind,
-        bare: Bool,
-        shell: Bool,
-        shaped: Bool
-    ) -> [Span] {
+    func values(in text: [UInt8], at span: Span, kind: Kind, place: Place = Place()) -> [Span] {
         var span = trimmed(span, in: text)
         if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, ByteSet("\"'").contains(quote),
             text[span.end - 1] == quote
@@ -24,13 +26,14 @@ struct ValueReader: Sendable {
         }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
-        if kind == .domain { return HostNameReader(text: text).domains(in: span) }
+        if kind == .domain { return HostNameReader(text: text).domains(in: span, underAnyTopLevel: place.isExact) }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
-        guard !isReference(value, bare: bare), !reserved.contains(value, kind: kind) else { return [] }
+        guard !isReference(value, bare: place.isBare), !reserved.contains(value, kind: kind) else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
-        if shell, !isLiteral, Self.expandsVariable(value) { return [] }
+        if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
-        if kind == .personName, shaped { return namesOrganization(value) ? [] : [span] }
+        if kind == .accountID, place.isShaped { return [span] }
+        if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
 
@@ -77,7 +80,8 @@ struct ValueReader: Sendable {
     /// Whether a value only names another: a variable, a template's expression, a file.
     func isReference(_ value: [UInt8], bare: Bool) -> Bool {
         if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
-        if Self.templateField.matchesWhole(value) { return true }
+        if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
+        if Self.makeVariable.matchesWhole(value) { return true }
         if value.first == UInt8(ascii: "$"),
             value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
             value.dropFirst().contains(where: ByteSet.letters.contains)
@@ -127,6 +131,10 @@ struct ValueReader: Sendable {
     ]
     /// A field in an expression of a Go template, as `.Env.TURN_HOST | default "x"`.
     private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
+    /// A path under a variable, as `$dir/private/key.pem`.
+    private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_]\w*/[^\n]*"#)
+    /// A variable of a shell in a makefile; the doubled dollar sign of a hashed password has a digit behind it.
+    private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
     private static let attribute = pattern(#"[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
 
     private static func contains(_ value: [UInt8], _ mark: [UInt8]) -> Bool {
@@ -144,7 +152,9 @@ struct ValueReader: Sendable {
         case .token, .secretKey: value.count >= 4 && value.count <= 4096 && !isPlainURL(value)
         case .salt: value.count >= 8
         case .passwordHash: value.count >= 12
-        case .userName: Self.userName.matchesWhole(value) && !value.allSatisfy(ByteSet.digits.contains)
+        case .userName:
+            Self.userName.matchesWhole(value) && !Self.constant.matchesWhole(value)
+                && !value.allSatisfy(ByteSet.digits.contains)
         case .personName: Self.personName.matchesWhole(value) && !namesOrganization(value)
         case .projectID: Self.projectID.matchesWhole(value)
         case .projectNumber: Self.projectNumber.matchesWhole(value)
@@ -166,13 +176,17 @@ struct ValueReader: Sendable {
     }
 
     private static let organizationWords: Set<String> = [
-        "account", "actions", "admin", "administrator", "ag", "api", "app", "association", "authority", "authors",
-        "bot", "ca", "center", "cloud", "co", "community", "company", "contributors", "copyright", "corp",
+        "account", "actions", "admin", "administrator", "ag", "agent", "ai", "api", "app", "association", "authority",
+        "authors",
+        "bot", "ca", "center", "cloud", "co", "community", "company", "contributors", "copyright", "corp", "count",
         "corporation", "daemon", "default", "department", "desktop", "developer", "developers", "encrypt", "engine",
-        "foundation", "gmbh", "group", "guest", "inc", "incorporated", "institute", "international", "jitsi", "key",
+        "foundation", "gmbh", "group", "guest", "homelab", "inc", "incorporated", "institute", "international", "jitsi",
+        "key",
         "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "manager", "meeting", "network",
-        "notices", "object", "office", "open", "organization", "project", "public", "reader", "release", "research",
-        "room", "root", "security", "server", "service", "services", "settings", "society", "software", "solutions",
+        "name", "notices", "object", "office", "open", "organization", "phone", "program", "project", "public",
+        "reader", "release", "research",
+        "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",
+        "solutions",
         "state", "studio", "support", "system", "systems", "team", "technologies", "technology", "test", "the",
         "university", "user", "users", "version", "web",
     ]
@@ -191,6 +205,8 @@ struct ValueReader: Sendable {
     }
 
     private static let homeFolder = pattern(#"/(?:home|Users)/(?<value>[A-Za-z_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)"#)
+    /// The name of a variable, as `HEADSCALE_USERS`.
+    private static let constant = pattern(#"[A-Z0-9]+(?:_[A-Z0-9]+)+"#)
     private static let userName = pattern(#"[A-Za-z_][A-Za-z0-9._-]{0,62}"#)
     private static let personName = pattern(
         #"[A-Z\x80-\xff][^\s\d<>@:;,"'()/\\=]*[a-z\x80-\xff][^\s\d<>@:;,"()/\\=]*(?: [A-Za-z\x80-\xff][^\s\d<>@:;,"()/\\=]*){0,3} [A-Z\x80-\xff][^\s\d<>@:;,"()/\\=]+"#

@@ -56,11 +56,15 @@ struct Plausibility {
         let isWord = value.allSatisfy { ByteSet.letters.contains($0) || ByteSet("_-.").contains($0) }
         if place.isBare, place.quotesTexts, value.allSatisfy(identifierBytes.contains) { return false }
         switch kind {
+        case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
+            // A number of so few digits counts or says yes.
+            return false
         case .password:
             // `Password: sunflower` is a line of its own; in a sentence a word needs quotes.
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
             return !place.isBare || !place.isProse || !value.contains(UInt8(ascii: " ")) && !endsLikeCode(value)
         case .token, .secretKey, .salt, .passwordHash:
+            if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
             return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value)
         case .userName, .hostName, .personName:
             return !place.isProgram && !place.isFromText

@@ -24,6 +24,8 @@ extension Rule {
         say("shape", shape.map { [$0.rawValue] } ?? [])
         if ignoresCase { say("letters", ["of either case"], isLiteral: false) }
         say("only if", validators.map(\.meaning), isLiteral: false)
+        say("entropy", minimumEntropy.map { ["\($0) bits a character, or more"] } ?? [], isLiteral: false)
+        say("checksum", checksum.map { [$0.meaning] } ?? [], isLiteral: false)
         return facts
     }
 }

@@ -42,6 +42,10 @@ public struct Rule: Hashable, Sendable {
     let paths: Pattern?
     /// What the value must pass.
     let validators: [Validator]
+    /// The least entropy of the value, in bits a byte: what was typed for a token has less.
+    let minimumEntropy: Double?
+    /// The checksum that values of the format carry.
+    let checksum: Checksum?
 
     /// Makes the rule that the setting named `setting` is of the kind `kind`, whatever its value looks like.
     ///
@@ -75,6 +79,8 @@ public struct Rule: Hashable, Sendable {
         readsPath: Bool = false,
         paths: Pattern? = nil,
         validators: [Validator] = [],
+        minimumEntropy: Double? = nil,
+        checksum: Checksum? = nil,
         examples: [Example] = [],
         counterexamples: [Example] = []
     ) {
@@ -96,8 +102,23 @@ public struct Rule: Hashable, Sendable {
         self.readsPath = readsPath
         self.paths = paths
         self.validators = validators
+        self.minimumEntropy = minimumEntropy
+        self.checksum = checksum
         self.examples = examples
         self.counterexamples = counterexamples
+    }
+}
+
+extension Rule {
+    /// Whether `value` passes all that the rule asks of a value beside its pattern.
+    func accepts(_ value: [UInt8]) -> Bool {
+        validators.allSatisfy { $0.accepts(value) }
+            && minimumEntropy.map { Validator.entropy(of: value) >= $0 } ?? true
+    }
+
+    /// How sure a finding of `value` is: a wrong checksum leaves doubt.
+    func confidence(in value: [UInt8]) -> Confidence {
+        checksum?.verifies(value) == false ? min(confidence, .medium) : confidence
     }
 }
 

@@ -8,6 +8,8 @@ final class RuleIndex: Sendable {
         case keyWord
         /// Look for a shape around the place.
         case shape(Rule.Shape)
+        /// Decode the word around the place, where nobody has read the structure.
+        case escape
     }
 
     /// The rules.
@@ -16,6 +18,8 @@ final class RuleIndex: Sendable {
     let database: PatternDatabase
     /// What a match of each source triggers.
     let triggers: [[Trigger]]
+    /// The lengths of the sources that are literals, in bytes; 1 for expressions.
+    let lengths: [Int]
     /// The rules about paths.
     let pathRules: [Int]
 
@@ -30,8 +34,8 @@ final class RuleIndex: Sendable {
         var rule: Int
     }
 
-    /// Compiles `ruleSet`.
-    init(_ ruleSet: RuleSet) throws(PatternDatabase.CompileError) {
+    /// Compiles `ruleSet`, or takes what `store` kept of it.
+    init(_ ruleSet: RuleSet, store: (any CompiledStore)? = nil) throws(PatternDatabase.CompileError) {
         rules = ruleSet.rules
         var sources: [PatternDatabase.Source: Int] = [:]
         var order: [PatternDatabase.Source] = []
@@ -57,7 +61,7 @@ final class RuleIndex: Sendable {
             for setting in rule.settings {
                 let name = KeyName(setting)
                 if settings[name.joined] == nil { settings[name.joined] = index }
-                if let last = name.words.last { add(literal(last, ignoresCase: true), .keyWord) }
+                for ending in Self.spellings(ofEnding: name.words) { add(literal(ending, ignoresCase: true), .keyWord) }
             }
             for key in rule.keys {
                 let isGlued = key.first == "*"
@@ -65,7 +69,8 @@ final class RuleIndex: Sendable {
                 guard let last = words.last else { continue }
                 endings[last, default: []].append(Ending(words: words, rule: index))
                 if isGlued { glued.append((last, index)) }
-                add(literal(last, ignoresCase: true), .keyWord)
+                let endings = isGlued ? [last] : Self.spellings(ofEnding: words)
+                for ending in endings { add(literal(ending, ignoresCase: true), .keyWord) }
             }
             if rule.readsPath { pathRules.append(index) }
             if let shape = rule.shape, shapes[shape] == nil {
@@ -87,6 +92,9 @@ final class RuleIndex: Sendable {
                 add(literal(anchor, ignoresCase: rule.ignoresCase), .anchor(rule: index, count: anchor.utf8.count))
             }
         }
+        for mark in EncodedTextProbe.marks {
+            add(PatternDatabase.Source(bytes: Array(mark.utf8), isExpression: true, ignoresCase: false), .escape)
+        }
         self.settings = settings
         exceptions = Set(rules.flatMap(\.exceptKeys).map { KeyName($0).joined })
         self.endings = endings.mapValues { $0.sorted { $0.words.count > $1.words.count } }
@@ -94,7 +102,17 @@ final class RuleIndex: Sendable {
         self.shapes = shapes
         self.pathRules = pathRules
         self.triggers = triggers
-        database = try PatternDatabase(order)
+        lengths = order.map { $0.isExpression ? 1 : $0.bytes.count }
+        database = try PatternDatabase(order, store: store)
+    }
+
+    /// How the end of a name of these words is written: its last word, or its last two with what stands between them.
+    ///
+    /// A pair of words is much rarer than either, so that a text is looked at in fewer places.
+    private static func spellings(ofEnding words: [String]) -> [String] {
+        guard let last = words.last else { return [] }
+        guard words.count > 1 else { return [last] }
+        return ["", "_", "-", ".", " ", "__"].map { words[words.count - 2] + $0 + last }
     }
 
     /// Whether `key` is the whole name of a setting that `rule` lists.
@@ -105,6 +123,16 @@ final class RuleIndex: Sendable {
 
     /// The rule about the shape; nil where no rule wants it.
     func rule(for shape: Rule.Shape) -> Int? { shapes[shape] }
+
+    /// Whether a rule may be about a setting of that name, whatever the keys above it are.
+    func mayName(_ key: String) -> Bool {
+        let full = KeyName(key)
+        let name = full.withoutQualifiers
+        guard let word = name.words.last else { return false }
+        if settings[full.joined] != nil || settings[name.joined] != nil || endings[word] != nil { return true }
+        return word.hasSuffix("s") && endings[String(word.dropLast())] != nil
+            || gluedEndings.contains { word.hasSuffix($0.word) }
+    }
 
     /// The rules about the setting that `keyPath` leads to, the most telling first.
     ///

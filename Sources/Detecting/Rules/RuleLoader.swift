@@ -1,4 +1,5 @@
 internal import Documents
+internal import Sodium
 
 /// Reads rules from YAML.
 enum RuleLoader {
@@ -12,6 +13,16 @@ enum RuleLoader {
 
     /// Reads the rules of a file, in its order.
     static func load(_ bytes: [UInt8]) throws(LoadError) -> [Rule] { try rules(in: SettingTree.read(bytes)) }
+
+
+    /// Reads the rules of a file without their examples, from what `store` kept of it where it has.
+    static func load(_ bytes: [UInt8], store: any CompiledStore) throws(LoadError) -> [Rule] {
+        let name = "rules-" + BLAKE2b.hash(bytes).hex
+        if let kept = store.contents(of: name), let root = SettingTree(serialized: kept) { return try rules(in: root) }
+        let root = try SettingTree.read(bytes)
+        store.keep(root.serialized(without: ["examples", "counterexamples", "source"]), as: name)
+        return try rules(in: root)
+    }
 
     /// Reads the rules under `rules`, in their order; none where it is missing.
     static func rules(in root: SettingTree) throws(LoadError) -> [Rule] {
@@ -31,8 +42,8 @@ enum RuleLoader {
 
     private static let known: Set<String> = [
         "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
-        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inPath", "paths", "validators", "examples",
-        "counterexamples",
+        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inPath", "paths", "validators", "entropy",
+        "checksum", "examples", "counterexamples",
     ]
 
     private static func rule(_ fields: RuleFields) throws(LoadError) -> Rule {
@@ -62,6 +73,8 @@ enum RuleLoader {
             readsPath: try fields.flag("inPath"),
             paths: try pattern("paths", of: fields, ignoringCase: false),
             validators: try validators(of: fields),
+            minimumEntropy: try fields.read("entropy") { Double($0).flatMap { (0...8).contains($0) ? $0 : nil } },
+            checksum: try fields.read("checksum", as: Checksum.init(rawValue:)),
             examples: try fields.examples("examples"),
             counterexamples: try fields.examples("counterexamples")
         )

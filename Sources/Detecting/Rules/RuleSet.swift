@@ -1,17 +1,35 @@
+internal import Sodium
+
 /// The rules of a scan.
 public struct RuleSet: Sendable {
     /// The rules that come with Scrubjay.
     ///
     /// They are compiled in; a test reads them and runs their examples.
-    public static let builtIn: RuleSet = {
+    public static let builtIn = loaded(store: nil)
+
+    /// The rules that come with Scrubjay, without their examples and sources, as `store` kept them.
+    package static func builtIn(store: any CompiledStore) -> RuleSet { loaded(store: store) }
+
+    private static func loaded(store: (any CompiledStore)?) -> RuleSet {
         do throws(RuleLoader.LoadError) {
-            return RuleSet(
-                try RuleLoader.load(PackageResources.rules_yml) + RuleLoader.load(PackageResources.tokens_yml)
-            )
+            var rules: [Rule] = []
+            for bytes in [PackageResources.rules_yml, PackageResources.tokens_yml] {
+                if let store {
+                    rules += try RuleLoader.load(bytes, store: store)
+                } else {
+                    rules += try RuleLoader.load(bytes)
+                }
+            }
+            return RuleSet(rules)
         } catch {
             preconditionFailure("the built-in rules cannot be read: \(error.message)")
         }
-    }()
+    }
+
+    /// Those of the built-in rules that are about the tokens and keys of one service or program each.
+    static func loadTokenFormats() throws(RuleLoader.LoadError) -> [Rule] {
+        try RuleLoader.load(PackageResources.tokens_yml)
+    }
 
     /// The rules, in the order in which they are tried.
     public let rules: [Rule]
@@ -24,4 +42,32 @@ public struct RuleSet: Sendable {
 
     /// The rule of that id.
     public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+
+    /// Rules about whole settings, from what `store` kept under a hash of `source`, or made by `make` and kept.
+    package static func settings(
+        madeFrom source: [UInt8],
+        store: (any CompiledStore)?,
+        make: () throws -> [(setting: String, kind: Kind, summary: String)]
+    ) throws -> [Rule] {
+        let name = "settings-" + BLAKE2b.hash(source).hex
+        if let kept = store?.contents(of: name), let root = SettingTree(serialized: kept) {
+            let rules = root.elements.compactMap { entry -> Rule? in
+                guard let setting = entry["setting"]?.text, let kind = entry["kind"]?.text.flatMap(Kind.init(rawValue:))
+                else { return nil }
+                return Rule(setting: setting, kind: kind, summary: entry["summary"]?.text ?? "")
+            }
+            if rules.count == root.elements.count { return rules }
+        }
+        let settings = try make()
+        var root = SettingTree()
+        for (index, setting) in settings.enumerated() {
+            var entry = SettingTree()
+            entry.add(SettingTree(text: setting.setting), named: "setting")
+            entry.add(SettingTree(text: setting.kind.rawValue), named: "kind")
+            entry.add(SettingTree(text: setting.summary), named: "summary")
+            root.add(entry, named: String(index))
+        }
+        store?.keep(root.serialized(), as: name)
+        return settings.map { Rule(setting: $0.setting, kind: $0.kind, summary: $0.summary) }
+    }
 }

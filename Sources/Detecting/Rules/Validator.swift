@@ -17,6 +17,10 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case notPublicBucket
     /// It ends in a top-level domain.
     case knownTopLevel
+    /// It has the check digits of an International Bank Account Number.
+    case iban
+    /// It has as many digits as a phone number with its area, seven to fifteen.
+    case phoneLength
     /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
     case basicCredentials
 
@@ -31,6 +35,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notWord: "it is more than a word in lower case"
         case .notPublicBucket: "it is no bucket that everybody reads from"
         case .knownTopLevel: "it ends in a top-level domain"
+        case .iban: "its check digits are right"
+        case .phoneLength: "it has seven to fifteen digits"
         case .basicCredentials: "it is the base64 of a text with a colon"
         }
     }
@@ -52,6 +58,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket: !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
+        case .iban: BankAccount.verifies(value)
+        case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains))
         case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
         }
     }

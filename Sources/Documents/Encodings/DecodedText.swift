@@ -29,6 +29,12 @@ public struct DecodedText: Sendable {
         map.appendRun(at: range.lowerBound, count: range.count)
     }
 
+    /// Takes a character of ASCII that so many bytes from `index` spell.
+    mutating func append(ascii byte: UInt8, at index: Int, width: Int) {
+        bytes.append(byte)
+        map.appendRun(at: index, count: 1, width: width)
+    }
+
     /// Takes `decoded` for the escape in `range`.
     mutating func append(_ decoded: some Collection<UInt8>, for range: Range<Int>) {
         bytes.append(contentsOf: decoded)

@@ -62,6 +62,10 @@ extension Encoding {
             try Base64Codec.decode(raw, as: .token)
         case .hex:
             try HexCodec.decode(raw)
+        case .utf16LittleEndian: WideCodec(width: 2, isLittleEndian: true).decode(raw)
+        case .utf16BigEndian: WideCodec(width: 2, isLittleEndian: false).decode(raw)
+        case .utf32LittleEndian: WideCodec(width: 4, isLittleEndian: true).decode(raw)
+        case .utf32BigEndian: WideCodec(width: 4, isLittleEndian: false).decode(raw)
         }
     }
 
@@ -95,6 +99,7 @@ extension Encoding {
         case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
         case .xml: Escapes(first: .ampersand)
         case .percent, .base64, .base64url, .hex: Escapes(isAlways: true)
+        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }
 }

@@ -67,6 +67,14 @@ public enum Encoding: Hashable, Sendable {
     ///
     /// It is told apart because its parts never get padding, even where the old one happened to need none.
     case base64url
+    /// UTF-16 with the low byte first, of a whole file.
+    case utf16LittleEndian
+    /// UTF-16 with the high byte first, of a whole file.
+    case utf16BigEndian
+    /// UTF-32 with the low byte first, of a whole file.
+    case utf32LittleEndian
+    /// UTF-32 with the high byte first, of a whole file.
+    case utf32BigEndian
     /// Hexadecimal digits; opaque.
     case hex
 }

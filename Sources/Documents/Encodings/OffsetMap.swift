@@ -9,8 +9,10 @@ struct OffsetMap: Sendable {
         var decoded: Int
         /// The first byte in the spelling.
         var raw: Int
-        /// The number of bytes of an escape in the spelling; nil where each byte stands for itself.
+        /// The number of bytes of an escape in the spelling; nil where each byte has bytes of its own.
         var escapeCount: Int?
+        /// How many bytes of the spelling each byte has; 1 where it stands for itself, more in UTF-16 and UTF-32.
+        var width = 1
     }
 
     /// The pieces in the order of both texts.
@@ -32,18 +34,18 @@ struct OffsetMap: Sendable {
         if !span.isEmpty { pieces = [Piece(decoded: 0, raw: span.start, escapeCount: nil)] }
     }
 
-    /// Notes that `count` bytes from `start` stand for themselves.
-    mutating func appendRun(at start: Int, count: Int) {
+    /// Notes that the bytes from `start` spell `count` bytes, `width` of them each.
+    mutating func appendRun(at start: Int, count: Int, width: Int = 1) {
         guard count > 0 else { return }
         let continues: Bool
-        if let last = pieces.last, last.escapeCount == nil {
-            continues = last.raw + (decodedCount - last.decoded) == start
+        if let last = pieces.last, last.escapeCount == nil, last.width == width {
+            continues = last.raw + (decodedCount - last.decoded) * width == start
         } else {
             continues = false
         }
-        if !continues { pieces.append(Piece(decoded: decodedCount, raw: start, escapeCount: nil)) }
+        if !continues { pieces.append(Piece(decoded: decodedCount, raw: start, escapeCount: nil, width: width)) }
         decodedCount += count
-        raw.end = start + count
+        raw.end = start + count * width
     }
 
     /// Notes that the bytes of `span` together spell `count` bytes; none for a continued line.
@@ -70,13 +72,13 @@ struct OffsetMap: Sendable {
     private func rawStart(of offset: Int) -> Int {
         guard offset < decodedCount else { return raw.end }
         let piece = pieces[pieceIndex(of: offset)]
-        return piece.escapeCount == nil ? piece.raw + (offset - piece.decoded) : piece.raw
+        return piece.escapeCount == nil ? piece.raw + (offset - piece.decoded) * piece.width : piece.raw
     }
 
     /// The end of the bytes that spell the decoded byte before `offset`.
     private func rawEnd(of offset: Int) -> Int {
         let piece = pieces[pieceIndex(of: offset - 1)]
-        return piece.raw + (piece.escapeCount ?? (offset - piece.decoded))
+        return piece.raw + (piece.escapeCount ?? (offset - piece.decoded) * piece.width)
     }
 
     /// The piece that the decoded byte at `offset` is in.

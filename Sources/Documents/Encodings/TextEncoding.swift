@@ -7,14 +7,28 @@ enum TextEncoding {
     /// They are none.
     case none
 
-    /// Whether bytes look like UTF-16: a byte order mark, or a NUL in every other of the first bytes.
-    static func isUTF16(_ bytes: [UInt8]) -> Bool {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
-        let head = bytes.prefix(256)
-        guard head.count >= 4 else { return false }
-        return [0, 1].contains { parity in
+    /// How many of the first bytes tell about UTF-16 without a byte order mark.
+    private static let sample = 256
+
+    /// The encoding of bytes that look like UTF-16 or UTF-32: a byte order mark, or a NUL in every other of the first bytes;
+    /// nil where they look like neither, or do not decode to text.
+    static func wide(_ bytes: [UInt8]) -> (encoding: Encoding, text: DecodedText)? {
+        guard let encoding = wideEncoding(of: bytes), let text = try? encoding.decode(bytes) else { return nil }
+        let controls = text.bytes.count(where: \.isForeignToText)
+        return controls * 100 <= text.bytes.count ? (encoding, text) : nil
+    }
+
+    private static func wideEncoding(of bytes: [UInt8]) -> Encoding? {
+        if bytes.starts(with: [0xFF, 0xFE, 0, 0]), bytes.count.isMultiple(of: 4) { return .utf32LittleEndian }
+        if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32BigEndian }
+        if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+        if bytes.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+        let head = bytes.prefix(sample)
+        guard head.count >= 4 else { return nil }
+        let parity = [0, 1].first { parity in
             head.indices.allSatisfy { head[$0] == 0 ? $0 % 2 == parity : $0 % 2 != parity }
         }
+        return parity.map { $0 == 0 ? .utf16BigEndian : .utf16LittleEndian }
     }
 
     /// Finds out the encoding of a file's bytes.

@@ -495,6 +495,8 @@ struct AssignmentsReader {
             pendingKey = address
             return index
         case .dollar where text.has("$(", at: index, before: end):
+            // The words of a command are no values of the setting that takes its output.
+            statement.key = nil
             return index + 1
         case .backtick, .greaterThan, .lessThan, .pipe:
             return index + 1
@@ -531,6 +533,10 @@ struct AssignmentsReader {
             return start
         case .shell where isTight || !isFirst, .configuration where isInline || !isFirst:
             let wordEnd = endOfBareValue(from: start, before: end, stopsAtComma: isInline)
+            if isShell, wordEnd < end, text[wordEnd] == .openParenthesis, text[wordEnd - 1] == .dollar {
+                statement.key = nil
+                return wordEnd
+            }
             add(start..<wordEnd, at: address)
             return max(wordEnd, start + 1)
         case .shell, .configuration:

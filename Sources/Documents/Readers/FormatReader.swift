@@ -53,6 +53,17 @@ struct FormatReader {
         return (1...12).contains(rest.count) && rest.allSatisfy { $0.isNameByte || $0 == .dash }
     }
 
+    /// Whether the names of values stand in a file's text, as far as its name and beginning tell.
+    static func writesNames(_ text: [UInt8], name: FileName) -> Bool {
+        if NamedTable.of(name) != nil { return false }
+        guard name.formatByExtension == nil, !name.isMarkup, !name.isProse,
+            Dialect.ofName(name).family == .configuration
+        else { return true }
+        let start = text.prefix(sample).drop(while: \.isWhitespace)
+        let isOneWord = !start.drop { !$0.isWhitespace }.contains { !$0.isWhitespace }
+        return !isOneWord && NamedTable.of(content: text, 0..<min(text.count, sample)) == nil
+    }
+
     // MARK: - Recognition
 
     private func recognise() -> Format {

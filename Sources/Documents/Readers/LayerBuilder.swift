@@ -40,12 +40,43 @@ struct LayerBuilder {
     /// Reads a file's bytes, and what they hold.
     mutating func build(_ text: [UInt8], as reading: Reading) {
         queue = [Pending(text: text, reading: reading)]
+        addQueue()
+    }
+
+    /// Reads a file whose bytes spell a text in code units of several bytes, and what the text holds.
+    mutating func build(_ bytes: [UInt8], decodingTo text: DecodedText, by encoding: Encoding, as reading: Reading) {
+        // Nothing is found in the bytes: all of them are the text's.
+        add(bytes, as: reading.format, covered: [Span(0, bytes.count)])
+        queue = [Pending(text: text.bytes, encodings: [encoding], maps: [text.map], reading: reading)]
+        addQueue()
+    }
+
+    private mutating func addQueue() {
         // Layers follow in the order of their depth.
         while !queue.isEmpty {
             let level = queue
             queue = []
             for pending in level { add(pending) }
         }
+    }
+
+    /// Takes a text as it is, without a look into it.
+    mutating func add(unread text: [UInt8]) { add(text, as: .assignments, covered: []) }
+
+    private mutating func add(_ text: [UInt8], as format: Format, covered: [Span]) {
+        layers.append(
+            Layer(
+                text: text,
+                format: format,
+                values: [],
+                outermost: [],
+                covered: covered,
+                address: nil,
+                outerSteps: [],
+                encodings: [],
+                maps: []
+            )
+        )
     }
 
     private mutating func add(_ pending: Pending) {

@@ -9,19 +9,12 @@ enum FingerprintKeyFile {
     /// - Throws: an error where the file that was named cannot be read or made.
     static func key(_ path: String?, console: Console) throws -> FingerprintKey {
         if let path { return try FingerprintKey(file: FilePath(path)) }
-        guard let folder = configurationFolder(console.environment) else { return FingerprintKey() }
+        guard let folder = UserFolder.configuration(console.environment) else { return FingerprintKey() }
         do {
             return try FingerprintKey(file: folder.appending("scrubjay").appending("fingerprint.key"))
         } catch let error as CollectingError where error.code == .unwritable {
             console.say("note: no fingerprint key can be kept, so fingerprints are good for this run only")
             return FingerprintKey()
         }
-    }
-
-    /// The user's configuration, as the XDG Base Directory Specification says.
-    private static func configurationFolder(_ environment: [String: String]) -> FilePath? {
-        if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return FilePath(folder) }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return FilePath(home).appending(".config")
     }
 }

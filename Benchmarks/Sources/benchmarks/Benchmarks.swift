@@ -1,0 +1,63 @@
+import Foundation
+
+/// Runs Scrubjay and its peers on the same files, in turn, and prints tables.
+@main
+enum Benchmarks {
+    static func main() throws {
+        guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
+            FileHandle.standardError.write(Data((Options.usage + "\n").utf8))
+            exit(64)
+        }
+        let tools = Tool.installed(scrubjay: options.scrubjay).filter {
+            options.tools.isEmpty || options.tools.contains($0.name) || $0.name == "scrubjay"
+        }
+        let folder = NSTemporaryDirectory() + "scrubjay-benchmarks-\(ProcessInfo.processInfo.processIdentifier)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        print("\(ProcessInfo.processInfo.activeProcessorCount) processors; \(tools.map(\.name).joined(separator: ", "))")
+        for part in options.parts {
+            let corpus = try corpus(part, options, folder)
+            let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
+            let isStartup = part == .startup
+            let summaries = measure(tools, on: corpus, runs: isStartup ? options.runs * 4 : options.runs, options.limit)
+            print(Table.text(title, summaries, bytes: isStartup ? nil : corpus.byteCount))
+            if part == .tree { printFloor(corpus, runs: options.runs) }
+        }
+    }
+
+    private static func corpus(_ part: Options.Part, _ options: Options, _ folder: String) throws -> Corpus {
+        switch part {
+        case .startup: return try .startup(fixture: options.fixture, in: folder)
+        case .deployment: return try .deployment(fixture: options.fixture, in: folder)
+        case .tree:
+            if let tree = options.tree { return Corpus(existingAt: tree) }
+            return try .tree(from: options.roots, size: options.treeSize, count: options.treeCount, in: folder)
+        }
+    }
+
+    /// Runs all tools once to warm up, then in turn, so that a change of the machine's speed meets all of them.
+    private static func measure(_ tools: [Tool], on corpus: Corpus, runs: Int, _ limit: Int) -> [Summary] {
+        var summaries = tools.map { Summary(name: $0.name, runs: []) }
+        var stopped: Set<Int> = []
+        for run in 0...runs {
+            for (index, tool) in tools.enumerated() where !stopped.contains(index) {
+                guard let measured = Measurement.run(tool.executable, tool.arguments(corpus.path), limit: limit) else {
+                    stopped.insert(index)
+                    continue
+                }
+                // What was stopped once would be stopped again.
+                if measured.isStopped { stopped.insert(index) }
+                if run > 0 || measured.isStopped { summaries[index].runs.append(measured) }
+            }
+        }
+        return summaries.filter { !$0.runs.isEmpty }
+    }
+
+    private static func printFloor(_ corpus: Corpus, runs: Int) {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        for threads in Set([1, cores]).sorted() {
+            let seconds = ReadFloor.seconds(corpus, threads: threads, runs: runs)
+            let rate = Table.number(Double(corpus.byteCount) / 1e6 / seconds, 0)
+            print("\nread floor (open, read, close), \(threads) threads: \(Table.number(seconds, 3)) s, \(rate) MB/s")
+        }
+    }
+}

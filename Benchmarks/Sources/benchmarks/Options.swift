@@ -1,0 +1,73 @@
+import Foundation
+
+/// What is measured, and how often.
+struct Options {
+    /// The parts of a run.
+    enum Part: String, CaseIterable {
+        /// One small file: how long a program takes to start.
+        case startup
+        /// A hundred files of a deployment.
+        case deployment
+        /// A tree of many files.
+        case tree
+    }
+
+    var parts = Part.allCases
+    /// The names of the programs; all that are installed where it is empty.
+    var tools: Set<String> = []
+    var scrubjay = ".build/release/scrubjay"
+    /// The fixture that the deployment is made from.
+    var fixture = "fixtures/jitsi-gcp"
+    /// The folder whose text files the tree is made from.
+    var roots = ["/usr", "/opt"]
+    /// A tree that is there already; it is not changed.
+    var tree: String?
+    /// How many bytes and files the tree has at most.
+    var treeSize = 1 << 30
+    var treeCount = 75_000
+    var runs = 5
+    /// The seconds after which a program is stopped.
+    var limit = 600
+
+    static let usage = """
+        usage: benchmarks [options], in the root of the repository
+
+          --only PARTS       startup, deployment, tree; several with commas (all)
+          --tools NAMES      scrubjay, kingfisher, …; several with commas (all that are installed)
+          --scrubjay FILE    the program (.build/release/scrubjay)
+          --from FOLDERS     where the tree's files are taken from; several with commas (/usr,/opt)
+          --tree FOLDER      a tree that is there already, instead of making one
+          --size MIB         how large the tree is (1024)
+          --files N          how many files it has at most (75000)
+          --runs N           how often each program runs; the median counts (5)
+          --limit SECONDS    when a program is stopped (600)
+        """
+
+    /// Reads the arguments; nil where they cannot be understood.
+    init?(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            guard let value = rest.popFirst() else { return nil }
+            let list = value.split(separator: ",").map(String.init)
+            switch name {
+            case "--only":
+                let parts = list.compactMap(Part.init(rawValue:))
+                guard parts.count == list.count else { return nil }
+                self.parts = parts
+            case "--tools": tools = Set(list)
+            case "--scrubjay": scrubjay = value
+            case "--from": roots = list
+            case "--tree": tree = value
+            case "--size", "--files", "--runs", "--limit":
+                guard let number = Int(value), number > 0 else { return nil }
+                switch name {
+                case "--size": treeSize = number << 20
+                case "--files": treeCount = number
+                case "--runs": runs = number
+                default: limit = number
+                }
+            default: return nil
+            }
+        }
+    }
+}

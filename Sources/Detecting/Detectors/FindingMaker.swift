@@ -1,0 +1,75 @@
+internal import Documents
+internal import Synchronization
+
+/// Turns values at their places into findings, which show none of them.
+final class FindingMaker: Sendable {
+    private let inventory: ValueInventory
+    private let fingerprintKey: [UInt8]
+    /// What is shown of each value, made when it is first needed.
+    private let shown = Mutex<[KnownValue: Shown]>([:])
+
+    private struct Shown {
+        var mask: String
+        var fingerprint: String
+    }
+
+    init(inventory: ValueInventory, fingerprintKey: [UInt8]) {
+        self.inventory = inventory
+        self.fingerprintKey = fingerprintKey
+    }
+
+    /// The findings of one file, in the order of `items`.
+    func findings(_ items: [LocatedValue], path: String, lines: LineIndex) -> [Finding] {
+        items.map { item in
+            var value = inventory.values[item.value]
+            if let whole = item.whole {
+                value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: value.confidence)
+            }
+            let shown = shown(value)
+            let location = item.whole?.location ?? item.location
+            let position = location.map { lines.position(of: $0.fileSpan.start) }
+            let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
+            return Finding(
+                path: path,
+                location: location,
+                identifyingPart: item.whole == nil ? nil : item.location,
+                pathSpan: item.pathSpan,
+                line: position?.line ?? 0,
+                column: column,
+                rule: item.rule,
+                kind: value.kind,
+                severity: value.kind.severity,
+                confidence: item.confidence,
+                keyPath: item.keyPath,
+                mask: shown.mask,
+                fingerprint: shown.fingerprint
+            )
+        }
+    }
+
+    private func shown(_ value: KnownValue) -> Shown {
+        if let known = shown.withLock({ $0[value] }) { return known }
+        let made = Shown(
+            mask: Mask.mask(value.bytes, kind: value.kind),
+            fingerprint: Fingerprint(of: value, key: fingerprintKey).description
+        )
+        shown.withLock { $0[value] = made }
+        return made
+    }
+
+    /// Values in the order of their findings: those in the path first, then by place.
+    static func inOrder(_ values: [LocatedValue]) -> [LocatedValue] {
+        values.enumerated().sorted { left, right in
+            switch (place(of: left.element), place(of: right.element)) {
+            case (let first?, let second?) where first != second: return first < second
+            case (nil, _?): return true
+            case (_?, nil): return false
+            default: return left.offset < right.offset
+            }
+        }.map(\.element)
+    }
+
+    private static func place(of value: LocatedValue) -> Span? {
+        (value.whole?.location ?? value.location)?.fileSpan
+    }
+}

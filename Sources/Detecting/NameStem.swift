@@ -1,0 +1,38 @@
+internal import Documents
+
+/// Finds the names that a login is the beginning of: `Liamurre` and `liamu42` of the login `liamu`.
+///
+/// People make logins of their names and add a number where one is taken, so that a word which goes on from a login is
+/// hardly about anybody else. It counts where it is capitalized and goes on in lower-case letters, and is no word of
+/// English, or where it goes on in up to four digits.
+enum NameStem {
+    /// Whether longer names are looked for: of logins of five letters or more that are no word of English.
+    static func isStem(_ value: KnownValue) -> Bool {
+        value.kind == .userName && value.derivation == nil && value.bytes.count >= 5
+            && value.bytes.allSatisfy(ByteSet.letters.contains)
+            && !ReservedValues.builtIn.isCommonWord(String(decoding: value.bytes, as: UTF8.self))
+    }
+
+    /// The name whose first bytes are those at `stem`; nil where there is no longer one.
+    static func name(startingWith stem: Span, in text: [UInt8]) -> Span? {
+        if WordCharacter.ends(at: stem.start, in: text) || stem.start > 0 && text[stem.start - 1] == UInt8(ascii: "_") {
+            return nil
+        }
+        var end = stem.end
+        while end < text.count, ByteSet.alphanumerics.contains(text[end]), end - stem.end <= 12 { end += 1 }
+        let rest = text[stem.end..<end]
+        let behind = end < text.count ? text[end] : UInt8(ascii: " ")
+        guard !rest.isEmpty, rest.count <= 12, !WordCharacter.starts(at: end, in: text), behind != UInt8(ascii: "_"),
+            behind != UInt8(ascii: "(")
+        else {
+            return nil
+        }
+        if rest.allSatisfy(ByteSet.digits.contains) { return rest.count <= 4 ? Span(stem.start, end) : nil }
+        let word = text[stem.start..<end]
+        let isName =
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[stem.start])
+            && word.dropFirst().allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains)
+        guard isName, !ReservedValues.builtIn.isCommonWord(String(decoding: word, as: UTF8.self)) else { return nil }
+        return Span(stem.start, end)
+    }
+}

@@ -1,0 +1,53 @@
+/// A checksum that the values of a format carry, so that one can tell an issued value from one that looks like it.
+///
+/// A wrong checksum makes a finding less sure and does not drop it: a mistyped token is a token that somebody meant.
+enum Checksum: String, Hashable, Sendable, CaseIterable {
+    /// The six base62 digits at the end are the CRC-32 of the thirty characters between the prefix and them; GitHub's form.
+    case crc32Body
+    /// The base62 digits behind the last `_` are the CRC-32 of everything before it; Matrix servers' form.
+    case crc32Whole
+    /// The eight hexadecimal digits behind the last `_` are the CRC-32 of everything before it, its least byte first;
+    /// Grafana's form.
+    case crc32Hex
+    /// The base64url behind `-` is a whole macaroon in binary form, version 2; PyPI's form.
+    case macaroon
+    /// Bech32, BIP 173 but for its limit of length; the form of age.
+    case bech32
+    /// Base58Check; the form of Bitcoin.
+    case base58Check
+
+    /// What the checksum is, in one phrase for the rule reference.
+    var meaning: String {
+        switch self {
+        case .crc32Body: "the CRC-32 of its thirty random characters, in base62"
+        case .crc32Whole: "the CRC-32 of all before the last underscore, in base62"
+        case .crc32Hex: "the CRC-32 of all before the last underscore, in hexadecimal"
+        case .macaroon: "it is a whole macaroon"
+        case .bech32: "Bech32"
+        case .base58Check: "Base58Check"
+        }
+    }
+
+    /// Whether the checksum of `value` is right; nil where a value of this form has none.
+    func verifies(_ value: [UInt8]) -> Bool? {
+        switch self {
+        case .crc32Body:
+            guard let underscore = value.lastIndex(of: UInt8(ascii: "_")) else { return nil }
+            let body = value[(underscore + 1)...]
+            guard body.count == 36 else { return nil }
+            return CRC32.base62(of: body.prefix(30)).elementsEqual(body.suffix(6))
+        case .crc32Whole:
+            guard let underscore = value.lastIndex(of: UInt8(ascii: "_")) else { return nil }
+            return CRC32.base62(of: value[..<underscore]).elementsEqual(value[(underscore + 1)...])
+        case .crc32Hex:
+            guard let underscore = value.lastIndex(of: UInt8(ascii: "_")) else { return nil }
+            let checksum = CRC32.checksum(of: value[..<underscore]).byteSwapped
+            return UInt32(String(decoding: value[(underscore + 1)...], as: UTF8.self), radix: 16) == checksum
+        case .macaroon:
+            guard let dash = value.firstIndex(of: UInt8(ascii: "-")) else { return nil }
+            return Macaroon.isWhole(base64: value[(dash + 1)...])
+        case .bech32: return Bech32.verifies(value)
+        case .base58Check: return Base58.verifies(value)
+        }
+    }
+}

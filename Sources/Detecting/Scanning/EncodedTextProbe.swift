@@ -1,0 +1,206 @@
+internal import Documents
+
+/// Looks for texts that stand encoded in a text: in base64, in hexadecimal digits, percent-encoded, behind escapes.
+///
+/// It decodes what it finds as far as it has to, and says whether the structure of the file must be read to see more.
+struct EncodedTextProbe {
+    /// What a text hides.
+    struct Result {
+        /// Whether something encoded decodes to a text.
+        var hidesText = false
+        /// Whether a rule may have something to say about what is hidden.
+        var mayHideFinding = false
+    }
+
+    private let text: [UInt8]
+    private let index: RuleIndex
+    private(set) var result = Result()
+    /// The end of the last word that was decoded.
+    private var lookedAt = 0
+
+    /// The shortest base64 that is looked at without padding, as `EncodedRuns` of Documents has it.
+    private static let shortestRun = 12
+    /// Decoded texts of this size are taken to say something.
+    private static let telling = 48
+    private static let longestToken = 4096
+
+    /// Prepares to look into `text`.
+    init(text: [UInt8], index: RuleIndex) {
+        self.text = text
+        self.index = index
+    }
+
+    // MARK: - Base64 and hexadecimal digits
+
+    private static let digitBytes = ByteSet.alphanumerics.union(ByteSet("+/-_"))
+    /// For each byte whether it is a digit of base64: a table is twice as fast as the set.
+    private static let isDigit: [Bool] = (UInt8.min...UInt8.max).map { digitBytes.contains($0) }
+
+    /// Looks at every run of digits that is long enough, looking from where its end would be backwards, so that most bytes
+    /// are never read.
+    mutating func findRuns() {
+        let isDigit = Self.isDigit
+        let count = text.count
+        var start = 0
+        while start + Self.shortestRun <= count, !result.mayHideFinding {
+            var position = start + Self.shortestRun - 1
+            while position >= start, isDigit[Int(text[position])] { position -= 1 }
+            guard position < start else {
+                start = position + 1
+                continue
+            }
+            var end = start + Self.shortestRun
+            while end < count, isDigit[Int(text[end])] { end += 1 }
+            look(atRun: start, end)
+            start = end + 1
+        }
+    }
+
+    private mutating func look(atRun start: Int, _ end: Int) {
+        if let decoded = Self.base64(text[start..<end]) { take(decoded) }
+        if let decoded = Self.hex(text[start..<end]) { take(decoded) }
+        guard end - start > Self.shortestRun else { return }
+        // Names and paths are written with the same characters.
+        var piece = start
+        for position in start...end where position == end || !ByteSet.alphanumerics.contains(text[position]) {
+            if position - piece >= 16, position - piece < end - start {
+                if let decoded = Self.base64(text[piece..<position]) { take(decoded) }
+                if let decoded = Self.hex(text[piece..<position]) { take(decoded) }
+            }
+            piece = position + 1
+        }
+    }
+
+    /// The text that digits of base64 spell; nil where it is none.
+    static func base64(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+        guard digits.count % 4 != 1 else { return nil }
+        // Most runs are words, whose first digits decode to something else already.
+        var group: UInt32 = 0
+        var bits: UInt32 = 0
+        var checked = 0
+        for digit in digits {
+            guard let value = Base64Text.value(of: digit) else { return nil }
+            group = group << 6 | UInt32(value)
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                let byte = UInt8(truncatingIfNeeded: group >> bits)
+                if byte < 0x20 && !ByteSet.space.contains(byte) || byte == 0x7f { return nil }
+                checked += 1
+                if checked == 48 { break }
+            }
+        }
+        guard let decoded = Base64Text.decode(digits), !decoded.isEmpty else { return nil }
+        let isText = decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7f || ByteSet.space.contains($0) }
+        guard isText, digits.count >= 16 || decoded.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return decoded.allSatisfy({ $0 < 0x80 }) || String(validating: decoded, as: UTF8.self) != nil ? decoded : nil
+    }
+
+    private static func hex(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+        guard digits.count.isMultiple(of: 2), digits.count >= 16 else { return nil }
+        var decoded: [UInt8] = []
+        var index = digits.startIndex
+        while index < digits.endIndex {
+            guard let high = nibble(digits[index]), let low = nibble(digits[index + 1]) else { return nil }
+            let byte = high << 4 | low
+            guard (0x20..<0x7f).contains(byte) || ByteSet.space.contains(byte) else { return nil }
+            decoded.append(byte)
+            index += 2
+        }
+        return digits.contains(where: ByteSet.letters.contains) ? decoded : nil
+    }
+
+    private static func nibble(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    private mutating func take(_ decoded: [UInt8]) {
+        result.hidesText = true
+        if decoded.count >= Self.telling || triggers(in: decoded) > 0 { result.mayHideFinding = true }
+    }
+
+    private func triggers(in decoded: [UInt8]) -> Int {
+        var count = 0
+        index.database.scan(decoded) { id, _ in
+            if index.triggers[id] != [.escape] { count += 1 }
+        }
+        return count
+    }
+
+    // MARK: - Percent-encoding and escapes
+
+    private static let tokenBytes = ByteSet.alphanumerics.union(ByteSet("+/-_.~%@:=&?#,;!*'()[]$\\"))
+
+    /// What vectorscan looks for: percent-encoding, escapes by number, escapes that hide a separator, short padded base64.
+    static let marks = [
+        "%[2-7][0-9A-Fa-f]", #"\\[.@/:-]"#, #"\\(?:u00|x)[2-7][0-9A-Fa-f]"#, "&#", "[A-Za-z0-9+/_-]{6}=",
+    ]
+
+    /// Looks at the word around one of ``marks`` that ends at `end`.
+    mutating func look(atMarkEndingAt end: Int) {
+        guard !result.mayHideFinding else { return }
+        if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
+        guard end > lookedAt else { return }
+        lookedAt = look(atToken: end - 1)
+    }
+
+    private func escapedByte(at position: Int, count: Int) -> UInt8? {
+        guard position + 1 < text.count, let high = Self.nibble(text[position]), let low = Self.nibble(text[position + 1])
+        else { return nil }
+        return high << 4 | low
+    }
+
+    /// Looks at short base64 with padding, such as `cGFzc3cwcmQ=`.
+    private mutating func look(atPadding mark: Int) {
+        var start = mark
+        while start > 0, mark - start < Self.shortestRun, Self.isDigit[Int(text[start - 1])] { start -= 1 }
+        // Longer runs were looked at as runs.
+        guard mark - start >= 6, mark - start < Self.shortestRun else { return }
+        var end = mark
+        while end < text.count, text[end] == UInt8(ascii: "="), end < mark + 2 { end += 1 }
+        guard (end - start).isMultiple(of: 4), end == text.count || !Self.isDigit[Int(text[end])],
+            let decoded = Self.base64(text[start..<mark]), decoded.allSatisfy({ $0 < 0x80 })
+        else { return }
+        take(decoded)
+    }
+
+    /// Decodes the word around a mark, and returns the index behind it.
+    private mutating func look(atToken mark: Int) -> Int {
+        var start = mark
+        var end = mark
+        while start > 0, mark - start < 128, Self.tokenBytes.contains(text[start - 1]) { start -= 1 }
+        while end < text.count, end - mark < Self.longestToken, Self.tokenBytes.contains(text[end]) { end += 1 }
+        var decoded: [UInt8] = []
+        var position = start
+        while position < end {
+            let byte = text[position]
+            if byte == UInt8(ascii: "%"), let escaped = escapedByte(at: position + 1, count: 2) {
+                decoded.append(escaped)
+                position += 3
+            } else if byte == UInt8(ascii: "\\"), position + 1 < end {
+                if text[position + 1] == UInt8(ascii: "u"), let escaped = escapedByte(at: position + 4, count: 2) {
+                    decoded.append(escaped)
+                    position += 6
+                } else if text[position + 1] == UInt8(ascii: "x"), let escaped = escapedByte(at: position + 2, count: 2) {
+                    decoded.append(escaped)
+                    position += 4
+                } else {
+                    position += 1
+                }
+            } else if byte == UInt8(ascii: "&") , position + 1 < end, text[position + 1] == UInt8(ascii: "#") {
+                result.mayHideFinding = true
+                return end
+            } else {
+                decoded.append(byte)
+                position += 1
+            }
+        }
+        if triggers(in: decoded) > triggers(in: Array(text[start..<end])) { result.mayHideFinding = true }
+        return max(mark + 1, end)
+    }
+}

@@ -1,0 +1,63 @@
+internal import Documents
+
+/// Reads a large file part by part, so that it takes the memory of one.
+///
+/// Parts overlap, so that what stands across the end of one stands as a whole in the next. A value counts in the part that
+/// has its first byte in its own stretch, which begins and ends in the middle of the overlaps.
+struct FileParts {
+    /// A part of a file.
+    struct Part {
+        /// The path of the file.
+        var path: String
+        /// The bytes.
+        var bytes: [UInt8]
+        /// Where they begin in the file.
+        var offset: Int
+        /// The offsets in `bytes` at which a value counts.
+        var own: Range<Int>
+
+        /// Where the next part begins in the file.
+        var nextOffset: Int
+
+        /// The part as a text whose structure is not read.
+        var document: Document { Document(unreadAt: path, bytes: bytes) }
+    }
+
+    /// How large files and parts are, in bytes.
+    struct Sizes: Sendable {
+        /// Files of more bytes than this are read in parts, without their structure.
+        var threshold = 64 << 20
+        /// The size of a part.
+        var part = 4 << 20
+        /// How much two parts that follow each other share.
+        var overlap = 1 << 17
+    }
+
+    private let source: any ScanSource
+    private let file: Int
+    private let sizes: Sizes
+
+    init(_ source: any ScanSource, file: Int, sizes: Sizes) {
+        self.source = source
+        self.file = file
+        self.sizes = sizes
+    }
+
+    /// Calls `body` with each part, in order; ends early where the file cannot be read any more.
+    ///
+    /// - Throws: what `body` throws.
+    func forEach(_ body: (Part) throws -> Void) rethrows {
+        let path = source.path(of: file)
+        var offset = 0
+        var buffer: [UInt8] = []
+        while source.read(file, from: offset, count: sizes.part, into: &buffer), !buffer.isEmpty {
+            let isLast = buffer.count < sizes.part
+            let start = offset == 0 ? 0 : sizes.overlap / 2
+            let end = isLast ? buffer.count : buffer.count - sizes.overlap / 2
+            let next = offset + sizes.part - sizes.overlap
+            try body(Part(path: path, bytes: buffer, offset: offset, own: start..<max(start, end), nextOffset: next))
+            if isLast { return }
+            offset = next
+        }
+    }
+}

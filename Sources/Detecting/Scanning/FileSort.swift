@@ -1,0 +1,45 @@
+/// What a file is written for, as far as its name tells: it decides how much a name in it may mean.
+enum FileSort {
+    /// A program: without quotes stand names and expressions, and nobody logs in.
+    case program
+    /// Settings in the language of a program, such as HCL or Lua: without quotes stand names and expressions.
+    case quotedSettings
+    /// XML or HTML.
+    case markup
+    /// Written for people.
+    case prose
+    /// YAML, JSON and the like: a name stands before a colon or an equals sign, or in a text of its own.
+    case structure
+    /// Settings of another format, or something that nobody knows.
+    case settings
+
+    private static let sorts: [String: FileSort] = {
+        var sorts: [String: FileSort] = [:]
+        for name in ["config", "csproj", "htm", "html", "plist", "pom", "svg", "wsdl", "xhtml", "xml", "xsd"] {
+            sorts[name] = .markup
+        }
+        for name in ["md", "markdown", "rst", "adoc", "txt", "org", "tex", "text", "log", "eml"] {
+            sorts[name] = .prose
+        }
+        for name in ["json", "jsonl", "ndjson", "yml", "yaml", "toml", "tfstate", "geojson", "har"] {
+            sorts[name] = .structure
+        }
+        return sorts
+    }()
+
+    /// The sort of the file at `path`.
+    init(path: String) {
+        if Plausibility.isProgram(path: path) {
+            self = .program
+        } else if Plausibility.quotesTexts(path: path) {
+            self = .quotedSettings
+        } else if let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) {
+            self = Self.sorts[path[path.index(after: dot)...].lowercased()] ?? .settings
+        } else {
+            self = .settings
+        }
+    }
+
+    /// Whether texts have quotes around them.
+    var quotesTexts: Bool { self == .program || self == .quotedSettings }
+}

@@ -1,0 +1,135 @@
+internal import Documents
+internal import Glibc
+
+/// Runs the rules over files, one after another, with the memory of one thread.
+final class FirstPass {
+    private let index: RuleIndex
+    private let containers: (any ContainerReader)?
+    private let sieve: SettingSieve
+    private let worker: Int
+    /// The values of all claims so far.
+    private(set) var values = WorkerValues()
+
+    init(index: RuleIndex, containers: (any ContainerReader)?, worker: Int) {
+        self.index = index
+        self.containers = containers
+        self.worker = worker
+        sieve = SettingSieve(index)
+    }
+
+    /// The claims about one file, and about the files in it.
+    func claims(file: Int, path: String, bytes: [UInt8]) -> [FileClaims] {
+        var members: [FileClaims] = []
+        let notes = containers?.read(bytes, path: path) { path, bytes in
+            members.append(self.claims(file: file, member: members.count + 1, path: path, bytes: bytes))
+        }
+        guard let notes else { return [claims(file: file, member: 0, path: path, bytes: bytes)] }
+        // Of the archive itself only the name says something: its bytes are compressed, or those of its files.
+        var claims = self.claims(file: file, member: 0, path: path, bytes: [])
+        claims.isContainer = true
+        claims.notes = notes.map { Document.Note(line: nil, message: $0) }
+        return [claims] + members
+    }
+
+    private func claims(file: Int, member: Int, path: String, bytes: [UInt8]) -> FileClaims {
+        var claims = FileClaims(file: file, member: member, byteCount: bytes.count, worker: worker)
+        let unread = Document(unreadAt: path, bytes: bytes)
+        var glance: DocumentDetector.Glance?
+        if !bytes.hasNUL, Document.writesNames(path: path, bytes: bytes) {
+            glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
+        }
+        if let glance, !glance.needsStructure {
+            add(glance.detection, of: unread, to: &claims)
+            claims.hidesText = glance.hidesText
+        } else {
+            let document = Document(path: path, bytes: bytes)
+            let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
+            add(detection, of: document, to: &claims)
+            claims.hidesText = document.hidesTexts
+            claims.notes = document.notes
+            claims.isBinary = document.layers.first?.format == .binary
+        }
+        return claims
+    }
+
+    /// The values of a file that is read in parts, each once; where they stand is found again in the second pass.
+    func claims(file: Int, inPartsOf parts: FileParts) -> FileClaims {
+        var claims = FileClaims(file: file, worker: worker)
+        claims.isInParts = true
+        var seen: Set<[Int32]> = []
+        parts.forEach { part in
+            let detection = DocumentDetector.detect(in: part.document, index: index, names: sieve.names)
+            collect(detection, into: &claims, &seen)
+            if part.bytes.hasNUL { claims.isBinary = true }
+        }
+        return claims
+    }
+
+    private func collect(
+        _ detection: DocumentDetector.Detection,
+        into claims: inout FileClaims,
+        _ seen: inout Set<[Int32]>
+    ) {
+        for candidate in detection.candidates {
+            let claim = FileClaims.Claim(
+                value: values.index(of: candidate.value, kind: candidate.kind),
+                rule: Int32(candidate.rule),
+                span: Span(0, 0),
+                confidence: candidate.confidence,
+                isInPath: false,
+                detail: nil
+            )
+            if seen.insert(Self.name(of: claim)).inserted { claims.claims.append(claim) }
+        }
+        claims.evidence += detection.evidence
+    }
+
+    private static func name(of claim: FileClaims.Claim) -> [Int32] {
+        [claim.value, claim.rule, Int32(claim.confidence == .high ? 2 : claim.confidence == .medium ? 1 : 0)]
+    }
+
+    private func add(
+        _ detection: DocumentDetector.Detection,
+        of document: Document,
+        to claims: inout FileClaims
+    ) {
+        for candidate in detection.candidates {
+            let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
+            var detail: FileClaims.Detail?
+            if let location, location.steps.count > 1 || !location.steps[0].encodings.isEmpty || !candidate.keyPath.isEmpty {
+                let layer = candidate.layer.map { document.layers[$0] }
+                let whole = layer.flatMap { layer in
+                    Surroundings(text: layer.text).extent(of: candidate.span, kind: candidate.kind).map { whole in
+                        LocatedValue.Whole(
+                            location: layer.location(of: whole.span),
+                            bytes: Array(layer.text[whole.span.range]),
+                            kind: whole.kind
+                        )
+                    }
+                }
+                detail = FileClaims.Detail(location: location, keyPath: candidate.keyPath, whole: whole)
+            }
+            claims.claims.append(
+                FileClaims.Claim(
+                    value: values.index(of: candidate.value, kind: candidate.kind),
+                    rule: Int32(candidate.rule),
+                    span: location?.fileSpan ?? candidate.span,
+                    confidence: candidate.confidence,
+                    isInPath: location == nil,
+                    detail: detail
+                )
+            )
+        }
+        claims.evidence = detection.evidence
+    }
+}
+
+extension [UInt8] {
+    /// Whether a byte is zero, as in no text but UTF-16 and UTF-32.
+    var hasNUL: Bool {
+        unsafe withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return unsafe memchr(start, 0, bytes.count) != nil
+        }
+    }
+}

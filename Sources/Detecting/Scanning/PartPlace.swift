@@ -1,0 +1,49 @@
+internal import Documents
+
+/// Where a part of a file begins, in lines and columns.
+struct PartPlace {
+    /// The lines that end before the part.
+    private var lines = 0
+    /// The bytes of its first line that stand before the part, and the UTF-16 code units that they are.
+    private var bytesBefore = 0
+    private var unitsBefore = 0
+
+    /// The regions, in the file, of spans in the part.
+    func regions(of spans: [Span], _ index: LineIndex, in bytes: [UInt8]) -> [TextRegion] {
+        index.regions(of: spans, in: bytes).map { region in
+            TextRegion(start: moved(region.start), end: moved(region.end))
+        }
+    }
+
+    private func moved(_ position: TextRegion.Position) -> TextRegion.Position {
+        let column = position.line == 1 ? position.column + unitsBefore : position.column
+        return TextRegion.Position(line: position.line + lines, column: column)
+    }
+
+    /// Turns the place of a finding in the part, which begins at `offset`, into its place in the file.
+    func move(_ finding: inout Finding, by offset: Int) {
+        guard let location = finding.location else { return }
+        if finding.line == 1 { finding.column += bytesBefore }
+        finding.line += lines
+        finding.location = Self.moved(location, by: offset)
+        finding.identifyingPart = finding.identifyingPart.map { Self.moved($0, by: offset) }
+    }
+
+    private static func moved(_ location: Location, by offset: Int) -> Location {
+        var steps = location.steps
+        steps[0].span = steps[0].span.shifted(by: offset)
+        return Location(steps)
+    }
+
+    /// Goes on to the part that begins `count` bytes behind the start of this one.
+    mutating func advance(to count: Int, _ index: LineIndex, in bytes: [UInt8]) {
+        let offset = min(count, bytes.count)
+        let position = index.position(of: offset)
+        var counter = ColumnCounter(bytes)
+        let units = counter.column(of: offset, after: index.lineStart(of: position.line)) - 1
+        let isFirstLine = position.line == 1
+        bytesBefore = (isFirstLine ? bytesBefore : 0) + position.column - 1
+        unitsBefore = (isFirstLine ? unitsBefore : 0) + units
+        lines += position.line - 1
+    }
+}

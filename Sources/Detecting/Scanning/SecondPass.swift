@@ -1,0 +1,94 @@
+internal import Documents
+
+/// Looks for the values of all files in each file, and decides what is found there.
+struct SecondPass: Sendable {
+    let propagation: Propagation
+    let inventory: ValueInventory
+    let rules: [Rule]
+    /// For each worker of the first pass and each of its values, the index of the value in the inventory.
+    let numbers: [[Int]]
+
+    /// Whether the file has to be read again.
+    func concerns(_ claims: FileClaims?) -> Bool { propagation.searches || claims.map { !$0.claims.isEmpty } ?? false }
+
+    /// The values at their places in one file, in order, those in the path first.
+    func located(path: String, bytes: [UInt8], claims: FileClaims?) -> [LocatedValue] {
+        let items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
+        return located(path: path, bytes: bytes, items, hidesText: claims?.hidesText == true)
+    }
+
+    /// The values at their places in a part of a file that is too large to be read as a whole.
+    func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> [LocatedValue] {
+        let items = detection.candidates.compactMap { candidate -> LocatedValue? in
+            guard let value = inventory.index(of: candidate), candidate.layer != nil else { return nil }
+            let known = inventory.values[value]
+            var item = LocatedValue(
+                value: value,
+                location: Location(candidate.span),
+                rule: rules[candidate.rule].id,
+                confidence: known.kind == .domain ? max(candidate.confidence, known.confidence) : candidate.confidence,
+                keyPath: candidate.keyPath,
+                isDirect: true,
+                kind: known.kind
+            )
+            item.widen(from: candidate.span, in: Surroundings(text: bytes))
+            return item
+        }
+        return located(path: path, bytes: bytes, items, hidesText: false)
+    }
+
+    private func located(path: String, bytes: [UInt8], _ items: [LocatedValue], hidesText: Bool) -> [LocatedValue] {
+        var (occurrences, mayHideMore) = propagation.occurrences(inTextOf: path, bytes)
+        var document: Document?
+        if hidesText || mayHideMore {
+            let read = Document(path: path, bytes: bytes)
+            occurrences = propagation.occurrences(in: read)
+            document = read
+        }
+        var items = items
+        guard !items.isEmpty || !occurrences.isEmpty else { return [] }
+        let surroundings = Surroundings(text: bytes)
+        for occurrence in occurrences {
+            var item = OverlapResolver.item(occurrence, of: inventory)
+            if let layer = occurrence.layer, let document {
+                item.widen(from: occurrence.layerSpan, in: document.layers[layer])
+            } else if let location = occurrence.location, location.steps[0].encodings.isEmpty {
+                item.widen(from: location.fileSpan, in: surroundings)
+            }
+            items.append(item)
+        }
+        return OverlapResolver.resolve(items)
+    }
+
+    /// Whether all claims of the first pass are still borne out by the bytes of the file.
+    func holds(_ claims: FileClaims, in bytes: [UInt8]) -> Bool {
+        guard claims.byteCount == bytes.count else { return false }
+        return claims.claims.allSatisfy { isHeld($0, worker: claims.worker, in: bytes) }
+    }
+
+    private func isHeld(_ claim: FileClaims.Claim, worker: Int, in bytes: [UInt8]) -> Bool {
+        guard !claim.isInPath, claim.detail == nil else { return true }
+        let known = inventory.values[numbers[worker][Int(claim.value)]]
+        let found = bytes[claim.span.range]
+        if found.elementsEqual(known.bytes) { return true }
+        return known.caseInsensitive && found.elementsEqual(known.bytes) { $0.lowered == $1.lowered }
+    }
+
+    private func item(_ claim: FileClaims.Claim, worker: Int, in bytes: [UInt8]) -> LocatedValue {
+        let value = numbers[worker][Int(claim.value)]
+        let known = inventory.values[value]
+        var item = LocatedValue(
+            value: value,
+            location: claim.isInPath ? nil : claim.detail?.location ?? Location(claim.span),
+            whole: claim.detail?.whole,
+            pathSpan: claim.isInPath ? claim.span : nil,
+            rule: rules[Int(claim.rule)].id,
+            confidence: known.kind == .domain ? max(claim.confidence, known.confidence) : claim.confidence,
+            keyPath: claim.detail?.keyPath ?? [],
+            isDirect: true,
+            kind: known.kind
+        )
+        if claim.detail == nil, !claim.isInPath { item.widen(from: claim.span, in: Surroundings(text: bytes)) }
+        return item
+    }
+}

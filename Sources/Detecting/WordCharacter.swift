@@ -1,0 +1,30 @@
+/// Whether what stands beside some bytes of a text is a character of a word.
+///
+/// Letters and digits of ASCII are, and the letters of the scripts that put blanks between words, which UTF-8 writes in
+/// two bytes: Latin, Greek, Cyrillic and their like. Punctuation is not, nor are the characters of scripts without
+/// blanks, in which a name of ASCII letters stands right beside the next word. A byte that is no UTF-8 is read as
+/// Latin-1.
+enum WordCharacter {
+    /// Whether the character that starts at `offset` is one of a word.
+    static func starts(at offset: Int, in text: [UInt8]) -> Bool {
+        guard offset < text.count else { return false }
+        let byte = text[offset]
+        if byte < 0x80 { return ByteSet.alphanumerics.contains(byte) }
+        return isLetter(lead: byte, hasContinuation: offset + 1 < text.count && isContinuation(text[offset + 1]))
+    }
+
+    /// Whether the character that ends before `offset` is one of a word.
+    static func ends(at offset: Int, in text: [UInt8]) -> Bool {
+        guard offset > 0, offset <= text.count else { return false }
+        var lead = offset - 1
+        if text[lead] < 0x80 { return ByteSet.alphanumerics.contains(text[lead]) }
+        while lead > 0, isContinuation(text[lead]), offset - lead < 4 { lead -= 1 }
+        return isLetter(lead: text[lead], hasContinuation: lead < offset - 1)
+    }
+
+    private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
+
+    private static func isLetter(lead: UInt8, hasContinuation: Bool) -> Bool {
+        hasContinuation ? (0xc3...0xdf).contains(lead) : lead >= 0xc0
+    }
+}

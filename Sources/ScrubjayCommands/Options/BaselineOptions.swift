@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Collecting
+internal import Detecting
+internal import ScrubjayKit
+internal import SystemPackage
+
+/// Where accepted findings are kept.
+struct BaselineOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Do not report what this file accepts.", valueName: "file"))
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Accept all that is reported: write it to this file.",
+            discussion: "A file that exists is brought up to date if it is the --baseline, too.",
+            valueName: "file"
+        )
+    )
+    var writeBaseline: String?
+
+    /// Reads the baseline, and makes sure that the one to write can be written.
+    func read(key: FingerprintKey) throws -> Baseline? {
+        let known = try baseline.map { try BaselineFile.read(FilePath($0), key: key) }
+        if let writeBaseline {
+            try BaselineFile.check(FilePath(writeBaseline), key: key, isKnown: writeBaseline == baseline)
+        }
+        return known
+    }
+
+    /// The baseline files that lie in what is scanned, which they say nothing new about.
+    func places(in target: Scan.Target) -> [PathPattern] {
+        Set([baseline, writeBaseline].compactMap(\.self))
+            .compactMap { BaselineFile.place(of: FilePath($0), in: target) }
+            .map { PathPattern(exactly: $0) }
+    }
+
+    /// Writes what a scan reported, if that was asked for.
+    ///
+    /// - Returns: whether a baseline was written.
+    func write(_ summary: Scan.Summary, key: FingerprintKey, console: Console) throws -> Bool {
+        guard let writeBaseline else { return false }
+        try BaselineFile.write(summary.accepted, to: FilePath(writeBaseline), key: key)
+        let count = Count.of(summary.accepted.count, "entry", plural: "entries")
+        console.say("the baseline \(Printable.text(writeBaseline)) accepts them now: \(count)")
+        return true
+    }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Detecting
+internal import ScrubjayKit
+
+/// Which findings a scan reports.
+struct ScanFilterOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Report only what this rule finds; may be given more than once.", valueName: "id")
+    )
+    var rule: [String] = []
+
+    @Option(help: ArgumentHelp("Report only values of this kind; may be given more than once.", valueName: "kind"))
+    var kind: [String] = []
+
+    @Option(help: "Report only what is at least so bad in public.")
+    var minSeverity = LeastSeverity.infrastructure
+
+    /// The filter.
+    ///
+    /// - Parameter known: the ids of all rules.
+    /// - Returns: what is wanted.
+    /// - Throws: ``KitError`` `unknownName` with the nearest names.
+    func filter(known: [String]) throws -> FindingFilter {
+        for id in rule where !known.contains(id) {
+            throw KitError(
+                .unknownName,
+                "there is no rule '\(id)'" + Self.suggestion(id, among: known),
+                hint: "'scrubjay rules list' shows them all"
+            )
+        }
+        let kinds = try kind.map { name in
+            if let kind = Kind(rawValue: name) { return kind }
+            let known = Kind.allCases.map(\.rawValue)
+            throw KitError(
+                .unknownName,
+                "there is no kind '\(name)'" + Self.suggestion(name, among: known),
+                hint: "the kinds are " + known.joined(separator: ", ")
+            )
+        }
+        return FindingFilter(rules: Set(rule), kinds: Set(kinds), minimumSeverity: minSeverity.severity)
+    }
+
+    private static func suggestion(_ name: String, among known: [String]) -> String {
+        let names = NearestNames.of(name, among: known)
+        return names.isEmpty ? "" : "; did you mean " + names.joined(separator: " or ") + "?"
+    }
+}
+
+/// A severity as it is written on the command line.
+enum LeastSeverity: String, ExpressibleByArgument, CaseIterable {
+    case infrastructure, personal, secret
+
+    /// The severity.
+    var severity: Severity {
+        switch self {
+        case .infrastructure: .infrastructure
+        case .personal: .personal
+        case .secret: .secret
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Collecting
+internal import Detecting
+internal import ScrubjayKit
+
+/// Says to people what a scan read, what it found, and what it could not do.
+struct ScanSummaryText {
+    private let summary: Scan.Summary
+    private let console: Console
+
+    init(_ summary: Scan.Summary, console: Console) {
+        self.summary = summary
+        self.console = console
+    }
+
+    /// Says all of it; what went wrong comes before the count.
+    func write() {
+        writeTroubles()
+        writeStaleEntries()
+        writeCounts()
+        if summary.ignoredCount > 0 {
+            console.say("left alone: \(Count.of(summary.ignoredCount, "file")) that git ignores")
+        }
+        if summary.acceptedCount > 0 {
+            console.say("accepted by the baseline: \(Count.of(summary.acceptedCount, "place"))")
+        }
+    }
+
+    private func writeTroubles() {
+        for note in summary.notes {
+            let line = note.line.map { ":\($0)" } ?? ""
+            console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
+        }
+        for skipped in summary.skipped {
+            console.say("passed over: \(Printable.text(skipped.path)) (\(skipped.reason))")
+        }
+        for failure in summary.failures {
+            console.say("not read: \(Printable.text(failure.path)): \(failure.message)")
+        }
+    }
+
+    private func writeStaleEntries() {
+        for entry in summary.staleEntries {
+            console.say("note: the baseline's entry for \(Printable.text(entry.path)) (\(entry.rule)) matches nothing")
+        }
+    }
+
+    private func writeCounts() {
+        let read = "\(Count.of(summary.fileCount, "file")), \(Count.bytes(summary.byteCount))"
+        guard summary.placeCount > 0 else {
+            console.say("nothing found in \(read)")
+            return
+        }
+        let bySeverity = Severity.allCases.sorted(by: >).compactMap { severity -> String? in
+            let number = summary.placeCount(severity)
+            return number == 0 ? nil : "\(number) \(severity.rawValue)"
+        }
+        let places = Count.of(summary.placeCount, "place")
+        let values = Count.of(summary.valueCount, "value")
+        console.say("found \(values) in \(places) (\(bySeverity.joined(separator: ", "))) of \(read)")
+        let kinds = summary.places.sorted {
+            ($1.key.severity, $1.value, $0.key.rawValue) < ($0.key.severity, $0.value, $1.key.rawValue)
+        }
+        console.say("kinds: " + kinds.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
+        if summary.repeatedCount > 0 {
+            let repeated = Count.of(summary.repeatedCount, "place")
+            console.say("\(repeated) of them in later versions of the same files, with the same values")
+        }
+    }
+}

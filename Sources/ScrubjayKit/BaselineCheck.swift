@@ -1,0 +1,31 @@
+internal import Detecting
+
+/// Compares the findings of a scan with a baseline, and remembers which entries still hold.
+struct BaselineCheck {
+    private let baseline: Baseline?
+    private var matched: Set<Baseline.Entry> = []
+    /// What a scan reports beyond the baseline.
+    private(set) var reported: Set<Baseline.Entry> = []
+
+    init(_ baseline: Baseline?) { self.baseline = baseline }
+
+    /// Whether the finding was accepted before.
+    mutating func accepts(_ entry: Baseline.Entry) -> Bool {
+        guard let baseline, baseline.accepted.contains(entry) else { return false }
+        matched.insert(entry)
+        return true
+    }
+
+    /// Takes down what is reported; false where an equal entry was reported before.
+    mutating func report(_ entry: Baseline.Entry) -> Bool { reported.insert(entry).inserted }
+
+    /// The entries that matched nothing, of those whose files the scan has looked at or missed.
+    func stale(where isCovered: (String) -> Bool) -> Set<Baseline.Entry> {
+        (baseline?.accepted ?? []).subtracting(matched).filter { isCovered($0.path) }
+    }
+
+    /// What a new baseline accepts.
+    func updated(without stale: Set<Baseline.Entry>) -> Set<Baseline.Entry> {
+        (baseline?.accepted ?? []).subtracting(stale).union(reported)
+    }
+}

@@ -1,0 +1,79 @@
+internal import Collecting
+public import Detecting
+internal import Documents
+public import SystemPackage
+
+/// Keeps a baseline in a file.
+public enum BaselineFile {
+    /// Reads a baseline that was made with `key`.
+    ///
+    /// - Throws: ``KitError`` `unsuitable` for what is no baseline, or was made with another key; ``CollectingError``.
+    public static func read(_ path: FilePath, key: FingerprintKey) throws -> Baseline {
+        let bytes = try Deployment.contents(ofFile: path)
+        let baseline: Baseline
+        do throws(DocumentError) {
+            baseline = try Baseline(parsing: bytes)
+        } catch {
+            throw KitError(.unsuitable, "\(path): this is no baseline: \(error.message)")
+        }
+        guard baseline.keyID == key.id else {
+            throw KitError(
+                .unsuitable,
+                "\(path): the baseline was made with the fingerprint key \(baseline.keyID), and this is \(key.id)",
+                hint: "give the key that it was made with: --fingerprint-key FILE"
+            )
+        }
+        return baseline
+    }
+
+    /// The path of a baseline file relative to the root of what is scanned, so that a scan can leave it alone; nil where it
+    /// lies elsewhere.
+    public static func place(of file: FilePath, in target: Scan.Target) -> String? {
+        switch target {
+        case .bytes: nil
+        case .path(let root): Deployment.path(of: file, in: root)
+        case .staged(let repository), .history(let repository, _):
+            repository.workTree.flatMap { Deployment.path(of: file, in: $0) }
+        }
+    }
+
+    /// Refuses what cannot be written in the end, before anything is scanned.
+    ///
+    /// - Parameters:
+    ///   - path: where the baseline shall be.
+    ///   - key: the key of its fingerprints.
+    ///   - isKnown: whether the baseline in the file was read, and is brought up to date.
+    /// - Throws: ``KitError`` `refused` where there is another file; `unsuitable` for a key that no later run has;
+    ///   ``CollectingError`` where there is no folder to write into.
+    public static func check(_ path: FilePath, key: FingerprintKey, isKnown: Bool) throws {
+        guard key.isKept else {
+            throw KitError(
+                .unsuitable,
+                "a baseline needs a fingerprint key that lasts",
+                hint: "give one: --fingerprint-key FILE; it is made where it is missing"
+            )
+        }
+        guard !isKnown else { return }
+        let parent = path.removingLastComponent()
+        guard try Deployment.isFolder(parent.isEmpty ? "." : parent) else {
+            throw KitError(.unsuitable, "\(path): there is no such folder")
+        }
+        do {
+            try PrivateFile.checkFree(path)
+        } catch {
+            throw KitError(
+                .refused,
+                "\(path): \(error.message)",
+                hint: "to bring a baseline up to date, give it as --baseline, too"
+            )
+        }
+    }
+
+    /// Writes a baseline, in one step that either happens or does not.
+    ///
+    /// - Throws: ``CollectingError``.
+    public static func write(_ accepted: Set<Baseline.Entry>, to path: FilePath, key: FingerprintKey) throws {
+        let baseline = Baseline(keyID: key.id, accepted: accepted)
+        try PrivateFile.write(baseline.serialized(), to: path, mode: 0o644, replacing: true)
+    }
+}

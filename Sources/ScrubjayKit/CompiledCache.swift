@@ -1,0 +1,102 @@
+internal import Collecting
+public import Detecting
+internal import Glibc
+internal import Sodium
+public import SystemPackage
+
+/// Compiled rules in a folder of the user, such as `~/.cache/scrubjay`.
+///
+/// Each file is a line that names the format, the BLAKE2b-256 of what follows and of the file's name, and the contents. A
+/// file counts only if it is a regular file of the user who asks that nobody else may write, and its hash is right;
+/// anything else is as good as no file, and is replaced. Nothing here depends on what was scanned.
+public struct CompiledCache: CompiledStore {
+    /// The folder; it is made when there is something to keep.
+    public let folder: FilePath
+
+    private static let heading = Array("scrubjay compiled 1\n".utf8)
+    private static let digestCount = Digest.Algorithm.blake2b256.count
+    private static let suffix = ".compiled"
+    /// More than any set of rules needs.
+    private static let largest = 64 << 20
+    /// How many files stay: those of a few versions and sets of rules.
+    private static let filesKept = 12
+
+    /// Makes a cache; nothing is read or written yet.
+    public init(folder: FilePath) { self.folder = folder }
+
+    /// What was kept under `name`; nil where there is no such file, or one that cannot be trusted.
+    public func contents(of name: String) -> [UInt8]? {
+        guard let file = try? trustedContents(of: path(of: name)), file.starts(with: Self.heading) else { return nil }
+        let rest = file.dropFirst(Self.heading.count)
+        let contents = Array(rest.dropFirst(Self.digestCount))
+        guard rest.prefix(Self.digestCount).elementsEqual(Self.digest(of: contents, name: name)) else { return nil }
+        return contents
+    }
+
+    /// Keeps `bytes` under `name`; a folder that cannot be written costs the next run its time and nothing else.
+    public func keep(_ bytes: [UInt8], as name: String) {
+        let file = Self.heading + Self.digest(of: bytes, name: name) + bytes
+        guard file.count <= Self.largest else { return }
+        do {
+            try PrivateFile.makeFolders(for: path(of: name))
+            try write(file, to: path(of: name))
+            removeOldest()
+        } catch {
+            // There is no place for it: the rules are compiled, and that is enough.
+        }
+    }
+
+    /// Writes a file that appears complete or not at all.
+    ///
+    /// It need not survive a crash of the machine: what is torn has another hash.
+    private func write(_ bytes: [UInt8], to path: FilePath) throws {
+        let staged = folder.appending(".\(getpid())-\(Hex.encode(RandomSource.system.bytes(8))).partial")
+        let descriptor = try FileDescriptor.open(
+            staged,
+            .writeOnly,
+            options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: FilePermissions(rawValue: 0o600)
+        )
+        do {
+            _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
+            guard unsafe rename(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            _ = unsafe unlink(staged.string)
+            throw error
+        }
+    }
+
+    private func path(of name: String) -> FilePath { folder.appending(name + Self.suffix) }
+
+    private static func digest(of contents: [UInt8], name: String) -> [UInt8] {
+        var hash = BLAKE2b()
+        hash.update(Array(name.utf8) + [0])
+        hash.update(contents)
+        return hash.finalize().bytes
+    }
+
+    private func trustedContents(of path: FilePath) throws -> [UInt8]? {
+        let descriptor = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
+        return try descriptor.closeAfter {
+            let stat = try Stat(descriptor)
+            let isOurs = stat.type == .regular && stat.userID.rawValue == geteuid()
+            let othersMayWrite = stat.permissions.contains(.groupWrite) || stat.permissions.contains(.otherWrite)
+            guard isOurs, !othersMayWrite, stat.size <= Self.largest else { return nil }
+            return try descriptor.readToEnd(expecting: Int(stat.size))
+        }
+    }
+
+    /// Removes what older versions and other rules left, but for the newest files.
+    private func removeOldest() {
+        guard let names = try? FolderListing.names(in: folder) else { return }
+        let files = names.filter { $0.hasSuffix(Self.suffix) }.compactMap {
+            name -> (path: FilePath, time: (Int, Int))? in
+            let path = folder.appending(name)
+            guard let stat = try? Stat(path, followTargetSymlink: false) else { return nil }
+            return (path, (Int(stat.st_mtim.tv_sec), Int(stat.st_mtim.tv_nsec)))
+        }
+        for file in files.sorted(by: { $0.time > $1.time }).dropFirst(Self.filesKept) {
+            _ = unsafe unlink(file.path.string)
+        }
+    }
+}

@@ -1,0 +1,138 @@
+internal import Collecting
+internal import Detecting
+internal import Documents
+
+/// The course of one scan: documents go in, findings to report come out, and all is counted.
+struct ScanRun {
+    /// A file to scan.
+    struct Input {
+        var document: Document
+        var origin: SourceFile.Origin?
+    }
+
+    private let scan: Scan
+    private let options: Scan.Options
+    private var baseline: BaselineCheck
+    private var fingerprints: Set<String> = []
+    private var seenNotes: Set<Scan.Note> = []
+    private(set) var summary = Scan.Summary()
+    /// The paths of all that was scanned.
+    private(set) var paths: Set<String> = []
+
+    init(_ scan: Scan, options: Scan.Options) {
+        self.scan = scan
+        self.options = options
+        baseline = BaselineCheck(options.baseline)
+    }
+
+    /// Scans documents together, and hands out what is to be reported of each.
+    ///
+    /// - Parameters:
+    ///   - inputs: the documents; several may have one path, and are versions of one file, the oldest first.
+    ///   - origin: makes sure of the origin of what has findings.
+    ///   - consume: takes what is to be reported, a file at a time, in byte order of the paths.
+    /// - Throws: what `origin` and `consume` throw.
+    mutating func scan(
+        _ inputs: [Input],
+        origin: (Input) throws -> SourceFile.Origin? = { $0.origin },
+        consume: (ScannedFile) throws -> Void
+    ) throws {
+        for input in inputs {
+            paths.insert(input.document.path)
+            summary.fileCount += 1
+            summary.byteCount += input.document.bytes.count
+            for note in Scan.notes(of: [input.document]) { add(note) }
+        }
+        let result = scan.scan(inputs.map(\.document))
+        var next = result.findings.startIndex
+        while next < result.findings.endIndex {
+            let number = result.documentIndices[next]
+            let end = result.documentIndices[next...].firstIndex { $0 != number } ?? result.findings.endIndex
+            let input = inputs[number]
+            let findings = result.findings[next..<end]
+            let lines = findings.contains { $0.location != nil } ? input.document.bytes : []
+            var regions = TextRegion.regions(of: findings.compactMap { $0.location?.fileSpan }, in: lines)[...]
+            let items = admitted(findings, regions: findings.map { $0.location == nil ? nil : regions.popFirst() }[...])
+            next = end
+            guard !items.isEmpty else { continue }
+            try consume(ScannedFile(path: input.document.path, origin: try origin(input), items: items))
+        }
+    }
+
+    /// Scans the files of `source`, and hands out what is to be reported of each, in the order of the files.
+    ///
+    /// - Throws: what `consume` throws.
+    mutating func scan(_ source: some ScanSource, consume: (ScannedFile) throws -> Void) throws {
+        try scan.scan(source) { text in
+            for note in text.notes { add(Scan.Note(path: text.path, line: note.line, message: note.message)) }
+            if text.isBinary { summary.binaryCount += 1 }
+            let items = admitted(text.findings[...], regions: text.regions[...])
+            if !items.isEmpty { try consume(ScannedFile(path: text.path, origin: nil, items: items)) }
+        }
+    }
+
+    /// Takes down how much was read.
+    mutating func count(files: Int, bytes: Int) {
+        summary.fileCount += files
+        summary.byteCount += bytes
+    }
+
+    /// Takes down what could not be done.
+    mutating func add(_ note: Scan.Note) {
+        if seenNotes.insert(note).inserted { summary.notes.append(note) }
+    }
+
+    /// Ends the run.
+    ///
+    /// - Parameters:
+    ///   - skipped: what was passed over.
+    ///   - failures: what could not be read.
+    ///   - ignored: the paths of files that git ignores.
+    ///   - covers: whether the scan has looked at the file of a path, or would have if there were one.
+    /// - Returns: what is to say at the end.
+    mutating func finish(
+        skipped: [Deployment.Skipped] = [],
+        failures: [CollectingError] = [],
+        ignored: Set<String> = [],
+        covers: (String) -> Bool
+    ) -> Scan.Summary {
+        let unread = Set(failures.map(\.path)).union(ignored)
+        let stale = baseline.stale { path in
+            covers(path) && !unread.contains(path) && !options.exclusion.excludes(path)
+        }
+        summary.skipped = skipped
+        summary.failures = failures
+        summary.ignoredCount = ignored.count
+        summary.valueCount = fingerprints.count
+        summary.staleEntries = stale.sorted { ($0.path, $0.rule, $0.fingerprint) < ($1.path, $1.rule, $1.fingerprint) }
+        summary.accepted = baseline.updated(without: stale)
+        return summary
+    }
+
+    /// The findings of one document that are to be reported, each with its region.
+    private mutating func admitted(
+        _ findings: ArraySlice<Finding>,
+        regions: ArraySlice<TextRegion?>
+    ) -> [ScannedFile.Item] {
+        var items: [ScannedFile.Item] = []
+        // What an earlier version had, and not what stands in this one twice.
+        var fresh: Set<Baseline.Entry> = []
+        for (finding, region) in zip(findings, regions) {
+            let entry = Baseline.Entry(finding)
+            let isAccepted = baseline.accepts(entry)
+            guard options.filter.admits(finding) else { continue }
+            if isAccepted {
+                summary.acceptedCount += 1
+                continue
+            }
+            let isFirst = baseline.report(entry)
+            if isFirst { fresh.insert(entry) }
+            let isRepeated = !isFirst && !fresh.contains(entry)
+            items.append(ScannedFile.Item(finding: finding, region: region, isRepeated: isRepeated))
+            fingerprints.insert(finding.fingerprint)
+            summary.places[finding.kind, default: 0] += 1
+            if isRepeated { summary.repeatedCount += 1 }
+        }
+        return items
+    }
+}

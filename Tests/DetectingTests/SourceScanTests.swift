@@ -1,0 +1,197 @@
+@testable import Detecting
+import Documents
+import Synchronization
+import TestKit
+import Testing
+
+@Suite("scanning files that are not kept")
+struct SourceScanTests {
+    private static let scanner = Scanner(fingerprintKey: Array(repeating: 7, count: 32))
+
+    /// What a report shows of a finding.
+    struct Shown: Hashable, CustomStringConvertible {
+        var path: String
+        var span: Span?
+        var inPath: Span?
+        var line: Int
+        var column: Int
+        var rule: String
+        var kind: Kind
+        var mask: String
+
+        init(_ finding: Finding) {
+            path = finding.path
+            span = finding.location?.fileSpan
+            inPath = finding.pathSpan
+            line = finding.line
+            column = finding.column
+            rule = finding.rule
+            kind = finding.kind
+            mask = finding.mask
+        }
+
+        var description: String { "\(path):\(line):\(column) \(rule) \(kind) \(mask)" }
+    }
+
+    private static func shown(_ source: some ScanSource, by scanner: Scanner = scanner, threads: Int = 2) -> [Shown] {
+        var shown: [Shown] = []
+        scanner.scan(source, threads: threads) { shown += $0.findings.map(Shown.init) }
+        return shown
+    }
+
+    private static func shownOfDocuments(_ files: [(path: String, bytes: [UInt8])]) -> [Shown] {
+        scanner.scan(files.map { Document(path: $0.path, bytes: $0.bytes) }).findings.map(Shown.init)
+    }
+
+    // MARK: - The same as with all documents at hand
+
+    @Test(arguments: RuleSet.builtIn.rules.map(\.id))
+    func findsInExamplesWhatReadingAllOfThemFinds(id: String) throws {
+        let rule = try #require(RuleSet.builtIn.rule(id))
+        for example in rule.examples + rule.counterexamples {
+            let text = example.unmarked.text
+            let file =
+                rule.readsPath
+                ? (path: String(decoding: text, as: UTF8.self), bytes: []) : (path: example.path, bytes: text)
+            let found = Self.shown(BytesInMemory([file]))
+            #expect(found == Self.shownOfDocuments([file]), "\(example.path): \(example.text)")
+        }
+    }
+
+    @Test func findsInTheFixtureWhatReadingAllOfItFinds() throws {
+        let files = try Folder.files(below: Repository.fixture).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            .map { (path: $0, bytes: try #require(Folder.contents(of: "\(Repository.fixture)/\($0)"))) }
+        let found = Self.shown(BytesInMemory(files))
+        let expected = Self.shownOfDocuments(files)
+        #expect(found.count > 500)
+        #expect(Set(found).subtracting(expected) == [])
+        #expect(Set(expected).subtracting(found) == [])
+        #expect(found == expected)
+    }
+
+    @Test(arguments: 1...5)
+    func doesNotDependOnTheNumberOfThreads(threads: Int) {
+        let files = (0..<40).map { number in
+            (path: "f\(number)", bytes: Array("DB_PASSWORD=plover-\(number % 7)-wren\nsee plover-3-wren\n".utf8))
+        }
+        #expect(Self.shown(BytesInMemory(files), threads: threads) == Self.shown(BytesInMemory(files), threads: 1))
+    }
+
+    // MARK: - Encodings
+
+    private static let secret = "DB_PASSWORD=osprey%Nest-71\nmail to wim@osprey.test\n"
+
+    @Test(arguments: ["UTF-8", "LE", "BE", "LE with a mark", "BE with a mark", "UTF-32 LE", "UTF-32 BE", "Latin-1", "NUL"])
+    func readsEveryEncodingOfText(name: String) throws {
+        let wide = Array(Self.secret.utf16)
+        let bytes: [UInt8]
+        var width = 2
+        var start = 0
+        switch name {
+        case "LE": bytes = wide.flatMap { [UInt8($0), 0] }
+        case "BE": bytes = wide.flatMap { [0, UInt8($0)] }
+        case "LE with a mark": (bytes, start) = ([0xFF, 0xFE] + wide.flatMap { [UInt8($0), 0] }, 2)
+        case "BE with a mark": (bytes, start) = ([0xFE, 0xFF] + wide.flatMap { [0, UInt8($0)] }, 2)
+        case "UTF-32 LE": (bytes, start, width) = ([0xFF, 0xFE, 0, 0] + wide.flatMap { [UInt8($0), 0, 0, 0] }, 4, 4)
+        case "UTF-32 BE": (bytes, start, width) = ([0, 0, 0xFE, 0xFF] + wide.flatMap { [0, 0, 0, UInt8($0)] }, 4, 4)
+        case "Latin-1": (bytes, start, width) = ([0x66, 0xFC, 0x72, 0x0A] + Array(Self.secret.utf8), 4, 1)
+        case "NUL": (bytes, start, width) = ([0x7F, 0, 1, 0x0A] + Array(Self.secret.utf8), 4, 1)
+        default: (bytes, width) = (Array(Self.secret.utf8), 1)
+        }
+        let found = Self.shown(BytesInMemory([("a.env", bytes)]))
+        let places = Set(found.compactMap(\.span))
+        #expect(places.contains(Span(start + 12 * width, start + 26 * width)), "\(found)")
+        #expect(places.contains(Span(start + 35 * width, start + 50 * width)), "\(found)")
+        #expect(found == Self.shownOfDocuments([("a.env", bytes)]))
+    }
+
+    @Test func findsAKnownValueInUTF16() {
+        let note = "it is osprey%Nest-71".utf16.flatMap { [UInt8($0), 0] }
+        let found = Self.shown(BytesInMemory([("a.env", Array(Self.secret.utf8)), ("b.txt", [0xFF, 0xFE] + note)]))
+        #expect(found.contains { $0.path == "b.txt" && $0.span == Span(2 + 12, 2 + 40) })
+    }
+
+    // MARK: - Parts
+
+    @Test(arguments: [0, 1, 7, 64])
+    func findsTheSameInPartsOfALargeFile(shift: Int) throws {
+        var random = SeededGenerator(seed: UInt64(40 + shift))
+        var text = String(repeating: "x", count: shift)
+        for number in 0..<400 {
+            let words = (0..<Int.random(in: 0..<9, using: &random)).map { _ in "wörd" }.joined(separator: " ")
+            text += words + (number % 5 == 0 ? " mail puffin\(number)@osprey.test " : " ") + (number % 3 == 0 ? "\n" : "")
+        }
+        var inParts = Self.scanner
+        inParts.partSizes = FileParts.Sizes(threshold: 1024, part: 1500, overlap: 600)
+        let source = BytesInMemory([("notes.txt", Array(text.utf8))])
+        var regions: [TextRegion?] = []
+        var expected: [TextRegion?] = []
+        let found = Self.shown(source, by: inParts)
+        inParts.scan(source) { regions += $0.regions }
+        Self.scanner.scan(source) { expected += $0.regions }
+        #expect(found.count > 100)
+        #expect(found == Self.shown(source))
+        #expect(regions == expected)
+    }
+
+    // MARK: - Files that change
+
+    /// Files of which some cannot be read, or not again.
+    private final class Fickle: ScanSource {
+        private let inner: BytesInMemory
+        private let vanishing: Set<Int>
+        private let reads = Mutex<[Int: Int]>([:])
+        /// What is left of each file at the second reading.
+        private let left: @Sendable ([UInt8]) -> [UInt8]
+
+        init(_ inner: BytesInMemory, vanishing: Set<Int>, left: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+            self.inner = inner
+            self.vanishing = vanishing
+            self.left = left
+        }
+
+        var count: Int { inner.count }
+        func path(of index: Int) -> String { inner.path(of: index) }
+        func size(of index: Int) -> Int { inner.size(of: index) }
+        func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
+            inner.read(index, from: offset, count: count, into: &buffer)
+        }
+
+        func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {
+            let number = reads.withLock { reads in
+                reads[index, default: 0] += 1
+                return reads[index, default: 0]
+            }
+            guard inner.read(index, into: &buffer) else { return false }
+            guard number > 1 else { return true }
+            if vanishing.contains(index) { return false }
+            buffer = left(buffer)
+            return true
+        }
+    }
+
+    @Test(arguments: [0, 5, 20, 60])
+    func survivesFilesThatShrinkAndVanish(count: Int) {
+        let files = (0..<20).map { number in
+            (path: "f\(number).env", bytes: Array("A=b\nDB_PASSWORD=plover-wren-\(number)\nmail a\(number)@osprey.test\n".utf8))
+        }
+        let source = Fickle(BytesInMemory(files), vanishing: [3, 4]) { Array($0.prefix(count)) }
+        let found = Self.shown(source)
+        #expect(!found.contains { $0.path == "f3.env" })
+        for finding in found { #expect((finding.span?.end ?? 0) <= count) }
+    }
+
+    @Test func survivesFilesThatGrow() {
+        let files = [(path: "a.env", bytes: Array("DB_PASSWORD=plover-wren\n".utf8))]
+        let source = Fickle(BytesInMemory(files), vanishing: []) { Array("# changed\n".utf8) + $0 }
+        #expect(Self.shown(source).contains { $0.span == Span(22, 33) })
+    }
+
+    // MARK: - Much
+
+    @Test func holdsOutManyMatches() {
+        let line = "mail a@osprey.test, b@osprey.test and 198.51.100.7 or DB_PASSWORD=wren\n"
+        let text = String(repeating: line, count: 4000).replacing("\n", with: " ")
+        #expect(Self.shown(BytesInMemory([("one-line.txt", Array(text.utf8))])).count >= 8000)
+    }
+}

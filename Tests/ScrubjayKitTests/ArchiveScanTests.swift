@@ -1,0 +1,148 @@
+import Detecting
+import Documents
+import Foundation
+import ScrubjayKit
+import SystemPackage
+import TestKit
+import Testing
+
+@Suite("scanning archives and what is no plain text")
+struct ArchiveScanTests {
+    private static let text = "DB_PASSWORD=osprey%Nest-71\nmail to wim@osprey.test\n"
+
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func scan() throws -> (findings: [Finding], summary: Scan.Summary) {
+        var findings: [Finding] = []
+        let summary = try Scan(fingerprintKey: FingerprintKey()).run(.path(FilePath(folder.path))) {
+            findings += $0.items.map(\.finding)
+        }
+        return (findings, summary)
+    }
+
+    private func shell(_ line: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(line)")
+    }
+
+    @Test(arguments: [
+        ("tar -cf a.tar etc", "a.tar!/etc/app.env"), ("tar -czf a.tgz etc", "a.tgz!/etc/app.env"),
+        ("tar -cjf a.tar.bz2 etc", "a.tar.bz2!/etc/app.env"), ("tar -cJf a.tar.xz etc", "a.tar.xz!/etc/app.env"),
+        ("gzip -k etc/app.env && mv etc/app.env.gz .", "app.env.gz!/app.env"),
+        ("tar -czf b.tgz etc && tar -cf a.tar b.tgz && rm b.tgz", "a.tar!/b.tgz!/etc/app.env"),
+    ])
+    func looksInside(command: String, path: String) throws {
+        try folder.write(Self.text, to: "etc/app.env")
+        try shell(command)
+        try shell("rm -r etc")
+        let found = try scan().findings
+        let password = try #require(found.first { $0.kind == .password })
+        #expect(password.path == path)
+        #expect(password.location?.fileSpan == Span(12, 26))
+        #expect(password.line == 1 && password.column == 13)
+        #expect(found.contains { $0.path == path && $0.kind == .email && $0.location?.fileSpan == Span(35, 50) })
+    }
+
+    @Test func looksIntoAZip() throws {
+        try folder.write(Self.zip([("etc/app.env", Array(Self.text.utf8)), ("b.bin", [0, 1, 2])]), to: "a.zip")
+        let (found, summary) = try scan()
+        #expect(found.contains { $0.path == "a.zip!/etc/app.env" && $0.location?.fileSpan == Span(12, 26) })
+        #expect(summary.binaryCount == 1)
+    }
+
+    @Test func looksIntoZstandard() throws {
+        try folder.write(Self.zstandard(Array(Self.text.utf8)), to: "app.env.zst")
+        let found = try scan().findings
+        #expect(found.contains { $0.path == "app.env.zst!/app.env" && $0.location?.fileSpan == Span(12, 26) })
+    }
+
+    @Test func findsAValueOfAFileInAnArchive() throws {
+        try folder.write(Self.text, to: "app.env")
+        try folder.write("it was osprey%Nest-71, I think\n", to: "etc/notes.txt")
+        try shell("tar -czf a.tgz etc && rm -r etc")
+        let found = try scan().findings
+        #expect(found.contains { $0.path == "a.tgz!/etc/notes.txt" && $0.location?.fileSpan == Span(7, 21) })
+    }
+
+    @Test func saysWhatItDoesNotLookInto() throws {
+        try folder.write(Self.text, to: "app.env")
+        try shell("tar -cf 1.tar app.env && tar -cf 2.tar 1.tar && tar -cf 3.tar 2.tar && tar -cf 4.tar 3.tar")
+        try shell("rm app.env 1.tar 2.tar 3.tar")
+        let summary = try scan().summary
+        #expect(summary.notes.contains { $0.path == "4.tar" && $0.message.contains("nested deeper than 3 levels") })
+    }
+
+    @Test(arguments: [20, 300, 520, 2000])
+    func survivesADamagedArchive(count: Int) throws {
+        var random = SeededGenerator(seed: 5)
+        let noise = (0..<6000).map { _ in UInt8.random(in: 0...255, using: &random) }
+        try folder.write(noise, to: "etc/noise")
+        try folder.write(Self.text, to: "etc/app.env")
+        try shell("tar -czf a.tgz etc && rm -r etc")
+        let archive = try folder.read("a.tgz")
+        try folder.write(Array(archive.prefix(count)), to: "a.tgz")
+        let (_, summary) = try scan()
+        #expect(summary.fileCount == 1 && summary.failures.isEmpty)
+        #expect(summary.notes.contains { $0.path == "a.tgz" } || summary.binaryCount == 1)
+    }
+
+    @Test func takesNothingThatOnlyBeginsLikeAnArchiveForOne() throws {
+        try folder.write("BZh is how it begins\n" + Self.text, to: "app.env")
+        #expect(try scan().findings.contains { $0.path == "app.env" && $0.kind == .password })
+    }
+
+    @Test func passesOverWhatIsNoFile() throws {
+        try folder.write(Self.text, to: "app.env")
+        try shell("mkfifo pipe; ln -s . loop; ln -s loop/loop again; mkdir a; ln -s .. a/up")
+        let (found, summary) = try scan()
+        #expect(found.count { $0.kind == .password } == 1)
+        #expect(summary.fileCount == 1)
+        #expect(Set(summary.skipped.map(\.path)) == ["pipe", "loop", "again", "a/up"])
+    }
+
+    // MARK: - Archives made by hand
+
+    /// A zip with its files as they are, APPNOTE 4.3.
+    private static func zip(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+        func number(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        var zip: [UInt8] = []
+        var directory: [UInt8] = []
+        for (name, bytes) in files {
+            let fields =
+                number(20, 2) + number(0, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(crc(bytes), 4)
+                + number(bytes.count, 4) + number(bytes.count, 4) + number(name.utf8.count, 2) + number(0, 2)
+            directory += [0x50, 0x4B, 1, 2] + number(20, 2) + fields + number(0, 2) + number(0, 2) + number(0, 2)
+            directory += number(0, 4) + number(zip.count, 4) + Array(name.utf8)
+            zip += [0x50, 0x4B, 3, 4] + fields + Array(name.utf8) + bytes
+        }
+        let end =
+            [0x50, 0x4B, 5, 6] + number(0, 4) + number(files.count, 2) + number(files.count, 2)
+            + number(directory.count, 4) + number(zip.count, 4) + number(0, 2)
+        return zip + directory + end
+    }
+
+    private static func crc(_ bytes: [UInt8]) -> Int {
+        var crc: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            crc ^= UInt32(byte)
+            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+        }
+        return Int(~crc)
+    }
+
+    /// A frame of Zstandard with one block that is not compressed, RFC 8878 section 3.1.
+    private static func zstandard(_ bytes: [UInt8]) -> [UInt8] {
+        let header = bytes.count << 3 | 1
+        let block = (0..<3).map { UInt8(truncatingIfNeeded: header >> (8 * $0)) }
+        return [0x28, 0xB5, 0x2F, 0xFD, 0x20, UInt8(bytes.count)] + block + bytes
+    }
+}
