@@ -23,7 +23,8 @@ public struct ReservedValues: Sendable {
             // The file is compiled in, and a test reads every line of it.
             guard let pattern = try? Pattern(source, ignoringCase: true) else { continue }
             for kind in Kind.allCases
-            where scope == "*" || scope == kind.rawValue || scope == (kind.severity == .secret ? "secret" : "identity") {
+            where scope == "*" || scope == kind.rawValue || scope == (kind.severity == .secret ? "secret" : "identity")
+            {
                 shapes[kind, default: []].append(pattern)
             }
         }

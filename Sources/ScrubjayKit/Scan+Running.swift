@@ -83,7 +83,8 @@ extension Scan {
         let links = kept.entries.filter(\.isLink).map {
             Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
         }
-        return run.finish(skipped: deployment.skipped + links, failures: source.failures, ignored: ignored) { _ in true }
+        return run.finish(skipped: deployment.skipped + links, failures: source.failures, ignored: ignored) { _ in true
+        }
     }
 
     /// Scans the files of a repository, and gives those that were passed over.

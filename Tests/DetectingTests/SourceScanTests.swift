@@ -81,23 +81,28 @@ struct SourceScanTests {
 
     private static let secret = "DB_PASSWORD=osprey%Nest-71\nmail to wim@osprey.test\n"
 
-    @Test(arguments: ["UTF-8", "LE", "BE", "LE with a mark", "BE with a mark", "UTF-32 LE", "UTF-32 BE", "Latin-1", "NUL"])
+    @Test(arguments: [
+        "UTF-8", "LE", "BE", "LE with a mark", "BE with a mark", "UTF-32 LE", "UTF-32 BE", "Latin-1", "NUL",
+    ])
     func readsEveryEncodingOfText(name: String) throws {
-        let wide = Array(Self.secret.utf16)
-        let bytes: [UInt8]
-        var width = 2
-        var start = 0
-        switch name {
-        case "LE": bytes = wide.flatMap { [UInt8($0), 0] }
-        case "BE": bytes = wide.flatMap { [0, UInt8($0)] }
-        case "LE with a mark": (bytes, start) = ([0xFF, 0xFE] + wide.flatMap { [UInt8($0), 0] }, 2)
-        case "BE with a mark": (bytes, start) = ([0xFE, 0xFF] + wide.flatMap { [0, UInt8($0)] }, 2)
-        case "UTF-32 LE": (bytes, start, width) = ([0xFF, 0xFE, 0, 0] + wide.flatMap { [UInt8($0), 0, 0, 0] }, 4, 4)
-        case "UTF-32 BE": (bytes, start, width) = ([0, 0, 0xFE, 0xFF] + wide.flatMap { [0, 0, 0, UInt8($0)] }, 4, 4)
-        case "Latin-1": (bytes, start, width) = ([0x66, 0xFC, 0x72, 0x0A] + Array(Self.secret.utf8), 4, 1)
-        case "NUL": (bytes, start, width) = ([0x7F, 0, 1, 0x0A] + Array(Self.secret.utf8), 4, 1)
-        default: (bytes, width) = (Array(Self.secret.utf8), 1)
+        let plain = Array(Self.secret.utf8)
+        func wide(_ before: Int, _ after: Int) -> [UInt8] {
+            plain.flatMap { [UInt8](repeating: 0, count: before) + [$0] + [UInt8](repeating: 0, count: after) }
         }
+        let (mark, text, width): ([UInt8], [UInt8], Int) =
+            switch name {
+            case "LE": ([], wide(0, 1), 2)
+            case "BE": ([], wide(1, 0), 2)
+            case "LE with a mark": ([0xFF, 0xFE], wide(0, 1), 2)
+            case "BE with a mark": ([0xFE, 0xFF], wide(1, 0), 2)
+            case "UTF-32 LE": ([0xFF, 0xFE, 0, 0], wide(0, 3), 4)
+            case "UTF-32 BE": ([0, 0, 0xFE, 0xFF], wide(3, 0), 4)
+            case "Latin-1": ([0x66, 0xFC, 0x72, 0x0A], plain, 1)
+            case "NUL": ([0x7F, 0, 1, 0x0A], plain, 1)
+            default: ([], plain, 1)
+            }
+        let bytes = mark + text
+        let start = mark.count
         let found = Self.shown(BytesInMemory([("a.env", bytes)]))
         let places = Set(found.compactMap(\.span))
         #expect(places.contains(Span(start + 12 * width, start + 26 * width)), "\(found)")
@@ -106,7 +111,7 @@ struct SourceScanTests {
     }
 
     @Test func findsAKnownValueInUTF16() {
-        let note = "it is osprey%Nest-71".utf16.flatMap { [UInt8($0), 0] }
+        let note = "it is osprey%Nest-71".utf8.flatMap { [$0, 0] as [UInt8] }
         let found = Self.shown(BytesInMemory([("a.env", Array(Self.secret.utf8)), ("b.txt", [0xFF, 0xFE] + note)]))
         #expect(found.contains { $0.path == "b.txt" && $0.span == Span(2 + 12, 2 + 40) })
     }
@@ -119,7 +124,8 @@ struct SourceScanTests {
         var text = String(repeating: "x", count: shift)
         for number in 0..<400 {
             let words = (0..<Int.random(in: 0..<9, using: &random)).map { _ in "wörd" }.joined(separator: " ")
-            text += words + (number % 5 == 0 ? " mail puffin\(number)@osprey.test " : " ") + (number % 3 == 0 ? "\n" : "")
+            text +=
+                words + (number % 5 == 0 ? " mail puffin\(number)@osprey.test " : " ") + (number % 3 == 0 ? "\n" : "")
         }
         var inParts = Self.scanner
         inParts.partSizes = FileParts.Sizes(threshold: 1024, part: 1500, overlap: 600)
@@ -173,7 +179,10 @@ struct SourceScanTests {
     @Test(arguments: [0, 5, 20, 60])
     func survivesFilesThatShrinkAndVanish(count: Int) {
         let files = (0..<20).map { number in
-            (path: "f\(number).env", bytes: Array("A=b\nDB_PASSWORD=plover-wren-\(number)\nmail a\(number)@osprey.test\n".utf8))
+            (
+                path: "f\(number).env",
+                bytes: Array("A=b\nDB_PASSWORD=plover-wren-\(number)\nmail a\(number)@osprey.test\n".utf8)
+            )
         }
         let source = Fickle(BytesInMemory(files), vanishing: [3, 4]) { Array($0.prefix(count)) }
         let found = Self.shown(source)

@@ -24,7 +24,9 @@ struct WideTextTests {
         #expect(try Encoding.utf32BigEndian.encode(Array("😀".utf8)) == [0, 1, 0xF6, 0])
     }
 
-    @Test(arguments: [[0x00, 0xD8], [0x00, 0xDC], [0x00, 0xD8, 0x61, 0x00], [0x61, 0x00, 0x62], [0x61]] as [[UInt8]])
+    @Test(
+        arguments: [[0x00, 0xD8], [0x00, 0xDC], [0x00, 0xD8, 0x61, 0x00], [0x61, 0x00, 0x62], [0x61]] as [[UInt8]]
+    )
     func readsWhatIsNoCharacterAsSuch(bytes: [UInt8]) throws {
         let decoded = try Encoding.utf16LittleEndian.decode(bytes)
         #expect(String(decoding: decoded.bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}"))
@@ -44,7 +46,7 @@ struct WideTextTests {
         let value = try #require(layer.values.first { $0.key == "DB_PASSWORD" && $0.role == .value })
         let location = layer.location(of: value.span)
         #expect(try document.value(at: location) == Array("pl ö$ver".utf8))
-        let (written, places) = try document.applying([Edit(location: location, replacement: Array("wren é".utf8))])
+        let (written, places) = try document.applying([Edit(location, replacement: Array("wren é".utf8))])
         let expected = text.replacing("pl ö$ver", with: "wren é")
         #expect(try written == (hasMark ? Self.mark(encoding) : []) + encoding.encode(Array(expected.utf8)))
         #expect(try Document(path: ".env", bytes: written).value(at: places[0]) == Array("wren é".utf8))
@@ -52,7 +54,8 @@ struct WideTextTests {
 
     @Test func takesOtherBytesForBytes() {
         let noise: [[UInt8]] = [
-            [0xFF, 0xFE] + (0..<200).map { UInt8($0 % 7) }, [0, 0, 0, 0], [0x61, 0, 0, 0x62, 0, 0, 0x63, 0], [0, 0x61, 0],
+            [0xFF, 0xFE] + (0..<200).map { UInt8($0 % 7) }, [0, 0, 0, 0], [0x61, 0, 0, 0x62, 0, 0, 0x63, 0],
+            [0, 0x61, 0],
         ]
         for bytes in noise { #expect(Document(path: "x", bytes: bytes).layers.map(\.format) == [.binary]) }
     }

@@ -1,3 +1,4 @@
+import Collecting
 import Detecting
 import Documents
 import Foundation

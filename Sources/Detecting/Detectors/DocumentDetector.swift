@@ -152,6 +152,7 @@ struct DocumentDetector {
     ///   - document: the document, unread.
     ///   - index: the rules.
     ///   - sieve: decides whether a name may be that of a setting.
+    /// - Returns: the claims that the text alone makes, and whether its structure must be read for more.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
         if saysNothing(document) { return Glance(detection: Detection()) }
         var detector = DocumentDetector(document, index: index, names: sieve.names)
@@ -187,7 +188,10 @@ struct DocumentDetector {
                     glance.needsStructure = probe.result.mayHideFinding
                 }
                 if glance.needsStructure {
-                    DebugSieve.note("\(trigger == .keyWord ? "kw" : "other") \(FileSort(path: document.path)) \(String(decoding: text[max(0,end-24)..<min(text.count,end+40)], as: UTF8.self).replacing("\n", with: "⏎"))", text.count)
+                    DebugSieve.note(
+                        "\(trigger == .keyWord ? "kw" : "other") \(FileSort(path: document.path)) \(String(decoding: text[max(0,end-24)..<min(text.count,end+40)], as: UTF8.self).replacing("\n", with: "⏎"))",
+                        text.count
+                    )
                     return glance
                 }
             }

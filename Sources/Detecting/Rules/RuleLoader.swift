@@ -14,7 +14,6 @@ enum RuleLoader {
     /// Reads the rules of a file, in its order.
     static func load(_ bytes: [UInt8]) throws(LoadError) -> [Rule] { try rules(in: SettingTree.read(bytes)) }
 
-
     /// Reads the rules of a file without their examples, from what `store` kept of it where it has.
     static func load(_ bytes: [UInt8], store: any CompiledStore) throws(LoadError) -> [Rule] {
         let name = "rules-" + BLAKE2b.hash(bytes).hex

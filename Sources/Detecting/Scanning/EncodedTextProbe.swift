@@ -150,7 +150,8 @@ struct EncodedTextProbe {
     }
 
     private func escapedByte(at position: Int, count: Int) -> UInt8? {
-        guard position + 1 < text.count, let high = Self.nibble(text[position]), let low = Self.nibble(text[position + 1])
+        guard position + 1 < text.count, let high = Self.nibble(text[position]),
+            let low = Self.nibble(text[position + 1])
         else { return nil }
         return high << 4 | low
     }
@@ -186,13 +187,14 @@ struct EncodedTextProbe {
                 if text[position + 1] == UInt8(ascii: "u"), let escaped = escapedByte(at: position + 4, count: 2) {
                     decoded.append(escaped)
                     position += 6
-                } else if text[position + 1] == UInt8(ascii: "x"), let escaped = escapedByte(at: position + 2, count: 2) {
+                } else if text[position + 1] == UInt8(ascii: "x"), let escaped = escapedByte(at: position + 2, count: 2)
+                {
                     decoded.append(escaped)
                     position += 4
                 } else {
                     position += 1
                 }
-            } else if byte == UInt8(ascii: "&") , position + 1 < end, text[position + 1] == UInt8(ascii: "#") {
+            } else if byte == UInt8(ascii: "&"), position + 1 < end, text[position + 1] == UInt8(ascii: "#") {
                 result.mayHideFinding = true
                 return end
             } else {

@@ -96,7 +96,9 @@ final class FirstPass {
         for candidate in detection.candidates {
             let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
             var detail: FileClaims.Detail?
-            if let location, location.steps.count > 1 || !location.steps[0].encodings.isEmpty || !candidate.keyPath.isEmpty {
+            if let location,
+                location.steps.count > 1 || !location.steps[0].encodings.isEmpty || !candidate.keyPath.isEmpty
+            {
                 let layer = candidate.layer.map { document.layers[$0] }
                 let whole = layer.flatMap { layer in
                     Surroundings(text: layer.text).extent(of: candidate.span, kind: candidate.kind).map { whole in

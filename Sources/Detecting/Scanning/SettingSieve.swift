@@ -187,7 +187,8 @@ final class SettingSieve {
         if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
             var end = first + 1
             let limit = min(text.count, first + Self.longestRest)
-            while end < limit, text[end] != quote, text[end] != UInt8(ascii: "\\"), !ByteSet.lineEnd.contains(text[end]) {
+            while end < limit, text[end] != quote, text[end] != UInt8(ascii: "\\"), !ByteSet.lineEnd.contains(text[end])
+            {
                 end += 1
             }
             // An escape, a string of several lines: only the structure tells.
@@ -265,7 +266,8 @@ final class SettingSieve {
                 isEmpty = false
                 last = byte
             }
-            isOpen = depth > 0 || last == UInt8(ascii: "\\") || last == UInt8(ascii: "=") || end == limit && end < text.count
+            isOpen =
+                depth > 0 || last == UInt8(ascii: "\\") || last == UInt8(ascii: "=") || end == limit && end < text.count
         }
     }
 }
