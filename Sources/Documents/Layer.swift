@@ -28,11 +28,12 @@ public struct Layer: Sendable {
     /// stands outside of any value.
     public var keyPath: [String] { address?.keyPath ?? [] }
 
-    /// Makes a layer from what its reader found.
+    /// Makes a layer from what its reader found, and the places of the values that no other contains.
     init(
         text: [UInt8],
         format: Format,
         values: [AddressedValue],
+        outermost: [Int],
         covered: [Span],
         address: Address?,
         outerSteps: [Location.Step],
@@ -47,7 +48,7 @@ public struct Layer: Sendable {
         self.outerSteps = outerSteps
         self.encodings = encodings
         self.maps = maps
-        outermost = Self.outermost(of: values)
+        self.outermost = outermost
     }
 
     /// The places of the values that no other contains, of values in the order of their spans.

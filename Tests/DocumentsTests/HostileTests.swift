@@ -8,7 +8,7 @@ import Testing
 @Suite struct HostileTests {
     static let paths = [
         ".env", "a.yml", "a.json", "a.properties", "a.ini", "a.lua", "a.sh", "a.conf", "a.xml", "README.md", "a.jinja",
-        "a",
+        "a.toml", "passwd", "hosts", "a.csv", "db.zone", "known_hosts", "ssh_config", "a.ovpn", "a.service", "a",
     ]
 
     /// Stretches that open something, escape something or look like the beginning of something, again and again.
@@ -28,8 +28,8 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(20)), arguments: patterns) func whatOpensAndNeverClosesIsRead(pattern: String) throws {
-        let text = Array(String(repeating: pattern, count: 8_000).utf8)
+    @Test(.timeLimit(.minutes(4)), arguments: patterns) func whatOpensAndNeverClosesIsRead(pattern: String) throws {
+        let text = Array(String(repeating: pattern, count: 2_500).utf8)
         for path in Self.paths {
             let document = Document(path: path, bytes: text)
             #expect(document.layers[0].text == text)
@@ -37,9 +37,9 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(20)), arguments: ["a.json", "a.yml"], ["[", "{\"a\":", "- "])
+    @Test(.timeLimit(.minutes(4)), arguments: ["a.json", "a.yml"], ["[", "{\"a\":", "- "])
     func deepNestingIsNotedAndReadWithoutKeys(path: String, opener: String) {
-        let document = Document(path: path, bytes: Array(String(repeating: opener, count: 100_000).utf8))
+        let document = Document(path: path, bytes: Array(String(repeating: opener, count: 50_000).utf8))
         #expect(document.layers[0].format == .assignments)
         #expect(document.notes.count == 1)
     }
@@ -53,25 +53,25 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(20)), arguments: paths) func aLongLineIsRead(path: String) throws {
+    @Test(.timeLimit(.minutes(4)), arguments: paths) func aLongLineIsRead(path: String) throws {
         let line = String(
             repeating: "key=value, \"name\": 'x y' https://example.org/%41%42?a=b&c=d ; ",
-            count: 16_000
+            count: 5_000
         )
         let document = Document(path: path, bytes: Array(line.utf8))
-        #expect(document.bytes.count > 900_000)
+        #expect(document.bytes.count > 300_000)
         #expect(try document.applying([]).bytes == document.bytes)
     }
 
-    @Test(.timeLimit(.minutes(20))) func aLineOfTwentyMegabytesIsOneValue() throws {
-        let bytes = Array("KEY=".utf8) + [UInt8](repeating: UInt8(ascii: "y"), count: 20_000_000)
+    @Test(.timeLimit(.minutes(4))) func aLineOfMegabytesIsOneValue() throws {
+        let bytes = Array("KEY=".utf8) + [UInt8](repeating: UInt8(ascii: "y"), count: 4_000_000)
         let document = Document(path: ".env", bytes: bytes)
         #expect(document.layers[0].values.last?.span == Span(4, bytes.count))
         let edited = try document.applying([Edit(Location(Span(4, bytes.count)), replacement: [UInt8(ascii: "z")])])
         #expect(edited.bytes == Array("KEY=z".utf8))
     }
 
-    @Test(.timeLimit(.minutes(20))) func aliasesAreNotExpanded() {
+    @Test(.timeLimit(.minutes(4))) func aliasesAreNotExpanded() {
         var text = "a0: &a0 [x, x]\n"
         for level in 1...60 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
         let document = Document(path: "a.yml", bytes: Array(text.utf8))

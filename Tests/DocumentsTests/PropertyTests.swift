@@ -113,8 +113,10 @@ import Testing
         let before = try entries(of: document)
         var generator = SeededGenerator(seed: UInt64(file.bytes.count))
         // The name in a pair of name and value is a key of the value.
-        let candidates = before.filter {
-            !["name", "key", "Name", "Key", "path", "dest"].contains($0.keyPath.last ?? "")
+        let names = Set(document.layers[0].values.filter { $0.role == .key }.map(\.span))
+        let candidates = before.filter { entry in
+            !["name", "key", "Name", "Key", "path", "dest"].contains(entry.keyPath.last ?? "")
+                && !names.contains(entry.fileSpan)
         }
         for entry in candidates.shuffled(using: &generator).prefix(12) {
             let tokens = ["Tok3nX9", "81", "8.25", "false", "null", "2031-01-02"].map { Array($0.utf8) }

@@ -1,11 +1,8 @@
 internal import Documents
 
 extension CertificateNames {
-    /// The values that the names prove to be the owner's: domains, email addresses, addresses and names of persons.
-    ///
-    /// - Parameters:
-    ///   - rule: The rule that is named as their finder; the domains are of its kind.
-    /// - Returns: The values in the order of the names.
+    /// The values that the names prove to be the owner's, in their order: domains, which are of the kind of `rule`, email
+    /// addresses, addresses and names of persons.
     func evidence(by rule: Rule) -> [KnownValue] {
         names.compactMap { name in
             let bytes = Array(name.text.utf8)
@@ -30,13 +27,20 @@ extension CertificateNames {
             let kind: Kind = bytes.contains(UInt8(ascii: ":")) ? .ipv6 : .ipv4
             return ReservedValues.builtIn.contains(bytes[...], kind: kind) ? nil : (kind, whole)
         case .commonName:
-            let words = name.text.lowercased().split(whereSeparator: { !$0.isLetter }).map(String.init)
-            guard !words.contains(where: technicalWords.contains) else { return nil }
-            return ValueReader().values(in: bytes, at: whole, kind: .personName).first
-                .map { (.personName, $0) }
+            return isPerson(name.text) ? (.personName, whole) : nil
         case .organization:
             return nil
         }
+    }
+
+    /// Whether a common name is a person's: two to four words of letters that begin with a capital.
+    private static func isPerson(_ name: String) -> Bool {
+        let words = name.split(separator: " ")
+        return (2...4).contains(words.count)
+            && words.allSatisfy { word in
+                word.first?.isUppercase == true && word.allSatisfy { $0.isLetter || "'.-".contains($0) }
+                    && word.contains(where: \.isLowercase) && !technicalWords.contains(word.lowercased())
+            }
     }
 
     /// Words in the names of authorities, servers and devices, which no person's name has.

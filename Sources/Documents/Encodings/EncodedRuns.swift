@@ -56,7 +56,9 @@ struct EncodedRuns {
                 index += 1
             }
             if hasPercent, addPercentRuns(start..<index) { continue }
-            guard index - start + 2 >= Self.shortestPaddedValue else { continue }
+            let hasPadding = index < range.upperBound && text[index] == .equals
+            guard index - start >= Self.shortestValue || hasPadding && index - start + 2 >= Self.shortestPaddedValue
+            else { continue }
             index = max(index, scanDigits(start..<index, before: range.upperBound))
         }
     }
@@ -91,21 +93,34 @@ struct EncodedRuns {
     /// Looks at the digits in a token and returns the index behind what was read.
     private mutating func scanDigits(_ token: Range<Int>, before limit: Int) -> Int {
         var next = token.upperBound
-        for part in text[token].split(whereSeparator: { $0 == .dot || $0 == UInt8(ascii: "~") || $0 == .percentSign }) {
-            var end = part.endIndex
-            while end < limit, text[end] == .equals, end < part.endIndex + 2 { end += 1 }
-            if end < limit, text[end] == .equals { end = part.endIndex }
-            let digits = part.startIndex..<end
+        var partEnd = token.lowerBound - 1
+        while partEnd < token.upperBound {
+            let start = partEnd + 1
+            partEnd = start
+            while partEnd < token.upperBound, !Self.partsTokens(text[partEnd]) { partEnd += 1 }
+            // Only the last part may have its padding behind it.
+            guard partEnd - start >= Self.shortestValue || partEnd == token.upperBound && partEnd > start else {
+                continue
+            }
+            var end = partEnd
+            while end < limit, text[end] == .equals, end < partEnd + 2 { end += 1 }
+            if end < limit, text[end] == .equals { end = partEnd }
+            let digits = start..<end
             if digits.upperBound == next || digits.upperBound > next,
                 let block = wrappedBlock(from: digits, before: limit)
             {
                 if add(block, .base64) { return block.upperBound }
                 brokenBlockEnd = block.upperBound
             }
-            scanRun(digits, padding: end - part.endIndex)
+            scanRun(digits, padding: end - partEnd)
             next = max(next, end)
         }
         return next
+    }
+
+    /// Whether a byte stands between encoded texts of one token.
+    private static func partsTokens(_ byte: UInt8) -> Bool {
+        byte == .dot || byte == UInt8(ascii: "~") || byte == .percentSign
     }
 
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {

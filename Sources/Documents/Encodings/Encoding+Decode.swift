@@ -74,24 +74,32 @@ extension Encoding {
     /// - Throws: `malformed` where the bytes are no spelling of this encoding.
     public func decode(_ raw: [UInt8]) throws(DocumentError) -> DecodedText { try decode(raw[...]) }
 
-    /// Whether `raw` may decode to other bytes than its own.
-    ///
-    /// It is asked of every value of a document, so it looks for a byte or two and decodes nothing.
-    func mayEscape(_ raw: ArraySlice<UInt8>) -> Bool {
+    /// The bytes that begin an escape.
+    struct Escapes {
+        var first: UInt8?
+        var second: UInt8?
+        /// Whether a line break stands for something else.
+        var hasLineBreaks = false
+        /// Whether any spelling decodes to other bytes.
+        var isAlways = false
+    }
+
+    /// The bytes without which a spelling is its own value.
+    var escapes: Escapes {
         switch self {
-        case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted: false
+        case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted: Escapes()
         case .jsonString, .jsonStringASCII, .doubleQuoted, .singleQuoted, .properties, .shellDoubleQuoted,
             .dotenvSingleQuoted, .pgpassField:
-            raw.contains(.backslash)
-        case .csvQuoted: raw.contains(.doubleQuote)
-        case .dotenvUnquoted: raw.contains(.dollar)
-        case .dotenvDoubleQuoted: raw.contains { $0 == .backslash || $0 == .dollar }
-        case .yamlPlain, .yamlFlowPlain, .yamlLiteral, .yamlFolded: raw.contains(where: \.isLineBreak)
-        case .yamlSingleQuoted: raw.contains { $0 == .singleQuote || $0.isLineBreak }
-        case .yamlDoubleQuoted: raw.contains { $0 == .backslash || $0.isLineBreak }
-        case .xml: raw.contains(.ampersand)
-        case .percent, .base64, .base64url, .hex: true
-        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: true
+            Escapes(first: .backslash)
+        case .csvQuoted: Escapes(first: .doubleQuote)
+        case .dotenvUnquoted: Escapes(first: .dollar)
+        case .dotenvDoubleQuoted: Escapes(first: .backslash, second: .dollar)
+        case .yamlPlain, .yamlFlowPlain, .yamlLiteral, .yamlFolded: Escapes(hasLineBreaks: true)
+        case .yamlSingleQuoted: Escapes(first: .singleQuote, hasLineBreaks: true)
+        case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
+        case .xml: Escapes(first: .ampersand)
+        case .percent, .base64, .base64url, .hex: Escapes(isAlways: true)
+        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }
 }

@@ -164,6 +164,12 @@ struct AssignmentsReader {
     /// Adds the addresses at the head of a block of a Caddyfile: `otter.test, *.otter.test {`.
     private mutating func addSites(in line: Range<Int>) {
         guard text[line].last == .openBrace, text[line].first != .openParenthesis else { return }
+        // What assigns or is quoted is no address, and is read as what it is.
+        let isAddress = text[line].dropLast().allSatisfy {
+            $0 == .comma || $0.isBlank || $0 != .equals && VerbatimRules.isBareByte($0)
+        }
+        let hasName = text[line].split(whereSeparator: \.isBlank).contains { $0.last == .colon }
+        guard isAddress, !hasName else { return }
         for word in text[line].dropLast().split(whereSeparator: { $0.isBlank || $0 == .comma }) {
             reading.add(Address(Address(nil, "site"), "address"), word.startIndex..<word.endIndex, .bare)
         }
@@ -419,11 +425,9 @@ struct AssignmentsReader {
         var hasLetter = false
         for byte in text[range] {
             if byte.isLetter || byte >= 0x80 || byte == .underscore { hasLetter = true }
-            guard
-                byte.isNameByte
-                    || [.dot, .dash, .slash, .asterisk, .space, .colon, .dollar, UInt8(ascii: "@")].contains(byte)
-            else {
-                return false
+            switch byte {
+            case .dot, .dash, .slash, .asterisk, .space, .colon, .dollar, UInt8(ascii: "@"): break
+            default: guard byte.isNameByte else { return false }
             }
         }
         return hasLetter
@@ -746,7 +750,7 @@ struct AssignmentsReader {
     /// Adds a statement that is one address, as in `allow-transfer { 192.0.2.7; };`; false where it is none.
     private mutating func addListedAddress(_ word: Word) -> Bool {
         guard dialect.family == .configuration, let frame = frames.last, frame.opener == .openBrace, !frame.isList,
-            word.string == nil, text[word.range].first?.isDigit == true || text[word.range].contains(.dot)
+            word.string == nil, text[word.range].contains(where: { $0.isDigit || $0 == .dot })
         else { return false }
         reading.add(Address(frame.address, String(frame.count)), word.range, .bare)
         frames[frames.count - 1].count += 1

@@ -9,6 +9,8 @@ struct JSONReader {
     private var stack: [Container] = []
     private var usesComments = false
     private var usesTrailingCommas = false
+    /// Whether the string that was read last has an escape.
+    private var hasEscape = false
 
     /// An object or array that is open.
     private struct Container {
@@ -94,8 +96,12 @@ struct JSONReader {
     private mutating func readMember() throws(Malformed) {
         guard text[index] == .doubleQuote else { throw Malformed(offset: index, message: "a name is no string") }
         let name = try readString()
-        let address = Address(stack[stack.count - 1].address, decoded(name))
-        reading.addKey(address, name, encoding(of: name))
+        let isEscaped = hasEscape
+        let address = Address(
+            stack[stack.count - 1].address,
+            isEscaped ? decoded(name) : text.string(in: name)
+        )
+        reading.addKey(address, name, isEscaped ? encoding(of: name) : .jsonString)
         try skipSpace()
         guard index < end, text[index] == .colon else { throw Malformed(offset: index, message: "a colon is missing") }
         index += 1
@@ -134,7 +140,7 @@ struct JSONReader {
             index += 1
         case .doubleQuote:
             let range = try readString()
-            let encoding = encoding(of: range)
+            let encoding = hasEscape ? encoding(of: range) : .jsonString
             reading.add(address, range, encoding)
             notePair(address, range, encoding)
             WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
@@ -170,12 +176,14 @@ struct JSONReader {
     private mutating func readString() throws(Malformed) -> Range<Int> {
         let start = index + 1
         index = start
+        hasEscape = false
         while index < end {
             switch text[index] {
             case .doubleQuote:
                 index += 1
                 return start..<(index - 1)
             case .backslash:
+                hasEscape = true
                 index += 2
             case 0..<0x20:
                 throw Malformed(offset: index, message: "a string holds a control character")
@@ -194,6 +202,8 @@ struct JSONReader {
         while index < end {
             if text[index].isWhitespace {
                 index += 1
+            } else if text[index] != .slash, text[index] != .hash {
+                return
             } else if text.has("//", at: index, before: end) || text[index] == .hash {
                 let line = text.endOfLine(from: index, before: end)
                 CommentReader.read(text, index..<line.contentEnd, into: &reading)

@@ -69,6 +69,7 @@ struct LayerBuilder {
                 text: text,
                 format: format,
                 values: [],
+                outermost: [],
                 covered: covered,
                 address: nil,
                 outerSteps: [],
@@ -104,6 +105,7 @@ struct LayerBuilder {
             text: pending.text,
             format: pending.reading.format,
             values: values,
+            outermost: outermost,
             covered: children.map(\.span),
             address: pending.address,
             outerSteps: pending.outerSteps,
@@ -128,8 +130,9 @@ struct LayerBuilder {
             let span = values[place].span
             guard !span.isEmpty, span.start >= coveredEnd else { continue }
             let raw = pending.text[span.range]
-            guard values[place].encoding.mayEscape(raw) || values[place].encoding.isBlock || Self.mayBeStructured(raw)
-            else { continue }
+            guard values[place].encoding.isBlock || Self.mayHoldText(raw, spelledAs: values[place].encoding) else {
+                continue
+            }
             let value = values[place]
             let decoded: DecodedText
             do {
@@ -183,10 +186,26 @@ struct LayerBuilder {
         return pending.outerSteps.first?.span.start ?? span.start
     }
 
-    private static func mayBeStructured(_ raw: ArraySlice<UInt8>) -> Bool {
-        guard raw.count > 2, let first = raw.first(where: { !$0.isWhitespace }) else { return false }
-        return first == .openBrace || first == .openBracket || first == .lessThan || raw.contains(.newline)
-            || FormatReader.mayAssign(raw)
+    /// Whether a value may decode to other bytes than its own, or be a structured text: it begins with a bracket, has
+    /// several lines, or assigns (`key = value`, `key="value"`).
+    ///
+    /// It is asked of every value of a document, and looks at each byte once.
+    private static func mayHoldText(_ raw: ArraySlice<UInt8>, spelledAs encoding: Encoding) -> Bool {
+        let escapes = encoding.escapes
+        if escapes.isAlways { return true }
+        var isFirst = raw.count > 2
+        var previous: UInt8 = 0
+        for byte in raw {
+            if byte == escapes.first || byte == escapes.second || byte == .newline { return true }
+            if byte.isLineBreak, escapes.hasLineBreaks { return true }
+            if previous == .equals, byte == .doubleQuote || byte == .space { return true }
+            if isFirst, !byte.isWhitespace {
+                if byte == .openBrace || byte == .openBracket || byte == .lessThan { return true }
+                isFirst = false
+            }
+            previous = byte
+        }
+        return false
     }
 
     private func child(

@@ -30,6 +30,11 @@ struct LineShape {
         }
     }
 
+    /// A byte other than letters that names of settings have.
+    private static func isNameMark(_ byte: UInt8) -> Bool {
+        byte == .dot || byte == .dash || byte == .slash || byte == .doubleQuote
+    }
+
     private mutating func add(_ text: [UInt8], _ line: Range<Int>) {
         guard let first = text[line].first, let last = text[line].last else { return }
         lines += 1
@@ -53,7 +58,7 @@ struct LineShape {
         if text.has("export ", at: index, before: line.upperBound) { index += 7 }
         let nameStart = index
         while index < line.upperBound,
-            text[index].isNameByte || [.dot, .dash, .slash, .doubleQuote].contains(text[index])
+            text[index].isNameByte || Self.isNameMark(text[index])
         { index += 1 }
         guard index > nameStart else { return }
         if last == .colon, index == line.upperBound - 1 { nestings += 1 }

@@ -145,7 +145,7 @@ struct MarkupReader {
     }
 
     private func isNameByte(_ byte: UInt8) -> Bool {
-        byte.isNameByte || [.dash, .dot, .colon].contains(byte)
+        byte.isNameByte || byte == .dash || byte == .dot || byte == .colon
     }
 
     /// Adds the text of the innermost element, also under the name that an attribute, or the element before it, gives.

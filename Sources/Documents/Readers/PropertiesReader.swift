@@ -65,6 +65,7 @@ enum PropertiesReader {
     }
 
     private static func decoded(_ raw: ArraySlice<UInt8>) -> String {
+        guard raw.contains(.backslash) else { return String(decoding: raw, as: UTF8.self) }
         let bytes = (try? Encoding.properties.decode(raw).bytes) ?? Array(raw)
         return String(decoding: bytes, as: UTF8.self)
     }

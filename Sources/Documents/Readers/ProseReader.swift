@@ -79,11 +79,16 @@ struct ProseReader {
         }
     }
 
+    /// A byte of the marks of lists, quotes, headings and emphasis.
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte == .dash || byte == .asterisk || byte == .plus || byte == .greaterThan || byte == .hash
+    }
+
     /// Skips marks of lists, quotes, headings and emphasis.
     private func withoutMarkup(_ line: Range<Int>) -> Range<Int> {
         var start = line.lowerBound
         while start < line.upperBound,
-            text[start].isBlank || [.dash, .asterisk, .plus, .greaterThan, .hash].contains(text[start])
+            text[start].isBlank || Self.isMark(text[start])
         {
             start += 1
         }
@@ -122,10 +127,10 @@ struct ProseReader {
     }
 
     private func isNameByte(_ byte: UInt8) -> Bool {
-        byte.isNameByte || byte.isBlank
-            || [.dash, .dot, .slash, .asterisk, .backtick, .singleQuote, .openParenthesis, .closeParenthesis].contains(
-                byte
-            )
+        switch byte {
+        case .dash, .dot, .slash, .asterisk, .backtick, .singleQuote, .openParenthesis, .closeParenthesis: true
+        default: byte.isNameByte || byte.isBlank
+        }
     }
 
     /// `range` without the emphasis, backticks or quotes that stand around the whole.
@@ -200,6 +205,7 @@ struct ProseReader {
 
     /// The words `KEY=value` in a sentence.
     private mutating func readWords(_ line: Range<Int>) {
+        guard text.firstIndex(of: .equals, in: line) < line.upperBound else { return }
         for part in text[line].split(whereSeparator: { $0.isBlank || $0 == .backtick }) where part.contains(.equals) {
             var end = part.endIndex
             while end > part.startIndex, [.dot, .comma, .semicolon, .closeParenthesis, .colon].contains(text[end - 1]) {

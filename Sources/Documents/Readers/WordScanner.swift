@@ -19,7 +19,8 @@ struct WordScanner {
     ) {
         var mayHaveSettings = false
         var previous: UInt8 = 0
-        for (index, byte) in zip(range, text[range]) {
+        for index in range {
+            let byte = text[index]
             // A text of several lines is read as a text of its own.
             if byte.isLineBreak { return }
             if byte == .backslash, index + 1 < range.upperBound, text[index + 1] == UInt8(ascii: "n") { return }
@@ -31,8 +32,10 @@ struct WordScanner {
             }
             previous = byte
         }
-        PublicKeyReader.scan(text, range, under: address, spelledAs: encoding, role: role, into: &reading)
-        guard mayHaveSettings else { return }
+        // A public key has a comment, and no settings.
+        guard !PublicKeyReader.scan(text, range, under: address, spelledAs: encoding, role: role, into: &reading),
+            mayHaveSettings
+        else { return }
         let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role)
         scanner.scanDefaults(range, into: &reading)
         scanner.scanQuery(range, into: &reading)

@@ -96,14 +96,18 @@ enum YAMLParser {
         private let start: Int
         private var character = 0
         private var offset: Int
+        /// Whether each byte is a character.
+        private let isASCII: Bool
 
         init(_ text: [UInt8], startingAt start: Int) {
+            isASCII = text.reduce(0, |) < 0x80
             self.text = text
             self.start = start
             offset = start
         }
 
         mutating func byteOffset(ofCharacter target: Int) -> Int {
+            if isASCII { return min(start + target, text.count) }
             if target < character {
                 character = 0
                 offset = start

@@ -24,7 +24,10 @@ enum LoginReader {
         let bar = text.firstIndex(of: .pipe, in: line)
         guard bar < line.upperBound else { return }
         let words = LineWords.split(text, line.lowerBound..<bar, marks: []) { _ in }
-        guard words.count > 1, let last = words.last, !text[last.range].contains(where: \.isBlank) else { return }
+        // What assigns is no login.
+        guard words.count > 1, let last = words.last,
+            !text[last.range].prefix(while: { $0 != .colon }).contains(where: { $0.isBlank || $0 == .equals })
+        else { return }
         let encoding: Encoding =
             switch last.encoding {
             case .doubleQuoted: .shellDoubleQuoted

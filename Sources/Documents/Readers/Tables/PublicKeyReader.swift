@@ -23,7 +23,7 @@ struct PublicKeyReader {
     }
 
     /// Adds the comment behind a public key that a value of another format is, and the user's name before it, as in
-    /// `ssh_authorized_keys` of cloud-init and `ssh-keys` of Compute Engine.
+    /// `ssh_authorized_keys` of cloud-init and `ssh-keys` of Compute Engine; false where a value is no public key.
     static func scan(
         _ text: [UInt8],
         _ value: Range<Int>,
@@ -31,18 +31,19 @@ struct PublicKeyReader {
         spelledAs encoding: Encoding,
         role: AddressedValue.Role,
         into reading: inout Reading
-    ) {
+    ) -> Bool {
         let start = text.trimmed(value).lowerBound
         // The first bytes tell all other values apart.
         let head = start..<min(start + 64, value.upperBound)
-        guard head.count > 10, let type = typeStart(text, in: head) else { return }
+        guard head.count > 10, let type = typeStart(text, in: head) else { return false }
         let words = text[type..<value.upperBound].split(maxSplits: 2, whereSeparator: \.isBlank)
-        guard words.count >= 2, isType(text, words[0].startIndex..<words[0].endIndex) else { return }
+        guard words.count >= 2, isType(text, words[0].startIndex..<words[0].endIndex) else { return false }
         let root = Address(address, "authorized_keys")
         if type > start { reading.add(Address(root, "user"), start..<(type - 1), encoding, role) }
-        guard words.count == 3 else { return }
+        guard words.count == 3 else { return true }
         let comment = text.trimmed(words[2].startIndex..<words[2].endIndex)
         if !comment.isEmpty { reading.add(Address(root, "comment"), comment, encoding, role) }
+        return true
     }
 
     /// Where the type of a key starts at the beginning of a line, alone or behind `user:`.

@@ -1,0 +1,38 @@
+@testable import Detecting
+@testable import Documents
+
+/// What must hold for the readers of PEM and DER.
+enum CertificateProperties {
+    static func check(_ bytes: [UInt8]) {
+        let reader = PEMReader(text: bytes)
+        let mark = Array("-----BEGIN ".utf8)
+        for start in bytes.indices.prefix(256) where bytes[start...].starts(with: mark) {
+            guard let body = reader.body(behind: start + mark.count, where: { _ in true }) else { continue }
+            require(body.end <= bytes.count && body.start >= start, "a body stands outside of its text")
+            check(CertificateNames(base64: bytes[body.range]))
+        }
+        check(CertificateNames(der: bytes))
+        check(CertificateNames(base64: bytes))
+    }
+
+    private static func check(_ names: CertificateNames) {
+        require(Set(names.names).count == names.names.count, "a name is given twice")
+    }
+}
+
+/// What must hold for patterns: up to the first NUL the input is one, behind it the text.
+enum PatternProperties {
+    static func check(_ bytes: [UInt8]) {
+        let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+        guard let source = parts.first.map({ String(decoding: $0, as: UTF8.self) }),
+            let pattern = try? Pattern(source)
+        else { return }
+        let text = parts.count > 1 ? Array(parts[1]) : []
+        for offset in 0...min(text.count, 32) {
+            guard let match = pattern.match(text, at: offset) else { continue }
+            require(match.whole.start == offset && match.whole.end <= text.count, "a match stands outside of its text")
+            require(match.whole.contains(match.value), "the value of a match stands outside of it")
+        }
+        _ = pattern.matchesWhole(text)
+    }
+}
