@@ -49,7 +49,7 @@ public struct Console: Sendable {
 
     /// The variables that commands look at, and those that git is told.
     private static func readEnvironment() -> [String: String] {
-        let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME"]
+        let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
         var variables: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {

@@ -1,4 +1,6 @@
-/// The files of a scan. Each may be read twice: known values are looked for when all files have been seen.
+/// The files of a scan.
+///
+/// Each may be read twice: known values are looked for when all files have been seen.
 public protocol ScanSource: Sendable {
     /// How many files there are.
     var count: Int { get }
