@@ -12,11 +12,13 @@ public struct GitFiles: ~Copyable {
     private let repository: GitRepository
     private var listing: Listing
     private var reader: BlobReader
-    private var check: OriginCheck?
     private let admits: (String) -> Bool
     /// The blobs that the reader was asked for.
     private var requested: [GitBlob] = []
     private var served = 0
+    /// What of a history was listed: in place of each id 64 bits that are keyed anew for each process, so that millions
+    /// take little memory, and nobody can make two that fall together.
+    private var seen: Set<Int> = []
 
     /// How many blobs git is asked for in advance: it reads one while another is looked at.
     private static let window = 32
@@ -76,7 +78,6 @@ public struct GitFiles: ~Copyable {
         self.failures = failures
         self.admits = admits
         self.reader = reader
-        check = nil
     }
 
     /// The next file; nil when there are no more.
@@ -85,7 +86,6 @@ public struct GitFiles: ~Copyable {
     public mutating func next() throws(GitError) -> SourceFile? {
         while true {
             while requested.count - served < Self.window, let blob = try nextBlob() {
-                guard admits(blob.name) else { continue }
                 try reader.request(blob.origin.blob)
                 requested.append(blob)
             }
@@ -108,32 +108,18 @@ public struct GitFiles: ~Copyable {
         }
     }
 
-    /// The file with an origin that was made sure of: without the commit where that has something else at the path.
-    ///
-    /// Git names the place where the walk met the contents. A ref may lead to them without a commit, and a name with a line
-    /// break is given up to that.
-    ///
-    /// - Throws: ``GitError`` `failed`.
-    public mutating func confirmed(_ origin: SourceFile.Origin, of path: String) throws(GitError) -> SourceFile.Origin {
-        guard let commit = origin.commit else { return origin }
-        if check == nil { check = try OriginCheck(repository) }
-        let holds = try check?.blob(at: path, of: commit) == origin.blob
-        return SourceFile.Origin(blob: origin.blob, commit: holds ? commit : nil)
-    }
-
+    /// The next file that is listed and wanted.
     private mutating func nextBlob() throws(GitError) -> GitBlob? {
         switch listing {
         case .staged(var blobs):
-            let blob = blobs.popFirst()
+            var blob = blobs.popFirst()
+            while let unwanted = blob, !admits(unwanted.name) { blob = blobs.popFirst() }
             listing = .staged(blobs)
             return blob
         case .history(let history):
-            while let entry = try history.next() {
-                switch entry {
-                case .blob(let blob): return blob
-                case .missing(let name):
-                    failures.append(CollectingError(.missing, at: name, "this object is not in this clone"))
-                }
+            while let blob = try history.next() {
+                // What is not wanted at one path may be at another.
+                if admits(blob.name), seen.insert(blob.origin.blob.hashValue).inserted { return blob }
             }
             return nil
         }
