@@ -178,8 +178,9 @@ import Testing
         let found = Dictionary(uniqueKeysWithValues: zip(contents.texts, contents.files.map(\.origin.commit)))
         #expect(found == ["a: one": first, "a: two": second, "b c: side": side])
         #expect(contents.texts.first == "a: one")
-        #expect(try history(git, since: first).texts == ["a: two"])
-        #expect(try history(git, since: "side~0").texts == ["a: two"])
+        // What is new in the range, even where it was elsewhere before.
+        #expect(try history(git, since: first).texts == ["a: two", "copy: one"])
+        #expect(try history(git, since: "side~0").texts == ["a: two", "copy: one"])
     }
 
     @Test func whatNoCommitHas() throws {

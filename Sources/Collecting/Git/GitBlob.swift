@@ -22,6 +22,10 @@ struct GitBlob: Sendable {
         )
     }
 
+    /// What stands for an id in sets of millions: 64 bits that are keyed anew in each process, so that nobody can make two
+    /// that fall together.
+    static func key(_ id: String) -> Int { id.hashValue }
+
     /// The path as text.
     var name: String { String(decoding: path, as: UTF8.self) }
 

@@ -2,7 +2,7 @@ internal import SystemPackage
 
 /// Files of a git repository, one at a time: what is staged, or all that its history holds.
 ///
-/// However long the history is, one file is in memory.
+/// However long the history is, one file is in memory, and a few bytes for each that was seen.
 public struct GitFiles: ~Copyable {
     /// What is listed and not read, with the reason; complete when ``next()`` has given nil.
     public private(set) var skipped: [Deployment.Skipped]
@@ -16,9 +16,10 @@ public struct GitFiles: ~Copyable {
     /// The blobs that the reader was asked for.
     private var requested: [GitBlob] = []
     private var served = 0
-    /// What of a history was listed: in place of each id 64 bits that are keyed anew for each process, so that millions
-    /// take little memory, and nobody can make two that fall together.
+    /// What of a history was listed, as ``GitBlob/key(_:)``.
     private var seen: Set<Int> = []
+    /// How much of it is not in this clone.
+    private var absentCount = 0
 
     /// How many blobs git is asked for in advance: it reads one while another is looked at.
     private static let window = 32
@@ -41,7 +42,7 @@ public struct GitFiles: ~Copyable {
         let staged = try GitIndex.staged(in: repository)
         try self.init(
             repository,
-            listing: .staged(staged.blobs[...]),
+            listing: .staged(staged.blobs.filter { admits($0.name) }[...]),
             skipped: staged.skipped.filter { admits($0.path) },
             failures: staged.failures.filter { admits($0.path) },
             where: admits
@@ -112,16 +113,29 @@ public struct GitFiles: ~Copyable {
     private mutating func nextBlob() throws(GitError) -> GitBlob? {
         switch listing {
         case .staged(var blobs):
-            var blob = blobs.popFirst()
-            while let unwanted = blob, !admits(unwanted.name) { blob = blobs.popFirst() }
+            let blob = blobs.popFirst()
             listing = .staged(blobs)
             return blob
         case .history(let history):
             while let blob = try history.next() {
                 // What is not wanted at one path may be at another.
-                if admits(blob.name), seen.insert(blob.origin.blob.hashValue).inserted { return blob }
+                let key = GitBlob.key(blob.origin.blob)
+                guard admits(blob.name), seen.insert(key).inserted else { continue }
+                guard history.absent.contains(key) else { return blob }
+                absentCount += 1
             }
+            noteAbsence()
             return nil
         }
+    }
+
+    /// Takes down once how much a partial clone has not.
+    private mutating func noteAbsence() {
+        guard absentCount > 0 else { return }
+        let files = absentCount == 1 ? "1 file" : "\(absentCount) files"
+        let message =
+            "the clone is partial, and has not \(files) of its history: git fetch --refetch --no-filter brings all"
+        failures.append(CollectingError(.missing, at: repository.place, message))
+        absentCount = 0
     }
 }

@@ -5,6 +5,8 @@ internal import SystemPackage
 /// Two programs beside this one: `git rev-list` walks the history, and `git diff-tree` says of each commit what differs from
 /// all of its parents. The same contents come up again where another path gets them.
 final class GitHistory {
+    /// What is listed and not in this clone, as ``GitBlob/key(_:)``.
+    let absent: Set<Int>
     private let repository: GitRepository
     private var walker: ChildProcess
     private var differ: ChildProcess
@@ -23,15 +25,21 @@ final class GitHistory {
     /// - Throws: ``GitError``: `unknownRevision`, `failed`, `notInstalled`.
     init(_ repository: GitRepository, since revision: String?) throws(GitError) {
         self.repository = repository
-        let range = try revision.map { revision throws(GitError) in try Self.range(since: revision, in: repository) }
-        walker = try repository.start(["rev-list", "--date-order", "--reverse"] + (range ?? ["--all"]))
+        let range: [String]
+        if let revision {
+            range = try Self.range(since: revision, in: repository)
+        } else {
+            range = ["--all"]
+        }
+        absent = try repository.absentBlobs(of: range)
+        walker = try repository.start(["rev-list", "--date-order", "--reverse"] + range)
         differ = try repository.start(
             ["diff-tree", "--stdin", "--root", "-r", "-c"] + GitRepository.rawFormat,
             input: .descriptor(walker.output)
         )
         walker.closeOutput()
         reader = OutputReader(differ.output)
-        if range == nil { loose = try repository.looseBlobs()[...] }
+        if revision == nil { loose = try repository.looseBlobs()[...] }
     }
 
     private static func range(since revision: String, in repository: GitRepository) throws(GitError) -> [String] {
