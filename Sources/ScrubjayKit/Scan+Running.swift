@@ -121,11 +121,7 @@ extension Scan {
         return skipped
 
         func flush() throws {
-            try run.scan(
-                batch,
-                origin: { input in try input.origin.map { try files.confirmed($0, of: input.document.path) } },
-                consume: consume
-            )
+            try run.scan(batch, consume: consume)
             batch = []
             size = 0
         }

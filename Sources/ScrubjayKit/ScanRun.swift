@@ -29,12 +29,10 @@ struct ScanRun {
     ///
     /// - Parameters:
     ///   - inputs: the documents; several may have one path, and are versions of one file, the oldest first.
-    ///   - origin: makes sure of the origin of what has findings.
     ///   - consume: takes what is to be reported, a file at a time, in byte order of the paths.
-    /// - Throws: what `origin` and `consume` throw.
+    /// - Throws: what `consume` throws.
     mutating func scan(
         _ inputs: [Input],
-        origin: (Input) throws -> SourceFile.Origin? = { $0.origin },
         consume: (ScannedFile) throws -> Void
     ) throws {
         for input in inputs {
@@ -55,7 +53,7 @@ struct ScanRun {
             let items = admitted(findings, regions: findings.map { $0.location == nil ? nil : regions.popFirst() }[...])
             next = end
             guard !items.isEmpty else { continue }
-            try consume(ScannedFile(path: input.document.path, origin: try origin(input), items: items))
+            try consume(ScannedFile(path: input.document.path, origin: input.origin, items: items))
         }
     }
 

@@ -17,8 +17,6 @@ import Testing
 
         init(_ source: consuming GitFiles) throws {
             while let file = try source.next() {
-                var file = file
-                file.origin = try source.confirmed(file.origin, of: file.path)
                 files.append(file)
             }
             (skipped, failures) = (source.skipped, source.failures)
@@ -180,8 +178,9 @@ import Testing
         let found = Dictionary(uniqueKeysWithValues: zip(contents.texts, contents.files.map(\.origin.commit)))
         #expect(found == ["a: one": first, "a: two": second, "b c: side": side])
         #expect(contents.texts.first == "a: one")
-        #expect(try history(git, since: first).texts == ["a: two"])
-        #expect(try history(git, since: "side~0").texts == ["a: two"])
+        // What is new in the range, even where it was elsewhere before.
+        #expect(try history(git, since: first).texts == ["a: two", "copy: one"])
+        #expect(try history(git, since: "side~0").texts == ["a: two", "copy: one"])
     }
 
     @Test func whatNoCommitHas() throws {
@@ -198,13 +197,61 @@ import Testing
         #expect(contents.files.filter { $0.origin.commit == nil }.map(\.path) == [blob])
     }
 
-    @Test func aNameThatTheWalkCutsShortHasNoCommit() throws {
+    @Test func namesAndLinksOfTheHistory() throws {
         let git = try GitFolder()
-        try git.folder.write("x", to: "two\nlines")
-        try git.commit()
+        try git.folder.write("x", to: "two\nlines\t\"")
+        try FileManager.default.createSymbolicLink(atPath: git.path + "/link", withDestinationPath: "/home/ada")
+        let commit = try git.commit()
         let contents = try history(git)
-        #expect(contents.texts == ["two: x"])
-        #expect(contents.files.map(\.origin.commit) == [nil])
+        #expect(contents.texts == ["link: /home/ada", "two\nlines\t\": x"])
+        #expect(contents.files.map(\.isLink) == [true, false])
+        #expect(contents.files.map(\.origin.commit) == [commit, commit])
+    }
+
+    @Test func aTaggedFolderAndATagOfATag() throws {
+        let git = try GitFolder()
+        try git.folder.write("x", to: "d/a")
+        try git.git("add", ".")
+        let tree = try git.git("write-tree")
+        try git.git("tag", "--annotate", "--message", "one", "folder", tree)
+        try git.git("tag", "--annotate", "--message", "two", "again", "folder")
+        #expect(try history(git).texts == ["d/a: x"])
+        #expect(try history(git).files.map(\.origin.commit) == [nil])
+    }
+
+    @Test func whatOnlyAMergeHas() throws {
+        let git = try GitFolder()
+        try git.folder.write("base", to: "a")
+        let base = try git.commit()
+        try git.git("switch", "--quiet", "--create", "other")
+        try git.folder.write("other", to: "b")
+        let other = try git.commit()
+        try git.git("switch", "--quiet", "main")
+        try git.folder.write("main", to: "c")
+        let main = try git.commit()
+        try git.git("merge", "--quiet", "--no-commit", "other")
+        try git.folder.write("of the merge", to: "a")
+        try git.folder.write("new in the merge", to: "d")
+        let merge = try git.commit()
+        let contents = try history(git)
+        let found = Dictionary(uniqueKeysWithValues: zip(contents.texts, contents.files.map(\.origin.commit)))
+        #expect(
+            found == [
+                "a: base": base, "b: other": other, "c: main": main, "a: of the merge": merge,
+                "d: new in the merge": merge,
+            ]
+        )
+        #expect(Set(try history(git, since: main).texts) == ["b: other", "a: of the merge", "d: new in the merge"])
+    }
+
+    @Test func whatIsUnwantedAtOnePathIsReadAtAnother() throws {
+        let git = try GitFolder()
+        try git.folder.write("same", to: "docs/a")
+        try git.commit()
+        try git.folder.write("same", to: "src/a")
+        try git.commit()
+        let source = try GitFiles(historyOf: repository(git.path), since: nil) { !$0.hasPrefix("docs/") }
+        #expect(try Contents(source).texts == ["src/a: same"])
     }
 
     @Test func replacedObjectsAreReadAsTheyWere() throws {
@@ -276,6 +323,13 @@ import Testing
     }
 
     // MARK: - What goes wrong
+
+    @Test(.enabled(if: getuid() == 0, "only root can give a folder to another"))
+    func aRepositoryOfAnotherUser() throws {
+        let git = try GitFolder()
+        for path in ["", "/.git"] { try #require(chown(git.path + path, 65534, 65534) == 0) }
+        #expect(throws: GitError(.notTrusted, at: "", "")) { try repository(git.path) }
+    }
 
     @Test func noRepositoryNoRevisionNoGit() throws {
         let folder = try TemporaryFolder()

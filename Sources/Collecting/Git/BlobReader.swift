@@ -15,7 +15,7 @@ struct BlobReader: ~Copyable {
     }
 
     private let repository: GitRepository
-    private let process: ChildProcess
+    private var process: ChildProcess
     private var reader: OutputReader
 
     /// Starts the program.
@@ -37,7 +37,10 @@ struct BlobReader: ~Copyable {
     /// The answer to the oldest open question.
     mutating func answer(atMost limit: Int) throws(GitError) -> Answer {
         do {
-            guard let line = try reader.line() else { throw repository.unexpected }
+            guard let line = try reader.line() else {
+                try repository.finish(&process)
+                throw repository.unexpected
+            }
             let words = line.split(separator: UInt8(ascii: " "))
             if words.last?.elementsEqual("missing".utf8) == true { return .missing }
             guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)), size >= 0 else {

@@ -5,7 +5,26 @@ struct GitBlob: Sendable {
     /// Where it comes from.
     var origin: SourceFile.Origin
     /// Whether it is a symbolic link.
-    var isLink = false
+    var isLink: Bool
+
+    init(path: [UInt8], origin: SourceFile.Origin, isLink: Bool = false) {
+        self.path = path
+        self.origin = origin
+        self.isLink = isLink
+    }
+
+    /// The file that a change leaves behind.
+    init(_ change: GitChange, commit: String? = nil) {
+        self.init(
+            path: change.path,
+            origin: SourceFile.Origin(blob: change.blob, commit: commit),
+            isLink: change.mode == GitChange.linkMode
+        )
+    }
+
+    /// What stands for an id in sets of millions: 64 bits that are keyed anew in each process, so that nobody can make two
+    /// that fall together.
+    static func key(_ id: String) -> Int { id.hashValue }
 
     /// The path as text.
     var name: String { String(decoding: path, as: UTF8.self) }

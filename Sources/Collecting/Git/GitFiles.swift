@@ -2,7 +2,7 @@ internal import SystemPackage
 
 /// Files of a git repository, one at a time: what is staged, or all that its history holds.
 ///
-/// However long the history is, one file is in memory.
+/// However long the history is, one file is in memory, and a few bytes for each that was seen.
 public struct GitFiles: ~Copyable {
     /// What is listed and not read, with the reason; complete when ``next()`` has given nil.
     public private(set) var skipped: [Deployment.Skipped]
@@ -12,11 +12,14 @@ public struct GitFiles: ~Copyable {
     private let repository: GitRepository
     private var listing: Listing
     private var reader: BlobReader
-    private var check: OriginCheck?
     private let admits: (String) -> Bool
     /// The blobs that the reader was asked for.
     private var requested: [GitBlob] = []
     private var served = 0
+    /// What of a history was listed, as ``GitBlob/key(_:)``.
+    private var seen: Set<Int> = []
+    /// How much of it is not in this clone.
+    private var absentCount = 0
 
     /// How many blobs git is asked for in advance: it reads one while another is looked at.
     private static let window = 32
@@ -39,7 +42,7 @@ public struct GitFiles: ~Copyable {
         let staged = try GitIndex.staged(in: repository)
         try self.init(
             repository,
-            listing: .staged(staged.blobs[...]),
+            listing: .staged(staged.blobs.filter { admits($0.name) }[...]),
             skipped: staged.skipped.filter { admits($0.path) },
             failures: staged.failures.filter { admits($0.path) },
             where: admits
@@ -76,7 +79,6 @@ public struct GitFiles: ~Copyable {
         self.failures = failures
         self.admits = admits
         self.reader = reader
-        check = nil
     }
 
     /// The next file; nil when there are no more.
@@ -85,7 +87,6 @@ public struct GitFiles: ~Copyable {
     public mutating func next() throws(GitError) -> SourceFile? {
         while true {
             while requested.count - served < Self.window, let blob = try nextBlob() {
-                guard admits(blob.name) else { continue }
                 try reader.request(blob.origin.blob)
                 requested.append(blob)
             }
@@ -108,19 +109,7 @@ public struct GitFiles: ~Copyable {
         }
     }
 
-    /// The file with an origin that was made sure of: without the commit where that has something else at the path.
-    ///
-    /// Git names the place where the walk met the contents. A ref may lead to them without a commit, and a name with a line
-    /// break is given up to that.
-    ///
-    /// - Throws: ``GitError`` `failed`.
-    public mutating func confirmed(_ origin: SourceFile.Origin, of path: String) throws(GitError) -> SourceFile.Origin {
-        guard let commit = origin.commit else { return origin }
-        if check == nil { check = try OriginCheck(repository) }
-        let holds = try check?.blob(at: path, of: commit) == origin.blob
-        return SourceFile.Origin(blob: origin.blob, commit: holds ? commit : nil)
-    }
-
+    /// The next file that is listed and wanted.
     private mutating func nextBlob() throws(GitError) -> GitBlob? {
         switch listing {
         case .staged(var blobs):
@@ -128,14 +117,25 @@ public struct GitFiles: ~Copyable {
             listing = .staged(blobs)
             return blob
         case .history(let history):
-            while let entry = try history.next() {
-                switch entry {
-                case .blob(let blob): return blob
-                case .missing(let name):
-                    failures.append(CollectingError(.missing, at: name, "this object is not in this clone"))
-                }
+            while let blob = try history.next() {
+                // What is not wanted at one path may be at another.
+                let key = GitBlob.key(blob.origin.blob)
+                guard admits(blob.name), seen.insert(key).inserted else { continue }
+                guard history.absent.contains(key) else { return blob }
+                absentCount += 1
             }
+            noteAbsence()
             return nil
         }
+    }
+
+    /// Takes down once how much a partial clone has not.
+    private mutating func noteAbsence() {
+        guard absentCount > 0 else { return }
+        let files = absentCount == 1 ? "1 file" : "\(absentCount) files"
+        let message =
+            "the clone is partial, and has not \(files) of its history: git fetch --refetch --no-filter brings all"
+        failures.append(CollectingError(.missing, at: repository.place, message))
+        absentCount = 0
     }
 }

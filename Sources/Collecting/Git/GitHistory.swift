@@ -1,93 +1,140 @@
 internal import SystemPackage
 
-/// Lists every blob that refs lead to, each once, where the oldest commit has it.
+/// Lists the contents of files that refs lead to, where each commit first has them, the oldest commit first.
 ///
-/// Two programs beside this one: `git rev-list` walks the history, and `git cat-file --batch-check` says of each object that
-/// it names what it is.
+/// Two programs beside this one: `git rev-list` walks the history, and `git diff-tree` says of each commit what differs from
+/// all of its parents. The same contents come up again where another path gets them.
 final class GitHistory {
-    /// One thing of the history.
-    enum Entry {
-        /// A file's contents.
-        case blob(GitBlob)
-        /// An object that this clone has not, by its id.
-        case missing(String)
-    }
-
+    /// What is listed and not in this clone, as ``GitBlob/key(_:)``.
+    let absent: Set<Int>
     private let repository: GitRepository
     private var walker: ChildProcess
-    private var checker: ChildProcess
+    private var differ: ChildProcess
     private var reader: OutputReader
-    /// The commit whose objects are being listed.
+    /// The commit whose changes are being listed.
     private var commit: String?
+    /// What refs lead to without a commit; listed in the end.
+    private var loose: ArraySlice<GitBlob> = []
     private var hasEnded = false
 
     /// Starts the walk.
     ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - revision: nil for all that any ref leads to; otherwise what HEAD leads to and this revision does not.
     /// - Throws: ``GitError``: `unknownRevision`, `failed`, `notInstalled`.
     init(_ repository: GitRepository, since revision: String?) throws(GitError) {
         self.repository = repository
-        var range = ["--all"]
+        let range: [String]
         if let revision {
-            guard let start = try repository.commit(revision) else {
-                throw GitError(.unknownRevision, at: repository.place, "there is no commit '\(revision)' here")
-            }
-            guard let head = try repository.commit("HEAD") else {
-                throw GitError(.unknownRevision, at: repository.place, "there is no commit yet")
-            }
-            range = [head, "^" + start]
+            range = try Self.range(since: revision, in: repository)
+        } else {
+            range = ["--all"]
         }
-        walker = try repository.start(
-            ["rev-list", "--objects", "--in-commit-order", "--date-order", "--reverse", "--missing=print"] + range
-        )
-        checker = try repository.start(
-            ["cat-file", "--buffer", "--batch-check=%(objecttype) %(objectname) %(rest)"],
+        absent = try repository.absentBlobs(of: range)
+        walker = try repository.start(["rev-list", "--date-order", "--reverse"] + range)
+        differ = try repository.start(
+            ["diff-tree", "--stdin", "--root", "-r", "-c"] + GitRepository.rawFormat,
             input: .descriptor(walker.output)
         )
         walker.closeOutput()
-        reader = OutputReader(checker.output)
+        reader = OutputReader(differ.output)
+        if revision == nil { loose = try repository.looseBlobs()[...] }
     }
 
-    /// The next blob; nil at the end.
+    private static func range(since revision: String, in repository: GitRepository) throws(GitError) -> [String] {
+        guard let start = try repository.commit(revision) else {
+            throw GitError(.unknownRevision, at: repository.place, "there is no commit '\(revision)' here")
+        }
+        guard let head = try repository.commit("HEAD") else {
+            throw GitError(.unknownRevision, at: repository.place, "there is no commit yet")
+        }
+        return [head, "^" + start]
+    }
+
+    /// The next file; nil at the end.
     ///
     /// - Throws: ``GitError`` `failed`, also where git broke off.
-    func next() throws(GitError) -> Entry? {
-        while let line = try nextLine() {
-            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-            guard words.count >= 2 else { throw repository.unexpected }
-            let id = String(decoding: words[1], as: UTF8.self)
-            switch String(decoding: words[0], as: UTF8.self) {
-            case "commit": commit = id
-            case "blob": return .blob(blob(id, path: words.count == 3 ? Array(words[2]) : []))
-            case "tree", "tag": continue
-            case let name where name.hasPrefix("?"): return .missing(String(name.dropFirst()))
-            case let name where id == "missing": return .missing(name)
-            default: throw repository.unexpected
+    func next() throws(GitError) -> GitBlob? {
+        while let field = try nextField() {
+            guard field.first == UInt8(ascii: ":") else {
+                commit = String(decoding: field, as: UTF8.self)
+                continue
             }
+            guard let path = try nextField(), let change = GitChange(field[...], path: path) else {
+                throw repository.unexpected
+            }
+            if change.status != "D", change.mode != GitChange.submoduleMode { return GitBlob(change, commit: commit) }
         }
-        return nil
+        return loose.popFirst()
     }
 
-    /// A blob without a path is one that a ref leads to itself, and is called by its id.
-    private func blob(_ id: String, path: [UInt8]) -> GitBlob {
-        path.isEmpty
-            ? GitBlob(path: Array(id.utf8), origin: SourceFile.Origin(blob: id))
-            : GitBlob(path: path, origin: SourceFile.Origin(blob: id, commit: commit))
-    }
-
-    private func nextLine() throws(GitError) -> [UInt8]? {
+    private func nextField() throws(GitError) -> [UInt8]? {
         guard !hasEnded else { return nil }
-        let line: [UInt8]?
+        let field: [UInt8]?
         do {
-            line = try reader.line()
+            field = try reader.line(endingWith: 0)
         } catch {
             throw repository.broken(error)
         }
-        if line == nil {
+        if field == nil {
             hasEnded = true
             // A walk that broke off has given only a part.
             try repository.finish(&walker)
-            try repository.finish(&checker)
+            try repository.finish(&differ)
         }
-        return line
+        return field
+    }
+}
+
+extension GitRepository {
+    /// How changes are listed: all of them, as they are, without any program of the repository's choice.
+    static let rawFormat = [
+        "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv",
+    ]
+
+    /// The files that a ref leads to without a commit: contents or folders that somebody has tagged.
+    fileprivate func looseBlobs() throws(GitError) -> [GitBlob] {
+        var namer = try start(["for-each-ref", "--format=%(objectname)^{}"])
+        var checker = try start(
+            ["cat-file", "--buffer", "--batch-check=%(objecttype) %(objectname)"],
+            input: .descriptor(namer.output)
+        )
+        namer.closeOutput()
+        var reader = OutputReader(checker.output)
+        var blobs: [GitBlob] = []
+        while true {
+            let line: [UInt8]?
+            do {
+                line = try reader.line()
+            } catch {
+                throw broken(error)
+            }
+            guard let line else { break }
+            let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            switch (words.first, words.last) {
+            case ("blob", let id?): blobs.append(GitBlob(path: Array(id.utf8), origin: SourceFile.Origin(blob: id)))
+            case ("tree", let id?): blobs += try self.blobs(ofTree: id)
+            default: continue
+            }
+        }
+        try finish(&namer)
+        try finish(&checker)
+        return blobs
+    }
+
+    private func blobs(ofTree id: String) throws(GitError) -> [GitBlob] {
+        let list = try read(["ls-tree", "-r", "-z", "--full-tree", id])
+        var blobs: [GitBlob] = []
+        for entry in list.split(separator: 0) {
+            // `100644 blob ID`, a tab, and the path.
+            let parts = entry.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
+            let words = parts[0].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            guard parts.count == 2, words.count == 3 else { throw unexpected }
+            guard words[1] == "blob" else { continue }
+            let origin = SourceFile.Origin(blob: words[2])
+            blobs.append(GitBlob(path: Array(parts[1]), origin: origin, isLink: words[0] == GitChange.linkMode))
+        }
+        return blobs
     }
 }

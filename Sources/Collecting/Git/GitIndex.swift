@@ -23,41 +23,29 @@ enum GitIndex {
             base = String(decoding: id.dropLast(), as: UTF8.self)
         }
         let list = try repository.read(
-            [
-                "diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index",
-                "--ignore-submodules=none", "--no-ext-diff", "--no-textconv", base,
-            ]
+            ["diff-index", "--cached", "--ita-invisible-in-index"] + GitRepository.rawFormat + [base]
         )
         var staged = Staged()
         var fields = list.split(separator: 0, omittingEmptySubsequences: false).dropLast()[...]
         while let entry = fields.popFirst() {
-            guard let path = fields.popFirst() else { throw repository.unexpected }
-            try staged.add(entry, path: Array(path), of: repository)
+            guard let path = fields.popFirst(), let change = GitChange(entry, path: Array(path)) else {
+                throw repository.unexpected
+            }
+            staged.add(change)
         }
         return staged
     }
 }
 
 extension GitIndex.Staged {
-    /// Takes in one entry: `:100644 100755 ID ID M`, as in gitformat "RAW OUTPUT FORMAT" of git-diff-index(1).
-    fileprivate mutating func add(
-        _ entry: ArraySlice<UInt8>,
-        path: [UInt8],
-        of repository: GitRepository
-    ) throws(GitError) {
-        let words = entry.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-        guard words.count == 5 else { throw repository.unexpected }
-        let (mode, id, change) = (words[1], words[3], words[4])
-        var blob = GitBlob(path: path, origin: SourceFile.Origin(blob: id))
-        switch (change, mode) {
+    fileprivate mutating func add(_ change: GitChange) {
+        let blob = GitBlob(change)
+        switch (change.status, change.mode) {
         case ("D", _): return
         case ("U", _):
             failures.append(CollectingError(.changed, at: blob.name, "it is not merged yet: resolve the conflict"))
-        case (_, "160000"):
+        case (_, GitChange.submoduleMode):
             skipped.append(Deployment.Skipped(path: blob.name, reason: "a submodule, which is a repository of its own"))
-        case (_, "120000"):
-            blob.isLink = true
-            blobs.append(blob)
         default: blobs.append(blob)
         }
     }

@@ -80,7 +80,8 @@ public struct GitRepository: Sendable {
 
     /// The id of the commit that a revision names; nil where there is none.
     func commit(_ revision: String) throws(GitError) -> String? {
-        let process = try start(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+        guard !revision.hasPrefix("-") else { return nil }
+        let process = try start(["rev-parse", "--verify", "--quiet", revision + "^{commit}"])
         let answer = try Self.drain(process, place: place)
         guard answer.ending.status == 0 else { return nil }
         return String(decoding: answer.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)

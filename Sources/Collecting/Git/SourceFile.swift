@@ -4,8 +4,8 @@ public struct SourceFile: Sendable {
     public struct Origin: Hashable, Sendable {
         /// The id of its contents.
         public var blob: String
-        /// The id of the commit that first had the contents under the path; nil for contents that no commit has there,
-        /// such as those of a tag, or that are not committed yet.
+        /// The id of the commit that first had the contents under the path; nil for what no commit has, such as what is
+        /// tagged or staged.
         public var commit: String?
 
         /// Makes an origin.
