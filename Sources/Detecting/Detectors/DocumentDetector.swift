@@ -187,19 +187,12 @@ struct DocumentDetector {
                     probe.look(atMarkEndingAt: end)
                     glance.needsStructure = probe.result.mayHideFinding
                 }
-                if glance.needsStructure {
-                    DebugSieve.note(
-                        "\(trigger == .keyWord ? "kw" : "other") \(FileSort(path: document.path)) \(String(decoding: text[max(0,end-24)..<min(text.count,end+40)], as: UTF8.self).replacing("\n", with: "⏎"))",
-                        text.count
-                    )
-                    return glance
-                }
+                if glance.needsStructure { return glance }
             }
         }
         probe.findRuns()
         let isEscaped = detection.candidates.contains { $0.layer != nil && Self.isEscaped($0.span, in: text) }
         glance.needsStructure = probe.result.mayHideFinding || isEscaped
-        if glance.needsStructure { DebugSieve.note(isEscaped ? "escaped" : "run", text.count) }
         glance.hidesText = probe.result.hidesText
         glance.detection = detection
         return glance
