@@ -51,8 +51,8 @@ let package = Package(
         // Rules, detectors and propagation: from documents to findings.
         .target(
             name: "Detecting",
-            dependencies: ["Collecting", "Documents", "Sodium", "CVectorscan", "CPublicSuffix"],
-            resources: [.embedInCode("Data")]
+            dependencies: ["Collecting", "Documents", "Sodium", "CVectorscan", "CPublicSuffix", "CEmbeddedData"],
+            exclude: ["Data"]
         ),
 
         // Parameters, stand-ins and the residue check: from findings to a clean tree.
@@ -61,8 +61,8 @@ let package = Package(
         // The secret catalogue, the rotation plan and its receipt.
         .target(
             name: "Rotating",
-            dependencies: ["Collecting", "Detecting", "Documents", "Sodium"],
-            resources: [.embedInCode("Data")]
+            dependencies: ["Collecting", "Detecting", "Documents", "Sodium", "CEmbeddedData"],
+            exclude: ["Data"]
         ),
 
         // Manifest, signature, verification and hydration of bundles.
@@ -81,6 +81,9 @@ let package = Package(
 
         // libsodium: locked memory, random, hashes, Ed25519, scrypt.
         .target(name: "Sodium", dependencies: ["CSodium"]),
+
+        // The rules and words of `Detecting/Data` and `Rotating/Data`, compiled in.
+        .target(name: "CEmbeddedData"),
 
         // MARK: - C libraries of the system
 
@@ -139,10 +142,11 @@ let package = Package(
         ),
         .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"], exclude: ["Transcripts"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CEmbeddedData" {
     var settings: [SwiftSetting] = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

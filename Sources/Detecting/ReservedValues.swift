@@ -11,15 +11,15 @@ public struct ReservedValues: Sendable {
     private let values: [Kind: Set<String>]
     private let publicIPv6: Set<[UInt16]>
     private let services: Set<String>
-    private let softwareDomains = SortedLines(PackageResources.software_domains_txt)
-    private let commonWords = SortedLines(PackageResources.common_words_txt)
+    private let softwareDomains = SortedLines(EmbeddedData.softwareDomains)
+    private let commonWords = SortedLines(EmbeddedData.commonWords)
     private let names: Set<String>
     private let mailProviders: Set<String>
     private let documentedDefaults: Set<String>
 
     private init() {
         var shapes: [Kind: [Pattern]] = [:]
-        for (scope, source) in Self.pairs(PackageResources.reserved_txt) {
+        for (scope, source) in Self.pairs(EmbeddedData.reserved) {
             // The file is compiled in, and a test reads every line of it.
             guard let pattern = try? Pattern(source, ignoringCase: true) else { continue }
             for kind in Kind.allCases
@@ -29,17 +29,17 @@ public struct ReservedValues: Sendable {
             }
         }
         var values: [Kind: Set<String>] = [:]
-        for (scope, value) in Self.pairs(PackageResources.public_values_txt) {
+        for (scope, value) in Self.pairs(EmbeddedData.publicValues) {
             guard let kind = Kind(rawValue: scope) else { continue }
             values[kind, default: []].insert(value)
         }
         self.shapes = shapes
         self.values = values
         publicIPv6 = Set((values[.ipv6] ?? []).compactMap { IPv6Address(Array($0.utf8))?.groups })
-        services = Set(Self.lines(PackageResources.public_services_txt))
-        names = Set(Self.lines(PackageResources.generic_names_txt))
-        mailProviders = Set(Self.lines(PackageResources.mail_providers_txt))
-        documentedDefaults = Set(Self.lines(PackageResources.documented_defaults_txt).map { $0.lowercased() })
+        services = Set(Self.lines(EmbeddedData.publicServices))
+        names = Set(Self.lines(EmbeddedData.genericNames))
+        mailProviders = Set(Self.lines(EmbeddedData.mailProviders))
+        documentedDefaults = Set(Self.lines(EmbeddedData.documentedDefaults).map { $0.lowercased() })
     }
 
     /// Whether `value` of the kind `kind` is nobody's.

@@ -1,3 +1,4 @@
+internal import CEmbeddedData
 internal import Detecting
 internal import Documents
 
@@ -8,7 +9,9 @@ extension Catalogue {
     public static func jitsi() throws -> Catalogue { try Catalogue(reading: jitsiSource) }
 
     /// The text that the catalogue of Jitsi Meet is read from.
-    package static var jitsiSource: [UInt8] { PackageResources.jitsi_yml }
+    package static var jitsiSource: [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: embedded_jitsi.bytes, count: embedded_jitsi.count))
+    }
 
     /// Reads a catalogue from YAML; its own comment says what each field means.
     init(reading bytes: [UInt8]) throws {

@@ -33,14 +33,14 @@ struct ReservedValuesTests {
     }
 
     @Test func everyShapeOfTheDataCanBeRead() throws {
-        let shapes = ReservedValues.pairs(PackageResources.reserved_txt)
+        let shapes = ReservedValues.pairs(EmbeddedData.reserved)
         #expect(shapes.count > 40)
         for (scope, source) in shapes {
             let isGroup = ["*", "secret", "identity"].contains(scope)
             #expect(isGroup || Kind(rawValue: scope) != nil, "\(scope)")
             _ = try Pattern(source, ignoringCase: true)
         }
-        for (scope, _) in ReservedValues.pairs(PackageResources.public_values_txt) {
+        for (scope, _) in ReservedValues.pairs(EmbeddedData.publicValues) {
             #expect(Kind(rawValue: scope) != nil)
         }
     }

@@ -194,7 +194,7 @@ extension Rule.Shape {
 
     /// The top-level domains under which a name is looked for that stands in running text without a scheme; those that
     /// are words of programs or extensions of files are left to URLs and settings.
-    private static let topLevels: [String] = ReservedValues.lines(PackageResources.top_level_domains_txt)
+    private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
 
     /// What a network names its machines under that has no top-level domain of its own: RFC 6762 appendix G, RFC 8375,
     /// ICANN's `internal`, and what routers come with.

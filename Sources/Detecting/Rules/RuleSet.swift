@@ -13,7 +13,7 @@ public struct RuleSet: Sendable {
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
         do throws(RuleLoader.LoadError) {
             var rules: [Rule] = []
-            for bytes in [PackageResources.rules_yml, PackageResources.tokens_yml] {
+            for bytes in [EmbeddedData.rules, EmbeddedData.tokens] {
                 if let store {
                     rules += try RuleLoader.load(bytes, store: store)
                 } else {
@@ -28,7 +28,7 @@ public struct RuleSet: Sendable {
 
     /// Those of the built-in rules that are about the tokens and keys of one service or program each.
     static func loadTokenFormats() throws(RuleLoader.LoadError) -> [Rule] {
-        try RuleLoader.load(PackageResources.tokens_yml)
+        try RuleLoader.load(EmbeddedData.tokens)
     }
 
     /// The rules, in the order in which they are tried.

@@ -1,0 +1,62 @@
+// An array literal of Swift takes the compiler minutes for what #embed does at once.
+#include "embedded.h"
+
+static const unsigned char rules[] = {
+#embed "../Detecting/Data/rules.yml"
+};
+const embedded_file embedded_rules = {rules, sizeof rules};
+
+static const unsigned char tokens[] = {
+#embed "../Detecting/Data/tokens.yml"
+};
+const embedded_file embedded_tokens = {tokens, sizeof tokens};
+
+static const unsigned char common_words[] = {
+#embed "../Detecting/Data/common-words.txt"
+};
+const embedded_file embedded_common_words = {common_words, sizeof common_words};
+
+static const unsigned char documented_defaults[] = {
+#embed "../Detecting/Data/documented-defaults.txt"
+};
+const embedded_file embedded_documented_defaults = {documented_defaults, sizeof documented_defaults};
+
+static const unsigned char generic_names[] = {
+#embed "../Detecting/Data/generic-names.txt"
+};
+const embedded_file embedded_generic_names = {generic_names, sizeof generic_names};
+
+static const unsigned char mail_providers[] = {
+#embed "../Detecting/Data/mail-providers.txt"
+};
+const embedded_file embedded_mail_providers = {mail_providers, sizeof mail_providers};
+
+static const unsigned char public_services[] = {
+#embed "../Detecting/Data/public-services.txt"
+};
+const embedded_file embedded_public_services = {public_services, sizeof public_services};
+
+static const unsigned char public_values[] = {
+#embed "../Detecting/Data/public-values.txt"
+};
+const embedded_file embedded_public_values = {public_values, sizeof public_values};
+
+static const unsigned char reserved[] = {
+#embed "../Detecting/Data/reserved.txt"
+};
+const embedded_file embedded_reserved = {reserved, sizeof reserved};
+
+static const unsigned char software_domains[] = {
+#embed "../Detecting/Data/software-domains.txt"
+};
+const embedded_file embedded_software_domains = {software_domains, sizeof software_domains};
+
+static const unsigned char top_level_domains[] = {
+#embed "../Detecting/Data/top-level-domains.txt"
+};
+const embedded_file embedded_top_level_domains = {top_level_domains, sizeof top_level_domains};
+
+static const unsigned char jitsi[] = {
+#embed "../Rotating/Data/jitsi.yml"
+};
+const embedded_file embedded_jitsi = {jitsi, sizeof jitsi};

@@ -1,0 +1,29 @@
+// The files of rules and words that are compiled into the program.
+#ifndef EMBEDDED_DATA_H
+#define EMBEDDED_DATA_H
+
+#include <stddef.h>
+
+/// The bytes of a file.
+typedef struct {
+    const unsigned char *bytes;
+    size_t count;
+} embedded_file;
+
+// Sources/Detecting/Data
+extern const embedded_file embedded_rules;
+extern const embedded_file embedded_tokens;
+extern const embedded_file embedded_common_words;
+extern const embedded_file embedded_documented_defaults;
+extern const embedded_file embedded_generic_names;
+extern const embedded_file embedded_mail_providers;
+extern const embedded_file embedded_public_services;
+extern const embedded_file embedded_public_values;
+extern const embedded_file embedded_reserved;
+extern const embedded_file embedded_software_domains;
+extern const embedded_file embedded_top_level_domains;
+
+// Sources/Rotating/Data
+extern const embedded_file embedded_jitsi;
+
+#endif

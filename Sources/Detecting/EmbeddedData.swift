@@ -1,0 +1,20 @@
+internal import CEmbeddedData
+
+/// The files of `Data`, as they are compiled into the program.
+enum EmbeddedData {
+    static var rules: [UInt8] { unsafe bytes(of: embedded_rules) }
+    static var tokens: [UInt8] { unsafe bytes(of: embedded_tokens) }
+    static var commonWords: [UInt8] { unsafe bytes(of: embedded_common_words) }
+    static var documentedDefaults: [UInt8] { unsafe bytes(of: embedded_documented_defaults) }
+    static var genericNames: [UInt8] { unsafe bytes(of: embedded_generic_names) }
+    static var mailProviders: [UInt8] { unsafe bytes(of: embedded_mail_providers) }
+    static var publicServices: [UInt8] { unsafe bytes(of: embedded_public_services) }
+    static var publicValues: [UInt8] { unsafe bytes(of: embedded_public_values) }
+    static var reserved: [UInt8] { unsafe bytes(of: embedded_reserved) }
+    static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
+    static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
+
+    private static func bytes(of file: embedded_file) -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }
+}
