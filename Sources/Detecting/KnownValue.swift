@@ -124,7 +124,8 @@ public struct KnownValue: Hashable, Sendable {
         // A NUL is of a binary file, and vectorscan takes it for the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
-        if isName(kind), ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
+        // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
+        if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
         case .ipv4, .ipv6, .mac: return .address

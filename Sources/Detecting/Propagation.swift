@@ -17,16 +17,38 @@ public struct Propagation: Sendable {
         var bytes: [UInt8]
         var encoding: Encoding?
         var ignoresCase: Bool
-        /// The bytes that vectorscan looks for; the rest is compared.
-        var anchorCount: Int
+        /// The place in `bytes` of those that vectorscan looks for; the rest is compared.
+        var anchor: Range<Int>
         /// Of a part that no encoding changes, its place in the value; nil for a whole value.
         var partOffset: Int?
         /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
         var isStem = false
     }
 
-    /// Longer literals are searched by their beginning, which vectorscan compiles twice as fast.
+    /// Longer literals are searched by a part of them, which vectorscan compiles twice as fast.
     private static let longestAnchor = 8
+    /// The letters that are most of any text.
+    private static let commonBytes = ByteSet("etaoinsrhl./ -_")
+
+    /// The part of a literal that is searched for: of all of its length the one with the rarest bytes, so that few places
+    /// are looked at in vain. What every URL begins with is no such part.
+    private static func anchor(of bytes: [UInt8]) -> Range<Int> {
+        guard bytes.count > longestAnchor else { return bytes.indices }
+        let ranks = bytes.map { ByteSet.digits.contains($0) ? 3 : commonBytes.contains($0.lowered) ? 1 : 2 }
+        var start = 0
+        for scheme in ["https://", "http://"] where bytes.starts(with: scheme.utf8) {
+            start = min(scheme.utf8.count, bytes.count - longestAnchor)
+            break
+        }
+        var rank = ranks[start..<(start + longestAnchor)].reduce(0, +)
+        var best = (start: start, rank: rank)
+        while start + longestAnchor < bytes.count {
+            rank += ranks[start + longestAnchor] - ranks[start]
+            start += 1
+            if rank > best.rank { best = (start, rank) }
+        }
+        return best.start..<(best.start + longestAnchor)
+    }
 
     /// Prepares the search for `values`; those of the matching ``KnownValue/Matching/placeOnly`` are not searched
     /// for.
@@ -41,20 +63,20 @@ public struct Propagation: Sendable {
                         bytes: bytes,
                         encoding: encoding,
                         ignoresCase: value.caseInsensitive || encoding != nil,
-                        anchorCount: min(bytes.count, Self.longestAnchor)
+                        anchor: Self.anchor(of: bytes)
                     )
                 )
             }
             add(value.bytes, nil)
             if let part = Self.unchangedPart(of: value.bytes) {
+                let bytes = Array(value.bytes[part])
                 needles.append(
                     Needle(
                         value: index,
-                        bytes: Array(value.bytes[part]),
+                        bytes: bytes,
                         ignoresCase: value.caseInsensitive,
-                        anchorCount: min(part.count, Self.longestAnchor),
+                        anchor: Self.anchor(of: bytes),
                         partOffset: part.lowerBound
-
                     )
                 )
             }
@@ -64,7 +86,7 @@ public struct Propagation: Sendable {
                         value: index,
                         bytes: value.bytes,
                         ignoresCase: true,
-                        anchorCount: min(value.bytes.count, Self.longestAnchor),
+                        anchor: Self.anchor(of: value.bytes),
                         isStem: true
                     )
                 )
@@ -79,7 +101,7 @@ public struct Propagation: Sendable {
         self.needles = needles
         let sources = needles.map { needle in
             PatternDatabase.Source(
-                bytes: Array(needle.bytes.prefix(needle.anchorCount)),
+                bytes: Array(needle.bytes[needle.anchor]),
                 isExpression: false,
                 ignoresCase: needle.ignoresCase
             )
@@ -144,15 +166,14 @@ public struct Propagation: Sendable {
         var hits: [Hit] = []
         database.scan(text) { id, end in
             let needle = needles[id]
-            let start = end - needle.anchorCount
+            let start = end - needle.anchor.upperBound
             let last = start + needle.bytes.count
-            guard last <= text.count,
-                Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount)
-            else { return }
+            guard start >= 0, last <= text.count, Self.equal(needle, text, from: start) else { return }
             if let offset = needle.partOffset {
-                if !values[needle.value].matches(at: start - offset, in: text), Self.isNextToEscape(start, last, text) {
-                    mayHideMore = true
-                }
+                guard !mayHideMore else { return }
+                let value = values[needle.value]
+                mayHideMore = EscapedSpelling(of: value.bytes, in: text, ignoresCase: value.caseInsensitive)
+                    .surrounds(start..<last, at: offset)
                 return
             }
             if needle.isStem {
@@ -177,20 +198,15 @@ public struct Propagation: Sendable {
     }
 
     private static let unchanged = ByteSet.alphanumerics.union(ByteSet("-_.+=:@ ,~*()[]{}?^|"))
-    private static let escapes = ByteSet("\\&%$'\"")
 
-    /// Whether a part of an escape stands at either end of the bytes from `start` to `end`.
-    private static func isNextToEscape(_ start: Int, _ end: Int, _ text: [UInt8]) -> Bool {
-        text[max(0, start - 8)..<start].contains(where: escapes.contains)
-            || text[end..<min(text.count, end + 8)].contains(where: escapes.contains)
-    }
-
-    private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int, anchor: Int) -> Bool {
-        for (offset, byte) in needle.bytes[anchor...].enumerated() {
-            let other = text[start + offset]
-            guard byte == other || needle.ignoresCase && byte.lowered == other.lowered else { return false }
+    /// Whether a needle stands at `start` of `text`, whose bytes at its anchor are right.
+    private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int) -> Bool {
+        func isEqual(_ index: Int) -> Bool {
+            let (byte, other) = (needle.bytes[index], text[start + index])
+            return byte == other || needle.ignoresCase && byte.lowered == other.lowered
         }
-        return true
+        return (needle.anchor.upperBound..<needle.bytes.count).allSatisfy(isEqual)
+            && (0..<needle.anchor.lowerBound).allSatisfy(isEqual)
     }
 
     /// Whether a percent-encoded text, whose escapes may be in either case, spells the value in the value's own case.

@@ -34,6 +34,13 @@ public struct Location: Hashable, Sendable {
         self.init([Step(span, encodings)])
     }
 
+    /// The same place in a file that has `offset` more bytes before it.
+    public func shifted(by offset: Int) -> Location {
+        var location = self
+        location.steps[0].span = location.steps[0].span.shifted(by: offset)
+        return location
+    }
+
     /// The span in the file: of the value, or of the opaque text that holds it.
     public var fileSpan: Span { steps[0].span }
 }

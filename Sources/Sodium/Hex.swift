@@ -3,10 +3,18 @@ internal import CSodium
 /// Hexadecimal digits, lower case, without a table look-up that a secret could be read from.
 public enum Hex {
     /// The digits of `bytes`.
+    ///
+    /// They are in ordinary memory; those of a secret are made by ``encodeSecret(_:)``.
     public static func encode(_ bytes: RawSpan) -> String {
-        encodeSecret(bytes).withBytes { digits in
-            unsafe digits.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+        var digits = [UInt8](repeating: 0, count: 2 * bytes.byteCount + 1)
+        let room = digits.count
+        unsafe digits.withUnsafeMutableBytes { target in
+            guard let text = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
+            unsafe bytes.withCBytes { source in
+                _ = unsafe sodium_bin2hex(text, room, source, bytes.byteCount)
+            }
         }
+        return String(decoding: digits.dropLast(), as: UTF8.self)
     }
 
     /// The digits of `bytes`.

@@ -15,22 +15,18 @@ struct DocumentDetector {
     private let document: Document
     private let reader = ValueReader()
     private let reserved = ReservedValues.builtIn
-    private let isExample: Bool
-    private let isProgram: Bool
-    private let isShell: Bool
-    private let quotesTexts: Bool
+    private let traits: FileTraits
     private let tree: LayerTree
     private var detection = Detection()
+    /// Whether rules that are about some files only are about this one.
+    private var limited: [Int: Bool] = [:]
 
-    private init(_ document: Document, index: RuleIndex, names: NameMemory) {
+    private init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil) {
         self.document = document
         self.index = index
         self.names = names
         tree = LayerTree(document)
-        isProgram = Plausibility.isProgram(path: document.path)
-        isShell = Plausibility.isShell(path: document.path, text: document.bytes)
-        quotesTexts = Plausibility.quotesTexts(path: document.path)
-        isExample = Self.isExample(path: document.path)
+        self.traits = traits ?? FileTraits(path: document.path, text: document.bytes)
     }
 
     /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
@@ -44,32 +40,45 @@ struct DocumentDetector {
         var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index))
         detector.readPath()
         detector.readCertificate()
-        for layer in document.layers.indices { detector.read(layer: layer) }
+        detector.readLayers()
         return detector.detection
     }
 
-    /// Whether the file shows what a real one would look like: `env.example`, `config.sample`, `values.yaml.dist`.
-    private static func isExample(path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init)?.lowercased() ?? ""
-        return name.split(whereSeparator: { ".-_".contains($0) }).contains {
-            ["example", "sample", "dist", "template", "tpl"].contains($0)
-        }
+    /// The claims of all rules about the text of `document`, which is a part of a file with such traits.
+    static func detect(
+        inPart document: Document,
+        of traits: FileTraits,
+        index: RuleIndex,
+        names: NameMemory
+    ) -> Detection {
+        var detector = DocumentDetector(document, index: index, names: names, traits: traits)
+        detector.readLayers()
+        return detector.detection
+    }
+
+    private mutating func readLayers() {
+        for layer in document.layers.indices { read(layer: layer) }
     }
 
     /// Whether the file is the list of certificate authorities that comes with a system.
     private static func isTrustStore(path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return [
-            "ca-certificates.crt", "ca-certificates.conf", "ca-bundle.crt", "ca-bundle.trust.crt", "cacert.pem",
-            "tls-ca-bundle.pem",
-        ].contains(name)
+        trustStores.contains { path.hasSuffix($0) && (path == $0 || path.dropLast($0.utf8.count).last == "/") }
     }
+
+    private static let trustStores = [
+        "ca-certificates.crt", "ca-certificates.conf", "ca-bundle.crt", "ca-bundle.trust.crt", "cacert.pem",
+        "tls-ca-bundle.pem",
+    ]
 
     /// Whether the file is one that git-crypt, Ansible Vault or age have encrypted.
     private static func isEncrypted(_ bytes: [UInt8]) -> Bool {
-        ["\u{0}GITCRYPT\u{0}", "$ANSIBLE_VAULT;", "age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----"]
-            .contains { bytes.starts(with: $0.utf8) }
+        guard let first = bytes.first, ByteSet("\0$a-").contains(first) else { return false }
+        return encryptedBeginnings.contains { bytes.starts(with: $0.utf8) }
     }
+
+    private static let encryptedBeginnings = [
+        "\u{0}GITCRYPT\u{0}", "$ANSIBLE_VAULT;", "age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----",
+    ]
 
     // MARK: - Paths
 
@@ -114,7 +123,7 @@ struct DocumentDetector {
             for trigger in index.triggers[id] {
                 switch trigger {
                 case .anchor(let rule, let count):
-                    guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: text) else { continue }
+                    guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
                     emit(Claim(rule: rule, layer: number, text: text, span: span))
                 case .escape: continue
                 case .keyWord:
@@ -142,6 +151,10 @@ struct DocumentDetector {
         var detection: Detection
         /// Whether only the structure tells what the text holds; the claims say nothing then.
         var needsStructure = false
+        /// What the file is for.
+        var traits: FileTraits
+        /// The parts of a program whose structure tells what they hold; no claim is about what stands in one.
+        var parts: [Span] = []
         /// Whether something in the text is encoded as a whole.
         var hidesText = false
     }
@@ -154,18 +167,21 @@ struct DocumentDetector {
     ///   - sieve: decides whether a name may be that of a setting.
     /// - Returns: the claims that the text alone makes, and whether its structure must be read for more.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
-        if saysNothing(document) { return Glance(detection: Detection()) }
         var detector = DocumentDetector(document, index: index, names: sieve.names)
+        if saysNothing(document) { return Glance(detection: Detection(), traits: detector.traits) }
         detector.readPath()
         detector.readCertificate()
         return detector.glance(sieve)
     }
 
     private mutating func glance(_ sieve: SettingSieve) -> Glance {
-        var glance = Glance(detection: Detection())
+        let isProgram = traits.isProgram
+        let needsStructure = Glance(detection: Detection(), needsStructure: true, traits: traits)
         let text = document.layers[0].text
         sieve.begin(path: document.path)
-        var probe = EncodedTextProbe(text: text, index: index)
+        // Each line of a program stands for itself; elsewhere one place is enough to read all of the file.
+        var windows = LineWindows(text)
+        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !isProgram)
         var hits: [(id: Int, end: Int)] = []
         index.database.scan(text) { id, end in hits.append((id, end)) }
         var last: [Rule.Shape: Int] = [:]
@@ -173,10 +189,13 @@ struct DocumentDetector {
             for trigger in index.triggers[id] {
                 switch trigger {
                 case .anchor(let rule, let count):
-                    guard let span = read(index.rules[rule], anchor: Span(end - count, end), in: text) else { continue }
+                    guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .keyWord:
-                    glance.needsStructure = sieve.maySet(from: end - index.lengths[id], to: end, in: text)
+                    let word = Span(end - index.lengths[id], end)
+                    guard sieve.maySet(from: word.start, to: word.end, in: text) else { continue }
+                    guard isProgram else { return needsStructure }
+                    windows.add(around: word)
                 case .shape(let shape):
                     guard let rule = index.rule(for: shape),
                         let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape] ?? -1
@@ -185,17 +204,22 @@ struct DocumentDetector {
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
                     probe.look(atMarkEndingAt: end)
-                    glance.needsStructure = probe.result.mayHideFinding
+                    if !isProgram, !probe.places.isEmpty {
+                        return needsStructure
+                    }
                 }
-                if glance.needsStructure { return glance }
             }
         }
         probe.findRuns()
-        let isEscaped = detection.candidates.contains { $0.layer != nil && Self.isEscaped($0.span, in: text) }
-        glance.needsStructure = probe.result.mayHideFinding || isEscaped
-        glance.hidesText = probe.result.hidesText
-        glance.detection = detection
-        return glance
+        let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
+        let places = probe.places + escaped
+        guard isProgram || places.isEmpty else { return needsStructure }
+        for place in places { windows.add(around: place) }
+        let parts = windows.parts
+        detection.candidates.removeAll { candidate in
+            candidate.layer != nil && parts.contains { $0.contains(candidate.span) }
+        }
+        return Glance(detection: detection, traits: traits, parts: parts, hidesText: probe.hidesText)
     }
 
     /// Whether a value has escapes in it or next to it, so that the text that is meant is another.
@@ -215,9 +239,19 @@ struct DocumentDetector {
         return false
     }
 
-    /// The value that the pattern of `rule` finds around an anchor.
-    private func read(_ rule: Rule, anchor: Span, in text: [UInt8]) -> Span? {
-        guard let pattern = rule.pattern else { return nil }
+    /// Whether a rule is about files with the path of this one.
+    private mutating func isAboutDocument(_ rule: Int) -> Bool {
+        guard let paths = index.rules[rule].paths else { return true }
+        if let known = limited[rule] { return known }
+        let answer = paths.matchesWhole(Array(document.path.utf8))
+        limited[rule] = answer
+        return answer
+    }
+
+    /// The value that the pattern of the rule finds around an anchor.
+    private mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
+        let rule = index.rules[number]
+        guard let pattern = rule.pattern, isAboutDocument(number) else { return nil }
         var start = max(0, anchor.start - rule.reach)
         if rule.fromLineStart {
             start = anchor.start
@@ -238,8 +272,8 @@ struct DocumentDetector {
         guard let key = value.key, names.mayMatter(key) else { return }
         let layer = document.layers[number]
         let keyPath = layer.keyPath + value.keyPath
-        let rules = index.rules(for: keyPath)
-        guard let first = rules.first, !isShell || Self.isAssigned(value.span, in: layer.text) else { return }
+        let rules = names.rules(for: keyPath)
+        guard let first = rules.first, !traits.isShell || Self.isAssigned(value.span, in: layer.text) else { return }
         var claim = Claim(rule: first, layer: number, text: layer.text, span: value.span)
         claim.isSetting = true
         claim.isUnquoted = Self.isBare(value.encoding)
@@ -272,7 +306,7 @@ struct DocumentDetector {
         let layer = document.layers[number]
         let text = layer.text
         guard !name.isEmpty else { return }
-        let rules = index.rules(for: [String(decoding: text[name.range], as: UTF8.self)])
+        let rules = names.rules(for: [String(decoding: text[name.range], as: UTF8.self)])
         guard let first = rules.first,
             let assignment = TextAssignment(key: name, in: text)
         else { return }
@@ -318,10 +352,14 @@ struct DocumentDetector {
         case .mac: return addresses.mac(endingAt: end)
         case .phone: return addresses.phone(at: end - 2)
         case .email: return EmailReader(text: text).email(around: end - 2)
-        case .hostDomain: return EmailReader(text: text).domain(around: end - 2)
-        case .urlHost: return HostNameReader(text: text).domain(ofURLWithHostAt: end - 1)
-        case .bareHost: return HostNameReader(text: text).domain(ofHostEndingAt: end, inProgram: isProgram)
-        case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: isProgram)
+        case .hostDomain: return EmailReader(text: text, memory: names.hosts).domain(around: end - 2)
+        case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
+        case .bareHost:
+            return HostNameReader(text: text, memory: names.hosts).domain(
+                ofHostEndingAt: end,
+                inProgram: traits.isProgram
+            )
+        case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: traits.isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
         case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
@@ -335,8 +373,8 @@ struct DocumentDetector {
     private func place(of claim: Claim) -> Plausibility.Place {
         let format = claim.layer.map { document.layers[$0].format }
         return Plausibility.Place(
-            isProgram: isProgram,
-            quotesTexts: quotesTexts,
+            isProgram: traits.isProgram,
+            quotesTexts: traits.quotesTexts,
             isProse: format == .prose,
             isFromText: claim.isFromText,
             isBare: claim.isUnquoted
@@ -355,12 +393,17 @@ struct DocumentDetector {
         let isInvented =
             reserved.isDocumentedDefault(value) || kind.severity == .secret && ReservedValues.isSampleSecret(value)
         guard isInvented else { return false }
-        return isExample || claim.isComment || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
+        return traits.isExample || claim.isComment
+            || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
     }
 
+    private static let nameBytes = ByteSet.letters.union(ByteSet("_-."))
+
     private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
-        guard let key = keyPath.last else { return false }
-        return KeyName(String(decoding: value, as: UTF8.self)).words == KeyName(key).words
+        guard let key = keyPath.last, value.allSatisfy(nameBytes.contains) else { return false }
+        let (words, keyWords) = (KeyName(String(decoding: value, as: UTF8.self)).words, KeyName(key).words)
+        // `input_token: NextToken` names another setting of that sort.
+        return words == keyWords || words.count > 1 && keyWords.count > 1 && words.last == keyWords.last
     }
 
     // MARK: - Claims
@@ -399,7 +442,7 @@ struct DocumentDetector {
         var claim = claim
         let rule = index.rules[claim.rule]
         var isDecoded = false
-        if let paths = rule.paths, !paths.matchesWhole(Array(document.path.utf8)) { return }
+        guard isAboutDocument(claim.rule) else { return }
         if let layer = claim.layer, tree.hides(claim.span, in: layer) {
             // What is spelled with escapes or in base64 is read where it is meant.
             guard let child = tree.child(at: claim.span, in: layer) else { return }
@@ -427,7 +470,7 @@ struct DocumentDetector {
                 kind: kind,
                 place: ValueReader.Place(
                     isBare: claim.isBare,
-                    isShell: isShell,
+                    isShell: traits.isShell,
                     isShaped: rule.pattern != nil,
                     isExact: isExact(claim)
                 )

@@ -1,12 +1,19 @@
 internal import Documents
+internal import Sodium
 internal import Synchronization
 
 /// Turns values at their places into findings, which show none of them.
 final class FindingMaker: Sendable {
     private let inventory: ValueInventory
-    private let fingerprintKey: [UInt8]
+    private let fingerprintKey: SecretBytes
     /// What is shown of each value, made when it is first needed.
-    private let shown = Mutex<[KnownValue: Shown]>([:])
+    private let shown = Mutex<[Name: Shown]>([:])
+
+    /// What decides how a value is shown.
+    private struct Name: Hashable {
+        var bytes: [UInt8]
+        var kind: Kind
+    }
 
     private struct Shown {
         var mask: String
@@ -15,17 +22,16 @@ final class FindingMaker: Sendable {
 
     init(inventory: ValueInventory, fingerprintKey: [UInt8]) {
         self.inventory = inventory
-        self.fingerprintKey = fingerprintKey
+        self.fingerprintKey = Fingerprint.key(from: fingerprintKey)
     }
 
     /// The findings of one file, in the order of `items`.
     func findings(_ items: [LocatedValue], path: String, lines: LineIndex) -> [Finding] {
         items.map { item in
-            var value = inventory.values[item.value]
-            if let whole = item.whole {
-                value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: value.confidence)
-            }
-            let shown = shown(value)
+            let value = inventory.values[item.value]
+            let name =
+                item.whole.map { Name(bytes: $0.bytes, kind: $0.kind) } ?? Name(bytes: value.bytes, kind: value.kind)
+            let shown = shown(name)
             let location = item.whole?.location ?? item.location
             let position = location.map { lines.position(of: $0.fileSpan.start) }
             let column = position?.column ?? (item.pathSpan?.start ?? 0) + 1
@@ -37,8 +43,8 @@ final class FindingMaker: Sendable {
                 line: position?.line ?? 0,
                 column: column,
                 rule: item.rule,
-                kind: value.kind,
-                severity: value.kind.severity,
+                kind: name.kind,
+                severity: name.kind.severity,
                 confidence: item.confidence,
                 keyPath: item.keyPath,
                 mask: shown.mask,
@@ -47,13 +53,13 @@ final class FindingMaker: Sendable {
         }
     }
 
-    private func shown(_ value: KnownValue) -> Shown {
-        if let known = shown.withLock({ $0[value] }) { return known }
+    private func shown(_ name: Name) -> Shown {
+        if let known = shown.withLock({ $0[name] }) { return known }
         let made = Shown(
-            mask: Mask.mask(value.bytes, kind: value.kind),
-            fingerprint: Fingerprint(of: value, key: fingerprintKey).description
+            mask: Mask.mask(name.bytes, kind: name.kind),
+            fingerprint: Fingerprint(of: name.bytes, kind: name.kind, key: fingerprintKey).description
         )
-        shown.withLock { $0[value] = made }
+        shown.withLock { $0[name] = made }
         return made
     }
 

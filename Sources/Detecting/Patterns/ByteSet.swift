@@ -83,6 +83,8 @@ struct ByteSet: Hashable, Sendable {
 }
 
 extension ByteSet {
+    /// Every byte.
+    static let all = ByteSet().inverted
     /// `0` to `9`.
     static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
     /// The hexadecimal digits in either case.

@@ -29,6 +29,8 @@ struct Pattern: Hashable, Sendable {
     let source: String
 
     private let program: [Instruction]
+    /// The bytes that a match may start with; every byte where the pattern may match none.
+    private let firstBytes: ByteSet
 
     private enum Instruction: Hashable, Sendable {
         case run(ByteSet, min: Int, max: Int)
@@ -50,11 +52,13 @@ struct Pattern: Hashable, Sendable {
         try Self.emit(node, into: &program)
         program.append(.match)
         self.program = program
+        firstBytes = node.firstBytes
     }
 
     /// The match that starts at `offset` of `text`, taking no byte at or behind `limit`.
     func match(_ text: [UInt8], at offset: Int, limit: Int? = nil) -> Match? {
         let end = limit ?? text.count
+        guard offset < end ? firstBytes.contains(text[offset]) : mayBeEmpty else { return nil }
         var stack: [(pc: Int, position: Int, floor: Int, marks: (Int, Int))] = []
         var pc = 0
         var position = offset
@@ -107,6 +111,9 @@ struct Pattern: Hashable, Sendable {
             }
         }
     }
+
+    /// Whether a match may take no byte.
+    private var mayBeEmpty: Bool { firstBytes == ByteSet.all }
 
     /// Whether the pattern matches all of `text`.
     func matchesWhole(_ text: [UInt8]) -> Bool { match(text, at: 0)?.whole.end == text.count }

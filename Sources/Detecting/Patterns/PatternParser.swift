@@ -171,6 +171,26 @@ struct PatternParser {
 }
 
 extension PatternNode {
+    /// The bytes that a match may start with; every byte where it may take none.
+    var firstBytes: ByteSet { minimum > 0 ? consumedFirstBytes : .all }
+
+    /// The bytes that a match may start with that takes one.
+    private var consumedFirstBytes: ByteSet {
+        switch self {
+        case .empty, .boundary, .start, .end: return ByteSet()
+        case .set(let set): return set
+        case .sequence(let nodes):
+            var bytes = ByteSet()
+            for node in nodes {
+                bytes = bytes.union(node.consumedFirstBytes)
+                if node.minimum > 0 { break }
+            }
+            return bytes
+        case .choice(let first, let second): return first.consumedFirstBytes.union(second.consumedFirstBytes)
+        case .repeated(let node, _, _), .value(let node): return node.consumedFirstBytes
+        }
+    }
+
     /// The least number of bytes that the node takes.
     var minimum: Int {
         switch self {

@@ -3,6 +3,8 @@ internal import Documents
 /// Reads email addresses at the places where vectorscan saw an @.
 struct EmailReader {
     let text: [UInt8]
+    /// What was said about hosts before; nil to ask each time.
+    var memory: HostMemory?
 
     private static let local = ByteSet.alphanumerics.union(ByteSet("._%+-"))
     private static let reserved = ReservedValues.builtIn
@@ -41,7 +43,7 @@ struct EmailReader {
         guard name != "git", !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self)) else {
             return nil
         }
-        return HostNameReader(text: text).registrableDomain(at: host)
+        return HostNameReader(text: text, memory: memory).registrableDomain(at: host)
     }
 
     /// The name that somebody logs in with where the @ at `offset` is that of a remote login.

@@ -3,6 +3,8 @@ internal import Documents
 /// Reads the names of hosts, and says what part of them somebody has registered.
 struct HostNameReader {
     let text: [UInt8]
+    /// What was said about names before; nil to ask each time.
+    var memory: HostMemory?
 
     private static let reserved = ReservedValues.builtIn
 
@@ -23,6 +25,11 @@ struct HostNameReader {
     /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
     /// reserved.
     func registrableDomain(at span: Span) -> Span? {
+        guard let memory else { return askForRegistrableDomain(at: span) }
+        return memory.domain(of: text[span.range], endingAt: span.end) { askForRegistrableDomain(at: span) }
+    }
+
+    private func askForRegistrableDomain(at span: Span) -> Span? {
         let host = String(decoding: text[span.range], as: UTF8.self)
         guard !Self.reserved.contains(host.utf8, kind: .domain), !Self.isFileName(host), !Self.isPackageName(host),
             let domain = PublicSuffixList.registrableDomain(of: host),
@@ -110,6 +117,11 @@ struct HostNameReader {
     }
 
     private func unknownDomain(of host: Span) -> Span? {
+        guard let memory else { return askForUnknownDomain(of: host) }
+        return memory.unknownDomain(of: text[host.range], endingAt: host.end) { askForUnknownDomain(of: host) }
+    }
+
+    private func askForUnknownDomain(of host: Span) -> Span? {
         guard Self.isUnderKnownTopLevel(String(decoding: text[host.range], as: UTF8.self)),
             let domain = registrableDomain(at: host),
             !Self.reserved.isHomeOfSoftware(String(decoding: text[domain.range], as: UTF8.self))
@@ -125,6 +137,7 @@ struct HostNameReader {
     /// The run of bytes of host names that ends at `end`; nil where a longer word goes on there.
     private func name(endingAt end: Int) -> Span? {
         if end < text.count {
+            if ByteSet.alphanumerics.contains(text[end]) || text[end] == UInt8(ascii: "_") { return nil }
             if WordCharacter.starts(at: end, in: text) || ByteSet("-@").contains(text[end]) { return nil }
             let goesOn = text[end] == UInt8(ascii: ".") && WordCharacter.starts(at: end + 1, in: text)
             if goesOn { return nil }

@@ -2,8 +2,12 @@
 ///
 /// It is for one thread.
 final class NameMemory {
+    /// The names of hosts that stand in texts.
+    let hosts = HostMemory()
+
     private let index: RuleIndex
     private var answers: [String: Bool] = [:]
+    private var rules: [[String]: [Int]] = [:]
 
     private static let limit = 1 << 14
 
@@ -15,6 +19,19 @@ final class NameMemory {
         let answer = key.utf8.allSatisfy(ByteSet.digits.contains) || index.mayName(key)
         if answers.count == Self.limit { answers.removeAll(keepingCapacity: true) }
         answers[key] = answer
+        return answer
+    }
+
+    /// The rules about the setting that `keyPath` leads to, as ``RuleIndex/rules(for:)`` says.
+    func rules(for keyPath: [String]) -> [Int] {
+        var keys = keyPath[...]
+        while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }
+        // The keys further out do not count.
+        let name = Array(keys.suffix(RuleIndex.tellingKeys))
+        if let known = rules[name] { return known }
+        let answer = index.rules(for: name)
+        if rules.count == Self.limit { rules.removeAll(keepingCapacity: true) }
+        rules[name] = answer
         return answer
     }
 }

@@ -134,6 +134,9 @@ final class RuleIndex: Sendable {
             || gluedEndings.contains { word.hasSuffix($0.word) }
     }
 
+    /// How many of the innermost keys of a setting count.
+    static let tellingKeys = 3
+
     /// The rules about the setting that `keyPath` leads to, the most telling first.
     ///
     /// The whole name decides first, with and without qualifiers, then its last words, with those of the key above
@@ -147,7 +150,7 @@ final class RuleIndex: Sendable {
         let name = full.withoutQualifiers
         if let rule = settings[full.joined] ?? settings[name.joined] { return [rule] }
         guard let word = name.words.last, !exceptions.contains(full.joined) else { return [] }
-        let parents = keys.dropLast().suffix(2).flatMap { KeyName($0).words }
+        let parents = keys.dropLast().suffix(Self.tellingKeys - 1).flatMap { KeyName($0).words }
         let words = parents + name.words
         let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
         for candidate in [word, singular] {
@@ -178,13 +181,17 @@ extension Rule.Shape {
                 ]
             case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+-]@[A-Za-z0-9]"#]
             case .urlHost: ["://[A-Za-z0-9]"]
-            case .bareHost: [Self.ending(with: Self.topLevels)]
+            case .bareHost: []
             case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]
             case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
             }
-        return expressions.map { expression in
-            PatternDatabase.Source(bytes: Array(expression.utf8), isExpression: true, ignoresCase: false)
+        // So many alternatives are slower to search for as an expression than as so many literals.
+        let literals = self == .bareHost ? Self.topLevels.map { "." + $0 } : []
+        return [(expressions, true), (literals, false)].flatMap { texts, isExpression in
+            texts.map {
+                PatternDatabase.Source(bytes: Array($0.utf8), isExpression: isExpression, ignoresCase: false)
+            }
         }
     }
 

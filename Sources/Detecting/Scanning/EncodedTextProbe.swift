@@ -4,17 +4,14 @@ internal import Documents
 ///
 /// It decodes what it finds as far as it has to, and says whether the structure of the file must be read to see more.
 struct EncodedTextProbe {
-    /// What a text hides.
-    struct Result {
-        /// Whether something encoded decodes to a text.
-        var hidesText = false
-        /// Whether a rule may have something to say about what is hidden.
-        var mayHideFinding = false
-    }
-
     private let text: [UInt8]
     private let index: RuleIndex
-    private(set) var result = Result()
+    /// Whether something encoded decodes to a text.
+    private(set) var hidesText = false
+    /// Where a rule may have something to say about what is hidden.
+    private(set) var places: [Span] = []
+    /// Whether one such place is enough.
+    private let stopsAtFirst: Bool
     /// The end of the last word that was decoded.
     private var lookedAt = 0
 
@@ -24,11 +21,14 @@ struct EncodedTextProbe {
     private static let telling = 48
     private static let longestToken = 4096
 
-    /// Prepares to look into `text`.
-    init(text: [UInt8], index: RuleIndex) {
+    /// Prepares to look into `text`, until the first place is found or for all of them.
+    init(text: [UInt8], index: RuleIndex, stopsAtFirst: Bool) {
         self.text = text
         self.index = index
+        self.stopsAtFirst = stopsAtFirst
     }
+
+    private var isDone: Bool { stopsAtFirst && !places.isEmpty }
 
     // MARK: - Base64 and hexadecimal digits
 
@@ -42,7 +42,7 @@ struct EncodedTextProbe {
         let isDigit = Self.isDigit
         let count = text.count
         var start = 0
-        while start + Self.shortestRun <= count, !result.mayHideFinding {
+        while start + Self.shortestRun <= count, !isDone {
             var position = start + Self.shortestRun - 1
             while position >= start, isDigit[Int(text[position])] { position -= 1 }
             guard position < start else {
@@ -57,15 +57,13 @@ struct EncodedTextProbe {
     }
 
     private mutating func look(atRun start: Int, _ end: Int) {
-        if let decoded = Self.base64(text[start..<end]) { take(decoded) }
-        if let decoded = Self.hex(text[start..<end]) { take(decoded) }
+        take(digits: Span(start, end))
         guard end - start > Self.shortestRun else { return }
         // Names and paths are written with the same characters.
         var piece = start
         for position in start...end where position == end || !ByteSet.alphanumerics.contains(text[position]) {
             if position - piece >= 16, position - piece < end - start {
-                if let decoded = Self.base64(text[piece..<position]) { take(decoded) }
-                if let decoded = Self.hex(text[piece..<position]) { take(decoded) }
+                take(digits: Span(piece, position))
             }
             piece = position + 1
         }
@@ -119,9 +117,14 @@ struct EncodedTextProbe {
         }
     }
 
-    private mutating func take(_ decoded: [UInt8]) {
-        result.hidesText = true
-        if decoded.count >= Self.telling || triggers(in: decoded) > 0 { result.mayHideFinding = true }
+    private mutating func take(digits span: Span) {
+        if let decoded = Self.base64(text[span.range]) { take(decoded, at: span) }
+        if let decoded = Self.hex(text[span.range]) { take(decoded, at: span) }
+    }
+
+    private mutating func take(_ decoded: [UInt8], at span: Span) {
+        hidesText = true
+        if decoded.count >= Self.telling || triggers(in: decoded) > 0 { places.append(span) }
     }
 
     private func triggers(in decoded: [UInt8]) -> Int {
@@ -143,7 +146,7 @@ struct EncodedTextProbe {
 
     /// Looks at the word around one of ``marks`` that ends at `end`.
     mutating func look(atMarkEndingAt end: Int) {
-        guard !result.mayHideFinding else { return }
+        guard !isDone else { return }
         if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
         guard end > lookedAt else { return }
         lookedAt = look(atToken: end - 1)
@@ -167,7 +170,7 @@ struct EncodedTextProbe {
         guard (end - start).isMultiple(of: 4), end == text.count || !Self.isDigit[Int(text[end])],
             let decoded = Self.base64(text[start..<mark]), decoded.allSatisfy({ $0 < 0x80 })
         else { return }
-        take(decoded)
+        take(decoded, at: Span(start, end))
     }
 
     /// Decodes the word around a mark, and returns the index behind it.
@@ -195,14 +198,14 @@ struct EncodedTextProbe {
                     position += 1
                 }
             } else if byte == UInt8(ascii: "&"), position + 1 < end, text[position + 1] == UInt8(ascii: "#") {
-                result.mayHideFinding = true
+                places.append(Span(start, end))
                 return end
             } else {
                 decoded.append(byte)
                 position += 1
             }
         }
-        if triggers(in: decoded) > triggers(in: Array(text[start..<end])) { result.mayHideFinding = true }
+        if triggers(in: decoded) > triggers(in: Array(text[start..<end])) { places.append(Span(start, end)) }
         return max(mark + 1, end)
     }
 }

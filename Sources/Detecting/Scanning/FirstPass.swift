@@ -39,17 +39,26 @@ final class FirstPass {
             glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
         }
         if let glance, !glance.needsStructure {
-            add(glance.detection, of: unread, to: &claims)
+            add(glance.detection, of: unread, at: 0, to: &claims)
             claims.hidesText = glance.hidesText
+            for part in glance.parts { add(part: part, of: unread, glance.traits, to: &claims) }
         } else {
             let document = Document(path: path, bytes: bytes)
             let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
-            add(detection, of: document, to: &claims)
+            add(detection, of: document, at: 0, to: &claims)
             claims.hidesText = document.hidesTexts
             claims.notes = document.notes
             claims.isBinary = document.layers.first?.format == .binary
         }
         return claims
+    }
+
+    /// Adds the claims about some lines of a program.
+    private func add(part: Span, of file: Document, _ traits: FileTraits, to claims: inout FileClaims) {
+        let document = Document(path: file.path, bytes: Array(file.bytes[part.range]), format: .assignments)
+        let detection = DocumentDetector.detect(inPart: document, of: traits, index: index, names: sieve.names)
+        add(detection, of: document, at: part.start, to: &claims)
+        if document.hidesTexts { claims.hidesText = true }
     }
 
     /// The values of a file that is read in parts, each once; where they stand is found again in the second pass.
@@ -88,13 +97,15 @@ final class FirstPass {
         [claim.value, claim.rule, Int32(claim.confidence == .high ? 2 : claim.confidence == .medium ? 1 : 0)]
     }
 
+    /// Adds what was found in a document that begins at `offset` of the file.
     private func add(
         _ detection: DocumentDetector.Detection,
         of document: Document,
+        at offset: Int,
         to claims: inout FileClaims
     ) {
         for candidate in detection.candidates {
-            let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
+            let location = candidate.layer.map { document.layers[$0].location(of: candidate.span).shifted(by: offset) }
             var detail: FileClaims.Detail?
             if let location,
                 location.steps.count > 1 || !location.steps[0].encodings.isEmpty || !candidate.keyPath.isEmpty
@@ -103,7 +114,7 @@ final class FirstPass {
                 let whole = layer.flatMap { layer in
                     Surroundings(text: layer.text).extent(of: candidate.span, kind: candidate.kind).map { whole in
                         LocatedValue.Whole(
-                            location: layer.location(of: whole.span),
+                            location: layer.location(of: whole.span).shifted(by: offset),
                             bytes: Array(layer.text[whole.span.range]),
                             kind: whole.kind
                         )
@@ -122,7 +133,7 @@ final class FirstPass {
                 )
             )
         }
-        claims.evidence = detection.evidence
+        claims.evidence += detection.evidence
     }
 }
 

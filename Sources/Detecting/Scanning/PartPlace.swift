@@ -25,14 +25,8 @@ struct PartPlace {
         guard let location = finding.location else { return }
         if finding.line == 1 { finding.column += bytesBefore }
         finding.line += lines
-        finding.location = Self.moved(location, by: offset)
-        finding.identifyingPart = finding.identifyingPart.map { Self.moved($0, by: offset) }
-    }
-
-    private static func moved(_ location: Location, by offset: Int) -> Location {
-        var steps = location.steps
-        steps[0].span = steps[0].span.shifted(by: offset)
-        return Location(steps)
+        finding.location = location.shifted(by: offset)
+        finding.identifyingPart = finding.identifyingPart.map { $0.shifted(by: offset) }
     }
 
     /// Goes on to the part that begins `count` bytes behind the start of this one.

@@ -42,26 +42,40 @@ final class SettingSieve {
     /// Whether the name that vectorscan saw between `start` and `end` of `text` may be that of a sensitive setting.
     func maySet(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
         let name = Self.name(from: start, to: end, in: text)
-        let rules = rules(named: name, in: text).filter(isAboutFile)
-        guard !rules.isEmpty else { return false }
         var position = name.end
         let limit = min(text.count, name.end + 8)
         while position < limit, Self.closers.contains(text[position]) { position += 1 }
+        // Most words of a text are no names of settings, and a look at the rules costs more than one at the next byte.
+        guard mayAssign(to: name, at: position, in: text) else { return false }
+        let rules = rules(named: name, in: text).filter(isAboutFile)
+        guard !rules.isEmpty else { return false }
         guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
-            return !sort.quotesTexts && Self.isNamed(name, in: text)
+            return Self.isNamed(name, in: text)
         }
         switch text[position] {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
             return rules.contains { mayHold(from: position + 1, in: text, rule: index.rules[$0]) }
+        case UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: "}"):
+            return true
+        default:
+            return follows(name, at: position, in: text, rules: rules)
+        }
+    }
+
+    /// Whether the byte at `position` may assign something to a name, whatever the rules say about it.
+    private func mayAssign(to name: Span, at position: Int, in text: [UInt8]) -> Bool {
+        guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else { return !sort.quotesTexts }
+        switch text[position] {
+        case UInt8(ascii: ":"), UInt8(ascii: "="): return true
+        case UInt8(ascii: ","), UInt8(ascii: "}"): return Self.isNamed(name, in: text)
+        case UInt8(ascii: "|"): return !sort.quotesTexts
         case UInt8(ascii: ">"), UInt8(ascii: "<"):
             return position == name.end && (sort == .markup || sort == .settings || sort == .structure)
-        case UInt8(ascii: "|"):
-            return !sort.quotesTexts
-        case UInt8(ascii: ","), UInt8(ascii: "}"):
-            return Self.isNamed(name, in: text)
         default:
-            let hadBlank = position > name.end && Self.blanks.contains(text[position - 1])
-            return hadBlank && follows(name, at: position, in: text, rules: rules)
+            guard position > name.end, Self.blanks.contains(text[position - 1]) else { return false }
+            let isWord = sort == .program || sort == .markup || sort == .prose
+            return !isWord || text[name.start] == UInt8(ascii: "-") || Self.quotes.contains(text[position])
+                || Self.startsVerb(at: position, in: text)
         }
     }
 
@@ -125,9 +139,13 @@ final class SettingSieve {
 
     // MARK: - Values
 
+    private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
+    private static let verbBeginnings = ByteSet("iwal=-")
+
     private static func startsVerb(at position: Int, in text: [UInt8]) -> Bool {
         let rest = text[position..<min(text.count, position + 8)]
-        return ["is", "was", "are", "ist", "war", "lautet", "=>", "->"].contains { rest.starts(with: $0.utf8) }
+        guard let first = rest.first, verbBeginnings.contains(first) else { return false }
+        return verbs.contains { rest.starts(with: $0.utf8) }
     }
 
     /// Whether the name is the first or second word of a line of few, or of one that a semicolon ends.

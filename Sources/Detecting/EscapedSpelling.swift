@@ -1,0 +1,138 @@
+/// Says whether a text may spell a value with escapes, where a part of the value stands as it is.
+///
+/// It knows no format: a backslash, a percent sign or an ampersand may stand for any byte, and a quote or a dollar sign may
+/// be doubled. The answer errs on the side of yes, and only the structure of the file tells.
+struct EscapedSpelling {
+    private let value: [UInt8]
+    private let text: [UInt8]
+    private let ignoresCase: Bool
+
+    /// Prepares to look for `value` in `text`.
+    init(of value: [UInt8], in text: [UInt8], ignoresCase: Bool) {
+        self.value = value
+        self.text = text
+        self.ignoresCase = ignoresCase
+    }
+
+    /// Whether what stands around `part` of the text, which is the value's bytes from `offset` on, may be the rest of it,
+    /// and is not simply the rest of it.
+    func surrounds(_ part: Range<Int>, at offset: Int) -> Bool {
+        isFollowed(from: offset + part.count, at: part.upperBound) && isPreceded(before: offset, at: part.lowerBound)
+            && !isPlain(from: part.lowerBound - offset)
+    }
+
+    private func isPlain(from start: Int) -> Bool {
+        start >= 0 && start + value.count <= text.count && value.indices.allSatisfy { equal($0, start + $0) }
+    }
+
+    private static let backslash = UInt8(ascii: "\\")
+    private static let doubled = ByteSet("'\"$\\%")
+    /// The longest character reference, as `&#x0000027;`, in bytes.
+    private static let longestReference = 11
+
+    private func equal(_ index: Int, _ position: Int) -> Bool {
+        value[index] == text[position] || ignoresCase && value[index].lowered == text[position].lowered
+    }
+
+    // MARK: - Behind the part
+
+    private func isFollowed(from start: Int, at end: Int) -> Bool {
+        var index = start
+        var position = end
+        while index < value.count {
+            guard position < text.count else { return false }
+            if let next = endOfEscape(at: position), !equal(index, position) || text[position] == Self.backslash {
+                // What an escape stands for is not looked into; it may be more than a byte of UTF-8.
+                position = next
+                index += 1
+                while index < value.count, value[index] & 0xC0 == 0x80 { index += 1 }
+            } else if equal(index, position) {
+                index += 1
+                position += 1
+            } else if position > 0, Self.doubled.contains(text[position]), text[position - 1] == text[position] {
+                position += 1
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// The index behind the escape that begins at `position`; nil where none does.
+    private func endOfEscape(at position: Int) -> Int? {
+        let rest = text.count - position
+        switch text[position] {
+        case Self.backslash:
+            // Escapes of escapes: `\\\"`.
+            var letter = position
+            while letter < text.count, text[letter] == Self.backslash { letter += 1 }
+            guard letter < text.count else { return text.count }
+            switch text[letter] {
+            case UInt8(ascii: "u"): return min(text.count, letter + 5)
+            case UInt8(ascii: "x"): return min(text.count, letter + 3)
+            default: return letter + 1
+            }
+        case UInt8(ascii: "%") where rest > 2:
+            return isHex(position + 1) && isHex(position + 2) ? position + 3 : nil
+        case UInt8(ascii: "&"):
+            let reference = text[position..<min(text.count, position + Self.longestReference)]
+            return reference.firstIndex(of: UInt8(ascii: ";")).map { $0 + 1 }
+        default:
+            return nil
+        }
+    }
+
+    private func isHex(_ position: Int) -> Bool {
+        switch text[position] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+
+    // MARK: - Before the part
+
+    private func isPreceded(before start: Int, at begin: Int) -> Bool {
+        var index = start
+        var position = begin
+        while index > 0 {
+            guard position > 0 else { return false }
+            if equal(index - 1, position - 1) {
+                index -= 1
+                position -= 1
+                while position > 0, text[position - 1] == Self.backslash,
+                    index == 0 || value[index - 1] != Self.backslash
+                {
+                    position -= 1
+                }
+            } else if let begin = startOfEscape(before: position) {
+                position = begin
+                index -= 1
+                while index > 0, value[index] & 0xC0 == 0x80 { index -= 1 }
+            } else if position < text.count, Self.doubled.contains(text[position]), text[position - 1] == text[position]
+            {
+                position -= 1
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// The index at which an escape begins that ends before `position`; nil where none does.
+    private func startOfEscape(before position: Int) -> Int? {
+        for length in 2...min(Self.longestReference, max(2, position)) where position >= length {
+            let start = position - length
+            switch text[start] {
+            case Self.backslash, UInt8(ascii: "%"), UInt8(ascii: "&"):
+                guard endOfEscape(at: start) == position else { continue }
+                var first = start
+                while first > 0, text[first - 1] == Self.backslash { first -= 1 }
+                return first
+            default: continue
+            }
+        }
+        return nil
+    }
+}
