@@ -9,6 +9,7 @@ public import Documents
 public struct Propagation: Sendable {
     private let values: [KnownValue]
     private let needles: [Needle]
+    private let table: NeedleTable
     private let database: PatternDatabase
 
     /// What is searched for: a value in one spelling.
@@ -99,6 +100,9 @@ public struct Propagation: Sendable {
             }
         }
         self.needles = needles
+        var table = NeedleTable()
+        for needle in needles { table.append(needle.bytes, anchor: needle.anchor, ignoresCase: needle.ignoresCase) }
+        self.table = table
         let sources = needles.map { needle in
             PatternDatabase.Source(
                 bytes: Array(needle.bytes[needle.anchor]),
@@ -165,25 +169,23 @@ public struct Propagation: Sendable {
     private func search(_ text: [UInt8], mayHideMore: inout Bool) -> [Hit] {
         var hits: [Hit] = []
         database.scan(text) { id, end in
+            guard let span = table.span(of: id, anchorEndingAt: end, in: text) else { return }
             let needle = needles[id]
-            let start = end - needle.anchor.upperBound
-            let last = start + needle.bytes.count
-            guard start >= 0, last <= text.count, Self.equal(needle, text, from: start) else { return }
             if let offset = needle.partOffset {
                 guard !mayHideMore else { return }
                 let value = values[needle.value]
                 mayHideMore = EscapedSpelling(of: value.bytes, in: text, ignoresCase: value.caseInsensitive)
-                    .surrounds(start..<last, at: offset)
+                    .surrounds(span.range, at: offset)
                 return
             }
             if needle.isStem {
-                guard let name = NameStem.name(startingWith: Span(start, last), in: text) else { return }
+                guard let name = NameStem.name(startingWith: span, in: text) else { return }
                 hits.append(Hit(value: needle.value, span: name, encoding: nil))
                 return
             }
-            guard values[needle.value].isBounded(from: start, to: last, in: text) else { return }
-            if needle.encoding == .percent, !Self.decodes(text[start..<last], to: values[needle.value]) { return }
-            hits.append(Hit(value: needle.value, span: Span(start, last), encoding: needle.encoding))
+            guard values[needle.value].isBounded(from: span.start, to: span.end, in: text) else { return }
+            if needle.encoding == .percent, !Self.decodes(text[span.range], to: values[needle.value]) { return }
+            hits.append(Hit(value: needle.value, span: span, encoding: needle.encoding))
         }
         return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
     }
@@ -198,16 +200,6 @@ public struct Propagation: Sendable {
     }
 
     private static let unchanged = ByteSet.alphanumerics.union(ByteSet("-_.+=:@ ,~*()[]{}?^|"))
-
-    /// Whether a needle stands at `start` of `text`, whose bytes at its anchor are right.
-    private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int) -> Bool {
-        func isEqual(_ index: Int) -> Bool {
-            let (byte, other) = (needle.bytes[index], text[start + index])
-            return byte == other || needle.ignoresCase && byte.lowered == other.lowered
-        }
-        return (needle.anchor.upperBound..<needle.bytes.count).allSatisfy(isEqual)
-            && (0..<needle.anchor.lowerBound).allSatisfy(isEqual)
-    }
 
     /// Whether a percent-encoded text, whose escapes may be in either case, spells the value in the value's own case.
     private static func decodes(_ text: ArraySlice<UInt8>, to value: KnownValue) -> Bool {

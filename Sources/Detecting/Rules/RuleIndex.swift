@@ -121,6 +121,11 @@ final class RuleIndex: Sendable {
         return [name.joined, name.withoutQualifiers.joined].contains { settings[$0].map { rules[$0].id } == rule.id }
     }
 
+    /// Whether the last words of a name are those of a setting that holds something else.
+    private func isException(_ name: KeyName) -> Bool {
+        name.words.indices.contains { exceptions.contains(KeyName(words: Array(name.words[$0...])).joined) }
+    }
+
     /// The rule about the shape; nil where no rule wants it.
     func rule(for shape: Rule.Shape) -> Int? { shapes[shape] }
 
@@ -149,7 +154,7 @@ final class RuleIndex: Sendable {
         let full = KeyName(last)
         let name = full.withoutQualifiers
         if let rule = settings[full.joined] ?? settings[name.joined] { return [rule] }
-        guard let word = name.words.last, !exceptions.contains(full.joined) else { return [] }
+        guard let word = name.words.last, !isException(full) else { return [] }
         let parents = keys.dropLast().suffix(Self.tellingKeys - 1).flatMap { KeyName($0).words }
         let words = parents + name.words
         let singular = word.hasSuffix("s") ? String(word.dropLast()) : word

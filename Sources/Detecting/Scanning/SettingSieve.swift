@@ -215,8 +215,23 @@ final class SettingSieve {
             guard end > first + 1 else { return end + 1 < text.count && text[end + 1] == quote }
             return accepts(Span(first + 1, end), in: text, rule)
         }
-        return true
+        return mayBeBareValue(from: first, in: text, rule)
     }
+
+    /// Whether what stands at `start` without quotes may be a value of the form that `rule` wants.
+    private func mayBeBareValue(from start: Int, in text: [UInt8], _ rule: Rule) -> Bool {
+        // A list, a block, a reference: only the structure tells.
+        guard !Self.structureBytes.contains(text[start]) else { return true }
+        let line = text[start..<min(text.count, start + Self.longestRest)].prefix { !ByteSet.lineEnd.contains($0) }
+        if let pattern = rule.pattern {
+            // A setting may stand inside of the text.
+            return line.contains(UInt8(ascii: "=")) || pattern.match(text, at: start, limit: line.endIndex) != nil
+        }
+        guard rule.kind == .personName else { return true }
+        return line.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 >= 0x80 || $0 == UInt8(ascii: "=") }
+    }
+
+    private static let structureBytes = ByteSet("|>&*[{(!$%\\-`<")
 
     private func accepts(_ span: Span, in text: [UInt8], _ rule: Rule) -> Bool {
         var span = span
