@@ -153,7 +153,8 @@ struct DocumentDetector {
         var needsStructure = false
         /// What the file is for.
         var traits: FileTraits
-        /// The parts of a program whose structure tells what they hold; no claim is about what stands in one.
+        /// The lines whose structure tells what they hold, of a file whose lines stand for themselves; no claim is about what
+        /// stands in one.
         var parts: [Span] = []
         /// Whether something in the text is encoded as a whole.
         var hidesText = false
@@ -175,13 +176,13 @@ struct DocumentDetector {
     }
 
     private mutating func glance(_ sieve: SettingSieve) -> Glance {
-        let isProgram = traits.isProgram
+        let readsLines = traits.lineFormat != nil
         let needsStructure = Glance(detection: Detection(), needsStructure: true, traits: traits)
         let text = document.layers[0].text
         sieve.begin(path: document.path)
-        // Each line of a program stands for itself; elsewhere one place is enough to read all of the file.
+        // Where lines stand for themselves they are read; elsewhere one place is enough to read all of the file.
         var windows = LineWindows(text)
-        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !isProgram)
+        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !readsLines)
         var hits: [(id: Int, end: Int)] = []
         index.database.scan(text) { id, end in hits.append((id, end)) }
         var last: [Rule.Shape: Int] = [:]
@@ -194,7 +195,7 @@ struct DocumentDetector {
                 case .keyWord:
                     let word = Span(end - index.lengths[id], end)
                     guard sieve.maySet(from: word.start, to: word.end, in: text) else { continue }
-                    guard isProgram else { return needsStructure }
+                    guard readsLines else { return needsStructure }
                     windows.add(around: word)
                 case .shape(let shape):
                     guard let rule = index.rule(for: shape),
@@ -204,7 +205,7 @@ struct DocumentDetector {
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
                     probe.look(atMarkEndingAt: end)
-                    if !isProgram, !probe.places.isEmpty {
+                    if !readsLines, !probe.places.isEmpty {
                         return needsStructure
                     }
                 }
@@ -213,7 +214,7 @@ struct DocumentDetector {
         probe.findRuns()
         let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
         let places = probe.places + escaped
-        guard isProgram || places.isEmpty else { return needsStructure }
+        guard readsLines || places.isEmpty else { return needsStructure }
         for place in places { windows.add(around: place) }
         let parts = windows.parts
         detection.candidates.removeAll { candidate in

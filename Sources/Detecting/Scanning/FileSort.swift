@@ -1,3 +1,5 @@
+internal import Documents
+
 /// What a file is written for, as far as its name tells: it decides how much a name in it may mean.
 enum FileSort {
     /// A program: without quotes stand names and expressions, and nobody logs in.
@@ -37,6 +39,15 @@ enum FileSort {
             self = Self.sorts[path[path.index(after: dot)...].lowercased()] ?? .settings
         } else {
             self = .settings
+        }
+    }
+
+    /// How some lines of a file are read by themselves where it is large; nil where only the whole file tells.
+    var lineFormat: Format? {
+        switch self {
+        case .program, .markup: .assignments
+        case .prose: .prose
+        case .quotedSettings, .structure, .settings: nil
         }
     }
 

@@ -53,9 +53,9 @@ final class FirstPass {
         return claims
     }
 
-    /// Adds the claims about some lines of a program.
+    /// Adds the claims about some lines of a file.
     private func add(part: Span, of file: Document, _ traits: FileTraits, to claims: inout FileClaims) {
-        let document = Document(path: file.path, bytes: Array(file.bytes[part.range]), format: .assignments)
+        let document = Document(path: file.path, bytes: Array(file.bytes[part.range]), format: traits.lineFormat)
         let detection = DocumentDetector.detect(inPart: document, of: traits, index: index, names: sieve.names)
         add(detection, of: document, at: part.start, to: &claims)
         if document.hidesTexts { claims.hidesText = true }

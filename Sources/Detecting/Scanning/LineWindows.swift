@@ -1,9 +1,10 @@
 internal import Documents
 
-/// The lines of a program that have to be read as what they are, where the rest of it says nothing.
+/// The lines of a file that have to be read as what they are, where the rest of it says nothing.
 ///
-/// Each line of a program stands for itself: what a name on it is assigned stands on the same line or on the next few. So
-/// that a program takes the time of what may be found in it and not of its size, only the lines around a place are read.
+/// In a program each line stands for itself, and so it does, nearly, in a long text: what a name on it is assigned stands on
+/// the same line or on the next few. So that such a file takes the time of what may be found in it and not of its size,
+/// only the lines around a place are read.
 struct LineWindows {
     /// How far a line is followed, in bytes; of a longer one, such as that of a script without line breaks, a part is read
     /// that begins with the name.

@@ -88,7 +88,8 @@ final class SettingSieve {
         switch sort {
         case .program, .quotedSettings: return Self.quotes.contains(text[position])
         case .markup, .prose: return false
-        case .structure, .settings: return Self.isDirective(name, in: text)
+        case .structure: return Self.isDirective(name, in: text, ofFewWords: true)
+        case .settings: return Self.isDirective(name, in: text, ofFewWords: false)
         }
     }
 
@@ -125,16 +126,23 @@ final class SettingSieve {
         return Span(first, last)
     }
 
-    /// Whether `name:` or `key:` stands before, so that the name is that of the value beside it.
+    /// Whether `name:` or `key:` stands before and a `value` near by, so that the name is that of the value beside it.
     private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool {
         var position = name.start
         let limit = max(0, name.start - 12)
         while position > limit, marks.contains(text[position - 1]) { position -= 1 }
         guard position < name.start, position >= 3 else { return false }
         let before = text[(position - 3)..<position].map(\.lowered)
-        return before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8)
+        guard before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8) else { return false }
+        let around = text[max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)]
+        return around.indices.contains { index in
+            text[index] == UInt8(ascii: "l") && text[index...].starts(with: "lue".utf8)
+                || text[index] == UInt8(ascii: "t") && text[index...].starts(with: "tent".utf8)
+        }
     }
 
+    /// How far a value and its name stand apart in a mapping of two, in bytes.
+    private static let pairReach = 512
     private static let marks = ByteSet("\"'` \t:=>\\")
 
     // MARK: - Values
@@ -149,7 +157,7 @@ final class SettingSieve {
     }
 
     /// Whether the name is the first or second word of a line of few, or of one that a semicolon ends.
-    private static func isDirective(_ name: Span, in text: [UInt8]) -> Bool {
+    private static func isDirective(_ name: Span, in text: [UInt8], ofFewWords: Bool) -> Bool {
         var start = name.start
         var wordsBefore = 0
         while start > 0, !ByteSet.lineEnd.contains(text[start - 1]), name.start - start < 64 {
@@ -171,7 +179,7 @@ final class SettingSieve {
             }
             position += 1
         }
-        return wordsBefore == 0 || words <= 2 || last == UInt8(ascii: ";")
+        return wordsBefore == 0 && !ofFewWords || words <= 2 || last == UInt8(ascii: ";")
     }
 
     /// Whether what follows from `start` may be a value for `rule`.
@@ -200,7 +208,8 @@ final class SettingSieve {
     private func mayBeValue(from start: Int, in text: [UInt8], _ rule: Rule) -> Bool {
         var first = start
         while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
-        guard first < text.count, !ByteSet.lineEnd.contains(text[first]) else { return true }
+        guard first < text.count else { return true }
+        guard !ByteSet.lineEnd.contains(text[first]) else { return mayBeBlock(behind: first, in: text, rule) }
         let quote = text[first]
         if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
             var end = first + 1
@@ -216,6 +225,23 @@ final class SettingSieve {
             return accepts(Span(first + 1, end), in: text, rule)
         }
         return mayBeBareValue(from: first, in: text, rule)
+    }
+
+    /// Whether the lines behind `end` may be values of a setting whose own line has none.
+    private func mayBeBlock(behind end: Int, in text: [UInt8], _ rule: Rule) -> Bool {
+        guard sort == .structure else { return true }
+        var start = end
+        while start < text.count, ByteSet.space.contains(text[start]) { start += 1 }
+        guard start < text.count else { return false }
+        if text[start] == UInt8(ascii: "-"), start + 1 < text.count, Self.blanks.contains(text[start + 1]) {
+            while start < text.count, Self.blanks.contains(text[start]) || text[start] == UInt8(ascii: "-") { start += 1 }
+            return start < text.count && mayBeValue(from: start, in: text, rule)
+        }
+        // A mapping has keys of its own; only `value` gives its value to the name of the mapping.
+        let line = text[start..<min(text.count, start + Self.longestName)].prefix { !ByteSet.lineEnd.contains($0) }
+        let key = line.prefix { Self.nameBytes.contains($0) }
+        guard key.endIndex < line.endIndex, text[key.endIndex] == UInt8(ascii: ":") else { return true }
+        return key.map(\.lowered).elementsEqual("value".utf8)
     }
 
     /// Whether what stands at `start` without quotes may be a value of the form that `rule` wants.
