@@ -398,15 +398,6 @@ struct DocumentDetector {
             || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
     }
 
-    private static let nameBytes = ByteSet.letters.union(ByteSet("_-."))
-
-    private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
-        guard let key = keyPath.last, value.allSatisfy(nameBytes.contains) else { return false }
-        let (words, keyWords) = (KeyName(String(decoding: value, as: UTF8.self)).words, KeyName(key).words)
-        // `input_token: NextToken` names another setting of that sort.
-        return words == keyWords || words.count > 1 && keyWords.count > 1 && words.last == keyWords.last
-    }
-
     // MARK: - Claims
 
     /// What a rule points at, before it is known to be a value.
@@ -490,7 +481,7 @@ struct DocumentDetector {
                 continue
             }
             // `token = environment["token"]` names the setting again.
-            if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
+            if claim.isSetting, rule.mayNameItself, claim.keyPath.last.map({ KeyName($0).isMeant(by: value) }) == true {
                 continue
             }
             if isSample(value, kind: kind, of: claim) { continue }

@@ -42,6 +42,15 @@ struct KeyName: Hashable, Sendable {
         return KeyName(words: words)
     }
 
+    /// Whether a value is the same name again, or that of another setting of its sort: `input_token: NextToken`.
+    func isMeant(by value: [UInt8]) -> Bool {
+        guard value.allSatisfy(Self.nameBytes.contains) else { return false }
+        let other = KeyName(String(decoding: value, as: UTF8.self)).words
+        return other == words || other.count > 1 && words.count > 1 && other.last == words.last
+    }
+
+    private static let nameBytes = ByteSet.letters.union(ByteSet("_-."))
+
     /// The name with its words joined by underscores.
     var joined: String { words.joined(separator: "_") }
 

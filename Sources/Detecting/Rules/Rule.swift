@@ -47,6 +47,9 @@ public struct Rule: Hashable, Sendable {
     /// The checksum that values of the format carry.
     let checksum: Checksum?
 
+    /// Whether the value of a setting that the rule knows by its last words may be a name of a setting, and then is no value.
+    var mayNameItself: Bool { settings.isEmpty && kind != .password }
+
     /// Makes the rule that the setting named `setting` is of the kind `kind`, whatever its value looks like.
     ///
     /// Its id is the setting's name in words with dashes.

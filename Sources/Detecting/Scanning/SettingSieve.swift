@@ -54,7 +54,11 @@ final class SettingSieve {
         }
         switch text[position] {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
-            return rules.contains { mayHold(from: position + 1, in: text, rule: index.rules[$0]) }
+            let isNamedAgain = isNamedAgain(name, from: position + 1, in: text)
+            return rules.contains {
+                mayHold(from: position + 1, in: text, rule: index.rules[$0])
+                    && !(isNamedAgain && index.rules[$0].mayNameItself)
+            }
         case UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: "}"):
             return true
         default:
@@ -70,7 +74,8 @@ final class SettingSieve {
         case UInt8(ascii: ","), UInt8(ascii: "}"): return Self.isNamed(name, in: text)
         case UInt8(ascii: "|"): return !sort.quotesTexts
         case UInt8(ascii: ">"), UInt8(ascii: "<"):
-            return position == name.end && (sort == .markup || sort == .settings || sort == .structure)
+            guard position == name.end else { return false }
+            return sort == .markup || sort == .settings || sort == .structure && Self.isElement(name, in: text)
         default:
             guard position > name.end, Self.blanks.contains(text[position - 1]) else { return false }
             let isWord = sort == .program || sort == .markup || sort == .prose
@@ -144,6 +149,29 @@ final class SettingSieve {
     /// How far a value and its name stand apart in a mapping of two, in bytes.
     private static let pairReach = 512
     private static let marks = ByteSet("\"'` \t:=>\\")
+
+    /// Whether a name is that of an element of markup that ends near by: `<name>…</name>`.
+    private static func isElement(_ name: Span, in text: [UInt8]) -> Bool {
+        guard name.start > 0, text[name.start - 1] == UInt8(ascii: "<"), text[name.end] == UInt8(ascii: ">") else {
+            return false
+        }
+        let rest = text[name.end..<min(text.count, name.end + longestRest)]
+        return rest.indices.contains { index in
+            text[index] == UInt8(ascii: "<") && rest[index...].dropFirst().first == UInt8(ascii: "/")
+                && rest[index...].dropFirst(2).starts(with: text[name.range])
+        }
+    }
+
+    /// Whether the quoted value at `start` is the name of the setting again.
+    private func isNamedAgain(_ name: Span, from start: Int, in text: [UInt8]) -> Bool {
+        var first = start
+        while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
+        guard first < text.count, text[first] == UInt8(ascii: "\"") || text[first] == UInt8(ascii: "'") else { return false }
+        var end = first + 1
+        while end < text.count, end - first < Self.longestName, Self.nameBytes.contains(text[end]) { end += 1 }
+        guard end < text.count, text[end] == text[first] else { return false }
+        return KeyName(String(decoding: text[name.range], as: UTF8.self)).isMeant(by: Array(text[(first + 1)..<end]))
+    }
 
     // MARK: - Values
 
@@ -250,8 +278,7 @@ final class SettingSieve {
         guard !Self.structureBytes.contains(text[start]) else { return true }
         let line = text[start..<min(text.count, start + Self.longestRest)].prefix { !ByteSet.lineEnd.contains($0) }
         if let pattern = rule.pattern {
-            // A setting may stand inside of the text.
-            return line.contains(UInt8(ascii: "=")) || pattern.match(text, at: start, limit: line.endIndex) != nil
+            return pattern.match(text, at: start, limit: line.endIndex) != nil || holdsSetting(line, in: text, pattern)
         }
         guard rule.kind == .personName else { return true }
         return line.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 >= 0x80 || $0 == UInt8(ascii: "=") }
@@ -263,14 +290,23 @@ final class SettingSieve {
         var span = span
         if let pattern = rule.pattern {
             guard let match = pattern.match(text, at: span.start, limit: span.end), match.whole.end == span.end else {
-                // A setting may stand inside of the text.
-                return text[span.range].contains(UInt8(ascii: "="))
+                return holdsSetting(text[span.range], in: text, pattern)
             }
             span = match.value
         }
         let value = Array(text[span.range])
         return rule.validators.allSatisfy { $0 == .basicCredentials || $0.accepts(value) }
             || value.contains(UInt8(ascii: "="))
+    }
+
+    /// Whether something of the form that a rule wants is assigned inside of a value.
+    private func holdsSetting(_ value: ArraySlice<UInt8>, in text: [UInt8], _ pattern: Pattern) -> Bool {
+        value.indices.contains { index in
+            guard text[index] == UInt8(ascii: "=") else { return false }
+            var start = index + 1
+            while start < value.endIndex, Self.closers.contains(text[start]) { start += 1 }
+            return pattern.match(text, at: start, limit: value.endIndex) != nil
+        }
     }
 
     /// Whether a mapping follows, whose values have keys of their own.
