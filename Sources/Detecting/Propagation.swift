@@ -8,9 +8,37 @@ public import Documents
 /// folders.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
-    private let needles: [Needle]
-    private let table: NeedleTable
-    private let database: PatternDatabase
+    /// The needles, apart by the marks that a text must have for one to stand in it.
+    private let groups: [Group]
+
+    /// Needles that are searched for together.
+    private struct Group: Sendable {
+        /// The marks without which none of them stands in a text.
+        let marks: TextMarks
+        let needles: [Needle]
+        let table: NeedleTable
+        let database: PatternDatabase
+
+        init(_ needles: [Needle], marks: TextMarks) {
+            self.marks = marks
+            self.needles = needles
+            var table = NeedleTable()
+            for needle in needles { table.append(needle.bytes, anchor: needle.anchor, ignoresCase: needle.ignoresCase) }
+            self.table = table
+            let sources = needles.map { needle in
+                PatternDatabase.Source(
+                    bytes: Array(needle.bytes[needle.anchor]),
+                    isExpression: false,
+                    ignoresCase: needle.ignoresCase
+                )
+            }
+            do {
+                database = try PatternDatabase(sources)
+            } catch {
+                preconditionFailure("vectorscan refuses a literal: \(error.message)")
+            }
+        }
+    }
 
     /// What is searched for: a value in one spelling.
     private struct Needle: Sendable {
@@ -99,26 +127,13 @@ public struct Propagation: Sendable {
                 if spellings.insert(spelling).inserted { add(spelling, .percent) }
             }
         }
-        self.needles = needles
-        var table = NeedleTable()
-        for needle in needles { table.append(needle.bytes, anchor: needle.anchor, ignoresCase: needle.ignoresCase) }
-        self.table = table
-        let sources = needles.map { needle in
-            PatternDatabase.Source(
-                bytes: Array(needle.bytes[needle.anchor]),
-                isExpression: false,
-                ignoresCase: needle.ignoresCase
-            )
-        }
-        do {
-            database = try PatternDatabase(sources)
-        } catch {
-            preconditionFailure("vectorscan refuses a literal: \(error.message)")
-        }
+        groups = Dictionary(grouping: needles) { TextMarks(in: $0.bytes) }
+            .sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { Group($0.value, marks: $0.key) }
     }
 
     /// Whether there is anything to search for.
-    var searches: Bool { !needles.isEmpty }
+    var searches: Bool { !groups.isEmpty }
 
     /// Every place of a value in the text of a file whose structure is not read, and in its path, the path first; and
     /// whether a value may stand there with escapes in it, so that only the structure tells.
@@ -168,26 +183,33 @@ public struct Propagation: Sendable {
 
     private func search(_ text: [UInt8], mayHideMore: inout Bool) -> [Hit] {
         var hits: [Hit] = []
-        database.scan(text) { id, end in
-            guard let span = table.span(of: id, anchorEndingAt: end, in: text) else { return }
-            let needle = needles[id]
-            if let offset = needle.partOffset {
-                guard !mayHideMore else { return }
-                let value = values[needle.value]
-                mayHideMore = EscapedSpelling(of: value.bytes, in: text, ignoresCase: value.caseInsensitive)
-                    .surrounds(span.range, at: offset)
-                return
+        let marks = TextMarks(in: text)
+        for group in groups where group.marks.isSubset(of: marks) {
+            group.database.scan(text) { id, end in
+                guard let span = group.table.span(of: id, anchorEndingAt: end, in: text) else { return }
+                take(group.needles[id], at: span, in: text, &hits, &mayHideMore)
             }
-            if needle.isStem {
-                guard let name = NameStem.name(startingWith: span, in: text) else { return }
-                hits.append(Hit(value: needle.value, span: name, encoding: nil))
-                return
-            }
-            guard values[needle.value].isBounded(from: span.start, to: span.end, in: text) else { return }
-            if needle.encoding == .percent, !Self.decodes(text[span.range], to: values[needle.value]) { return }
-            hits.append(Hit(value: needle.value, span: span, encoding: needle.encoding))
         }
         return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
+    }
+
+    /// Takes a needle that stands at `span`.
+    private func take(_ needle: Needle, at span: Span, in text: [UInt8], _ hits: inout [Hit], _ mayHideMore: inout Bool) {
+        let value = values[needle.value]
+        if let offset = needle.partOffset {
+            guard !mayHideMore else { return }
+            mayHideMore = EscapedSpelling(of: value.bytes, in: text, ignoresCase: value.caseInsensitive)
+                .surrounds(span.range, at: offset)
+            return
+        }
+        if needle.isStem {
+            guard let name = NameStem.name(startingWith: span, in: text) else { return }
+            hits.append(Hit(value: needle.value, span: name, encoding: nil))
+            return
+        }
+        guard value.isBounded(from: span.start, to: span.end, in: text) else { return }
+        if needle.encoding == .percent, !Self.decodes(text[span.range], to: value) { return }
+        hits.append(Hit(value: needle.value, span: span, encoding: needle.encoding))
     }
 
     /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or too
