@@ -97,7 +97,7 @@ public struct Propagation: Sendable {
                 )
             }
             add(value.bytes, nil)
-            if let part = Self.unchangedPart(of: value.bytes) {
+            if let part = Self.unchangedPart(of: value) {
                 let bytes = Array(value.bytes[part])
                 needles.append(
                     Needle(
@@ -212,12 +212,15 @@ public struct Propagation: Sendable {
         hits.append(Hit(value: needle.value, span: span, encoding: needle.encoding))
     }
 
-    /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or too
-    /// short to be looked for.
-    private static func unchangedPart(of value: [UInt8]) -> Range<Int>? {
-        guard !value.allSatisfy(unchanged.contains) else { return nil }
-        let parts = value.split { !unchanged.contains($0) }
-        guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= 3 else { return nil }
+    /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or stands
+    /// in every text: `.com`, `test`.
+    private static func unchangedPart(of value: KnownValue) -> Range<Int>? {
+        guard !value.bytes.allSatisfy(unchanged.contains) else { return nil }
+        let parts = value.bytes.split { !unchanged.contains($0) }
+        let shortest = value.kind.severity == .secret ? 3 : 6
+        guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= shortest,
+            !ReservedValues.builtIn.isCommonWord(String(decoding: longest, as: UTF8.self))
+        else { return nil }
         return longest.startIndex..<longest.endIndex
     }
 
