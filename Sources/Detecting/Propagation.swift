@@ -194,7 +194,8 @@ public struct Propagation: Sendable {
     }
 
     /// Takes a needle that stands at `span`.
-    private func take(_ needle: Needle, at span: Span, in text: [UInt8], _ hits: inout [Hit], _ mayHideMore: inout Bool) {
+    private func take(_ needle: Needle, at span: Span, in text: [UInt8], _ hits: inout [Hit], _ mayHideMore: inout Bool)
+    {
         let value = values[needle.value]
         if let offset = needle.partOffset {
             guard !mayHideMore else { return }

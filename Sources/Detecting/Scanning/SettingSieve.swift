@@ -88,7 +88,7 @@ final class SettingSieve {
     private func follows(_ name: Span, at position: Int, in text: [UInt8], rules: [Int]) -> Bool {
         if text[name.start] == UInt8(ascii: "-") { return true }
         if Self.startsVerb(at: position, in: text) {
-            return rules.contains { mayHold(from: position, in: text, rule: index.rules[$0]) }
+            return Self.mayBeToldValue(behindVerbAt: position, in: text)
         }
         switch sort {
         case .program, .quotedSettings: return Self.quotes.contains(text[position])
@@ -140,11 +140,18 @@ final class SettingSieve {
         let before = text[(position - 3)..<position].map(\.lowered)
         guard before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8) else { return false }
         let around = text[max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)]
-        return around.indices.contains { index in
-            text[index] == UInt8(ascii: "l") && text[index...].starts(with: "lue".utf8)
-                || text[index] == UInt8(ascii: "t") && text[index...].starts(with: "tent".utf8)
+        return valueKeys.contains { key in
+            around.indices.contains { index in
+                guard text[index] == key[0], around[index...].starts(with: key) else { return false }
+                let end = index + key.count
+                return end < around.endIndex && keyEnd.contains(text[end])
+            }
         }
     }
+
+    /// How the keys of values end, but for their first letters, which may be of either case.
+    private static let valueKeys = ["alue", "ontent", "ontents"].map { Array($0.utf8) }
+    private static let keyEnd = ByteSet("\"':=> \t")
 
     /// How far a value and its name stand apart in a mapping of two, in bytes.
     private static let pairReach = 512
@@ -166,7 +173,9 @@ final class SettingSieve {
     private func isNamedAgain(_ name: Span, from start: Int, in text: [UInt8]) -> Bool {
         var first = start
         while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
-        guard first < text.count, text[first] == UInt8(ascii: "\"") || text[first] == UInt8(ascii: "'") else { return false }
+        guard first < text.count, text[first] == UInt8(ascii: "\"") || text[first] == UInt8(ascii: "'") else {
+            return false
+        }
         var end = first + 1
         while end < text.count, end - first < Self.longestName, Self.nameBytes.contains(text[end]) { end += 1 }
         guard end < text.count, text[end] == text[first] else { return false }
@@ -174,6 +183,18 @@ final class SettingSieve {
     }
 
     // MARK: - Values
+
+    /// Whether what a sentence says something is may be its value: it has quotes, or is no word.
+    private static func mayBeToldValue(behindVerbAt verb: Int, in text: [UInt8]) -> Bool {
+        var start = verb
+        while start < text.count, !ByteSet.space.contains(text[start]) { start += 1 }
+        while start < text.count, blanks.contains(text[start]) { start += 1 }
+        guard start < text.count, !quotes.contains(text[start]) else { return start < text.count }
+        let word = text[start..<min(text.count, start + longestRest)].prefix {
+            !wordEnd.contains($0) && !ByteSet.space.contains($0)
+        }
+        return Validator.notWord.accepts(Array(word))
+    }
 
     private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
     private static let verbBeginnings = ByteSet("iwal=-")
@@ -262,7 +283,9 @@ final class SettingSieve {
         while start < text.count, ByteSet.space.contains(text[start]) { start += 1 }
         guard start < text.count else { return false }
         if text[start] == UInt8(ascii: "-"), start + 1 < text.count, Self.blanks.contains(text[start + 1]) {
-            while start < text.count, Self.blanks.contains(text[start]) || text[start] == UInt8(ascii: "-") { start += 1 }
+            while start < text.count, Self.blanks.contains(text[start]) || text[start] == UInt8(ascii: "-") {
+                start += 1
+            }
             return start < text.count && mayBeValue(from: start, in: text, rule)
         }
         // A mapping has keys of its own; only `value` gives its value to the name of the mapping.
@@ -280,9 +303,17 @@ final class SettingSieve {
         if let pattern = rule.pattern {
             return pattern.match(text, at: start, limit: line.endIndex) != nil || holdsSetting(line, in: text, pattern)
         }
+        // What says yes or no is neither a name nor a secret.
+        if Self.literals.contains(where: { line.starts(with: $0) && !Self.goesOn(line.dropFirst($0.count)) }) {
+            return false
+        }
         guard rule.kind == .personName else { return true }
         return line.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 >= 0x80 || $0 == UInt8(ascii: "=") }
     }
+
+    private static let literals = ["true", "false", "null"].map { Array($0.utf8) }
+
+    private static func goesOn(_ rest: ArraySlice<UInt8>) -> Bool { rest.first.map(nameBytes.contains) ?? false }
 
     private static let structureBytes = ByteSet("|>&*[{(!$%\\-`<")
 
