@@ -20,6 +20,27 @@ enum CertificateProperties {
     }
 }
 
+/// What must hold for a scan: the first byte says what file it is of, the others are the file.
+enum ScanProperties {
+    private static let scanner = Scanner(fingerprintKey: Array(repeating: 7, count: 32))
+    private static let paths = [
+        "a.py", "a.json", "a.yaml", ".env", "a.md", "a.html", "a.tf", "nginx.conf", "passwd", "a",
+    ]
+
+    static func check(_ bytes: [UInt8]) {
+        guard let first = bytes.first else { return }
+        let file = (path: paths[Int(first) % paths.count], bytes: Array(bytes.dropFirst()))
+        scanner.scan(BytesInMemory([file]), threads: 1) { text in
+            for finding in text.findings {
+                let end = finding.location?.fileSpan.end ?? finding.pathSpan?.end ?? 0
+                require(end <= max(file.bytes.count, file.path.utf8.count), "a finding stands outside of its file")
+                require(finding.location == nil || finding.line > 0, "a finding has no line")
+            }
+            require(text.regions.count == text.findings.count, "a finding has no region")
+        }
+    }
+}
+
 /// What must hold for patterns: up to the first NUL the input is one, behind it the text.
 enum PatternProperties {
     static func check(_ bytes: [UInt8]) {

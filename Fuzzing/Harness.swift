@@ -133,6 +133,15 @@ struct Harness: Sendable {
         ) {
             CertificateProperties.check($0)
         },
+        Harness(
+            "scan",
+            seeds: [
+                "\u{0}password = 'auk-7-wren'\n", "\u{1}{\"name\": \"secret\", \"value\": \"a\\u0041b\"}",
+                "\u{2}token: x\n- id: 1\n", "\u{3}A_PASSWORD=cGFzc3cwcmQ=\n", "\u{4}see `https://a.test/x%40y`\n",
+                "\u{5}<password>x&#65;y</password>", "\u{7}auth_basic user file;\n",
+                "\u{8}a:x:0:0:A B:/home/a:/bin/sh\n",
+            ]
+        ) { ScanProperties.check($0) },
         Harness("patterns", seeds: ["(?<value>[a-z]{2,}|\\d+)\\b\u{0}ab 12", "^a*?(b|c)$\u{0}aab"]) {
             PatternProperties.check($0)
         },

@@ -17,8 +17,9 @@ struct EscapedSpelling {
     /// Whether what stands around `part` of the text, which is the value's bytes from `offset` on, may be the rest of it,
     /// and is not simply the rest of it.
     func surrounds(_ part: Range<Int>, at offset: Int) -> Bool {
-        isFollowed(from: offset + part.count, at: part.upperBound) && isPreceded(before: offset, at: part.lowerBound)
-            && !isPlain(from: part.lowerBound - offset)
+        var steps = 0
+        return isPreceded(before: offset, at: part.lowerBound) && !isPlain(from: part.lowerBound - offset)
+            && isFollowed(from: offset + part.count, at: part.upperBound, &steps)
     }
 
     private func isPlain(from start: Int) -> Bool {
@@ -36,17 +37,26 @@ struct EscapedSpelling {
 
     // MARK: - Behind the part
 
-    private func isFollowed(from start: Int, at end: Int) -> Bool {
+    /// After so many steps the answer is yes, so that no text makes it slow.
+    private static let stepLimit = 4096
+
+    private func isFollowed(from start: Int, at end: Int, _ steps: inout Int) -> Bool {
         var index = start
         var position = end
         while index < value.count {
+            steps += 1
+            guard steps < Self.stepLimit else { return true }
             guard position < text.count else { return false }
-            if let next = endOfEscape(at: position), !equal(index, position) || text[position] == Self.backslash {
-                // What an escape stands for is not looked into; it may be more than a byte of UTF-8.
-                position = next
-                index += 1
-                while index < value.count, value[index] & 0xC0 == 0x80 { index += 1 }
-            } else if equal(index, position) {
+            if let next = endOfEscape(at: position) {
+                // The same bytes may be an escape or stand for themselves.
+                if isFollowed(from: behindCharacter(at: index), at: next, &steps) { return true }
+                if text[position] == Self.backslash, value[index] == Self.backslash {
+                    position = behind(Self.backslash, in: text, from: position)
+                    index = behind(Self.backslash, in: value, from: index)
+                    continue
+                }
+            }
+            if equal(index, position) {
                 index += 1
                 position += 1
             } else if position > 0, Self.doubled.contains(text[position]), text[position - 1] == text[position] {
@@ -58,14 +68,26 @@ struct EscapedSpelling {
         return true
     }
 
+    /// The index behind the character of UTF-8 that begins at `index` of the value: an escape may stand for all of it.
+    private func behindCharacter(at index: Int) -> Int {
+        var next = index + 1
+        while next < value.count, value[next] & 0xC0 == 0x80 { next += 1 }
+        return next
+    }
+
+    private func behind(_ byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
+        var end = start
+        while end < bytes.count, bytes[end] == byte { end += 1 }
+        return end
+    }
+
     /// The index behind the escape that begins at `position`; nil where none does.
     private func endOfEscape(at position: Int) -> Int? {
         let rest = text.count - position
         switch text[position] {
         case Self.backslash:
             // Escapes of escapes: `\\\"`.
-            var letter = position
-            while letter < text.count, text[letter] == Self.backslash { letter += 1 }
+            let letter = behind(Self.backslash, in: text, from: position)
             guard letter < text.count else { return text.count }
             switch text[letter] {
             case UInt8(ascii: "u"): return min(text.count, letter + 5)

@@ -28,6 +28,16 @@ struct PatternTests {
         #expect(try Self.value(pattern, text) == value)
     }
 
+    /// The first byte of a text says whether a match is tried; it must never say no to one.
+    @Test(arguments: [
+        ("a?b", "b"), ("(?:a|b)c", "bc"), (#"\bx"#, "x"), ("^a", "a"), ("(?:a?b?)c", "c"), ("(?<value>a)b", "ab"),
+        ("a*", ""),
+        ("(?:ab){0,2}c", "c"), ("a{0,3}", "b"),
+    ])
+    func begin(pattern: String, text: String) throws {
+        #expect(try Pattern(pattern).match(Array(text.utf8), at: 0) != nil)
+    }
+
     @Test(arguments: [("a{3}", "aab"), (#"ab\b"#, "abc"), ("a$", "ab"), ("(?:a|b)c", "ab"), (".", "\n")])
     func fail(pattern: String, text: String) throws {
         #expect(try Self.value(pattern, text) == nil)

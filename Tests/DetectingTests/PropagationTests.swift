@@ -37,6 +37,20 @@ struct PropagationTests {
         #expect(try Self.document(marked.text).value(at: location) == Array("two otters#41".utf8))
     }
 
+    /// Forms of a value are looked for only in texts that have the marks of one.
+    @Test(arguments: [
+        (#"^{{meet\.puffin\.test}}$"#, "meet.puffin.test"), ("base {{dc=puffin,dc=test}}", "puffin.test"),
+        ("{{9.3.2.240.in-addr.arpa}} PTR", "240.2.3.9"), ("x {{two%20otters%2341}} y", "two otters#41"),
+    ])
+    func findsMarkedForms(text: String, value: String) {
+        let marked = MarkedText(text)
+        let kind: Kind = value.contains("#") ? .password : value.contains("p") ? .domain : .ipv4
+        let values = KnownValue(Array(value.utf8), kind: kind, rule: "test", confidence: .high)
+        let propagation = Propagation(values: [values] + values.derivedValues)
+        let spans = propagation.occurrences(in: Self.document(marked.text)).compactMap(\.location?.fileSpan)
+        #expect(Set(marked.spans).isSubset(of: spans))
+    }
+
     @Test func findsNamesOfFiles() {
         let marked = MarkedText("data/meet%2e{{puffin%2Etest}}/accounts/{{lmurre}}.dat")
         let propagation = Self.propagation(("puffin.test", .domain), ("lmurre", .userName))

@@ -54,6 +54,12 @@ import Testing
             "\u{FEFF}A=⟦${B:-⟦c⟧}⟧\nD=\"⟦${E-⟦f⟧} ${G}⟧\"\n",
             ["A dotenv-unquoted", "A/B dotenv-unquoted", "D dotenv-double-quoted", "D/E dotenv-double-quoted"]
         ),
+        // The blanks of a default are its own: no setting ends in the middle of it.
+        Sample(
+            ".env",
+            "A=⟦x B=⟦\"${C:-⟦d e⟧}\"⟧⟧\n",
+            ["A dotenv-unquoted", "A/B dotenv-unquoted", "A/C dotenv-unquoted"]
+        ),
         Sample(
             "web.env",
             "# JVB_AUTH_PASSWORD=⟦abc⟧\n# a sentence: with words\n#\nA.B-C[0]=⟦1⟧\n",

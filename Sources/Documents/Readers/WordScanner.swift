@@ -71,8 +71,23 @@ struct WordScanner {
         }
     }
 
+    /// The words of a text; the blanks of a `${NAME:-some default}` are a part of one.
     private func words(in range: Range<Int>) -> [Range<Int>] {
-        text[range].split(whereSeparator: \.isBlank).map { $0.startIndex..<$0.endIndex }
+        var words: [Range<Int>] = []
+        var start = range.lowerBound
+        var index = range.lowerBound
+        while index <= range.upperBound {
+            if index < range.upperBound, text.has("${", at: index, before: range.upperBound) {
+                let close = text[index..<range.upperBound].firstIndex(of: .closeBrace)
+                // A reference without an end is none.
+                index = close ?? index + 1
+            } else if index == range.upperBound || text[index].isBlank {
+                if start < index { words.append(start..<index) }
+                start = index + 1
+            }
+            index += 1
+        }
+        return words
     }
 
     private func isFlag(_ word: Range<Int>) -> Bool {
