@@ -60,8 +60,9 @@ final class SettingSieve {
         case UInt8(ascii: ","), UInt8(ascii: "}"):
             return Self.isNamed(name, in: text)
         default:
-            let hadBlank = position > name.end && Self.blanks.contains(text[position - 1])
-            return hadBlank && follows(name, at: position, in: text, rules: rules)
+            // Of `name 'value'` the quote was taken for one that ends the name.
+            let value = text[name.end..<position].prefix { Self.blanks.contains($0) }.endIndex
+            return value > name.end && follows(name, at: value, in: text, rules: rules)
         }
     }
 
