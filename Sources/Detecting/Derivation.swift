@@ -30,7 +30,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedAddress: kind == .ipv4
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
-        case .escapedDots: kind == .domain || kind == .ipv4
+        case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
         case .underscored, .domainComponents, .registeredLabel: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone

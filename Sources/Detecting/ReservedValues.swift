@@ -51,7 +51,7 @@ public struct ReservedValues: Sendable {
         if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
         case .domain: isPublicService(text)
-        case .userName, .hostName: isGenericName(text)
+        case .userName, .hostName, .networkName: isGenericName(text)
         default: false
         }
     }

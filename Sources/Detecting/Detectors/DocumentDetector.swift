@@ -16,6 +16,7 @@ struct DocumentDetector {
     private let reader = ValueReader()
     private let reserved = ReservedValues.builtIn
     private let isExample: Bool
+    private let isInExamples: Bool
     private let isProgram: Bool
     private let isShell: Bool
     private let quotesTexts: Bool
@@ -30,7 +31,8 @@ struct DocumentDetector {
         isProgram = Plausibility.isProgram(path: document.path)
         isShell = Plausibility.isShell(path: document.path, text: document.bytes)
         quotesTexts = Plausibility.quotesTexts(path: document.path)
-        isExample = Self.isExample(path: document.path)
+        isInExamples = Self.isInExamples(path: document.path)
+        isExample = isInExamples || Self.isExample(path: document.path)
     }
 
     /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
@@ -53,6 +55,13 @@ struct DocumentDetector {
         let name = path.split(separator: "/").last.map(String.init)?.lowercased() ?? ""
         return name.split(whereSeparator: { ".-_".contains($0) }).contains {
             ["example", "sample", "dist", "template", "tpl"].contains($0)
+        }
+    }
+
+    /// Whether the file lies in a folder of examples.
+    private static func isInExamples(path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains {
+            ["example", "examples", "sample", "samples"].contains($0.lowercased())
         }
     }
 
@@ -285,7 +294,8 @@ struct DocumentDetector {
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
         claim.isComment = Self.isComment(name.start, in: text)
-        claim.isFromText = true
+        // `--name=value` is an option wherever it stands.
+        claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         emit(claim, ofFirst: rules)
     }
@@ -324,7 +334,9 @@ struct DocumentDetector {
         case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
-        case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
+        case .certificate:
+            guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
+            return CertificateNames(base64: text[body.range]).namesNobody ? nil : body
         case .certificateName:
             guard let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames) else { return nil }
             detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
@@ -356,6 +368,36 @@ struct DocumentDetector {
             reserved.isDocumentedDefault(value) || kind.severity == .secret && ReservedValues.isSampleSecret(value)
         guard isInvented else { return false }
         return isExample || claim.isComment || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
+    }
+
+    /// Whether a file of examples shows a machine, a login or a key that is hardly anybody's: it counts where it also
+    /// stands elsewhere.
+    private func isShown(_ kind: Kind) -> Bool {
+        isInExamples && (kind.severity == .infrastructure || [.publicKey, .certificate, .userName].contains(kind))
+    }
+
+    /// Whether a comment of a program says that somebody else has the copyright of it.
+    private static func isCopyright(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
+        guard kind == .email || kind == .personName || kind == .domain, isComment(span.start, in: text) else {
+            return false
+        }
+        var start = span.start
+        while start > 0, text[start - 1] != UInt8(ascii: "\n"), span.start - start < 200 { start -= 1 }
+        let line = String(decoding: text[start..<span.start], as: UTF8.self).lowercased()
+        return line.contains("copyright") || line.contains("(c)")
+    }
+
+    /// Whether the name of a public service stands before an address in the same line or object, so that it is that
+    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
+    private func isOfService(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
+        guard kind == .ipv4 || kind == .ipv6 else { return false }
+        let before = text[max(0, span.start - 160)..<span.start]
+        let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex
+        let names = before[start...].split { !ByteSet.hostName.contains($0) }
+        return names.contains { name in
+            name.contains(where: ByteSet.letters.contains) && name.contains(UInt8(ascii: "."))
+                && reserved.isPublicService(String(decoding: name, as: UTF8.self))
+        }
     }
 
     private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
@@ -449,7 +491,12 @@ struct DocumentDetector {
             if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
                 continue
             }
-            if isSample(value, kind: kind, of: claim) { continue }
+            if isShown(kind) || isSample(value, kind: kind, of: claim) { continue }
+            if claim.layer != nil,
+                Self.isCopyright(span, kind: kind, in: claim.text) || isOfService(span, kind: kind, in: claim.text)
+            {
+                continue
+            }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(

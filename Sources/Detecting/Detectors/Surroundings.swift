@@ -21,15 +21,21 @@ struct Surroundings {
     /// The host name whose last labels are at `span`, with the underscores that names of services have.
     private func hostName(endingWith span: Span) -> Span {
         var start = span.start
-        while start > 1, text[start - 1] == UInt8(ascii: "."), Self.label.contains(text[start - 2]) {
-            var label = start - 2
+        while let dot = dot(before: start), dot > 0, Self.label.contains(text[dot - 1]) {
+            var label = dot - 1
             while label > 0, Self.label.contains(text[label - 1]), start - label <= 64 { label -= 1 }
             label = afterEscape(label)
-            while label < start - 1, text[label] == UInt8(ascii: "-") { label += 1 }
-            guard start - 1 - label <= 63, label < start - 1, span.end - label <= 253 else { break }
+            while label < dot, text[label] == UInt8(ascii: "-") { label += 1 }
+            guard dot - label <= 63, label < dot, span.end - label <= 253 else { break }
             start = label
         }
         return Span(start, span.end)
+    }
+
+    /// Where the dot before a label starts, with the backslash that a regular expression has there.
+    private func dot(before label: Int) -> Int? {
+        guard label > 0, text[label - 1] == UInt8(ascii: ".") else { return nil }
+        return label > 1 && text[label - 2] == UInt8(ascii: "\\") ? label - 2 : label - 1
     }
 
     /// The address of the service account of Google Cloud that names the project at `span`.

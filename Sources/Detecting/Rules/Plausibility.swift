@@ -31,7 +31,7 @@ struct Plausibility {
         "pl", "pm",
         "py", "rb", "rs", "scala", "swift", "ts", "tsx",
     ]
-    private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "php", "tf", "tfvars"]
+    private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "nix", "php", "tf", "tfvars"]
 
     /// Whether the file at `path` is a program.
     static func isProgram(path: String) -> Bool { programs.contains(fileExtension(of: path)) }
