@@ -37,6 +37,9 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether names of other things are made with the form.
+    var isPartOfNames: Bool { [.dashed, .underscored, .registeredLabel].contains(self) }
+
     /// The form of `value`; nil where it has none.
     public func apply(to value: [UInt8]) -> [UInt8]? {
         let dot = UInt8(ascii: ".")

@@ -68,6 +68,15 @@ struct ContextTests {
         for span in text.spans { #expect(found.contains(span)) }
     }
 
+    @Test(arguments: [
+        "secretName: {{meet-puffinrock-test-tls}}", "db: {{app_puffinrock_test}}", "dir: /srv/{{puffinrock-wiki}}/x",
+    ])
+    func aNameThatIsMadeWithADomainIsFoundWhole(text: String) {
+        let marked = MarkedText("domain: puffinrock.test\n" + text + "\n")
+        let found = Self.spans(in: "values.yaml", marked.text, of: [.domain])
+        for span in marked.spans { #expect(found.contains(span)) }
+    }
+
     // MARK: - Host names
 
     @Test(arguments: [

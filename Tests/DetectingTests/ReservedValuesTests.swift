@@ -7,7 +7,8 @@ struct ReservedValuesTests {
         ("REPLACE-WITH-JVB-AUTH-PASSWORD", Kind.password),
         ("changeme", .password), ("<your password>", .token), ("your_api_key", .token), ("xxxxxxxx", .secretKey),
         ("example.com", .domain), ("meet.example.org", .domain), ("auth.meet.jitsi", .domain), ("x.invalid", .domain),
-        ("www.github.com", .domain), ("user3@example.net", .email),
+        ("www.github.com", .domain), ("auk.github.io", .domain), ("awscli.amazonaws.com", .domain),
+        ("user3@example.net", .email),
         ("192.0.2.14", .ipv4), ("198.51.100.7", .ipv4), ("203.0.113.250", .ipv4), ("198.19.3.4", .ipv4),
         ("8.8.8.8", .ipv4),
         ("2001:db8::15", .ipv6), ("00:00:5e:00:53:1f", .mac),
@@ -31,6 +32,7 @@ struct ReservedValuesTests {
         ("lmurre", .userName), ("/home/lmurre", .homePath), ("murre-rocks-123", .projectID),
         ("743210987654", .projectNumber),
         ("+44 20 7946 0123", .phone), ("Lia Murre", .personName), ("talbot", .userName), ("barfoot.org", .domain),
+        ("auk.s3.amazonaws.com", .domain), ("auk.herokuapp.com", .domain),
         ("3a:7c:11:22:34:04", .mac), ("AukCellar", .networkName),
     ])
     func areNot(value: String, kind: Kind) {

@@ -364,16 +364,23 @@ struct DocumentDetector {
 
     /// Whether a comment or an example file shows the value, as it shows what a real one would look like.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        let isSecret = kind.severity == .secret
         let isInvented =
-            reserved.isDocumentedDefault(value) || kind.severity == .secret && ReservedValues.isSampleSecret(value)
+            reserved.isDocumentedDefault(value) || isSecret && ReservedValues.isSampleSecret(value)
+            || isSecret && reserved.isGenericName(String(decoding: value, as: UTF8.self))
         guard isInvented else { return false }
         return isExample || claim.isComment || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
     }
 
     /// Whether a file of examples shows a machine, a login or a key that is hardly anybody's: it counts where it also
-    /// stands elsewhere.
-    private func isShown(_ kind: Kind) -> Bool {
-        isInExamples && (kind.severity == .infrastructure || [.publicKey, .certificate, .userName].contains(kind))
+    /// stands elsewhere. A domain is the owner's there only where a setting says so.
+    private func isShown(_ kind: Kind, by rule: Rule) -> Bool {
+        guard isInExamples else { return false }
+        switch kind {
+        case .publicKey, .certificate, .userName: return true
+        case .domain: return rule.confidence < .high
+        default: return kind.severity == .infrastructure
+        }
     }
 
     /// Whether a comment of a program says that somebody else has the copyright of it.
@@ -454,9 +461,7 @@ struct DocumentDetector {
             }
         }
         if claim.isSetting, let pattern = rule.pattern {
-            guard let match = pattern.match(claim.text, at: claim.span.start, limit: claim.span.end),
-                match.whole.end == claim.span.end
-            else { return }
+            guard let match = pattern.match(claim.text, filling: claim.span) else { return }
             claim.span = match.value
         }
         var kind = rule.kind
@@ -491,7 +496,7 @@ struct DocumentDetector {
             if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
                 continue
             }
-            if isShown(kind) || isSample(value, kind: kind, of: claim) { continue }
+            if isShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
             if claim.layer != nil,
                 Self.isCopyright(span, kind: kind, in: claim.text) || isOfService(span, kind: kind, in: claim.text)
             {

@@ -34,7 +34,8 @@ struct ValueReader: Sendable {
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
         if kind.severity == .secret, namesSomething(value) { return [] }
-        if place.isShaped, kind == .accountID || kind == .hostName { return [span] }
+        let isName = kind == .hostName && value.contains(where: ByteSet.letters.contains)
+        if place.isShaped, kind == .accountID || isName { return [span] }
         if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }

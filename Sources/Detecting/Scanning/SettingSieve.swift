@@ -204,7 +204,7 @@ final class SettingSieve {
     private func accepts(_ span: Span, in text: [UInt8], _ rule: Rule) -> Bool {
         var span = span
         if let pattern = rule.pattern {
-            guard let match = pattern.match(text, at: span.start, limit: span.end), match.whole.end == span.end else {
+            guard let match = pattern.match(text, filling: span) else {
                 // A setting may stand inside of the text.
                 return text[span.range].contains(UInt8(ascii: "="))
             }
