@@ -8,7 +8,7 @@ public struct KnownValue: Hashable, Sendable {
     /// The rule, which propagation, the residue check and rotation share:
     ///
     /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
-    ///   documentation has (`admin`, `nextcloud`, `passw0rd`), names of users, hosts, projects, accounts and resources
+    ///   documentation has (`admin`, `nextcloud`, `passw0rd`), secrets and names of users, hosts, projects, accounts and resources
     ///   that are a common word of English (`music`), IDs of accounts that are one short word (`meetings`), and the first
     ///   addresses of the private blocks:
     ///   ``placeOnly``;
@@ -127,6 +127,7 @@ public struct KnownValue: Hashable, Sendable {
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
         if isName(kind), ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
+        if kind == .password || kind == .secretKey, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         switch kind {
         case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly
         case .ipv4, .ipv6, .mac: return .address

@@ -31,6 +31,12 @@ struct ContextTests {
         #expect(Self.scanner.scan(files).findings.map(\.path) == ["examples/net.yaml", "net.yaml"])
     }
 
+    @Test func aListOfPackagesShowsNobodysDomain() {
+        let text = "auk.puffin.io/x v1.2.3\n"
+        #expect(Self.spans(in: "go.sum", text, of: [.domain]).isEmpty)
+        #expect(Self.spans(in: "list", text, of: [.domain]).count == 1)
+    }
+
     @Test func aNoticeOfCopyrightNamesNoOwner() {
         let notice = "Copyright (C) 2020 Lia Murre <lia@puffin.test>"
         #expect(Self.spans(in: "mod.lua", "-- \(notice)\n", of: [.email, .personName, .domain]).isEmpty)
@@ -89,6 +95,11 @@ struct ContextTests {
         #expect(Self.spans(in: "values.yaml", text, of: [.domain]).isEmpty)
     }
 
+    @Test(arguments: ["Makefile.in", "main.cf", "config.h.in", "{{ worker.app | to_json }}"])
+    func theseAreFilesAndFields(text: String) {
+        #expect(Self.spans(in: "notes.md", "see \(text) there\n", of: [.domain]).isEmpty)
+    }
+
     @Test(arguments: [
         "see: puffin.io/purpose\n",
         "servers: [\"a.wren.org\", \"b.wren.org\", \"c.wren.org\", \"d.wren.org\", \"wren.org\"]\n",
@@ -123,12 +134,33 @@ struct ContextTests {
         #expect(Self.spans(in: "notes.conf", marked.text, of: [.ipv4]) == marked.spans)
     }
 
+    @Test func aScriptIsAProgramByItsFirstLine() {
+        let text = "client_secret = loaded9x.secret\napi_token = settings2.token\n"
+        let secrets = Set(Kind.allCases.filter { $0.severity == .secret })
+        #expect(Self.spans(in: "tool", "#!/usr/bin/env python3\n" + text, of: secrets).isEmpty)
+    }
+
+    // MARK: - Names
+
+    @Test func anAccountThatIsNamedAsItsSettingIsAProgrammes() {
+        let marked = MarkedText("AUK_BEACON_DB_USER=auk_beacon\nAUK_BEACON_SSH_USER={{lmurre}}\n")
+        #expect(Self.spans(in: ".env", marked.text, of: [.userName]) == marked.spans)
+    }
+
+    @Test func aWordIsLookedForNowhereElse() {
+        let marked = MarkedText("db_password: {{monkey}}\ntext: a monkey\n")
+        #expect(Self.spans(in: "values.yaml", marked.text, of: [.password]) == marked.spans)
+    }
+
     // MARK: - Secrets
 
     @Test(arguments: [
         "password=$1\n", "smtp_pass = %p\n", "client_secret: /srv/auk/secrets\n", "token: auk/cellar/door\n",
         "psk = !SRP:!DSS:!RC4:!SEED\n", "jvb_password: .*/JVB_PASSWORD: \n", "passwd:/host/etc/passwd:ro\n",
-        "bind_password = YourServiceAccountPassword\n",
+        "bind_password = YourServiceAccountPassword\n", "password = PASSWORD_FOR_THE_BOT\n", "max_tokens: 128000\n",
+        "run --ask-vault-pass --extra-vars='x=y'\n", "token = { print $2; exit }\n", "docker run -v $PWD:/src:ro x\n",
+        "password: —\n", "js-tokens: ^4.0.0\n", "secretKey: gitea-admin-secret\n", "client_secret: db.client_id\n",
+        "password: reset_it(account, x\n", "shared_secret_token: PutSomeRandomSecureValueHere\n",
     ])
     func theseAreNoSecrets(text: String) {
         let secrets = Set(Kind.allCases.filter { $0.severity == .secret })

@@ -17,6 +17,7 @@ struct DocumentDetector {
     private let reserved = ReservedValues.builtIn
     private let isExample: Bool
     private let isInExamples: Bool
+    private let isLock: Bool
     private let isProgram: Bool
     private let isShell: Bool
     private let quotesTexts: Bool
@@ -28,10 +29,11 @@ struct DocumentDetector {
         self.index = index
         self.names = names
         tree = LayerTree(document)
-        isProgram = Plausibility.isProgram(path: document.path)
+        isProgram = Plausibility.isProgram(path: document.path) || Plausibility.runsProgram(document.bytes)
         isShell = Plausibility.isShell(path: document.path, text: document.bytes)
-        quotesTexts = Plausibility.quotesTexts(path: document.path)
+        quotesTexts = isProgram || Plausibility.quotesTexts(path: document.path)
         isInExamples = Self.isInExamples(path: document.path)
+        isLock = Self.isLock(path: document.path)
         isExample = isInExamples || Self.isExample(path: document.path)
     }
 
@@ -56,6 +58,13 @@ struct DocumentDetector {
         return name.split(whereSeparator: { ".-_".contains($0) }).contains {
             ["example", "sample", "dist", "template", "tpl"].contains($0)
         }
+    }
+
+    /// Whether a program has written into the file which packages of others are used.
+    private static func isLock(path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl")
+            || ["go.sum", "go.mod", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"].contains(name)
     }
 
     /// Whether the file lies in a folder of examples.
@@ -374,7 +383,10 @@ struct DocumentDetector {
 
     /// Whether a file of examples shows a machine, a login or a key that is hardly anybody's: it counts where it also
     /// stands elsewhere. A domain is the owner's there only where a setting says so.
+    ///
+    /// A list of the packages of others shows nothing of the owner's unless it is certain.
     private func isShown(_ kind: Kind, by rule: Rule) -> Bool {
+        if isLock, rule.confidence < .high { return true }
         guard isInExamples else { return false }
         switch kind {
         case .publicKey, .certificate, .userName: return true
@@ -407,9 +419,13 @@ struct DocumentDetector {
         }
     }
 
-    private static func isName(_ value: [UInt8], of keyPath: [String]) -> Bool {
+    /// Whether a value only says again what the setting is called: `token = environment["token"]`, or, of a name, of what
+    /// the setting is, as `BEACON_DB_USER=beacon`.
+    private static func isName(_ value: [UInt8], kind: Kind, of keyPath: [String]) -> Bool {
         guard let key = keyPath.last else { return false }
-        return KeyName(String(decoding: value, as: UTF8.self)).words == KeyName(key).words
+        let value = KeyName(String(decoding: value, as: UTF8.self)).words
+        let words = KeyName(key).words
+        return value == words || kind == .userName && words.count > value.count && value.allSatisfy(words.contains)
     }
 
     // MARK: - Claims
@@ -492,8 +508,9 @@ struct DocumentDetector {
             if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
                 continue
             }
-            // `token = environment["token"]` names the setting again.
-            if claim.isSetting, rule.settings.isEmpty, rule.kind != .password, Self.isName(value, of: claim.keyPath) {
+            if claim.isSetting, rule.settings.isEmpty, kind != .password,
+                Self.isName(value, kind: kind, of: claim.keyPath)
+            {
                 continue
             }
             if isShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }

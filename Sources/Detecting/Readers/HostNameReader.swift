@@ -56,7 +56,8 @@ struct HostNameReader {
     }
 
     /// Whether the name stands in the `{{ … }}` of a template.
-    private func isInExpression(_ name: Span, from start: Int) -> Bool {
+    private func isInExpression(_ name: Span, from first: Int? = nil) -> Bool {
+        let start = first ?? max(0, name.start - 64)
         var position = name.start
         while position > start + 1 {
             position -= 1
@@ -109,7 +110,7 @@ struct HostNameReader {
     /// In a program, where dots join the names of fields, a host name needs quotes around it.
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
         guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name), !namesInterface(name),
-            !isInListOfServers(name)
+            !isInListOfServers(name), !isInExpression(name)
         else { return nil }
         if inProgram, !isQuoted(name) { return nil }
         return hostName(at: name).flatMap(unknownDomain)
@@ -201,8 +202,10 @@ struct HostNameReader {
 
     /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
     static func isFileName(_ name: String) -> Bool {
-        guard let dot = name.lastIndex(of: ".") else { return false }
-        return fileExtensions.contains(name[name.index(after: dot)...].lowercased())
+        let labels = name.lowercased().split(separator: ".")
+        guard labels.count > 1, let last = labels.last else { return false }
+        // `config.h.in` is what a program makes `config.h` of.
+        return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
     }
 
     /// Extensions of files that are no top-level domains, or hardly are in a deployment.

@@ -33,7 +33,7 @@ struct ValueReader: Sendable {
         else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
-        if kind.severity == .secret, namesSomething(value) { return [] }
+        if kind.severity == .secret, namesSomething(value) || kind != .password && namesSecret(value) { return [] }
         let isName = kind == .hostName && value.contains(where: ByteSet.letters.contains)
         if place.isShaped, kind == .accountID || isName { return [span] }
         if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
@@ -95,9 +95,11 @@ struct ValueReader: Sendable {
             }
         }
         guard bare else { return false }
-        // A call, a subscript, an attribute, a declaration.
+        // A block, a call, a subscript, an attribute, a declaration.
+        if value.first == UInt8(ascii: "{") { return true }
         if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
         if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
+        if Self.openCall.matchesWhole(value) { return true }
         return Self.attribute.matchesWhole(value)
     }
 
@@ -122,17 +124,34 @@ struct ValueReader: Sendable {
             return true
         }
         if HostNameReader.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
-        return [Self.variable, Self.header, Self.filePath, Self.plainPath, Self.cipherList, Self.expression].contains {
+        return [
+            Self.variable, Self.demand, Self.option, Self.header, Self.filePath, Self.plainPath, Self.cipherList,
+            Self.expression,
+        ].contains {
             $0.matchesWhole(value)
         }
     }
 
+    /// Whether a value is the name under which a cluster or a vault keeps a secret: `gitea-admin-secret`, `db.client_id`.
+    private func namesSecret(_ value: [UInt8]) -> Bool { Self.secretName.matchesWhole(value) }
+
+    private static let secretName = pattern(
+        #"(?:[a-z][a-z0-9]*[-_.])+(?:secrets?|credentials?|creds|keys?|tokens?|tls|auth|password)|[a-z]+(?:[_.][a-z]+)+"#
+    )
     private static let variable = pattern(
         #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
     )
+    /// Capitals that say what is to be put in their place, as `PASSWORD_FOR_THE_BOT`.
+    private static let demand = pattern(
+        #"(?:[A-Z0-9]+_)*(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY|STRING|VALUE|YOUR|HERE)(?:_[A-Z0-9]+)+"#
+    )
+    /// An option of a command, which stands behind another one that has no value.
+    private static let option = pattern(#"--[a-z][a-z0-9-]+(?:=[^\n]*)?"#)
     private static let filePath = pattern(#"/(?:[\w.-]+/)+[\w.-]+\.[A-Za-z]\w{0,9}"#)
     /// A path of plain names, as that of a program or of what is mounted from where.
-    private static let plainPath = pattern(#"/?[a-z][a-z0-9._-]*(?:/[a-z][a-z0-9._-]*)+(?::[a-z/][a-z0-9._/-]*){0,2}"#)
+    private static let plainPath = pattern(
+        #"(?:/|[a-z][a-z0-9._-]*/)[a-z][a-z0-9._-]*(?:/[a-z][a-z0-9._-]*)*(?::[a-z/][a-z0-9._/-]*){0,2}"#
+    )
     /// Ciphers and what is left out, as OpenSSL takes them.
     private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
     /// A regular expression that begins with anything.
@@ -154,6 +173,8 @@ struct ValueReader: Sendable {
     private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
     /// An argument of a script, as `$1`, or what a program puts in the place of a letter, as `%p`.
     private static let argument = pattern(#"\$\{?[0-9@*#]\}?|%[A-Za-z]"#)
+    /// A call whose end was cut off.
+    private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*\([A-Za-z_][^()]*"#)
     private static let attribute = pattern(#"!?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
 
     private static func contains(_ value: [UInt8], _ mark: [UInt8]) -> Bool {
