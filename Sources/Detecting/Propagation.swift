@@ -150,9 +150,12 @@ public struct Propagation: Sendable {
                 Self.equal(needle, text, from: start + needle.anchorCount, anchor: needle.anchorCount)
             else { return }
             if let offset = needle.partOffset {
-                if !values[needle.value].matches(at: start - offset, in: text), Self.isNextToEscape(start, last, text) {
-                    mayHideMore = true
-                }
+                let value = values[needle.value]
+                let isEscaped =
+                    value.derivation == .escapedDots
+                    ? Self.goesOnEscaped(value, from: offset + needle.bytes.count, at: last, text)
+                    : Self.isNextToEscape(start, last, text)
+                if isEscaped, !value.matches(at: start - offset, in: text) { mayHideMore = true }
                 return
             }
             if needle.isStem {
@@ -183,6 +186,12 @@ public struct Propagation: Sendable {
     private static func isNextToEscape(_ start: Int, _ end: Int, _ text: [UInt8]) -> Bool {
         text[max(0, start - 8)..<start].contains(where: escapes.contains)
             || text[end..<min(text.count, end + 8)].contains(where: escapes.contains)
+    }
+
+    /// Whether what follows in a form with backslashes may be spelled with an escape at `end`: only there, since the form
+    /// without them is a text of its own.
+    private static func goesOnEscaped(_ value: KnownValue, from offset: Int, at end: Int, _ text: [UInt8]) -> Bool {
+        offset == value.bytes.count || end < text.count && escapes.contains(text[end])
     }
 
     private static func equal(_ needle: Needle, _ text: [UInt8], from start: Int, anchor: Int) -> Bool {

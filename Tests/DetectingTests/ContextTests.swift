@@ -112,7 +112,7 @@ struct ContextTests {
     // MARK: - Addresses
 
     @Test(arguments: [
-        "image: auk:1-11.0.1.13-slim", "Agent/5.0 Auk/245.0.0.6", "(rv:245.8.1.6)",
+        "image: auk:1-245.0.1.13-slim", "Agent/5.0 Auk/245.0.0.6", "(rv:245.8.1.6)",
         "{\"Host\": \"relay.github.com\", \"IP\": \"245.1.2.3\"}",
         "allow 10.0.0.0/8;", "allow 192.168.0.0/255.255.0.0;", "dns 245.245.245.245",
     ])
@@ -157,7 +157,7 @@ struct ContextTests {
     @Test(arguments: [
         "password=$1\n", "smtp_pass = %p\n", "client_secret: /srv/auk/secrets\n", "token: auk/cellar/door\n",
         "psk = !SRP:!DSS:!RC4:!SEED\n", "jvb_password: .*/JVB_PASSWORD: \n", "passwd:/host/etc/passwd:ro\n",
-        "bind_password = YourServiceAccountPassword\n", "password = PASSWORD_FOR_THE_BOT\n", "max_tokens: 128000\n",
+        "bind_password = YourLdapBindPassword\n", "password = PASSWORD_FOR_THE_BOT\n", "max_tokens: 128000\n",
         "run --ask-vault-pass --extra-vars='x=y'\n", "token = { print $2; exit }\n", "docker run -v $PWD:/src:ro x\n",
         "password: —\n", "js-tokens: ^4.0.0\n", "secretKey: gitea-admin-secret\n", "client_secret: db.client_id\n",
         "password: reset_it(account, x\n", "shared_secret_token: PutSomeRandomSecureValueHere\n",

@@ -17,7 +17,7 @@ struct ReservedValuesTests {
         ("+1 555 0123", .phone), ("+1-212-555-0147", .phone), ("User One", .personName), ("User 12", .personName),
         ("host-3", .hostName),
         ("0a:11:22:33:44:55", .mac), ("aa:bb:cc:dd:ee:ff", .mac), ("+49 123 456 7890", .phone),
-        ("string", .projectID), ("gcp-sa-auk", .projectID), ("auk-robot-prod", .projectID), ("appuser", .userName),
+        ("string", .projectID), ("gcp-sa-auk", .projectID), ("auk-robot-prod", .projectID), ("svc-user", .userName),
         ("puffinbot", .userName), ("non-root", .userName), ("lia@foo.bar", .email), ("a.foobar.org", .domain),
         ("user.home", .hostName), ("OpenWrt", .networkName),
     ])

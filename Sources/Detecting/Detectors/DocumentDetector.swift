@@ -18,6 +18,7 @@ struct DocumentDetector {
     private let isExample: Bool
     private let isInExamples: Bool
     private let isLock: Bool
+    private let isBinary: Bool
     private let isProgram: Bool
     private let isShell: Bool
     private let quotesTexts: Bool
@@ -34,6 +35,7 @@ struct DocumentDetector {
         quotesTexts = isProgram || Plausibility.quotesTexts(path: document.path)
         isInExamples = Self.isInExamples(path: document.path)
         isLock = Self.isLock(path: document.path)
+        isBinary = document.layers.first?.format == .binary
         isExample = isInExamples || Self.isExample(path: document.path)
     }
 
@@ -339,7 +341,10 @@ struct DocumentDetector {
         case .email: return EmailReader(text: text).email(around: end - 2)
         case .hostDomain: return EmailReader(text: text).domain(around: end - 2)
         case .urlHost: return HostNameReader(text: text).domain(ofURLWithHostAt: end - 1)
-        case .bareHost: return HostNameReader(text: text).domain(ofHostEndingAt: end, inProgram: isProgram)
+        case .bareHost:
+            let domain = HostNameReader(text: text).domain(ofHostEndingAt: end, inProgram: isProgram)
+            // Between bytes that are no text a few letters and a dot come by chance.
+            return isBinary && domain.map { $0.count < 8 } == true ? nil : domain
         case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
@@ -381,10 +386,10 @@ struct DocumentDetector {
         return isExample || claim.isComment || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
     }
 
-    /// Whether a file of examples shows a machine, a login or a key that is hardly anybody's: it counts where it also
-    /// stands elsewhere. A domain is the owner's there only where a setting says so.
+    /// Whether the file shows a value that is hardly the owner's, and that counts where it also stands elsewhere.
     ///
-    /// A list of the packages of others shows nothing of the owner's unless it is certain.
+    /// Of examples that is a machine, a login, a key, and a domain that no setting names; of a list of the packages of
+    /// others all that is not certain.
     private func isShown(_ kind: Kind, by rule: Rule) -> Bool {
         if isLock, rule.confidence < .high { return true }
         guard isInExamples else { return false }

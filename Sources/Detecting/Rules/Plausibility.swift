@@ -19,10 +19,9 @@ struct Plausibility {
     }
 
     private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "java", "jsx", "kt", "m",
-        "mjs",
-        "pl", "pm",
-        "py", "rb", "rs", "scala", "swift", "ts", "tsx",
+        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "java", "jsx", "kt", "less",
+        "m",
+        "map", "mjs", "pl", "pm", "py", "rb", "rs", "scala", "scss", "swift", "ts", "tsx",
     ]
     private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "nix", "php", "tf", "tfvars"]
 
