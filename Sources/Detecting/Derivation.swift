@@ -30,12 +30,15 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedAddress: kind == .ipv4
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
-        case .escapedDots: kind == .domain || kind == .ipv4
+        case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
         case .underscored, .domainComponents, .registeredLabel: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
         }
     }
+
+    /// Whether names of other things are made with the form.
+    var isPartOfNames: Bool { [.dashed, .underscored, .registeredLabel].contains(self) }
 
     /// The form of `value`; nil where it has none.
     public func apply(to value: [UInt8]) -> [UInt8]? {

@@ -8,8 +8,9 @@ public struct KnownValue: Hashable, Sendable {
     /// The rule, which propagation, the residue check and rotation share:
     ///
     /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
-    ///   documentation has (`admin`, `nextcloud`, `passw0rd`), names of users, hosts, projects, accounts and resources
-    ///   that are a common word of English (`music`), and IDs of accounts that are one short word (`meetings`):
+    ///   documentation has (`admin`, `nextcloud`, `passw0rd`), secrets and names of users, hosts, projects, accounts and resources
+    ///   that are a common word of English (`music`), IDs of accounts that are one short word (`meetings`), and the first
+    ///   addresses of the private blocks:
     ///   ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
     ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
@@ -127,7 +128,9 @@ public struct KnownValue: Hashable, Sendable {
         // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
+        if kind == .password || kind == .secretKey, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         switch kind {
+        case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly
         case .ipv4, .ipv6, .mac: return .address
         case .domain: return .domain
         case .email: return .email

@@ -50,8 +50,8 @@ public struct ReservedValues: Sendable {
         if values[kind]?.contains(text) == true { return true }
         if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
-        case .domain: isPublicService(text)
-        case .userName, .hostName: isGenericName(text)
+        case .domain: isPublicService(text) && !isOfCustomer(text)
+        case .userName, .hostName, .networkName: isGenericName(text)
         default: false
         }
     }
@@ -71,6 +71,18 @@ public struct ReservedValues: Sendable {
             rest = rest[rest.index(after: dot)...]
         }
     }
+
+    /// Whether `host` is a name that a platform has given to a customer, as `auk.herokuapp.com`.
+    ///
+    /// Hosters of pages and packages, whose customers are mostly projects of software, are none of them.
+    private func isOfCustomer(_ host: String) -> Bool {
+        Self.platforms.contains { host.hasSuffix($0) }
+            && PublicSuffixList.registrableDomain(of: host).map { !services.contains($0) } ?? false
+    }
+
+    private static let platforms = [
+        ".amazonaws.com", ".appspot.com", ".azurewebsites.net", ".herokuapp.com", ".windows.net",
+    ]
 
     /// Whether `domain` is the registrable domain of the home page of well-known software, and so hardly the owner's.
     func isHomeOfSoftware(_ domain: String) -> Bool { softwareDomains.contains(domain.lowercased().utf8) }

@@ -48,6 +48,16 @@ struct PatternTests {
         #expect(throws: Pattern.SyntaxError.self) { try Pattern(pattern) }
     }
 
+    @Test(arguments: [
+        ("a|ab", "ab", "ab"), ("(?:a|ab)(?:c|bcd)", "abcd", "abcd"), (#"(?<value>\d+|\d+-[a-z]+)"#, "12-ab", "12-ab"),
+    ])
+    func takeTheAlternativeThatFillsAText(pattern: String, text: String, value: String) throws {
+        let bytes = Array(text.utf8)
+        let match = try #require(try Pattern(pattern).match(bytes, filling: Span(0, bytes.count)))
+        #expect(String(decoding: bytes[match.value.range], as: UTF8.self) == value)
+        #expect(try Pattern("(?:\(pattern))x").match(bytes, filling: Span(0, bytes.count)) == nil)
+    }
+
     @Test func ignoreCase() throws {
         let pattern = try Pattern("PassWord[a-c]", ignoringCase: true)
         #expect(pattern.matchesWhole(Array("pASSWORDB".utf8)))

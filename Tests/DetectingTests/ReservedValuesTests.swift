@@ -7,7 +7,8 @@ struct ReservedValuesTests {
         ("REPLACE-WITH-JVB-AUTH-PASSWORD", Kind.password),
         ("changeme", .password), ("<your password>", .token), ("your_api_key", .token), ("xxxxxxxx", .secretKey),
         ("example.com", .domain), ("meet.example.org", .domain), ("auth.meet.jitsi", .domain), ("x.invalid", .domain),
-        ("www.github.com", .domain), ("user3@example.net", .email),
+        ("www.github.com", .domain), ("auk.github.io", .domain), ("awscli.amazonaws.com", .domain),
+        ("user3@example.net", .email),
         ("192.0.2.14", .ipv4), ("198.51.100.7", .ipv4), ("203.0.113.250", .ipv4), ("198.19.3.4", .ipv4),
         ("8.8.8.8", .ipv4),
         ("2001:db8::15", .ipv6), ("00:00:5e:00:53:1f", .mac),
@@ -15,6 +16,10 @@ struct ReservedValuesTests {
         ("example-project-1", .projectID), ("cos-cloud", .projectID), ("000000000001", .projectNumber),
         ("+1 555 0123", .phone), ("+1-212-555-0147", .phone), ("User One", .personName), ("User 12", .personName),
         ("host-3", .hostName),
+        ("0a:11:22:33:44:55", .mac), ("aa:bb:cc:dd:ee:ff", .mac), ("+49 123 456 7890", .phone),
+        ("string", .projectID), ("gcp-sa-auk", .projectID), ("auk-robot-prod", .projectID), ("svc-user", .userName),
+        ("puffinbot", .userName), ("non-root", .userName), ("lia@foo.bar", .email), ("a.foobar.org", .domain),
+        ("user.home", .hostName), ("OpenWrt", .networkName),
     ])
     func areNobodys(value: String, kind: Kind) {
         #expect(ReservedValues.builtIn.contains(value.utf8, kind: kind))
@@ -26,7 +31,9 @@ struct ReservedValuesTests {
         ("192.0.3.1", .ipv4), ("198.51.101.1", .ipv4), ("10.0.0.1", .ipv4), ("245.1.2.3", .ipv4), ("4a01::1", .ipv6),
         ("lmurre", .userName), ("/home/lmurre", .homePath), ("murre-rocks-123", .projectID),
         ("743210987654", .projectNumber),
-        ("+44 20 7946 0123", .phone), ("Lia Murre", .personName),
+        ("+44 20 7946 0123", .phone), ("Lia Murre", .personName), ("talbot", .userName), ("barfoot.org", .domain),
+        ("auk.s3.amazonaws.com", .domain), ("auk.herokuapp.com", .domain),
+        ("3a:7c:11:22:34:04", .mac), ("AukCellar", .networkName),
     ])
     func areNot(value: String, kind: Kind) {
         #expect(!ReservedValues.builtIn.contains(value.utf8, kind: kind))

@@ -222,8 +222,8 @@ import Testing
         ),
         Sample(
             "hosts.ini",
-            "[g]\nweb a_host=⟦10.0.0.1⟧ a_pass=\"⟦x y⟧\"\n",
-            ["g/web/a_host bare", "g/web/a_pass double-quoted"]
+            "[g]\n⟦web⟧ a_host=⟦10.0.0.1⟧ a_pass=\"⟦x y⟧\"\n⟦db-[1:3]⟧\n[g:vars]\nb\n",
+            ["inventory/host ini", "g/web/a_host bare", "g/web/a_pass double-quoted", "inventory/host ini"]
         ),
         Sample(
             "x.ini",
@@ -399,6 +399,17 @@ import Testing
             ]
         ),
         Sample(
+            "etc/config/network",
+            "config interface '⟦wan⟧'\n\toption username '⟦bo⟧'\n\tlist dns '⟦192.0.2.7⟧'\n",
+            ["config single-quoted", "option/username single-quoted", "list/dns single-quoted"]
+        ),
+        Sample(
+            "setup.sh",
+            "pip install --user otter\nsystemctl --user start otter\ncurl --user ⟦bo⟧ x\n",
+            ["user bare"]
+        ),
+        Sample("a.yaml", "run: ⟦pip3 install --user otter⟧\n", ["run yaml-plain"]),
+        Sample(
             "named.conf",
             "zone \"⟦otter.test⟧\" IN {\n  allow-transfer { ⟦192.0.2.7⟧; any; };\n};\n",
             ["zone/name double-quoted", "zone/otter.test/IN/allow-transfer/0 bare"]
@@ -416,8 +427,8 @@ import Testing
         Sample("a.go", "os.Setenv(\"KEY\", \"⟦v⟧\")\n", ["KEY double-quoted"]),
         Sample(
             "hosts",
-            "[web]\nw1 ansible_host=⟦192.0.2.7⟧ ansible_password=⟦pw⟧\n",
-            ["web/w1/ansible_host bare", "web/w1/ansible_password bare"]
+            "[web]\n⟦w1⟧ ansible_host=⟦192.0.2.7⟧ ansible_password=⟦pw⟧\n",
+            ["inventory/host ini", "web/w1/ansible_host bare", "web/w1/ansible_password bare"]
         ),
         Sample(
             "ipsec.secrets",

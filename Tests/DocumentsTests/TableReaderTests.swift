@@ -21,7 +21,7 @@ import Testing
         Sample(
             "etc/shadow-",
             "⟦root⟧:*:19000:0:99999:7:::\n⟦bo⟧:!⟦$6$ab$cd⟧:1:::::\n",
-            ["shadow/user field", "shadow/user field", "shadow/hash field"]
+            ["shadow/service field", "shadow/user field", "shadow/hash field"]
         ),
         Sample(
             "group.bak",
@@ -101,6 +101,13 @@ import Testing
             ["sasl_passwd/host bare", "sasl_passwd/user bare", "sasl_passwd/password bare"]
         ),
     ]
+
+    /// No sample: another number in the field of the user's makes the account another one's.
+    @Test(arguments: [("0", "user"), ("1", "service"), ("999", "service"), ("1000", "user"), ("65534", "service")])
+    func accountsOfTheSystemHaveAKeyOfTheirOwn(number: String, key: String) {
+        let document = Document(path: "passwd", bytes: Array("bo:x:\(number):1::/run/x:/bin/false\n".utf8))
+        #expect(document.layers[0].values.first?.keyPath == ["passwd", key])
+    }
 
     @Test(arguments: system) func readsTablesOfTheSystem(sample: Sample) { ReaderTests().check(sample) }
 
@@ -220,6 +227,12 @@ import Testing
             "name,pass word,ip\n⟦Bo⟧,\"⟦a \"\"b\"\", c⟧\",⟦192.0.2.7⟧\n\"⟦E\nve⟧\",,⟦x⟧\n",
             ["name field", "pass word csv-quoted", "ip field", "name csv-quoted", "ip field"]
         ),
+        Sample(
+            "records.csv",
+            "Name,Type,TTL,Target\n⟦auk⟧,⟦A⟧,⟦60⟧,⟦192.0.2.7⟧\n",
+            ["zone/name field", "Type field", "TTL field", "Target field"]
+        ),
+        Sample("a.csv", "Name,Type\n⟦auk⟧,⟦bird⟧\n", ["Name field", "Type field"]),
         Sample("a.tsv", "user\tmail\n⟦bo⟧\t⟦bo@otter.test⟧\n", ["user field", "mail field"]),
         Sample("a.csv", "⟦1⟧;⟦a@b.test⟧\n⟦2⟧;⟦⟧\n".replacing("⟦⟧", with: ""), ["0 field", "1 field", "0 field"]),
         Sample("a.csv", "a,b\n\"⟦x\"y⟧,⟦z⟧\n".replacing("\"⟦x", with: "⟦\"x"), ["a line", "b field"]),
@@ -233,6 +246,7 @@ import Testing
             "| user | pass |\n|---|---|\n| ⟦bo⟧ | `⟦pw⟧` |\n\n| Setting | Value | Notes |\n|:--|:-:|---|\n| PIN | ⟦⟦12⟧⟧ | of it |\n",
             ["user line", "pass line", "Value line", "PIN line"]
         ),
+        Sample("x.org", "| Person | Login |\n|---+---|\n| ⟦Bo⟧ | ⟦bo⟧ |\n", ["Person line", "Login line"]),
         Sample("README.md", "| Host | ⟦192.0.2.7⟧ |\n|--|--|\n| Port | ⟦22⟧ |\n", ["Host line", "Port line"]),
     ]
 

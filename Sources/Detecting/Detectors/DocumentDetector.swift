@@ -16,6 +16,7 @@ struct DocumentDetector {
     private let reader = ValueReader()
     private let reserved = ReservedValues.builtIn
     private let traits: FileTraits
+    private let isBinary: Bool
     private let tree: LayerTree
     private var detection = Detection()
     /// Whether rules that are about some files only are about this one.
@@ -27,6 +28,7 @@ struct DocumentDetector {
         self.names = names
         tree = LayerTree(document)
         self.traits = traits ?? FileTraits(path: document.path, text: document.bytes)
+        isBinary = document.layers.first?.format == .binary
     }
 
     /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
@@ -320,7 +322,8 @@ struct DocumentDetector {
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
         claim.isComment = Self.isComment(name.start, in: text)
-        claim.isFromText = true
+        // `--name=value` is an option wherever it stands.
+        claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         emit(claim, ofFirst: rules)
     }
@@ -356,14 +359,18 @@ struct DocumentDetector {
         case .hostDomain: return EmailReader(text: text, memory: names.hosts).domain(around: end - 2)
         case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
         case .bareHost:
-            return HostNameReader(text: text, memory: names.hosts).domain(
+            let domain = HostNameReader(text: text, memory: names.hosts).domain(
                 ofHostEndingAt: end,
                 inProgram: traits.isProgram
             )
+            // Between bytes that are no text a few letters and a dot come by chance.
+            return isBinary && domain.map { $0.count < 8 } == true ? nil : domain
         case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: traits.isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
-        case .certificate: return PEMReader(text: text).body(behind: end) { $0 == "CERTIFICATE" }
+        case .certificate:
+            guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
+            return CertificateNames(base64: text[body.range]).namesNobody ? nil : body
         case .certificateName:
             guard let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames) else { return nil }
             detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
@@ -391,11 +398,51 @@ struct DocumentDetector {
 
     /// Whether a comment or an example file shows the value, as it shows what a real one would look like.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        let isSecret = kind.severity == .secret
         let isInvented =
-            reserved.isDocumentedDefault(value) || kind.severity == .secret && ReservedValues.isSampleSecret(value)
+            reserved.isDocumentedDefault(value) || isSecret && ReservedValues.isSampleSecret(value)
+            || isSecret && reserved.isGenericName(String(decoding: value, as: UTF8.self))
         guard isInvented else { return false }
         return traits.isExample || claim.isComment
             || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
+    }
+
+    /// Whether the file shows a value that is hardly the owner's, and that counts where it also stands elsewhere.
+    ///
+    /// Of examples that is a machine, a login, a key, and a domain that no setting names; of a list of the packages of
+    /// others all that is not certain.
+    private func isShown(_ kind: Kind, by rule: Rule) -> Bool {
+        if traits.isLock, rule.confidence < .high { return true }
+        guard traits.isInExamples else { return false }
+        switch kind {
+        case .publicKey, .certificate, .userName: return true
+        case .domain: return rule.confidence < .high
+        default: return kind.severity == .infrastructure
+        }
+    }
+
+    /// Whether a comment of a program says that somebody else has the copyright of it.
+    private static func isCopyright(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
+        guard kind == .email || kind == .personName || kind == .domain, isComment(span.start, in: text) else {
+            return false
+        }
+        var start = span.start
+        while start > 0, text[start - 1] != UInt8(ascii: "\n"), span.start - start < 200 { start -= 1 }
+        let line = String(decoding: text[start..<span.start], as: UTF8.self).lowercased()
+        return line.contains("copyright") || line.contains("(c)")
+    }
+
+    /// Whether the name of a public service stands before an address in the same line or object, so that it is that
+    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
+    private func isOfService(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
+        guard kind == .ipv4 || kind == .ipv6 else { return false }
+        let before = text[max(0, span.start - 160)..<span.start]
+        let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex
+        let names = before[start...].split { !ByteSet.hostName.contains($0) }
+        return names.contains { name in
+            name.contains(where: ByteSet.letters.contains) && name.contains(UInt8(ascii: "."))
+                && reserved.isPublicService(String(decoding: name, as: UTF8.self))
+        }
     }
 
     // MARK: - Claims
@@ -447,9 +494,7 @@ struct DocumentDetector {
             }
         }
         if claim.isSetting, let pattern = rule.pattern {
-            guard let match = pattern.match(claim.text, at: claim.span.start, limit: claim.span.end),
-                match.whole.end == claim.span.end
-            else { return }
+            guard let match = pattern.match(claim.text, filling: claim.span) else { return }
             claim.span = match.value
         }
         var kind = rule.kind
@@ -480,11 +525,17 @@ struct DocumentDetector {
             if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
                 continue
             }
-            // `token = environment["token"]` names the setting again.
-            if claim.isSetting, rule.mayNameItself, claim.keyPath.last.map({ KeyName($0).isMeant(by: value) }) == true {
+            if claim.isSetting, rule.mayNameItself, kind != .password,
+                claim.keyPath.last.map({ KeyName($0).isMeant(by: value, kind: kind) }) == true
+            {
                 continue
             }
-            if isSample(value, kind: kind, of: claim) { continue }
+            if isShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
+            if claim.layer != nil,
+                Self.isCopyright(span, kind: kind, in: claim.text) || isOfService(span, kind: kind, in: claim.text)
+            {
+                continue
+            }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(

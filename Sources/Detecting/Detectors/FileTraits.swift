@@ -8,8 +8,13 @@ struct FileTraits: Sendable {
     let isShell: Bool
     /// Whether a bare word in the file is a variable, since its texts have quotes.
     let quotesTexts: Bool
-    /// Whether the file shows what a real one would look like: `env.example`, `config.sample`, `values.yaml.dist`.
+    /// Whether the file shows what a real one would look like: `env.example`, `config.sample`, `values.yaml.dist`, or lies
+    /// in a folder of examples.
     let isExample: Bool
+    /// Whether the file lies in a folder of examples.
+    let isInExamples: Bool
+    /// Whether a program has written into the file which packages of others are used.
+    let isLock: Bool
 
     /// How some lines of the file are read by themselves; nil where only the whole file tells what a line means.
     let lineFormat: Format?
@@ -19,11 +24,27 @@ struct FileTraits: Sendable {
 
     /// The traits of the file at `path` with the contents `text`.
     init(path: String, text: [UInt8]) {
-        isProgram = Plausibility.isProgram(path: path)
+        let isNamedProgram = Plausibility.isProgram(path: path)
+        isProgram = isNamedProgram || Plausibility.runsProgram(text)
         isShell = Plausibility.isShell(path: path, text: text)
-        quotesTexts = Plausibility.quotesTexts(path: path)
-        isExample = Self.isExample(path: path)
-        lineFormat = isProgram ? .assignments : text.count > Self.largeText ? FileSort(path: path).lineFormat : nil
+        quotesTexts = isProgram || Plausibility.quotesTexts(path: path)
+        isInExamples = Self.isInExamples(path: path)
+        isExample = isInExamples || Self.isExample(path: path)
+        isLock = Self.isLock(path: path)
+        lineFormat = isNamedProgram ? .assignments : text.count > Self.largeText ? FileSort(path: path).lineFormat : nil
+    }
+
+    private static let lockNames = ["go.sum", "go.mod", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"]
+
+    private static func isLock(path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl") || lockNames.contains(name)
+    }
+
+    private static let exampleFolders = ["example", "examples", "sample", "samples"]
+
+    private static func isInExamples(path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { exampleFolders.contains($0.lowercased()) }
     }
 
     private static let exampleWords = ["example", "sample", "dist", "template", "tpl"]

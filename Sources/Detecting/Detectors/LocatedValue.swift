@@ -20,6 +20,8 @@ struct LocatedValue: Hashable, Sendable {
     var isDirect: Bool
     /// What the value is.
     var kind: Kind
+    /// Whether it stands in the form that it has as a part of other names.
+    var isInName = false
 
     /// A name or an address that has a value in it.
     struct Whole: Hashable, Sendable {

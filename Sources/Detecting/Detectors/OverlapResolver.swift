@@ -53,7 +53,8 @@ enum OverlapResolver {
             confidence: known.confidence,
             keyPath: [],
             isDirect: false,
-            kind: known.kind
+            kind: known.kind,
+            isInName: known.derivation?.isPartOfNames ?? (known.kind == .projectID)
         )
     }
 
@@ -104,7 +105,7 @@ extension LocatedValue {
     mutating func widen(from span: Span, in file: Surroundings) { widen(from: span, in: file) { Location($0) } }
 
     private mutating func widen(from span: Span, in surroundings: Surroundings, location: (Span) -> Location) {
-        guard let whole = surroundings.extent(of: span, kind: kind) else { return }
+        guard let whole = surroundings.extent(of: span, kind: kind, inName: isInName) else { return }
         self.whole = Whole(
             location: location(whole.span),
             bytes: Array(surroundings.text[whole.span.range]),

@@ -8,11 +8,16 @@ struct Surroundings {
     let text: [UInt8]
 
     /// The name or address that a value of `kind` at `span` is a part of, and what it is; nil where there is none.
-    func extent(of span: Span, kind: Kind) -> (span: Span, kind: Kind)? {
+    ///
+    /// A domain or a project that other names are made with, as `meet-wren-test-tls` or `wren-rocks-123-uploads`, takes in
+    /// the whole name.
+    func extent(of span: Span, kind: Kind, inName: Bool = false) -> (span: Span, kind: Kind)? {
         let extent: (span: Span, kind: Kind)? =
             switch kind {
+            case .domain where inName: (identifier(around: span), .domain)
             case .domain: (hostName(endingWith: span), .domain)
-            case .projectID, .projectNumber: serviceAccount(around: span).map { ($0, .email) }
+            case .projectID, .projectNumber:
+                serviceAccount(around: span).map { ($0, .email) } ?? (inName ? (identifier(around: span), kind) : nil)
             default: nil
             }
         return extent?.span == span ? nil : extent
@@ -21,15 +26,33 @@ struct Surroundings {
     /// The host name whose last labels are at `span`, with the underscores that names of services have.
     private func hostName(endingWith span: Span) -> Span {
         var start = span.start
-        while start > 1, text[start - 1] == UInt8(ascii: "."), Self.label.contains(text[start - 2]) {
-            var label = start - 2
+        while let dot = dot(before: start), dot > 0, Self.label.contains(text[dot - 1]) {
+            var label = dot - 1
             while label > 0, Self.label.contains(text[label - 1]), start - label <= 64 { label -= 1 }
             label = afterEscape(label)
-            while label < start - 1, text[label] == UInt8(ascii: "-") { label += 1 }
-            guard start - 1 - label <= 63, label < start - 1, span.end - label <= 253 else { break }
+            while label < dot, text[label] == UInt8(ascii: "-") { label += 1 }
+            guard dot - label <= 63, label < dot, span.end - label <= 253 else { break }
             start = label
         }
         return Span(start, span.end)
+    }
+
+    /// The name of letters, digits, dashes and underscores that `span` is a part of.
+    private func identifier(around span: Span) -> Span {
+        var start = span.start
+        var end = span.end
+        while start > 0, Self.label.contains(text[start - 1]), span.start - start < 64 { start -= 1 }
+        while end < text.count, Self.label.contains(text[end]), end - span.end < 64 { end += 1 }
+        start = min(afterEscape(start), span.start)
+        while start < span.start, ByteSet("-_").contains(text[start]) { start += 1 }
+        while end > span.end, ByteSet("-_").contains(text[end - 1]) { end -= 1 }
+        return Span(start, end)
+    }
+
+    /// Where the dot before a label starts, with the backslash that a regular expression has there.
+    private func dot(before label: Int) -> Int? {
+        guard label > 0, text[label - 1] == UInt8(ascii: ".") else { return nil }
+        return label > 1 && text[label - 2] == UInt8(ascii: "\\") ? label - 2 : label - 1
     }
 
     /// The address of the service account of Google Cloud that names the project at `span`.

@@ -57,7 +57,15 @@ struct Pattern: Hashable, Sendable {
 
     /// The match that starts at `offset` of `text`, taking no byte at or behind `limit`.
     func match(_ text: [UInt8], at offset: Int, limit: Int? = nil) -> Match? {
-        let end = limit ?? text.count
+        match(text, from: offset, to: limit ?? text.count, filling: false)
+    }
+
+    /// The match that takes all bytes of `span` in `text`; of several alternatives the first that does.
+    func match(_ text: [UInt8], filling span: Span) -> Match? {
+        match(text, from: span.start, to: span.end, filling: true)
+    }
+
+    private func match(_ text: [UInt8], from offset: Int, to end: Int, filling: Bool) -> Match? {
         guard offset < end ? firstBytes.contains(text[offset]) : mayBeEmpty else { return nil }
         var stack: [(pc: Int, position: Int, floor: Int, marks: (Int, Int))] = []
         var pc = 0
@@ -97,6 +105,7 @@ struct Pattern: Hashable, Sendable {
             case .mark(let index):
                 if index == 0 { marks.0 = position } else { marks.1 = position }
                 pc += 1
+            case .match where filling && position != end: failed = true
             case .match:
                 let whole = Span(offset, position)
                 let value = marks.0 >= 0 && marks.1 >= marks.0 ? Span(marks.0, marks.1) : whole
@@ -116,7 +125,7 @@ struct Pattern: Hashable, Sendable {
     private var mayBeEmpty: Bool { firstBytes == ByteSet.all }
 
     /// Whether the pattern matches all of `text`.
-    func matchesWhole(_ text: [UInt8]) -> Bool { match(text, at: 0)?.whole.end == text.count }
+    func matchesWhole(_ text: [UInt8]) -> Bool { match(text, filling: Span(0, text.count)) != nil }
 
     /// The length of all texts that an expression matches; nil where they differ, or it is no pattern.
     static func fixedLength(of source: String) -> Int? {

@@ -24,8 +24,16 @@ struct AddressReader {
             else { return nil }
             return Span(span.start, span.end + Self.reverseZone.utf8.count)
         }
-        guard !isSpecial(address, prefix: prefixLength(behind: span)) else { return nil }
+        guard !isSpecial(address, prefix: prefixLength(behind: span) ?? maskLength(behind: span)) else { return nil }
         return span
+    }
+
+    /// The length of the mask behind the slash of a network, `10.0.0.0/255.0.0.0`; nil where there is none.
+    private func maskLength(behind span: Span) -> Int? {
+        guard byte(span.end) == UInt8(ascii: "/"), span.end + 1 < text.count else { return nil }
+        let mask = run(of: ByteSet.digits.union(ByteSet(".")), around: span.end + 1)
+        guard let address = IPv4Address(text[mask.range]), address.isMask else { return nil }
+        return address.number.nonzeroBitCount
     }
 
     private func continuesWord(_ span: Span) -> Bool {
@@ -33,8 +41,8 @@ struct AddressReader {
             if ByteSet.word.contains(before) && !isEscape(before: span.start) || before == UInt8(ascii: "_") {
                 return true
             }
-            // `name-1.2.3.4` is an address, `name-1.2.3.4.tar.gz` is a release.
-            if before == UInt8(ascii: "-"), byte(span.end) == UInt8(ascii: "."),
+            // `name-1.2.3.4` is an address, `name-1.2.3.4.tar.gz` and `name-1.2.3.4-slim` are releases.
+            if before == UInt8(ascii: "-"), byte(span.end) == UInt8(ascii: ".") || byte(span.end) == UInt8(ascii: "-"),
                 byte(span.end + 1).map(ByteSet.letters.contains) == true
             {
                 return true
@@ -55,7 +63,15 @@ struct AddressReader {
     private func isVersion(_ span: Span) -> Bool {
         let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
-        return ["version", "release", "ver."].contains { Self.contains(line, Array($0.utf8)) }
+        return ["version", "release", "ver.", "rv:"].contains { Self.contains(line, Array($0.utf8)) } || isProduct(span)
+    }
+
+    /// Whether the name of a program and a slash stand before, as in `Mozilla/5.0.0.1` of a browser.
+    private func isProduct(_ span: Span) -> Bool {
+        guard byte(span.start - 1) == UInt8(ascii: "/") else { return false }
+        let name = text[max(0, span.start - 25)..<(span.start - 1)].reversed().prefix(while: ByteSet.letters.contains)
+        guard name.count > 2, let first = name.last else { return false }
+        return UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first && byte(span.start - 2 - name.count) != UInt8(ascii: "/")
     }
 
     /// The length behind the slash of a network, `10.0.0.0/8`; nil where there is none, or another address follows.
@@ -73,6 +89,8 @@ struct AddressReader {
     /// Whether an address says nothing about a place: of the own machine, a mask, or an edge of a block for
     /// everybody.
     private func isSpecial(_ address: IPv4Address, prefix: Int?) -> Bool {
+        // The same number four times is what is written where any address will do, or a public resolver's.
+        if address.number.isMultiple(of: 0x0101_0101), !address.isIn(10, 0, 0, 0, prefix: 8) { return true }
         if address.isMask || address.isIn(0, 0, 0, 0, prefix: 8) || address.isIn(127, 0, 0, 0, prefix: 8) {
             return true
         }
@@ -88,7 +106,7 @@ struct AddressReader {
         ]
         for (network, mask, length) in blocks where address.number & mask == network {
             let isEdge = address.number == network || address.number == network | ~mask
-            if isEdge, (prefix ?? 0) <= max(Int(length), 24) { return true }
+            if isEdge, (prefix ?? 0) <= max(Int(length), 16) { return true }
         }
         return false
     }

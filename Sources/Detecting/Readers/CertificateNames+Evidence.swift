@@ -11,6 +11,9 @@ extension CertificateNames {
         }
     }
 
+    /// Whether a certificate tells of no owner: all its names are those of public authorities.
+    var namesNobody: Bool { names.isEmpty && namesPublicAuthority }
+
     /// The part of a name that is a value, and what it is; nil where it tells nothing of an owner.
     private static func claim(of name: Name, _ bytes: [UInt8], domain: Kind) -> (Kind, Span)? {
         let whole = Span(0, bytes.count)

@@ -16,6 +16,9 @@ struct CertificateNames {
     /// The names in the order of the bytes, each once.
     private(set) var names: [Name] = []
 
+    /// Whether a name was read that is a public authority's, and so nobody's secret.
+    private(set) var namesPublicAuthority = false
+
     /// The host names, without the `*.` of a wildcard.
     var hosts: [String] { names.filter { $0.sort == .host }.map(\.text) }
 
@@ -67,18 +70,13 @@ struct CertificateNames {
     // MARK: - Structure
 
     /// Looks for names in an element and all that are in it.
-    ///
-    /// Of the names that stand side by side in a certificate the first is the issuer's, the second the subject's.
     private mutating func walk(_ element: DERElement, in bytes: [UInt8], depth: Int) {
         guard depth < Self.depthLimit else { return }
         let children = element.children(in: bytes)
         if readAlternativeNames(children, in: bytes) { return }
-        let found = children.map { attributes(of: $0, in: bytes) }
-        let places = found.indices.filter { found[$0] != nil }
-        for (place, child) in children.enumerated() {
-            if let attributes = found[place] {
-                let isIssuer = places.count > 1 && place == places[0]
-                if !isIssuer || !Self.isPublicAuthority(attributes) { add(attributes) }
+        for child in children {
+            if let attributes = attributes(of: child, in: bytes) {
+                if Self.isPublicAuthority(attributes) { namesPublicAuthority = true } else { add(attributes) }
             } else if child.isConstructed {
                 walk(child, in: bytes, depth: depth + 1)
             }
@@ -218,6 +216,8 @@ struct CertificateNames {
                 return false
             }
             let text = attribute.text.lowercased()
+            // A host's name may begin as an authority's does.
+            if attribute.type.elementsEqual(commonName), text.contains("."), !text.contains(" ") { return false }
             return publicAuthorities.contains { text.hasPrefix($0) }
         }
     }

@@ -55,9 +55,23 @@ struct HostNameReader {
                 && !(start - span.start >= 2 && text[start - 2] == UInt8(ascii: "/"))
             // `name@host`: what stands before the @ is no host.
             let isName = position < text.count && text[position] == UInt8(ascii: "@")
-            if !isPath, !isName, let host = hostName(at: name) { spans.append(host) }
+            if !isPath, !isName, !isInExpression(name, from: span.start), let host = hostName(at: name) {
+                spans.append(host)
+            }
         }
         return spans
+    }
+
+    /// Whether the name stands in the `{{ … }}` of a template.
+    private func isInExpression(_ name: Span, from first: Int? = nil) -> Bool {
+        let start = first ?? max(0, name.start - 64)
+        var position = name.start
+        while position > start + 1 {
+            position -= 1
+            if text[position] == UInt8(ascii: "}"), text[position - 1] == UInt8(ascii: "}") { return false }
+            if text[position] == UInt8(ascii: "{"), text[position - 1] == UInt8(ascii: "{") { return true }
+        }
+        return false
     }
 
     /// The host name at `span` without dots around it; nil where it has one label, a number for its last, or is
@@ -102,7 +116,9 @@ struct HostNameReader {
     ///
     /// In a program, where dots join the names of fields, a host name needs quotes around it.
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
-        guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name) else { return nil }
+        guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name), !namesInterface(name),
+            !isInListOfServers(name), !isInExpression(name)
+        else { return nil }
         if inProgram, !isQuoted(name) { return nil }
         return hostName(at: name).flatMap(unknownDomain)
     }
@@ -168,6 +184,19 @@ struct HostNameReader {
         return ByteSet("$.)]").contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
     }
 
+    /// Whether the name is that of an interface of Kubernetes, which its makers have named after their domain: of an
+    /// annotation, `otter.test/purpose: x`, or of an API, `apiVersion: otter.test/v1`.
+    private func namesInterface(_ name: Span) -> Bool {
+        guard name.end < text.count, text[name.end] == UInt8(ascii: "/") else { return false }
+        var start = name.start
+        while start > 0, text[start - 1] != UInt8(ascii: "\n"), name.start - start < 64 { start -= 1 }
+        let before = text[start..<name.start].filter { !ByteSet(" \t\"'-{").contains($0) }
+        if before.elementsEqual("apiVersion:".utf8) { return true }
+        guard before.isEmpty else { return false }
+        let behind = text[(name.end + 1)...].drop { ByteSet.hostName.contains($0) }.drop { ByteSet("\"'").contains($0) }
+        return behind.first == UInt8(ascii: ":") && behind.dropFirst().first.map(ByteSet.space.contains) ?? true
+    }
+
     private func isQuoted(_ name: Span) -> Bool {
         guard name.start > 0, name.end < text.count else { return false }
         return ByteSet("\"'`/@,").contains(text[name.start - 1]) && ByteSet("\"'`/:,").contains(text[name.end])
@@ -186,8 +215,10 @@ struct HostNameReader {
 
     /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
     static func isFileName(_ name: String) -> Bool {
-        guard let dot = name.lastIndex(of: ".") else { return false }
-        return fileExtensions.contains(name[name.index(after: dot)...].lowercased())
+        let labels = name.lowercased().split(separator: ".")
+        guard labels.count > 1, let last = labels.last else { return false }
+        // `config.h.in` is what a program makes `config.h` of.
+        return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
     }
 
     /// Extensions of files that are no top-level domains, or hardly are in a deployment.

@@ -34,6 +34,9 @@ struct IPv4Address: Hashable, Sendable {
             || number & (number &+ 1) == 0 && number < 0x0100_0000
     }
 
+    /// Whether it is the first of a block of RFC 1918, which networks of many sizes begin with.
+    var beginsPrivateBlock: Bool { [0x0a00_0000, 0xac10_0000, 0xc0a8_0000].contains(number) }
+
     /// Whether it is of a private network: RFC 1918, RFC 6598.
     var isPrivate: Bool {
         isIn(10, 0, 0, 0, prefix: 8) || isIn(172, 16, 0, 0, prefix: 12) || isIn(192, 168, 0, 0, prefix: 16)

@@ -28,11 +28,14 @@ struct ValueReader: Sendable {
         let value = Array(text[span.range])
         if kind == .domain { return HostNameReader(text: text).domains(in: span, underAnyTopLevel: place.isExact) }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
-        guard !isReference(value, bare: place.isBare), !reserved.contains(value, kind: kind) else { return [] }
+        guard !isReference(value, bare: place.isBare), !isTaggedReference(span, in: text),
+            !reserved.contains(value, kind: kind)
+        else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
-        if kind.severity == .secret, namesSomething(value) { return [] }
-        if kind == .accountID, place.isShaped { return [span] }
+        if kind.severity == .secret, namesSomething(value) || kind != .password && namesSecret(value) { return [] }
+        let isName = kind == .hostName && value.contains(where: ByteSet.letters.contains)
+        if place.isShaped, kind == .accountID || isName { return [span] }
         if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
@@ -81,7 +84,7 @@ struct ValueReader: Sendable {
     func isReference(_ value: [UInt8], bare: Bool) -> Bool {
         if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
         if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
-        if Self.makeVariable.matchesWhole(value) { return true }
+        if Self.makeVariable.matchesWhole(value) || Self.argument.matchesWhole(value) { return true }
         if value.first == UInt8(ascii: "$"),
             value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
             value.dropFirst().contains(where: ByteSet.letters.contains)
@@ -92,10 +95,18 @@ struct ValueReader: Sendable {
             }
         }
         guard bare else { return false }
-        // A call, a subscript, an attribute, a declaration.
+        // A block, a call, a subscript, an attribute, a declaration.
+        if value.first == UInt8(ascii: "{") { return true }
         if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
         if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
+        if Self.openCall.matchesWhole(value) { return true }
         return Self.attribute.matchesWhole(value)
+    }
+
+    /// Whether a tag of CloudFormation stands before a value, so that it is the name of another: `!Ref Zone`.
+    private func isTaggedReference(_ span: Span, in text: [UInt8]) -> Bool {
+        let before = text[max(0, span.start - 9)..<span.start]
+        return ["!Ref ", "!GetAtt "].contains { tag in before.suffix(tag.utf8.count).elementsEqual(tag.utf8) }
     }
 
     /// Whether a shell puts something in the place of a part of the value.
@@ -113,13 +124,38 @@ struct ValueReader: Sendable {
             return true
         }
         if HostNameReader.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
-        return Self.variable.matchesWhole(value) || Self.header.matchesWhole(value) || Self.filePath.matchesWhole(value)
+        return [
+            Self.variable, Self.demand, Self.option, Self.header, Self.filePath, Self.plainPath, Self.cipherList,
+            Self.expression,
+        ].contains {
+            $0.matchesWhole(value)
+        }
     }
 
+    /// Whether a value is the name under which a cluster or a vault keeps a secret: `gitea-admin-secret`, `db.client_id`.
+    private func namesSecret(_ value: [UInt8]) -> Bool { Self.secretName.matchesWhole(value) }
+
+    private static let secretName = pattern(
+        #"(?:[a-z][a-z0-9]*[-_.])+(?:secrets?|credentials?|creds|keys?|tokens?|tls|auth|password)|[a-z]+(?:[_.][a-z]+)+"#
+    )
     private static let variable = pattern(
         #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
     )
+    /// Capitals that say what is to be put in their place, as `PASSWORD_FOR_THE_BOT`.
+    private static let demand = pattern(
+        #"(?:[A-Z0-9]+_)*(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY|STRING|VALUE|YOUR|HERE)(?:_[A-Z0-9]+)+"#
+    )
+    /// An option of a command, which stands behind another one that has no value.
+    private static let option = pattern(#"--[a-z][a-z0-9-]+(?:=[^\n]*)?"#)
     private static let filePath = pattern(#"/(?:[\w.-]+/)+[\w.-]+\.[A-Za-z]\w{0,9}"#)
+    /// A path of plain names, as that of a program or of what is mounted from where.
+    private static let plainPath = pattern(
+        #"(?:/|[a-z][a-z0-9._-]*/)[a-z][a-z0-9._-]*(?:/[a-z][a-z0-9._-]*)*(?::[a-z/][a-z0-9._/-]*){0,2}"#
+    )
+    /// Ciphers and what is left out, as OpenSSL takes them.
+    private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
+    /// A regular expression that begins with anything.
+    private static let expression = pattern(#"\(?\.[*+][^\n]*"#)
     private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
     private static let referenceMarks = ["${", "{{", "$(", "<%", "#{", "{%", "ENC[", "%(", "!Ref"].map {
         Array($0.utf8)
@@ -135,7 +171,11 @@ struct ValueReader: Sendable {
     private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_]\w*/[^\n]*"#)
     /// A variable of a shell in a makefile; the doubled dollar sign of a hashed password has a digit behind it.
     private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
-    private static let attribute = pattern(#"[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
+    /// An argument of a script, as `$1`, or what a program puts in the place of a letter, as `%p`.
+    private static let argument = pattern(#"\$\{?[0-9@*#]\}?|%[A-Za-z]"#)
+    /// A call whose end was cut off.
+    private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*\([A-Za-z_][^()]*"#)
+    private static let attribute = pattern(#"!?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
 
     private static func contains(_ value: [UInt8], _ mark: [UInt8]) -> Bool {
         guard value.count >= mark.count else { return false }
@@ -155,6 +195,7 @@ struct ValueReader: Sendable {
         case .userName:
             Self.userName.matchesWhole(value) && !Self.constant.matchesWhole(value)
                 && !value.allSatisfy(ByteSet.digits.contains)
+                && !HostNameReader.isFileName(String(decoding: value, as: UTF8.self))
         case .personName: Self.personName.matchesWhole(value) && !namesOrganization(value)
         case .projectID: Self.projectID.matchesWhole(value)
         case .projectNumber: Self.projectNumber.matchesWhole(value)

@@ -42,11 +42,19 @@ struct KeyName: Hashable, Sendable {
         return KeyName(words: words)
     }
 
-    /// Whether a value is the same name again, or that of another setting of its sort: `input_token: NextToken`.
-    func isMeant(by value: [UInt8]) -> Bool {
-        guard value.allSatisfy(Self.nameBytes.contains) else { return false }
+    /// Whether a value of `kind` only says again what the setting is called; a token also, whether it names another setting
+    /// of its sort (`input_token: NextToken`), and the name of a user, whether it is what the setting is of
+    /// (`BEACON_DB_USER=beacon`).
+    func isMeant(by value: [UInt8], kind: Kind) -> Bool {
         let other = KeyName(String(decoding: value, as: UTF8.self)).words
-        return other == words || other.count > 1 && words.count > 1 && other.last == words.last
+        if other == words { return true }
+        switch kind {
+        case .userName: return words.count > other.count && other.allSatisfy(words.contains)
+        case .token, .secretKey, .hostName:
+            let areNames = other.count > 1 && words.count > 1 && value.allSatisfy(Self.nameBytes.contains)
+            return areNames && other.last == words.last
+        default: return false
+        }
     }
 
     private static let nameBytes = ByteSet.letters.union(ByteSet("_-."))

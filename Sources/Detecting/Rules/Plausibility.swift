@@ -8,14 +8,6 @@ struct Plausibility {
     struct Place {
         /// Whether the file is a program, and no settings.
         var isProgram: Bool
-        /// Whether the file at `path` is a script of a shell.
-        static func isShell(path: String, text: [UInt8]) -> Bool {
-            if ["sh", "bash", "zsh", "ksh", "dash"].contains(fileExtension(of: path)) { return true }
-            guard text.starts(with: "#!".utf8) else { return false }
-            let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
-            return line.hasSuffix("sh") || line.contains("sh ")
-        }
-
         /// Whether a bare word in the file is a variable, since its texts have quotes.
         var quotesTexts: Bool
         /// Whether the text is prose.
@@ -27,21 +19,31 @@ struct Plausibility {
     }
 
     private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "java", "jsx", "kt", "m", "mjs",
-        "pl", "pm",
-        "py", "rb", "rs", "scala", "swift", "ts", "tsx",
+        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "java", "jsx", "kt", "less",
+        "m",
+        "map", "mjs", "pl", "pm", "py", "rb", "rs", "scala", "scss", "swift", "ts", "tsx",
     ]
-    private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "php", "tf", "tfvars"]
+    private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "nix", "php", "tf", "tfvars"]
 
     /// Whether the file at `path` is a program.
     static func isProgram(path: String) -> Bool { programs.contains(fileExtension(of: path)) }
 
+    /// Whether the first line of a file says that a program's language runs it.
+    static func runsProgram(_ text: [UInt8]) -> Bool {
+        guard let line = interpreter(of: text) else { return false }
+        return ["python", "node", "ruby", "perl", "deno"].contains { line.contains($0) }
+    }
+
     /// Whether the file at `path` is a script of a shell.
     static func isShell(path: String, text: [UInt8]) -> Bool {
         if ["sh", "bash", "zsh", "ksh", "dash"].contains(fileExtension(of: path)) { return true }
-        guard text.starts(with: "#!".utf8) else { return false }
-        let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
+        guard let line = interpreter(of: text) else { return false }
         return line.hasSuffix("sh") || line.contains("sh ")
+    }
+
+    private static func interpreter(of text: [UInt8]) -> String? {
+        guard text.starts(with: "#!".utf8) else { return nil }
+        return String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
     }
 
     /// Whether a bare word in the file at `path` is a variable.
@@ -63,10 +65,13 @@ struct Plausibility {
             // `Password: sunflower` is a line of its own; in a sentence a word needs quotes.
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
             return !place.isBare || !place.isProse || !value.contains(UInt8(ascii: " ")) && !endsLikeCode(value)
+        case .token where value.count < 10 && value.allSatisfy(ByteSet.digits.contains):
+            // So many tokens of a language model, and no token.
+            return false
         case .token, .secretKey, .salt, .passwordHash:
             if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
             return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value)
-        case .userName, .hostName, .personName:
+        case .userName, .hostName, .personName, .projectID:
             return !place.isProgram && !place.isFromText
         default:
             return true

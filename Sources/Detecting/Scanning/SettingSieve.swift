@@ -54,15 +54,15 @@ final class SettingSieve {
         }
         switch text[position] {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
-            let isNamedAgain = isNamedAgain(name, from: position + 1, in: text)
             return rules.contains {
-                mayHold(from: position + 1, in: text, rule: index.rules[$0])
-                    && !(isNamedAgain && index.rules[$0].mayNameItself)
+                let rule = index.rules[$0]
+                return mayHold(from: position + 1, in: text, rule: rule)
+                    && !(rule.mayNameItself && isNamedAgain(name, as: rule.kind, from: position + 1, in: text))
             }
         case UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: "}"):
             return true
         default:
-            return follows(name, at: position, in: text, rules: rules)
+            return follows(name, at: Self.behindBlanks(name.end, in: text), in: text, rules: rules)
         }
     }
 
@@ -77,11 +77,19 @@ final class SettingSieve {
             guard position == name.end else { return false }
             return sort == .markup || sort == .settings || sort == .structure && Self.isElement(name, in: text)
         default:
-            guard position > name.end, Self.blanks.contains(text[position - 1]) else { return false }
+            // Of `name 'value'` the quote is no part of the name.
+            let value = Self.behindBlanks(name.end, in: text)
+            guard value > name.end, value < text.count else { return false }
             let isWord = sort == .program || sort == .markup || sort == .prose
-            return !isWord || text[name.start] == UInt8(ascii: "-") || Self.quotes.contains(text[position])
-                || Self.startsVerb(at: position, in: text)
+            return !isWord || text[name.start] == UInt8(ascii: "-") || Self.quotes.contains(text[value])
+                || Self.startsVerb(at: value, in: text)
         }
+    }
+
+    private static func behindBlanks(_ start: Int, in text: [UInt8]) -> Int {
+        var end = start
+        while end < text.count, blanks.contains(text[end]) { end += 1 }
+        return end
     }
 
     /// Whether the words behind a name and a blank may be its value.
@@ -170,7 +178,7 @@ final class SettingSieve {
     }
 
     /// Whether the quoted value at `start` is the name of the setting again.
-    private func isNamedAgain(_ name: Span, from start: Int, in text: [UInt8]) -> Bool {
+    private func isNamedAgain(_ name: Span, as kind: Kind, from start: Int, in text: [UInt8]) -> Bool {
         var first = start
         while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
         guard first < text.count, text[first] == UInt8(ascii: "\"") || text[first] == UInt8(ascii: "'") else {
@@ -179,7 +187,10 @@ final class SettingSieve {
         var end = first + 1
         while end < text.count, end - first < Self.longestName, Self.nameBytes.contains(text[end]) { end += 1 }
         guard end < text.count, text[end] == text[first] else { return false }
-        return KeyName(String(decoding: text[name.range], as: UTF8.self)).isMeant(by: Array(text[(first + 1)..<end]))
+        return KeyName(String(decoding: text[name.range], as: UTF8.self)).isMeant(
+            by: Array(text[(first + 1)..<end]),
+            kind: kind
+        )
     }
 
     // MARK: - Values
@@ -320,7 +331,7 @@ final class SettingSieve {
     private func accepts(_ span: Span, in text: [UInt8], _ rule: Rule) -> Bool {
         var span = span
         if let pattern = rule.pattern {
-            guard let match = pattern.match(text, at: span.start, limit: span.end), match.whole.end == span.end else {
+            guard let match = pattern.match(text, filling: span) else {
                 return holdsSetting(text[span.range], in: text, pattern)
             }
             span = match.value

@@ -13,7 +13,7 @@ struct AssignmentsReader {
     /// The directives whose first argument is a name, and the second its value (nginx, Apache, HAProxy).
     private static let namingDirectives: Set<String> = [
         "set", "setenv", "SetEnv", "env", "add_header", "proxy_set_header", "grpc_set_header", "fastcgi_param",
-        "uwsgi_param", "scgi_param", "RequestHeader", "option", "hardware",
+        "uwsgi_param", "scgi_param", "RequestHeader", "option", "list", "hardware",
     ]
 
     /// The functions whose first argument is a name, and the second its value.
@@ -778,6 +778,7 @@ struct AssignmentsReader {
         for word in words {
             let isFlag = word.string == nil && text.has("--", at: word.range.lowerBound, before: word.range.upperBound)
             if isFlag, let name = keyName(in: word.range) {
+                guard !CommandSwitch.isOne(text[name], behind: words.map { text[$0.range] }) else { continue }
                 flag = Address(container, text.string(in: name))
                 reading.addKey(flag, name, .bare)
                 continue
@@ -792,10 +793,13 @@ struct AssignmentsReader {
         add(word.range, word.string ?? SettingLine.encoding(of: text[word.range]), at: address)
     }
 
-    /// Whether words are a directive: `name argument…;`, or a line of configuration that is a name and one argument.
+    /// Whether words are a directive: `name argument…;`, or a line of configuration that is a name and one argument, or
+    /// two where the first of them is a name.
     private func isDirective(_ words: [Word], isTerminated: Bool) -> Bool {
-        dialect.family == .configuration && words.count > 1
-            && (isTerminated || words.count == 2 && !statement.hasCommas)
+        guard dialect.family == .configuration, words.count > 1 else { return false }
+        if isTerminated || words.count == 2 && !statement.hasCommas { return true }
+        return words.count == 3 && words[0].string == nil
+            && Self.namingDirectives.contains(text.string(in: words[0].range))
     }
 
     private mutating func addDirective(_ name: Range<Int>, _ address: Address, _ words: [Word]) {

@@ -55,7 +55,7 @@ struct FormatReader {
 
     /// Whether the names of values stand in a file's text, as far as its name and beginning tell.
     static func writesNames(_ text: [UInt8], name: FileName) -> Bool {
-        if NamedTable.of(name) != nil { return false }
+        if NamedTable.of(name) != nil || INIReader.Style.of(name) == .inventory { return false }
         guard name.formatByExtension == nil, !name.isMarkup, !name.isProse,
             Dialect.ofName(name).family == .configuration
         else { return true }

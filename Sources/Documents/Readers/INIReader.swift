@@ -7,6 +7,8 @@ struct INIReader {
         case common
         /// systemd.syntax(7): a colon parts nothing, and `Environment=` has settings in it.
         case systemd
+        /// An inventory of Ansible: a line of a group is a host, which may have a range in brackets.
+        case inventory
         /// Asterisk's `voicemail.conf`: a mailbox is a PIN, a name and an email address.
         case voicemail
 
@@ -14,10 +16,23 @@ struct INIReader {
         static func of(_ name: FileName) -> Style {
             switch name.fileExtension {
             case "service", "socket", "timer", "mount", "target", "path", "slice", "netdev", "network": .systemd
+            case "",
+                "ini" where isInventory(name):
+                .inventory
             default: name.base == "voicemail.conf" ? .voicemail : .common
             }
         }
+
+        private static func isInventory(_ name: FileName) -> Bool {
+            ["inventory", "inventories"].contains(name.folder)
+                || ["inventory", "inventory.ini", "hosts", "hosts.ini"].contains(name.base)
+        }
+
+        /// Whether a colon parts a name from its value.
+        var takesColons: Bool { self == .common || self == .voicemail }
     }
+
+    private static let inventoryHost = Address(Address(nil, "inventory"), "host")
 
     private let text: [UInt8]
     private var reading = Reading(as: .ini)
@@ -76,7 +91,7 @@ struct INIReader {
     }
 
     private mutating func readSetting(_ content: Range<Int>, isIndented: Bool) {
-        let separator = text[content].firstIndex { $0 == .equals || $0 == .colon && style != .systemd }
+        let separator = text[content].firstIndex { $0 == .equals || $0 == .colon && style.takesColons }
         let name = text.trimmed(content.lowerBound..<(separator ?? content.upperBound))
         let isSentence = separator == nil || text[name].contains(where: \.isBlank)
         if let last, isIndented, isSentence {
@@ -90,7 +105,7 @@ struct INIReader {
         let address = Address(section, text.string(in: name))
         reading.addKey(address, name, .ini)
         last = (address, 0)
-        guard let separator else { return }
+        guard let separator else { return addHost(name) }
         let isArrow = text.has("=>", at: separator, before: content.upperBound)
         let value = text.trimmed((separator + (isArrow ? 2 : 1))..<content.upperBound)
         if readParts(of: value, at: address, isArrow: isArrow) { return }
@@ -150,6 +165,12 @@ struct INIReader {
         return true
     }
 
+    /// Adds the name of a host in a group of an inventory; the sections of variables and of groups have none.
+    private mutating func addHost(_ name: Range<Int>) {
+        let isGroup = section.map { !$0.key.hasSuffix(":vars") && !$0.key.hasSuffix(":children") } ?? true
+        if style == .inventory, isGroup { reading.add(Self.inventoryHost, name, .ini) }
+    }
+
     /// Reads a line of an Ansible inventory: a host's name and then `key=value` words.
     private mutating func readHost(_ content: Range<Int>) {
         var index = content.lowerBound
@@ -157,6 +178,7 @@ struct INIReader {
         let host = content.lowerBound..<index
         let address = Address(section, text.string(in: host))
         reading.addKey(address, host, .ini)
+        addHost(host)
         last = nil
         while index < content.upperBound {
             while index < content.upperBound, text[index].isBlank { index += 1 }

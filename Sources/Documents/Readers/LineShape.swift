@@ -55,7 +55,9 @@ struct LineShape {
             yaml += 1
             index += 2
         }
-        if text.has("export ", at: index, before: line.upperBound) { index += 7 }
+        // `export KEY=value` of a shell, `option name 'value'` of OpenWrt.
+        for prefix: StaticString in ["export ", "option ", "list "]
+        where text.has(prefix, at: index, before: line.upperBound) { index += prefix.utf8CodeUnitCount }
         let nameStart = index
         while index < line.upperBound,
             text[index].isNameByte || Self.isNameMark(text[index])

@@ -183,13 +183,13 @@ struct ProseReader {
     /// Whether the next line parts the head of a table from its rows.
     private var isRuleNext: Bool {
         let line = rest.lowerBound..<text.endOfLine(from: rest.lowerBound, before: rest.upperBound).contentEnd
-        let marks: [UInt8] = [.pipe, .dash, .colon]
+        let marks: [UInt8] = [.pipe, .dash, .colon, .plus]
         return text[line].contains(.dash) && text[line].allSatisfy { marks.contains($0) || $0.isWhitespace }
     }
 
-    /// Whether a cell is one of those that part the head of a table from its rows: `---`, `:--:`.
+    /// Whether a cell is one of those that part the head of a table from its rows: `---`, `:--:`, Org's `---+---`.
     private func isRule(_ cell: Range<Int>) -> Bool {
-        !cell.isEmpty && text[cell].allSatisfy { $0 == .dash || $0 == .colon }
+        !cell.isEmpty && text[cell].allSatisfy { $0 == .dash || $0 == .colon || $0 == .plus }
     }
 
     /// What the first column of a table is called whose rows have names.

@@ -64,7 +64,9 @@ struct WordScanner {
                 for setting in list { add(setting, into: &reading) }
             } else if let setting = setting(in: word), index > 0 || words.dropFirst().contains(where: isSettingOrFlag) {
                 add(setting, into: &reading)
-            } else if isFlag(word), index + 1 < words.count, text[words[index + 1].lowerBound] != .dash {
+            } else if isFlag(word), index + 1 < words.count, text[words[index + 1].lowerBound] != .dash,
+                !CommandSwitch.isOne(text[word].dropFirst(2), behind: words.map { text[$0] })
+            {
                 let name = word.lowerBound + 2..<word.upperBound
                 if setting(in: words[index + 1]) == nil { add((name, words[index + 1]), into: &reading) }
             }

@@ -54,7 +54,7 @@ struct DelimitedReader {
             }
             let row = readRow()
             if isFirst, isHeader(row) {
-                columns = row.map { Address(nil, text.string(in: $0.range)) }
+                columns = columnAddresses(row.map { text.string(in: $0.range) })
                 for (cell, column) in zip(row, columns) { reading.addKey(column, cell.range, cell.encoding) }
             } else {
                 add(row)
@@ -68,6 +68,17 @@ struct DelimitedReader {
         for (cell, column) in zip(row, columns) where !cell.range.isEmpty {
             reading.add(column, cell.range, cell.encoding)
             WordScanner.scan(text, cell.range, under: column, spelledAs: cell.encoding, into: &reading)
+        }
+    }
+
+    /// The keys of the columns; the names of records of the DNS are those that a zone file has.
+    private func columnAddresses(_ names: [String]) -> [Address] {
+        let lowered = names.map { $0.lowercased() }
+        let isZone =
+            lowered.contains("type") && lowered.contains { ["ttl", "target", "content", "rdata"].contains($0) }
+        return zip(names, lowered).map { name, lowered in
+            isZone && ["name", "host", "hostname", "record"].contains(lowered)
+                ? Address(Address(nil, "zone"), "name") : Address(nil, name)
         }
     }
 

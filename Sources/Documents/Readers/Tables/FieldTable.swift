@@ -4,6 +4,9 @@ struct FieldTable: Sendable {
     enum Field: Sendable {
         /// A value.
         case value(String)
+        /// The name of an account: `user`, or `service` where the field at this place says that the machine made it for
+        /// a program.
+        case account(evidence: Int)
         /// Values with commas between them.
         case list(String)
         /// A full name, and behind commas the rooms and phones of `chfn`.
@@ -46,7 +49,7 @@ struct FieldTable: Sendable {
     static let passwd = colons(
         "passwd",
         [
-            .value("user"), .password("password"), .value("uid"), .value("gid"), .gecos, .value("home"),
+            .account(evidence: 2), .password("password"), .value("uid"), .value("gid"), .gecos, .value("home"),
             .value("shell"),
         ],
         shortest: 6,
@@ -77,13 +80,14 @@ struct FieldTable: Sendable {
         "master.passwd": colons(
             "passwd",
             [
-                .value("user"), .password("hash"), .value("uid"), .value("gid"), .unnamed, .unnamed, .unnamed, .gecos,
+                .account(evidence: 2), .password("hash"), .value("uid"), .value("gid"), .unnamed, .unnamed, .unnamed,
+                .gecos,
                 .value("home"), .value("shell"),
             ],
             shortest: 10
         ),
         // shadow(5), gshadow(5), group(5), subuid(5)
-        "shadow": colons("shadow", [.value("user"), .password("hash")]),
+        "shadow": colons("shadow", [.account(evidence: 1), .password("hash")]),
         "gshadow": colons("gshadow", [.value("group"), .password("hash"), .list("admin"), .list("member")]),
         "group": colons("group", [.value("group"), .password("password"), .value("gid"), .list("member")]),
         "subuid": colons("subuid", [.value("user"), .unnamed, .unnamed]),

@@ -39,7 +39,24 @@ struct FieldTableReader {
         if table.repeatsLast, let last = names.last {
             while names.count < fields.count { names.append(last) }
         }
-        for (field, name) in zip(fields, names) where !field.range.isEmpty { read(field, as: name) }
+        for (field, name) in zip(fields, names) where !field.range.isEmpty {
+            if case .account(let evidence) = name {
+                add(field.range, field.encoding, isOfService(fields[evidence].range) ? "service" : "user")
+            } else {
+                read(field, as: name)
+            }
+        }
+    }
+
+    /// Whether the number of an account is one that the machine gives to programs, or there is no password to log in with.
+    ///
+    /// Debian Policy 9.2.2 and systemd keep the numbers below 1000, but for root's, and those from 60000.
+    private func isOfService(_ field: Range<Int>) -> Bool {
+        let value = text[field]
+        guard let number = Int(String(decoding: value, as: UTF8.self)) else {
+            return value.allSatisfy { $0 == .asterisk || $0 == .exclamation }
+        }
+        return 1..<1000 ~= number || number >= 60000
     }
 
     /// Fields that colons part; of more than there are names, the last takes the rest.
@@ -73,7 +90,7 @@ struct FieldTableReader {
 
     private mutating func read(_ field: LineWords.Word, as name: FieldTable.Field) {
         switch name {
-        case .unnamed: break
+        case .unnamed, .account: break
         case .value(let key): add(field.range, field.encoding, key)
         case .password(let key): addPassword(field, key)
         case .list(let key):

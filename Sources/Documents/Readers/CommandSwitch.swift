@@ -1,0 +1,16 @@
+/// The options of commands that take no value, though those of others of the same name do.
+enum CommandSwitch {
+    /// Whether `option` is one in a command of these words: `pip install --user NAME`, `systemctl --user restart NAME`.
+    static func isOne(_ option: ArraySlice<UInt8>, behind words: [ArraySlice<UInt8>]) -> Bool {
+        guard option.elementsEqual("user".utf8) else { return false }
+        return words.contains { word in
+            let name = word.split(separator: .slash).last ?? word
+            return commands.contains { name.elementsEqual($0.utf8) }
+        }
+    }
+
+    /// The commands that do something for the user at hand alone.
+    private static let commands = [
+        "pip", "pip2", "pip3", "systemctl", "journalctl", "systemd-run", "flatpak", "setup.py", "easy_install",
+    ]
+}
