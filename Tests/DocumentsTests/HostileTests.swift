@@ -37,6 +37,13 @@ import Testing
         }
     }
 
+    /// What fuzzing found: files that made a reader trap.
+    @Test(arguments: [("authorized_keys", "ssh-rsa\",/e\",e\na!\",e"), ("authorized_keys", "ssh-ed25519\"x")])
+    func aBrokenFileIsRead(path: String, text: String) throws {
+        let document = Document(path: path, bytes: Array(text.utf8))
+        #expect(try document.applying([]).bytes == Array(text.utf8))
+    }
+
     @Test(.timeLimit(.minutes(4)), arguments: ["a.json", "a.yml"], ["[", "{\"a\":", "- "])
     func deepNestingIsNotedAndReadWithoutKeys(path: String, opener: String) {
         let document = Document(path: path, bytes: Array(String(repeating: opener, count: 50_000).utf8))

@@ -83,7 +83,7 @@ struct PublicKeyReader {
         }
         var word = nextWord(from: &index, before: content.upperBound)
         if kind == .authorizedKeys, !Self.isType(text, word) {
-            if let type = Self.typeStart(text, in: word) {
+            if let type = Self.typeStart(text, in: word), type > word.lowerBound {
                 reading.add(Address(root, "user"), word.lowerBound..<(type - 1), .bare)
                 word = type..<word.upperBound
             } else {
