@@ -8,7 +8,7 @@ final class HostMemory {
     private var domains: [[UInt8]: Int] = [:]
     private var unknownDomains: [[UInt8]: Int] = [:]
 
-    private static let limit = 1 << 13
+    private static let limit = 1 << 12
 
     /// What ``HostNameReader/registrableDomain(at:)`` says about `host`, asked by `ask` the first time.
     func domain(of host: ArraySlice<UInt8>, endingAt end: Int, _ ask: () -> Span?) -> Span? {

@@ -9,7 +9,7 @@ final class NameMemory {
     private var answers: [String: Bool] = [:]
     private var rules: [[String]: [Int]] = [:]
 
-    private static let limit = 1 << 14
+    private static let limit = 1 << 13
 
     init(_ index: RuleIndex) { self.index = index }
 
