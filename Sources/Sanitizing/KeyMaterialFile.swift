@@ -21,6 +21,11 @@ enum KeyMaterialFile {
         if labels.contains(where: { $0.hasSuffix("PRIVATE KEY") || $0.hasSuffix("PRIVATE KEY BLOCK") }) {
             return .privateKey
         }
-        return labels.contains(where: { $0.hasSuffix("CERTIFICATE") }) ? .certificate : nil
+        return labels.contains(where: holdsCertificate) ? .certificate : nil
+    }
+
+    /// Whether a block is a certificate, a request for one, or holds several (RFC 7468 sections 5 to 9).
+    private static func holdsCertificate(_ label: Substring) -> Bool {
+        label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
     }
 }

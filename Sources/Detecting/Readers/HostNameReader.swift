@@ -125,7 +125,8 @@ struct HostNameReader {
 
     /// The host name under a top-level domain that only a private network knows, whose last label ends at `end`.
     func privateHost(endingAt end: Int, inProgram: Bool) -> Span? {
-        guard let name = name(endingAt: end), !isFieldOfProgram(name), !inProgram || isQuoted(name) || isInURL(name),
+        guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name),
+            !inProgram || isQuoted(name) || isInURL(name),
             let host = hostName(at: name), !Self.isPackageName(String(decoding: text[host.range], as: UTF8.self)),
             !Self.reserved.contains(text[host.range], kind: .hostName)
         else { return nil }
