@@ -20,6 +20,8 @@ struct ReservedValuesTests {
         ("string", .projectID), ("gcp-sa-auk", .projectID), ("auk-robot-prod", .projectID), ("svc-user", .userName),
         ("puffinbot", .userName), ("non-root", .userName), ("lia@foo.bar", .email), ("a.foobar.org", .domain),
         ("user.home", .hostName), ("OpenWrt", .networkName),
+        ("site3", .userName), ("example-net", .hostName), ("api_example_org", .resourceID), ("10000000004", .phone),
+        ("dns_user2_key", .secretKey), ("contact1@sip.example.org/x", .secretKey), ("dns_email=a@b", .token),
     ])
     func areNobodys(value: String, kind: Kind) {
         #expect(ReservedValues.builtIn.contains(value.utf8, kind: kind))
@@ -29,6 +31,7 @@ struct ReservedValuesTests {
         ("passw0rd", Kind.password), ("sunflower", .password), ("replacement parts 9", .password),
         ("puffin.test", .domain), ("notexample.com", .domain), ("mygithub.com", .domain),
         ("192.0.3.1", .ipv4), ("198.51.101.1", .ipv4), ("10.0.0.1", .ipv4), ("245.1.2.3", .ipv4), ("4a01::1", .ipv6),
+        ("user1", .password), ("puffin_user1!", .password), ("auk_=x", .password), ("QXVr_bGFu=", .secretKey),
         ("lmurre", .userName), ("/home/lmurre", .homePath), ("murre-rocks-123", .projectID),
         ("743210987654", .projectNumber),
         ("+44 20 7946 0123", .phone), ("Lia Murre", .personName), ("talbot", .userName), ("barfoot.org", .domain),

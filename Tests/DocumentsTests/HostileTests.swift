@@ -44,6 +44,15 @@ import Testing
         #expect(try document.applying([]).bytes == Array(text.utf8))
     }
 
+    /// Fuzzing found a login whose password ended behind the word that it is in.
+    @Test func valuesDoNotCross() {
+        let document = Document(path: "a.sh", bytes: Array("x --flag bo:pw\" | chpasswd\n".utf8))
+        let spans = document.layers[0].values.map(\.span)
+        for left in spans {
+            #expect(spans.allSatisfy { !$0.overlaps(left) || $0.contains(left) || left.contains($0) })
+        }
+    }
+
     @Test(.timeLimit(.minutes(4)), arguments: ["a.json", "a.yml"], ["[", "{\"a\":", "- "])
     func deepNestingIsNotedAndReadWithoutKeys(path: String, opener: String) {
         let document = Document(path: path, bytes: Array(String(repeating: opener, count: 50_000).utf8))

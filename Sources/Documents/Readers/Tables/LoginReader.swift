@@ -34,7 +34,11 @@ enum LoginReader {
             case .singleQuoted: .shellSingleQuoted
             default: .bare
             }
-        add(text, last.range, encoding, into: &reading)
+        // A quote that opens nothing is no part of a word of a shell.
+        let isOpen =
+            encoding == .bare && (text[last.range].last == .doubleQuote || text[last.range].last == .singleQuote)
+        let login = isOpen ? last.range.lowerBound..<(last.range.upperBound - 1) : last.range
+        add(text, login, encoding, into: &reading)
     }
 
     private static func add(
