@@ -16,7 +16,7 @@ let package = Package(
         // MARK: - The command line
 
         // Starts the command line and turns its outcome into the exit status.
-        .executableTarget(name: "scrubjay", dependencies: ["ScrubjayCommands", "CMalloc"]),
+        .executableTarget(name: "scrubjay", dependencies: ["ScrubjayCommands"]),
 
         // Arguments to workflow to reporter to exit status; one file a verb.
         .target(
@@ -107,7 +107,6 @@ let package = Package(
             pkgConfig: "libpsl",
             providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]
         ),
-        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
         // MARK: - Tests
