@@ -128,7 +128,6 @@ public struct KnownValue: Hashable, Sendable {
         // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
-        if kind == .password || kind == .secretKey, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         switch kind {
         case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly
         case .ipv4, .ipv6, .mac: return .address
