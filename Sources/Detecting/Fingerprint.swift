@@ -13,7 +13,10 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
     /// The fingerprint of the bytes of a value of `kind`; letter case counts only in kinds where it matters.
     ///
-    /// - Parameter key: what ``key(from:)`` made.
+    /// - Parameters:
+    ///   - bytes: the value.
+    ///   - kind: what it is.
+    ///   - key: what ``key(from:)`` made.
     init(of bytes: [UInt8], kind: Kind, key: borrowing SecretBytes) {
         let canonical = KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes
         do {

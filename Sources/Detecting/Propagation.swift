@@ -59,8 +59,10 @@ public struct Propagation: Sendable {
     /// The letters that are most of any text.
     private static let commonBytes = ByteSet("etaoinsrhl./ -_")
 
-    /// The part of a literal that is searched for: of all of its length the one with the rarest bytes, so that few places
-    /// are looked at in vain. What every URL begins with is no such part.
+    /// The part of a literal that is searched for.
+    ///
+    /// Of all of its length it is the one with the rarest bytes, so that few places are looked at in vain. What every URL
+    /// begins with is no such part.
     private static func anchor(of bytes: [UInt8]) -> Range<Int> {
         guard bytes.count > longestAnchor else { return bytes.indices }
         let ranks = bytes.map { ByteSet.digits.contains($0) ? 3 : commonBytes.contains($0.lowered) ? 1 : 2 }
