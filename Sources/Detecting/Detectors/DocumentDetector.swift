@@ -10,19 +10,18 @@ struct DocumentDetector {
         var evidence: [KnownValue] = []
     }
 
-    private let index: RuleIndex
-    private let names: NameMemory
-    private let document: Document
+    let index: RuleIndex
+    let names: NameMemory
+    let document: Document
     private let reader = ValueReader()
-    private let reserved = ReservedValues.builtIn
-    private let traits: FileTraits
+    let traits: FileTraits
     private let isBinary: Bool
     private let tree: LayerTree
-    private var detection = Detection()
+    var detection = Detection()
     /// Whether rules that are about some files only are about this one.
     private var limited: [Int: Bool] = [:]
 
-    private init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil) {
+    init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil) {
         self.document = document
         self.index = index
         self.names = names
@@ -32,7 +31,7 @@ struct DocumentDetector {
     }
 
     /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
-    private static func saysNothing(_ document: Document) -> Bool {
+    static func saysNothing(_ document: Document) -> Bool {
         isTrustStore(path: document.path) || isEncrypted(document.bytes)
     }
 
@@ -84,7 +83,7 @@ struct DocumentDetector {
 
     // MARK: - Paths
 
-    private mutating func readPath() {
+    mutating func readPath() {
         let path = Array(document.path.utf8)
         for rule in index.pathRules {
             guard let pattern = index.rules[rule].pattern else { continue }
@@ -103,7 +102,7 @@ struct DocumentDetector {
     // MARK: - Files of DER
 
     /// Takes the names of a certificate that is no text.
-    private mutating func readCertificate() {
+    mutating func readCertificate() {
         guard document.layers.first?.format == .binary, document.bytes.first == DERElement.sequence,
             let rule = index.rule(for: .certificateName)
         else { return }
@@ -145,102 +144,7 @@ struct DocumentDetector {
         }
     }
 
-    // MARK: - A first look
-
-    /// What a look at a text says whose structure was not read.
-    struct Glance {
-        /// The claims about the text.
-        var detection: Detection
-        /// Whether only the structure tells what the text holds; the claims say nothing then.
-        var needsStructure = false
-        /// What the file is for.
-        var traits: FileTraits
-        /// The lines whose structure tells what they hold, of a file whose lines stand for themselves; no claim is about what
-        /// stands in one.
-        var parts: [Span] = []
-        /// Whether something in the text is encoded as a whole.
-        var hidesText = false
-    }
-
-    /// Runs the rules over the text of a document that was not read, as far as they need no structure.
-    ///
-    /// - Parameters:
-    ///   - document: the document, unread.
-    ///   - index: the rules.
-    ///   - sieve: decides whether a name may be that of a setting.
-    /// - Returns: the claims that the text alone makes, and whether its structure must be read for more.
-    static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
-        var detector = DocumentDetector(document, index: index, names: sieve.names)
-        if saysNothing(document) { return Glance(detection: Detection(), traits: detector.traits) }
-        detector.readPath()
-        detector.readCertificate()
-        return detector.glance(sieve)
-    }
-
-    private mutating func glance(_ sieve: SettingSieve) -> Glance {
-        let readsLines = traits.lineFormat != nil
-        let needsStructure = Glance(detection: Detection(), needsStructure: true, traits: traits)
-        let text = document.layers[0].text
-        sieve.begin(path: document.path)
-        // Where lines stand for themselves they are read; elsewhere one place is enough to read all of the file.
-        var windows = LineWindows(text)
-        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !readsLines)
-        var hits: [(id: Int, end: Int)] = []
-        index.database.scan(text) { id, end in hits.append((id, end)) }
-        var last: [Rule.Shape: Int] = [:]
-        for (id, end) in hits {
-            for trigger in index.triggers[id] {
-                switch trigger {
-                case .anchor(let rule, let count):
-                    guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
-                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
-                case .keyWord:
-                    let word = Span(end - index.lengths[id], end)
-                    guard sieve.maySet(from: word.start, to: word.end, in: text) else { continue }
-                    guard readsLines else { return needsStructure }
-                    windows.add(around: word)
-                case .shape(let shape):
-                    guard let rule = index.rule(for: shape),
-                        let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape] ?? -1
-                    else { continue }
-                    last[shape] = span.start
-                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
-                case .escape:
-                    probe.look(atMarkEndingAt: end)
-                    if !readsLines, !probe.places.isEmpty {
-                        return needsStructure
-                    }
-                }
-            }
-        }
-        probe.findRuns()
-        let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
-        let places = probe.places + escaped
-        guard readsLines || places.isEmpty else { return needsStructure }
-        for place in places { windows.add(around: place) }
-        let parts = windows.parts
-        detection.candidates.removeAll { candidate in
-            candidate.layer != nil && parts.contains { $0.contains(candidate.span) }
-        }
-        return Glance(detection: detection, traits: traits, parts: parts, hidesText: probe.hidesText)
-    }
-
-    /// Whether a value has escapes in it or next to it, so that the text that is meant is another.
-    private static func isEscaped(_ span: Span, in text: [UInt8]) -> Bool {
-        let end = min(text.count, span.end + 2)
-        for position in max(0, span.start - 2)..<end {
-            switch text[position] {
-            case UInt8(ascii: "%"), UInt8(ascii: "&"):
-                if span.range.contains(position) { return true }
-            case UInt8(ascii: "\\"):
-                let isInside = span.range.contains(position)
-                let next = position + 1 < text.count ? text[position + 1] : 0
-                if isInside || !ByteSet("nrt0\"'\\").contains(next) { return true }
-            default: continue
-            }
-        }
-        return false
-    }
+    // MARK: - Patterns
 
     /// Whether a rule is about files with the path of this one.
     private mutating func isAboutDocument(_ rule: Int) -> Bool {
@@ -252,7 +156,7 @@ struct DocumentDetector {
     }
 
     /// The value that the pattern of the rule finds around an anchor.
-    private mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
+    mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
         let rule = index.rules[number]
         guard let pattern = rule.pattern, isAboutDocument(number) else { return nil }
         var start = max(0, anchor.start - rule.reach)
@@ -321,7 +225,7 @@ struct DocumentDetector {
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
-        claim.isComment = Self.isComment(name.start, in: text)
+        claim.isComment = LineIndex.isComment(name.start, in: text)
         // `--name=value` is an option wherever it stands.
         claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
@@ -339,16 +243,9 @@ struct DocumentDetector {
         return settings[..<low].last { offset < $0.span.end }
     }
 
-    private static func isComment(_ offset: Int, in text: [UInt8]) -> Bool {
-        var start = offset
-        while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 200 { start -= 1 }
-        let line = text[start..<offset].drop(while: ByteSet.space.contains)
-        return ["#", "//", "--", ";", "<!--", "*"].contains { line.starts(with: $0.utf8) }
-    }
-
     // MARK: - Shapes
 
-    private mutating func read(_ shape: Rule.Shape, rule: Int, endingAt end: Int, in text: [UInt8]) -> Span? {
+    mutating func read(_ shape: Rule.Shape, rule: Int, endingAt end: Int, in text: [UInt8]) -> Span? {
         let addresses = AddressReader(text: text)
         switch shape {
         case .ipv4: return addresses.ipv4(around: end - 1)
@@ -398,57 +295,15 @@ struct DocumentDetector {
 
     /// Whether a comment or an example file shows the value, as it shows what a real one would look like.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
-        let isSecret = kind.severity == .secret
-        let isInvented =
-            reserved.isDocumentedDefault(value) || isSecret && ReservedValues.isSampleSecret(value)
-            || isSecret && reserved.isGenericName(String(decoding: value, as: UTF8.self))
-        guard isInvented else { return false }
+        guard ShownValues.isInvented(value, kind: kind) else { return false }
         return traits.isExample || claim.isComment
-            || claim.layer != nil && Self.isComment(claim.span.start, in: claim.text)
-    }
-
-    /// Whether the file shows a value that is hardly the owner's, and that counts where it also stands elsewhere.
-    ///
-    /// Of examples that is a machine, a login, a key, and a domain that no setting names; of a list of the packages of
-    /// others all that is not certain.
-    private func isShown(_ kind: Kind, by rule: Rule) -> Bool {
-        if traits.isLock, rule.confidence < .high { return true }
-        guard traits.isInExamples else { return false }
-        switch kind {
-        case .publicKey, .certificate, .userName: return true
-        case .domain: return rule.confidence < .high
-        default: return kind.severity == .infrastructure
-        }
-    }
-
-    /// Whether a comment of a program says that somebody else has the copyright of it.
-    private static func isCopyright(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
-        guard kind == .email || kind == .personName || kind == .domain, isComment(span.start, in: text) else {
-            return false
-        }
-        var start = span.start
-        while start > 0, text[start - 1] != UInt8(ascii: "\n"), span.start - start < 200 { start -= 1 }
-        let line = String(decoding: text[start..<span.start], as: UTF8.self).lowercased()
-        return line.contains("copyright") || line.contains("(c)")
-    }
-
-    /// Whether the name of a public service stands before an address in the same line or object, so that it is that
-    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
-    private func isOfService(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
-        guard kind == .ipv4 || kind == .ipv6 else { return false }
-        let before = text[max(0, span.start - 160)..<span.start]
-        let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex
-        let names = before[start...].split { !ByteSet.hostName.contains($0) }
-        return names.contains { name in
-            name.contains(where: ByteSet.letters.contains) && name.contains(UInt8(ascii: "."))
-                && reserved.isPublicService(String(decoding: name, as: UTF8.self))
-        }
+            || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
     }
 
     // MARK: - Claims
 
     /// What a rule points at, before it is known to be a value.
-    private struct Claim {
+    struct Claim {
         var rule: Int
         /// The layer that the text is of; nil for the path.
         var layer: Int?
@@ -477,7 +332,7 @@ struct DocumentDetector {
     }
 
     /// Takes the values that a claim points at.
-    private mutating func emit(_ claim: Claim) {
+    mutating func emit(_ claim: Claim) {
         var claim = claim
         let rule = index.rules[claim.rule]
         var isDecoded = false
@@ -530,12 +385,9 @@ struct DocumentDetector {
             {
                 continue
             }
-            if isShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
-            if claim.layer != nil,
-                Self.isCopyright(span, kind: kind, in: claim.text) || isOfService(span, kind: kind, in: claim.text)
-            {
-                continue
-            }
+            let shown = ShownValues(traits: traits)
+            if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
+            if claim.layer != nil, shown.isOfOthers(span, kind: kind, in: claim.text) { continue }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(

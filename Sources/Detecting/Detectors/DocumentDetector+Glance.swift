@@ -1,0 +1,99 @@
+internal import Documents
+
+// A first look at the text of a file, whose structure is read only where that may tell more.
+extension DocumentDetector {
+    /// What a look at a text says whose structure was not read.
+    struct Glance {
+        /// The claims about the text.
+        var detection: Detection
+        /// Whether only the structure tells what the text holds; the claims say nothing then.
+        var needsStructure = false
+        /// What the file is for.
+        var traits: FileTraits
+        /// The lines whose structure tells what they hold, of a file whose lines stand for themselves; no claim is about what
+        /// stands in one.
+        var parts: [Span] = []
+        /// Whether something in the text is encoded as a whole.
+        var hidesText = false
+    }
+
+    /// Runs the rules over the text of a document that was not read, as far as they need no structure.
+    ///
+    /// - Parameters:
+    ///   - document: the document, unread.
+    ///   - index: the rules.
+    ///   - sieve: decides whether a name may be that of a setting.
+    /// - Returns: the claims that the text alone makes, and whether its structure must be read for more.
+    static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
+        var detector = DocumentDetector(document, index: index, names: sieve.names)
+        if saysNothing(document) { return Glance(detection: Detection(), traits: detector.traits) }
+        detector.readPath()
+        detector.readCertificate()
+        return detector.glance(sieve)
+    }
+
+    private mutating func glance(_ sieve: SettingSieve) -> Glance {
+        let readsLines = traits.lineFormat != nil
+        let needsStructure = Glance(detection: Detection(), needsStructure: true, traits: traits)
+        let text = document.layers[0].text
+        sieve.begin(path: document.path)
+        // Where lines stand for themselves they are read; elsewhere one place is enough to read all of the file.
+        var windows = LineWindows(text)
+        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !readsLines)
+        var hits: [(id: Int, end: Int)] = []
+        index.database.scan(text) { id, end in hits.append((id, end)) }
+        var last: [Rule.Shape: Int] = [:]
+        for (id, end) in hits {
+            for trigger in index.triggers[id] {
+                switch trigger {
+                case .anchor(let rule, let count):
+                    guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
+                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
+                case .keyWord:
+                    let word = Span(end - index.lengths[id], end)
+                    guard sieve.maySet(from: word.start, to: word.end, in: text) else { continue }
+                    guard readsLines else { return needsStructure }
+                    windows.add(around: word)
+                case .shape(let shape):
+                    guard let rule = index.rule(for: shape),
+                        let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape] ?? -1
+                    else { continue }
+                    last[shape] = span.start
+                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
+                case .escape:
+                    probe.look(atMarkEndingAt: end)
+                    if !readsLines, !probe.places.isEmpty {
+                        return needsStructure
+                    }
+                }
+            }
+        }
+        probe.findRuns()
+        let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
+        let places = probe.places + escaped
+        guard readsLines || places.isEmpty else { return needsStructure }
+        for place in places { windows.add(around: place) }
+        let parts = windows.parts
+        detection.candidates.removeAll { candidate in
+            candidate.layer != nil && parts.contains { $0.contains(candidate.span) }
+        }
+        return Glance(detection: detection, traits: traits, parts: parts, hidesText: probe.hidesText)
+    }
+
+    /// Whether a value has escapes in it or next to it, so that the text that is meant is another.
+    private static func isEscaped(_ span: Span, in text: [UInt8]) -> Bool {
+        let end = min(text.count, span.end + 2)
+        for position in max(0, span.start - 2)..<end {
+            switch text[position] {
+            case UInt8(ascii: "%"), UInt8(ascii: "&"):
+                if span.range.contains(position) { return true }
+            case UInt8(ascii: "\\"):
+                let isInside = span.range.contains(position)
+                let next = position + 1 < text.count ? text[position + 1] : 0
+                if isInside || !ByteSet("nrt0\"'\\").contains(next) { return true }
+            default: continue
+            }
+        }
+        return false
+    }
+}

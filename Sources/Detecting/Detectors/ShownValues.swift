@@ -1,0 +1,59 @@
+internal import Documents
+
+/// Says which values a file only shows: samples, those of examples, and those of somebody else.
+struct ShownValues {
+    /// What the file is for.
+    let traits: FileTraits
+    private static let reserved = ReservedValues.builtIn
+
+    /// Whether a value looks invented: a default of some documentation, or a secret made of the words that stand for one.
+    static func isInvented(_ value: [UInt8], kind: Kind) -> Bool {
+        if reserved.isDocumentedDefault(value) { return true }
+        return kind.severity == .secret
+            && (ReservedValues.isSampleSecret(value) || reserved.isGenericName(String(decoding: value, as: UTF8.self)))
+    }
+
+    /// Whether values of a kind are hardly the owner's in such a file, and count where they also stand elsewhere.
+    ///
+    /// Of examples that is a machine, a login, a key, and a domain that no setting names; of a list of the packages of
+    /// others all that is not certain.
+    func areShown(_ kind: Kind, by rule: Rule) -> Bool {
+        if traits.isLock, rule.confidence < .high { return true }
+        guard traits.isInExamples else { return false }
+        switch kind {
+        case .publicKey, .certificate, .userName: return true
+        case .domain: return rule.confidence < .high
+        default: return kind.severity == .infrastructure
+        }
+    }
+
+    /// Whether what stands around a value says that it is somebody else's.
+    func isOfOthers(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
+        switch kind {
+        case .email, .personName, .domain: Self.isCopyright(span, in: text)
+        case .ipv4, .ipv6: Self.isOfService(span, in: text)
+        default: false
+        }
+    }
+
+    /// Whether a comment says who has the copyright of what follows.
+    private static func isCopyright(_ span: Span, in text: [UInt8]) -> Bool {
+        guard LineIndex.isComment(span.start, in: text) else { return false }
+        var start = span.start
+        while start > 0, text[start - 1] != UInt8(ascii: "\n"), span.start - start < 200 { start -= 1 }
+        let line = String(decoding: text[start..<span.start], as: UTF8.self).lowercased()
+        return line.contains("copyright") || line.contains("(c)")
+    }
+
+    /// Whether the name of a public service stands before an address in the same line or object, so that it is that
+    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
+    private static func isOfService(_ span: Span, in text: [UInt8]) -> Bool {
+        let before = text[max(0, span.start - 160)..<span.start]
+        let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex
+        let names = before[start...].split { !ByteSet.hostName.contains($0) }
+        return names.contains { name in
+            name.contains(where: ByteSet.letters.contains) && name.contains(UInt8(ascii: "."))
+                && reserved.isPublicService(String(decoding: name, as: UTF8.self))
+        }
+    }
+}
