@@ -51,12 +51,19 @@ struct Plausibility {
         isProgram(path: path) || quoting.contains(fileExtension(of: path))
     }
 
+    /// Whether what stands in a program without quotes is an expression, or the part of one before `->`: `token`, `&priv-`.
+    private static func isExpression(_ value: [UInt8]) -> Bool {
+        if value.allSatisfy(identifierBytes.contains) { return true }
+        guard let first = value.first, let last = value.last else { return false }
+        return last == UInt8(ascii: "-") || ByteSet("&*!~").contains(first)
+    }
+
     /// Whether `value` of the kind `kind` is meant as one at `place`.
     static func accepts(_ value: [UInt8], kind: Kind, at place: Place) -> Bool {
         let isDoubtful = place.isProgram || place.isProse || place.isFromText
         let hasDigit = value.contains(where: ByteSet.digits.contains)
         let isWord = value.allSatisfy { ByteSet.letters.contains($0) || ByteSet("_-.").contains($0) }
-        if place.isBare, place.quotesTexts, value.allSatisfy(identifierBytes.contains) { return false }
+        if place.isBare, place.quotesTexts, isExpression(value) { return false }
         switch kind {
         case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
             // A number of so few digits counts or says yes.
