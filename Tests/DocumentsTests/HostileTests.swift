@@ -45,8 +45,9 @@ import Testing
     }
 
     /// Fuzzing found a login whose password ended behind the word that it is in.
-    @Test func valuesDoNotCross() {
-        let document = Document(path: "a.sh", bytes: Array("x --flag bo:pw\" | chpasswd\n".utf8))
+    @Test(arguments: ["x --flag bo:pw\" | chpasswd\n", "x --flag v \"bo:pwb | chpasswde;\"retpods{;[cv\n"])
+    func valuesDoNotCross(text: String) {
+        let document = Document(path: "Makefile", bytes: Array(text.utf8))
         let spans = document.layers[0].values.map(\.span)
         for left in spans {
             #expect(spans.allSatisfy { !$0.overlaps(left) || $0.contains(left) || left.contains($0) })

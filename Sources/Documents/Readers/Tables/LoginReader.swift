@@ -34,9 +34,11 @@ enum LoginReader {
             case .singleQuoted: .shellSingleQuoted
             default: .bare
             }
-        // A quote that opens nothing is no part of a word of a shell.
-        let isOpen =
-            encoding == .bare && (text[last.range].last == .doubleQuote || text[last.range].last == .singleQuote)
+        let isBare = encoding == .bare
+        let quotes: [UInt8] = [.doubleQuote, .singleQuote]
+        // A quote that is still open has the bar in it, which is no pipe then; one that opens nothing ends no word.
+        if isBare, let first = text[last.range].first, quotes.contains(first) { return }
+        let isOpen = isBare && text[last.range].last.map(quotes.contains) == true
         let login = isOpen ? last.range.lowerBound..<(last.range.upperBound - 1) : last.range
         add(text, login, encoding, into: &reading)
     }
