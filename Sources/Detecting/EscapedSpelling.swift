@@ -95,21 +95,12 @@ struct EscapedSpelling {
             default: return letter + 1
             }
         case UInt8(ascii: "%") where rest > 2:
-            return isHex(position + 1) && isHex(position + 2) ? position + 3 : nil
+            return text[(position + 1)...(position + 2)].allSatisfy(ByteSet.hexDigits.contains) ? position + 3 : nil
         case UInt8(ascii: "&"):
             let reference = text[position..<min(text.count, position + Self.longestReference)]
             return reference.firstIndex(of: UInt8(ascii: ";")).map { $0 + 1 }
         default:
             return nil
-        }
-    }
-
-    private func isHex(_ position: Int) -> Bool {
-        switch text[position] {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
         }
     }
 
