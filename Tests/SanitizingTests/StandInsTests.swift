@@ -71,7 +71,7 @@ import Testing
         #expect(
             made == [
                 "i-00000000000000001", "i-00000000000000002", "Z0000000000000000001",
-                "00000000000000000000000000000001", "10000001",
+                "f0000000000000000000000000000001", "10000001",
             ]
         )
         #expect(made.allSatisfy { ReservedValues.builtIn.contains($0.utf8, kind: .resourceID) })

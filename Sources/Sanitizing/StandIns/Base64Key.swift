@@ -23,7 +23,7 @@ enum Base64Key {
 
     /// The base64 of a placeholder: of 32 bytes, and readable to whoever decodes it.
     ///
-    /// - Parameter number: from 0; where two placeholders start alike, their numbers tell them apart.
+    /// Where two placeholders start alike, their numbers from 0 on tell them apart.
     static func standIn(for placeholder: String, number: Int) -> String {
         let suffix = Array((number == 0 ? "" : "-\(number)").utf8)
         let text = Array(Array(placeholder.utf8).prefix(byteCount - suffix.count)) + suffix

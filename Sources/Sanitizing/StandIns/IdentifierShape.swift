@@ -27,9 +27,8 @@ enum IdentifierShape: Hashable {
         }
     }
 
-    /// An identifier of this form that is recognisably none; nil where the form has none.
-    ///
-    /// - Parameter number: from 1; two numbers give two identifiers.
+    /// An identifier of this form that is recognisably none, another for each number from 1 on; nil where the form has
+    /// none.
     func invented(_ number: Int) -> String? {
         func zeros(_ count: Int) -> String {
             let digits = String(number)
@@ -43,7 +42,7 @@ enum IdentifierShape: Hashable {
         }
     }
 
-    private static let shortestCode = 8
+    private static let shortestCode = 7
     private static let longestPrefix = 5
 
     /// Letters and digits, digits among them, behind no prefix or one of a few letters.
@@ -55,9 +54,11 @@ enum IdentifierShape: Hashable {
             prefix = Array(value[...dash])
             body = value[(dash + 1)...]
         }
-        // The first letter of an identifier in capitals often says what it is of: the zone Z…, the organisation O….
-        if prefix.isEmpty, let first = body.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) {
-            prefix.append(body.removeFirst())
+        if prefix.isEmpty, let first = body.popFirst() {
+            // The first letter of an identifier in capitals often says what it is of: the zone Z…, the organisation O….
+            // One with letters must not become a number, and `f` is a hexadecimal digit.
+            prefix = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) ? [first] : [UInt8(ascii: "f")]
+            guard isDigit(first) || isLetter(first) else { return nil }
         }
         guard body.count >= shortestCode, body.contains(where: isDigit),
             body.allSatisfy({ isDigit($0) || isLetter($0) })
