@@ -10,6 +10,8 @@ public struct SanitizingError: Error, Hashable, Sendable {
         case residue
         /// A scan of what was written finds something.
         case found
+        /// A file would no longer read as its original does.
+        case malformed
         /// Two files would have the same path.
         case pathCollision
         /// A file's own parameters cannot be read.

@@ -105,7 +105,7 @@ struct ErrorReport {
     private init(_ error: SanitizingError) {
         let place = error.path.map { $0 + ": " } ?? ""
         switch error.code {
-        case .residue, .found:
+        case .residue, .found, .malformed:
             self.init(
                 message: place + error.message,
                 hint: "this is a defect of Scrubjay; please report the rule and the format of the file, not the value",

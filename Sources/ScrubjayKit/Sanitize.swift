@@ -128,6 +128,7 @@ public struct Sanitize: Sendable {
                 preconditionFailure("a plan names the files that it was made from")
             }
             let result = try plan.apply(file, to: original)
+            if !file.edits.isEmpty { try check(result, of: original, plan: plan) }
             places += result.places
             let isExecutable = executables.contains(file.source)
             try folder.write(result.bytes, to: result.path, isPrivate: false, isExecutable: isExecutable)
@@ -135,6 +136,20 @@ public struct Sanitize: Sendable {
         let parameters = plan.parameterFile(places: places)
         try folder.write(parameters.serialized(), to: ParameterFile.name, isPrivate: false)
         return parameters
+    }
+
+    /// Refuses a file that reads in another way than its original does.
+    private func check(_ result: SanitizePlan.Result, of original: Document, plan: SanitizePlan) throws {
+        let check = FormCheck { part in plan.values.contains { Array(part.utf8).firstRange(of: $0.bytes) != nil } }
+        // Of the original's path, since a new name must not decide how the contents are read.
+        let written = Document(path: original.path, bytes: result.bytes)
+        guard let difference = check.difference(from: original, to: written) else { return }
+        let line = difference.line.map { " in line \($0)" } ?? ""
+        throw SanitizingError(
+            .malformed,
+            at: result.path,
+            "the sanitized file would not read as the original does\(line): \(difference.what); nothing was written"
+        )
     }
 
     /// Reads what was written, from the disk, and looks for every value and for anything new.

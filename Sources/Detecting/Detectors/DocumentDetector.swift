@@ -293,10 +293,10 @@ struct DocumentDetector {
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
-    /// Whether a comment or an example file shows the value, as it shows what a real one would look like.
+    /// Whether a comment, an example file or a documentation shows the value, as it shows what a real one would look like.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
         guard ShownValues.isInvented(value, kind: kind) else { return false }
-        return traits.isExample || claim.isComment
+        return traits.isExample || traits.isDocumentation || claim.isComment
             || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
     }
 
