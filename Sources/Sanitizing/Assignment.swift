@@ -12,12 +12,19 @@ struct Assignment {
         var bytes: [UInt8]
     }
 
+    /// A value that was found itself.
+    private struct Original: Hashable {
+        var bytes: [UInt8]
+        var kind: Kind
+    }
+
     /// The parameters so far.
     private(set) var parameters: [Parameter] = []
 
     private let scan: ScanResult
     private let generator: Sanitizer.GeneratorChoice
     private let representatives: ValueRepresentatives
+    private let originals: [Original: Int]
     private var names: ParameterNames
     private var standIns = StandIns()
     private var parameterOfSpelling: [Spelling: Int] = [:]
@@ -29,6 +36,11 @@ struct Assignment {
         self.scan = scan
         self.generator = generator
         self.representatives = ValueRepresentatives(scan)
+        let found = scan.values.indices.filter { scan.values[$0].derivation == nil }
+        self.originals = Dictionary(
+            found.map { (Original(bytes: scan.values[$0].bytes, kind: scan.values[$0].kind), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
     }
 
@@ -117,12 +129,9 @@ struct Assignment {
         original: [UInt8]
     ) throws(SanitizingError) {
         let known = scan.values[value]
-        guard
-            let found = scan.values.indices.first(where: {
-                scan.values[$0].derivation == nil && scan.values[$0].bytes == original
-                    && scan.values[$0].kind == known.kind
-            })
-        else { throw SanitizingError(.irreplaceable, "a derived form has no original") }
+        guard let found = originals[Original(bytes: original, kind: known.kind)] else {
+            throw SanitizingError(.irreplaceable, "a derived form has no original")
+        }
         let origin = representatives.representative(of: found)
         if standInOfValue[origin] == nil { try assign(origin, uses: []) }
         guard let originParameter = parameterOfValue[origin],
