@@ -44,7 +44,9 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let run = try Tool(folder: "/").shell("sha256sum < \(folder.path)")
         #expect(run.status == 0)
-        let digest = try #require(Data(base64Encoded: sheet.digest)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        let digest = try #require(Data(base64Encoded: sheet.digest)).map {
+            ($0 < 16 ? "0" : "") + String($0, radix: 16)
+        }
         #expect(run.text.hasPrefix(digest.joined()))
         #expect(!sheet.text.contains("<") && !sheet.text.contains("@import"))
     }
@@ -91,8 +93,8 @@ import Testing
     func aNameIsACodeSpan(name: String, span: String) { #expect(ReportMarkdown.code(name) == span) }
 
     @Test func aSentenceHasNoMarkup() {
-        let text = "see [a](http://b) <b> @c #1 *d* _e_ `f` | a@b & \\"
-        let markup = "see \\[a\\]\\(http\\://b\\) \\<b\\> \\@c \\#1 \\*d\\* \\_e\\_ \\`f\\` \\| a\\@b \\& \\\\"
+        let text = "see [a](http://b) <b> @c #1 *d* _e_ A_B_ `f` | a@b & \\"
+        let markup = "see \\[a\\]\\(http\\://b\\) \\<b\\> \\@c \\#1 \\*d\\* \\_e\\_ A_B\\_ \\`f\\` \\| a\\@b \\& \\\\"
         #expect(ReportMarkdown.prose(text) == markup)
     }
 }

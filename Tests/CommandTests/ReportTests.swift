@@ -36,7 +36,10 @@ import Testing
         try place.write("server_name meet.wren.test;\n", to: "deployment/nginx/meet.wren.test.conf")
         try place.write("Nothing to see in here.\n", to: "deployment/README.md")
         try place.write("JVB_AUTH_PASSWORD=old1e2d3c4b5a69788796a5b4c3d2e1f0\n", to: "deployment/docker/.env.bak")
-        try place.write("name: <b>&amp;</b>\nhost: \"meet.wren.test\" # | <script>alert(1)</script>\n", to: "deployment/a|b`c<i>.yml")
+        try place.write(
+            "name: <b>&amp;</b>\nhost: \"meet.wren.test\" # | <script>alert(1)</script>\n",
+            to: "deployment/a|b`c<i>.yml"
+        )
         try place.write("a: [unclosed\nb: meet.wren.test\n", to: "deployment/broken.yaml")
         try FileManager.default.createSymbolicLink(
             atPath: place.path + "/deployment/current.env",
@@ -79,7 +82,9 @@ import Testing
     @Test func theSameDeploymentGivesTheSameBytes() throws {
         let line = "scrubjay sanitize $FIXTURE --output"
         let one = try tool.shell("\(line) a --report a.html --report a.json --report a.md")
-        let other = try tool.shell("TZ=Asia/Tokyo; export TZ; umask 077; \(line) b --report b.html --report b.json --report b.md")
+        let other = try tool.shell(
+            "TZ=Asia/Tokyo; export TZ; umask 077; \(line) b --report b.html --report b.json --report b.md"
+        )
         #expect(one.status == 0 && other.status == 0)
         for form in Self.forms {
             let isSame = try place.read("a.\(form)") == place.read("b.\(form)")
@@ -123,7 +128,9 @@ import Testing
         // The masks of a scan show first letters and lengths; a report does not.
         try Self.writeDeployment(to: place)
         #expect(try tool.shell("scrubjay sanitize deployment --output c --report r.html --report r.json").status == 0)
-        let masks = try JSONSerialization.jsonObject(with: Data(tool.shell("scrubjay scan deployment --format json").output))
+        let masks = try JSONSerialization.jsonObject(
+            with: Data(tool.shell("scrubjay scan deployment --format json").output)
+        )
         let texts = Set((masks as? [[String: Any]] ?? []).compactMap { $0["mask"] as? String })
         #expect(texts.count >= 4)
         for form in ["html", "json"] {
@@ -137,7 +144,9 @@ import Testing
     @Test func thePageRefersToNothingOutsideOfItself() throws {
         #expect(try tool.shell("scrubjay sanitize $FIXTURE --output clean --report r.html").status == 0)
         let page = String(decoding: try place.read("r.html"), as: UTF8.self)
-        let policy = try #require(page.firstMatch(of: #/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/#))
+        let policy = try #require(
+            page.firstMatch(of: #/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/#)
+        )
         let digest = StyleDigest.of(page)
         #expect(
             policy.1
@@ -145,12 +154,17 @@ import Testing
         )
         // What a browser might load stands in attributes and in the style sheet; text is not loaded.
         for tag in page.matches(of: #/<[a-z][^>]*>/#) {
-            #expect(tag.0.firstMatch(of: #/\s(src|srcset|style|on[a-z]+|action|data|poster|background)=/#) == nil, "\(tag.0)")
+            #expect(
+                tag.0.firstMatch(of: #/\s(src|srcset|style|on[a-z]+|action|data|poster|background)=/#) == nil,
+                "\(tag.0)"
+            )
             for link in tag.0.matches(of: #/(?:href|fill)="([^"]*)"/#) {
                 #expect(link.1.hasPrefix("#") || ["none", "url(#stripes)", "url(#dots)"].contains(link.1), "\(link.1)")
             }
         }
-        #expect(page.firstMatch(of: #/<(script|iframe|img|link|object|embed|base|form|use|image|foreignObject)\b/#) == nil)
+        #expect(
+            page.firstMatch(of: #/<(script|iframe|img|link|object|embed|base|form|use|image|foreignObject)\b/#) == nil
+        )
         let style = try #require(page.firstMatch(of: #/<style>([^<]*)<\/style>/#)).1
         #expect(!style.contains("url(") && !style.contains("@import"))
     }
@@ -195,7 +209,9 @@ import Testing
     /// Checks as much of JSON Schema as the schema uses: references, types, constants, members, items and alternatives.
     private func check(_ value: Any, against schema: [String: Any], root: [String: Any], at place: String) {
         #expect(isValid(value, schema, root: root), "\(place)")
-        guard let members = value as? [String: Any], let properties = schema["properties"] as? [String: Any] else { return }
+        guard let members = value as? [String: Any], let properties = schema["properties"] as? [String: Any] else {
+            return
+        }
         // An error is told where it is.
         for (name, member) in members {
             guard let property = properties[name] as? [String: Any] else { continue }

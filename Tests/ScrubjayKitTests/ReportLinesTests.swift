@@ -103,7 +103,11 @@ import Testing
     }
 
     @Test func whatCannotBeSeenIsWritten() {
-        #expect(text(cut("\u{202E}a\u{1B}[0m\u{200B}\u{E0041}=«x»\tb")) == ["1|\\u{202e}a\\u{1b}[0m\\u{200b}\\u{e0041}=«x»\tb"])
+        #expect(
+            text(cut("\u{202E}a\u{1B}[0m\u{200B}\u{E0041}=«x»\tb")) == [
+                "1|\\u{202e}a\\u{1b}[0m\\u{200b}\\u{e0041}=«x»\tb"
+            ]
+        )
         #expect(VisibleText.text(of: [0x61, 0xFF, 0xC3, 0x0A, 0x62]) == "a\\xff\\xc3\\u{a}b")
     }
 
@@ -116,7 +120,9 @@ import Testing
         }
         let lines = ReportLines(bytes: Array("a=QUJD".utf8), marks: marks, limits: .init()).lines(atMost: 9)
         let expected = SanitizeReport.StandIn(
-            parameters: ["p0", "p1", "p2"], kinds: [.domain, .email], opaqueEncoding: "base64"
+            parameters: ["p0", "p1", "p2"],
+            kinds: [.domain, .email],
+            opaqueEncoding: "base64"
         )
         #expect(lines.hunks[0][0].pieces.map(\.content) == [.unchanged, .standIn(expected)])
     }
@@ -154,7 +160,10 @@ import Testing
                 if case .gap(let bytes) = piece.content { length += bytes } else { length += piece.text.utf8.count }
                 #expect(piece.text.isEmpty || whole.firstRange(of: Array(piece.text.utf8)) != nil, "seed \(seed)")
             }
-            #expect(length == whole.count - (whole.last == UInt8(ascii: "\r") ? 1 : 0), "seed \(seed), line \(line.number)")
+            #expect(
+                length == whole.count - (whole.last == UInt8(ascii: "\r") ? 1 : 0),
+                "seed \(seed), line \(line.number)"
+            )
         }
     }
 

@@ -91,12 +91,11 @@ enum ReportDrawing {
 
     private static func gap(_ index: Int, _ count: Int) -> Int { index == count - 1 ? 0 : 3 }
 
-    /// How often one kind is replaced, beside the most frequent.
+    /// How often one kind is replaced, beside the most frequent; its severity is said in words in the same row.
     static func bar(_ number: Int, of most: Int, _ severity: Severity) -> HTML {
         let width = most == 0 || number == 0 ? 0 : max(6, number * 1000 / most)
         return Tag.svg(.fixed("viewBox", "0 0 1000 10"), .fixed("preserveAspectRatio", "none"), .isHidden) {
             Tag.rect(.measure("width", width), .fixed("height", "10"), colour(severity))
-            texture(severity, x: 0, width: width, height: 10)
         }
     }
 

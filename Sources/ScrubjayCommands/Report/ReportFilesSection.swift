@@ -11,6 +11,8 @@ struct ReportFilesSection {
 
     /// The most changed lines of all files that are shown without being asked for.
     private static let openLines = 24
+    /// The most files that the tree names; the others are counted in their folders.
+    private static let namedFiles = 4000
 
     /// Prepares the part of the page.
     init(report: SanitizeReport) {
@@ -31,7 +33,9 @@ struct ReportFilesSection {
             }
             if !report.files.isEmpty {
                 Tag.div(.class("frame"), .fixed("role", "group"), .label("Tree of files")) {
-                    Tag.ul(.class("tree")) { entries(of: ReportTree(of: report), isOutermost: true) }
+                    Tag.ul(.class("tree")) {
+                        entries(of: ReportTree(of: report, naming: Self.namedFiles), isOutermost: true)
+                    }
                 }
             }
             if !viewed.isEmpty {
@@ -57,8 +61,11 @@ struct ReportFilesSection {
                 }
             }
         }
-        for index in tree.files.filter({ report.files[$0].places > 0 }).prefix(ReportPage.longest) { leaf(index) }
+        for index in tree.files.filter({ report.files[$0].places > 0 }) { leaf(index) }
         unchanged(tree.files.filter { report.files[$0].places == 0 })
+        // Those in folders are told there, where the folder is named.
+        let unnamed = tree.unnamedCount - tree.folders.reduce(0) { $0 + $1.unnamedCount }
+        if unnamed > 0 { Tag.li(.class("leaf")) { Tag.span(.class("quiet")) { "\(Count.of(unnamed, "file")) more" } } }
     }
 
     private func leaf(_ index: Int) -> HTML {
@@ -80,10 +87,7 @@ struct ReportFilesSection {
                 Tag.details {
                     Tag.summary { Tag.span(.class("quiet")) { "\(Count.of(files.count, "file")) without a change" } }
                     Tag.ul {
-                        for index in files.prefix(ReportPage.longest) { leaf(index) }
-                        if files.count > ReportPage.longest {
-                            Tag.li(.class("leaf")) { "\(Count.grouped(files.count - ReportPage.longest)) more" }
-                        }
+                        for index in files { leaf(index) }
                     }
                 }
             }
@@ -142,11 +146,12 @@ struct ReportFilesSection {
     private func table(_ file: SanitizeReport.File) -> HTML {
         Tag.table(.class("lines")) {
             Tag.caption(.class("unseen")) { "Changed lines of \(file.pathText), before and after" }
-            Tag.thead(.class("unseen")) {
+            // The names of the columns are there for who hears the table: in sight they are clear, and take no room.
+            Tag.thead {
                 Tag.tr {
-                    Tag.th(.ofColumn) { "Line" }
-                    Tag.th(.ofColumn) { "State" }
-                    Tag.th(.ofColumn) { "Text" }
+                    for name in ["Line", "State", "Text"] {
+                        Tag.th(.ofColumn) { Tag.span(.class("unseen")) { name } }
+                    }
                 }
             }
             for hunk in file.lines.hunks {

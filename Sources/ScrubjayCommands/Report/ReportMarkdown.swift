@@ -66,7 +66,7 @@ struct ReportMarkdown {
     }
 
     private static func rest(_ count: Int) -> [String] {
-        count > longest ? ["", "\(Count.grouped(count - longest)) more are in parameters\\.json\\."] : []
+        count > longest ? ["", "\(Count.grouped(count - longest)) more are in parameters.json."] : []
     }
 
     // MARK: - Escaping
@@ -90,11 +90,22 @@ struct ReportMarkdown {
     }
 
     /// A sentence with every character that could be markup, a link or a mention behind a backslash (section 2.4).
+    ///
+    /// An underscore inside of a word is none of them (section 6.2), nor is a colon that no slash follows.
     static func prose(_ text: String) -> String {
+        let characters = Array(Printable.text(text))
+        func isWord(_ index: Int) -> Bool {
+            characters.indices.contains(index) && (characters[index].isLetter || characters[index].isNumber)
+        }
         var result = ""
-        for character in Printable.text(text) {
-            if "\\`*_{}[]<>()#+!|~@&:".contains(character) { result += "\\" }
-            result.append(character)
+        for (index, character) in characters.enumerated() {
+            let isMarkup =
+                switch character {
+                case "_": !(isWord(index - 1) && isWord(index + 1))
+                case ":": characters.dropFirst(index + 1).first == "/"
+                default: "\\`*{}[]<>()#+!|~@&".contains(character)
+                }
+            result += (isMarkup ? "\\" : "") + String(character)
         }
         return result
     }

@@ -13,8 +13,9 @@ let reportRules: StaticString = """
     h3{margin:0;font-size:1rem}
     p{margin:0 0 .75rem;max-width:46rem}
     ul{margin:0;padding:0;list-style:none}
-    a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px}
-    a:hover{text-decoration-thickness:2px}
+    a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px;
+    text-decoration-color:color-mix(in srgb,currentColor 45%,transparent)}
+    a:hover{text-decoration-color:currentColor}
     :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
     main:focus{outline:none}
     code{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace;
@@ -45,13 +46,14 @@ let reportRules: StaticString = """
     .frame{background:var(--paper);border:1px solid var(--rule);border-radius:10px;overflow:hidden}
     table{width:100%;border-collapse:collapse;font-size:.9375rem}
     th,td{padding:.5rem 1rem;text-align:left;vertical-align:top;border-top:1px solid var(--rule)}
-    thead th{border-top:0;color:var(--quiet);font-size:.8125rem;font-weight:600}
+    thead th,thead td{border-top:0}
+    thead th{color:var(--quiet);font-size:.8125rem;font-weight:600}
     tbody th{font-weight:500}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     .kinds .of{width:34%;vertical-align:middle}
     .of svg{display:block;width:100%;height:.625rem}
     .whole{display:block;width:100%;height:1.25rem;border-radius:5px;margin:0 0 .75rem;background:var(--rule)}
-    .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1rem;font-size:.9375rem}
+    .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1rem;font-size:.875rem}
     .legend svg,.mark svg{width:.875rem;height:.875rem;margin-right:.4rem;vertical-align:-.1em}
     .mark{white-space:nowrap;font-size:.8125rem}
     .secret{color:var(--secret)}
@@ -98,6 +100,7 @@ let reportRules: StaticString = """
     -webkit-user-select:none;user-select:none}
     .lines tr>:nth-child(2){width:1.5rem;color:var(--quiet);text-align:center;-webkit-user-select:none;
     user-select:none}
+    .lines thead th{padding:0!important;line-height:0!important}
     .lines td:last-child{padding-right:1rem}
     .lines code{white-space:pre-wrap;tab-size:4}
     .lines tbody tr:first-child>*{padding-top:.375rem}

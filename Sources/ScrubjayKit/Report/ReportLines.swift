@@ -97,8 +97,10 @@ struct ReportLines {
         var count = 0
         for mark in marks[firstMark(endingBehind: line.start)...] {
             guard mark.span.start < line.end else { break }
-            // What is behind the limit begins with a stand-in: all of it is a gap.
-            guard count < limits.standInsPerLine else { break }
+            // Behind the limit there are stand-ins that are not shown, so that the rest is not the same in both.
+            guard count < limits.standInsPerLine else {
+                return pieces + [SanitizeReport.Piece(content: .gap(bytes: line.end - position), text: "")]
+            }
             count += 1
             let start = max(mark.span.start, line.start)
             let isFirst = position == line.start
@@ -112,10 +114,6 @@ struct ReportLines {
                 )
             )
             position = end
-        }
-        let isCut = marks[firstMark(endingBehind: position)...].first.map { $0.span.start < line.end } ?? false
-        if isCut {
-            return pieces + [SanitizeReport.Piece(content: .gap(bytes: line.end - position), text: "")]
         }
         return pieces + unchanged(Span(position, line.end), of: line, sides: [.start])
     }

@@ -92,7 +92,7 @@ public struct SanitizeReport: Hashable, Sendable {
             case standIn(StandIn)
             /// The rest of a stand-in that began in a line before.
             case continuation
-            /// So many bytes that are the same in both and not shown.
+            /// So many bytes of the sanitized file that are not shown.
             case gap(bytes: Int)
         }
 
