@@ -93,8 +93,9 @@ import Testing
     func aNameIsACodeSpan(name: String, span: String) { #expect(ReportMarkdown.code(name) == span) }
 
     @Test func aSentenceHasNoMarkup() {
-        let text = "see [a](http://b) <b> @c #1 *d* _e_ A_B_ `f` | a@b & \\"
-        let markup = "see \\[a\\]\\(http\\://b\\) \\<b\\> \\@c \\#1 \\*d\\* \\_e\\_ A_B\\_ \\`f\\` \\| a\\@b \\& \\\\"
+        let text = "see [a](http://b) <b> #1 *d* _e_ A_B_ `f` | & \\"
+        let markup = "see \\[a\\]\\(http\\://b\\) \\<b\\> \\#1 \\*d\\* \\_e\\_ A_B\\_ \\`f\\` \\| \\& \\\\"
         #expect(ReportMarkdown.prose(text) == markup)
+        #expect(ReportMarkdown.prose("to @c") == "`to @c`" && ReportMarkdown.prose("WWW.a") == "`WWW.a`")
     }
 }

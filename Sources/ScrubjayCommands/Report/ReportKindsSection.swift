@@ -60,7 +60,7 @@ struct ReportKindsSection {
                         Tag.td {
                             Tag.span(.class("mark")) {
                                 ReportDrawing.mark(kind.severity)
-                                kind.severity.rawValue
+                                Tag.span { kind.severity.rawValue }
                             }
                         }
                         Tag.td(.class("number")) { Count.grouped(kind.values) }

@@ -91,8 +91,10 @@ struct ReportMarkdown {
 
     /// A sentence with every character that could be markup, a link or a mention behind a backslash (section 2.4).
     ///
-    /// An underscore inside of a word is none of them (section 6.2), nor is a colon that no slash follows.
+    /// An underscore inside of a word is none of them (section 6.2), nor is a colon that no slash follows. GitHub makes links
+    /// of addresses whatever stands before their characters: a sentence with one is a code span.
     static func prose(_ text: String) -> String {
+        if text.contains("@") || text.lowercased().contains("www.") { return code(text) }
         let characters = Array(Printable.text(text))
         func isWord(_ index: Int) -> Bool {
             characters.indices.contains(index) && (characters[index].isLetter || characters[index].isNumber)
@@ -103,7 +105,7 @@ struct ReportMarkdown {
                 switch character {
                 case "_": !(isWord(index - 1) && isWord(index + 1))
                 case ":": characters.dropFirst(index + 1).first == "/"
-                default: "\\`*{}[]<>()#+!|~@&".contains(character)
+                default: "\\`*{}[]<>()#+!|~&".contains(character)
                 }
             result += (isMarkup ? "\\" : "") + String(character)
         }

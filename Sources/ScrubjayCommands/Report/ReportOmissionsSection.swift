@@ -22,16 +22,7 @@ struct ReportOmissionsSection {
                         + (report.omissions.count == 1 ? "has" : "have") + " no counterpart in what is published."
                 }
                 Tag.div(.class("frame")) {
-                    Tag.table {
-                        Tag.caption(.class("unseen")) { "Files that were left out, by reason" }
-                        Tag.thead {
-                            Tag.tr {
-                                Tag.th(.ofColumn) { "Reason" }
-                                Tag.th(.ofColumn) { "Files" }
-                            }
-                        }
-                        Tag.tbody { for (reason, paths) in reasons { row(reason, paths) } }
-                    }
+                    Tag.dl(.class("reasons")) { for (reason, paths) in reasons { group(reason, paths) } }
                 }
             }
             if !report.notes.isEmpty { notes }
@@ -43,10 +34,10 @@ struct ReportOmissionsSection {
             .sorted { ($1.paths.count, $0.reason) < ($0.paths.count, $1.reason) }
     }
 
-    private func row(_ reason: String, _ paths: [String]) -> HTML {
-        Tag.tr {
-            Tag.th(.ofRow) { reason }
-            Tag.td {
+    private func group(_ reason: String, _ paths: [String]) -> HTML {
+        Tag.div {
+            Tag.dt { reason }
+            Tag.dd {
                 list(paths.prefix(Self.shown))
                 if paths.count > Self.shown {
                     Tag.details(.class("more")) {

@@ -45,7 +45,7 @@ let reportRules: StaticString = """
     section{margin:0 0 2.75rem}
     .frame{background:var(--paper);border:1px solid var(--rule);border-radius:10px;overflow:hidden}
     table{width:100%;border-collapse:collapse;font-size:.9375rem}
-    th,td{padding:.5rem 1rem;text-align:left;vertical-align:top;border-top:1px solid var(--rule)}
+    th,td{padding:.5rem 1rem;text-align:left;vertical-align:top;overflow-wrap:anywhere;border-top:1px solid var(--rule)}
     thead th,thead td{border-top:0}
     thead th{color:var(--quiet);font-size:.8125rem;font-weight:600}
     tbody th{font-weight:500}
@@ -64,7 +64,16 @@ let reportRules: StaticString = """
     svg .infrastructure{fill:var(--infrastructure)}
     svg .stripe{fill:none;stroke:var(--paper);stroke-width:2}
     svg .dot{fill:var(--paper)}
-    .parameters td:first-of-type{width:42%}
+    .parameters{table-layout:fixed}
+    .parameters th:nth-child(2){width:42%}
+    .parameters th:nth-child(3){width:6rem}
+    .reasons{margin:0;font-size:.9375rem}
+    .reasons>div{display:grid;grid-template-columns:17rem 1fr;gap:.25rem 1.5rem;padding:.5rem 1rem;
+    border-top:1px solid var(--rule)}
+    .reasons>div:first-child{border-top:0}
+    .reasons dd{margin:0}
+    .reasons li{padding-left:1rem;text-indent:-1rem}
+    .reasons code{line-break:anywhere}
     .parameters th p,.parameters td p{margin:.125rem 0 0;font-size:.8125rem;font-weight:400;color:var(--quiet)}
     .list>li{padding:.4375rem 1rem;border-top:1px solid var(--rule);font-size:.9375rem}
     .list>li:first-child{border-top:0}
@@ -94,14 +103,14 @@ let reportRules: StaticString = """
     .files>details[open]>summary{border-bottom:1px solid var(--rule)}
     .files :target{outline:2px solid var(--accent);outline-offset:-2px}
     .lines{table-layout:fixed;font-size:.9375rem}
-    .lines th,.lines td{border:0;padding:.0625rem 0;line-height:1.5}
+    .lines th,.lines td{border:0;padding:.0625rem 0;line-height:1.5;vertical-align:baseline}
     .lines tr>:first-child{width:3.5rem;padding-right:.5rem;text-align:right;color:var(--quiet);
     font:400 .75rem/1.75 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace;
     -webkit-user-select:none;user-select:none}
     .lines tr>:nth-child(2){width:1.5rem;color:var(--quiet);text-align:center;-webkit-user-select:none;
     user-select:none}
     .lines thead th{padding:0!important;line-height:0!important}
-    .lines td:last-child{padding-right:1rem}
+    .lines td:last-child{padding-left:.25rem;padding-right:1rem}
     .lines code{white-space:pre-wrap;tab-size:4}
     .lines tbody tr:first-child>*{padding-top:.375rem}
     .lines tbody tr:last-child>*{padding-bottom:.375rem}
@@ -126,6 +135,18 @@ let reportRules: StaticString = """
     .figures{grid-template-columns:repeat(2,1fr)}
     .figures div:last-child:nth-child(odd){grid-column:1/-1}
     .kinds .of{display:none}
+    .kinds .number{white-space:normal;font-size:.875rem}
+    .kinds thead .number,.kinds thead th{font-size:.6875rem;padding-left:.25rem;padding-right:.25rem;overflow-wrap:normal}
+    .kinds thead th:first-child{padding-left:.625rem}
+    .kinds thead th:last-of-type{padding-right:.625rem}
+    .kinds td{padding-left:.25rem;padding-right:.25rem}
+    .kinds td:nth-last-child(2){padding-right:.625rem}
+    .kinds .mark svg{margin:0}
+    .kinds .mark span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+    .parameters th:nth-child(2){width:40%}
+    .parameters th:nth-child(3),.parameters td:last-child{width:3.5rem;padding-left:0;font-size:.8125rem}
+    .parameters code,.reasons code{font-size:.8125rem}
+    .reasons>div{grid-template-columns:1fr;padding:.5rem .625rem}
     .lines tr>:first-child{width:2.5rem}
     .lines tr>:nth-child(2){width:1.125rem}
     details>summary{padding-left:1.875rem;padding-right:.75rem}
