@@ -87,7 +87,7 @@ import Testing
             #expect(spill(try folder.read(path)).isEmpty, "\(path)")
             #expect(spill(Array(path.utf8)).isEmpty, "\(path)")
         }
-        for path in ["p.html", "p.json", "p.md", "r.html", "r.json", "r.md"] { #expect(try folder.files().contains(path)) }
+        #expect(Set(try folder.files()).isSuperset(of: ["p.html", "p.json", "p.md", "r.html", "r.json", "r.md"]))
         for path in ["b.tar.gz"] {
             let tar = try tool.shell("gzip -dc \(path)")
             #expect(tar.status == 0 && !tar.output.isEmpty)
