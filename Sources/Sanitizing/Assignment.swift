@@ -82,7 +82,13 @@ struct Assignment {
         let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
         let mustBeNumber = uses.contains { Self.mustBeNumber($0, in: scan) }
         let canonical = known.caseInsensitive ? known.bytes.map(\.lowercasedASCII) : known.bytes
-        let standIn = try standIns.standIn(for: canonical, kind: known.kind, name: name, mustBeNumber: mustBeNumber)
+        let standIn = try standIns.standIn(
+            for: canonical,
+            kind: known.kind,
+            rule: known.rule,
+            name: name,
+            mustBeNumber: mustBeNumber
+        )
         standInOfValue[value] = standIn
         let rules = [known.rule] + uses.map { scan.findings[$0.finding].rule }
         for (number, bytes) in spellings.enumerated() {
@@ -237,7 +243,8 @@ struct Assignment {
             path: document.path,
             edits: [],
             parameterOfEdit: [],
-            standInsInPath: []
+            standInsInPath: [],
+            metadataByteCount: Self.metadataByteCount(of: document)
         )
         var inPath: [(span: Span, parameter: Int)] = []
         for replacement in replacements {
@@ -265,6 +272,13 @@ struct Assignment {
         }
         (file.path, file.standInsInPath) = rewrite(document.path, standIns: inPath)
         return file
+    }
+
+    private static func metadataByteCount(of document: Document) -> Int? {
+        guard Sanitizer.isBinary(document), let picture = ImageMetadata.removed(from: document.bytes) else {
+            return nil
+        }
+        return document.bytes.count - picture.count
     }
 
     /// The path that a file would have in the sanitized tree.

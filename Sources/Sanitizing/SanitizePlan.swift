@@ -15,6 +15,8 @@ public struct SanitizePlan: Sendable {
         public var parameterOfEdit: [Int]
         /// The stand-ins in the path, each with the position of its parameter.
         public var standInsInPath: [(span: Span, parameter: Int)]
+        /// How many bytes of metadata an image loses; nil for what is no image.
+        public var metadataByteCount: Int?
     }
 
     /// The files that stay, in byte order of their original paths.
@@ -50,18 +52,26 @@ public struct SanitizePlan: Sendable {
     ///
     /// - Throws: ``SanitizingError`` `irreplaceable` where the document cannot take an edit.
     public func apply(_ file: File, to original: Document) throws(SanitizingError) -> Result {
+        var bytes: [UInt8]
+        let locations: [Location]
         do {
-            let (bytes, locations) = try original.applying(file.edits)
-            let places = zip(locations, file.parameterOfEdit).map { location, parameter in
-                (place: Parameter.Place(path: file.path, location: location), parameter: parameter)
-            }
-            let inPath = file.standInsInPath.map { standIn in
-                (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
-            }
-            return Result(path: file.path, bytes: bytes, places: inPath + places)
+            (bytes, locations) = try original.applying(file.edits)
         } catch {
             throw SanitizingError(.irreplaceable, at: file.path, "a value cannot be replaced: \(error.message)")
         }
+        if file.metadataByteCount != nil {
+            guard let picture = ImageMetadata.removed(from: bytes) else {
+                throw SanitizingError(.irreplaceable, at: file.path, "an image cannot be read a second time")
+            }
+            bytes = picture
+        }
+        let places = zip(locations, file.parameterOfEdit).map { location, parameter in
+            (place: Parameter.Place(path: file.path, location: location), parameter: parameter)
+        }
+        let inPath = file.standInsInPath.map { standIn in
+            (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
+        }
+        return Result(path: file.path, bytes: bytes, places: inPath + places)
     }
 
     /// The contents of `parameters.json` for the files as they were written.

@@ -95,14 +95,19 @@ public struct Sanitizer: Sendable {
     }
 
     private static func omissionReason(of document: Document) -> String? {
-        OmissionRules.reason(
-            path: document.path,
-            isText: document.layers.first?.format != .binary,
-            keyMaterial: KeyMaterialFile.keyMaterial(of: document.bytes)
-        )
+        OmissionRules.reason(path: document.path, contents: contents(of: document))
     }
 
-    /// The findings of a document that are replaced, in the order of their places.
+    private static func contents(of document: Document) -> OmissionRules.Contents {
+        guard isBinary(document) else { return KeyMaterialFile.keyMaterial(of: document.bytes) ?? .text }
+        if EncryptedFile.isOne(document.bytes) { return .encrypted }
+        return ImageMetadata.removed(from: document.bytes) == nil ? .binary : .image
+    }
+
+    /// Whether a document's values cannot be replaced.
+    static func isBinary(_ document: Document) -> Bool { document.layers.first?.format == .binary }
+
+    /// The findings of a document that are replaced, in the order of their places; of an image, those in its path.
     private static func replacements(
         in document: Document,
         findings: [Int],
@@ -126,7 +131,7 @@ public struct Sanitizer: Sendable {
                         bytes: Array(name[span.range])
                     )
                 )
-            } else if let location = finding.replacedLocation {
+            } else if let location = finding.replacedLocation, !isBinary(document) {
                 let value = try read(location, of: document)
                 bytes[index] = value.bytes
                 claims.append(

@@ -12,6 +12,12 @@ enum SanitizeText {
         for link in preparation.copiedLinks {
             console.say("note: \(Printable.text(link)): a link, written as a copy of the file that it leads to")
         }
+        for file in preparation.plan.files {
+            guard let count = file.metadataByteCount, count > 0 else { continue }
+            console.say(
+                "note: \(Printable.text(file.path)): an image, written without \(Count.of(count, "byte")) of metadata"
+            )
+        }
         for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
         }
