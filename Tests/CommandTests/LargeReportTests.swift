@@ -18,6 +18,7 @@ import Testing
                 places: number % 3,
                 severity: number % 3 == 0 ? nil : .secret,
                 isCopiedLink: false,
+                removedMetadata: 0,
                 lines: .init(hiddenCount: number % 3)
             )
         }
@@ -41,6 +42,7 @@ import Testing
                 values: count,
                 places: count,
                 changedFiles: count / 3 * 2,
+                unchangedFiles: count / 3,
                 files: count,
                 leftOut: count,
                 filesRead: count

@@ -41,6 +41,12 @@ import Testing
             to: "deployment/a|b`c<i>.yml"
         )
         try place.write("a: [unclosed\nb: meet.wren.test\n", to: "deployment/broken.yaml")
+        // A picture of one dot (GIF89a), with a comment.
+        let picture: [UInt8] =
+            Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]
+            + [0x21, 0xFE, 14] + Array("made by a wren".utf8) + [0]
+            + [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]
+        try place.write(picture, to: "deployment/web/dot.gif")
         try FileManager.default.createSymbolicLink(
             atPath: place.path + "/deployment/current.env",
             withDestinationPath: "docker/.env"

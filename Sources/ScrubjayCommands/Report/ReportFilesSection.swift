@@ -17,14 +17,14 @@ struct ReportFilesSection {
     /// Prepares the part of the page.
     init(report: SanitizeReport) {
         self.report = report
-        viewed = Array(report.files.indices.filter { report.files[$0].places > 0 }.prefix(ReportPage.longest))
+        viewed = Array(report.files.indices.filter { report.files[$0].isChanged }.prefix(ReportPage.longest))
         isViewed = Set(viewed)
     }
 
     /// The part of the page.
     var section: HTML {
         let heading = HTML.Anchor("files-heading")
-        let changed = report.totals.changedFiles
+        let changed = report.totals.files - report.totals.unchangedFiles
         return Tag.section(.id(ReportPage.Place.files), .labelled(by: heading)) {
             Tag.h2(.id(heading)) { "Files" }
             Tag.p(.class("quiet")) {
@@ -61,8 +61,8 @@ struct ReportFilesSection {
                 }
             }
         }
-        for index in tree.files.filter({ report.files[$0].places > 0 }) { leaf(index) }
-        unchanged(tree.files.filter { report.files[$0].places == 0 })
+        for index in tree.files.filter({ report.files[$0].isChanged }) { leaf(index) }
+        unchanged(tree.files.filter { !report.files[$0].isChanged })
         // Those in folders are told there, where the folder is named.
         let unnamed = tree.unnamedCount - tree.folders.reduce(0) { $0 + $1.unnamedCount }
         if unnamed > 0 { Tag.li(.class("leaf")) { Tag.span(.class("quiet")) { "\(Count.of(unnamed, "file")) more" } } }
@@ -72,7 +72,7 @@ struct ReportFilesSection {
         let file = report.files[index]
         let name = file.pathText.split(separator: "/").last.map(String.init) ?? file.pathText
         return Tag.li(.class("leaf")) {
-            if file.places > 0 { Tag.span(.class("count")) { Count.of(file.places, "place") } }
+            if file.isChanged || file.isCopiedLink { Tag.span(.class("count")) { Self.change(of: file) } }
             if isViewed.contains(index) {
                 Tag.a(.link(to: ReportPage.Place.file(index))) { Tag.code { name } }
             } else {
@@ -96,6 +96,15 @@ struct ReportFilesSection {
         }
     }
 
+    /// What happened to a file, in few words.
+    private static func change(of file: SanitizeReport.File) -> String {
+        var changes: [String] = []
+        if file.isCopiedLink { changes.append("link copied") }
+        if file.removedMetadata > 0 { changes.append("metadata removed") }
+        if file.places > 0 { changes.append(Count.of(file.places, "place")) }
+        return changes.joined(separator: " · ")
+    }
+
     private func counts(places: Int, files: Int) -> String {
         (places == 0 ? "" : Count.of(places, "place") + " · ") + Count.of(files, "file")
     }
@@ -107,7 +116,7 @@ struct ReportFilesSection {
         let isOpen = report.files.reduce(0) { $0 + $1.lines.changedCount } <= Self.openLines
         return folding(open: isOpen) {
             Tag.summary {
-                Tag.span(.class("count")) { Count.of(file.places, "place") }
+                Tag.span(.class("count")) { Self.change(of: file) }
                 Tag.h3 { Tag.code { file.pathText } }
             }
             // A link opens what is folded when it leads into it.
@@ -124,6 +133,11 @@ struct ReportFilesSection {
                         " and is "
                         Tag.code { sanitized(file.path) }
                         "."
+                    }
+                }
+                if file.removedMetadata > 0 {
+                    Tag.p(.class("remark")) {
+                        "The picture is the same; \(Count.of(file.removedMetadata, "byte")) of metadata are taken out of the file."
                     }
                 }
                 if !file.lines.hunks.isEmpty { table(file) }

@@ -40,7 +40,8 @@ struct ReportJSON {
         let totals = report.totals
         return [
             "values": .integer(totals.values), "places": .integer(totals.places),
-            "changedFiles": .integer(totals.changedFiles), "files": .integer(totals.files),
+            "changedFiles": .integer(totals.changedFiles), "unchangedFiles": .integer(totals.unchangedFiles),
+            "files": .integer(totals.files),
             "leftOut": .integer(totals.leftOut), "filesRead": .integer(totals.filesRead),
             "bytesRead": .integer(totals.bytesRead),
         ]
@@ -89,6 +90,7 @@ struct ReportJSON {
         [
             "path": .string(file.pathText), "places": .integer(file.places),
             "severity": file.severity.map { .string($0.rawValue) } ?? .null, "copiedLink": .bool(file.isCopiedLink),
+            "removedMetadata": .integer(file.removedMetadata),
             "pathPieces": .array(file.path.map(json)),
             "hunks": .array(file.lines.hunks.map { .array($0.map(json)) }),
             "hiddenLines": .integer(file.lines.hiddenCount),

@@ -73,8 +73,8 @@ struct ReportPage {
             Tag.dl(.class("figures")) {
                 figure(report.totals.values, "values")
                 figure(report.totals.places, "places")
-                figure(report.totals.changedFiles, "files changed")
-                figure(report.totals.files - report.totals.changedFiles, "files unchanged")
+                figure(report.totals.files - report.totals.unchangedFiles, "files changed")
+                figure(report.totals.unchangedFiles, "files unchanged")
                 figure(report.totals.leftOut, "files left out")
             }
         }

@@ -21,8 +21,8 @@ struct ReportTree {
     /// The tree of a report's files, of which so many are named at most: those that are changed before the others.
     init(of report: SanitizeReport, naming limit: Int) {
         let order =
-            report.files.indices.filter { report.files[$0].places > 0 }
-            + report.files.indices.filter { report.files[$0].places == 0 }
+            report.files.indices.filter { report.files[$0].isChanged }
+            + report.files.indices.filter { !report.files[$0].isChanged }
         let named = Set(order.prefix(limit))
         let items = report.files.enumerated().map { index, file in
             Item(

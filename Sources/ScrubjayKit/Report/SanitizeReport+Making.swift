@@ -38,6 +38,7 @@ extension SanitizeReport {
             values: plan.parameters.count - plan.inheritedCount,
             places: plan.replacementCount,
             changedFiles: files.count { $0.places > 0 },
+            unchangedFiles: files.count { !$0.isChanged },
             files: files.count,
             leftOut: omissions.count,
             filesRead: preparation.report.fileCount,
@@ -117,6 +118,7 @@ private struct Making {
             places: new.count,
             severity: new.map { plan.parameters[$0].severity }.max(),
             isCopiedLink: false,
+            removedMetadata: file.metadataByteCount ?? 0,
             lines: new.isEmpty ? SanitizeReport.Lines() : try lines(of: file, original: original)
         )
     }

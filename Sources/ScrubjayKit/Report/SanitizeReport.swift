@@ -15,6 +15,8 @@ public struct SanitizeReport: Hashable, Sendable {
         public var places = 0
         /// The files with such a place.
         public var changedFiles = 0
+        /// The files that are the same byte for byte, under the same name.
+        public var unchangedFiles = 0
         /// All files of the sanitized deployment but `parameters.json`.
         public var files = 0
         /// The files that are left out.
@@ -49,9 +51,13 @@ public struct SanitizeReport: Hashable, Sendable {
         public var severity: Severity?
         /// Whether it is a copy of the file that a link of the original leads to.
         public var isCopiedLink: Bool
+        /// How many bytes of an image's metadata are taken out; 0 for what is no image.
+        public var removedMetadata: Int
         /// What is shown of its contents.
         public var lines: Lines
 
+        /// Whether it is another file than the original.
+        public var isChanged: Bool { places > 0 || removedMetadata > 0 }
         /// The sanitized path as one text.
         public var pathText: String { path.map(\.text).joined() }
     }
