@@ -1,8 +1,8 @@
 /// A part of an HTML page, as a value that escapes itself.
 ///
-/// Names of elements and attributes are a closed set, classes are literals of the source, a link leads to an anchor of the
-/// same page, and a style sheet is the page's own. So no text of a file can become markup, and no page can refer to
-/// anything outside of itself: there is no way to write it.
+/// Elements are a closed set, names of attributes and classes are literals of the source, a link leads to an anchor of the
+/// same page, and the style sheet is the page's own. So no text of a file can become markup, or the address of anything;
+/// that no literal of the source is one, a test looks after.
 indirect enum HTML: Sendable {
     /// Characters that are shown.
     case text(String)
