@@ -63,7 +63,9 @@ public struct FormCheck: Sendable {
             case .bare, .literal, .yamlPlain, .yamlFlowPlain: Self.type(of: text)
             default: .text
             }
-        return Entry(keyPath: value.keyPath, encoding: value.encoding, type: type)
+        // Whether a string of JSON escapes all but ASCII shows in what it holds, and makes no difference to who reads it.
+        let encoding = value.encoding == .jsonStringASCII ? .jsonString : value.encoding
+        return Entry(keyPath: value.keyPath, encoding: encoding, type: type)
     }
 
     private static func type(of text: ArraySlice<UInt8>) -> ValueType {
