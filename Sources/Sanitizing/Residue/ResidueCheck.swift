@@ -13,9 +13,12 @@ public struct ResidueCheck: Sendable {
         public var ignoresCase: Bool
         /// What may not stand beside it; a value in other surroundings is another one.
         public var boundary: Boundary
+        /// Whether it is a secret, which no other value covers that is none.
+        public var isSecret: Bool
 
         /// Makes a value.
-        public init(label: String, bytes: [UInt8], ignoresCase: Bool, boundary: Boundary) {
+        public init(label: String, bytes: [UInt8], ignoresCase: Bool, boundary: Boundary, isSecret: Bool = false) {
+            self.isSecret = isSecret
             self.label = label
             self.bytes = bytes
             self.ignoresCase = ignoresCase
@@ -82,18 +85,28 @@ public struct ResidueCheck: Sendable {
     public static let shortestValue = 4
 
     private let labels: [String]
+    /// How many forms of values are looked for.
+    public let formCount: Int
+    /// For each value, and behind them for each that stays, whether it is a secret.
+    private let isSecret: [Bool]
     private let asWritten: NeedleSearch
     private let ignoringCase: NeedleSearch
     private let unwrapped: NeedleSearch
 
     /// Prepares to look for `values`, of which those shorter than ``shortestValue`` are passed over.
-    public init(values: [Value]) {
+    ///
+    /// - Parameters:
+    ///   - values: what must not be left.
+    ///   - kept: what stays with all that is in it, in every form; but a secret is left wherever it is, unless it is in one.
+    public init(values: [Value], kept: [Value] = []) {
         var exact: [NeedleSearch.Needle] = []
         var folded: [NeedleSearch.Needle] = []
         var stripped: [NeedleSearch.Needle] = []
-        for (index, value) in values.enumerated()
+        var formCount = 0
+        for (index, value) in (values + kept).enumerated()
         where value.bytes.count >= Self.shortestValue && value.boundary != .never {
             for form in ResidueForms.forms(of: value.bytes) {
+                if index < values.count { formCount += 1 }
                 let boundary = form.isPlain ? value.boundary : .none
                 let needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
                 switch form.spelling {
@@ -104,24 +117,39 @@ public struct ResidueCheck: Sendable {
             }
         }
         self.labels = values.map(\.label)
+        self.isSecret = (values + kept).map(\.isSecret)
+        self.formCount = formCount
         self.asWritten = NeedleSearch(exact)
         self.ignoringCase = NeedleSearch(folded.map { $0.lowercased() })
         self.unwrapped = NeedleSearch(stripped)
     }
 
-    /// How many forms of values are looked for.
-    public var formCount: Int { asWritten.count + ignoringCase.count + unwrapped.count }
-
     /// What has been proved before any file was looked at.
     public var emptyProof: Proof { Proof(values: labels.count, forms: formCount) }
 
     /// Looks through one file's path and contents, and adds them to `proof`.
-    public func check(path: String, contents: [UInt8], proof: inout Proof) -> [Residue] {
+    ///
+    /// - Parameters:
+    ///   - path: the path.
+    ///   - contents: the contents.
+    ///   - exceptions: the positions of values that stay in this file.
+    ///   - proof: what has been proved so far.
+    /// - Returns: what is left.
+    public func check(
+        path: String,
+        contents: [UInt8],
+        except exceptions: Set<Int> = [],
+        proof: inout Proof
+    ) -> [Residue] {
         var residues: [Residue] = []
         let name = Array(path.utf8)
         for (text, isPath) in [(name, true), (contents, false)] {
-            residues += residuesAsWritten(in: text, path: path, isPath: isPath)
-            residues += unwrapped.matches(in: Self.unwrapping(text)).map {
+            let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
+            residues += left(of: matches, except: exceptions).sorted { $0.start < $1.start }.map { match in
+                let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
+                return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
+            }
+            residues += left(of: unwrapped.matches(in: Self.unwrapping(text)), except: exceptions).map {
                 Residue(path: path, line: 0, value: $0.value, label: labels[$0.value], form: $0.form)
             }
         }
@@ -131,11 +159,14 @@ public struct ResidueCheck: Sendable {
         return residues
     }
 
-    private func residuesAsWritten(in text: [UInt8], path: String, isPath: Bool) -> [Residue] {
-        let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
-        return matches.sorted { $0.start < $1.start }.map { match in
-            let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
-            return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
+    /// Of the places of one text those where something is left.
+    private func left(of matches: [NeedleSearch.Match], except exceptions: Set<Int>) -> [NeedleSearch.Match] {
+        let kept = matches.filter { $0.value >= labels.count }
+        return matches.filter { match in
+            guard match.value < labels.count, !exceptions.contains(match.value) else { return false }
+            return !kept.contains {
+                $0.start <= match.start && match.end <= $0.end && (isSecret[$0.value] || !isSecret[match.value])
+            }
         }
     }
 
