@@ -13,15 +13,19 @@ public struct ScanResult: Sendable {
     public let documentIndices: [Int]
     /// What the owner lets stand, by path, then by place.
     public let kept: [KeptFinding]
+    /// The indices of the values that stay wherever they stand, with their derived forms.
+    public let keptValues: Set<Int>
 
     init(
         findings: [Finding],
         values: [KnownValue],
         valueIndices: [Int],
         documentIndices: [Int],
-        kept: [KeptFinding] = []
+        kept: [KeptFinding] = [],
+        keptValues: Set<Int> = []
     ) {
         self.kept = kept
+        self.keptValues = keptValues
         self.findings = findings
         self.values = values
         self.valueIndices = valueIndices

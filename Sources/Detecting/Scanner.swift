@@ -93,7 +93,8 @@ public struct Scanner: Sendable {
             values: inventory.values,
             valueIndices: values,
             documentIndices: sources,
-            kept: kept
+            kept: kept,
+            keptValues: filter.keptValues
         )
     }
 }

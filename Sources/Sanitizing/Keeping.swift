@@ -4,8 +4,6 @@ public import Detecting
 public struct Keeping: Sendable {
     /// At how many places something stays, by the reason.
     public var places: [Decisions.Reason: Int] = [:]
-    /// How many different values stay.
-    public var valueCount = 0
     /// What is published about it, so that others know what to expect.
     public var published: [ParameterFile.Kept] = []
     /// What stays wherever it stands, for the residue check.
@@ -31,7 +29,7 @@ public struct Keeping: Sendable {
         let sanitizedPaths = Dictionary(uniqueKeysWithValues: files.map { ($0.source, $0.path) })
         let found = Set(scan.valueIndices)
         // What is kept here and found there must be gone there; what is found nowhere stays.
-        let staying = Set(scan.kept.map(\.valueIndex)).subtracting(found)
+        let staying = Set(scan.kept.map(\.valueIndex)).subtracting(found).union(scan.keptValues)
         let gone = scan.values.indices.filter { !staying.contains($0) }
         let positions = Dictionary(uniqueKeysWithValues: gone.enumerated().map { ($0.element, $0.offset) })
         var published: Set<ParameterFile.Kept> = []
@@ -46,7 +44,16 @@ public struct Keeping: Sendable {
                 keeping.exceptions[path, default: []].insert(position)
             }
         }
-        keeping.valueCount = published.count
+        for domain in published.compactMap(\.domain) {
+            keeping.values.append(
+                ResidueCheck.Value(
+                    label: Kind.domain.rawValue,
+                    bytes: Array(domain.utf8),
+                    ignoresCase: true,
+                    boundary: .domain
+                )
+            )
+        }
         keeping.published = Array(published)
         return (keeping, gone.map { ResidueCheck.Value(scan.values[$0]) })
     }

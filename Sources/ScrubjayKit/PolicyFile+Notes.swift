@@ -10,7 +10,8 @@ extension PolicyFile {
     ///   - paths: the files of the deployment.
     func notes(on result: ScanResult, plan: SanitizePlan, paths: [String]) -> [Scan.Note] {
         var messages: [String] = []
-        let reasons = Set(result.kept.map(\.reason))
+        // What stands in the policy itself stands somewhere else, too, or nowhere.
+        let reasons = Set(result.kept.filter { $0.finding.path != Self.name }.map(\.reason))
         let fingerprints = Set(result.findings.map(\.fingerprint))
         for finding in result.findings where lacksReason(toKeep: finding) {
             let message = Self.noReason(toKeep: finding)

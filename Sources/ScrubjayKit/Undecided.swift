@@ -43,6 +43,7 @@ extension Sanitize.Preparation {
         let result = report.result
         for (index, finding) in result.findings.enumerated() {
             let value = result.value(ofFinding: index)
+            if finding.path == PolicyFile.name { continue }
             guard value.confidence < .high, value.derivation == nil else { continue }
             let subject = Self.subject(of: finding, value)
             if isDecided(subject) { continue }

@@ -2,11 +2,11 @@ import Foundation
 import TestKit
 import Testing
 
-/// `sanitize --review` on a pseudo-terminal, which Python opens.
-@Suite(.enabled(if: ReviewTests.hasPython, "python3 is not installed"))
-struct ReviewTests {
-    static let hasPython = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
+private let hasPython = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
 
+/// `sanitize --review` on a pseudo-terminal, which Python opens.
+@Suite(.enabled(if: hasPython, "python3 is not installed"))
+struct ReviewTests {
     /// Answers each question with the next line, and copies what the terminal shows to standard output.
     private static let driver = """
         import os, pty, sys

@@ -141,6 +141,34 @@ struct PolicyFieldTests {
         #expect(problems.map(\.rule) == [nil, nil, "a", nil, nil])
     }
 
+    /// Whatever is written, it is a policy or has an error at a place that it has.
+    @Test func areReadOrRefusedHoweverTheyAreBroken() throws {
+        let path = "\(Repository.root)/docs/formats/policy.md"
+        let page = try String(contentsOfFile: path, encoding: .utf8)
+        let start = try #require(page.range(of: "```yaml\n")?.upperBound)
+        let end = try #require(page[start...].range(of: "```\n")?.lowerBound)
+        let example = Array(page[start..<end].utf8)
+        var random = SeededGenerator(seed: 12)
+        var refused = 0
+        for _ in 0..<3000 {
+            var bytes = example
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
+                case 2: bytes.insert(Array("-:[]{}'\"&*#\n ".utf8).randomElement(using: &random) ?? 0, at: place)
+                default: bytes.removeSubrange(place..<min(bytes.count, place + 20))
+                }
+            }
+            let problems = PolicyFile.problems(in: bytes, path: "p")
+            let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+            #expect(problems.allSatisfy { (1...lines).contains($0.line ?? 0) && ($0.column ?? 0) > 0 })
+            if !problems.isEmpty { refused += 1 }
+        }
+        #expect(refused > 1000 && refused < 3000)
+    }
+
     @Test func decideByTheFirstActionThatFits() throws {
         let policy = try Self.read(
             """

@@ -31,7 +31,7 @@ import Testing
 
         """,
         "compose.yml":
-            "services:\n  web:\n    image: registry.murre-works.net/meet:1\n    domain: www.murre-works.net\n",
+            "services:\n  web:\n    image: registry.murre-works.net/meet:1\n    other: www.murre-works.net/x\n",
         "notes.md": "Falkenhorst runs at meet.wren-rocks.net; see https://statistics.auk-data.org/ for more.\n",
         "old/.env.bak": "JVB_AUTH_PASSWORD=k1ttiwake-and-gull-7\n", "logo.png": "\u{0}\u{1}PNG",
         "tls/cert.key": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
@@ -85,7 +85,7 @@ import Testing
         #expect(try text("clean/old/.env.bak") == "JVB_AUTH_PASSWORD=REPLACE-bridge-password\n")
         let compose = try text("clean/compose.yml")
         #expect(compose.contains("image: registry.murre-works.net/meet:1\n"))
-        #expect(!compose.contains("www.murre-works.net") && compose.contains("domain: www."))
+        #expect(!compose.contains("www.murre-works.net") && compose.contains("other: www."))
         #expect(try !text("clean/notes.md").contains("Falkenhorst"))
         let bridge = try #require(outcome.parameters.parameters.first { $0.name == "bridge_password" })
         #expect(bridge.summary == "what the bridge says" && bridge.standIn == "REPLACE-bridge-password")

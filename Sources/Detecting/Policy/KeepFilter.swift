@@ -41,8 +41,8 @@ final class KeepFilter: Sendable {
                 var reason = Self.reason(for: original, kind: value.kind, decisions, key)
                 if reason == nil, value.derivation != nil {
                     reason = Self.reason(for: value.bytes, kind: value.kind, decisions, key)
-                    if reason == nil, Self.isName(value.kind) { reason = decisions.reason(domain: original) }
                 }
+                if reason == nil, Self.isName(value.kind) { reason = decisions.reason(domain: original) }
                 reasons[index] = reason
             }
         }
@@ -50,11 +50,16 @@ final class KeepFilter: Sendable {
         self.reasons = reasons
     }
 
+    /// The indices of the values that stay wherever they stand.
+    var keptValues: Set<Int> { Set(reasons.keys) }
+
     /// Whether there is nothing to take out.
     private var isEmpty: Bool { !decisions.keepsAnything }
 
     /// Takes out what stays in the file at `path`; what is found still overlaps.
     func split(_ items: [LocatedValue], path: String) -> Split {
+        // The policy has its words in it, which says nothing new about it.
+        let items = path == PolicyFile.name ? items.filter { $0.rule != Decisions.wordRule } : items
         guard !isEmpty else { return Split(found: items) }
         var found: [LocatedValue] = []
         var kept: [Kept] = []
@@ -158,10 +163,7 @@ final class KeepFilter: Sendable {
 
     /// Whether the bytes of a kept value change when `other` is replaced.
     private static func takes(_ other: LocatedValue, _ kept: LocatedValue) -> Bool {
-        switch kept.relation(to: other) {
-        case .apart, .around: false
-        case .same, .inside, .crossing: true
-        }
+        kept.relation(to: other) != .apart
     }
 }
 

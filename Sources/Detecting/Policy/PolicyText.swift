@@ -225,8 +225,7 @@ public struct PolicyText: Sendable {
         let spaces = before.prefix { $0 == UInt8(ascii: " ") }
         let rest = before.dropFirst(spaces.count)
         guard behindDash else { return rest.isEmpty ? spaces.count : nil }
-        guard rest.first == UInt8(ascii: "-"), rest.count > 1 else { return nil }
-        return rest.dropFirst().allSatisfy { " '\"".utf8.contains($0) } ? spaces.count : nil
+        return rest.starts(with: "- ".utf8) ? spaces.count : nil
     }
 }
 

@@ -15,6 +15,11 @@ enum KeptText {
         )
     }
 
+    /// What is kept without the names in the list itself of what is kept.
+    static func withoutDeclarations(_ kept: [KeptFinding]) -> [KeptFinding] {
+        kept.filter { $0.finding.path != ParameterFile.name || $0.domain == nil }
+    }
+
     /// What a bundle lets stand, a line each, the worst first; and what it says it lets stand and does not hold.
     static func write(_ kept: [KeptFinding], declared: [ParameterFile.Kept], to console: Console) {
         let worstFirst = kept.enumerated().sorted {
