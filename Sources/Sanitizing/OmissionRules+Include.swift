@@ -8,6 +8,7 @@ extension OmissionRules {
     ///   - path: the path relative to the root of the deployment.
     ///   - isText: whether the contents are a text.
     ///   - keyMaterial: what the whole file is, where it is nothing but a private key or a certificate.
+    /// - Returns: whether it stays out.
     public static func isFinal(path: String, isText: Bool, keyMaterial: KeyMaterial?) -> Bool {
         let components = path.split(separator: "/")
         if path == PolicyFile.name || path == "deployment.json" { return true }

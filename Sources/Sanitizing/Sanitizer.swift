@@ -199,7 +199,7 @@ extension ResidueCheck.Value {
             bytes: value.bytes,
             ignoresCase: value.caseInsensitive,
             boundary: boundary,
-            isSecret: value.kind.severity == .secret
+            isSecret: value.kind.severity == .secret || value.rule == Decisions.wordRule
         )
     }
 }

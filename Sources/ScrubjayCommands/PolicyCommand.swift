@@ -42,6 +42,9 @@ struct PolicyCommand: ParsableCommand {
         @Flag(help: "Replace the file if it exists.")
         var force = false
 
+        @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
+        var dryRun = false
+
         @Option(help: ArgumentHelp("The key of the fingerprints. Made where it is missing.", valueName: "file"))
         var fingerprintKey: String?
 
@@ -58,9 +61,10 @@ struct PolicyCommand: ParsableCommand {
                 console.output(Array(draft.text.utf8))
                 return .success
             }
-            try draft.write(to: file, replacing: force)
+            if !dryRun { try draft.write(to: file, replacing: force) }
             let count = Count.of(draft.undecidedCount, "name or value is", plural: "names and values are")
-            console.say("wrote \(Printable.text(file.string)); \(count) undecided, and would be replaced")
+            let what = dryRun ? "would write" : "wrote"
+            console.say("\(what) \(Printable.text(file.string)); \(count) undecided, and would be replaced")
             return .success
         }
     }

@@ -38,6 +38,12 @@ struct SanitizeCommand: Verb {
     @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
     var review = false
 
+    func validate() throws {
+        if review && output.dryRun {
+            throw ValidationError("--review writes the answers down, and --dry-run writes nothing")
+        }
+    }
+
     func run(console: Console) throws -> ExitStatus {
         if review { try ReviewDialog.checkTerminal(console) }
         var workflow = try workflow(console: console)

@@ -8,6 +8,7 @@ extension PolicyFile {
     ///   - result: what a scan with the policy says.
     ///   - plan: what is planned with the policy.
     ///   - paths: the files of the deployment.
+    /// - Returns: a note for each decision that does not hold.
     func notes(on result: ScanResult, plan: SanitizePlan, paths: [String]) -> [Scan.Note] {
         var messages: [String] = []
         // What stands in the policy itself stands somewhere else, too, or nowhere.

@@ -101,6 +101,28 @@ struct DecisionTests {
         #expect(result.kept.isEmpty, "the email address does not stay, since a part of it goes")
     }
 
+    @Test func doNotCoverASensitiveWord() throws {
+        let policy = try Self.policy("keep: {domains: [murre-works.net]}\nsensitive: [falkenhorst]\n")
+        let result = Self.scan(
+            policy,
+            ("a.md", "see https://falkenhorst.murre-works.net/ and https://murre-works.net/\n")
+        )
+        #expect(result.findings.map(\.rule) == ["sensitive-word"])
+        #expect(result.kept.map(\.finding.column) == [13, 54], "the domain stays at both places")
+    }
+
+    @Test func keepWhatStandsInNamesOfFiles() throws {
+        let policy = try Self.policy("keep: {domains: [registry.murre-works.net]}\n")
+        let result = Self.scan(
+            policy,
+            ("a.yml", "url: https://registry.murre-works.net/ https://www.murre-works.net/\n"),
+            ("certs/murre-works.net/a.pem", "x\n"),
+            ("certs/registry.murre-works.net/a.pem", "x\n")
+        )
+        #expect(result.kept.contains { $0.finding.path.contains("/registry.") && $0.finding.pathSpan != nil })
+        #expect(result.findings.filter { $0.pathSpan != nil }.map(\.path) == ["certs/murre-works.net/a.pem"])
+    }
+
     @Test func keepAKindInSomeFiles() throws {
         let policy = try Self.policy("actions:\n  - {do: keep, kinds: [ipv4], paths: [docs/]}\n")
         let result = Self.scan(policy, ("a.env", "JVB_ADDRESS=240.1.2.3\n"), ("docs/x.env", "JVB_ADDRESS=240.1.2.3\n"))

@@ -66,9 +66,12 @@ struct PolicyFieldTests {
             ("keep: {domains: [a.test, A.test]}\n", 1, 26, "'a.test' is given twice"),
             (
                 "keep: {domains: ['*.a.test']}\n", 1, 18,
-                "'*.a.test' is no name of a host: labels of letters, digits and dashes with dots between them"
+                "a domain of 'keep' is no name of a host: labels of letters, digits and dashes with dots between them"
             ),
-            ("keep: {domains: [co.uk]}\n", 1, 18, "everybody has names under 'co.uk'; name the domains that are meant"),
+            (
+                "keep: {domains: [co.uk]}\n", 1, 18,
+                "everybody has names under this domain of 'keep'; name the domains that are meant"
+            ),
             (
                 "keep: {values: [{fingerprint: \(print)}]}\n", 1, 31,
                 "a fingerprint depends on the key that it is made with, and 'fingerprintKeyID' does not say which that is"

@@ -126,6 +126,25 @@ import Testing
         return try Verify(file: archive, keys: [secret.publicKey], scan: scan).run()
     }
 
+    /// What stays is accepted by those who have no policy, also where a part of a name around it goes.
+    @Test(arguments: ["actions: [{do: keep, kinds: [domain, ipv4]}]", "keep: {domains: [registry.murre-works.net]}"])
+    func whatIsKeptCanBeBundledWhateverIsAround(decision: String) throws {
+        try folder.write(
+            "url: https://falkenhorst.registry.murre-works.net/\nJVB_ADDRESS: 240.1.2.3\nother: '240.1.2.3'\n"
+                + "data: \(Data("at eu.registry.murre-works.net".utf8).base64EncodedString())\n",
+            to: "deployment/a.yml"
+        )
+        try write(decision + "\nsensitive: [falkenhorst]\n")
+        _ = try sanitize()
+        let text = try text("clean/a.yml")
+        #expect(text.contains("url: https://user1.registry.murre-works.net/\n"))
+        #expect(text.hasSuffix("data: \(Data("at eu.registry.murre-works.net".utf8).base64EncodedString())\n"))
+        #expect(text.contains("240.1.2.3") == decision.hasPrefix("actions"))
+        let report = try bundleAndVerify("clean")
+        #expect(report.scan.result.findings.isEmpty)
+        #expect(report.scan.result.kept.filter { $0.finding.path == "a.yml" }.count >= 2)
+    }
+
     @Test func whatWasNotKeptCannotBeBundled() throws {
         try write("keep:\n  domains: [registry.murre-works.net]\n")
         _ = try sanitize()

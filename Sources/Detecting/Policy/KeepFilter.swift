@@ -4,7 +4,8 @@ internal import Sodium
 /// Takes what the owner lets stand out of what was found, before it is decided which of two values stays that share bytes:
 /// a value that is kept takes no place from another.
 ///
-/// What lies inside of a kept value and is no worse in public stays with it.
+/// What lies inside of a kept value and is no worse in public stays with it, unless it is a word that the owner calls
+/// sensitive.
 final class KeepFilter: Sendable {
     /// What a file has.
     struct Split {
@@ -19,8 +20,14 @@ final class KeepFilter: Sendable {
 
     /// A value that stays.
     struct Kept {
+        /// The value as it was found.
         var item: LocatedValue
+        /// Why it stays.
         var reason: Decisions.Reason
+        /// How much stays: of a name under a kept domain that domain, otherwise the value, or the whole that it is a part of.
+        var extent: LocatedValue
+        /// What stays.
+        var value: KnownValue
     }
 
     private let decisions: Decisions
@@ -64,56 +71,67 @@ final class KeepFilter: Sendable {
         var found: [LocatedValue] = []
         var kept: [Kept] = []
         for item in items {
-            if let reason = reason(for: item, path: path) {
-                kept.append(Kept(item: item, reason: reason))
-            } else {
-                found.append(item)
-            }
+            if let item = self.kept(item, path: path) { kept.append(item) } else { found.append(item) }
         }
         guard !kept.isEmpty else { return Split(found: found) }
-        found = Self.sorting(out: found, with: kept.map(\.item), where: Self.covers)
-        let resolved = OverlapResolver.resolve(kept.map(\.item))
-        let staying = Set(Self.sorting(out: resolved, with: found, where: Self.takes))
-        kept = kept.filter { staying.contains($0.item) }
+        let extents = kept.map(\.extent)
+        found = Self.sorting(out: found, with: extents, where: Self.covers)
+        let staying = Set(Self.sorting(out: OverlapResolver.resolve(extents), with: found, where: Self.takes))
+        kept = kept.filter { staying.contains($0.extent) }
         return Split(found: found, kept: kept)
     }
 
     /// What stays in a file, in the order of the places.
     func findings(_ split: Split, _ maker: FindingMaker, path: String, lines: LineIndex) -> [KeptFinding] {
         guard !split.kept.isEmpty else { return [] }
-        let reasons = Dictionary(split.kept.map { ($0.item, $0.reason) }) { first, _ in first }
-        let items = FindingMaker.inOrder(Array(reasons.keys))
+        let kept = Dictionary(split.kept.map { ($0.item, $0) }) { first, _ in first }
+        let items = FindingMaker.inOrder(Array(kept.keys))
         return zip(items, maker.findings(items, path: path, lines: lines)).compactMap { item, finding in
-            reasons[item].map { reason in
+            kept[item].map { kept in
                 KeptFinding(
                     finding: finding,
-                    reason: reason,
-                    value: value(of: item),
+                    reason: kept.reason,
+                    value: kept.value,
                     valueIndex: item.value,
-                    isKeptEverywhere: !decisions.isBoundToPaths(reason)
+                    isKeptEverywhere: !decisions.isBoundToPaths(kept.reason)
                 )
             }
         }
     }
 
-    /// What stays of a value with its surroundings.
-    private func value(of item: LocatedValue) -> KnownValue {
-        let known = inventory.values[item.value]
-        guard let whole = item.whole else { return known }
-        return KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: .high)
-    }
-
     // MARK: - Deciding
 
-    private func reason(for item: LocatedValue, path: String) -> Decisions.Reason? {
-        if let reason = reasons[item.value] { return reason }
-        let name = item.whole?.bytes ?? inventory.values[item.value].bytes
+    /// What stays of an item; nil where it does not stay.
+    private func kept(_ item: LocatedValue, path: String) -> Kept? {
+        let known = inventory.values[item.value]
+        var extent = item
+        extent.whole = nil
+        if let reason = reasons[item.value] { return Kept(item: item, reason: reason, extent: extent, value: known) }
         let kind = item.whole?.kind ?? item.kind
-        if Self.isName(kind), let reason = decisions.reason(domain: name) { return reason }
-        if let whole = item.whole, let reason = Self.reason(for: whole.bytes, kind: whole.kind, decisions, key) {
-            return reason
+        if Self.isName(kind), let reason = decisions.reason(domain: name(of: item, path: path)),
+            case .domain(let domain) = reason
+        {
+            let value = extent.narrow(to: domain, of: item.whole)
+            let name = KnownValue(value ?? Array(domain.utf8), kind: .domain, rule: item.rule, confidence: .high)
+            return Kept(item: item, reason: reason, extent: extent, value: name)
         }
-        return decisions.reason(kind: kind, path: path)
+        if let whole = item.whole, let reason = Self.reason(for: whole.bytes, kind: whole.kind, decisions, key) {
+            extent.location = whole.location
+            let value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: .high)
+            return Kept(item: item, reason: reason, extent: extent, value: value)
+        }
+        guard let reason = decisions.reason(kind: kind, path: path) else { return nil }
+        return Kept(item: item, reason: reason, extent: extent, value: known)
+    }
+
+    /// The name of the host that an item is a part of.
+    private func name(of item: LocatedValue, path: String) -> [UInt8] {
+        if let whole = item.whole { return whole.bytes }
+        let text = Array(path.utf8)
+        if let span = item.pathSpan, let whole = Surroundings(text: text).extent(of: span, kind: item.kind) {
+            return Array(text[whole.span.range])
+        }
+        return inventory.values[item.value].bytes
     }
 
     /// Why a value stays that is known by its fingerprint or its digest.
@@ -139,12 +157,12 @@ final class KeepFilter: Sendable {
         with others: [LocatedValue],
         where touches: (_ other: LocatedValue, _ item: LocatedValue) -> Bool
     ) -> [LocatedValue] {
-        let ordered = others.sorted { $0.extent.start < $1.extent.start }
+        let ordered = others.sorted { $0.span.start < $1.span.start }
         var next = 0
         var open: [LocatedValue] = []
         var touched: Set<Int> = []
         for (number, item) in items.enumerated().sorted(by: { $0.element.span.start < $1.element.span.start }) {
-            while next < ordered.count, ordered[next].extent.start < item.span.end {
+            while next < ordered.count, ordered[next].span.start < item.span.end {
                 open.append(ordered[next])
                 next += 1
             }
@@ -155,10 +173,8 @@ final class KeepFilter: Sendable {
     }
 
     private static func covers(_ kept: LocatedValue, _ item: LocatedValue) -> Bool {
-        guard item.kind.severity <= kept.kind.severity else { return false }
-        var extent = kept
-        if let whole = kept.whole { extent.location = whole.location }
-        return item.relation(to: extent) == .inside
+        item.kind.severity <= kept.kind.severity && item.rule != Decisions.wordRule
+            && item.relation(to: kept) == .inside
     }
 
     /// Whether the bytes of a kept value change when `other` is replaced.
@@ -168,6 +184,18 @@ final class KeepFilter: Sendable {
 }
 
 extension LocatedValue {
-    /// The bytes of the file or of the path with what the value is the identifying part of.
-    fileprivate var extent: Span { whole?.location.fileSpan ?? span }
+    /// Takes in so much of the name around it as `domain` is, and gives the bytes; nil where it is not read from a text.
+    fileprivate mutating func narrow(to domain: String, of name: Whole?) -> [UInt8]? {
+        guard let name, var step = name.location.steps.last, step.span.count == name.bytes.count else { return nil }
+        var start = name.bytes.endIndex
+        var rest = domain.utf8.count
+        while rest > 0, start > 0 {
+            start -= 1
+            // In a regular expression there is a backslash before each dot.
+            if name.bytes[start] != UInt8(ascii: "\\") { rest -= 1 }
+        }
+        step.span = Span(step.span.start + start, step.span.end)
+        location = Location(name.location.steps.dropLast() + [step])
+        return Array(name.bytes[start...])
+    }
 }

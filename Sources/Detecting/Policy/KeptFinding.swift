@@ -4,7 +4,7 @@ public struct KeptFinding: Hashable, Sendable {
     public var finding: Finding
     /// Why it stays.
     public var reason: Decisions.Reason
-    /// What stays: the whole of what stands there, such as a host name under a domain. It cannot be printed.
+    /// What stays, which cannot be printed: the value, the kept domain that it is under, or the whole that it is a part of.
     public var value: KnownValue
     /// The index of its value, or of its identifying part, among those that the scan found.
     public var valueIndex: Int

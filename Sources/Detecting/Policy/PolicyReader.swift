@@ -247,12 +247,12 @@ struct PolicyReader {
         guard PolicyFile.isHostName(domain) else {
             fail(
                 node.offset,
-                "'\(text)' is no name of a host: labels of letters, digits and dashes with dots between them"
+                "a domain of \(what) is no name of a host: labels of letters, digits and dashes with dots between them"
             )
             return nil
         }
         guard PolicyFile.isOwnedDomain(domain) else {
-            fail(node.offset, "everybody has names under '\(text)'; name the domains that are meant")
+            fail(node.offset, "everybody has names under this domain of \(what); name the domains that are meant")
             return nil
         }
         return domain

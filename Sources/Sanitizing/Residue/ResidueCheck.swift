@@ -13,7 +13,7 @@ public struct ResidueCheck: Sendable {
         public var ignoresCase: Bool
         /// What may not stand beside it; a value in other surroundings is another one.
         public var boundary: Boundary
-        /// Whether it is a secret, which no other value covers that is none.
+        /// Whether it is a secret or as bad, which no value covers that is not.
         public var isSecret: Bool
 
         /// Makes a value.
