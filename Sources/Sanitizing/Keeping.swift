@@ -6,10 +6,8 @@ public struct Keeping: Sendable {
     public var places: [Decisions.Reason: Int] = [:]
     /// What is published about it, so that others know what to expect.
     public var published: [ParameterFile.Kept] = []
-    /// What stays wherever it stands, for the residue check.
-    public var values: [ResidueCheck.Value] = []
-    /// The positions of values in the plan that stay in some files, by the sanitized paths of those.
-    public var exceptions: [String: Set<Int>] = [:]
+    /// What stays, for the residue check.
+    public var values: [ResidueCheck.Kept] = []
     /// The sanitized paths, by which the second scan knows what the policy says of each file.
     public var sourcePaths: [String: String] = [:]
 
@@ -31,28 +29,23 @@ public struct Keeping: Sendable {
         // What is kept here and found there must be gone there; what is found nowhere stays.
         let staying = Set(scan.kept.map(\.valueIndex)).subtracting(found).union(scan.keptValues)
         let gone = scan.values.indices.filter { !staying.contains($0) }
-        let positions = Dictionary(uniqueKeysWithValues: gone.enumerated().map { ($0.element, $0.offset) })
         var published: Set<ParameterFile.Kept> = []
-        var seen: Set<KnownValue> = []
+        var paths: [KnownValue: Set<String>] = [:]
+        var everywhere: Set<KnownValue> = []
         for kept in scan.kept {
             guard let path = sanitizedPaths[kept.finding.path] else { continue }
             keeping.places[kept.reason, default: 0] += 1
             published.insert(kept.published)
-            if kept.isKeptEverywhere {
-                if seen.insert(kept.value).inserted { keeping.values.append(ResidueCheck.Value(kept.value)) }
-            } else if let position = positions[kept.valueIndex] {
-                keeping.exceptions[path, default: []].insert(position)
-            }
+            paths[kept.value, default: []].insert(path)
+            if kept.isKeptEverywhere { everywhere.insert(kept.value) }
         }
+        keeping.values = paths.map { value, paths in
+            ResidueCheck.Kept(ResidueCheck.Value(value), in: everywhere.contains(value) ? nil : paths)
+        }
+        // The list of what is kept has the names of the policy in it.
         for domain in published.compactMap(\.domain) {
-            keeping.values.append(
-                ResidueCheck.Value(
-                    label: Kind.domain.rawValue,
-                    bytes: Array(domain.utf8),
-                    ignoresCase: true,
-                    boundary: .domain
-                )
-            )
+            let name = Array(domain.utf8)
+            keeping.values.append(.init(.init(label: "", bytes: name, ignoresCase: true, boundary: .domain)))
         }
         keeping.published = Array(published)
         return (keeping, gone.map { ResidueCheck.Value(scan.values[$0]) })

@@ -106,12 +106,8 @@ public struct Sanitizer: Sendable {
     }
 
     private func omissionReason(of document: Document) -> String? {
-        let isText = document.layers.first?.format != .binary
-        let keyMaterial = KeyMaterialFile.keyMaterial(of: document.bytes)
-        let reason = OmissionRules.reason(path: document.path, isText: isText, keyMaterial: keyMaterial)
-        if let reason, OmissionRules.isFinal(path: document.path, isText: isText, keyMaterial: keyMaterial) {
-            return reason
-        }
+        let reason = OmissionRules.reason(for: document)
+        if let reason, OmissionRules.isFinal(document) { return reason }
         if policy.deed(withFile: document.path) == .omit { return "left out by the policy" }
         return policy.bringsBack(document.path) ? nil : reason
     }

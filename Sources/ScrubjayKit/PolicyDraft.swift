@@ -69,7 +69,12 @@ public struct PolicyDraft: Sendable {
             "  # - {do: keep, kinds: [hostName]}", "  # - {do: omit, paths: [docs/private/]}",
         ]
         lines += ["", "# What comes back in that is left out by default, sanitized like everything else.", "include:"]
-        lines += preparation.plan.omissions.map { "  # \(plain($0.path))  (\($0.reason))" }
+        let documents = preparation.documents.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        lines += documents.compactMap { document in
+            guard let reason = OmissionRules.reason(for: document), !OmissionRules.isFinal(document) else { return nil }
+            let pattern = PathPattern.escaped(plain(document.path)).replacing("'", with: "''")
+            return "  # - '\(pattern)'  # \(reason)"
+        }
         lines += ["", "# What parameters are called, and what is said about them.", "parameters:"]
         let parameters = preparation.plan.parameters.sorted { $0.name < $1.name }
         lines += parameters.map { "  # \($0.name): {description: \(plain($0.summary))}" }

@@ -161,9 +161,7 @@ public struct Sanitize: Sendable {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             guard case .file = entry.content else { continue }
             let bytes = try written.contents(of: entry.path)
-            let exceptions = plan.keeping.exceptions[entry.path] ?? []
-            let left = check.check(path: entry.path, contents: bytes, except: exceptions, proof: &proof)
-            if let residue = left.first {
+            if let residue = check.check(path: entry.path, contents: bytes, proof: &proof).first {
                 let line = residue.line > 0 ? " in line \(residue.line)" : ""
                 throw SanitizingError(
                     .residue,

@@ -19,12 +19,13 @@ import Testing
         of values: [ResidueCheck.Value],
         keeping kept: [ResidueCheck.Value],
         in text: String,
-        except exceptions: Set<Int> = []
+        file: String = "a",
+        only paths: Set<String>? = nil
     ) -> [Int] {
-        let check = ResidueCheck(values: values, kept: kept)
+        let check = ResidueCheck(values: values, kept: kept.map { .init($0, in: paths) })
         var proof = check.emptyProof
         #expect(proof.values == values.count)
-        let found = check.check(path: "a", contents: Array(text.utf8), except: exceptions, proof: &proof)
+        let found = check.check(path: file, contents: Array(text.utf8), proof: &proof)
         #expect(proof.left == found.count)
         return found.map(\.value)
     }
@@ -58,9 +59,12 @@ import Testing
         #expect(Self.left(of: values, keeping: [Self.value(text, isSecret: true)], in: text).isEmpty)
     }
 
-    @Test func whatStaysInOneFileIsExceptedThere() {
+    @Test func whatStaysInSomeFilesStaysThere() {
         let values = [Self.value("murre.test"), Self.value("auk.test")]
-        #expect(Self.left(of: values, keeping: [], in: "murre.test auk.test", except: [0]) == [1])
+        let kept = [Self.value("bo@murre.test")]
+        let text = "bo@murre.test auk.test"
+        #expect(Self.left(of: values, keeping: kept, in: text, file: "docs/a", only: ["docs/a"]) == [1])
+        #expect(Self.left(of: values, keeping: kept, in: text, file: "a", only: ["docs/a"]) == [0, 1])
     }
 
     // MARK: - parameters.json

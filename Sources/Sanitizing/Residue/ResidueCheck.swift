@@ -26,6 +26,20 @@ public struct ResidueCheck: Sendable {
         }
     }
 
+    /// A value that stays, with all that is in it.
+    public struct Kept: Sendable {
+        /// The value.
+        public var value: Value
+        /// The files in which it stays; nil for all.
+        public var paths: Set<String>?
+
+        /// Makes a value that stays.
+        public init(_ value: Value, in paths: Set<String>? = nil) {
+            self.value = value
+            self.paths = paths
+        }
+    }
+
     /// What may not stand beside a value for it to be that value.
     public enum Boundary: Hashable, Sendable {
         /// Anything may.
@@ -89,6 +103,8 @@ public struct ResidueCheck: Sendable {
     public let formCount: Int
     /// For each value, and behind them for each that stays, whether it is a secret.
     private let isSecret: [Bool]
+    /// For each value that stays, in which files.
+    private let paths: [Set<String>?]
     private let asWritten: NeedleSearch
     private let ignoringCase: NeedleSearch
     private let unwrapped: NeedleSearch
@@ -98,12 +114,12 @@ public struct ResidueCheck: Sendable {
     /// - Parameters:
     ///   - values: what must not be left.
     ///   - kept: what stays with all that is in it, in every form; but a secret is left wherever it is, unless it is in one.
-    public init(values: [Value], kept: [Value] = []) {
+    public init(values: [Value], kept: [Kept] = []) {
         var exact: [NeedleSearch.Needle] = []
         var folded: [NeedleSearch.Needle] = []
         var stripped: [NeedleSearch.Needle] = []
         var formCount = 0
-        for (index, value) in (values + kept).enumerated()
+        for (index, value) in (values + kept.map(\.value)).enumerated()
         where value.bytes.count >= Self.shortestValue && value.boundary != .never {
             for form in ResidueForms.forms(of: value.bytes) {
                 if index < values.count { formCount += 1 }
@@ -117,7 +133,8 @@ public struct ResidueCheck: Sendable {
             }
         }
         self.labels = values.map(\.label)
-        self.isSecret = (values + kept).map(\.isSecret)
+        self.isSecret = values.map(\.isSecret) + kept.map(\.value.isSecret)
+        self.paths = kept.map(\.paths)
         self.formCount = formCount
         self.asWritten = NeedleSearch(exact)
         self.ignoringCase = NeedleSearch(folded.map { $0.lowercased() })
@@ -128,28 +145,16 @@ public struct ResidueCheck: Sendable {
     public var emptyProof: Proof { Proof(values: labels.count, forms: formCount) }
 
     /// Looks through one file's path and contents, and adds them to `proof`.
-    ///
-    /// - Parameters:
-    ///   - path: the path.
-    ///   - contents: the contents.
-    ///   - exceptions: the positions of values that stay in this file.
-    ///   - proof: what has been proved so far.
-    /// - Returns: what is left.
-    public func check(
-        path: String,
-        contents: [UInt8],
-        except exceptions: Set<Int> = [],
-        proof: inout Proof
-    ) -> [Residue] {
+    public func check(path: String, contents: [UInt8], proof: inout Proof) -> [Residue] {
         var residues: [Residue] = []
         let name = Array(path.utf8)
         for (text, isPath) in [(name, true), (contents, false)] {
             let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
-            residues += left(of: matches, except: exceptions).sorted { $0.start < $1.start }.map { match in
+            residues += left(of: matches, in: path).sorted { $0.start < $1.start }.map { match in
                 let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
                 return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
             }
-            residues += left(of: unwrapped.matches(in: Self.unwrapping(text)), except: exceptions).map {
+            residues += left(of: unwrapped.matches(in: Self.unwrapping(text)), in: path).map {
                 Residue(path: path, line: 0, value: $0.value, label: labels[$0.value], form: $0.form)
             }
         }
@@ -159,14 +164,16 @@ public struct ResidueCheck: Sendable {
         return residues
     }
 
-    /// Of the places of one text those where something is left.
-    private func left(of matches: [NeedleSearch.Match], except exceptions: Set<Int>) -> [NeedleSearch.Match] {
-        let kept = matches.filter { $0.value >= labels.count }
+    /// Of the places of one text of a file those where something is left.
+    private func left(of matches: [NeedleSearch.Match], in path: String) -> [NeedleSearch.Match] {
+        let kept = matches.filter { match in
+            match.value >= labels.count && paths[match.value - labels.count]?.contains(path) ?? true
+        }
         return matches.filter { match in
-            guard match.value < labels.count, !exceptions.contains(match.value) else { return false }
-            return !kept.contains {
-                $0.start <= match.start && match.end <= $0.end && (isSecret[$0.value] || !isSecret[match.value])
-            }
+            match.value < labels.count
+                && !kept.contains {
+                    $0.start <= match.start && match.end <= $0.end && (isSecret[$0.value] || !isSecret[match.value])
+                }
         }
     }
 
