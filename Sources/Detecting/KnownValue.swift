@@ -56,6 +56,18 @@ public struct KnownValue: Hashable, Sendable {
         self.init(bytes, kind: kind, rule: rule, confidence: confidence, derivation: nil, original: nil)
     }
 
+    /// Makes a word that is looked for because its owner says so: as a whole word, in either letter case.
+    init(word bytes: [UInt8], kind: Kind, rule: String) {
+        self.bytes = bytes
+        self.kind = kind
+        self.rule = rule
+        confidence = .high
+        matching = .wholeWord
+        caseInsensitive = true
+        derivation = nil
+        original = nil
+    }
+
     private init(
         _ bytes: [UInt8],
         kind: Kind,

@@ -23,6 +23,7 @@ struct Assignment {
 
     private let scan: ScanResult
     private let generator: Sanitizer.GeneratorChoice
+    private let naming: ParameterTexts
     private let representatives: ValueRepresentatives
     private let originals: [Original: Int]
     private var names: ParameterNames
@@ -32,8 +33,9 @@ struct Assignment {
     /// The parameter of a value's first spelling.
     private var parameterOfValue: [Int: Int] = [:]
 
-    init(scan: ScanResult, generator: @escaping Sanitizer.GeneratorChoice) {
+    init(scan: ScanResult, naming: ParameterTexts, generator: @escaping Sanitizer.GeneratorChoice) {
         self.scan = scan
+        self.naming = naming
         self.generator = generator
         self.representatives = ValueRepresentatives(scan)
         let found = scan.values.indices.filter { scan.values[$0].derivation == nil }
@@ -69,6 +71,14 @@ struct Assignment {
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
         }
         for (_, value) in ranked { try assign(value, uses: uses[value] ?? []) }
+        var seen: Set<String> = []
+        for parameter in parameters where !seen.insert(parameter.name).inserted {
+            throw SanitizingError(
+                .ambiguousName,
+                at: PolicyFile.name,
+                "two parameters would have the name '\(parameter.name)'; give the other one a name, too"
+            )
+        }
     }
 
     /// Domains go first, the most frequent one foremost; then names, then all else; derived forms after their originals.
@@ -90,7 +100,9 @@ struct Assignment {
         }
         let keys = Self.tellingKeys(of: uses, in: scan)
         let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
-        let name = names.name(keys: Self.namesItself(known.kind) ? [] : keys, kind: known.kind, isPrivate: isPrivate)
+        let given = names.name(keys: Self.namesItself(known.kind) ? [] : keys, kind: known.kind, isPrivate: isPrivate)
+        let text = naming.text(for: value, named: given)
+        let name = text?.name ?? given
         let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
         let mustBeNumber = uses.contains { Self.mustBeNumber($0, in: scan) }
         let canonical = known.caseInsensitive ? known.bytes.map(\.lowercasedASCII) : known.bytes
@@ -112,7 +124,7 @@ struct Assignment {
                     name: isFirst ? name : names.name(keys: [name], kind: known.kind, isPrivate: isPrivate),
                     kind: known.kind,
                     severity: known.kind.severity,
-                    summary: Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
+                    summary: text?.summary ?? Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
                     standIn: isInCapitals ? standIn.uppercased() : standIn,
                     isRequired: Self.isRequired(known.kind, key: keys.first),
                     generator: isFirst ? generator(rules, known) : nil

@@ -29,6 +29,8 @@ public struct SanitizePlan: Sendable {
     public var omissions: [ParameterFile.Omission]
     /// What must not be left in the output.
     public var values: [ResidueCheck.Value]
+    /// What the owner lets stand.
+    public var keeping = Keeping()
 
     /// The number of replacements in contents and paths; a stand-in that was there before counts as none.
     public var replacementCount: Int { files.reduce(0) { $0 + replacementCount(in: $1) } }
@@ -82,7 +84,7 @@ public struct SanitizePlan: Sendable {
         // A value that stands in the path of a file that is left out needs a stand-in, and nobody needs to fill it in.
         let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
         let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
-        return ParameterFile(parameters: used, omissions: omissions)
+        return ParameterFile(parameters: used, omissions: omissions, kept: keeping.published)
     }
 
     private static func precedes(_ left: Parameter.Place, _ right: Parameter.Place) -> Bool {

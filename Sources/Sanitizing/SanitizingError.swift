@@ -14,6 +14,8 @@ public struct SanitizingError: Error, Hashable, Sendable {
         case malformed
         /// Two files would have the same path.
         case pathCollision
+        /// Two parameters would have the same name.
+        case ambiguousName
         /// A file's own parameters cannot be read.
         case malformedParameters
     }

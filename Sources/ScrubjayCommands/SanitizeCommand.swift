@@ -14,6 +14,7 @@ struct SanitizeCommand: Verb {
               scrubjay sanitize collected --output clean
               scrubjay sanitize collected --output clean --dry-run
               scrubjay sanitize collected --output clean --report report.html
+              scrubjay sanitize collected --output clean --review    asks about what nobody can be sure of
 
             The input is never touched. The output appears only when no value is left in any byte of it, in
             no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
@@ -28,17 +29,27 @@ struct SanitizeCommand: Verb {
 
     @OptionGroup var report: ReportOptions
 
-    func run(console: Console) throws -> ExitStatus {
-        let workflow = Sanitize(
-            source: FilePath(deployment),
-            output: output.path,
-            replacesOutput: output.force,
-            scan: try Scan(
-                fingerprintKey: FingerprintKey(),
-                policy: PolicyFile(of: FilePath(deployment)),
-                cache: UserFolder.compiledRules(console.environment)
-            )
+    @Option(
+        help: ArgumentHelp(
+            "The key of the fingerprints in the policy.",
+            discussion: "Without it, the key of yours in ~/.config/scrubjay is used.",
+            valueName: "file"
         )
+    )
+    var fingerprintKey: String?
+
+    @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
+    var review = false
+
+    func validate() throws {
+        if review && output.dryRun {
+            throw ValidationError("--review writes the answers down, and --dry-run writes nothing")
+        }
+    }
+
+    func run(console: Console) throws -> ExitStatus {
+        if review { try ReviewDialog.checkTerminal(console) }
+        var workflow = try workflow(console: console)
         if !output.dryRun { try workflow.checkOutput() }
         try ReportFile.check(
             report.files,
@@ -46,7 +57,13 @@ struct SanitizeCommand: Verb {
             output: workflow.output,
             replacing: output.force
         )
-        let preparation = try workflow.prepare()
+        var preparation = try workflow.prepare()
+        if review {
+            var dialog = try ReviewDialog(preparation, root: workflow.source, key: key(console), console: console)
+            guard try dialog.run() else { return .answerIsNo }
+            workflow = try self.workflow(console: console)
+            preparation = try workflow.prepare()
+        }
         SanitizeText.writeNotes(preparation, to: console)
         if output.dryRun {
             SanitizeText.writePlan(preparation.plan, to: console)
@@ -59,5 +76,25 @@ struct SanitizeCommand: Verb {
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
         try report.write(preparation, outcome: outcome, force: output.force, console: console)
         return .success
+    }
+
+    /// The workflow with the policy as it is now.
+    private func workflow(console: Console) throws -> Sanitize {
+        let policy = try PolicyFile(of: FilePath(deployment))
+        let asksForKey = review || fingerprintKey != nil || policy.fingerprintKeyID != nil
+        return Sanitize(
+            source: FilePath(deployment),
+            output: output.path,
+            replacesOutput: output.force,
+            scan: try Scan(
+                fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
+                policy: policy,
+                cache: UserFolder.compiledRules(console.environment)
+            )
+        )
+    }
+
+    private func key(_ console: Console) throws -> FingerprintKey {
+        try FingerprintKeyFile.key(fingerprintKey, console: console)
     }
 }

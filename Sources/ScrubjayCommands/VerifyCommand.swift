@@ -60,6 +60,11 @@ struct VerifyCommand: Verb {
         console.print("identity   \(bundle.identity)")
         console.print("files      \(bundle.members.count)")
         console.print("parameters \(report.parameters.parameters.count)")
+        let kept = KeptText.withoutDeclarations(report.scan.result.kept)
+        if !report.parameters.kept.isEmpty {
+            console.print("kept       \(kept.count), which the signer lets stand:")
+            KeptText.write(kept, declared: report.parameters.kept, to: console)
+        }
         console.print("findings   \(report.scan.result.findings.count)")
     }
 
@@ -73,6 +78,7 @@ struct VerifyCommand: Verb {
             "identity": .string(bundle.identity.description),
             "files": .integer(bundle.members.count),
             "parameters": .integer(report.parameters.parameters.count),
+            "kept": .array(KeptText.json(KeptText.withoutDeclarations(report.scan.result.kept))),
             "findings": .integer(report.scan.result.findings.count),
         ]
     }

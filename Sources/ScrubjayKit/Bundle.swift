@@ -66,8 +66,8 @@ public struct Bundle: Sendable {
                 hint: "run 'scrubjay sanitize' first, and bundle its output"
             )
         }
-        _ = try ParameterFile(parsing: parameters.bytes)
-        if let finding = scan.scan(documents).findings.first {
+        let kept = try ParameterFile(parsing: parameters.bytes).kept
+        if let finding = scan.accepting(kept).scan(documents).findings.first {
             let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"
             throw KitError(
                 .sensitive,

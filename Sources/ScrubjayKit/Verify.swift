@@ -52,7 +52,7 @@ public struct Verify: Sendable {
         }
         let parameters = try ParameterFile(parsing: list.bytes)
         let report = Scan.Report(
-            result: scan.scan(documents),
+            result: scan.accepting(parameters.kept).scan(documents),
             fileCount: documents.count,
             byteCount: documents.reduce(0) { $0 + $1.bytes.count },
             notes: [],

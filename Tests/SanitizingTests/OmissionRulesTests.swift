@@ -7,21 +7,21 @@ import Testing
         "jvb/jvb.log", "nginx/access.log.1", "nginx/error.log.2.gz", "jicofo.log-20260131", ".env.bak", ".bash_history",
         "prosody/data/meet%2etest/accounts/focus.dat", "main.tfstate", ".git/config", "docs/.notes.md.swp",
     ])
-    func isLeftOut(path: String) { #expect(OmissionRules.reason(path: path, contents: .text) != nil) }
+    func isLeftOut(path: String) { #expect(OmissionRules.omission(path: path, contents: .text) != nil) }
 
     @Test(arguments: [
         ".env", "logging.properties", "docs/my.logger.conf", "log4j.xml", "app.log.md", "rotate.logrotate",
         "catalog.yml",
     ])
-    func stays(path: String) { #expect(OmissionRules.reason(path: path, contents: .text) == nil) }
+    func stays(path: String) { #expect(OmissionRules.omission(path: path, contents: .text) == nil) }
 
     @Test func aBinaryHasAReason() {
         let reasons = ["a.p12", "talk.mp4", "x.sqlite", "all.tar.gz", "a.out"].map {
-            OmissionRules.reason(path: $0, contents: .binary)
+            OmissionRules.omission(path: $0, contents: .binary)
         }
         #expect(Set(reasons).count == 5 && !reasons.contains(nil))
-        #expect(OmissionRules.reason(path: "logo.png", contents: .image) == nil)
-        #expect(OmissionRules.reason(path: "secret.env", contents: .encrypted) == nil)
+        #expect(OmissionRules.omission(path: "logo.png", contents: .image) == nil)
+        #expect(OmissionRules.omission(path: "secret.env", contents: .encrypted) == nil)
     }
 
     @Test func whatIsEncryptedIsKnown() {

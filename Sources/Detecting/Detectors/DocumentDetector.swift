@@ -42,7 +42,16 @@ struct DocumentDetector {
         detector.readPath()
         detector.readCertificate()
         detector.readLayers()
+        if document.path == PolicyFile.name { detector.leaveNamesOfParameters() }
         return detector.detection
+    }
+
+    /// Takes back what rules about settings say of a policy, in which the name of a parameter has no value of it.
+    private mutating func leaveNamesOfParameters() {
+        detection.candidates.removeAll { candidate in
+            let rule = index.rules[candidate.rule]
+            return !rule.settings.isEmpty || !rule.keys.isEmpty
+        }
     }
 
     /// The claims of all rules about the text of `document`, which is a part of a file with such traits.

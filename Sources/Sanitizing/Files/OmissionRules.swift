@@ -1,4 +1,5 @@
 internal import Detecting
+public import Documents
 
 /// Which files a sanitized tree leaves out, because they are made afresh by whoever starts the deployment, hold what is
 /// past, or cannot be sanitized.
@@ -19,17 +20,42 @@ public enum OmissionRules {
         case binary
     }
 
-    /// Says why a file is left out.
+    /// Why a file is left out.
+    public struct Omission: Hashable, Sendable {
+        /// The reason, in one lower-case phrase.
+        public var reason: String
+        /// Whether the file stays out whatever the policy includes: what it holds cannot be replaced inside of it, or is
+        /// to be made afresh, or says what is worth hiding.
+        public var isFinal: Bool
+    }
+
+    /// Says why a document is left out where nobody decides otherwise; nil where it stays.
+    public static func omission(of document: Document) -> Omission? {
+        omission(path: document.path, contents: contents(of: document))
+    }
+
+    /// Says why a file is left out where nobody decides otherwise.
     ///
     /// - Parameters:
     ///   - path: the path relative to the root of the deployment.
     ///   - contents: what the file holds.
-    /// - Returns: the reason, in one lower-case phrase; nil where the file stays.
-    public static func reason(path: String, contents: Contents) -> String? {
+    /// - Returns: the reason; nil where the file stays.
+    public static func omission(path: String, contents: Contents) -> Omission? {
+        if let reason = finalReason(path: path, contents: contents) { return Omission(reason: reason, isFinal: true) }
+        return reason(path: path).map { Omission(reason: $0, isFinal: false) }
+    }
+
+    private static func contents(of document: Document) -> Contents {
+        guard document.layers.first?.format == .binary else {
+            return KeyMaterialFile.keyMaterial(of: document.bytes) ?? .text
+        }
+        if EncryptedFile.isOne(document.bytes) { return .encrypted }
+        return ImageMetadata.removed(from: document.bytes) == nil ? .binary : .image
+    }
+
+    private static func reason(path: String) -> String? {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last ?? path
-        if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
-        if path == "deployment.json" { return "it says where the private original was collected from" }
         if components.dropLast().contains(where: versionControlFolders.contains) {
             return "version control keeps what was removed"
         }
@@ -39,7 +65,14 @@ public enum OmissionRules {
         }
         if name.hasPrefix("."), name.hasSuffix(".swp") || name.hasSuffix(".swo") { return "an editor's swap file" }
         if name.hasSuffix(".tfstate") { return "a state file, written anew by the first run" }
-        if isLog(name) { return "a log, which tells who did what" }
+        return isLog(name) ? "a log, which tells who did what" : nil
+    }
+
+    private static func finalReason(path: String, contents: Contents) -> String? {
+        let components = path.split(separator: "/").map(String.init)
+        let name = components.last ?? path
+        if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
+        if path == "deployment.json" { return "it says where the private original was collected from" }
         if name.hasSuffix(".dat"), components.dropLast().last == "accounts" {
             return "an account store, written anew when the accounts are made"
         }
@@ -47,7 +80,7 @@ public enum OmissionRules {
         case .text, .image, .encrypted: return nil
         case .privateKey: return "a private key, to be made afresh"
         case .certificate: return "a certificate, to be made afresh"
-        case .binary: return reason(forBinary: name.lowercased())
+        case .binary: return reason(path: path) ?? reason(forBinary: name.lowercased())
         }
     }
 
