@@ -52,7 +52,7 @@ struct ReportFilesSection {
     @HTMLBuilder private func entries(of tree: ReportTree, isOutermost: Bool = false) -> [HTML] {
         for folder in tree.folders {
             Tag.li {
-                folding(open: isOutermost && folder.places > 0) {
+                folding(open: isOutermost && folder.changedCount > 0) {
                     Tag.summary {
                         Tag.span(.class("count")) { counts(places: folder.places, files: folder.fileCount) }
                         Tag.code { folder.name + "/" }

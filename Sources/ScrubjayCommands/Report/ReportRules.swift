@@ -50,7 +50,10 @@ let reportRules: StaticString = """
     thead th{color:var(--quiet);font-size:.8125rem;font-weight:600}
     tbody th{font-weight:500}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-    .kinds .of{width:34%;vertical-align:middle}
+    .kinds th,.kinds td{overflow-wrap:normal}
+    .kinds tbody th{white-space:nowrap}
+    .kinds thead .number{white-space:normal}
+    .kinds .of{width:30%;vertical-align:middle}
     .of svg{display:block;width:100%;height:.625rem}
     .whole{display:block;width:100%;height:1.25rem;border-radius:5px;margin:0 0 .75rem;background:var(--rule)}
     .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1rem;font-size:.875rem}
@@ -128,15 +131,18 @@ let reportRules: StaticString = """
     .notice{padding:.75rem 1rem;border-left:4px solid var(--caution);background:var(--paper);
     border-radius:0 8px 8px 0}
     footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--quiet);font-size:.875rem}
-    @media (max-width:34rem){
+    @media (max-width:50rem){
+    .kinds .of{display:none}
+    }
+    @media (max-width:38rem){
     body{padding:0 .875rem 3rem}
     .brand{margin-top:1.5rem}
     th,td{padding-left:.625rem;padding-right:.625rem}
     .figures{grid-template-columns:repeat(2,1fr)}
     .figures div:last-child:nth-child(odd){grid-column:1/-1}
-    .kinds .of{display:none}
+    .kinds tbody th{white-space:normal}
     .kinds .number{white-space:normal;font-size:.875rem}
-    .kinds thead .number,.kinds thead th{font-size:.6875rem;padding-left:.25rem;padding-right:.25rem;overflow-wrap:normal}
+    .kinds thead .number,.kinds thead th{font-size:.6875rem;padding-left:.25rem;padding-right:.25rem}
     .kinds thead th:first-child{padding-left:.625rem}
     .kinds thead th:last-of-type{padding-right:.625rem}
     .kinds td{padding-left:.25rem;padding-right:.25rem}
@@ -154,6 +160,9 @@ let reportRules: StaticString = """
     .tree ul{padding-left:.75rem}
     .tree li.leaf{padding-left:1.875rem;padding-right:.75rem}
     summary .count,.tree .count{margin-left:.5rem}
+    }
+    @media (max-width:22rem){
+    .kinds thead th{overflow-wrap:anywhere}
     }
     @media print{
     html{background:none}

@@ -12,6 +12,8 @@ struct ReportTree {
     var fileCount = 0
     /// How many of them are named.
     var namedCount = 0
+    /// How many of them are not as they were.
+    var changedCount = 0
     /// The replaced places in all of them.
     var places = 0
 
@@ -29,6 +31,7 @@ struct ReportTree {
                 components: file.pathText.split(separator: "/").map(String.init)[...],
                 index: index,
                 isNamed: named.contains(index),
+                isChanged: file.isChanged,
                 places: file.places
             )
         }
@@ -39,6 +42,7 @@ struct ReportTree {
         var components: ArraySlice<String>
         var index: Int
         var isNamed: Bool
+        var isChanged: Bool
         var places: Int
     }
 
@@ -46,6 +50,7 @@ struct ReportTree {
         self.name = name
         fileCount = items.count
         namedCount = items.count(where: \.isNamed)
+        changedCount = items.count(where: \.isChanged)
         places = items.reduce(0) { $0 + $1.places }
         var inside: [String: [Item]] = [:]
         var order: [String] = []
