@@ -38,6 +38,9 @@ struct ParameterNames {
         return name
     }
 
+    /// Whether a name that was given in an earlier run holds nothing of the values of this one.
+    func allows(_ name: String) -> Bool { !forbidden.contains { name.contains($0) } }
+
     /// Keeps a name from being given.
     mutating func reserve(_ name: String) { taken.insert(name) }
 

@@ -13,10 +13,15 @@ struct SanitizeCommand: Verb {
             Examples:
               scrubjay sanitize collected --output clean
               scrubjay sanitize collected --output clean --dry-run
+              scrubjay sanitize collected --output clean --identity my.identity
 
             The input is never touched. The output appears only when no value is left in any byte of it, in
             no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
             without the values.
+
+            With a key of yours, the values go into a sealed map beside the deployment, an age file:
+            'scrubjay restore' turns the output back into the original with it, and the next run gives
+            every value the stand-in that it has.
             """
     )
 
@@ -25,11 +30,15 @@ struct SanitizeCommand: Verb {
 
     @OptionGroup var output: OutputFolderOptions
 
+    @OptionGroup var map: MapOptions
+
     func run(console: Console) throws -> ExitStatus {
+        let mapFile = try map.file(of: deployment, console: console)
         let workflow = Sanitize(
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
+            map: mapFile,
             scan: try Scan(
                 fingerprintKey: FingerprintKey(),
                 policy: PolicyFile(of: FilePath(deployment)),
@@ -44,9 +53,10 @@ struct SanitizeCommand: Verb {
             return .success
         }
         let outcome = try Interruption.guarding { isInterrupted in
-            try workflow.apply(preparation, isInterrupted: isInterrupted)
+            try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
         }
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
+        if !map.noMap { SanitizeText.writeMap(mapFile?.path.string, absent: outcome.absent ?? [], to: console) }
         return .success
     }
 }

@@ -7,21 +7,21 @@
 /// IPv6 addresses of one /64 stay in one /64 of 2001:db8::/32 (RFC 3849). Hardware addresses come from 00:00:5e:00:53:00
 /// to ff (RFC 7042).
 struct AddressStandIns {
-    private var publicNetworks: Numbering<[UInt8]> = Numbering()
-    private var privateBlocks: Numbering<[UInt8]> = Numbering()
-    private var furtherPrivateNetworks: Numbering<[UInt8]> = Numbering()
+    var publicNetworks: Numbering<[UInt8]> = Numbering()
+    var privateBlocks: Numbering<[UInt8]> = Numbering()
+    var furtherPrivateNetworks: Numbering<[UInt8]> = Numbering()
     private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
-    private var networks6: Numbering<[UInt8]> = Numbering()
+    var networks6: Numbering<[UInt8]> = Numbering()
     private var hosts6: [[UInt8]: Numbering<[UInt8]>] = [:]
     private var hardware: Numbering<[UInt8]> = Numbering()
 
-    private static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
+    static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
     /// The /24 networks of 198.18.0.0/15.
-    private static let benchmarkNetworks = 512
+    static let benchmarkNetworks = 512
     /// How many of the 32 /20 blocks of 198.18.0.0/15 keep the private networks of one /20 together.
-    private static let blocks = 24
+    static let blocks = 24
     /// How many /24 networks a /20 has.
-    private static let networksInBlock = 16
+    static let networksInBlock = 16
 
     /// The stand-in of an IPv4 address of four bytes.
     ///
