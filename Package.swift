@@ -121,7 +121,10 @@ let package = Package(
             dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
         ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
-        .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
+        .testTarget(
+            name: "SanitizingTests",
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Sodium", "TestKit"]
+        ),
         .testTarget(
             name: "RotatingTests",
             dependencies: [
@@ -136,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "ScrubjayKitTests",
             dependencies: [
-                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "TestKit",
+                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Sodium",
+                "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

@@ -83,7 +83,7 @@ import Testing
             ("\"digest\": \"sha256:", "\"digest\": \"sha256:0"), ("\"executable\": ", "\"executable\": 1"),
             ("\"absent\": [", "\"absent\": [{}, "), ("{\"utf8\"", "{\"utf\""),
             ("\"firstSeen\": ", "\"firstSeen\": \"\""),
-            ("\"utf8\": ", "\"base64\": "), ("\"link\": ", "\"lnk\": "),
+            ("\"utf8\": \"value", "\"base64\": \"value"), ("\"link\": ", "\"lnk\": "),
         ]
         for (old, new) in changes {
             let changed = text.replacing(old, with: new, maxReplacements: 1)

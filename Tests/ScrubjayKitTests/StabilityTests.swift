@@ -1,4 +1,5 @@
 import Collecting
+import Detecting
 import Foundation
 import Sanitizing
 import Sodium
@@ -130,15 +131,19 @@ import Testing
     }
 
     @Test func parametersKeepTheirNames() throws {
-        let first = try sanitized([".env": "JVB_ADDRESS=245.35.72.19\n"]).parameters
-        #expect(first.parameters.map(\.name) == ["jvb_address"])
-        // Another setting that would name the value better comes before it, and a value that would have its name.
-        let second = try sanitized([
-            ".env": "JVB_ADDRESS=245.35.72.19\nA_ADDRESS=245.35.72.19\nA_ADDRESS_2=245.35.72.19\n",
-            "a.env": "JVB_ADDRESS=246.1.2.3\n",
-        ]).parameters
-        #expect(second.parameters.first { $0.standIn == "192.0.2.1" }?.name == "jvb_address")
-        #expect(Set(second.parameters.map(\.name)).count == second.parameters.count)
+        let password = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+        let first = try sanitized([".env": "JVB_AUTH_PASSWORD=\(password)\n"]).parameters
+        #expect(first.parameters.map(\.name) == ["jvb_auth_password"])
+        // A setting that would name the value better, and another value that would have its name.
+        let changed = [
+            ".env": "JVB_AUTH_PASSWORD=\(password)\nA_PASSWORD=\(password)\nA_PASSWORD=\(password)\n",
+            "a.env": "JVB_AUTH_PASSWORD=1\(password.dropFirst())\n",
+        ]
+        let second = try sanitized(changed).parameters
+        #expect(second.parameters.first { $0.places.count == 3 }?.name == "jvb_auth_password")
+        #expect(Set(second.parameters.map(\.name)).count == 2)
+        let without = try sanitized(changed, keepsMap: false).parameters
+        #expect(without.parameters.first { $0.places.count == 3 }?.name == "a_password")
     }
 
     @Test func aNameThatWouldGiveAValueAwayGoes() throws {

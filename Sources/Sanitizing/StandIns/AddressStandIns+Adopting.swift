@@ -18,10 +18,12 @@ extension AddressStandIns {
         guard let benchmark else { return }
         let third = Int(network[2])
         let inBlocks = Self.blocks * Self.networksInBlock
+        let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
         if benchmark >= inBlocks {
             furtherPrivateNetworks.adopt(network, number: benchmark - inBlocks)
+            // Its block came when those that keep networks together were given away.
+            privateBlocks.adopt(block, number: max(Self.blocks, privateBlocks.count))
         } else if benchmark % Self.networksInBlock == third % Self.networksInBlock {
-            let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
             privateBlocks.adopt(block, number: benchmark / Self.networksInBlock)
         }
     }

@@ -49,8 +49,7 @@ enum SanitizeText {
     static func writeMap(_ path: String?, absent: [SealedMap.Absent], to console: Console) {
         guard let path else {
             console.say(
-                "no sealed map is kept: it cannot be restored from here, and the next run may choose other stand-ins "
-                    + "(--identity, --recipient or --passphrase-file keeps one)"
+                "no sealed map is kept, so that this cannot be restored later (--identity or --passphrase-file keeps one)"
             )
             return
         }
