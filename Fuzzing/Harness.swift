@@ -187,7 +187,7 @@ struct Harness: Sendable {
         Harness(
             "sealedmap",
             seeds: [
-                "{\"schema\": 1, \"recipients\": [], \"values\": [], \"files\": [], \"leftOut\": [{\"path\": \"a\", "
+                "{\"schema\": 1, \"generation\": 1, \"recipients\": [], \"values\": [], \"files\": [], \"leftOut\": [{\"path\": \"a\", "
                     + "\"executable\": false, \"contents\": {\"utf8\": \"x\"}}], \"absent\": []}"
             ]
         ) { AgeProperties.checkMap($0) },

@@ -48,10 +48,11 @@ struct RestoreCommand: Verb {
         )
         if !output.dryRun { try workflow.checkOutput() }
         let preparation = try workflow.prepare()
-        RestoreText.writeNotes(preparation, to: console)
+        RestoreText.writeNotes(preparation, isDryRun: output.dryRun, to: console)
         if output.dryRun {
+            guard preparation.differences.isEmpty else { return .answerIsNo }
             RestoreText.writePlan(preparation, to: console)
-            return preparation.differences.isEmpty ? RestoreText.status(of: preparation) : .answerIsNo
+            return RestoreText.status(of: preparation)
         }
         let count = try Interruption.guarding { isInterrupted in
             try workflow.apply(preparation, isInterrupted: isInterrupted)

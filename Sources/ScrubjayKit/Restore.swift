@@ -77,10 +77,11 @@ public struct Restore: Sendable {
     public func apply(_ preparation: Preparation, isInterrupted: () -> Bool = { false }) throws -> Int {
         if let first = preparation.differences.first {
             let others = preparation.differences.count - 1
+            let more = others > 0 ? ", and \(others) more are missing or changed" : ""
             throw KitError(
                 .incomplete,
-                "\(first.path): the file is \(first.isMissing ? "missing" : "not as it was written")"
-                    + (others > 0 ? ", and so it is with \(others) more" : "") + "; nothing was restored",
+                "\(first.path): the file is \(first.isMissing ? "missing" : "not as it was written")\(more); "
+                    + "nothing was restored",
                 hint: "restoring needs the tree as sanitize wrote it: take the files from there"
             )
         }

@@ -19,6 +19,7 @@ extension Sanitize {
         let recipients = try file.nextRecipients(after: preparation.lastMap)
         let (leftOut, absent) = Self.rest(of: preparation)
         let map = SealedMap(
+            generation: (preparation.lastMap?.generation ?? 0) + 1,
             recipients: recipients.compactMap(\.text),
             values: SealedMap.values(of: preparation.plan, earlier: preparation.lastMap?.values ?? [], time: time),
             files: files,

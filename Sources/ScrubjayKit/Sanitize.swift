@@ -139,15 +139,11 @@ public struct Sanitize: Sendable {
         let sealed = try map.map { ($0, try seal(preparation, files: files, time: time, for: $0)) }
         // The map is on the disk before the output stands, and takes the place of the last one only behind it: whichever
         // of the two outputs is there after a crash, the map that restores it is there as well.
-        do {
-            if let (file, map) = sealed { try file.stage(map.map, to: map.recipients) }
-            try folder.commit()
-        } catch {
-            // The old output stands, and its map with it.
-            try sealed?.0.discard()
-            throw error
-        }
-        try sealed?.0.publish()
+        let staged = try sealed.map { file, map in try file.stage(map.map, to: map.recipients) }
+        // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more map
+        // that can be read.
+        try folder.commit()
+        if let staged { try sealed?.0.publish(staged) }
         return Outcome(
             parameters: parameters,
             proof: proof,

@@ -7,8 +7,8 @@ public import SystemPackage
 /// The file of a sealed map, and what opens and seals it.
 ///
 /// A run that makes an output puts its map beside the old one first, then the output in place, then the map. A run that is
-/// killed in between leaves the old output with the old map, or the new output with both maps: reading looks at the next
-/// map, too, so that no state loses what one of them holds.
+/// killed in between leaves the old output or the new one with both maps. Nothing but a run that succeeds takes a map away,
+/// so that whichever output stands, the map that restores it is there.
 public struct SealedMapFile: Sendable {
     /// The file.
     public var path: FilePath
@@ -39,7 +39,7 @@ public struct SealedMapFile: Sendable {
     /// Whether there is a map, or the next one of a run that was killed.
     ///
     /// - Throws: ``CollectingError``.
-    public func exists() throws -> Bool { try Self.exists(path) || Self.exists(next) }
+    public func exists() throws -> Bool { try !places().isEmpty }
 
     /// Refuses a place in a tree that is published or sanitized.
     ///
@@ -60,18 +60,16 @@ public struct SealedMapFile: Sendable {
     ///
     /// - Throws: ``KitError`` `unsuitable` where it cannot be opened or is no map; ``CollectingError``.
     public func read() throws -> SealedMap? {
-        for place in [next, path] where try Self.exists(place) { return try read(place) }
-        return nil
+        try places().map(read).max { $0.generation < $1.generation }
     }
 
-    /// The maps that there are, as they are asked for: the one of the last run, then the next one of a run that was killed.
+    /// The maps that there are: the one of the last run, then those of runs that were killed.
     ///
     /// - Throws: ``KitError`` `unsuitable` where there is none, and as ``read()`` does; ``CollectingError``.
     func candidates() throws -> [SealedMap] {
-        var maps: [SealedMap] = []
-        for place in [path, next] where try Self.exists(place) { maps.append(try read(place)) }
-        guard !maps.isEmpty else { throw CollectingError(.missing, at: path.string, "there is no such map") }
-        return maps
+        let places = try places()
+        guard !places.isEmpty else { throw CollectingError(.missing, at: path.string, "there is no such map") }
+        return try places.map(read)
     }
 
     private func read(_ place: FilePath) throws -> SealedMap {
@@ -116,22 +114,43 @@ public struct SealedMapFile: Sendable {
         return own
     }
 
-    /// Seals a map and puts it beside the last one, on the disk.
-    func stage(_ map: SealedMap, to recipients: [AgeRecipient]) throws {
+    /// Seals a map and puts it beside those that there are, on the disk.
+    ///
+    /// - Returns: where it waits until its output stands.
+    func stage(_ map: SealedMap, to recipients: [AgeRecipient]) throws -> FilePath {
         var bytes = map.serialized()
         let sealed = try AgeFile.seal(SecretBytes(zeroing: &bytes), to: recipients)
-        try PrivateFile.write(sealed, to: next, mode: 0o600, replacing: true)
+        let place = try staged(after: places())
+        try PrivateFile.write(sealed, to: place, mode: 0o600, replacing: false)
+        return place
     }
 
-    /// Puts the staged map in the place of the last one.
-    func publish() throws { try PlaceOfFile.move(next, to: path) }
+    /// Puts a staged map in the place of the last one, and takes away those of runs that were killed.
+    func publish(_ place: FilePath) throws {
+        let others = try places().filter { $0 != path && $0 != place }
+        try PlaceOfFile.move(place, to: path)
+        // From the last one on, so that those that a crash leaves are still found.
+        for other in others.reversed() { try PlaceOfFile.remove(other) }
+    }
 
-    /// Takes the staged map away.
-    func discard() throws { try PlaceOfFile.remove(next) }
+    // MARK: - Places
 
-    /// Where the next map waits until its output stands.
-    var next: FilePath {
-        path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").scrubjay-next")
+    /// Where maps are: the path itself, then what runs left that were killed, in their order.
+    private func places() throws -> [FilePath] {
+        var places: [FilePath] = []
+        if try Self.exists(path) { places.append(path) }
+        var number = 1
+        while case let place = staged(number), try Self.exists(place) {
+            places.append(place)
+            number += 1
+        }
+        return places
+    }
+
+    private func staged(after places: [FilePath]) -> FilePath { staged(places.count { $0 != path } + 1) }
+
+    private func staged(_ number: Int) -> FilePath {
+        path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").scrubjay-next-\(number)")
     }
 
     private static func exists(_ path: FilePath) throws -> Bool {

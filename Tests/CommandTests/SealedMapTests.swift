@@ -27,7 +27,7 @@ import Testing
         )
         #expect(run.status == 0, "\(run.said)")
         let map = try #require(try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any])
-        #expect(map.keys.sorted() == ["absent", "files", "leftOut", "recipients", "schema", "values"])
+        #expect(map.keys.sorted() == ["absent", "files", "generation", "leftOut", "recipients", "schema", "values"])
         #expect(map["schema"] as? Int == 1)
         let recipient = try tool.shell("age-keygen -y my.identity").text.trimmingCharacters(in: .newlines)
         #expect(map["recipients"] as? [String] == [recipient])

@@ -89,7 +89,7 @@ import Testing
         ]
         for line in lines { check(try tool.shell("scrubjay \(line) </dev/null"), line) }
         // What was rotated away is gone; the rest is where its owner put it or wanted it back, and nowhere else.
-        let holders = ["deployment/", "collected/", "original/"]
+        let holders = ["deployment/", "collected/", "original/", "original2/"]
         #expect(try folder.files().contains("deployment.scrubjay-map.age"))
         for path in try folder.files() where !holders.contains(where: path.hasPrefix) {
             #expect(spill(try folder.read(path)).isEmpty, "\(path)")

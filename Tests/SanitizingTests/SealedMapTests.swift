@@ -54,6 +54,7 @@ import Testing
             )
         }
         return SealedMap(
+            generation: Int.random(in: 1...99, using: &generator),
             recipients: ["age1x"],
             values: values,
             files: files,
@@ -81,9 +82,9 @@ import Testing
             ("\"schema\": 1", "\"schema\": 2"), ("\"recipients\"", "\"others\""), ("\"standIn\"", "\"standin\""),
             ("\"kind\": \"", "\"kind\": \"x"), ("\"digest\": \"sha256:", "\"digest\": \"blake2b-256:"),
             ("\"digest\": \"sha256:", "\"digest\": \"sha256:0"), ("\"executable\": ", "\"executable\": 1"),
-            ("\"absent\": [", "\"absent\": [{}, "), ("{\"utf8\"", "{\"utf\""),
+            ("\"absent\": [", "\"absent\": [{}, "), ("\"utf8\"", "\"utf\""),
             ("\"firstSeen\": ", "\"firstSeen\": \"\""),
-            ("\"utf8\": \"value", "\"base64\": \"value"), ("\"link\": ", "\"lnk\": "),
+            ("\"utf8\": \"", "\"base64\": \"!"), ("\"link\": ", "\"lnk\": "),
         ]
         for (old, new) in changes {
             let changed = text.replacing(old, with: new, maxReplacements: 1)
@@ -116,6 +117,7 @@ import Testing
     @Test func cannotBePrinted() {
         let secret = "auk-7-canary"
         let map = SealedMap(
+            generation: 1,
             recipients: [],
             values: [
                 SealedMap.Value(

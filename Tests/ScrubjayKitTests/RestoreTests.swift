@@ -188,7 +188,7 @@ import Testing
         #expect(try contents(of: "clean") == oldOutput)
         // Killed before the output stands: the old output, its map, and the next map.
         try folder.write(oldMap, to: "d.map")
-        try folder.write(newMap, to: ".d.map.scrubjay-next")
+        try folder.write(newMap, to: ".d.map.scrubjay-next-1")
         let old = restore("clean")
         _ = try old.apply(old.prepare())
         #expect(try contents(of: "back") == oldOriginal)
@@ -196,11 +196,34 @@ import Testing
         let new = restore("new")
         _ = try new.apply(new.prepare())
         #expect(try contents(of: "back") == newOriginal)
+        // A run that fails behind that takes neither of them away.
+        try write(3)
+        var failing = sanitize(to: "new")
+        failing.replacesOutput = false
+        #expect(throws: CollectingError(.outputExists, at: "", "")) { _ = try failing.apply(failing.prepare()) }
+        _ = try new.apply(new.prepare())
+        #expect(try contents(of: "back") == newOriginal)
         // The next run goes on from the newer map, and ends with one map.
-        #expect(try mapFile().read()?.values.flatMap(\.spellings).count == 2)
+        #expect(try mapFile().read()?.values.count == 2)
         try run(to: "new")
-        #expect(!FileManager.default.fileExists(atPath: path(".d.map.scrubjay-next").string))
-        #expect(try mapFile().read()?.values.flatMap(\.spellings).count == 2)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(names == ["back", "clean", "d", "d.map", "new"])
+        #expect(try mapFile().read()?.values.count == 3)
+        #expect(try mapFile().read()?.generation == 3)
+    }
+
+    /// A crash between the last two steps leaves a map that is older than the last one.
+    @Test func anOlderMapThatWasLeftIsNotTakenUp() throws {
+        try write(1)
+        try run()
+        let old = try Deployment.contents(ofFile: path("d.map"))
+        try write(2)
+        try run()
+        try folder.write(old, to: ".d.map.scrubjay-next-1")
+        #expect(try mapFile().read()?.generation == 2)
+        let restore = restore()
+        _ = try restore.apply(restore.prepare())
+        #expect(try contents(of: "back") == contents(of: "d"))
     }
 
     @Test func aRunThatFailsLeavesTheOldMap() throws {

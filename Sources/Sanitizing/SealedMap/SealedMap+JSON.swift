@@ -12,6 +12,7 @@ extension SealedMap {
     public func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": .integer(Self.schema),
+            "generation": .integer(generation),
             "recipients": .array(recipients.map { .string($0) }),
             "values": .array(values.map(Self.json)),
             "files": .array(files.map(Self.json)),
@@ -86,7 +87,7 @@ extension SealedMap {
     /// - Throws: ``DocumentError`` with code `malformed`; its message holds nothing of the map's.
     public init(parsing bytes: [UInt8]) throws(DocumentError) {
         let root = try JSONValue(parsing: bytes).members(
-            required: ["schema", "recipients", "values", "files", "leftOut", "absent"],
+            required: ["schema", "generation", "recipients", "values", "files", "leftOut", "absent"],
             of: Self.name
         )
         guard root["schema"] == .integer(Self.schema) else {
@@ -101,6 +102,7 @@ extension SealedMap {
             return items
         }
         self.init(
+            generation: try (root["generation"] ?? .null).integer(of: "the generation"),
             recipients: try list("recipients") { value throws(DocumentError) in try value.string(of: "a recipient") },
             values: try list("values", Self.value),
             files: try list("files", Self.file),

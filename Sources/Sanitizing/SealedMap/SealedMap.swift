@@ -116,6 +116,8 @@ public struct SealedMap: Hashable, Sendable {
         }
     }
 
+    /// The running number of the map, by which the newest of several is told.
+    public var generation: Int
     /// Whom the map is sealed to, as `age1…`; none where a passphrase opens it.
     public var recipients: [String]
     /// The values, in the order of their first parameter's name.
@@ -128,7 +130,15 @@ public struct SealedMap: Hashable, Sendable {
     public var absent: [Absent]
 
     /// Makes a map; its lists are put in order.
-    public init(recipients: [String], values: [Value], files: [File], leftOut: [Kept], absent: [Absent]) {
+    public init(
+        generation: Int,
+        recipients: [String],
+        values: [Value],
+        files: [File],
+        leftOut: [Kept],
+        absent: [Absent]
+    ) {
+        self.generation = generation
         self.recipients = recipients
         self.values = values.sorted { ($0.spellings.first?.parameter ?? "") < ($1.spellings.first?.parameter ?? "") }
         self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

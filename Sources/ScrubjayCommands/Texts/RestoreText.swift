@@ -4,8 +4,9 @@ internal import ScrubjayKit
 /// Says what restoring does.
 enum RestoreText {
     /// What stands in the way, what stays behind and what cannot come back.
-    static func writeNotes(_ preparation: Restore.Preparation, to console: Console) {
-        for difference in preparation.differences {
+    static func writeNotes(_ preparation: Restore.Preparation, isDryRun: Bool, to console: Console) {
+        // The only one is named by the refusal.
+        for difference in preparation.differences where isDryRun || preparation.differences.count > 1 {
             let what = difference.isMissing ? "missing" : "not as it was written"
             console.say("\(Printable.text(difference.path)): \(what)")
         }
