@@ -136,7 +136,7 @@ struct Assignment {
     private func earlierValue(_ canonical: [UInt8], kind: Kind, mustBeNumber: Bool) -> SealedMap.Value? {
         guard let value = known.value(KnownValues.Key(value: canonical)), value.fits(kind, mustBeNumber: mustBeNumber),
             // A value that came later may stand in a name that was given before it.
-            value.spellings.allSatisfy({ names.allows($0.parameter) })
+            value.spellings.allSatisfy({ names.allows($0.parameter, for: value.kind) })
         else { return nil }
         return value
     }
@@ -167,7 +167,7 @@ struct Assignment {
         let earlier = self.known.value(KnownValues.Key(value: known.bytes, derivation: derivation, original: original))
         let earlierName = earlier?.spelling(known.bytes)?.parameter
         let name =
-            earlierName.flatMap { names.allows($0) ? $0 : nil }
+            earlierName.flatMap { names.allows($0, for: known.kind) ? $0 : nil }
             ?? names.name(
                 keys: [parameters[originParameter].name + "_" + derivation.rawValue],
                 kind: known.kind,

@@ -17,7 +17,7 @@ extension Sanitize {
         for file: SealedMapFile
     ) throws -> (map: SealedMap, recipients: [AgeRecipient]) {
         let recipients = try file.nextRecipients(after: preparation.lastMap)
-        let (leftOut, absent) = Self.rest(of: preparation)
+        let (leftOut, absent) = try Self.rest(of: preparation)
         let map = SealedMap(
             generation: (preparation.lastMap?.generation ?? 0) + 1,
             recipients: recipients.compactMap(\.text),
@@ -30,7 +30,9 @@ extension Sanitize {
     }
 
     /// What is not in the sanitized tree: whatever can be kept in the map, and what cannot.
-    private static func rest(of preparation: Preparation) -> (leftOut: [SealedMap.Kept], absent: [SealedMap.Absent]) {
+    private static func rest(
+        of preparation: Preparation
+    ) throws -> (leftOut: [SealedMap.Kept], absent: [SealedMap.Absent]) {
         let written = Set(preparation.plan.files.map(\.source))
         var leftOut: [SealedMap.Kept] = []
         var absent = preparation.deployment.skipped.map { SealedMap.Absent(path: $0.path, reason: $0.reason) }
@@ -38,9 +40,8 @@ extension Sanitize {
             switch entry.content {
             case .link(let target): leftOut.append(SealedMap.Kept(path: entry.path, content: .link(target)))
             case .file(_, let isExecutable):
-                guard let bytes = preparation.documents[entry.path]?.bytes else {
-                    preconditionFailure("every file of the deployment was read")
-                }
+                let bytes =
+                    try preparation.documents[entry.path]?.bytes ?? preparation.deployment.contents(of: entry.path)
                 if bytes.count <= longestKeptFile {
                     let content = SealedMap.Kept.Content.file(OriginalBytes(bytes), isExecutable: isExecutable)
                     leftOut.append(SealedMap.Kept(path: entry.path, content: content))

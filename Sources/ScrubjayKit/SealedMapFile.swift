@@ -119,6 +119,10 @@ public struct SealedMapFile: Sendable {
     /// - Returns: where it waits until its output stands.
     func stage(_ map: SealedMap, to recipients: [AgeRecipient]) throws -> FilePath {
         var bytes = map.serialized()
+        // A map that could not be read again would be as good as none.
+        guard try SealedMap(parsing: bytes) == map else {
+            throw KitError(.refused, "\(path): the map would not be read as it is written; nothing was written")
+        }
         let sealed = try AgeFile.seal(SecretBytes(zeroing: &bytes), to: recipients)
         let place = try staged(after: places())
         try PrivateFile.write(sealed, to: place, mode: 0o600, replacing: false)
