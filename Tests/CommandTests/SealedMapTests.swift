@@ -57,23 +57,38 @@ import Testing
         #expect(run.status == 0, "\(run.said)\(run.text)")
     }
 
-    /// A run that is killed at any moment leaves an output that its map restores.
-    @Test func aKillAtAnyMomentLosesNothing() throws {
-        #expect(try tool.shell("scrubjay keygen --age --output my").status == 0)
-        let first = try tool.shell("cp -r d d1 && scrubjay sanitize d --output clean --identity my.identity")
-        #expect(first.status == 0, "\(first.said)")
-        try folder.write("JVB_AUTH_PASSWORD=1f1e2d3c4b5a69788796a5b4c3d2e1f0\nADDRESS=245.9.9.9\n", to: "d/.env")
-        let restored = try tool.shell(
+    /// A run that is killed at any step that others can see leaves an output that its map restores, and the next run ends
+    /// as if nothing had been.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "strace is not installed"))
+    func aKillAtAnyStepLosesNothing() throws {
+        try folder.write("JVB_AUTH_PASSWORD=1f1e2d3c4b5a69788796a5b4c3d2e1f0\nADDRESS=245.9.9.9\n", to: "base/d/.env")
+        let run = try tool.shell(
             """
-            for ms in 20 40 60 80 100 150 200 300 500; do
-                timeout -s KILL 0.$(printf %03d $ms) scrubjay sanitize d --output clean --identity my.identity --force \
-                    >/dev/null 2>&1
-                rm -rf back
-                scrubjay restore clean --map d.scrubjay-map.age --identity my.identity --output back || exit 1
-                diff -r d back >/dev/null || diff -r d1 back || exit 1
-            done
+            set -e
+            cd base && scrubjay keygen --age --output my >/dev/null 2>&1 && mv d new && cp -r ../d d
+            scrubjay sanitize d --output clean --identity my.identity 2>/dev/null
+            mv d old && mv new d && cd ..
+            sanitize='sanitize d --output clean --identity my.identity --force'
+            restore='restore clean --map d.scrubjay-map.age --identity my.identity --output back --force'
+            for call in rename link unlink unlinkat mkdir fsync; do for step in $(seq 1 99); do
+                rm -rf work && cp -a base work && cd work
+                status=0
+                strace -f -qq -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$step \
+                    scrubjay $sanitize >/dev/null 2>&1 || status=$?
+                # Between the two renames of a commit there is no output; the next run, which is refused, puts it back.
+                [ -d clean ] || scrubjay sanitize d --output clean --identity my.identity 2>/dev/null || true
+                scrubjay $restore 2>/dev/null || { echo "$call $step: not restored"; exit 1; }
+                if diff -r old back >/dev/null; then echo old; else diff -r d back && echo new; fi
+                scrubjay $sanitize 2>/dev/null && scrubjay $restore 2>/dev/null && diff -r d back
+                ls -A | grep -v -x -e d -e old -e clean -e back -e my.identity -e d.scrubjay-map.age \
+                    -e '[.][.]d.scrubjay-map.age.scrubjay-next-1.scrubjay-partial' && exit 1
+                cd ..
+                [ $status -ne 0 ] || break
+            done; done
             """
         )
-        #expect(restored.status == 0, "\(restored.said)\(restored.text)")
+        let lines = run.text.split(separator: "\n")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        #expect(lines.count { $0 == "old" } > 7 && lines.count { $0 == "new" } > 7, "\(run.said)\(run.text)")
     }
 }

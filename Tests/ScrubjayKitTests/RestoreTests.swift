@@ -60,7 +60,7 @@ import Testing
 
     // MARK: - Identity
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: 0..<25)
     func restoringAnInventedDeploymentGivesItBack(seed: Int) throws {
         let invention = RandomDeploymentTests.Invention(seed: UInt64(seed))
         for (path, text) in invention.files { try folder.write(text, to: "d/" + path) }
