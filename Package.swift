@@ -55,7 +55,7 @@ let package = Package(
             exclude: ["Data"]
         ),
 
-        // Parameters, stand-ins and the residue check: from findings to a clean tree.
+        // Parameters, stand-ins, the residue check and the sealed map: from findings to a clean tree.
         .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Sodium"]),
 
         // The secret catalogue, the rotation plan and its receipt.
@@ -79,7 +79,7 @@ let package = Package(
         // libarchive and zlib: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
-        // libsodium: locked memory, random, hashes, Ed25519, scrypt.
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age.
         .target(name: "Sodium", dependencies: ["CSodium"]),
 
         // The rules and words of `Detecting/Data` and `Rotating/Data`, compiled in.
