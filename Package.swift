@@ -55,7 +55,7 @@ let package = Package(
             exclude: ["Data"]
         ),
 
-        // Parameters, stand-ins and the residue check: from findings to a clean tree.
+        // Parameters, stand-ins, the residue check and the sealed map: from findings to a clean tree.
         .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Sodium"]),
 
         // The secret catalogue, the rotation plan and its receipt.
@@ -79,7 +79,7 @@ let package = Package(
         // libarchive and zlib: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
-        // libsodium: locked memory, random, hashes, Ed25519, scrypt.
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age.
         .target(name: "Sodium", dependencies: ["CSodium"]),
 
         // The rules and words of `Detecting/Data` and `Rotating/Data`, compiled in.
@@ -113,7 +113,7 @@ let package = Package(
 
         // What several test targets share: the fixture, a seeded generator, marked text.
         .target(name: "TestKit", path: "Tests/TestKit"),
-        .testTarget(name: "SodiumTests", dependencies: ["Sodium", "TestKit"]),
+        .testTarget(name: "SodiumTests", dependencies: ["Sodium", "Archive", "TestKit"], exclude: ["Vectors"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
         .testTarget(
@@ -121,7 +121,10 @@ let package = Package(
             dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
         ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
-        .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
+        .testTarget(
+            name: "SanitizingTests",
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Sodium", "TestKit"]
+        ),
         .testTarget(
             name: "RotatingTests",
             dependencies: [
@@ -136,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "ScrubjayKitTests",
             dependencies: [
-                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "TestKit",
+                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Sodium",
+                "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

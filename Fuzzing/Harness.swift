@@ -171,6 +171,26 @@ struct Harness: Sendable {
             }
             _ = try? PublicKey(parsing: bytes)
         },
+        Harness(
+            "age",
+            seeds: [
+                "~age-encryption.org/v1\n-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\n"
+                    + "hjabGXwSLQ9c3S6Lw2i+S2Tu2fiwQHHslbBN6B41FLE\n--- WyJp9F/9FOZh7gJdheq2WIJcwHgYc8NIVh3ddwhrNcg\n"
+                    + "0123456789abcdef0123456789abcdef",
+                "\u{1}age-encryption.org/v1\n-> scrypt rF0/NwblUHHTpgQgRpe5CQ 1\n"
+                    + "gUjEymFKMVXQEKdMMHL24oYexjE3TIC0O0zGSqJ2aUY\n--- IOXiQYStkoT1mvZW2tFOqZdhRVvj58egABx/sWfZQbc\n",
+                "\u{2}-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n-----END AGE ENCRYPTED FILE-----\n",
+                "aage1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+                "a# x\nAGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n",
+            ]
+        ) { AgeProperties.check($0) },
+        Harness(
+            "sealedmap",
+            seeds: [
+                "{\"schema\": 1, \"generation\": 1, \"recipients\": [], \"values\": [], \"files\": [], \"leftOut\": [{\"path\": \"a\", "
+                    + "\"executable\": false, \"contents\": {\"utf8\": \"x\"}}], \"absent\": []}"
+            ]
+        ) { AgeProperties.checkMap($0) },
         Harness("manifest", seeds: ["{\"schema\": 1, \"name\": \"a\", \"version\": \"1.0.0\", \"files\": []}"]) {
             _ = try? Manifest(parsing: $0)
         },
