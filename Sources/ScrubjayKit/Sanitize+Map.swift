@@ -40,8 +40,7 @@ extension Sanitize {
             switch entry.content {
             case .link(let target): leftOut.append(SealedMap.Kept(path: entry.path, content: .link(target)))
             case .file(_, let isExecutable):
-                let bytes =
-                    try preparation.documents[entry.path]?.bytes ?? preparation.deployment.contents(of: entry.path)
+                let bytes = try preparation.deployment.contents(of: entry.path)
                 if bytes.count <= longestKeptFile {
                     let content = SealedMap.Kept.Content.file(OriginalBytes(bytes), isExecutable: isExecutable)
                     leftOut.append(SealedMap.Kept(path: entry.path, content: content))

@@ -20,7 +20,10 @@ public struct Sanitize: Sendable {
 
         let policy: PolicyFile
         let deployment: Deployment
+        /// All files, those of ``unread`` without their contents.
         let documents: [String: Document]
+        /// The files whose contents stay as they are, and were not kept.
+        let unread: Set<String>
         /// The map of the last run.
         let lastMap: SealedMap?
     }
@@ -90,8 +93,8 @@ public struct Sanitize: Sendable {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
         let deployment = try Deployment(root: source)
-        let (documents, failures) = DocumentReader.read(deployment, includesLinks: true)
-        if let failure = failures.first { throw failure }
+        let files = try PlanDocuments(deployment, scan: scan, wholePaths: try Self.editedPaths(of: deployment))
+        let documents = files.documents
         // What is no file has a name, which is scanned like the others, and is left out.
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
@@ -111,7 +114,7 @@ public struct Sanitize: Sendable {
         let report = Scan.Report(
             result: result,
             fileCount: documents.count,
-            byteCount: documents.reduce(0) { $0 + $1.bytes.count },
+            byteCount: files.byteCount,
             notes: Scan.notes(of: documents),
             skipped: deployment.skipped,
             failures: []
@@ -125,6 +128,7 @@ public struct Sanitize: Sendable {
             policy: scan.policy,
             deployment: deployment,
             documents: byPath,
+            unread: files.unread,
             lastMap: lastMap
         )
     }
@@ -164,6 +168,15 @@ public struct Sanitize: Sendable {
 
     // MARK: - Steps
 
+    /// The files that hold stand-ins of an earlier run, whose places are written down again.
+    private static func editedPaths(of deployment: Deployment) throws(CollectingError) -> Set<String> {
+        guard deployment.entries.contains(where: { $0.path == ParameterFile.name && !$0.isLink }) else { return [] }
+        let bytes = try deployment.contents(of: ParameterFile.name)
+        // One that cannot be read is refused when the plan is made.
+        guard let file = try? ParameterFile(parsing: bytes) else { return [ParameterFile.name] }
+        return Set(file.parameters.flatMap(\.places).map(\.path)).union([ParameterFile.name])
+    }
+
     private func write(
         _ preparation: Preparation,
         into folder: borrowing OutputFolder,
@@ -176,9 +189,7 @@ public struct Sanitize: Sendable {
         let links = preparation.deployment.linkTargets
         for file in plan.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            guard let original = preparation.documents[file.source] else {
-                preconditionFailure("a plan names the files that it was made from")
-            }
+            let original = try preparation.original(of: file)
             let result = try plan.apply(file, to: original)
             if !file.edits.isEmpty { try check(result, of: original, plan: plan) }
             places += result.places
@@ -225,7 +236,6 @@ public struct Sanitize: Sendable {
         let written = try Deployment(root: tree)
         let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
         var proof = check.emptyProof
-        var documents: [Document] = []
         for entry in written.entries {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             guard case .file = entry.content else { continue }
@@ -238,10 +248,11 @@ public struct Sanitize: Sendable {
                     "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
                 )
             }
-            documents.append(Document(path: entry.path, bytes: bytes))
         }
-        let second = scan.following(plan.keeping.sourcePaths)
-        if let finding = second.scan(documents).findings.first {
+        let files = DeploymentSource(written)
+        try scan.following(plan.keeping.sourcePaths).scan(files) { text in
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            guard let finding = text.findings.first else { return }
             throw SanitizingError(
                 .found,
                 at: finding.path,
@@ -249,6 +260,20 @@ public struct Sanitize: Sendable {
                     + "nothing was written"
             )
         }
-        return (proof, documents.count)
+        if let failure = files.failures.first { throw failure }
+        return (proof, files.readCount)
+    }
+}
+
+extension Sanitize.Preparation {
+    /// The original of a file that the plan names.
+    ///
+    /// - Throws: ``CollectingError`` where it cannot be read a second time.
+    func original(of file: SanitizePlan.File) throws(CollectingError) -> Document {
+        guard let document = documents[file.source] else {
+            preconditionFailure("a plan names the files that it was made from")
+        }
+        return unread.contains(file.source)
+            ? Document(unreadAt: file.source, bytes: try deployment.contents(of: file.source)) : document
     }
 }

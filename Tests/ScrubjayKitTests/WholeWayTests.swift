@@ -110,7 +110,7 @@ import Testing
         let written = try files(in: clean)
         var compared = 0
         for file in preparation.plan.files {
-            let before = try #require(preparation.documents[file.source])
+            let before = Document(path: file.source, bytes: try preparation.original(of: file).bytes)
             guard let format = before.layers.first?.format, [.yaml, .json, .dotenv].contains(format) else { continue }
             let after = Document(path: file.path, bytes: try #require(written[file.path]))
             #expect(after.layers.first?.format == format, "\(file.path)")
@@ -170,7 +170,7 @@ import Testing
     @Test func hydratingWithTheOriginalValuesGivesBackTheOriginals() throws {
         var originals: [String: [UInt8]] = [:]
         for file in preparation.plan.files {
-            let document = try #require(preparation.documents[file.source])
+            let document = try preparation.original(of: file)
             for (edit, index) in zip(file.edits, file.parameterOfEdit) {
                 let parameter = preparation.plan.parameters[index]
                 guard parameter.origin == nil else { continue }
@@ -198,7 +198,7 @@ import Testing
         let hydrated = try files(in: FilePath(folder.path + "/hydrated"))
         #expect(hydrated.count == preparation.plan.files.count)
         for file in preparation.plan.files {
-            let original = try #require(preparation.documents[file.source]).bytes
+            let original = try preparation.original(of: file).bytes
             let isOriginal = hydrated[file.source] == original
             #expect(isOriginal, "\(file.source)")
         }

@@ -36,7 +36,9 @@ struct AddressStandIns {
     /// - Throws: ``SanitizingError`` `exhausted` when every reserved address is taken.
     mutating func ipv4(_ address: [UInt8], avoiding reserved: Set<String>) throws(SanitizingError) -> String {
         let network = Array(address.prefix(3))
-        guard let standInNetwork = network4(network, isPrivate: Self.isPrivate(address)) else {
+        guard !sharedHosts.contains(address),
+            let standInNetwork = network4(network, isPrivate: Self.isPrivate(address))
+        else {
             return try sharedHost(address, avoiding: reserved)
         }
         let prefix = standInNetwork.map { String($0) }.joined(separator: ".") + "."
@@ -85,13 +87,14 @@ struct AddressStandIns {
 
     /// The network that stands in for a /24; nil where its addresses are numbered one by one.
     private mutating func network4(_ network: [UInt8], isPrivate: Bool) -> [UInt8]? {
-        if isPrivate {
+        // An earlier run may have given a private network one of its own, when the blocks were taken.
+        if isPrivate, !ownNetworks.contains(network) {
             let third = Int(network[2])
             let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
             if let number = privateBlocks.number(of: block, below: Self.blocks) {
                 return Self.benchmarkNetwork(number * Self.networksInBlock + third % Self.networksInBlock)
             }
-        } else if let number = documentationNetworks.number(of: network, below: Self.documentation.count) {
+        } else if !isPrivate, let number = documentationNetworks.number(of: network, below: Self.documentation.count) {
             return Self.documentation[number]
         }
         guard let number = ownNetworks.number(of: network, below: Self.ownNetworkLimit) else { return nil }

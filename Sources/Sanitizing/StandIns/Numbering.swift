@@ -14,6 +14,9 @@ struct Numbering<Value: Hashable & Sendable>: Sendable {
         return next - 1
     }
 
+    /// Whether `value` has a number.
+    func contains(_ value: Value) -> Bool { numbers[value] != nil }
+
     /// The number of `value`, as long as it is below `limit`; nil where it has none and all of them are taken.
     mutating func number(of value: Value, below limit: Int) -> Int? {
         if numbers[value] == nil, next >= limit { return nil }
