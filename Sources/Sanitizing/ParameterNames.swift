@@ -124,6 +124,7 @@ struct ParameterNames {
         case .accountID: "account_id"
         case .resourceID: "resource_id"
         case .networkName: "network_name"
+        case .timeZone: "time_zone"
         }
     }
 }

@@ -109,7 +109,9 @@ struct ErrorReport {
         case .residue, .found, .malformed:
             self.init(
                 message: place + error.message,
-                hint: "this is a defect of Scrubjay; please report the rule and the format of the file, not the value",
+                hint:
+                    "this is a defect of Scrubjay; please report the rule and the format of the file, not the value. Until it "
+                    + "is repaired, name the value under 'sensitive' in .scrubjay.yml, or leave the file out under 'actions'",
                 status: .answerIsNo
             )
         case .exhausted, .irreplaceable, .pathCollision, .ambiguousName, .malformedParameters:

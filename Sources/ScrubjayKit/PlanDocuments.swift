@@ -4,8 +4,10 @@ internal import Dispatch
 internal import Documents
 internal import Synchronization
 
-/// The files of a deployment as far as a plan needs them: those with something to change as a whole, of all others the
-/// path and what sort of file it is. So memory is taken for what is found, not for the size of the deployment.
+/// The files of a deployment as far as a plan needs them.
+///
+/// Those with something to change are there as a whole, of all others the path and what sort of file it is: memory is
+/// taken for what is found, not for the size of the deployment.
 struct PlanDocuments: Sendable {
     /// All files and links to files, in byte order of their paths.
     var documents: [Document] = []

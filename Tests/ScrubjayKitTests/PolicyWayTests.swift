@@ -288,6 +288,36 @@ import Testing
         #expect(try text("deployment/.scrubjay.yml") == "timezone: replace\n")
     }
 
+    @Test func timeZonesGoWhereThePolicySaysSo() throws {
+        try write("timezone: replace\n")
+        try folder.write(
+            "TZ=Europe/Lisbon\nOTHER=/usr/share/zoneinfo/America/Argentina/Ushuaia\n",
+            to: "deployment/tz.env"
+        )
+        func sanitized() throws -> String {
+            let sanitize = Sanitize(
+                source: root,
+                output: FilePath(folder.path + "/clean"),
+                replacesOutput: true,
+                scan: try scan()
+            )
+            _ = try sanitize.apply(try sanitize.prepare())
+            return try text("clean/tz.env")
+        }
+        #expect(try sanitized() == "TZ=UTC\nOTHER=/usr/share/zoneinfo/UTC\n")
+        try write("timezone: keep\n")
+        #expect(try sanitized() == "TZ=Europe/Lisbon\nOTHER=/usr/share/zoneinfo/America/Argentina/Ushuaia\n")
+    }
+
+    @Test func theRuleOfTimeZonesBearsOutItsExamples() throws {
+        var policy = PolicyFile()
+        policy.timeZone = .replace
+        let rules = RuleSet.timeZones(of: policy)
+        #expect(rules.map(\.id) == ["time-zone"])
+        #expect(try RuleCheck(RuleSet(rules)).failures(of: "time-zone").isEmpty)
+        #expect(RuleSet.timeZones(of: PolicyFile()).isEmpty)
+    }
+
     @Test func aLineShowsNoSecret() throws {
         try folder.write(
             "login: https://bo:k1ttiwake-and-gull-7@cdn.auk-data.org/x JICOFO 0ther-k1ttiwake-99\n",

@@ -60,6 +60,7 @@ struct StandIns {
         case .personName: return person(value)
         case .phone: return try phone(value)
         case .homePath: return home(value)
+        case .timeZone: return "UTC"
         case .networkName: return networks.text(for: value, avoiding: reserved) { "network\($0 + 1)" }
         case .accountID, .resourceID: return identifier(value, rule: rule, name: name)
         }
