@@ -21,6 +21,16 @@ public struct BundleError: Error, Hashable, Sendable {
         case unsupportedSignature
         /// The signature was made by another key than those given.
         case unknownSigner
+        /// The key that signed was revoked, or is not valid at this time.
+        case expiredKey
+        /// Fewer signers than wanted have signed.
+        case tooFewSigners
+        /// A list of keys, or a statement about one, is not what its format wants.
+        case malformedKeyring
+        /// An attestation is not what its format wants.
+        case malformedAttestation
+        /// The file changed while it was read.
+        case changed
         /// The signature does not belong to the bytes, or its trusted comment was changed.
         case badSignature
         /// The trusted comment does not say what that of a bundle says.
@@ -64,10 +74,11 @@ public struct BundleError: Error, Hashable, Sendable {
     /// Whether the answer to "is this bundle what its signer made?" is no, rather than that it could not be found out.
     public var isRefusal: Bool {
         switch code {
-        case .malformedSignature, .unsupportedSignature, .unknownSigner, .badSignature, .foreignComment, .wrongFileName,
+        case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature, .foreignComment,
+            .malformedAttestation, .changed, .wrongFileName,
             .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch:
             true
-        case .malformedPublicKey, .malformedSecretKey, .passwordRequired, .wrongPassword, .derivationFailed,
+        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .passwordRequired, .wrongPassword, .derivationFailed,
             .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:
             false
         }
@@ -96,5 +107,14 @@ extension BundleError {
     /// What the cryptography below found, as an error of a bundle.
     init(_ code: Code, _ error: SodiumError) {
         self.init(code, error.message)
+    }
+
+    /// Any error, as an error of a bundle where it is none yet.
+    init(_ code: Code, wrapping error: any Error) {
+        switch error {
+        case let error as BundleError: self = error
+        case let error as ArchiveError: self.init(code, error)
+        default: self.init(code, "\(error)")
+        }
     }
 }

@@ -1,45 +1,97 @@
 internal import Archive
 public import Sodium
 
-/// A bundle's archive, not compressed and not signed.
+/// A bundle that is ready to be written: the list of its files with their digests, and where their contents are.
 public struct PackedBundle: Sendable {
     /// The list of its files.
     public let manifest: Manifest
-    /// The bytes of the canonical tar.
-    public let tar: [UInt8]
-    /// The BLAKE2b-256 of the tar, which names the bundle whatever compresses it.
-    public let identity: Digest
+    /// The files, the manifest among them.
+    let files: [PackedFile]
+    let limits: ArchiveLimits
 
-    private let limits: ArchiveLimits
-
-    init(manifest: Manifest, tar: [UInt8], identity: Digest, limits: ArchiveLimits) {
+    init(manifest: Manifest, files: [PackedFile], limits: ArchiveLimits) {
         self.manifest = manifest
-        self.tar = tar
-        self.identity = identity
+        self.files = files
         self.limits = limits
     }
 
-    /// Compresses the archive as `fileName` asks for, and signs it under that name.
-    ///
-    /// - Parameters:
-    ///   - fileName: the name under which the bundle is shipped, without folders; it ends in `.tar` or `.tar.gz`.
-    ///   - key: the key.
-    /// - Returns: what is to be shipped.
-    /// - Throws: ``BundleError`` with code `invalidContents`.
-    public func signed(as fileName: String, by key: borrowing SecretKey) throws(BundleError) -> SignedBundle {
-        let bytes: [UInt8]
+    /// The name of a bundle's file, checked.
+    private static func format(of fileName: String) throws(BundleError) -> ArchiveFormat {
         do throws(ArchiveError) {
-            let format = try ArchiveFormat(fileName: fileName)
             try MemberPath.check(fileName)
-            bytes = try format.pack(tar, limits: limits)
+            guard !fileName.utf8.contains(UInt8(ascii: "/")) else {
+                throw ArchiveError(.unsafeName, at: fileName, "a bundle's file name has no folders")
+            }
+            return try ArchiveFormat(fileName: fileName)
         } catch {
             throw BundleError(.invalidContents, error)
         }
-        guard !fileName.utf8.contains(UInt8(ascii: "/")) else {
-            throw BundleError(.invalidContents, at: fileName, "a bundle's file name has no folders")
+    }
+
+    /// Writes the archive in the form that `fileName` asks for.
+    ///
+    /// - Parameters:
+    ///   - fileName: the name under which the bundle is shipped, without folders; it ends in `.tar`, `.tar.gz` or
+    ///     `.tar.zst`.
+    ///   - algorithms: the hash functions, beside BLAKE2b-512, whose digests of the file are wanted.
+    ///   - give: takes the bytes of the file.
+    /// - Returns: what was written.
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source or `give` throws.
+    public func write(
+        as fileName: String,
+        hashing algorithms: [Digest.Algorithm] = [.sha256],
+        give: ([UInt8]) throws -> Void
+    ) throws -> ShippedArchive {
+        let format = try Self.format(of: fileName)
+        let identity = RunningDigest(.blake2b256)
+        let wanted: [Digest.Algorithm] = [.blake2b512] + algorithms.filter { $0 != .blake2b512 }
+        let hashes = wanted.map { ($0, RunningDigest($0)) }
+        do {
+            try CanonicalArchive.write(
+                files.map { ($0.entry, $0.source) },
+                leading: Manifest.name,
+                modified: manifest.released,
+                as: format,
+                limits: limits,
+                tar: { identity.update($0) },
+                give: { bytes in
+                    for (_, hash) in hashes { hash.update(bytes) }
+                    try give(bytes)
+                }
+            )
+        } catch let error as ArchiveError {
+            throw BundleError(.invalidContents, error)
         }
-        let statement = TrustedComment(timestamp: manifest.released, fileName: fileName, identity: identity)
-        let signature = try Signature(of: bytes, by: key, trustedComment: statement.comment())
-        return SignedBundle(bundle: self, fileName: fileName, bytes: bytes, signature: signature)
+        return ShippedArchive(
+            fileName: fileName,
+            released: manifest.released,
+            identity: identity.finalize(),
+            digests: Dictionary(uniqueKeysWithValues: hashes.map { ($0, $1.finalize()) })
+        )
+    }
+
+    /// The BLAKE2b-256 of the tar, which names the bundle whatever compresses it.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    public func identity() throws -> Digest {
+        try write(as: "\(Manifest.name).tar", hashing: []) { _ in }.identity
+    }
+
+    /// The bytes of the canonical tar.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    public func tar() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        _ = try write(as: "\(Manifest.name).tar", hashing: []) { bytes += $0 }
+        return bytes
+    }
+
+    /// The archive in the form that `fileName` asks for, and its signature under that name, in memory.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    public func signed(as fileName: String, by key: borrowing SecretKey) throws -> SignedBundle {
+        var bytes: [UInt8] = []
+        let archive = try write(as: fileName) { bytes += $0 }
+        return SignedBundle(bundle: self, archive: archive, bytes: bytes, signature: try archive.signature(by: key))
     }
 }

@@ -41,6 +41,9 @@ struct HydrateCommand: Verb {
     @Flag(help: "Print the parameters as a YAML file to be filled in.")
     var list = false
 
+    @Flag(help: "Do not ask who made the bundle, and look at no signature.")
+    var insecure = false
+
     @Flag(help: "Replace the folder if it exists, with all that is in it.")
     var force = false
 
@@ -49,17 +52,20 @@ struct HydrateCommand: Verb {
 
     func validate() throws {
         guard list || output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
+        if !insecure { try keys.requireKeys() }
     }
 
     func run(console: Console) throws -> ExitStatus {
         let verify = Verify(
             file: FilePath(file),
-            signature: keys.signature.map { FilePath($0) },
-            keys: try keys.keys(),
+            signatures: keys.signatures,
+            acceptance: insecure ? nil : try keys.acceptance(at: console.clock()),
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         let workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
-        let hydration = try workflow.open()
+        let bundle = try workflow.open()
+        let hydration = try Hydration(of: bundle)
+        if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }
         if list {
             console.output(HydrateText.valuesFile(for: hydration.parameters))
             return .success
@@ -86,7 +92,7 @@ struct HydrateCommand: Verb {
             )
         }
         let paths = try Interruption.guarding { isInterrupted in
-            try workflow.apply(plan, isInterrupted: isInterrupted)
+            try workflow.apply(plan, of: bundle, isInterrupted: isInterrupted)
         }
         HydrateText.summarize(plan, hydration: hydration, paths: paths, output: output ?? "", console: console)
         return .success

@@ -94,13 +94,13 @@ extension Array {
 
     @Test(arguments: 0..<50) func whatIsWrittenIsReadBack(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let letters = Array("abcxyz._-ABZ 0189éß→日😀'\"$%")
+        let letters = Array("abcxyz._-ABZ 0189éß→日😀'$%")
         var members: [Member] = []
         for index in 0..<Int.random(in: 1...12, using: &generator) {
             let depth = Int.random(in: 0...6, using: &generator)
             let folders = (0..<depth).map { level in
                 let count = Int.random(in: 1...40, using: &generator)
-                return "\(level)f" + String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
+                return "\(level)f" + String((0..<count).compactMap { _ in letters.randomElement(using: &generator) }) + "x"
             }
             let size = [0, 1, 511, 512, 513, 5000].randomElement(using: &generator) ?? 0
             members.append(
@@ -114,7 +114,7 @@ extension Array {
         let written = try CanonicalArchive(members: members, modified: time)
         for format in ArchiveFormat.allCases {
             let packed = try format.pack(written.serialized())
-            #expect(try ArchiveFormat(detecting: packed) == format)
+            #expect(ArchiveFormat(detecting: packed) == format)
             #expect(try CanonicalArchive(parsing: format.unpack(packed)) == written)
         }
     }
@@ -175,6 +175,8 @@ extension Array {
         arguments: [
             "", "/a", "//a", "a//b", "a/", "/", ".", "..", "./a", "a/.", "a/./b", "../a", "a/..", "a/../b", "..\\a",
             "a\\b",
+            "a:b", "C:evil", "a<b", "a>b", "a|b", "what?", "a*", "say \"x\"", "CON", "con.txt", "nul", "a/aux/b", "Com1.tar",
+            "LPT\u{B9}", "con .txt", "a.", "a..", "...", "a ", "a /b", "dir./b", "e\u{301}", "a/\u{1100}\u{1161}", "\u{212A}",
             "a\nb", "a\tb", "\u{1B}[31m", "a\u{7F}", "a\u{85}b", "a\u{202E}b", "a\u{2066}b", "\u{FEFF}a", "a\u{0}b",
         ]
     )
@@ -186,7 +188,7 @@ extension Array {
     }
 
     @Test(arguments: [
-        "a", ".env", "..a", "a..", "...", "a b", "~", "-rf", "$HOME", "日本", "é", "a:b", ".jitsi-meet-cfg/x",
+        "a", ".env", "..a", "a b", "~", "-rf", "$HOME", "日本", "é", ".jitsi-meet-cfg/x",
     ])
     func ordinaryNamesAreTaken(path: String) throws {
         try MemberPath.check(path)
