@@ -96,7 +96,10 @@ final class GzipReader: ByteStage {
         }
         try inflater.finish(give)
         guard trailer.bytes == held else {
-            throw ArchiveError(.malformed, "the gzip file is damaged: its checksum or length is not that of its contents")
+            throw ArchiveError(
+                .malformed,
+                "the gzip file is damaged: its checksum or length is not that of its contents"
+            )
         }
     }
 }

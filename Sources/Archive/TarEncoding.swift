@@ -22,13 +22,14 @@ enum TarEncoding {
         var bytes: [UInt8] = []
         if fields == nil || !fitsSize {
             let records = (fields == nil ? records(path: path) : []) + (fitsSize ? [] : record("size", entry.size))
-            bytes += TarHeader(
-                kind: .extended,
-                name: nameOfExtendedHeader,
-                mode: entry.mode,
-                size: records.count,
-                modified: modified
-            ).bytes
+            bytes +=
+                TarHeader(
+                    kind: .extended,
+                    name: nameOfExtendedHeader,
+                    mode: entry.mode,
+                    size: records.count,
+                    modified: modified
+                ).bytes
             bytes += records + padding(after: records.count)
         }
         return bytes

@@ -215,7 +215,9 @@ extension TarReader {
                 return unsafe memcmp(left, right, count) == 0
             }
         }
-        guard isEqual else { throw difference(at: zip(due, unexplained).enumerated().first { $1.0 != $1.1 }?.offset ?? 0) }
+        guard isEqual else {
+            throw difference(at: zip(due, unexplained).enumerated().first { $1.0 != $1.1 }?.offset ?? 0)
+        }
         due.removeFirst(count)
         unexplained.removeFirst(count)
         explainedCount += count

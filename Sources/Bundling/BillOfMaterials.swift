@@ -108,7 +108,9 @@ public struct BillOfMaterials: Sendable {
             "packages": .array([bundlePackage] + images.enumerated().map { Self.package($1, number: $0) }),
             "relationships": .array(
                 [Self.relationship("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-bundle")]
-                    + images.indices.map { Self.relationship("SPDXRef-bundle", "DEPENDS_ON", "SPDXRef-image-\($0 + 1)") }
+                    + images.indices.map {
+                        Self.relationship("SPDXRef-bundle", "DEPENDS_ON", "SPDXRef-image-\($0 + 1)")
+                    }
             ),
         ]
         return value.serialized(.indented)

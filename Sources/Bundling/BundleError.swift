@@ -74,11 +74,13 @@ public struct BundleError: Error, Hashable, Sendable {
     /// Whether the answer to "is this bundle what its signer made?" is no, rather than that it could not be found out.
     public var isRefusal: Bool {
         switch code {
-        case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature, .foreignComment,
+        case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature,
+            .foreignComment,
             .malformedAttestation, .changed, .wrongFileName,
             .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch:
             true
-        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .passwordRequired, .wrongPassword, .derivationFailed,
+        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .passwordRequired, .wrongPassword,
+            .derivationFailed,
             .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:
             false
         }

@@ -55,7 +55,8 @@ public struct ContainerImage: Hashable, Sendable {
     /// The image as a package URL (github.com/package-url, type `docker`).
     var packageURL: String {
         let parts = repository.split(separator: "/").map(String.init)
-        let hasRegistry = parts.count > 1 && (parts[0].contains(".") || parts[0].contains(":") || parts[0] == "localhost")
+        let hasRegistry =
+            parts.count > 1 && (parts[0].contains(".") || parts[0].contains(":") || parts[0] == "localhost")
         let path = (hasRegistry ? parts.dropFirst() : parts[...]).map(Self.encoded).joined(separator: "/")
         let version = (digest ?? tag).map { "@" + Self.encoded($0) } ?? ""
         let registry = hasRegistry ? "?repository_url=" + Self.encoded(parts[0]) : ""

@@ -8,12 +8,15 @@ public import Sodium
 public struct Hydration: Sendable {
     /// What the bundle wants filled in, and what was left out of it.
     public let parameterFile: ParameterFile
-    /// The files in which something is filled in, without those that describe the bundle itself.
+    /// The files of a bundle of so few bytes are all held in memory.
+    private static let smallSize = 1 << 24
+
+    /// The files in which something is filled in, and others, without those that describe the bundle itself.
     private let members: [Member]
     /// The files that are copied as they are, which are not in memory.
     private let copies: [ArchiveEntry]
 
-    /// Takes the files of a bundle that was verified; those in which nothing is filled in are not read.
+    /// Takes the files of a bundle that was verified; of a large one, those in which nothing is filled in are not read.
     ///
     /// - Throws: ``BundleError`` with code `malformedParameters` where `parameters.json` is missing, is not what its
     ///   format wants, or names a place where its stand-in does not stand; `changed` where the file is not what it was.
@@ -22,8 +25,10 @@ public struct Hydration: Sendable {
             let list = try bundle.members { $0.path == ParameterFile.name }
             let names = try list.first.map { try ParameterFile(parsing: $0.bytes) }?.parameters ?? []
             let filled = Set(names.flatMap { $0.places.map(\.path) })
-            let members = try bundle.members { filled.contains($0.path) }
-            let copies = bundle.manifest.files.filter { !filled.contains($0.path) && $0.path != ParameterFile.name }
+            let isSmall = bundle.manifest.files.reduce(0) { $0 + $1.size } <= Self.smallSize
+            let isHeld = { (path: String) in isSmall || filled.contains(path) }
+            let members = try bundle.members { isHeld($0.path) && $0.path != ParameterFile.name }
+            let copies = bundle.manifest.files.filter { !isHeld($0.path) && $0.path != ParameterFile.name }
             try self.init(
                 members: list + members,
                 copies: copies.map { ArchiveEntry(path: $0.path, isExecutable: $0.isExecutable, size: $0.size) }

@@ -131,7 +131,11 @@ extension Keyring {
         var isQuoted = false
         for character in word {
             if character == "\"" { isQuoted.toggle() }
-            if character == "," && !isQuoted { options.append("") } else { options[options.count - 1].append(character) }
+            if character == "," && !isQuoted {
+                options.append("")
+            } else {
+                options[options.count - 1].append(character)
+            }
         }
         return options
     }
@@ -151,7 +155,9 @@ extension Keyring {
         var isMatched = false
         for pattern in patterns.split(separator: ",") {
             let isNegated = pattern.hasPrefix("!")
-            guard matches(Array(text.utf8)[...], Array(pattern.dropFirst(isNegated ? 1 : 0).utf8)[...]) else { continue }
+            guard matches(Array(text.utf8)[...], Array(pattern.dropFirst(isNegated ? 1 : 0).utf8)[...]) else {
+                continue
+            }
             if isNegated { return false }
             isMatched = true
         }

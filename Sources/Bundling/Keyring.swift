@@ -66,7 +66,8 @@ public struct Keyring: Hashable, Sendable {
             throw BundleError(.expiredKey, "the key that signed, \(identifier), was revoked")
         }
         guard let time else { return entry }
-        guard let valid = meant.first(where: { ($0.validAfter ?? time) <= time && time < ($0.validBefore ?? .max) }) else {
+        guard let valid = meant.first(where: { ($0.validAfter ?? time) <= time && time < ($0.validBefore ?? .max) })
+        else {
             let isEarly = meant.contains { ($0.validAfter ?? .min) > time }
             throw BundleError(
                 .expiredKey,

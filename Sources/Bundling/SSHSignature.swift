@@ -31,7 +31,9 @@ public struct SSHSignature: Hashable, Sendable {
     ///
     /// - Throws: ``BundleError`` with code `malformedSignature`.
     public init(parsing text: [UInt8]) throws(BundleError) {
-        guard text.count <= Self.limit, let armor = String(validating: text, as: UTF8.self) else { throw Self.malformed }
+        guard text.count <= Self.limit, let armor = String(validating: text, as: UTF8.self) else {
+            throw Self.malformed
+        }
         let lines = armor.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count > 3, lines.first == Self.first[...], lines[lines.count - 2] == Self.last[...] else {
             throw Self.malformed
@@ -102,7 +104,10 @@ public struct SSHSignature: Hashable, Sendable {
             )
         }
         guard self.namespace == namespace else {
-            throw BundleError(.badSignature, "the signature was made for '\(self.namespace)', and not for '\(namespace)'")
+            throw BundleError(
+                .badSignature,
+                "the signature was made for '\(self.namespace)', and not for '\(namespace)'"
+            )
         }
         guard digest.algorithm == algorithm, signatureKind == key.kind,
             let message = signedBytes(digest: digest, application: key.application),

@@ -38,7 +38,11 @@ public struct SSHKeygen: Sendable {
         do {
             program = try ChildProcess(arguments, environment: environment, input: .sent)
         } catch {
-            throw CollectingError(.missing, at: "ssh-keygen", "it cannot be run: \(error); OpenSSH 8.1 or later brings it")
+            throw CollectingError(
+                .missing,
+                at: "ssh-keygen",
+                "it cannot be run: \(error); OpenSSH 8.1 or later brings it"
+            )
         }
         do {
             try message { try program.send($0) }
@@ -50,7 +54,11 @@ public struct SSHKeygen: Sendable {
         let ending = program.finish()
         guard ending.status == 0 else {
             let said = String(decoding: ending.errors, as: UTF8.self).split(separator: "\n").last.map(String.init)
-            throw CollectingError(.unreadable, at: key.string, "ssh-keygen does not sign: \(said ?? "it does not say why")")
+            throw CollectingError(
+                .unreadable,
+                at: key.string,
+                "ssh-keygen does not sign: \(said ?? "it does not say why")"
+            )
         }
         return output
     }

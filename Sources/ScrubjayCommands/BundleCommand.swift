@@ -23,7 +23,10 @@ struct BundleCommand: Verb {
     @Argument(help: "The sanitized tree.")
     var tree: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The archive to make; .tar.gz, .tar.zst or .tar.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The archive to make; .tar.gz, .tar.zst or .tar.", valueName: "file")
+    )
     var output: String
 
     @Option(
@@ -132,7 +135,9 @@ struct BundleCommand: Verb {
 
     private static func name(of path: FilePath) -> String {
         let file = path.lastComponent?.string ?? ""
-        guard let ending = ArchiveFormat.endings.first(where: { file.hasSuffix($0.ending) })?.ending else { return file }
+        guard let ending = ArchiveFormat.endings.first(where: { file.hasSuffix($0.ending) })?.ending else {
+            return file
+        }
         return String(file.dropLast(ending.count))
     }
 }

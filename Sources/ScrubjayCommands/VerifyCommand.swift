@@ -64,7 +64,9 @@ struct VerifyCommand: Verb {
             return .answerIsNo
         }
         if case .different(let difference) = report.comparison {
-            console.say("the bundle is what its signer made, and not what the tree gives: \(Printable.text(difference))")
+            console.say(
+                "the bundle is what its signer made, and not what the tree gives: \(Printable.text(difference))"
+            )
             return .answerIsNo
         }
         if let warning = versions?.warning(about: report.bundle) { console.say("warning: \(warning)") }

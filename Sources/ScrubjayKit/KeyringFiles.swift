@@ -66,7 +66,11 @@ public enum KeyringFiles {
         keyring.entries = keyring.entries.map { limits[$0.key] ?? $0 }
         try introduce(stated, into: &keyring, limits: limits, folder: path)
         guard !keyring.entries.isEmpty else {
-            throw BundleError(.malformedKeyring, at: path.string, "the folder holds no key: no '*.pub', no 'allowed_signers'")
+            throw BundleError(
+                .malformedKeyring,
+                at: path.string,
+                "the folder holds no key: no '*.pub', no 'allowed_signers'"
+            )
         }
         return keyring
     }

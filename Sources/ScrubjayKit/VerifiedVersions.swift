@@ -43,7 +43,11 @@ public struct VerifiedVersions: Sendable {
                 )
             }
         } catch {
-            throw KitError(.unsuitable, "\(path): \(error.message)", hint: "'verify --state' writes this file by itself")
+            throw KitError(
+                .unsuitable,
+                "\(path): \(error.message)",
+                hint: "'verify --state' writes this file by itself"
+            )
         }
     }
 
@@ -53,7 +57,8 @@ public struct VerifiedVersions: Sendable {
         guard let last = entries[manifest.bundleName] else { return nil }
         let isOlder = Self.precedes(manifest.version, last.version)
         if isOlder || (!Self.precedes(last.version, manifest.version) && Int(manifest.released) < last.released) {
-            return "version \(manifest.version) of \(manifest.bundleName) is older than \(last.version), which was verified "
+            return
+                "version \(manifest.version) of \(manifest.bundleName) is older than \(last.version), which was verified "
                 + "before: make sure that you want to go back"
         }
         if manifest.version == last.version && bundle.identity.description != last.identity {

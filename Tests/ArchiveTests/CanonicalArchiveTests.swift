@@ -100,7 +100,8 @@ extension Array {
             let depth = Int.random(in: 0...6, using: &generator)
             let folders = (0..<depth).map { level in
                 let count = Int.random(in: 1...40, using: &generator)
-                return "\(level)f" + String((0..<count).compactMap { _ in letters.randomElement(using: &generator) }) + "x"
+                return "\(level)f" + String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
+                    + "x"
             }
             let size = [0, 1, 511, 512, 513, 5000].randomElement(using: &generator) ?? 0
             members.append(
@@ -175,8 +176,10 @@ extension Array {
         arguments: [
             "", "/a", "//a", "a//b", "a/", "/", ".", "..", "./a", "a/.", "a/./b", "../a", "a/..", "a/../b", "..\\a",
             "a\\b",
-            "a:b", "C:evil", "a<b", "a>b", "a|b", "what?", "a*", "say \"x\"", "CON", "con.txt", "nul", "a/aux/b", "Com1.tar",
-            "LPT\u{B9}", "con .txt", "a.", "a..", "...", "a ", "a /b", "dir./b", "e\u{301}", "a/\u{1100}\u{1161}", "\u{212A}",
+            "a:b", "C:evil", "a<b", "a>b", "a|b", "what?", "a*", "say \"x\"", "CON", "con.txt", "nul", "a/aux/b",
+            "Com1.tar",
+            "LPT\u{B9}", "con .txt", "a.", "a..", "...", "a ", "a /b", "dir./b", "e\u{301}", "a/\u{1100}\u{1161}",
+            "\u{212A}",
             "a\nb", "a\tb", "\u{1B}[31m", "a\u{7F}", "a\u{85}b", "a\u{202E}b", "a\u{2066}b", "\u{FEFF}a", "a\u{0}b",
         ]
     )

@@ -49,7 +49,9 @@ import Testing
     @Test func trailingBytesAreRefused() throws {
         let member = try ArchiveFormat.gzippedTar.pack(plain)
         #expect(throws: ArchiveError.self) { try ArchiveFormat.gzippedTar.unpack(member + [0]) }
-        #expect(throws: ArchiveError.self) { try ArchiveFormat.gzippedTar.unpack(member + [UInt8](repeating: 0, count: 512)) }
+        #expect(throws: ArchiveError.self) {
+            try ArchiveFormat.gzippedTar.unpack(member + [UInt8](repeating: 0, count: 512))
+        }
         // Bytes between the stream and a trailer that is right.
         let hidden = Array(member.dropLast(8)) + Array("hidden".utf8) + Array(member.suffix(8))
         #expect(throws: ArchiveError(.notCanonical, "")) { try ArchiveFormat.gzippedTar.unpack(hidden) }

@@ -18,7 +18,9 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         }
     }
 
-    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func tellsWhatItFound(fileName: String) throws {
+    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func tellsWhatItFound(fileName: String)
+        throws
+    {
         let signed = try Sample.packed().signed(as: fileName, by: FixedKey.secretKey())
         let found = try Sample.verifier().verify(
             signed.bytes,
@@ -51,7 +53,9 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(found.signers.map(\.key) == [own])
     }
 
-    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func everyChangedByteIsRefused(fileName: String) throws {
+    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func everyChangedByteIsRefused(
+        fileName: String
+    ) throws {
         let signed = try Sample.packed([Member(path: "a", bytes: text("x"))]).signed(
             as: fileName,
             by: FixedKey.secretKey()
@@ -140,7 +144,8 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(code { try Sample.verifySigned(gzip, tar: tar, fileName: "demo-1.0.tar.gz") } == nil)
         // The right bytes under a name that says something else.
         for (bytes, fileName) in [
-            (gzip, "demo-1.0.tar"), (tar, "demo-1.0.tar.gz"), (tar, "demo-1.0"), (tar, "demo.tar.zst"), (gzip, "demo.tar.zst"),
+            (gzip, "demo-1.0.tar"), (tar, "demo-1.0.tar.gz"), (tar, "demo-1.0"), (tar, "demo.tar.zst"),
+            (gzip, "demo.tar.zst"),
         ] {
             #expect(code { try Sample.verifySigned(bytes, tar: tar, fileName: fileName) } == .refusedArchive)
         }

@@ -84,7 +84,9 @@ struct MinisignTests {
         #expect(try folder.read("message.minisig") == ours.serialized())
     }
 
-    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func ourBundleIsAcceptedByThem(fileName: String) throws {
+    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func ourBundleIsAcceptedByThem(
+        fileName: String
+    ) throws {
         let folder = try ScratchFolder()
         let key = SecretKey.generate()
         let signed = try Sample.packed().signed(as: fileName, by: key)
