@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "ScrubjayKitTests",
             dependencies: [
-                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "TestKit",
+                "ScrubjayKit", "Archive", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents",
+                "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

@@ -14,12 +14,14 @@ final class ReadAhead: Sendable {
     }
 
     private let state = Mutex(State())
-    private let room = DispatchSemaphore(value: ReadAhead.depth)
+    /// Starts at nothing and is signalled: a semaphore that ends below the value it started with traps.
+    private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
     private let group = DispatchGroup()
 
     /// Starts a thread that hands out pieces by the function it is given, which throws when nobody wants more.
     init(_ produce: @escaping @Sendable (_ give: ([UInt8]) throws(ArchiveError) -> Void) throws -> Void) {
+        for _ in 0..<Self.depth { room.signal() }
         let shared = Shared(state: self)
         group.enter()
         DispatchQueue.global().async { [group] in

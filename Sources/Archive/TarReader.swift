@@ -29,6 +29,7 @@ internal import Glibc
     /// - Parameters:
     ///   - limits: how much the archive may hold.
     ///   - pull: gives the next bytes, and nil behind the last.
+    /// - Throws: ``ArchiveError`` with code `failed`.
     init(limits: ArchiveLimits, pull: @escaping () throws -> [UInt8]?) throws(ArchiveError) {
         guard let archive = unsafe archive_read_new() else {
             throw ArchiveError(.failed, "libarchive could not start to read")

@@ -30,6 +30,7 @@ public struct ContainerImage: Hashable, Sendable {
     /// The images of Compose files, each once, in the order of their names.
     ///
     /// - Parameter files: the Compose files and the `.env` files beside them, whose variables are put in.
+    /// - Returns: the images.
     static func images(in files: [Member]) -> [ContainerImage] {
         var images: Set<ContainerImage> = []
         for file in files where ComposeFile.isComposeFile(file.path) {

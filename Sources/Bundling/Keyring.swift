@@ -49,8 +49,9 @@ public struct Keyring: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - identifier: what names the key.
-    ///   - isMeant: whether an entry's key is the one.
     ///   - time: the time, in seconds since 1970; nil where times are not looked at.
+    ///   - isMeant: whether an entry's key is the one.
+    /// - Returns: the entry.
     /// - Throws: ``BundleError`` with code `unknownSigner` or `expiredKey`.
     func entry(
         named identifier: String,
@@ -89,6 +90,7 @@ extension Keyring {
     /// - Parameters:
     ///   - text: the other key's file.
     ///   - statement: the signature of that file, by minisign.
+    /// - Returns: whether one has; false where the key that signed is not in the keyring.
     /// - Throws: ``BundleError`` with code `malformedSignature` or `badSignature`; `expiredKey` where the key that signed was
     ///   revoked.
     public func introduces(_ text: [UInt8], by statement: [UInt8]) throws(BundleError) -> Bool {

@@ -91,6 +91,7 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are made.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is a program.
+    /// - Returns: the file.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func create(
         _ path: String,

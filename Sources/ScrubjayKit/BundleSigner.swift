@@ -14,6 +14,8 @@ public protocol BundleSigner {
     /// - Parameters:
     ///   - archive: what was written.
     ///   - file: where it lies.
+    /// - Returns: the signature.
+    /// - Throws: ``BundleError``; ``CollectingError``.
     func sign(_ archive: ShippedArchive, in file: FilePath) throws -> BundleSignature
 
     /// Signs the bytes of an attestation.

@@ -69,6 +69,9 @@ public enum Base64 {
         _ text: RawSpan,
         as alphabet: Alphabet = .standard
     ) throws(SodiumError) -> SecretBytes {
+        // libsodium 1.0.18 takes 0xAB and 0xAF for '+' and '/', where `char` has a sign.
+        let isASCII = unsafe text.withUnsafeBytes { unsafe $0.reduce(0, |) < 0x80 }
+        guard isASCII else { throw SodiumError(.malformedBase64, "the text is not base64") }
         var bytes = SecretBytes(count: text.byteCount / 4 * 3 + 3)
         let textLength = text.byteCount
         var length = 0

@@ -1,4 +1,5 @@
 import Archive
+import TestKit
 import Testing
 
 private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
