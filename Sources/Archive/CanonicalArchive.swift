@@ -7,7 +7,7 @@
 /// refused.
 ///
 /// A value of this type holds all contents. ``write(_:leading:modified:as:limits:tar:give:)`` and
-/// ``read(_:as:leading:limits:packed:tar:consume:)`` hold a few pieces of them at a time.
+/// ``read(_:count:as:leading:limits:tar:consume:)`` hold a few pieces of them at a time.
 public struct CanonicalArchive: Hashable, Sendable {
     /// The times that fit into a header, in seconds since 1970: up to the year 2242.
     public static let times = 0..<(Int64(1) << 33)
@@ -173,21 +173,21 @@ extension CanonicalArchive {
     /// only when the function has returned.
     ///
     /// - Parameters:
-    ///   - file: the file that is shipped.
+    ///   - file: hands out the pieces of the archive's file, on another thread.
+    ///   - count: how many bytes the file has, or a few more.
     ///   - format: its form.
     ///   - leading: the path of the member that must stand first, before the others in byte order.
     ///   - limits: how much the archive may hold.
-    ///   - packed: is shown all bytes of the file, once and in their order, on another thread.
     ///   - tar: is shown the bytes of the tar, on another thread.
     ///   - consume: takes each entry, and then its bytes.
     /// - Returns: the time of all members.
     /// - Throws: ``ArchiveError``; what the source or `consume` throws.
     public static func read(
-        _ file: ByteSource,
+        _ file: @escaping @Sendable (_ take: ([UInt8]) throws -> Void) throws -> Void,
+        count: Int,
         as format: ArchiveFormat,
         leading: String? = nil,
         limits: ArchiveLimits = ArchiveLimits(),
-        packed: @escaping @Sendable ([UInt8]) -> Void = { _ in },
         tar: @escaping @Sendable ([UInt8]) -> Void = { _ in },
         consume: (Part) throws -> Void
     ) throws -> Int64 {
@@ -196,14 +196,11 @@ extension CanonicalArchive {
             var tarCount = 0
             func take(_ bytes: [UInt8]) throws(ArchiveError) {
                 tarCount += bytes.count
-                try limits.check(expanded: tarCount, packed: file.count)
+                try limits.check(expanded: tarCount, packed: count)
                 tar(bytes)
                 try give(bytes)
             }
-            try file.forEachPiece { piece in
-                packed(piece)
-                try stage.push(piece, take)
-            }
+            try file { piece in try stage.push(piece, take) }
             try stage.finish(take)
         }
         defer { ahead.stop() }

@@ -79,10 +79,10 @@ final class Inflater: ByteStage {
     private let state = DeflateState()
     private var isAtEnd = false
 
-    init() throws(ArchiveError) {
+    init(window: Int32 = DeflateState.rawWindow) throws(ArchiveError) {
         let started = unsafe inflateInit2_(
             state.stream,
-            DeflateState.rawWindow,
+            window,
             ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size)
         )

@@ -29,6 +29,8 @@ public struct BundleError: Error, Hashable, Sendable {
         case malformedKeyring
         /// An attestation is not what its format wants.
         case malformedAttestation
+        /// The bundle is private, and nobody was named who may open it.
+        case identityRequired
         /// The file changed while it was read.
         case changed
         /// The signature does not belong to the bytes, or its trusted comment was changed.
@@ -79,7 +81,8 @@ public struct BundleError: Error, Hashable, Sendable {
             .malformedAttestation, .changed, .wrongFileName,
             .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch:
             true
-        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .passwordRequired, .wrongPassword,
+        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .identityRequired, .passwordRequired,
+            .wrongPassword,
             .derivationFailed,
             .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:
             false
@@ -116,6 +119,7 @@ extension BundleError {
         switch error {
         case let error as BundleError: self = error
         case let error as ArchiveError: self.init(code, error)
+        case let error as AgeError: self.init(code, error.message)
         default: self.init(code, "\(error)")
         }
     }

@@ -1,5 +1,5 @@
 public import Archive
-internal import Sodium
+public import Sodium
 
 /// Finds out whether a bundle is what its signers made.
 ///
@@ -16,6 +16,8 @@ public struct BundleVerifier: Sendable {
     public var acceptsLegacy = false
     /// The time at which keys must be valid, in seconds since 1970; nil does not look at times.
     public var time: Int64?
+    /// Who opens a private bundle; one that is public needs nobody.
+    public var identities: [AgeIdentity] = []
     /// How much a bundle may hold.
     public var limits: ArchiveLimits
 
@@ -76,7 +78,13 @@ public struct BundleVerifier: Sendable {
     ) throws(BundleError) -> VerifiedBundle {
         let statement = try statement(of: signed.signatures, fileName: fileName)
         let form = try form(of: file, fileName: fileName)
-        let (manifest, identity) = try contents(of: file, form, fileDigest: signed.digest, statement: statement)
+        let (manifest, identity) = try contents(
+            of: file,
+            form,
+            fileDigest: signed.digest,
+            statement: statement,
+            fileName: fileName
+        )
         return VerifiedBundle(
             signers: signed.signers,
             statement: statement,
@@ -86,6 +94,7 @@ public struct BundleVerifier: Sendable {
             manifest: manifest,
             fileDigest: signed.digest,
             file: file,
+            identities: PrivateForm.isMeant(by: fileName) ? identities : nil,
             limits: limits
         )
     }
@@ -205,9 +214,18 @@ extension BundleVerifier {
 extension BundleVerifier {
     private func form(of file: ByteSource, fileName: String) throws(BundleError) -> ArchiveFormat {
         do {
-            let form = ArchiveFormat(detecting: try file.bytes(0..<min(4, file.count)))
-            guard try ArchiveFormat(fileName: fileName) == form else {
+            let start = try file.bytes(0..<min(64, file.count))
+            let form = try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
+            let isPrivate = PrivateForm.isMeant(by: fileName)
+            guard AgeFile.isAge(start) == isPrivate, isPrivate || ArchiveFormat(detecting: start) == form else {
                 throw ArchiveError(.malformed, at: fileName, "the file is not of the form that its name says")
+            }
+            guard !isPrivate || !identities.isEmpty else {
+                throw BundleError(
+                    .identityRequired,
+                    at: fileName,
+                    "the bundle is private, and sealed to those who may open it"
+                )
             }
             return form
         } catch {
@@ -219,20 +237,33 @@ extension BundleVerifier {
         of file: ByteSource,
         _ form: ArchiveFormat,
         fileDigest: Digest,
-        statement: TrustedComment?
+        statement: TrustedComment?,
+        fileName: String
     ) throws(BundleError) -> (Manifest, Digest) {
-        let identity = RunningDigest(.blake2b256)
+        let isPrivate = PrivateForm.isMeant(by: fileName)
+        let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
+        let identities = isPrivate ? identities : nil
         let packed = RunningDigest(fileDigest.algorithm)
         var check = ManifestCheck()
         let modified: Int64
         do {
             modified = try CanonicalArchive.read(
-                file,
+                { take in
+                    try PrivateForm.forEachPiece(
+                        of: file,
+                        openedBy: identities,
+                        packed: { piece in
+                            packed.update(piece)
+                            if isPrivate { sealed.update(piece) }
+                        },
+                        take
+                    )
+                },
+                count: file.count,
                 as: form,
                 leading: Manifest.name,
                 limits: limits,
-                packed: { packed.update($0) },
-                tar: { identity.update($0) },
+                tar: { if !isPrivate { identity.update($0) } },
                 consume: { try check.take($0) }
             )
         } catch {
@@ -241,11 +272,14 @@ extension BundleVerifier {
         guard packed.finalize() == fileDigest else {
             throw BundleError(.changed, "the bundle's file has changed while it was read")
         }
-        let found = identity.finalize()
-        guard found == statement?.identity ?? found else {
+        let found = isPrivate ? sealed.finalize() : identity.finalize()
+        guard found == statement?.identity ?? found, statement?.isPrivate ?? isPrivate == isPrivate else {
             throw BundleError(.wrongIdentity, "the archive inside is \(found), and the signature names another one")
         }
         let manifest = try check.finish()
+        guard manifest.isPrivate == isPrivate else {
+            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is that of another form of bundle")
+        }
         guard manifest.released == statement?.timestamp ?? modified, manifest.released == modified else {
             throw BundleError(
                 .manifestMismatch,

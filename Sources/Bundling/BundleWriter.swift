@@ -8,6 +8,8 @@ public struct BundleWriter: Sendable {
     public var version: String
     /// When it was released, in seconds since 1970: the time of every member, and of the signature.
     public var released: Int64
+    /// Whether the files are not sanitized, and sealed to those alone who may open them.
+    public var isPrivate = false
     /// How much a bundle may hold.
     public var limits: ArchiveLimits
 
@@ -35,6 +37,7 @@ public struct BundleWriter: Sendable {
             bundleName: bundleName,
             version: version,
             released: released,
+            isPrivate: isPrivate,
             files: FileHashing.describe(files)
         )
         let list = PackedFile(Member(path: Manifest.name, bytes: manifest.serialized()))

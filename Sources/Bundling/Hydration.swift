@@ -1,4 +1,4 @@
-internal import Archive
+public import Archive
 internal import Detecting
 internal import Documents
 public import Sanitizing
@@ -54,6 +54,9 @@ public struct Hydration: Sendable {
         self.members = members.filter { $0.path != ParameterFile.name && $0.path != Manifest.name }
         try checkPlaces()
     }
+
+    /// The bundle's own files in which something may be filled in, with stand-ins.
+    public var templates: [Member] { members }
 
     /// What `parameters.json` names.
     public var parameters: [Parameter] { parameterFile.parameters }

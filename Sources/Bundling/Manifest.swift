@@ -39,6 +39,8 @@ public struct Manifest: Hashable, Sendable {
     public var version: String
     /// When it was released, in seconds since 1970.
     public var released: Int64
+    /// Whether the files are not sanitized, and meant for those alone who can open the bundle.
+    public var isPrivate: Bool
     /// The files without the manifest itself, in the order of the archive.
     public var files: [File]
 
@@ -49,11 +51,13 @@ public struct Manifest: Hashable, Sendable {
         bundleName: String,
         version: String,
         released: Int64,
+        isPrivate: Bool = false,
         files: [File]
     ) throws(BundleError) {
         self.bundleName = bundleName
         self.version = version
         self.released = released
+        self.isPrivate = isPrivate
         self.files = files.sorted { MemberPath.precedes($0.path, $1.path) }
         if let complaint = Self.complaint(bundleName: bundleName, version: version, released: released) {
             throw BundleError(.invalidContents, complaint)
@@ -61,10 +65,11 @@ public struct Manifest: Hashable, Sendable {
     }
 
     /// Makes a manifest from its checked parts.
-    init(checked bundleName: String, version: String, released: Int64, files: [File]) {
+    init(checked bundleName: String, version: String, released: Int64, isPrivate: Bool, files: [File]) {
         self.bundleName = bundleName
         self.version = version
         self.released = released
+        self.isPrivate = isPrivate
         self.files = files
     }
 

@@ -22,7 +22,7 @@ public struct PackedBundle: Sendable {
             guard !fileName.utf8.contains(UInt8(ascii: "/")) else {
                 throw ArchiveError(.unsafeName, at: fileName, "a bundle's file name has no folders")
             }
-            return try ArchiveFormat(fileName: fileName)
+            return try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
         } catch {
             throw BundleError(.invalidContents, error)
         }
@@ -34,18 +34,35 @@ public struct PackedBundle: Sendable {
     ///   - fileName: the name under which the bundle is shipped, without folders; it ends in `.tar`, `.tar.gz` or
     ///     `.tar.zst`.
     ///   - algorithms: the hash functions, beside BLAKE2b-512, whose digests of the file are wanted.
+    ///   - recipients: who may open a private bundle; none for a public one.
     ///   - give: takes the bytes of the file.
     /// - Returns: what was written.
     /// - Throws: ``BundleError`` with code `invalidContents`; what a source or `give` throws.
     public func write(
         as fileName: String,
         hashing algorithms: [Digest.Algorithm] = [.sha256],
+        sealedTo recipients: [AgeRecipient] = [],
         give: ([UInt8]) throws -> Void
     ) throws -> ShippedArchive {
         let format = try Self.format(of: fileName)
+        guard PrivateForm.isMeant(by: fileName) == !recipients.isEmpty, manifest.isPrivate == !recipients.isEmpty else {
+            throw BundleError(
+                .invalidContents,
+                at: fileName,
+                "a private bundle, and no other, has recipients and a name that ends in \(PrivateForm.ending)"
+            )
+        }
+        var seal = try recipients.isEmpty ? nil : AgeWriter(to: recipients)
         let identity = RunningDigest(.blake2b256)
         let wanted: [Digest.Algorithm] = [.blake2b512] + algorithms.filter { $0 != .blake2b512 }
         let hashes = wanted.map { ($0, RunningDigest($0)) }
+        let sealed = RunningDigest(.blake2b256)
+        func ship(_ bytes: [UInt8]) throws {
+            for (_, hash) in hashes { hash.update(bytes) }
+            if !recipients.isEmpty { sealed.update(bytes) }
+            try give(bytes)
+        }
+        func ship(_ bytes: RawSpan) throws { try ship(unsafe bytes.withUnsafeBytes { unsafe Array($0) }) }
         do {
             try CanonicalArchive.write(
                 files.map { ($0.entry, $0.source) },
@@ -55,17 +72,18 @@ public struct PackedBundle: Sendable {
                 limits: limits,
                 tar: { identity.update($0) },
                 give: { bytes in
-                    for (_, hash) in hashes { hash.update(bytes) }
-                    try give(bytes)
+                    if seal == nil { return try ship(bytes) }
+                    try seal?.write(unsafe bytes.span.bytes, to: { span throws(any Error) in try ship(span) })
                 }
             )
+            if let seal = seal.take() { try seal.finish(to: { span throws(any Error) in try ship(span) }) }
         } catch let error as ArchiveError {
             throw BundleError(.invalidContents, error)
         }
         return ShippedArchive(
             fileName: fileName,
             released: manifest.released,
-            identity: identity.finalize(),
+            identity: recipients.isEmpty ? identity.finalize() : sealed.finalize(),
             digests: Dictionary(uniqueKeysWithValues: hashes.map { ($0, $1.finalize()) })
         )
     }

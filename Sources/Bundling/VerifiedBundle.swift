@@ -22,7 +22,11 @@ public struct VerifiedBundle: Sendable {
     public var byteCount: Int { file.count }
     /// The BLAKE2b-512 of the file that is shipped.
     public let fileDigest: Digest
+    /// Whether it is a private one, whose files are not sanitized.
+    public var isPrivate: Bool { manifest.isPrivate }
     let file: ByteSource
+    /// Who opens the file; nil where it is not sealed.
+    let identities: [AgeIdentity]?
     let limits: ArchiveLimits
 
     /// Hands out the files without the manifest, in the order of the archive.
@@ -35,11 +39,18 @@ public struct VerifiedBundle: Sendable {
         var isManifest = false
         do {
             _ = try CanonicalArchive.read(
-                file,
+                { [file, identities] take in
+                    try PrivateForm.forEachPiece(
+                        of: file,
+                        openedBy: identities,
+                        packed: { digest.update($0) },
+                        take
+                    )
+                },
+                count: file.count,
                 as: format,
                 leading: Manifest.name,
                 limits: limits,
-                packed: { digest.update($0) },
                 consume: { part in
                     if case .entry(let entry) = part { isManifest = entry.path == Manifest.name }
                     if !isManifest { try consume(part) }

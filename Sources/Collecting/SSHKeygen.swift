@@ -53,7 +53,8 @@ public struct SSHKeygen: Sendable {
         let output = try program.output.read(atMost: Self.limit)
         let ending = program.finish()
         guard ending.status == 0 else {
-            let said = String(decoding: ending.errors, as: UTF8.self).split(separator: "\n").last.map(String.init)
+            let said = String(decoding: ending.errors, as: UTF8.self).split(whereSeparator: \.isNewline).last
+                .map(String.init)
             throw CollectingError(
                 .unreadable,
                 at: key.string,

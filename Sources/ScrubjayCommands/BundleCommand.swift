@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Archive
 internal import Bundling
 internal import ScrubjayKit
+internal import Sodium
 internal import SystemPackage
 
 /// `scrubjay bundle`.
@@ -67,6 +68,15 @@ struct BundleCommand: Verb {
     @Flag(help: "Also write how it was built and how clean it is, signed, and which images it runs.")
     var attest = false
 
+    @Flag(
+        name: .customLong("private"),
+        help: "Pack a deployment as it is, sealed to the recipients; the archive's name ends in .age."
+    )
+    var isPrivate = false
+
+    @Option(help: ArgumentHelp("Who may open a private bundle; may be given more than once.", valueName: "age1…"))
+    var recipient: [String] = []
+
     @Flag(help: "Replace files that exist.")
     var force = false
 
@@ -79,12 +89,18 @@ struct BundleCommand: Verb {
         guard !key.isEmpty || !sshKey.isEmpty else {
             throw ValidationError("Missing expected argument '--key <file>' or '--ssh-key <file>'")
         }
+        guard isPrivate == !recipient.isEmpty else {
+            throw ValidationError("'--private' wants '--recipient <age1…>', and has it alone")
+        }
+        guard !isPrivate || !attest else {
+            throw ValidationError("'--attest' is about public bundles")
+        }
     }
 
     func run(console: Console) throws -> ExitStatus {
         let path = FilePath(output)
         let released = try released ?? Self.sourceDate(console.environment) ?? console.clock()
-        let workflow = Bundle(
+        var workflow = Bundle(
             tree: FilePath(tree),
             output: path,
             name: name ?? Self.name(of: path),
@@ -93,11 +109,12 @@ struct BundleCommand: Verb {
             replacesOutput: force,
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
+        workflow.recipients = try recipient.map { try AgeRecipient($0) }
         let packed = try workflow.prepare()
         let count = Count.of(packed.manifest.files.count, "file")
         if dryRun {
             for file in packed.manifest.files { console.print(file.path) }
-            console.say("would pack \(count), \(try packed.identity())")
+            console.say(isPrivate ? "would pack \(count)" : "would pack \(count), \(try packed.identity())")
             return .success
         }
         let signers = try signers(console: console)
@@ -112,15 +129,7 @@ struct BundleCommand: Verb {
 
     private func signers(console: Console) throws -> [any BundleSigner] {
         var signers: [any BundleSigner] = []
-        for key in key {
-            let file = try Keygen.secretKeyFile(at: FilePath(key))
-            if file.protection == nil {
-                signers.append(MinisignSigner(try file.open()))
-            } else {
-                let password = try password.existing(console: console)
-                signers.append(MinisignSigner(try file.open(password: password)))
-            }
-        }
+        for key in key { signers.append(MinisignSigner(try password.key(at: key, console: console))) }
         return signers + sshKey.map { SSHSigner(key: FilePath($0), environment: console.environment) }
     }
 
@@ -134,7 +143,8 @@ struct BundleCommand: Verb {
     }
 
     private static func name(of path: FilePath) -> String {
-        let file = path.lastComponent?.string ?? ""
+        var file = path.lastComponent?.string ?? ""
+        if file.hasSuffix(PrivateForm.ending) { file = String(file.dropLast(PrivateForm.ending.utf8.count)) }
         guard let ending = ArchiveFormat.endings.first(where: { file.hasSuffix($0.ending) })?.ending else {
             return file
         }

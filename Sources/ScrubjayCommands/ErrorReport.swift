@@ -41,6 +41,7 @@ struct ErrorReport {
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
         case let error as ArchiveError: self.init(error.path, error.message)
         case let error as DocumentError: self.init(nil, error.message)
+        case let error as AgeError: self.init(nil, error.message)
         case let error as SodiumError: self.init(nil, error.message)
         default: return nil
         }
@@ -92,6 +93,7 @@ struct ErrorReport {
         let isNo = error.isRefusal || error.code == .missingValues
         let hint: String?
         switch error.code {
+        case .identityRequired: hint = "give the file with your age identity: --identity FILE"
         case .unknownParameter: hint = "'scrubjay hydrate … --list' shows the parameters"
         default: hint = nil
         }

@@ -44,13 +44,14 @@ struct VerifyCommand: Verb {
     func validate() throws { try keys.requireKeys() }
 
     func run(console: Console) throws -> ExitStatus {
-        let verify = Verify(
+        var verify = Verify(
             file: FilePath(file),
             signatures: keys.signatures,
             acceptance: try keys.acceptance(at: console.clock()),
             tree: against.map { FilePath($0) },
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
+        verify.identities = try keys.identities()
         var versions = try state.map { try VerifiedVersions(at: FilePath($0)) }
         let report = try verify.run()
         switch format {

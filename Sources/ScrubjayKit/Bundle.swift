@@ -4,7 +4,7 @@ internal import Collecting
 internal import Detecting
 internal import Documents
 internal import Sanitizing
-internal import Sodium
+public import Sodium
 public import SystemPackage
 
 /// Packs a sanitized tree into a signed bundle: the archive, its signature beside it, and their checksums.
@@ -21,6 +21,8 @@ public struct Bundle: Sendable {
     public var released: Int
     /// Whether files that exist may be replaced.
     public var replacesOutput: Bool
+    /// Who may open a private bundle of a deployment that was not sanitized; none for a public one.
+    public var recipients: [AgeRecipient] = []
     private let scan: Scan
 
     /// Makes the workflow, whose `scan` looks through the tree before it is packed; nothing is read yet.
@@ -49,6 +51,11 @@ public struct Bundle: Sendable {
     public func prepare() throws -> PackedBundle {
         let deployment = try Deployment(root: tree)
         let files = try Self.files(of: deployment)
+        if !recipients.isEmpty {
+            var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
+            writer.isPrivate = true
+            return try writer.prepare(files)
+        }
         guard files.contains(where: { $0.path == ParameterFile.name }) else {
             throw KitError(
                 .unsuitable,
@@ -133,7 +140,8 @@ public struct Bundle: Sendable {
         }
         var shipped: ShippedArchive?
         try PrivateFile.write(to: output, mode: 0o644, replacing: replacesOutput) { descriptor in
-            shipped = try packed.write(as: fileName, hashing: [.sha256] + signers.flatMap(\.algorithms)) { bytes in
+            let algorithms = [.sha256] + signers.flatMap(\.algorithms)
+            shipped = try packed.write(as: fileName, hashing: algorithms, sealedTo: recipients) { bytes in
                 _ = try descriptor.writeAll(bytes)
             }
         }

@@ -3,6 +3,7 @@ public import Bundling
 internal import Collecting
 internal import Documents
 public import Sanitizing
+public import Sodium
 public import SystemPackage
 
 /// Checks that a bundle is what its signers made, and that it is clean; nothing is written.
@@ -50,6 +51,8 @@ public struct Verify: Sendable {
     public var acceptance: Acceptance?
     /// The tree that it is compared with.
     public var tree: FilePath?
+    /// Who opens a private bundle.
+    public var identities: [AgeIdentity] = []
     private let scan: Scan
 
     /// Makes the check; nothing is read yet.
@@ -73,6 +76,10 @@ public struct Verify: Sendable {
     ///   ``DocumentError`` for malformed parameters.
     public func run() throws -> Report {
         let bundle = try open()
+        if bundle.isPrivate {
+            // It holds secrets on purpose.
+            return Report(bundle: bundle, parameters: ParameterFile(parameters: [], omissions: []), files: [])
+        }
         guard let list = try bundle.members(where: { $0.path == ParameterFile.name }).first else {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
@@ -89,10 +96,13 @@ public struct Verify: Sendable {
         }
         let source = ByteSource(try OpenFile(file))
         guard let acceptance else {
-            return try BundleVerifier(keyring: Keyring()).inspect(source, fileName: fileName)
+            var verifier = BundleVerifier(keyring: Keyring([Keyring.Entry]()))
+            verifier.identities = identities
+            return try verifier.inspect(source, fileName: fileName)
         }
         var verifier = BundleVerifier(keyring: acceptance.keyring)
         verifier.threshold = acceptance.threshold
+        verifier.identities = identities
         verifier.acceptsLegacy = acceptance.acceptsLegacy
         verifier.time = Int64(acceptance.time)
         let paths = signatures.isEmpty ? try SignatureNames.beside(file) : signatures

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Bundling
 internal import ScrubjayKit
+internal import Sodium
 internal import SystemPackage
 
 /// Whose signatures a bundle must have.
@@ -35,6 +36,16 @@ struct PublicKeyOptions: ParsableArguments {
 
     @Flag(help: "Accept minisign's older form of a signature, which is over the file and not its hash.")
     var acceptLegacy = false
+
+    @Option(
+        help: ArgumentHelp("Who opens a private bundle: a file with an age identity.", valueName: "file")
+    )
+    var identity: [String] = []
+
+    /// Who opens a private bundle.
+    func identities() throws -> [AgeIdentity] {
+        try identity.flatMap { try Keygen.identities(at: FilePath($0)) }
+    }
 
     /// Whether any key was named.
     var namesKeys: Bool { !publicKey.isEmpty || keyring != nil || allowedSigners != nil || githubKeys != nil }

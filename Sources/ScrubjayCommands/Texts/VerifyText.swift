@@ -14,6 +14,10 @@ enum VerifyText {
         console.print("released   \(UTC.text(bundle.manifest.released))")
         console.print("identity   \(bundle.identity)")
         console.print("files      \(bundle.manifest.files.count)")
+        if bundle.isPrivate {
+            console.print("private    sealed, and not sanitized")
+            return
+        }
         console.print("parameters \(report.parameters.parameters.count)")
         console.print("findings   \(report.findingCount)")
         switch report.comparison {
@@ -48,6 +52,7 @@ enum VerifyText {
             "parameters": .integer(report.parameters.parameters.count),
             "findings": .integer(report.findingCount),
             "tree": comparison,
+            "private": .bool(bundle.isPrivate),
         ]
     }
 
