@@ -157,6 +157,45 @@ extension Array {
         }
     #endif
 
+    /// What ends the reading or writing of a file that is too large for a test.
+    private struct Enough: Error {}
+
+    @Test(arguments: ["a", "ä"]) func sizesBeyondTheHeaderAreInRecords(path: String) throws {
+        let size = 10_000_000_000
+        let records = path == "a" ? [] : [("hdrcharset", text("BINARY")), ("path", text(path))]
+        var expected = TarBuilder()
+        expected.add(records: records + [("size", text("\(size)"))], name: "PaxHeader")
+        expected.bytes += TarBuilder.Header(path == "a" ? path : "PaxFile").block
+        var given: [UInt8] = []
+        let source = ByteSource(count: size) { _ in throw Enough() }
+        #expect(throws: Enough.self) {
+            try CanonicalArchive.write(
+                [(ArchiveEntry(path: path, size: size), source)],
+                modified: time,
+                as: .tar
+            ) { given += $0 }
+        }
+        #expect(given == expected.bytes)
+        var entry: ArchiveEntry?
+        let bytes = expected.bytes
+        #expect(throws: Enough.self) {
+            _ = try CanonicalArchive.read({ try $0(bytes) }, count: bytes.count, as: .tar) { part in
+                if case .entry(let first) = part { entry = first }
+                throw Enough()
+            }
+        }
+        #expect(entry == ArchiveEntry(path: path, size: size))
+    }
+
+    @Test func aReaderThatStopsLeavesNothingRunning() throws {
+        let bytes = try tar([Member(path: "a", bytes: [UInt8](repeating: 1, count: 50_000_000))])
+        for _ in 0..<20 {
+            #expect(throws: Enough.self) {
+                _ = try CanonicalArchive.read({ try $0(bytes) }, count: bytes.count, as: .tar) { _ in throw Enough() }
+            }
+        }
+    }
+
     @Test func timesBeyondTheFormatAreRefused() throws {
         let member = Member(path: "a", bytes: [])
         for time in [-1, 1 << 33, Int64.max] {
