@@ -7,7 +7,9 @@ enum BundleProperties {
     static let harnesses: [Harness] = [
         Harness("tar", seeds: tars, check: checkTar),
         Harness("gzip", seeds: tars.compactMap { try? ArchiveFormat.gzippedTar.pack($0) }) { check($0, .gzippedTar) },
-        Harness("zstd", seeds: tars.compactMap { try? ArchiveFormat.zstandardTar.pack($0) }) { check($0, .zstandardTar) },
+        Harness("zstd", seeds: tars.compactMap { try? ArchiveFormat.zstandardTar.pack($0) }) {
+            check($0, .zstandardTar)
+        },
         Harness("bundle", seeds: tars, check: checkBundle),
         Harness("ssh-signature", seeds: [sshSignature].map { Array($0.utf8) }) { bytes in
             guard let signature = try? SSHSignature(parsing: bytes) else { return }
@@ -17,7 +19,8 @@ enum BundleProperties {
             guard let signature = try? SSHSignature(blob: bytes) else { return }
             require(signature.bytes == bytes, "an SSH signature is other bytes")
             let digest = SHA512.hash(bytes)
-            let isGood = (try? signature.check(digest: digest, namespace: signature.namespace, by: signature.publicKey)) != nil
+            let isGood =
+                (try? signature.check(digest: digest, namespace: signature.namespace, by: signature.publicKey)) != nil
             require(!isGood, "a signature was made up")
         },
         Harness("attestation", seeds: [attestation]) { bytes in
@@ -102,9 +105,10 @@ enum BundleProperties {
             + SSHWire.encode([]) + SSHWire.encode(Array("sha512".utf8)) + SSHWire.encode(signature)
     }()
 
-    private static let sshSignature = (try? SSHSignature(blob: sshBlob)).map {
-        String(decoding: $0.serialized(), as: UTF8.self)
-    } ?? ""
+    private static let sshSignature =
+        (try? SSHSignature(blob: sshBlob)).map {
+            String(decoding: $0.serialized(), as: UTF8.self)
+        } ?? ""
 
     private static let attestation: [UInt8] = {
         var attestation = Attestation(payload: Array("{}".utf8))
@@ -113,7 +117,8 @@ enum BundleProperties {
     }()
 
     private static let keyrings: [String] = {
-        let blob = SSHWire.encode(Array("ssh-ed25519".utf8))
+        let blob =
+            SSHWire.encode(Array("ssh-ed25519".utf8))
             + SSHWire.encode(SecretKey.generate().publicKey.verificationKey.bytes)
         let key = "ssh-ed25519 \(Base64.encode(blob))"
         return [
