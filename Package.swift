@@ -142,7 +142,14 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"], exclude: ["Transcripts"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "TestKit", "scrubjay", "ScrubjayCommands", "ScrubjayKit", "Sanitizing", "Detecting",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["Transcripts", "Reports"]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

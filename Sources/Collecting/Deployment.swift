@@ -195,6 +195,13 @@ extension Deployment {
     public static func isFolder(_ path: FilePath) throws(CollectingError) -> Bool {
         try stat(of: path, followingLink: true).type == .directory
     }
+
+    /// Who may do what with the file at `path`: the lower nine bits of its mode.
+    ///
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`.
+    public static func permissions(of path: FilePath) throws(CollectingError) -> UInt32 {
+        UInt32(try stat(of: path, followingLink: false).permissions.rawValue) & 0o777
+    }
 }
 
 extension Deployment.Entry {

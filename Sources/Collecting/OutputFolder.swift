@@ -261,7 +261,7 @@ public struct OutputFolder: ~Copyable {
     }
 
     /// The absolute path of a folder, with no link in it.
-    static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
+    package static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
         guard let resolved = unsafe realpath(path.string, nil) else {
             throw CollectingError(.missing, at: path.string, "there is no such folder")
         }

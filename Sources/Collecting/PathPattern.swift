@@ -68,6 +68,11 @@ public struct PathPattern: Hashable, Sendable {
         matchesFoldersOnly = false
     }
 
+    /// The text of a pattern that matches one file alone.
+    public static func escaped(_ path: String) -> String {
+        "/" + path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+
     /// Whether the pattern matches the file, or a folder that it is in.
     public func matches(_ path: String) -> Bool {
         let names = path.split(separator: "/")

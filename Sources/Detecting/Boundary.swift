@@ -24,6 +24,15 @@ struct Boundary {
         }
     }
 
+    /// Whether the bytes are one of the words in the name of a variable: `TURN` in `TURN_CREDENTIALS`.
+    var isInVariableName: Bool {
+        let isCapital = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+        guard text[start..<end].allSatisfy({ isCapital.contains($0) || $0 == UInt8(ascii: "_") }) else { return false }
+        let underscore = UInt8(ascii: "_")
+        if end + 1 < text.count, text[end] == underscore, isCapital.contains(text[end + 1]) { return true }
+        return start > 1 && text[start - 1] == underscore && isCapital.contains(text[start - 2])
+    }
+
     private static let labelBytes = ByteSet("-")
     private static let localPartBytes = ByteSet("._+")
 

@@ -16,7 +16,7 @@ public struct KnownValue: Hashable, Sendable {
     ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
     /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than
     ///   eight bytes, and secrets that are one word of ASCII letters shorter than sixteen or digits only:
-    ///   ``wholeWord``;
+    ///   ``wholeWord``; a host `turn` is not found in `TURN_CREDENTIALS`;
     /// - all others: ``anywhere``.
     public enum Matching: String, Hashable, Sendable, CaseIterable {
         /// Wherever the bytes stand.
@@ -54,6 +54,18 @@ public struct KnownValue: Hashable, Sendable {
     /// Makes a value that was found, with the matching of the documented rule.
     public init(_ bytes: [UInt8], kind: Kind, rule: String, confidence: Confidence) {
         self.init(bytes, kind: kind, rule: rule, confidence: confidence, derivation: nil, original: nil)
+    }
+
+    /// Makes a word that is looked for because its owner says so: as a whole word, in either letter case.
+    init(word bytes: [UInt8], kind: Kind, rule: String) {
+        self.bytes = bytes
+        self.kind = kind
+        self.rule = rule
+        confidence = .high
+        matching = .wholeWord
+        caseInsensitive = true
+        derivation = nil
+        original = nil
     }
 
     private init(
@@ -117,7 +129,8 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether bytes that spell the value from `start` to `end` of `text` stand where they count as it.
     public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
-        Boundary(text: text, start: start, end: end).allows(matching)
+        let boundary = Boundary(text: text, start: start, end: end)
+        return boundary.allows(matching) && !(kind == .hostName && boundary.isInVariableName)
     }
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {

@@ -87,8 +87,16 @@ public struct ReservedValues: Sendable {
     /// Whether `domain` is the registrable domain of the home page of well-known software, and so hardly the owner's.
     func isHomeOfSoftware(_ domain: String) -> Bool { softwareDomains.contains(domain.lowercased().utf8) }
 
-    /// Whether a bucket of that name is known to everybody, or is the sample of a documentation.
-    func isPublicBucket(_ name: String) -> Bool { values[.resourceID]?.contains(name) == true }
+    /// Whether a bucket of that name is known to everybody, says that it is public, or is the sample of a documentation.
+    func isPublicBucket(_ name: String) -> Bool {
+        let words = name.split { "-_.".contains($0) }
+        return values[.resourceID]?.contains(name) == true || words.contains { Self.publicWords.contains($0) }
+    }
+
+    /// The words in the name of a bucket from which everybody downloads.
+    private static let publicWords: Set<Substring> = [
+        "public", "release", "releases", "download", "downloads", "mirror",
+    ]
 
     /// Whether `name` is one that every installation has, such as `admin`.
     public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }

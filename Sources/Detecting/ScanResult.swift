@@ -5,14 +5,27 @@ public struct ScanResult: Sendable {
     /// The values that were found, without duplicates.
     ///
     /// They hold the values themselves, for Sanitizing and Rotating, and cannot be printed. Derived forms are among
-    /// them.
+    /// them, values that are kept, and the words of the policy, whether they stand somewhere or not.
     public let values: [KnownValue]
     /// For each finding, the index of its value in `values`; of a finding with an identifying part, that of the part.
     public let valueIndices: [Int]
     /// For each finding, the index of its document among those that were scanned; two of them may have one path.
     public let documentIndices: [Int]
+    /// What the owner lets stand, by path, then by place.
+    public let kept: [KeptFinding]
+    /// The indices of the values that stay wherever they stand, with their derived forms.
+    public let keptValues: Set<Int>
 
-    init(findings: [Finding], values: [KnownValue], valueIndices: [Int], documentIndices: [Int]) {
+    init(
+        findings: [Finding],
+        values: [KnownValue],
+        valueIndices: [Int],
+        documentIndices: [Int],
+        kept: [KeptFinding] = [],
+        keptValues: Set<Int> = []
+    ) {
+        self.kept = kept
+        self.keptValues = keptValues
         self.findings = findings
         self.values = values
         self.valueIndices = valueIndices

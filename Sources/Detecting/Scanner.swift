@@ -12,6 +12,8 @@ public import Documents
 public struct Scanner: Sendable {
     let index: RuleIndex
     let fingerprintKey: [UInt8]
+    /// What the owner decided.
+    public var decisions: Decisions
     /// How large files are read in parts.
     var partSizes = FileParts.Sizes()
 
@@ -20,8 +22,15 @@ public struct Scanner: Sendable {
     /// - Parameters:
     ///   - rules: the rules to run.
     ///   - fingerprintKey: the owner's key, which fingerprints depend on.
+    ///   - decisions: what the owner lets stand, and which words to look for.
     ///   - store: where compiled rules are kept; nil compiles them anew.
-    public init(rules: RuleSet = .builtIn, fingerprintKey: [UInt8], store: (any CompiledStore)? = nil) {
+    public init(
+        rules: RuleSet = .builtIn,
+        fingerprintKey: [UInt8],
+        decisions: Decisions = Decisions(),
+        store: (any CompiledStore)? = nil
+    ) {
+        self.decisions = decisions
         do {
             index = try RuleIndex(rules, store: store)
         } catch {
@@ -41,38 +50,51 @@ public struct Scanner: Sendable {
         }
         let documents = numbered.map(\.element)
         let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
-        let inventory = ValueInventory(detections, rules: index.rules)
+        let inventory = ValueInventory(detections, words: decisions.words, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
         let tasks = zip(documents, detections).map { ($0, $1.candidates) }
+        let filter = KeepFilter(decisions, inventory: inventory, fingerprintKey: fingerprintKey)
         let located = tasks.concurrentMap { document, candidates in
-            OverlapResolver.resolve(
+            let items = OverlapResolver.items(
                 candidates: candidates,
                 occurrences: propagation.occurrences(in: document),
                 document: document,
                 inventory: inventory,
                 rules: index.rules
             )
+            return filter.split(items, path: document.path)
         }
-        return report(documents, numbers: numbered.map(\.offset), located, inventory)
+        return report(documents, numbers: numbered.map(\.offset), located, inventory, filter)
     }
 
     private func report(
         _ documents: [Document],
         numbers: [Int],
-        _ located: [[LocatedValue]],
-        _ inventory: ValueInventory
+        _ located: [KeepFilter.Split],
+        _ inventory: ValueInventory,
+        _ filter: KeepFilter
     ) -> ScanResult {
         let maker = FindingMaker(inventory: inventory, fingerprintKey: fingerprintKey)
         var findings: [Finding] = []
+        var kept: [KeptFinding] = []
         var values: [Int] = []
         var sources: [Int] = []
         for number in documents.indices where !located[number].isEmpty {
-            let items = FindingMaker.inOrder(located[number])
+            let items = FindingMaker.inOrder(OverlapResolver.resolve(located[number].found))
             let document = documents[number]
-            findings += maker.findings(items, path: document.path, lines: LineIndex(document.bytes))
+            let lines = LineIndex(document.bytes)
+            findings += maker.findings(items, path: document.path, lines: lines)
             values += items.map(\.value)
             sources += items.map { _ in numbers[number] }
+            kept += filter.findings(located[number], maker, path: document.path, lines: lines)
         }
-        return ScanResult(findings: findings, values: inventory.values, valueIndices: values, documentIndices: sources)
+        return ScanResult(
+            findings: findings,
+            values: inventory.values,
+            valueIndices: values,
+            documentIndices: sources,
+            kept: kept,
+            keptValues: filter.keptValues
+        )
     }
 }

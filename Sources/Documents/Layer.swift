@@ -24,6 +24,9 @@ public struct Layer: Sendable {
     /// The places in `values` of those that no other value contains, in the order of their spans.
     private let outermost: [Int]
 
+    /// The values that no other value contains, in the order of their spans.
+    public var outermostValues: [AddressedValue] { outermost.map { values[$0] } }
+
     /// The keys that lead to the text, through all the texts around it; empty for the file's own and for one that
     /// stands outside of any value.
     public var keyPath: [String] { address?.keyPath ?? [] }

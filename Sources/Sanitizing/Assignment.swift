@@ -12,12 +12,20 @@ struct Assignment {
         var bytes: [UInt8]
     }
 
+    /// A value that was found itself.
+    private struct Original: Hashable {
+        var bytes: [UInt8]
+        var kind: Kind
+    }
+
     /// The parameters so far.
     private(set) var parameters: [Parameter] = []
 
     private let scan: ScanResult
     private let generator: Sanitizer.GeneratorChoice
+    private let naming: ParameterTexts
     private let representatives: ValueRepresentatives
+    private let originals: [Original: Int]
     private var names: ParameterNames
     private var standIns = StandIns()
     private var parameterOfSpelling: [Spelling: Int] = [:]
@@ -25,10 +33,16 @@ struct Assignment {
     /// The parameter of a value's first spelling.
     private var parameterOfValue: [Int: Int] = [:]
 
-    init(scan: ScanResult, generator: @escaping Sanitizer.GeneratorChoice) {
+    init(scan: ScanResult, naming: ParameterTexts, generator: @escaping Sanitizer.GeneratorChoice) {
         self.scan = scan
+        self.naming = naming
         self.generator = generator
         self.representatives = ValueRepresentatives(scan)
+        let found = scan.values.indices.filter { scan.values[$0].derivation == nil }
+        self.originals = Dictionary(
+            found.map { (Original(bytes: scan.values[$0].bytes, kind: scan.values[$0].kind), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
     }
 
@@ -57,6 +71,14 @@ struct Assignment {
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
         }
         for (_, value) in ranked { try assign(value, uses: uses[value] ?? []) }
+        var seen: Set<String> = []
+        for parameter in parameters where !seen.insert(parameter.name).inserted {
+            throw SanitizingError(
+                .ambiguousName,
+                at: PolicyFile.name,
+                "two parameters would have the name '\(parameter.name)'; give the other one a name, too"
+            )
+        }
     }
 
     /// Domains go first, the most frequent one foremost; then names, then all else; derived forms after their originals.
@@ -78,11 +100,19 @@ struct Assignment {
         }
         let keys = Self.tellingKeys(of: uses, in: scan)
         let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
-        let name = names.name(keys: Self.namesItself(known.kind) ? [] : keys, kind: known.kind, isPrivate: isPrivate)
+        let given = names.name(keys: Self.namesItself(known.kind) ? [] : keys, kind: known.kind, isPrivate: isPrivate)
+        let text = naming.text(for: value, named: given)
+        let name = text?.name ?? given
         let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
         let mustBeNumber = uses.contains { Self.mustBeNumber($0, in: scan) }
         let canonical = known.caseInsensitive ? known.bytes.map(\.lowercasedASCII) : known.bytes
-        let standIn = try standIns.standIn(for: canonical, kind: known.kind, name: name, mustBeNumber: mustBeNumber)
+        let standIn = try standIns.standIn(
+            for: canonical,
+            kind: known.kind,
+            rule: known.rule,
+            name: name,
+            mustBeNumber: mustBeNumber
+        )
         standInOfValue[value] = standIn
         let rules = [known.rule] + uses.map { scan.findings[$0.finding].rule }
         for (number, bytes) in spellings.enumerated() {
@@ -94,7 +124,7 @@ struct Assignment {
                     name: isFirst ? name : names.name(keys: [name], kind: known.kind, isPrivate: isPrivate),
                     kind: known.kind,
                     severity: known.kind.severity,
-                    summary: Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
+                    summary: text?.summary ?? Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
                     standIn: isInCapitals ? standIn.uppercased() : standIn,
                     isRequired: Self.isRequired(known.kind, key: keys.first),
                     generator: isFirst ? generator(rules, known) : nil
@@ -111,12 +141,9 @@ struct Assignment {
         original: [UInt8]
     ) throws(SanitizingError) {
         let known = scan.values[value]
-        guard
-            let found = scan.values.indices.first(where: {
-                scan.values[$0].derivation == nil && scan.values[$0].bytes == original
-                    && scan.values[$0].kind == known.kind
-            })
-        else { throw SanitizingError(.irreplaceable, "a derived form has no original") }
+        guard let found = originals[Original(bytes: original, kind: known.kind)] else {
+            throw SanitizingError(.irreplaceable, "a derived form has no original")
+        }
         let origin = representatives.representative(of: found)
         if standInOfValue[origin] == nil { try assign(origin, uses: []) }
         guard let originParameter = parameterOfValue[origin],
@@ -237,7 +264,8 @@ struct Assignment {
             path: document.path,
             edits: [],
             parameterOfEdit: [],
-            standInsInPath: []
+            standInsInPath: [],
+            metadataByteCount: Self.metadataByteCount(of: document)
         )
         var inPath: [(span: Span, parameter: Int)] = []
         for replacement in replacements {
@@ -265,6 +293,13 @@ struct Assignment {
         }
         (file.path, file.standInsInPath) = rewrite(document.path, standIns: inPath)
         return file
+    }
+
+    private static func metadataByteCount(of document: Document) -> Int? {
+        guard Sanitizer.isBinary(document), let picture = ImageMetadata.removed(from: document.bytes) else {
+            return nil
+        }
+        return document.bytes.count - picture.count
     }
 
     /// The path that a file would have in the sanitized tree.

@@ -1,4 +1,4 @@
-internal import Detecting
+public import Detecting
 public import Documents
 
 /// The contents of `parameters.json`: what a sanitized tree wants filled in, and what was left out of it.
@@ -24,13 +24,29 @@ public struct ParameterFile: Hashable, Sendable {
         }
     }
 
+    /// A value that its owner lets stand in the tree.
+    public enum Kept: Hashable, Sendable {
+        /// A name of a host that is no secret, with all names under it.
+        case domain(String)
+        /// One value of the kind, by its ``ValueDigest``.
+        case value(Kind, digest: String)
+
+        /// The name of a host.
+        public var domain: String? { if case .domain(let name) = self { name } else { nil } }
+        /// The digest of a value.
+        public var digest: String? { if case .value(_, let digest) = self { digest } else { nil } }
+    }
+
     /// The parameters, in the order of their names.
     public var parameters: [Parameter]
     /// The files that were left out, in the order of their paths.
     public var omissions: [Omission]
+    /// What stays although a scan finds it: names in their order, then values in the order of kind and digest.
+    public var kept: [Kept]
 
-    /// Makes the contents; both lists are put in order.
-    public init(parameters: [Parameter], omissions: [Omission]) {
+    /// Makes the contents; the lists are put in order.
+    public init(parameters: [Parameter], omissions: [Omission], kept: [Kept] = []) {
+        self.kept = kept.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         self.parameters = parameters.sorted { $0.name < $1.name }
         self.omissions = omissions.sorted { $0.path < $1.path }
     }
@@ -46,7 +62,7 @@ extension ParameterFile {
             "parameters": .array(parameters.map(Self.json)),
             "omitted": .array(omissions.map { ["path": .string($0.path), "reason": .string($0.reason)] }),
         ]
-        return value.serialized(.indented)
+        return Self.adding(kept, to: value).serialized(.indented)
     }
 
     private static func json(_ parameter: Parameter) -> JSONValue {
@@ -104,7 +120,7 @@ extension ParameterFile {
     /// - Throws: ``DocumentError`` with code `malformed`.
     public init(parsing bytes: [UInt8]) throws(DocumentError) {
         let root = try JSONValue(parsing: bytes)
-            .members(required: ["schema", "parameters", "omitted"], of: Self.name)
+            .members(required: ["schema", "parameters", "omitted"], optional: ["kept"], of: Self.name)
         guard root["schema"] == .integer(Self.schema) else {
             throw DocumentError(.malformed, "\(Self.name) has another schema than \(Self.schema)")
         }
@@ -129,7 +145,7 @@ extension ParameterFile {
                 )
             )
         }
-        self.init(parameters: parameters, omissions: omissions)
+        self.init(parameters: parameters, omissions: omissions, kept: try Self.kept(in: root["kept"]))
     }
 
     private static func parameter(_ value: JSONValue) throws(DocumentError) -> Parameter {

@@ -3,8 +3,10 @@ internal import Detecting
 /// Gives each parameter a public name made from where its value stands; no two parameters share one.
 struct ParameterNames {
     private var taken: Set<String> = []
+    /// The number of the last parameter that was named after a base.
+    private var numbers: [String: Int] = [:]
     /// What no name may contain: the values themselves, and the words that identifying values are made of.
-    private let forbidden: Set<String>
+    private let forbidden: NeedleSearch
 
     /// Prepares to name the parameters of `values`.
     init(values: [(bytes: [UInt8], kind: Kind)]) {
@@ -17,7 +19,9 @@ struct ParameterNames {
                 if !Self.ordinaryWords.contains(String(word)) { forbidden.insert(String(word)) }
             }
         }
-        self.forbidden = forbidden
+        self.forbidden = NeedleSearch(
+            forbidden.map { .init(bytes: Array($0.utf8), value: 0, form: "", boundary: .none) }
+        )
     }
 
     /// Names a value, from the first of `keys` that makes one, or from its kind.
@@ -30,11 +34,12 @@ struct ParameterNames {
     mutating func name(keys: [String], kind: Kind, isPrivate: Bool) -> String {
         let base = keys.lazy.compactMap(usable).first ?? Self.name(of: kind, isPrivate: isPrivate)
         var name = base
-        var number = 2
+        var number = numbers[base, default: 1]
         while !taken.insert(name).inserted {
-            name = "\(base)_\(number)"
             number += 1
+            name = "\(base)_\(number)"
         }
+        numbers[base] = number
         return name
     }
 
@@ -62,7 +67,7 @@ struct ParameterNames {
         let name = Self.normalized(key)
         guard let first = name.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return nil }
         guard name.utf8.count > 1, name.utf8.count <= Self.longestName else { return nil }
-        return forbidden.contains(where: { name.contains($0) }) ? nil : name
+        return forbidden.matches(in: Array(name.utf8)).isEmpty ? name : nil
     }
 
     /// Lower-case words joined by underscores; camel case is taken apart.

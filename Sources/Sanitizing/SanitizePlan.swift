@@ -15,6 +15,8 @@ public struct SanitizePlan: Sendable {
         public var parameterOfEdit: [Int]
         /// The stand-ins in the path, each with the position of its parameter.
         public var standInsInPath: [(span: Span, parameter: Int)]
+        /// How many bytes of metadata an image loses; nil for what is no image.
+        public var metadataByteCount: Int?
     }
 
     /// The files that stay, in byte order of their original paths.
@@ -27,6 +29,8 @@ public struct SanitizePlan: Sendable {
     public var omissions: [ParameterFile.Omission]
     /// What must not be left in the output.
     public var values: [ResidueCheck.Value]
+    /// What the owner lets stand.
+    public var keeping = Keeping()
 
     /// The number of replacements in contents and paths; a stand-in that was there before counts as none.
     public var replacementCount: Int { files.reduce(0) { $0 + replacementCount(in: $1) } }
@@ -50,18 +54,26 @@ public struct SanitizePlan: Sendable {
     ///
     /// - Throws: ``SanitizingError`` `irreplaceable` where the document cannot take an edit.
     public func apply(_ file: File, to original: Document) throws(SanitizingError) -> Result {
+        var bytes: [UInt8]
+        let locations: [Location]
         do {
-            let (bytes, locations) = try original.applying(file.edits)
-            let places = zip(locations, file.parameterOfEdit).map { location, parameter in
-                (place: Parameter.Place(path: file.path, location: location), parameter: parameter)
-            }
-            let inPath = file.standInsInPath.map { standIn in
-                (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
-            }
-            return Result(path: file.path, bytes: bytes, places: inPath + places)
+            (bytes, locations) = try original.applying(file.edits)
         } catch {
             throw SanitizingError(.irreplaceable, at: file.path, "a value cannot be replaced: \(error.message)")
         }
+        if file.metadataByteCount != nil {
+            guard let picture = ImageMetadata.removed(from: bytes) else {
+                throw SanitizingError(.irreplaceable, at: file.path, "an image cannot be read a second time")
+            }
+            bytes = picture
+        }
+        let places = zip(locations, file.parameterOfEdit).map { location, parameter in
+            (place: Parameter.Place(path: file.path, location: location), parameter: parameter)
+        }
+        let inPath = file.standInsInPath.map { standIn in
+            (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
+        }
+        return Result(path: file.path, bytes: bytes, places: inPath + places)
     }
 
     /// The contents of `parameters.json` for the files as they were written.
@@ -72,7 +84,7 @@ public struct SanitizePlan: Sendable {
         // A value that stands in the path of a file that is left out needs a stand-in, and nobody needs to fill it in.
         let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
         let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
-        return ParameterFile(parameters: used, omissions: omissions)
+        return ParameterFile(parameters: used, omissions: omissions, kept: keeping.published)
     }
 
     private static func precedes(_ left: Parameter.Place, _ right: Parameter.Place) -> Bool {

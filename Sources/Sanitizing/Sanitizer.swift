@@ -7,9 +7,13 @@ public struct Sanitizer: Sendable {
     public typealias GeneratorChoice = @Sendable (_ rules: [String], _ value: KnownValue) -> Parameter.Generator?
 
     private let generator: GeneratorChoice
+    private let policy: PolicyFile
 
-    /// Makes a sanitizer that asks `generator` how fresh secrets are made.
-    public init(generator: @escaping GeneratorChoice) { self.generator = generator }
+    /// Makes a sanitizer that asks `generator` how fresh secrets are made, and `policy` what the owner decided.
+    public init(policy: PolicyFile = PolicyFile(), generator: @escaping GeneratorChoice) {
+        self.policy = policy
+        self.generator = generator
+    }
 
     /// Plans the replacement of everything that `scan` found in `documents`.
     ///
@@ -24,7 +28,7 @@ public struct Sanitizer: Sendable {
         scan: ScanResult,
         leftOut: [String: String] = [:]
     ) throws(SanitizingError) -> SanitizePlan {
-        var assignment = Assignment(scan: scan, generator: generator)
+        var assignment = Assignment(scan: scan, naming: ParameterTexts(policy, scan: scan), generator: generator)
         let inherited = try inheritedParameters(in: documents)
         assignment.inherit(inherited)
 
@@ -32,15 +36,20 @@ public struct Sanitizer: Sendable {
         var left: [(path: String, reason: String)] = inherited.omissions.map { ($0.path, $0.reason) }
         let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
         for document in documents where document.path != ParameterFile.name {
-            if let reason = leftOut[document.path] ?? Self.omissionReason(of: document) {
+            if let reason = leftOut[document.path] ?? omissionReason(of: document) {
                 left.append((document.path, reason))
             } else {
                 kept.append(document)
             }
         }
-        let values = ValueRepresentatives(scan)
+        let representatives = ValueRepresentatives(scan)
         let chosen = try kept.map { document throws(SanitizingError) in
-            try Self.replacements(in: document, findings: findings[document.path] ?? [], scan: scan, values: values)
+            try Self.replacements(
+                in: document,
+                findings: findings[document.path] ?? [],
+                scan: scan,
+                values: representatives
+            )
         }
         // The paths of files that are left out are listed, so that the values in them need stand-ins too.
         let pathsLeftOut = try left.map { path, _ throws(SanitizingError) in
@@ -49,7 +58,7 @@ public struct Sanitizer: Sendable {
                 in: Document(path: path, bytes: []),
                 findings: inPath,
                 scan: scan,
-                values: values
+                values: representatives
             )
         }
         try assignment.assign((chosen + pathsLeftOut).flatMap(\.self))
@@ -62,12 +71,14 @@ public struct Sanitizer: Sendable {
         let omissions = left.map { path, reason in
             ParameterFile.Omission(path: assignment.sanitizedPath(path, findings: findings[path] ?? []), reason: reason)
         }
+        let (keeping, values) = Keeping.of(scan, in: files)
         return SanitizePlan(
             files: files,
             parameters: assignment.parameters,
             inheritedCount: inherited.parameters.count,
             omissions: omissions,
-            values: scan.values.map(ResidueCheck.Value.init)
+            values: values,
+            keeping: keeping
         )
     }
 
@@ -94,15 +105,17 @@ public struct Sanitizer: Sendable {
         }
     }
 
-    private static func omissionReason(of document: Document) -> String? {
-        OmissionRules.reason(
-            path: document.path,
-            isText: document.layers.first?.format != .binary,
-            keyMaterial: KeyMaterialFile.keyMaterial(of: document.bytes)
-        )
+    private func omissionReason(of document: Document) -> String? {
+        let omission = OmissionRules.omission(of: document)
+        if let omission, omission.isFinal { return omission.reason }
+        if policy.deed(withFile: document.path) == .omit { return "left out by the policy" }
+        return policy.bringsBack(document.path) ? nil : omission?.reason
     }
 
-    /// The findings of a document that are replaced, in the order of their places.
+    /// Whether a document's values cannot be replaced.
+    static func isBinary(_ document: Document) -> Bool { document.layers.first?.format == .binary }
+
+    /// The findings of a document that are replaced, in the order of their places; of an image, those in its path.
     private static func replacements(
         in document: Document,
         findings: [Int],
@@ -126,7 +139,7 @@ public struct Sanitizer: Sendable {
                         bytes: Array(name[span.range])
                     )
                 )
-            } else if let location = finding.replacedLocation {
+            } else if let location = finding.replacedLocation, !isBinary(document) {
                 let value = try read(location, of: document)
                 bytes[index] = value.bytes
                 claims.append(
@@ -184,7 +197,8 @@ extension ResidueCheck.Value {
             label: value.kind.rawValue,
             bytes: value.bytes,
             ignoresCase: value.caseInsensitive,
-            boundary: boundary
+            boundary: boundary,
+            isSecret: value.kind.severity == .secret || value.rule == Decisions.wordRule
         )
     }
 }

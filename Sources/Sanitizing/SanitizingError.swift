@@ -10,8 +10,12 @@ public struct SanitizingError: Error, Hashable, Sendable {
         case residue
         /// A scan of what was written finds something.
         case found
+        /// A file would no longer read as its original does.
+        case malformed
         /// Two files would have the same path.
         case pathCollision
+        /// Two parameters would have the same name.
+        case ambiguousName
         /// A file's own parameters cannot be read.
         case malformedParameters
     }

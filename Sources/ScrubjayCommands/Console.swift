@@ -14,6 +14,8 @@ public struct Console: Sendable {
     public var environment: [String: String]
     /// The seconds since 1970.
     public var clock: @Sendable () -> Int
+    /// Reads a line that is typed, without its end; nil at the end of the input.
+    public var readLine: @Sendable () -> String?
     /// Whether a person sits at both ends of the terminal, so that questions can be asked.
     public var isInteractive: Bool
     /// Whether the output goes to a terminal that shows colour.
@@ -40,6 +42,7 @@ public struct Console: Sendable {
             notice: { _ = Self.write($0, to: STDERR_FILENO) },
             environment: environment,
             clock: { Int(time(nil)) },
+            readLine: { Swift.readLine(strippingNewline: true) },
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",

@@ -35,7 +35,7 @@ struct ErrorReport {
         case let error as SanitizingError: self.init(error)
         case let error as BundleError: self.init(error)
         case let error as PolicyError:
-            self.init(error.path, (error.rule.map { "rule \($0): " } ?? "") + error.message)
+            self.init(error.place, (error.rule.map { "rule \($0): " } ?? "") + error.message)
         case let error as RotationError: self.init(error.place, error.message)
         case let error as FileTransactionError:
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
@@ -107,13 +107,13 @@ struct ErrorReport {
     private init(_ error: SanitizingError) {
         let place = error.path.map { $0 + ": " } ?? ""
         switch error.code {
-        case .residue, .found:
+        case .residue, .found, .malformed:
             self.init(
                 message: place + error.message,
                 hint: "this is a defect of Scrubjay; please report the rule and the format of the file, not the value",
                 status: .answerIsNo
             )
-        case .exhausted, .irreplaceable, .pathCollision, .malformedParameters:
+        case .exhausted, .irreplaceable, .pathCollision, .ambiguousName, .malformedParameters:
             self.init(message: place + error.message, hint: nil, status: .failure)
         }
     }

@@ -43,8 +43,18 @@ struct RulesCommand: ParsableCommand {
         @Argument(help: "The rule's id, as a finding names it.")
         var id: String
 
+        @Option(
+            help: ArgumentHelp(
+                "The policy that has rules of your own.",
+                discussion: "Without it, the .scrubjay.yml of the current folder, if there is one.",
+                valueName: "file"
+            )
+        )
+        var policy: String?
+
         func run(console: Console) throws -> ExitStatus {
-            guard let rule = try RuleReference.rules().first(where: { $0.id == id }) else {
+            let policy = try policy.map { try PolicyFile(file: FilePath($0)) } ?? PolicyFile(of: ".")
+            guard let rule = try RuleReference.rules(with: policy).first(where: { $0.id == id }) else {
                 throw KitError(
                     .unsuitable,
                     "there is no rule with the id '\(id)'",

@@ -13,6 +13,8 @@ struct SanitizeCommand: Verb {
             Examples:
               scrubjay sanitize collected --output clean
               scrubjay sanitize collected --output clean --dry-run
+              scrubjay sanitize collected --output clean --report report.html
+              scrubjay sanitize collected --output clean --review    asks about what nobody can be sure of
 
             The input is never touched. The output appears only when no value is left in any byte of it, in
             no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
@@ -25,28 +27,74 @@ struct SanitizeCommand: Verb {
 
     @OptionGroup var output: OutputFolderOptions
 
-    func run(console: Console) throws -> ExitStatus {
-        let workflow = Sanitize(
-            source: FilePath(deployment),
-            output: output.path,
-            replacesOutput: output.force,
-            scan: try Scan(
-                fingerprintKey: FingerprintKey(),
-                policy: PolicyFile(of: FilePath(deployment)),
-                cache: UserFolder.compiledRules(console.environment)
-            )
+    @OptionGroup var report: ReportOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The key of the fingerprints in the policy.",
+            discussion: "Without it, the key of yours in ~/.config/scrubjay is used.",
+            valueName: "file"
         )
+    )
+    var fingerprintKey: String?
+
+    @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
+    var review = false
+
+    func validate() throws {
+        if review && output.dryRun {
+            throw ValidationError("--review writes the answers down, and --dry-run writes nothing")
+        }
+    }
+
+    func run(console: Console) throws -> ExitStatus {
+        if review { try ReviewDialog.checkTerminal(console) }
+        var workflow = try workflow(console: console)
         if !output.dryRun { try workflow.checkOutput() }
-        let preparation = try workflow.prepare()
+        try ReportFile.check(
+            report.files,
+            deployment: workflow.source,
+            output: workflow.output,
+            replacing: output.force
+        )
+        var preparation = try workflow.prepare()
+        if review {
+            var dialog = try ReviewDialog(preparation, root: workflow.source, key: key(console), console: console)
+            guard try dialog.run() else { return .answerIsNo }
+            workflow = try self.workflow(console: console)
+            preparation = try workflow.prepare()
+        }
         SanitizeText.writeNotes(preparation, to: console)
         if output.dryRun {
             SanitizeText.writePlan(preparation.plan, to: console)
+            try report.write(preparation, outcome: nil, force: output.force, console: console)
             return .success
         }
         let outcome = try Interruption.guarding { isInterrupted in
             try workflow.apply(preparation, isInterrupted: isInterrupted)
         }
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
+        try report.write(preparation, outcome: outcome, force: output.force, console: console)
         return .success
+    }
+
+    /// The workflow with the policy as it is now.
+    private func workflow(console: Console) throws -> Sanitize {
+        let policy = try PolicyFile(of: FilePath(deployment))
+        let asksForKey = review || fingerprintKey != nil || policy.fingerprintKeyID != nil
+        return Sanitize(
+            source: FilePath(deployment),
+            output: output.path,
+            replacesOutput: output.force,
+            scan: try Scan(
+                fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
+                policy: policy,
+                cache: UserFolder.compiledRules(console.environment)
+            )
+        )
+    }
+
+    private func key(_ console: Console) throws -> FingerprintKey {
+        try FingerprintKeyFile.key(fingerprintKey, console: console)
     }
 }

@@ -18,8 +18,8 @@ public struct Scrubjay: ParsableCommand {
         version: Version.text,
         subcommands: [
             CollectCommand.self, ScanCommand.self, SanitizeCommand.self, RotateCommand.self, BundleCommand.self,
-            VerifyCommand.self, HydrateCommand.self, KeygenCommand.self, RulesCommand.self, RestoreCommand.self,
-            PublishCommand.self,
+            VerifyCommand.self, HydrateCommand.self, KeygenCommand.self, RulesCommand.self, PolicyCommand.self,
+            RestoreCommand.self, PublishCommand.self,
         ]
     )
 

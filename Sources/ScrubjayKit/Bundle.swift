@@ -63,8 +63,7 @@ public struct Bundle: Sendable {
                 hint: "run 'scrubjay sanitize' first, and bundle its output"
             )
         }
-        _ = try parameters()
-        try checkCleanliness(of: deployment)
+        try checkCleanliness(of: deployment, accepting: parameters().kept)
         return try BundleWriter(bundleName: name, version: version, released: Int64(released)).prepare(files)
     }
 
@@ -101,9 +100,9 @@ public struct Bundle: Sendable {
         }
     }
 
-    private func checkCleanliness(of deployment: Deployment) throws {
+    private func checkCleanliness(of deployment: Deployment, accepting kept: [ParameterFile.Kept]) throws {
         let source = DeploymentSource(deployment)
-        try scan.scan(source) { text in
+        try scan.accepting(kept).scan(source) { text in
             guard let finding = text.findings.first else { return }
             let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"
             throw KitError(

@@ -15,13 +15,14 @@ struct BundleScan {
     private var batch: [(path: String, bytes: [UInt8])] = []
     private var batchBytes = 0
     private var found: [ScannedFile] = []
+    private var kept: [KeptFinding] = []
 
     init(_ scan: Scan) { self.scan = scan }
 
-    /// What is found in the files of a bundle, in the order of the archive.
+    /// What is found in the files of a bundle, in the order of the archive, and what is kept in them.
     ///
     /// - Throws: as ``VerifiedBundle/read(_:)``.
-    func files(of bundle: VerifiedBundle) throws -> [ScannedFile] {
+    func scan(_ bundle: VerifiedBundle) throws -> (files: [ScannedFile], kept: [KeptFinding]) {
         var run = self
         var path = ""
         var bytes: [UInt8] = []
@@ -46,7 +47,7 @@ struct BundleScan {
         }
         if !path.isEmpty { end() }
         run.flush()
-        return run.found
+        return (run.found, run.kept)
     }
 
     private mutating func add(_ path: String, _ bytes: [UInt8]) {
@@ -59,8 +60,9 @@ struct BundleScan {
         let files = batch
         batch = []
         batchBytes = 0
-        var found: [ScannedFile] = []
+        var (found, kept): ([ScannedFile], [KeptFinding]) = ([], [])
         scan.scan(BytesInMemory(files)) { text in
+            kept += text.kept
             guard !text.findings.isEmpty else { return }
             let items = zip(text.findings, text.regions).map {
                 ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
@@ -68,5 +70,6 @@ struct BundleScan {
             found.append(ScannedFile(path: text.path, origin: nil, items: items))
         }
         self.found += found
+        self.kept += kept
     }
 }

@@ -19,14 +19,14 @@ enum Rules {
     /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError``.
     static func standard(with policy: PolicyFile, store: (any CompiledStore)? = nil) throws -> RuleSet {
         let rules = try standard(store: store)
-        for rule in policy.rules where rules.rule(rule.id) != nil {
+        for rule in policy.rules where rules.rule(rule.id) != nil || rule.id == Decisions.wordRule {
             throw PolicyError(
                 at: PolicyFile.name,
                 rule: rule.id,
                 "its id is the one of a rule that comes with Scrubjay"
             )
         }
-        return rules.adding(policy.rules)
+        return rules.adding(policy.rules + policy.wordRules)
     }
 
     /// How fresh values are made: as the catalogue says for its settings, and in the same form for other secrets that are

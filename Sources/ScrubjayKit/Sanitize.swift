@@ -15,7 +15,10 @@ public struct Sanitize: Sendable {
         public var plan: SanitizePlan
         /// The links that are written as copies of the files that they lead to.
         public var copiedLinks: [String]
+        /// What the policy says that does not hold.
+        public var policyNotes: [Scan.Note]
 
+        let policy: PolicyFile
         let deployment: Deployment
         let documents: [String: Document]
     }
@@ -61,10 +64,15 @@ public struct Sanitize: Sendable {
     /// - Throws: ``CollectingError`` for the first file that cannot be read; ``PolicyError``; ``KitError`` `unsuitable`
     ///   where the deployment's policy is not the one of the scan; ``SanitizingError``.
     public func prepare() throws -> Preparation {
-        let deployment = try Deployment(root: source)
-        guard try PolicyFile(of: source) == scan.policy else {
+        try prepare(with: PolicyFile(of: source))
+    }
+
+    /// Reads the deployment and plans, where its policy is `policy`.
+    func prepare(with policy: PolicyFile) throws -> Preparation {
+        guard policy == scan.policy else {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
+        let deployment = try Deployment(root: source)
         let (documents, failures) = DocumentReader.read(deployment, includesLinks: true)
         if let failure = failures.first { throw failure }
         // What is no file has a name, which is scanned like the others, and is left out.
@@ -76,7 +84,7 @@ public struct Sanitize: Sendable {
         }
         let names = leftOut.keys.sorted().map { Document(path: $0, bytes: []) }
         let result = scan.scan(documents + names)
-        let sanitizer = Sanitizer(generator: try Rules.generators())
+        let sanitizer = Sanitizer(policy: scan.policy, generator: try Rules.generators())
         let plan = try sanitizer.plan(documents: documents + names, scan: result, leftOut: leftOut)
         let report = Scan.Report(
             result: result,
@@ -91,6 +99,8 @@ public struct Sanitize: Sendable {
             report: report,
             plan: plan,
             copiedLinks: links.map(\.path).filter { leftOut[$0] == nil },
+            policyNotes: scan.policy.notes(on: result, plan: plan, paths: documents.map(\.path)),
+            policy: scan.policy,
             deployment: deployment,
             documents: byPath
         )
@@ -128,6 +138,7 @@ public struct Sanitize: Sendable {
                 preconditionFailure("a plan names the files that it was made from")
             }
             let result = try plan.apply(file, to: original)
+            if !file.edits.isEmpty { try check(result, of: original, plan: plan) }
             places += result.places
             let isExecutable = executables.contains(file.source)
             try folder.write(result.bytes, to: result.path, isPrivate: false, isExecutable: isExecutable)
@@ -137,6 +148,20 @@ public struct Sanitize: Sendable {
         return parameters
     }
 
+    /// Refuses a file that reads in another way than its original does.
+    private func check(_ result: SanitizePlan.Result, of original: Document, plan: SanitizePlan) throws {
+        let check = FormCheck { part in plan.values.contains { Array(part.utf8).firstRange(of: $0.bytes) != nil } }
+        // Of the original's path, since a new name must not decide how the contents are read.
+        let written = Document(path: original.path, bytes: result.bytes)
+        guard let difference = check.difference(from: original, to: written) else { return }
+        let line = difference.line.map { " in line \($0)" } ?? ""
+        throw SanitizingError(
+            .malformed,
+            at: result.path,
+            "the sanitized file would not read as the original does\(line): \(difference.what); nothing was written"
+        )
+    }
+
     /// Reads what was written, from the disk, and looks for every value and for anything new.
     private func prove(
         _ tree: FilePath,
@@ -144,7 +169,7 @@ public struct Sanitize: Sendable {
         isInterrupted: () -> Bool
     ) throws -> (proof: ResidueCheck.Proof, rescanned: Int) {
         let written = try Deployment(root: tree)
-        let check = ResidueCheck(values: plan.values)
+        let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
         var proof = check.emptyProof
         var documents: [Document] = []
         for entry in written.entries {
@@ -161,7 +186,8 @@ public struct Sanitize: Sendable {
             }
             documents.append(Document(path: entry.path, bytes: bytes))
         }
-        if let finding = scan.scan(documents).findings.first {
+        let second = scan.following(plan.keeping.sourcePaths)
+        if let finding = second.scan(documents).findings.first {
             throw SanitizingError(
                 .found,
                 at: finding.path,

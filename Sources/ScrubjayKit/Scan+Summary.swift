@@ -18,6 +18,8 @@ extension Scan {
         public internal(set) var repeatedCount = 0
         /// How many places the baseline accepts.
         public internal(set) var acceptedCount = 0
+        /// At how many places a value stays because the policy says so, by the reason.
+        public internal(set) var kept: [Decisions.Reason: Int] = [:]
         /// The entries of the baseline that match nothing any more, in the order of their paths.
         public internal(set) var staleEntries: [Baseline.Entry] = []
         /// The baseline, if it is written now: what it had and still holds, and what was reported.

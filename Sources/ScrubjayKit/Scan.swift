@@ -1,6 +1,7 @@
 public import Collecting
 public import Detecting
 internal import Documents
+internal import Sanitizing
 
 /// Says where the secrets and personal data of files are, and why.
 public struct Scan: Sendable {
@@ -46,7 +47,9 @@ public struct Scan: Sendable {
 
     /// The owner's decisions that hold in this scan.
     public let policy: PolicyFile
-    private let scanner: Scanner
+    /// The key of the fingerprints.
+    let fingerprintKey: FingerprintKey
+    private var scanner: Scanner
 
     /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and those of the owner.
     ///
@@ -54,17 +57,27 @@ public struct Scan: Sendable {
     ///   - fingerprintKey: the key of the fingerprints.
     ///   - policy: the owner's decisions.
     ///   - cache: where compiled rules are kept between runs; nil compiles them anew.
-    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
-    ///   that comes with Scrubjay cannot be read.
+    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``KitError`` `unsuitable` where the
+    ///   fingerprints of the policy are of another key; ``RotationError`` where the catalogue that comes with Scrubjay
+    ///   cannot be read.
     public init(
         fingerprintKey: FingerprintKey,
         policy: PolicyFile = PolicyFile(),
         cache: CompiledCache? = nil
     ) throws {
         self.policy = policy
+        self.fingerprintKey = fingerprintKey
+        if let keyID = policy.fingerprintKeyID, keyID != fingerprintKey.id {
+            throw KitError(
+                .unsuitable,
+                "the fingerprints in \(PolicyFile.name) are made with the key \(keyID), and this is \(fingerprintKey.id)",
+                hint: "give the key that they were made with: --fingerprint-key FILE"
+            )
+        }
         scanner = Scanner(
             rules: try Rules.standard(with: policy, store: cache),
             fingerprintKey: fingerprintKey.bytes,
+            decisions: Decisions(policy),
             store: cache
         )
     }
@@ -79,6 +92,20 @@ public struct Scan: Sendable {
 
     /// Scans documents that are at hand.
     func scan(_ documents: [Document]) -> ScanResult { scanner.scan(documents) }
+
+    /// The same scan of files that were given other paths: what the policy says of a path is said of the one before.
+    func following(_ sourcePaths: [String: String]) -> Scan {
+        var scan = self
+        scan.scanner.decisions.sourcePaths = sourcePaths
+        return scan
+    }
+
+    /// The same rules, of a tree that says itself what its owner kept.
+    func accepting(_ kept: [ParameterFile.Kept]) -> Scan {
+        var scan = self
+        scan.scanner.decisions = Decisions(domains: kept.compactMap(\.domain), digests: Set(kept.compactMap(\.digest)))
+        return scan
+    }
 
     static func notes(of documents: [Document]) -> [Note] {
         documents.flatMap { document in

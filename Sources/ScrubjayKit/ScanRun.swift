@@ -42,6 +42,7 @@ struct ScanRun {
             for note in Scan.notes(of: [input.document]) { add(note) }
         }
         let result = scan.scan(inputs.map(\.document))
+        count(result.kept)
         var next = result.findings.startIndex
         while next < result.findings.endIndex {
             let number = result.documentIndices[next]
@@ -64,6 +65,7 @@ struct ScanRun {
         try scan.scan(source) { text in
             for note in text.notes { add(Scan.Note(path: text.path, line: note.line, message: note.message)) }
             if text.isBinary { summary.binaryCount += 1 }
+            count(text.kept)
             let items = admitted(text.findings[...], regions: text.regions[...])
             if !items.isEmpty { try consume(ScannedFile(path: text.path, origin: nil, items: items)) }
         }
@@ -73,6 +75,11 @@ struct ScanRun {
     mutating func count(files: Int, bytes: Int) {
         summary.fileCount += files
         summary.byteCount += bytes
+    }
+
+    /// Takes down what the policy keeps.
+    private mutating func count(_ kept: [KeptFinding]) {
+        for kept in kept where options.filter.admits(kept.finding) { summary.kept[kept.reason, default: 0] += 1 }
     }
 
     /// Takes down what could not be done.
@@ -107,6 +114,12 @@ struct ScanRun {
         return summary
     }
 
+    /// Says that a secret is not kept whose entry in the policy gives no reason.
+    private mutating func noteUnreasoned(_ finding: Finding) {
+        guard scan.policy.lacksReason(toKeep: finding) else { return }
+        add(Scan.Note(path: PolicyFile.name, line: nil, message: PolicyFile.noReason(toKeep: finding)))
+    }
+
     /// The findings of one document that are to be reported, each with its region.
     private mutating func admitted(
         _ findings: ArraySlice<Finding>,
@@ -116,6 +129,7 @@ struct ScanRun {
         // What an earlier version had, and not what stands in this one twice.
         var fresh: Set<Baseline.Entry> = []
         for (finding, region) in zip(findings, regions) {
+            noteUnreasoned(finding)
             let entry = Baseline.Entry(finding)
             let isAccepted = baseline.accepts(entry)
             guard options.filter.admits(finding) else { continue }

@@ -1,6 +1,7 @@
 internal import Archive
 public import Bundling
 internal import Collecting
+public import Detecting
 internal import Documents
 public import Sanitizing
 public import Sodium
@@ -16,6 +17,8 @@ public struct Verify: Sendable {
         public var parameters: ParameterFile
         /// What a scan of its files found, file by file.
         public var files: [ScannedFile]
+        /// What the signer lets stand in it.
+        public var kept: [KeptFinding] = []
         /// How it compares with a tree; nil where none was given.
         public var comparison: BundleComparison?
 
@@ -84,9 +87,9 @@ public struct Verify: Sendable {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list.bytes)
-        let files = try BundleScan(scan).files(of: bundle)
+        let (files, kept) = try BundleScan(scan.accepting(parameters.kept)).scan(bundle)
         let comparison = try tree.map { try BundleComparison(of: bundle, with: $0) }
-        return Report(bundle: bundle, parameters: parameters, files: files, comparison: comparison)
+        return Report(bundle: bundle, parameters: parameters, files: files, kept: kept, comparison: comparison)
     }
 
     /// Checks the signatures, the archive and the manifest.

@@ -72,6 +72,8 @@ import Testing
             "collect deployment --output collected --dry-run", "collect deployment --output collected",
             "sanitize deployment --output clean --dry-run", "sanitize deployment --output clean",
             "sanitize collected --output clean/../clean2", "sanitize deployment --output clean",
+            "sanitize deployment --output clean3 --dry-run --report p.html --report p.json --report p.md",
+            "sanitize deployment --output clean3 --report r.html --report r.json --report r.md",
             "scan clean", "keygen --output own --no-password", "bundle clean --output b.tar.gz --key own.key",
             "bundle deployment --output c.tar.gz --key own.key", "verify b.tar.gz --public-key own.pub",
             "verify b.tar.gz --public-key own.pub --format json", "hydrate b.tar.gz --public-key own.pub --list",
@@ -91,6 +93,7 @@ import Testing
             #expect(spill(try folder.read(path)).isEmpty, "\(path)")
             #expect(spill(Array(path.utf8)).isEmpty, "\(path)")
         }
+        #expect(Set(try folder.files()).isSuperset(of: ["p.html", "p.json", "p.md", "r.html", "r.json", "r.md"]))
         for path in ["b.tar.gz"] {
             let tar = try tool.shell("gzip -dc \(path)")
             #expect(tar.status == 0 && !tar.output.isEmpty)

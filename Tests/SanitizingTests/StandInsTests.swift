@@ -1,13 +1,14 @@
 import Detecting
+import Foundation
 import Testing
 
 @testable import Sanitizing
 
 @Suite struct StandInsTests {
-    private func standIns(_ values: [String], _ kind: Kind, name: String = "x") throws -> [String] {
+    private func standIns(_ values: [String], _ kind: Kind, name: String = "x", rule: String = "x") throws -> [String] {
         var standIns = StandIns()
         return try values.map {
-            try standIns.standIn(for: Array($0.utf8), kind: kind, name: name, mustBeNumber: false)
+            try standIns.standIn(for: Array($0.utf8), kind: kind, rule: rule, name: name, mustBeNumber: false)
         }
     }
 
@@ -36,11 +37,55 @@ import Testing
         #expect(Set(try standIns(given, .ipv4)).count == distinct.count)
     }
 
+    @Test func aLongListOfStrangersStillHasStandIns() throws {
+        let given = (0..<4000).map { "24\($0 % 6).\($0 / 256).\($0 % 256).\(1 + $0 % 200)" }
+        let made = try standIns(given, .ipv4)
+        #expect(Set(made).count == Set(given).count)
+        #expect(made.allSatisfy { ReservedValues.builtIn.contains($0.utf8, kind: .ipv4) })
+        #expect(made[3].hasPrefix("198.19.255."))
+    }
+
     @Test func saysWhenTheRangesAreFull() throws {
-        let given =
-            (0..<700).map { "10.\($0 / 256).\($0 % 256).1" } + (0..<600).map { "10.\(50 + $0 / 16).\($0 % 16 * 16).1" }
+        let given = (0..<20_000).map { "24\($0 % 6).\($0 / 256).\($0 % 256).1" }
         let error = #expect(throws: SanitizingError.self) { try standIns(given, .ipv4) }
         #expect(error?.code == .exhausted)
+    }
+
+    @Test func moreHardwareAddressesThanAreReserved() throws {
+        let given = (0..<300).map { "42:01:0a:80:" + ($0 < 256 ? "00:" : "01:") + (0...255).map { hex($0) }[$0 % 256] }
+        let made = try standIns(given, .mac)
+        #expect(made[255] == "00:00:5e:00:53:ff")
+        #expect(made[256] == "02:00:5e:00:00:00")
+        #expect(Set(made).count == 300)
+        #expect(made.allSatisfy { ReservedValues.builtIn.contains($0.utf8, kind: .mac) })
+    }
+
+    private func hex(_ byte: Int) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+
+    @Test func anIdentifierKeepsItsForm() throws {
+        let given = [
+            "i-0a1b2c3d4e5f60718", "i-0a1b2c3d4e5f60719", "Z0A1B2C3D4E5F6G7H8I9", "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+            "4711",
+        ]
+        let made = try standIns(given, .resourceID)
+        #expect(
+            made == [
+                "i-00000000000000001", "i-00000000000000002", "Z0000000000000000001",
+                "f0000000000000000000000000000001", "10000001",
+            ]
+        )
+        #expect(made.allSatisfy { ReservedValues.builtIn.contains($0.utf8, kind: .resourceID) })
+        #expect(try standIns(["auk-cellar-state"], .resourceID, rule: "bucket") == ["example-bucket-1"])
+        #expect(try standIns(["auk-cellar-state"], .resourceID) == ["REPLACE-x"])
+    }
+
+    @Test func aKeyInBase64StaysOne() throws {
+        let given = (1...2).map { Data(repeating: UInt8($0), count: 32).base64EncodedString() }
+        let made = try standIns(given, .privateKey, name: "wireguard_private_key_of_the_first_server")
+        let texts = made.map { String(decoding: Data(base64Encoded: $0) ?? Data(), as: UTF8.self) }
+        #expect(texts == ["REPLACE-wireguard-private-key-of", "REPLACE-wireguard-private-key--1"])
+        #expect(made.allSatisfy { ReservedValues.builtIn.contains($0.utf8, kind: .privateKey) })
+        #expect(try standIns(["short"], .privateKey) == ["REPLACE-x"])
     }
 
     @Test func otherAddresses() throws {
@@ -56,11 +101,18 @@ import Testing
 
     @Test func anEmailFollowsItsDomain() throws {
         var standIns = StandIns()
-        let domain = try standIns.standIn(for: Array("wren.test".utf8), kind: .domain, name: "d", mustBeNumber: false)
+        let domain = try standIns.standIn(
+            for: Array("wren.test".utf8),
+            kind: .domain,
+            rule: "x",
+            name: "d",
+            mustBeNumber: false
+        )
         #expect(domain == "example.org")
         let here = try standIns.standIn(
             for: Array("a@mail.wren.test".utf8),
             kind: .email,
+            rule: "x",
             name: "e",
             mustBeNumber: false
         )
@@ -68,6 +120,7 @@ import Testing
         let elsewhere = try standIns.standIn(
             for: Array("a@post.test".utf8),
             kind: .email,
+            rule: "x",
             name: "e",
             mustBeNumber: false
         )
@@ -76,34 +129,74 @@ import Testing
 
     @Test func aLoginWithADomainIsThatLogin() throws {
         var standIns = StandIns()
-        let user = try standIns.standIn(for: Array("bo".utf8), kind: .userName, name: "u", mustBeNumber: false)
-        let login = try standIns.standIn(for: Array("bo@post.test".utf8), kind: .email, name: "e", mustBeNumber: false)
+        let user = try standIns.standIn(
+            for: Array("bo".utf8),
+            kind: .userName,
+            rule: "x",
+            name: "u",
+            mustBeNumber: false
+        )
+        let login = try standIns.standIn(
+            for: Array("bo@post.test".utf8),
+            kind: .email,
+            rule: "x",
+            name: "e",
+            mustBeNumber: false
+        )
         #expect([user, login] == ["user1", "user1@example.com"])
     }
 
     @Test func aHomeFollowsItsUser() throws {
         var standIns = StandIns()
-        _ = try standIns.standIn(for: Array("root2".utf8), kind: .userName, name: "u", mustBeNumber: false)
-        let user = try standIns.standIn(for: Array("wren".utf8), kind: .userName, name: "u", mustBeNumber: false)
-        let home = try standIns.standIn(for: Array("/home/wren".utf8), kind: .homePath, name: "h", mustBeNumber: false)
+        _ = try standIns.standIn(for: Array("root2".utf8), kind: .userName, rule: "x", name: "u", mustBeNumber: false)
+        let user = try standIns.standIn(
+            for: Array("wren".utf8),
+            kind: .userName,
+            rule: "x",
+            name: "u",
+            mustBeNumber: false
+        )
+        let home = try standIns.standIn(
+            for: Array("/home/wren".utf8),
+            kind: .homePath,
+            rule: "x",
+            name: "h",
+            mustBeNumber: false
+        )
         #expect([user, home] == ["user2", "/home/user2"])
     }
 
     @Test func numbersKeepTheirLength() throws {
         #expect(try standIns(["481516234299", "481516234300"], .projectNumber) == ["100000000001", "100000000002"])
         var standIns = StandIns()
-        let pin = try standIns.standIn(for: Array("4711".utf8), kind: .password, name: "pin", mustBeNumber: true)
+        let pin = try standIns.standIn(
+            for: Array("4711".utf8),
+            kind: .password,
+            rule: "x",
+            name: "pin",
+            mustBeNumber: true
+        )
         #expect(pin == "10000001")
     }
 
     @Test func whatAnEarlierRunGaveIsPassedOver() throws {
         var standIns = StandIns()
         for text in ["user1", "example.org", "192.0.2.1", "REPLACE-x"] { standIns.reserve(text) }
-        #expect(try standIns.standIn(for: Array("w".utf8), kind: .userName, name: "u", mustBeNumber: false) == "user2")
         #expect(
-            try standIns.standIn(for: Array("w".utf8), kind: .domain, name: "u", mustBeNumber: false) == "example.net"
+            try standIns.standIn(for: Array("w".utf8), kind: .userName, rule: "x", name: "u", mustBeNumber: false)
+                == "user2"
         )
-        let address = try standIns.standIn(for: Array("245.1.1.1".utf8), kind: .ipv4, name: "a", mustBeNumber: false)
+        #expect(
+            try standIns.standIn(for: Array("w".utf8), kind: .domain, rule: "x", name: "u", mustBeNumber: false)
+                == "example.net"
+        )
+        let address = try standIns.standIn(
+            for: Array("245.1.1.1".utf8),
+            kind: .ipv4,
+            rule: "x",
+            name: "a",
+            mustBeNumber: false
+        )
         #expect(address == "192.0.2.2")
     }
 
@@ -121,7 +214,7 @@ import Testing
             #expect(ReservedValues.builtIn.contains(standIn.utf8, kind: kind), "\(standIn) as \(kind.rawValue)")
         }
         var numbers = StandIns()
-        let number = try numbers.standIn(for: Array("4711".utf8), kind: kind, name: "x", mustBeNumber: true)
+        let number = try numbers.standIn(for: Array("4711".utf8), kind: kind, rule: "x", name: "x", mustBeNumber: true)
         if kind.severity == .secret { #expect(ReservedValues.builtIn.contains(number.utf8, kind: kind)) }
     }
 }

@@ -42,7 +42,16 @@ struct DocumentDetector {
         detector.readPath()
         detector.readCertificate()
         detector.readLayers()
+        if document.path == PolicyFile.name { detector.leaveNamesOfParameters() }
         return detector.detection
+    }
+
+    /// Takes back what rules about settings say of a policy, in which the name of a parameter has no value of it.
+    private mutating func leaveNamesOfParameters() {
+        detection.candidates.removeAll { candidate in
+            let rule = index.rules[candidate.rule]
+            return !rule.settings.isEmpty || !rule.keys.isEmpty
+        }
     }
 
     /// The claims of all rules about the text of `document`, which is a part of a file with such traits.
@@ -293,10 +302,10 @@ struct DocumentDetector {
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
-    /// Whether a comment or an example file shows the value, as it shows what a real one would look like.
+    /// Whether a comment, an example file or a documentation shows the value, as it shows what a real one would look like.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
         guard ShownValues.isInvented(value, kind: kind) else { return false }
-        return traits.isExample || claim.isComment
+        return traits.isExample || traits.isDocumentation || claim.isComment
             || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
     }
 

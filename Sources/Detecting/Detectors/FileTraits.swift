@@ -13,6 +13,10 @@ struct FileTraits: Sendable {
     let isExample: Bool
     /// Whether the file lies in a folder of examples.
     let isInExamples: Bool
+    /// Whether the file is written for people, such as a README.
+    let isDocumentation: Bool
+    /// Whether the file is a drawing, whose parts have numbers of their own.
+    let isDrawing: Bool
     /// Whether a program has written into the file which packages of others are used.
     let isLock: Bool
 
@@ -30,6 +34,8 @@ struct FileTraits: Sendable {
         quotesTexts = isProgram || Plausibility.quotesTexts(path: path)
         isInExamples = Self.isInExamples(path: path)
         isExample = isInExamples || Self.isExample(path: path)
+        isDocumentation = Self.isDocumentation(path: path)
+        isDrawing = Self.isDrawing(path: path, text: text)
         isLock = Self.isLock(path: path)
         lineFormat = isNamedProgram ? .assignments : text.count > Self.largeText ? FileSort(path: path).lineFormat : nil
     }
@@ -39,6 +45,17 @@ struct FileTraits: Sendable {
     private static func isLock(path: String) -> Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl") || lockNames.contains(name)
+    }
+
+    private static func isDocumentation(path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init)?.lowercased() ?? ""
+        return [".md", ".markdown", ".rst", ".adoc"].contains { name.hasSuffix($0) } || name.hasPrefix("readme")
+    }
+
+    private static func isDrawing(path: String, text: [UInt8]) -> Bool {
+        let name = path.lowercased()
+        return name.hasSuffix(".svg") || name.hasSuffix(".drawio") || text.starts(with: Array("<mxfile".utf8))
+            || text.starts(with: Array("<svg".utf8))
     }
 
     private static let exampleFolders = ["example", "examples", "sample", "samples"]

@@ -2,8 +2,8 @@ internal import Documents
 
 /// Decides which of the values stay that share bytes, by the rule of ``Scanner``.
 enum OverlapResolver {
-    /// The values of a document at their places, in order, those in the path first.
-    static func resolve(
+    /// The values of a document at their places, of which those that share bytes are still all there.
+    static func items(
         candidates: [Candidate],
         occurrences: [Occurrence],
         document: Document,
@@ -34,7 +34,7 @@ enum OverlapResolver {
             if let layer = occurrence.layer { item.widen(from: occurrence.layerSpan, in: document.layers[layer]) }
             items.append(item)
         }
-        return resolve(items)
+        return items
     }
 
     /// Those of `items` that stay, in order, those in the path first.

@@ -6,6 +6,14 @@ struct SettingTree {
     private(set) var text: String?
     private var order: [String] = []
     private var entries: [String: SettingTree] = [:]
+    /// Where it stands in its text, and where the name of it does; nil where nobody asked.
+    private(set) var place: Place?
+
+    /// Byte offsets of a node.
+    struct Place: Hashable, Sendable {
+        var offset: Int
+        var nameOffset: Int
+    }
 
     /// The names of the entries, in the order of the text.
     var names: [String] { order }
@@ -38,6 +46,16 @@ struct SettingTree {
             }
         }
         return root
+    }
+
+    /// Takes over a node with its places; an alias has nothing in it.
+    init(_ node: YAMLNode, nameOffset: Int? = nil) {
+        text = node.text
+        place = Place(offset: node.offset, nameOffset: nameOffset ?? node.offset)
+        for (index, element) in (node.elements ?? []).enumerated() { add(SettingTree(element), named: String(index)) }
+        for member in node.members ?? [] {
+            add(SettingTree(member.value, nameOffset: member.offset), named: member.name)
+        }
     }
 
     /// Makes a scalar, or a node that gets entries.

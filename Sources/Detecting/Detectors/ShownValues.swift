@@ -8,17 +8,31 @@ struct ShownValues {
 
     /// Whether a value looks invented: a default of some documentation, or a secret made of the words that stand for one.
     static func isInvented(_ value: [UInt8], kind: Kind) -> Bool {
-        if reserved.isDocumentedDefault(value) { return true }
+        if reserved.isDocumentedDefault(value) || isDefaultLogin(value) { return true }
         return kind.severity == .secret
             && (ReservedValues.isSampleSecret(value) || reserved.isGenericName(String(decoding: value, as: UTF8.self)))
     }
 
+    /// Whether a value is a URL with a login that some documentation shows, at a host that is nobody's:
+    /// `mongodb://root:root@db.meet.jitsi`.
+    private static func isDefaultLogin(_ value: [UInt8]) -> Bool {
+        guard let at = value.firstIndex(of: UInt8(ascii: "@")), let scheme = value[..<at].firstRange(of: "://".utf8),
+            let colon = value[scheme.upperBound..<at].firstIndex(of: UInt8(ascii: ":"))
+        else { return false }
+        let host = value[(at + 1)...].prefix { ByteSet.hostName.contains($0) }
+        return reserved.isDocumentedDefault(Array(value[(colon + 1)..<at]))
+            && (reserved.isReservedDomain(String(decoding: host, as: UTF8.self)) || !host.contains(UInt8(ascii: ".")))
+    }
+
     /// Whether values of a kind are hardly the owner's in such a file, and count where they also stand elsewhere.
     ///
-    /// Of examples that is a machine, a login, a key, and a domain that no setting names; of a list of the packages of
+    /// Of example files that is the ID of a resource in a setting; of a folder of examples a machine, a login, a key, and a domain that no setting names; of a list of the packages of
     /// others all that is not certain.
     func areShown(_ kind: Kind, by rule: Rule) -> Bool {
         if traits.isLock, rule.confidence < .high { return true }
+        if traits.isExample || traits.isDrawing, kind == .resourceID, rule.confidence < .high, !rule.keys.isEmpty {
+            return true
+        }
         guard traits.isInExamples else { return false }
         switch kind {
         case .publicKey, .certificate, .userName: return true

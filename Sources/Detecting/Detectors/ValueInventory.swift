@@ -19,9 +19,10 @@ struct ValueInventory: Sendable {
         }
     }
 
-    /// Collects the values of all documents' claims.
-    init(_ detections: [DocumentDetector.Detection], rules: [Rule]) {
+    /// Collects the values of all documents' claims, and the words that are looked for everywhere.
+    init(_ detections: [DocumentDetector.Detection], words: [KnownValue] = [], rules: [Rule]) {
         var builder = Builder(rules: rules)
+        for word in words { builder.add(word) }
         for detection in detections {
             for candidate in detection.candidates {
                 builder.add(

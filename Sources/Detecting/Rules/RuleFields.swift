@@ -13,28 +13,32 @@ struct RuleFields {
     /// - Throws: ``RuleLoader/LoadError`` where there is no id, or a field that is not known.
     init(_ entry: SettingTree, number: Int, known: Set<String>) throws(RuleLoader.LoadError) {
         guard let id = entry["id"]?.text, !id.isEmpty else {
-            throw RuleLoader.LoadError(message: "rule \(number) has no id")
+            throw RuleLoader.LoadError(message: "rule \(number) has no id", offset: entry.place?.offset)
         }
         let allowed = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")).union(.digits).union(ByteSet("-"))
         guard id.utf8.allSatisfy(allowed.contains) else {
             throw RuleLoader.LoadError(
-                message: "rule \(number) has an id with something else than lower-case letters, digits and dashes"
+                message: "rule \(number) has an id with something else than lower-case letters, digits and dashes",
+                offset: entry["id"]?.place?.nameOffset
             )
         }
         self.id = id
         self.entry = entry
         if let unknown = entry.names.first(where: { !known.contains($0) }) {
-            throw failure("it has a field '\(unknown)', which is not known")
+            throw failure("it has a field '\(unknown)', which is not known", at: unknown)
         }
     }
 
-    /// What is wrong with this rule.
-    func failure(_ message: String) -> RuleLoader.LoadError { RuleLoader.LoadError(rule: id, message: message) }
+    /// What is wrong with this rule, or with a field of it.
+    func failure(_ message: String, at field: String? = nil) -> RuleLoader.LoadError {
+        let place = field.flatMap { entry[$0]?.place?.nameOffset } ?? entry.place?.offset
+        return RuleLoader.LoadError(rule: id, message: message, offset: place)
+    }
 
     /// A text; nil where the field is missing or empty.
     func text(_ field: String) throws(RuleLoader.LoadError) -> String? {
         guard let value = entry[field] else { return nil }
-        guard let text = value.text else { throw failure("its \(field) is not a text") }
+        guard let text = value.text else { throw failure("its \(field) is not a text", at: field) }
         return text.isEmpty ? nil : text
     }
 
@@ -47,7 +51,7 @@ struct RuleFields {
     /// What a text means; nil where the field is missing.
     func read<Value>(_ field: String, as read: (String) -> Value?) throws(RuleLoader.LoadError) -> Value? {
         guard let text = try text(field) else { return nil }
-        guard let value = read(text) else { throw failure("its \(field) '\(text)' is not known") }
+        guard let value = read(text) else { throw failure("its \(field) '\(text)' is not known", at: field) }
         return value
     }
 
@@ -61,7 +65,7 @@ struct RuleFields {
         var texts: [String] = []
         for element in try elements(field) {
             guard let text = element.text, !text.isEmpty else {
-                throw failure("its \(field) hold something else than texts")
+                throw failure("its \(field) hold something else than texts", at: field)
             }
             texts.append(text)
         }
@@ -74,7 +78,7 @@ struct RuleFields {
         for element in try elements(field) {
             guard let text = element.text ?? element["text"]?.text,
                 Set(element.names).isSubset(of: ["path", "text"])
-            else { throw failure("one of its \(field) has no text, or more than path and text") }
+            else { throw failure("one of its \(field) has no text, or more than path and text", at: field) }
             examples.append(Rule.Example(path: element["path"]?.text ?? "example.txt", text: text))
         }
         return examples
@@ -82,7 +86,7 @@ struct RuleFields {
 
     private func elements(_ field: String) throws(RuleLoader.LoadError) -> [SettingTree] {
         guard let list = entry[field] else { return [] }
-        guard list.isList else { throw failure("its \(field) are not a list") }
+        guard list.isList else { throw failure("its \(field) are not a list", at: field) }
         return list.elements
     }
 }

@@ -9,6 +9,8 @@ enum RuleLoader {
         var rule: String?
         /// What is wrong, in one lower-case sentence.
         var message: String
+        /// Where in the file, where that is known.
+        var offset: Int?
     }
 
     /// Reads the rules of a file, in its order.
@@ -30,13 +32,18 @@ enum RuleLoader {
         var rules: [Rule] = []
         var ids: Set<String> = []
         for (index, entry) in list.elements.enumerated() {
-            let rule = try rule(RuleFields(entry, number: index + 1, known: known))
+            let rule = try rule(in: entry, number: index + 1)
             guard ids.insert(rule.id).inserted else {
                 throw LoadError(rule: rule.id, message: "two rules have this id")
             }
             rules.append(rule)
         }
         return rules
+    }
+
+    /// Reads one rule; `number` is its place in the file, from 1.
+    static func rule(in entry: SettingTree, number: Int) throws(LoadError) -> Rule {
+        try rule(RuleFields(entry, number: number, known: known))
     }
 
     private static let known: Set<String> = [
@@ -78,7 +85,10 @@ enum RuleLoader {
             counterexamples: try fields.examples("counterexamples")
         )
         if rule.expressions.contains(where: { Pattern.fixedLength(of: $0) ?? 0 == 0 }) {
-            throw fields.failure("an expression of it matches nothing or texts of different lengths, or cannot be read")
+            throw fields.failure(
+                "an expression of it matches nothing or texts of different lengths, or cannot be read",
+                at: "expressions"
+            )
         }
         let isSetting = !rule.settings.isEmpty || !rule.keys.isEmpty
         let isAnchored = !rule.anchors.isEmpty || !rule.expressions.isEmpty
@@ -101,7 +111,7 @@ enum RuleLoader {
         do {
             return try Pattern(source, ignoringCase: ignoringCase)
         } catch {
-            throw fields.failure("its \(field) cannot be used: \(error.message)")
+            throw fields.failure("its \(field) cannot be used: \(error.message)", at: field)
         }
     }
 
@@ -109,7 +119,7 @@ enum RuleLoader {
         var validators: [Validator] = []
         for name in try fields.texts("validators") {
             guard let validator = Validator(rawValue: name) else {
-                throw fields.failure("its validator '\(name)' is not known")
+                throw fields.failure("its validator '\(name)' is not known", at: "validators")
             }
             validators.append(validator)
         }

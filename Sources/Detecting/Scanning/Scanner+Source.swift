@@ -9,6 +9,8 @@ extension Scanner {
         public var path: String
         /// The findings, in the order of their places, those in the path first.
         public var findings: [Finding] = []
+        /// What the owner lets stand.
+        public var kept: [KeptFinding] = []
         /// Where each finding stands, in lines and columns; nil for one in the path.
         public var regions: [TextRegion?] = []
         /// What could not be read as its format, or as what it is in.
@@ -16,7 +18,7 @@ extension Scanner {
         /// Whether the bytes are no text.
         public var isBinary = false
 
-        fileprivate var isTelling: Bool { !findings.isEmpty || !notes.isEmpty || isBinary }
+        fileprivate var isTelling: Bool { !findings.isEmpty || !kept.isEmpty || !notes.isEmpty || isBinary }
     }
 
     /// How many files are worked on before their findings are handed out.
@@ -95,6 +97,7 @@ extension Scanner {
 
     private func secondPass(_ claims: [FileClaims], _ values: [WorkerValues]) -> SecondPass {
         var builder = ValueInventory.Builder(rules: index.rules)
+        for word in decisions.words { builder.add(word) }
         var numbers = values.map { [Int](repeating: -1, count: $0.values.count) }
         for file in claims {
             for claim in file.claims {
@@ -113,7 +116,8 @@ extension Scanner {
             propagation: Propagation(values: inventory.values),
             inventory: inventory,
             rules: index.rules,
-            numbers: numbers
+            numbers: numbers,
+            filter: KeepFilter(decisions, inventory: inventory, fingerprintKey: fingerprintKey)
         )
     }
 
@@ -164,7 +168,8 @@ extension Scanner {
             let located = second.located(path: path, bytes: bytes, claims: claims)
             if !located.isEmpty {
                 let lines = LineIndex(bytes)
-                text.findings = maker.findings(FindingMaker.inOrder(located), path: path, lines: lines)
+                text.findings = maker.findings(FindingMaker.inOrder(located.found), path: path, lines: lines)
+                text.kept = second.filter.findings(located, maker, path: path, lines: lines)
                 let spans = text.findings.compactMap { $0.location?.fileSpan }
                 var regions = lines.regions(of: spans, in: bytes)[...]
                 text.regions = text.findings.map { $0.location == nil ? nil : regions.popFirst() }
@@ -218,17 +223,22 @@ extension Scanner {
         var place = PartPlace()
         try FileParts(source, file: file, sizes: partSizes).forEach { part in
             let detection = DocumentDetector.detect(in: part.document, index: index, names: names)
-            let located = second.located(partOf: part.path, bytes: part.bytes, detection).filter {
-                $0.location.map { part.own.contains($0.fileSpan.start) } ?? (part.offset == 0)
+            func isOwn(_ item: LocatedValue) -> Bool {
+                item.location.map { part.own.contains($0.fileSpan.start) } ?? (part.offset == 0)
             }
+            var located = second.located(partOf: part.path, bytes: part.bytes, detection)
+            located.found = located.found.filter(isOwn)
+            located.kept = located.kept.filter { isOwn($0.item) }
             let lines = LineIndex(part.bytes)
-            text.findings = maker.findings(FindingMaker.inOrder(located), path: part.path, lines: lines)
+            text.findings = maker.findings(FindingMaker.inOrder(located.found), path: part.path, lines: lines)
+            text.kept = second.filter.findings(located, maker, path: part.path, lines: lines)
             let spans = text.findings.compactMap { $0.location?.fileSpan }
             var regions = place.regions(of: spans, lines, in: part.bytes)[...]
             text.regions = text.findings.map { $0.location == nil ? nil : regions.popFirst() }
             for index in text.findings.indices { place.move(&text.findings[index], by: part.offset) }
+            for index in text.kept.indices { place.move(&text.kept[index].finding, by: part.offset) }
             place.advance(to: part.nextOffset - part.offset, lines, in: part.bytes)
-            if !text.findings.isEmpty { try consume(text) }
+            if !text.findings.isEmpty || !text.kept.isEmpty { try consume(text) }
         }
     }
 }

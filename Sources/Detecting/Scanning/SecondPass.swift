@@ -7,18 +7,20 @@ struct SecondPass: Sendable {
     let rules: [Rule]
     /// For each worker of the first pass and each of its values, the index of the value in the inventory.
     let numbers: [[Int]]
+    /// What the owner lets stand.
+    let filter: KeepFilter
 
     /// Whether the file has to be read again.
     func concerns(_ claims: FileClaims?) -> Bool { propagation.searches || claims.map { !$0.claims.isEmpty } ?? false }
 
     /// The values at their places in one file, in order, those in the path first.
-    func located(path: String, bytes: [UInt8], claims: FileClaims?) -> [LocatedValue] {
+    func located(path: String, bytes: [UInt8], claims: FileClaims?) -> KeepFilter.Split {
         let items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
         return located(path: path, bytes: bytes, items, hidesText: claims?.hidesText == true)
     }
 
     /// The values at their places in a part of a file that is too large to be read as a whole.
-    func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> [LocatedValue] {
+    func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> KeepFilter.Split {
         let items = detection.candidates.compactMap { candidate -> LocatedValue? in
             guard let value = inventory.index(of: candidate), candidate.layer != nil else { return nil }
             let known = inventory.values[value]
@@ -37,7 +39,7 @@ struct SecondPass: Sendable {
         return located(path: path, bytes: bytes, items, hidesText: false)
     }
 
-    private func located(path: String, bytes: [UInt8], _ items: [LocatedValue], hidesText: Bool) -> [LocatedValue] {
+    private func located(path: String, bytes: [UInt8], _ items: [LocatedValue], hidesText: Bool) -> KeepFilter.Split {
         var (occurrences, mayHideMore) = propagation.occurrences(inTextOf: path, bytes)
         var document: Document?
         if hidesText || mayHideMore {
@@ -46,7 +48,7 @@ struct SecondPass: Sendable {
             document = read
         }
         var items = items
-        guard !items.isEmpty || !occurrences.isEmpty else { return [] }
+        guard !items.isEmpty || !occurrences.isEmpty else { return KeepFilter.Split() }
         let surroundings = Surroundings(text: bytes)
         for occurrence in occurrences {
             var item = OverlapResolver.item(occurrence, of: inventory)
@@ -57,7 +59,9 @@ struct SecondPass: Sendable {
             }
             items.append(item)
         }
-        return OverlapResolver.resolve(items)
+        var split = filter.split(items, path: path)
+        split.found = OverlapResolver.resolve(split.found)
+        return split
     }
 
     /// Whether all claims of the first pass are still borne out by the bytes of the file.

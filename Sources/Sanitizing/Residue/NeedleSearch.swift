@@ -18,6 +18,7 @@ struct NeedleSearch: Sendable {
     /// A place where one stands.
     struct Match {
         var start: Int
+        var end: Int
         var value: Int
         var form: String
     }
@@ -57,7 +58,9 @@ struct NeedleSearch: Sendable {
             let start = index - Self.keyBytes + 1
             for candidate in found where stands(needles[candidate], in: text, at: start) {
                 let needle = needles[candidate]
-                matches.append(Match(start: start, value: needle.value, form: needle.form))
+                matches.append(
+                    Match(start: start, end: start + needle.bytes.count, value: needle.value, form: needle.form)
+                )
             }
         }
         return matches

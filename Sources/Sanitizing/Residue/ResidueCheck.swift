@@ -13,13 +13,30 @@ public struct ResidueCheck: Sendable {
         public var ignoresCase: Bool
         /// What may not stand beside it; a value in other surroundings is another one.
         public var boundary: Boundary
+        /// Whether it is a secret or as bad, which no value covers that is not.
+        public var isSecret: Bool
 
         /// Makes a value.
-        public init(label: String, bytes: [UInt8], ignoresCase: Bool, boundary: Boundary) {
+        public init(label: String, bytes: [UInt8], ignoresCase: Bool, boundary: Boundary, isSecret: Bool = false) {
+            self.isSecret = isSecret
             self.label = label
             self.bytes = bytes
             self.ignoresCase = ignoresCase
             self.boundary = boundary
+        }
+    }
+
+    /// A value that stays, with all that is in it.
+    public struct Kept: Sendable {
+        /// The value.
+        public var value: Value
+        /// The files in which it stays; nil for all.
+        public var paths: Set<String>?
+
+        /// Makes a value that stays.
+        public init(_ value: Value, in paths: Set<String>? = nil) {
+            self.value = value
+            self.paths = paths
         }
     }
 
@@ -82,18 +99,30 @@ public struct ResidueCheck: Sendable {
     public static let shortestValue = 4
 
     private let labels: [String]
+    /// How many forms of values are looked for.
+    public let formCount: Int
+    /// For each value, and behind them for each that stays, whether it is a secret.
+    private let isSecret: [Bool]
+    /// For each value that stays, in which files.
+    private let paths: [Set<String>?]
     private let asWritten: NeedleSearch
     private let ignoringCase: NeedleSearch
     private let unwrapped: NeedleSearch
 
     /// Prepares to look for `values`, of which those shorter than ``shortestValue`` are passed over.
-    public init(values: [Value]) {
+    ///
+    /// - Parameters:
+    ///   - values: what must not be left.
+    ///   - kept: what stays with all that is in it, in every form; but a secret is left wherever it is, unless it is in one.
+    public init(values: [Value], kept: [Kept] = []) {
         var exact: [NeedleSearch.Needle] = []
         var folded: [NeedleSearch.Needle] = []
         var stripped: [NeedleSearch.Needle] = []
-        for (index, value) in values.enumerated()
+        var formCount = 0
+        for (index, value) in (values + kept.map(\.value)).enumerated()
         where value.bytes.count >= Self.shortestValue && value.boundary != .never {
             for form in ResidueForms.forms(of: value.bytes) {
+                if index < values.count { formCount += 1 }
                 let boundary = form.isPlain ? value.boundary : .none
                 let needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
                 switch form.spelling {
@@ -104,13 +133,13 @@ public struct ResidueCheck: Sendable {
             }
         }
         self.labels = values.map(\.label)
+        self.isSecret = values.map(\.isSecret) + kept.map(\.value.isSecret)
+        self.paths = kept.map(\.paths)
+        self.formCount = formCount
         self.asWritten = NeedleSearch(exact)
         self.ignoringCase = NeedleSearch(folded.map { $0.lowercased() })
         self.unwrapped = NeedleSearch(stripped)
     }
-
-    /// How many forms of values are looked for.
-    public var formCount: Int { asWritten.count + ignoringCase.count + unwrapped.count }
 
     /// What has been proved before any file was looked at.
     public var emptyProof: Proof { Proof(values: labels.count, forms: formCount) }
@@ -120,8 +149,12 @@ public struct ResidueCheck: Sendable {
         var residues: [Residue] = []
         let name = Array(path.utf8)
         for (text, isPath) in [(name, true), (contents, false)] {
-            residues += residuesAsWritten(in: text, path: path, isPath: isPath)
-            residues += unwrapped.matches(in: Self.unwrapping(text)).map {
+            let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
+            residues += left(of: matches, in: path).sorted { $0.start < $1.start }.map { match in
+                let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
+                return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
+            }
+            residues += left(of: unwrapped.matches(in: Self.unwrapping(text)), in: path).map {
                 Residue(path: path, line: 0, value: $0.value, label: labels[$0.value], form: $0.form)
             }
         }
@@ -131,11 +164,16 @@ public struct ResidueCheck: Sendable {
         return residues
     }
 
-    private func residuesAsWritten(in text: [UInt8], path: String, isPath: Bool) -> [Residue] {
-        let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
-        return matches.sorted { $0.start < $1.start }.map { match in
-            let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
-            return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
+    /// Of the places of one text of a file those where something is left.
+    private func left(of matches: [NeedleSearch.Match], in path: String) -> [NeedleSearch.Match] {
+        let kept = matches.filter { match in
+            match.value >= labels.count && paths[match.value - labels.count]?.contains(path) ?? true
+        }
+        return matches.filter { match in
+            match.value < labels.count
+                && !kept.contains {
+                    $0.start <= match.start && match.end <= $0.end && (isSecret[$0.value] || !isSecret[match.value])
+                }
         }
     }
 

@@ -4,13 +4,17 @@
 /// numbered in the order in which they are asked for. Public networks become 192.0.2.0/24, 198.51.100.0/24 and
 /// 203.0.113.0/24 (RFC 5737), then networks of 198.18.0.0/15 (RFC 2544), where private ones go too: the private /24
 /// networks of one /20 stay in one /20, so that the address of a subnet with 20 or more bits stays the address of one.
-/// IPv6 addresses of one /64 stay in one /64 of 2001:db8::/32 (RFC 3849). Hardware addresses come from 00:00:5e:00:53:00
-/// to ff (RFC 7042).
+/// A deployment with more networks than these, which is one with a list of strangers' addresses, has the further ones
+/// numbered one by one. IPv6 addresses of one /64 stay in one /64 of 2001:db8::/32 (RFC 3849). Hardware addresses come
+/// from 00:00:5e:00:53:00 to ff (RFC 7042), then from the locally administered 02:00:5e:00:00:00 on.
 struct AddressStandIns {
-    private var publicNetworks: Numbering<[UInt8]> = Numbering()
+    private var documentationNetworks: Numbering<[UInt8]> = Numbering()
     private var privateBlocks: Numbering<[UInt8]> = Numbering()
-    private var furtherPrivateNetworks: Numbering<[UInt8]> = Numbering()
+    /// The networks of 198.18.0.0/15 that one network each has, numbered from the top of the range.
+    private var ownNetworks: Numbering<[UInt8]> = Numbering()
     private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
+    /// The addresses that are numbered one by one.
+    private var sharedHosts: Numbering<[UInt8]> = Numbering()
     private var networks6: Numbering<[UInt8]> = Numbering()
     private var hosts6: [[UInt8]: Numbering<[UInt8]>] = [:]
     private var hardware: Numbering<[UInt8]> = Numbering()
@@ -19,22 +23,28 @@ struct AddressStandIns {
     /// The /24 networks of 198.18.0.0/15.
     private static let benchmarkNetworks = 512
     /// How many of the 32 /20 blocks of 198.18.0.0/15 keep the private networks of one /20 together.
-    private static let blocks = 24
+    private static let blocks = 20
     /// How many /24 networks a /20 has.
     private static let networksInBlock = 16
+    /// How many networks have one of their own in 198.18.0.0/15.
+    private static let ownNetworkLimit = 128
+    /// The addresses of a /24 that are neither its first nor its last.
+    private static let hostsInNetwork = 254
 
     /// The stand-in of an IPv4 address of four bytes.
     ///
-    /// - Throws: ``SanitizingError`` `exhausted` when every reserved network is taken.
+    /// - Throws: ``SanitizingError`` `exhausted` when every reserved address is taken.
     mutating func ipv4(_ address: [UInt8], avoiding reserved: Set<String>) throws(SanitizingError) -> String {
         let network = Array(address.prefix(3))
-        let standInNetwork = try Self.isPrivate(address) ? privateNetwork(network) : publicNetwork(network)
+        guard let standInNetwork = network4(network, isPrivate: Self.isPrivate(address)) else {
+            return try sharedHost(address, avoiding: reserved)
+        }
         let prefix = standInNetwork.map { String($0) }.joined(separator: ".") + "."
         let host = address[3]
         if host == 0 || host == 255 { return prefix + String(host) }
         // Where an earlier run has taken addresses of the network, there can be fewer than the 254 that hosts need.
         let standIn = hosts[network, default: Numbering()].text(for: host, avoiding: reserved) {
-            $0 < 254 ? prefix + String(1 + $0) : ""
+            $0 < Self.hostsInNetwork ? prefix + String(1 + $0) : ""
         }
         guard !standIn.isEmpty else { throw Self.exhausted("hosts in one IPv4 network") }
         return standIn
@@ -58,41 +68,53 @@ struct AddressStandIns {
     }
 
     /// The stand-in of a hardware address of six bytes, written with colons.
-    ///
-    /// - Throws: ``SanitizingError`` `exhausted` when all 256 are taken.
-    mutating func mac(_ address: [UInt8], avoiding reserved: Set<String>) throws(SanitizingError) -> String {
-        let standIn = hardware.text(for: address, avoiding: reserved) { number in
-            let last = String(number, radix: 16)
-            return number > 0xFF ? "" : "00:00:5e:00:53:" + (last.count == 1 ? "0" + last : last)
+    mutating func mac(_ address: [UInt8], avoiding reserved: Set<String>) -> String {
+        hardware.text(for: address, avoiding: reserved) { number in
+            let isReserved = number <= 0xFF
+            let prefix = isReserved ? "00:00:5e:00:53" : "02:00:5e"
+            return ([prefix] + Self.hexBytes(isReserved ? number : number - 0x100, count: isReserved ? 1 : 3))
+                .joined(separator: ":")
         }
-        guard !standIn.isEmpty else { throw Self.exhausted("hardware addresses") }
+    }
+
+    private static func hexBytes(_ number: Int, count: Int) -> [String] {
+        number.littleEndianBytes(count).reversed().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    }
+
+    // MARK: - Networks
+
+    /// The network that stands in for a /24; nil where its addresses are numbered one by one.
+    private mutating func network4(_ network: [UInt8], isPrivate: Bool) -> [UInt8]? {
+        if isPrivate {
+            let third = Int(network[2])
+            let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
+            if let number = privateBlocks.number(of: block, below: Self.blocks) {
+                return Self.benchmarkNetwork(number * Self.networksInBlock + third % Self.networksInBlock)
+            }
+        } else if let number = documentationNetworks.number(of: network, below: Self.documentation.count) {
+            return Self.documentation[number]
+        }
+        guard let number = ownNetworks.number(of: network, below: Self.ownNetworkLimit) else { return nil }
+        return Self.benchmarkNetwork(Self.benchmarkNetworks - 1 - number)
+    }
+
+    private mutating func sharedHost(
+        _ address: [UInt8],
+        avoiding reserved: Set<String>
+    ) throws(SanitizingError) -> String {
+        let firstNetwork = Self.blocks * Self.networksInBlock
+        let networkCount = Self.benchmarkNetworks - Self.ownNetworkLimit - firstNetwork
+        let standIn = sharedHosts.text(for: address, avoiding: reserved) { number in
+            guard number < networkCount * Self.hostsInNetwork else { return "" }
+            let network = Self.benchmarkNetwork(firstNetwork + number / Self.hostsInNetwork)
+            return (network + [UInt8(1 + number % Self.hostsInNetwork)]).map { String($0) }.joined(separator: ".")
+        }
+        guard !standIn.isEmpty else { throw Self.exhausted("IPv4 addresses") }
         return standIn
     }
 
-    private mutating func publicNetwork(_ network: [UInt8]) throws(SanitizingError) -> [UInt8] {
-        let number = publicNetworks.number(of: network)
-        if number < Self.documentation.count { return Self.documentation[number] }
-        // Private networks are numbered from the bottom of the range, further public ones from its top.
-        return try benchmarkNetwork(Self.benchmarkNetworks - 1 - (number - Self.documentation.count))
-    }
-
-    private mutating func privateNetwork(_ network: [UInt8]) throws(SanitizingError) -> [UInt8] {
-        let third = Int(network[2])
-        let block = privateBlocks.number(of: [network[0], network[1], UInt8(third / Self.networksInBlock)])
-        if block < Self.blocks {
-            return try benchmarkNetwork(block * Self.networksInBlock + third % Self.networksInBlock)
-        }
-        let number = furtherPrivateNetworks.number(of: network)
-        return try benchmarkNetwork(Self.blocks * Self.networksInBlock + number)
-    }
-
-    private func benchmarkNetwork(_ number: Int) throws(SanitizingError) -> [UInt8] {
-        let furtherPublic = max(0, publicNetworks.count - Self.documentation.count)
-        let further = furtherPrivateNetworks.count + furtherPublic
-        guard further <= Self.benchmarkNetworks - Self.blocks * Self.networksInBlock else {
-            throw Self.exhausted("IPv4 networks")
-        }
-        return [198, UInt8(18 + number / 256), UInt8(number % 256)]
+    private static func benchmarkNetwork(_ number: Int) -> [UInt8] {
+        [198, UInt8(18 + number / 256), UInt8(number % 256)]
     }
 
     /// Whether an IPv4 address is one of RFC 1918, RFC 6598 or RFC 3927.

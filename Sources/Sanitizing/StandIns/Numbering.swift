@@ -14,6 +14,12 @@ struct Numbering<Value: Hashable & Sendable>: Sendable {
         return next - 1
     }
 
+    /// The number of `value`, as long as it is below `limit`; nil where it has none and all of them are taken.
+    mutating func number(of value: Value, below limit: Int) -> Int? {
+        if numbers[value] == nil, next >= limit { return nil }
+        return number(of: value)
+    }
+
     /// The text that `make` gives for the number of `value`; numbers whose text is reserved are passed over.
     mutating func text(for value: Value, avoiding reserved: Set<String>, _ make: (Int) -> String) -> String {
         if let number = numbers[value] { return make(number) }

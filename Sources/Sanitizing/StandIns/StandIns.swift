@@ -17,7 +17,8 @@ struct StandIns {
     private var hosts = Numbering<[UInt8]>()
     private var networks = Numbering<[UInt8]>()
     private var numbers = Numbering<[UInt8]>()
-    private var identifiers = Numbering<[UInt8]>()
+    private var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
+    private var keys: [String: Numbering<[UInt8]>] = [:]
 
     /// The stand-ins of domains and user names given so far, by value, for the values that are made of them.
     private var domainNames: [[UInt8]: String] = [:]
@@ -31,6 +32,7 @@ struct StandIns {
     /// - Parameters:
     ///   - value: the value in its canonical spelling.
     ///   - kind: what it is.
+    ///   - rule: the id of the rule that found it.
     ///   - name: the name of its parameter, which a placeholder repeats.
     ///   - mustBeNumber: whether the value stands where only a number can.
     /// - Returns: the stand-in, the same for the same value.
@@ -38,16 +40,17 @@ struct StandIns {
     mutating func standIn(
         for value: [UInt8],
         kind: Kind,
+        rule: String,
         name: String,
         mustBeNumber: Bool
     ) throws(SanitizingError) -> String {
         if mustBeNumber { return number(for: value) }
         switch kind {
-        case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt:
-            return Self.placeholder(for: name)
+        case .secretKey, .privateKey, .publicKey: return key(value, name: name)
+        case .password, .token, .certificate, .passwordHash, .salt: return Self.placeholder(for: name)
         case .ipv4: return try ipv4(value, name: name)
         case .ipv6: return try ipv6(value, name: name)
-        case .mac: return try mac(value, name: name)
+        case .mac: return mac(value, name: name)
         case .domain: return domain(value)
         case .hostName: return hosts.text(for: value, avoiding: reserved) { "host\($0 + 1)" }
         case .email: return email(value)
@@ -58,7 +61,7 @@ struct StandIns {
         case .phone: return try phone(value)
         case .homePath: return home(value)
         case .networkName: return networks.text(for: value, avoiding: reserved) { "network\($0 + 1)" }
-        case .accountID, .resourceID: return identifier(value, name: name)
+        case .accountID, .resourceID: return identifier(value, rule: rule, name: name)
         }
     }
 
@@ -79,9 +82,9 @@ struct StandIns {
         return try addresses.ipv6(bytes, avoiding: reserved)
     }
 
-    private mutating func mac(_ value: [UInt8], name: String) throws(SanitizingError) -> String {
+    private mutating func mac(_ value: [UInt8], name: String) -> String {
         guard let bytes = AddressText.mac(value) else { return Self.placeholder(for: name) }
-        let standIn = try addresses.mac(bytes, avoiding: reserved)
+        let standIn = addresses.mac(bytes, avoiding: reserved)
         return value.contains(UInt8(ascii: "-")) ? standIn.replacing(":", with: "-") : standIn
     }
 
@@ -159,14 +162,23 @@ struct StandIns {
         }
     }
 
-    /// Digits stay digits and a UUID stays a UUID; anything else becomes a placeholder.
-    private mutating func identifier(_ value: [UInt8], name: String) -> String {
-        if value.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return number(for: value) }
-        let dashes = value.indices.filter { value[$0] == UInt8(ascii: "-") }
-        guard value.count == 36 && dashes == [8, 13, 18, 23] else { return Self.placeholder(for: name) }
-        return identifiers.text(for: value, avoiding: reserved) { number in
-            let digits = String(number + 1)
-            return "00000000-0000-0000-0000-" + String(repeating: "0", count: 12 - digits.utf8.count) + digits
+    /// A number stays a number, and what has a form that readers may check keeps it; anything else is a placeholder.
+    private mutating func identifier(_ value: [UInt8], rule: String, name: String) -> String {
+        let shape = IdentifierShape(of: value, rule: rule)
+        if shape == .number { return number(for: value) }
+        guard shape.invented(1) != nil else { return Self.placeholder(for: name) }
+        return identifiers[shape, default: Numbering()].text(for: value, avoiding: reserved) { number in
+            shape.invented(number + 1) ?? ""
+        }
+    }
+
+    /// A key that is read as base64 is one after as well.
+    private mutating func key(_ value: [UInt8], name: String) -> String {
+        let placeholder = Self.placeholder(for: name)
+        guard Base64Key.isOne(value) else { return placeholder }
+        let start = Base64Key.standIn(for: placeholder, number: 0).prefix(32)
+        return keys[String(start), default: Numbering()].text(for: value, avoiding: reserved) {
+            Base64Key.standIn(for: placeholder, number: $0)
         }
     }
 }

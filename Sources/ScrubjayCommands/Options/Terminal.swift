@@ -30,6 +30,6 @@ enum Terminal {
     /// Asks for a line that is shown while it is typed; nil at the end of the input.
     static func ask(_ question: String, console: Console) -> String? {
         console.notice(Array(question.utf8))
-        return readLine(strippingNewline: true)
+        return console.readLine()
     }
 }

@@ -19,7 +19,8 @@ enum Count {
         return unit == 0 ? of(number, "byte") : "\(value).\(rest * 10 / 1024) \(units[unit])"
     }
 
-    private static func grouped(_ number: Int) -> String {
+    /// A number with a comma between thousands.
+    static func grouped(_ number: Int) -> String {
         var digits = String(number)
         var position = digits.utf8.count - 3
         while position > 0 {

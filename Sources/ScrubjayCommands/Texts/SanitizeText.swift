@@ -9,8 +9,17 @@ enum SanitizeText {
             let line = note.line.map { ":\($0)" } ?? ""
             console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
         }
+        for note in preparation.policyNotes {
+            console.say("note: \(Printable.text(note.path)): \(Printable.text(note.message))")
+        }
         for link in preparation.copiedLinks {
             console.say("note: \(Printable.text(link)): a link, written as a copy of the file that it leads to")
+        }
+        for file in preparation.plan.files {
+            guard let count = file.metadataByteCount, count > 0 else { continue }
+            console.say(
+                "note: \(Printable.text(file.path)): an image, written without \(Count.of(count, "byte")) of metadata"
+            )
         }
         for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
@@ -31,12 +40,14 @@ enum SanitizeText {
             console.print("\(parameter.name)\(padding)  \(parameter.standIn)")
         }
         console.say("would replace \(summary(of: plan))")
+        KeptText.write(plan.keeping.places, to: console)
     }
 
     /// What was done, and what was proved.
     static func summarize(_ outcome: Sanitize.Outcome, plan: SanitizePlan, output: String, console: Console) {
         let proof = outcome.proof
         console.say("replaced \(summary(of: plan))")
+        KeptText.write(plan.keeping.places, to: console)
         console.say(
             "proved: \(Count.of(proof.values, "value")) in \(Count.of(proof.forms, "form")) looked for in "
                 + "\(Count.of(proof.files, "file")), \(Count.bytes(proof.bytes)): \(proof.left) left"

@@ -23,6 +23,7 @@ struct ScanSummaryText {
         if summary.acceptedCount > 0 {
             console.say("accepted by the baseline: \(Count.of(summary.acceptedCount, "place"))")
         }
+        KeptText.write(summary.kept, to: console)
     }
 
     private func writeTroubles() {

@@ -19,6 +19,11 @@ enum VerifyText {
             return
         }
         console.print("parameters \(report.parameters.parameters.count)")
+        let kept = KeptText.withoutDeclarations(report.kept)
+        if !report.parameters.kept.isEmpty {
+            console.print("kept       \(kept.count), which the signer lets stand:")
+            KeptText.write(kept, declared: report.parameters.kept, to: console)
+        }
         console.print("findings   \(report.findingCount)")
         switch report.comparison {
         case .same: console.print("tree       gives the same bytes")
@@ -50,6 +55,7 @@ enum VerifyText {
             "identity": .string(bundle.identity.description),
             "files": .integer(bundle.manifest.files.count),
             "parameters": .integer(report.parameters.parameters.count),
+            "kept": .array(KeptText.json(KeptText.withoutDeclarations(report.kept))),
             "findings": .integer(report.findingCount),
             "tree": comparison,
             "private": .bool(bundle.isPrivate),

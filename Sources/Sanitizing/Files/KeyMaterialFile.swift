@@ -1,7 +1,7 @@
 /// Recognises files that hold nothing but PEM blocks (RFC 7468) of keys and certificates.
 enum KeyMaterialFile {
     /// What the file is; nil where it holds something else too, or no key and no certificate.
-    static func keyMaterial(of bytes: [UInt8]) -> OmissionRules.KeyMaterial? {
+    static func keyMaterial(of bytes: [UInt8]) -> OmissionRules.Contents? {
         // A file of keys is small; the limit keeps this from reading a log of gigabytes.
         guard bytes.count <= 1 << 20, bytes.contains(UInt8(ascii: "-")) else { return nil }
         var labels: [Substring] = []

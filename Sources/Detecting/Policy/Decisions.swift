@@ -1,0 +1,85 @@
+/// What an owner decided about values, in the form that a scan asks for.
+public struct Decisions: Sendable {
+    /// Why a value stays.
+    public enum Reason: Hashable, Sendable {
+        /// The policy keeps the value of this fingerprint.
+        case fingerprint(String)
+        /// The value has this digest, and was published with the tree that is scanned.
+        case digest(String)
+        /// The name is this domain, or is under it.
+        case domain(String)
+        /// The policy keeps values of this kind, here or everywhere.
+        case kind(Kind)
+    }
+
+    /// The id of the rule by which words of the policy are found.
+    public static let wordRule = "sensitive-word"
+
+    /// The policy that was asked; without decisions where there was none.
+    private var policy = PolicyFile()
+    /// Which values may stay without one, by their digests.
+    private var digests: Set<String> = []
+    /// Whether a kept value may be a secret only with a reason.
+    private var reasons: [String: Bool] = [:]
+    /// For files that were given other paths, the paths that the policy speaks of.
+    public var sourcePaths: [String: String] = [:]
+
+    /// Without decisions.
+    public init() {}
+
+    /// The decisions of a policy.
+    public init(_ policy: PolicyFile) {
+        self.policy = policy
+        for value in policy.keep.values { reasons[value.fingerprint] = value.reason != nil }
+    }
+
+    /// What was published as kept: names with all that is under them, and values by their digests.
+    public init(domains: [String], digests: Set<String>) {
+        policy.keep.domains = domains
+        self.digests = digests
+    }
+
+    /// Whether anything may be kept.
+    var keepsAnything: Bool {
+        !digests.isEmpty || !reasons.isEmpty || !policy.keep.domains.isEmpty
+            || policy.actions.contains { $0.deed == .keep }
+    }
+
+    /// Whether the digests of values are asked for.
+    var asksForDigests: Bool { !digests.isEmpty }
+
+    /// Whether the fingerprints of values are asked for.
+    var asksForFingerprints: Bool { !reasons.isEmpty }
+
+    /// Why a value that has these ids stays wherever it stands.
+    func reason(fingerprint: String?, digest: String?, kind: Kind) -> Reason? {
+        if let fingerprint, let isReasoned = reasons[fingerprint], isReasoned || kind.severity != .secret {
+            return .fingerprint(fingerprint)
+        }
+        if let digest, digests.contains(digest) { return .digest(digest) }
+        return nil
+    }
+
+    /// Why a name of a host stays wherever it stands.
+    func reason(domain: [UInt8]) -> Reason? {
+        guard !policy.keep.domains.isEmpty else { return nil }
+        let name = domain.filter { $0 != UInt8(ascii: "\\") }.map(\.lowered)
+        return policy.keep.domain(of: String(decoding: name, as: UTF8.self)).map(Reason.domain)
+    }
+
+    /// Why values of the kind stay in the file.
+    func reason(kind: Kind, path: String) -> Reason? {
+        policy.deed(with: kind, in: sourcePaths[path] ?? path) == .keep ? .kind(kind) : nil
+    }
+
+    /// Whether the reason holds in some files only.
+    public func isBoundToPaths(_ reason: Reason) -> Bool {
+        guard case .kind(let kind) = reason else { return false }
+        return policy.actions.contains { $0.kinds.contains(kind) && !$0.paths.isEmpty }
+    }
+
+    /// The words to look for everywhere.
+    var words: [KnownValue] {
+        policy.sensitive.map { KnownValue(word: Array($0.word.utf8), kind: $0.kind, rule: Self.wordRule) }
+    }
+}

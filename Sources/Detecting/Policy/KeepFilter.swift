@@ -1,0 +1,201 @@
+internal import Documents
+internal import Sodium
+
+/// Takes what the owner lets stand out of what was found, before it is decided which of two values stays that share bytes:
+/// a value that is kept takes no place from another.
+///
+/// What lies inside of a kept value and is no worse in public stays with it, unless it is a word that the owner calls
+/// sensitive.
+final class KeepFilter: Sendable {
+    /// What a file has.
+    struct Split {
+        /// What is found.
+        var found: [LocatedValue] = []
+        /// What stays, with the reasons.
+        var kept: [Kept] = []
+
+        /// Whether there is nothing.
+        var isEmpty: Bool { found.isEmpty && kept.isEmpty }
+    }
+
+    /// A value that stays.
+    struct Kept {
+        /// The value as it was found.
+        var item: LocatedValue
+        /// Why it stays.
+        var reason: Decisions.Reason
+        /// How much stays: of a name under a kept domain that domain, otherwise the value, or the whole that it is a part of.
+        var extent: LocatedValue
+        /// What stays.
+        var value: KnownValue
+    }
+
+    private let decisions: Decisions
+    private let inventory: ValueInventory
+    private let key: SecretBytes
+    /// Why a value stays wherever it stands, by its index.
+    private let reasons: [Int: Decisions.Reason]
+
+    /// Prepares to decide about the values of `inventory`.
+    init(_ decisions: Decisions, inventory: ValueInventory, fingerprintKey: [UInt8]) {
+        self.decisions = decisions
+        self.inventory = inventory
+        let key = Fingerprint.key(from: fingerprintKey)
+        var reasons: [Int: Decisions.Reason] = [:]
+        if decisions.keepsAnything {
+            for (index, value) in inventory.values.enumerated() {
+                let original = value.original ?? value.bytes
+                var reason = Self.reason(for: original, kind: value.kind, decisions, key)
+                if reason == nil, value.derivation != nil {
+                    reason = Self.reason(for: value.bytes, kind: value.kind, decisions, key)
+                }
+                if reason == nil, Self.isName(value.kind) { reason = decisions.reason(domain: original) }
+                reasons[index] = reason
+            }
+        }
+        self.key = key
+        self.reasons = reasons
+    }
+
+    /// The indices of the values that stay wherever they stand.
+    var keptValues: Set<Int> { Set(reasons.keys) }
+
+    /// Whether there is nothing to take out.
+    private var isEmpty: Bool { !decisions.keepsAnything }
+
+    /// Takes out what stays in the file at `path`; what is found still overlaps.
+    func split(_ items: [LocatedValue], path: String) -> Split {
+        // The policy has its words in it, which says nothing new about it.
+        let items = path == PolicyFile.name ? items.filter { $0.rule != Decisions.wordRule } : items
+        guard !isEmpty else { return Split(found: items) }
+        var found: [LocatedValue] = []
+        var kept: [Kept] = []
+        for item in items {
+            if let item = self.kept(item, path: path) { kept.append(item) } else { found.append(item) }
+        }
+        guard !kept.isEmpty else { return Split(found: found) }
+        let extents = kept.map(\.extent)
+        found = Self.sorting(out: found, with: extents, where: Self.covers)
+        let staying = Set(Self.sorting(out: OverlapResolver.resolve(extents), with: found, where: Self.takes))
+        kept = kept.filter { staying.contains($0.extent) }
+        return Split(found: found, kept: kept)
+    }
+
+    /// What stays in a file, in the order of the places.
+    func findings(_ split: Split, _ maker: FindingMaker, path: String, lines: LineIndex) -> [KeptFinding] {
+        guard !split.kept.isEmpty else { return [] }
+        let kept = Dictionary(split.kept.map { ($0.item, $0) }) { first, _ in first }
+        let items = FindingMaker.inOrder(Array(kept.keys))
+        return zip(items, maker.findings(items, path: path, lines: lines)).compactMap { item, finding in
+            kept[item].map { kept in
+                KeptFinding(
+                    finding: finding,
+                    reason: kept.reason,
+                    value: kept.value,
+                    valueIndex: item.value,
+                    isKeptEverywhere: !decisions.isBoundToPaths(kept.reason)
+                )
+            }
+        }
+    }
+
+    // MARK: - Deciding
+
+    /// What stays of an item; nil where it does not stay.
+    private func kept(_ item: LocatedValue, path: String) -> Kept? {
+        let known = inventory.values[item.value]
+        var extent = item
+        extent.whole = nil
+        if let reason = reasons[item.value] { return Kept(item: item, reason: reason, extent: extent, value: known) }
+        let kind = item.whole?.kind ?? item.kind
+        if Self.isName(kind), let reason = decisions.reason(domain: name(of: item, path: path)),
+            case .domain(let domain) = reason
+        {
+            let value = extent.narrow(to: domain, of: item.whole)
+            let name = KnownValue(value ?? Array(domain.utf8), kind: .domain, rule: item.rule, confidence: .high)
+            return Kept(item: item, reason: reason, extent: extent, value: name)
+        }
+        if let whole = item.whole, let reason = Self.reason(for: whole.bytes, kind: whole.kind, decisions, key) {
+            extent.location = whole.location
+            let value = KnownValue(whole.bytes, kind: whole.kind, rule: item.rule, confidence: .high)
+            return Kept(item: item, reason: reason, extent: extent, value: value)
+        }
+        guard let reason = decisions.reason(kind: kind, path: path) else { return nil }
+        return Kept(item: item, reason: reason, extent: extent, value: known)
+    }
+
+    /// The name of the host that an item is a part of.
+    private func name(of item: LocatedValue, path: String) -> [UInt8] {
+        if let whole = item.whole { return whole.bytes }
+        let text = Array(path.utf8)
+        if let span = item.pathSpan, let whole = Surroundings(text: text).extent(of: span, kind: item.kind) {
+            return Array(text[whole.span.range])
+        }
+        return inventory.values[item.value].bytes
+    }
+
+    /// Why a value stays that is known by its fingerprint or its digest.
+    private static func reason(
+        for bytes: [UInt8],
+        kind: Kind,
+        _ decisions: Decisions,
+        _ key: borrowing SecretBytes
+    ) -> Decisions.Reason? {
+        decisions.reason(
+            fingerprint: decisions.asksForFingerprints
+                ? Fingerprint(of: bytes, kind: kind, key: key).description : nil,
+            digest: decisions.asksForDigests ? ValueDigest.digest(of: bytes, kind: kind) : nil,
+            kind: kind
+        )
+    }
+
+    private static func isName(_ kind: Kind) -> Bool { kind == .domain || kind == .hostName }
+
+    /// Those of `items` for which no other touches them so.
+    private static func sorting(
+        out items: [LocatedValue],
+        with others: [LocatedValue],
+        where touches: (_ other: LocatedValue, _ item: LocatedValue) -> Bool
+    ) -> [LocatedValue] {
+        let ordered = others.sorted { $0.span.start < $1.span.start }
+        var next = 0
+        var open: [LocatedValue] = []
+        var touched: Set<Int> = []
+        for (number, item) in items.enumerated().sorted(by: { $0.element.span.start < $1.element.span.start }) {
+            while next < ordered.count, ordered[next].span.start < item.span.end {
+                open.append(ordered[next])
+                next += 1
+            }
+            open.removeAll { $0.span.end <= item.span.start }
+            if open.contains(where: { touches($0, item) }) { touched.insert(number) }
+        }
+        return items.enumerated().filter { !touched.contains($0.offset) }.map(\.element)
+    }
+
+    private static func covers(_ kept: LocatedValue, _ item: LocatedValue) -> Bool {
+        item.kind.severity <= kept.kind.severity && item.rule != Decisions.wordRule
+            && item.relation(to: kept) == .inside
+    }
+
+    /// Whether the bytes of a kept value change when `other` is replaced.
+    private static func takes(_ other: LocatedValue, _ kept: LocatedValue) -> Bool {
+        kept.relation(to: other) != .apart
+    }
+}
+
+extension LocatedValue {
+    /// Takes in so much of the name around it as `domain` is, and gives the bytes; nil where it is not read from a text.
+    fileprivate mutating func narrow(to domain: String, of name: Whole?) -> [UInt8]? {
+        guard let name, var step = name.location.steps.last, step.span.count == name.bytes.count else { return nil }
+        var start = name.bytes.endIndex
+        var rest = domain.utf8.count
+        while rest > 0, start > 0 {
+            start -= 1
+            // In a regular expression there is a backslash before each dot.
+            if name.bytes[start] != UInt8(ascii: "\\") { rest -= 1 }
+        }
+        step.span = Span(step.span.start + start, step.span.end)
+        location = Location(name.location.steps.dropLast() + [step])
+        return Array(name.bytes[start...])
+    }
+}

@@ -1,0 +1,19 @@
+internal import Sodium
+
+/// What a value is known by that stays in a published tree.
+///
+/// It is no secret: whoever has it has the tree, in which the value stands.
+public enum ValueDigest {
+    /// `blake2b:` and 64 lower-case hexadecimal digits: the BLAKE2b-256 (RFC 7693) of the value, in lower case where case does
+    /// not count in values of the kind.
+    public static func digest(of bytes: [UInt8], kind: Kind) -> String {
+        "blake2b:" + BLAKE2b.hash(KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes).hex
+    }
+
+    /// Whether a text has the form of a digest.
+    public static func isDigest(_ text: String) -> Bool {
+        let digits = text.dropFirst("blake2b:".count)
+        return text.hasPrefix("blake2b:") && digits.utf8.count == 64
+            && digits.utf8.allSatisfy { ByteSet.hexDigits.contains($0) && $0 == $0.lowered }
+    }
+}

@@ -1,0 +1,119 @@
+internal import Detecting
+public import Documents
+
+/// Which files a sanitized tree leaves out, because they are made afresh by whoever starts the deployment, hold what is
+/// past, or cannot be sanitized.
+public enum OmissionRules {
+    /// What the contents of a file are, as far as leaving it out depends on them.
+    public enum Contents: Hashable, Sendable {
+        /// A text that holds more than keys and certificates.
+        case text
+        /// Nothing but keys, at least one of them private.
+        case privateKey
+        /// Nothing but certificates and public keys.
+        case certificate
+        /// An image whose metadata can be taken out.
+        case image
+        /// What its owner has encrypted.
+        case encrypted
+        /// Any other bytes.
+        case binary
+    }
+
+    /// Why a file is left out.
+    public struct Omission: Hashable, Sendable {
+        /// The reason, in one lower-case phrase.
+        public var reason: String
+        /// Whether the file stays out whatever the policy includes: what it holds cannot be replaced inside of it, or is
+        /// to be made afresh, or says what is worth hiding.
+        public var isFinal: Bool
+    }
+
+    /// Says why a document is left out where nobody decides otherwise; nil where it stays.
+    public static func omission(of document: Document) -> Omission? {
+        omission(path: document.path, contents: contents(of: document))
+    }
+
+    /// Says why a file is left out where nobody decides otherwise.
+    ///
+    /// - Parameters:
+    ///   - path: the path relative to the root of the deployment.
+    ///   - contents: what the file holds.
+    /// - Returns: the reason; nil where the file stays.
+    public static func omission(path: String, contents: Contents) -> Omission? {
+        if let reason = finalReason(path: path, contents: contents) { return Omission(reason: reason, isFinal: true) }
+        return reason(path: path).map { Omission(reason: $0, isFinal: false) }
+    }
+
+    private static func contents(of document: Document) -> Contents {
+        guard document.layers.first?.format == .binary else {
+            return KeyMaterialFile.keyMaterial(of: document.bytes) ?? .text
+        }
+        if EncryptedFile.isOne(document.bytes) { return .encrypted }
+        return ImageMetadata.removed(from: document.bytes) == nil ? .binary : .image
+    }
+
+    private static func reason(path: String) -> String? {
+        let components = path.split(separator: "/").map(String.init)
+        let name = components.last ?? path
+        if components.dropLast().contains(where: versionControlFolders.contains) {
+            return "version control keeps what was removed"
+        }
+        if shellHistories.contains(name) { return "a shell history" }
+        if backupSuffixes.contains(where: { name.hasSuffix($0) }) {
+            return "a stray copy, which keeps what has changed since"
+        }
+        if name.hasPrefix("."), name.hasSuffix(".swp") || name.hasSuffix(".swo") { return "an editor's swap file" }
+        if name.hasSuffix(".tfstate") { return "a state file, written anew by the first run" }
+        return isLog(name) ? "a log, which tells who did what" : nil
+    }
+
+    private static func finalReason(path: String, contents: Contents) -> String? {
+        let components = path.split(separator: "/").map(String.init)
+        let name = components.last ?? path
+        if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
+        if path == "deployment.json" { return "it says where the private original was collected from" }
+        if name.hasSuffix(".dat"), components.dropLast().last == "accounts" {
+            return "an account store, written anew when the accounts are made"
+        }
+        switch contents {
+        case .text, .image, .encrypted: return nil
+        case .privateKey: return "a private key, to be made afresh"
+        case .certificate: return "a certificate, to be made afresh"
+        case .binary: return reason(path: path) ?? reason(forBinary: name.lowercased())
+        }
+    }
+
+    /// Whether a name is that of a log, rotated or not: `access.log`, `jvb.log.1`, `error.log.2.gz`, `jicofo.log-20260131`.
+    private static func isLog(_ name: String) -> Bool {
+        guard let range = name.firstRange(of: ".log") else { return false }
+        let rest = name[range.upperBound...]
+        guard let first = rest.first else { return true }
+        return ".-".contains(first) && (rest.contains(where: \.isNumber) || packed.contains(String(rest)))
+    }
+
+    private static func reason(forBinary name: String) -> String {
+        for (reason, suffixes) in binaryReasons where suffixes.contains(where: { name.hasSuffix($0) }) { return reason }
+        return "a binary file, which cannot be sanitized"
+    }
+
+    private static let binaryReasons: [(String, [String])] = [
+        (
+            "a key store, to be made afresh",
+            [".jks", ".p12", ".pfx", ".keystore", ".truststore", ".kdbx", ".gpg", ".pgp"]
+        ),
+        ("a recording", [".mp4", ".mkv", ".webm", ".mov", ".avi", ".flv", ".mp3", ".ogg", ".opus", ".wav", ".m4a"]),
+        ("a database, filled anew in use", [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
+        (
+            "an archive, whose contents are sanitized when it is unpacked",
+            [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".jar", ".war", ".deb", ".rpm"]
+        ),
+    ]
+    private static let packed: Set<String> = [".gz", ".xz", ".zst", ".bz2"]
+    private static let versionControlFolders: Set<String> = [".git", ".hg", ".svn", ".bzr"]
+    private static let shellHistories: Set<String> = [
+        ".bash_history", ".zsh_history", ".sh_history", ".history", ".python_history", ".mysql_history",
+        ".psql_history", ".sqlite_history", ".lesshst", ".viminfo",
+    ]
+    private static let backupSuffixes = [".bak", ".backup", ".orig", ".old", "~", ".tfstate.backup", ".rej"]
+}

@@ -1,0 +1,21 @@
+internal import Detecting
+
+/// What the policy calls parameters.
+struct ParameterTexts {
+    private var byName: [String: PolicyFile.ParameterText] = [:]
+    private var byValue: [Int: PolicyFile.ParameterText] = [:]
+
+    /// What `policy` says of the values of `scan`.
+    init(_ policy: PolicyFile, scan: ScanResult) {
+        guard !policy.parameters.isEmpty else { return }
+        for text in policy.parameters { byName[text.key] = text }
+        let representatives = ValueRepresentatives(scan)
+        for (index, finding) in scan.findings.enumerated() {
+            guard let text = byName[finding.fingerprint] else { continue }
+            byValue[representatives.representative(ofFinding: index)] = text
+        }
+    }
+
+    /// What is said of the parameter of a value, which would have the name `name`.
+    func text(for value: Int, named name: String) -> PolicyFile.ParameterText? { byValue[value] ?? byName[name] }
+}

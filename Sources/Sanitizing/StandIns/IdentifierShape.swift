@@ -1,0 +1,73 @@
+/// The form of an identifier that a cloud or a service has given, as far as a stand-in keeps it.
+enum IdentifierShape: Hashable {
+    /// Decimal digits alone.
+    case number
+    /// A UUID (RFC 9562).
+    case uuid
+    /// A short prefix that says of what, then letters and digits: `i-0f3a…`, `Z2FDT…`, 32 hexadecimal digits.
+    case code(prefix: String, count: Int)
+    /// The name of a bucket: lower-case words.
+    case bucket
+    /// Anything else.
+    case other
+
+    /// The form of `value`, which a rule with the id `rule` found.
+    init(of value: [UInt8], rule: String) {
+        let dashes = value.indices.filter { value[$0] == UInt8(ascii: "-") }
+        if value.allSatisfy(Self.isDigit) {
+            self = .number
+        } else if value.count == 36 && dashes == [8, 13, 18, 23] {
+            self = .uuid
+        } else if let code = Self.code(value) {
+            self = code
+        } else if rule.contains("bucket") {
+            self = .bucket
+        } else {
+            self = .other
+        }
+    }
+
+    /// An identifier of this form that is recognisably none, another for each number from 1 on; nil where the form has
+    /// none.
+    func invented(_ number: Int) -> String? {
+        func zeros(_ count: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
+        }
+        switch self {
+        case .uuid: return "00000000-0000-0000-0000-" + zeros(12)
+        case .code(let prefix, let count): return prefix + zeros(count)
+        case .bucket: return "example-bucket-\(number)"
+        case .number, .other: return nil
+        }
+    }
+
+    private static let shortestCode = 7
+    private static let longestPrefix = 5
+
+    /// Letters and digits, digits among them, behind no prefix or one of a few letters.
+    private static func code(_ value: [UInt8]) -> IdentifierShape? {
+        var prefix: [UInt8] = []
+        var body = value[...]
+        if let dash = value.firstIndex(where: { "-_".utf8.contains($0) }) {
+            guard (1...longestPrefix).contains(dash), value[..<dash].allSatisfy(isLetter) else { return nil }
+            prefix = Array(value[...dash])
+            body = value[(dash + 1)...]
+        }
+        if prefix.isEmpty, let first = body.popFirst() {
+            // The first letter of an identifier in capitals often says what it is of: the zone Z…, the organisation O….
+            // One with letters must not become a number, and `f` is a hexadecimal digit.
+            prefix = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) ? [first] : [UInt8(ascii: "f")]
+            guard isDigit(first) || isLetter(first) else { return nil }
+        }
+        guard body.count >= shortestCode, body.contains(where: isDigit),
+            body.allSatisfy({ isDigit($0) || isLetter($0) })
+        else { return nil }
+        return .code(prefix: String(decoding: prefix, as: UTF8.self), count: body.count)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}

@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import ScrubjayKit
+internal import SystemPackage
+
+/// The option of a verb that writes reports.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        name: .customLong("report"),
+        help: ArgumentHelp(
+            "Write a report without values: .html, .json or .md; may be given several times.",
+            discussion: "With --force, a file that exists is replaced. With --dry-run, the report is the plan.",
+            valueName: "file"
+        ),
+        transform: { text in
+            guard let file = ReportFile(path: FilePath(text)) else {
+                throw ValidationError("a report's name ends in .html, .json or .md")
+            }
+            return file
+        }
+    )
+    var files: [ReportFile] = []
+
+    /// Makes the report and writes it to every file that was given.
+    func write(_ preparation: Sanitize.Preparation, outcome: Sanitize.Outcome?, force: Bool, console: Console) throws {
+        guard !files.isEmpty else { return }
+        let report = try SanitizeReport(preparation, outcome: outcome)
+        for file in files {
+            let bytes =
+                switch file.form {
+                case .html: ReportPage(report: report).serialized()
+                case .json: ReportJSON(report: report).serialized()
+                case .markdown: ReportMarkdown(report: report).serialized()
+                }
+            try file.write(bytes, about: preparation, replacing: force)
+            console.say("the report is in \(Printable.text(file.path.string))")
+        }
+    }
+}

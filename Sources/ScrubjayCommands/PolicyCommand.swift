@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Collecting
+internal import Detecting
+internal import ScrubjayKit
+internal import SystemPackage
+
+/// `scrubjay policy`.
+struct PolicyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Write and check .scrubjay.yml, in which you decide what stays and what goes.",
+        subcommands: [Init.self, Check.self]
+    )
+
+    /// `scrubjay policy init`.
+    struct Init: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a first policy, with what there is to decide as comments.",
+            discussion: """
+                Examples:
+                  scrubjay policy init ~/jitsi
+                  scrubjay policy init ~/jitsi --output - | less
+
+                The folder is scanned, and nothing in it is changed but its .scrubjay.yml. The policy names
+                the domains that were found, and no secret: those are fingerprints and masks.
+                """
+        )
+
+        @Argument(help: "The folder of the deployment.")
+        var path = "."
+
+        @Option(
+            name: .shortAndLong,
+            help: ArgumentHelp(
+                "Where to write it, or - for standard output.",
+                discussion: "Without it, the .scrubjay.yml of the folder.",
+                valueName: "file"
+            )
+        )
+        var output: String?
+
+        @Flag(help: "Replace the file if it exists.")
+        var force = false
+
+        @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
+        var dryRun = false
+
+        @Option(help: ArgumentHelp("The key of the fingerprints. Made where it is missing.", valueName: "file"))
+        var fingerprintKey: String?
+
+        func run(console: Console) throws -> ExitStatus {
+            let root = FilePath(path)
+            let file = output.map { FilePath($0) } ?? root.appending(PolicyFile.name)
+            if output != "-", !force { try PrivateFile.checkFree(file) }
+            let draft = try PolicyDraft(
+                of: root,
+                key: try FingerprintKeyFile.key(fingerprintKey, console: console),
+                cache: UserFolder.compiledRules(console.environment)
+            )
+            if output == "-" {
+                console.output(Array(draft.text.utf8))
+                return .success
+            }
+            if !dryRun { try draft.write(to: file, replacing: force) }
+            let count = Count.of(draft.undecidedCount, "name or value is", plural: "names and values are")
+            let what = dryRun ? "would write" : "wrote"
+            console.say("\(what) \(Printable.text(file.string)); \(count) undecided, and would be replaced")
+            return .success
+        }
+    }
+
+    /// `scrubjay policy check`.
+    struct Check: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Say what is wrong with a policy, each with its line and column.",
+            discussion: """
+                Exit status: 0 it can be used; 2 it cannot.
+                """
+        )
+
+        @Argument(help: "The policy.")
+        var file = PolicyFile.name
+
+        func run(console: Console) throws -> ExitStatus {
+            let bytes = try Deployment.contents(ofFile: FilePath(file))
+            let problems = PolicyFile.problems(in: bytes, path: file)
+            for problem in problems {
+                let rule = problem.rule.map { "rule \($0): " } ?? ""
+                console.print(Printable.text("\(problem.place): \(rule)\(problem.message)"))
+            }
+            guard problems.isEmpty else {
+                console.say("\(Count.of(problems.count, "error"))")
+                return .failure
+            }
+            PolicySummary.write(try PolicyFile(reading: bytes, path: file), to: console)
+            return .success
+        }
+    }
+}

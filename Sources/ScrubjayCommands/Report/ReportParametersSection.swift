@@ -1,0 +1,74 @@
+internal import Detecting
+internal import Sanitizing
+internal import ScrubjayKit
+
+/// The parameters: what whoever starts the deployment gives, and what may stay.
+struct ReportParametersSection {
+    let report: SanitizeReport
+    private typealias Tag = HTML.Tag
+
+    /// The part of the page.
+    var section: HTML {
+        let heading = HTML.Anchor("parameters-heading")
+        let asked = report.parameters.filter { $0.parameter.isRequired && $0.parameter.origin == nil }
+        let others = report.parameters.filter { !$0.parameter.isRequired || $0.parameter.origin != nil }
+        return Tag.section(.id(ReportPage.Place.parameters), .labelled(by: heading)) {
+            Tag.h2(.id(heading)) { "Parameters" }
+            if report.parameters.isEmpty {
+                Tag.p { "None: nothing is to be filled in." }
+            } else {
+                Tag.p(.class("quiet")) {
+                    "Whoever starts the deployment gives \(Count.of(asked.count { $0.parameter.generator == nil }, "value")); "
+                        + "\(Count.of(asked.count { $0.parameter.generator != nil }, "secret")) can be made afresh. "
+                        + "The places of all stand-ins are in parameters.json."
+                }
+                if !asked.isEmpty {
+                    Tag.div(.class("frame")) { table(asked, caption: "Parameters that are to be given or made") }
+                }
+                if !others.isEmpty {
+                    Tag.details(.class("more")) {
+                        Tag.summary { "\(Count.of(others.count, "parameter")) that nobody needs to give" }
+                        Tag.div(.class("frame")) { table(others, caption: "Parameters that may stay or are computed") }
+                    }
+                }
+            }
+        }
+    }
+
+    @HTMLBuilder private func table(_ entries: [SanitizeReport.ParameterEntry], caption: String) -> [HTML] {
+        Tag.table(.class("parameters")) {
+            Tag.caption(.class("unseen")) { caption }
+            Tag.thead {
+                Tag.tr {
+                    Tag.th(.ofColumn) { "Parameter" }
+                    Tag.th(.ofColumn) { "Stand-in" }
+                    Tag.th(.ofColumn, .class("number")) { "Places" }
+                }
+            }
+            Tag.tbody {
+                for entry in entries.prefix(ReportPage.longest) { row(entry) }
+            }
+        }
+        if entries.count > ReportPage.longest {
+            Tag.p(.class("remark")) {
+                "\(Count.grouped(entries.count - ReportPage.longest)) more are in parameters.json."
+            }
+        }
+    }
+
+    private func row(_ entry: SanitizeReport.ParameterEntry) -> HTML {
+        Tag.tr {
+            Tag.th(.ofRow) {
+                Tag.code { entry.parameter.name }
+                Tag.p { entry.parameter.summary }
+            }
+            Tag.td {
+                Tag.code { entry.parameter.standIn }
+                Tag.p {
+                    ReportText.filling(entry) + (entry.isInherited ? "; stood in the original already" : "")
+                }
+            }
+            Tag.td(.class("number")) { Count.grouped(entry.places) }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Sanitizing
+internal import ScrubjayKit
+
+/// The sentences of a report, which its page and its summary share.
+struct ReportText {
+    let report: SanitizeReport
+
+    /// The heading.
+    static let title = "Sanitizing report"
+
+    /// What was done, in one sentence.
+    var deed: String {
+        let totals = report.totals
+        if totals.places == 0 {
+            return report.evidence == nil ? "Nothing would be replaced." : "There was nothing to replace."
+        }
+        let values = Count.of(totals.values, "value")
+        let places = Count.of(totals.places, "place")
+        let files = Count.of(totals.changedFiles, "file")
+        let verb = totals.values == 1 ? "is" : "are"
+        return report.evidence == nil
+            ? "\(values) in \(places) of \(files) would be replaced."
+            : "\(values) in \(places) of \(files) \(verb) replaced."
+    }
+
+    /// What was proved, in one sentence.
+    var verdict: String {
+        guard let evidence = report.evidence else {
+            return "This is a plan: no file has been written, and nothing has been proved yet."
+        }
+        return "Proved on the \(Count.of(evidence.residue.files, "file")) that were written: "
+            + "\(evidence.residue.left) left, in any form."
+    }
+
+    /// How the proof was made.
+    static let method =
+        "Every value was spelled in every form in which it can stand (as it is, in other letter case, escaped, in base64, "
+        + "in hexadecimal digits, reversed) and looked for in every byte and file name that was written, by code that "
+        + "shares nothing with the code that replaced it. Then the whole was scanned again, as if it were new. Values of "
+        + "fewer than four characters, and those that are ordinary words, are replaced where they were found; they are "
+        + "not looked for elsewhere, because they stand everywhere by chance."
+
+    /// What a reader can expect of the page.
+    static let promise =
+        "This report holds none of the values, nor their lengths or first letters. Lines are shown as they stand in the "
+        + "sanitized files; where a value was, a mask says what kind it had."
+
+    /// What no program decides.
+    static let byHand =
+        "No program knows a name or a story that looks like ordinary text. Before publishing, read once what is written in "
+        + "sentences: comments, notes and file names."
+
+    /// How a parameter gets its value.
+    static func filling(_ entry: SanitizeReport.ParameterEntry) -> String {
+        let parameter = entry.parameter
+        if let origin = parameter.origin { return "computed from \(origin.parameter)" }
+        if !parameter.isRequired { return "may stay" }
+        return parameter.generator == nil ? "to be given" : "made afresh"
+    }
+}

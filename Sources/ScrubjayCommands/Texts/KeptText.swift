@@ -1,0 +1,80 @@
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+
+/// Says what the policy keeps.
+enum KeptText {
+    /// At how many places values stay, and by which decisions; nothing where there are none.
+    static func write(_ kept: [Decisions.Reason: Int], to console: Console) {
+        guard !kept.isEmpty else { return }
+        let places = Count.of(kept.values.reduce(0, +), "place")
+        let reasons = kept.map { (text: words(for: $0.key), count: $0.value) }
+            .sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+        console.say(
+            "kept by the policy: \(places) (" + reasons.map { "\($0.count) \($0.text)" }.joined(separator: ", ") + ")"
+        )
+    }
+
+    /// What is kept without the names in the list itself of what is kept.
+    static func withoutDeclarations(_ kept: [KeptFinding]) -> [KeptFinding] {
+        kept.filter { $0.finding.path != ParameterFile.name || $0.domain == nil }
+    }
+
+    /// What a bundle lets stand, a line each, the worst first; and what it says it lets stand and does not hold.
+    static func write(_ kept: [KeptFinding], declared: [ParameterFile.Kept], to console: Console) {
+        let worstFirst = kept.enumerated().sorted {
+            ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
+        }
+        for (_, kept) in worstFirst {
+            console.print("  \(kept.finding.severity.rawValue): \(what(kept)) in \(place(of: kept.finding))")
+        }
+        let seen = Set(kept.map(\.reason))
+        for entry in declared {
+            switch entry {
+            case .domain(let name) where !seen.contains(.domain(name)):
+                console.print("  names under \(Printable.text(name)), of which there are none")
+            case .value(let kind, let digest) where !seen.contains(.digest(digest)):
+                console.print("  a value of the kind \(kind.rawValue) that is not in it")
+            case .domain, .value: continue
+            }
+        }
+    }
+
+    /// The same for machines.
+    static func json(_ kept: [KeptFinding]) -> [JSONValue] {
+        kept.map { kept in
+            [
+                "path": .string(kept.finding.path),
+                "line": .integer(kept.finding.line),
+                "kind": .string(kept.finding.kind.rawValue),
+                "severity": .string(kept.finding.severity.rawValue),
+                "domain": kept.domain.map { .string($0) } ?? .null,
+                "mask": .string(kept.finding.mask),
+            ]
+        }
+    }
+
+    private static func what(_ kept: KeptFinding) -> String {
+        let mask = Printable.text(kept.finding.mask)
+        if let domain = kept.domain { return "a name under \(Printable.text(domain)), \(mask)," }
+        return "\(kept.finding.kind.rawValue), \(mask),"
+    }
+
+    private static func place(of finding: Finding) -> String {
+        Printable.text(finding.path) + (finding.line == 0 ? "" : ":\(finding.line):\(finding.column)")
+    }
+
+    private static func words(for reason: Decisions.Reason) -> String {
+        switch reason {
+        case .fingerprint(let fingerprint): "by the fingerprint \(fingerprint)"
+        case .digest(let digest): "by the digest \(digest)"
+        case .domain(let domain): "under \(domain)"
+        case .kind(let kind): "of the kind \(kind.rawValue)"
+        }
+    }
+}
+
+extension KeptFinding {
+    /// The domain under which it is kept.
+    fileprivate var domain: String? { if case .domain(let domain) = reason { domain } else { nil } }
+}

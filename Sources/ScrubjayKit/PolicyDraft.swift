@@ -1,0 +1,131 @@
+internal import Collecting
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+public import SystemPackage
+
+/// Writes a first policy, in which everything that may be decided stands as a comment.
+public struct PolicyDraft: Sendable {
+    /// The text of the policy.
+    public let text: String
+    /// How many names and values are undecided.
+    public let undecidedCount: Int
+
+    /// Scans the deployment in `root` and writes what is to be decided about it; no secret is in the text.
+    ///
+    /// - Parameters:
+    ///   - root: the folder of the deployment; a policy that it has is not looked at.
+    ///   - key: the key of the fingerprints; without one that lasts the text has none.
+    ///   - cache: where compiled rules are kept.
+    /// - Throws: ``CollectingError``; ``SanitizingError``.
+    public init(of root: FilePath, key: FingerprintKey, cache: CompiledCache? = nil) throws {
+        guard try Deployment.isFolder(root) else {
+            throw KitError(.unsuitable, "\(root) is no folder, and a policy is about one")
+        }
+        let scan = try Scan(fingerprintKey: key, cache: cache)
+        let preparation = try Sanitize(source: root, output: root, scan: scan).prepare(with: PolicyFile())
+        let undecided = preparation.undecided
+        undecidedCount = undecided.count { $0.kind != nil }
+        text = Self.text(for: preparation, undecided, key: key)
+    }
+
+    /// Writes the text to a file.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func write(to path: FilePath, replacing: Bool) throws {
+        try PrivateFile.write(Array(text.utf8), to: path, mode: 0o644, replacing: replacing)
+    }
+
+    // MARK: - Text
+
+    private static func text(
+        for preparation: Sanitize.Preparation,
+        _ undecided: [Undecided],
+        key: FingerprintKey
+    ) -> String {
+        let names = undecided.filter { if case .domain = $0.subject { true } else { false } }
+        let values = undecided.filter { if case .value = $0.subject { true } else { false } }
+        var lines = head(preparation)
+        if key.isKept {
+            lines += ["", "# Which key the fingerprints below are made with.", "fingerprintKeyID: \(key.id)"]
+        }
+        lines += [
+            "", "# What stays, although a scan finds it. Take away the # in front of what is no secret of yours.",
+        ]
+        lines += ["keep:", "  # Names of others; each stands for itself and for all names under it."]
+        lines += names.isEmpty ? ["  # domains: [registry.example.net]"] : ["  domains:"]
+        lines += names.flatMap { ["    # - \(plain($0.shown))  # \(place(of: $0))"] }
+        if key.isKept {
+            lines.append("  # Other values, by the fingerprint that a scan tells; a secret needs a reason.")
+            lines +=
+                values.isEmpty
+                ? ["  # values: [{fingerprint: 32 hexadecimal digits, reason: why}]"] : ["  values:"]
+            lines += values.flatMap(suggestion)
+        }
+        lines += [
+            "", "# Words that no rule knows: nicknames, names of projects. Each is found everywhere, as a whole word.",
+            "sensitive:", "  # - nickname", "  # - {word: code name, kind: projectID}",
+            "", "# What is done by kind or by path; the first that fits decides.", "actions:",
+            "  # - {do: keep, kinds: [hostName]}", "  # - {do: omit, paths: [docs/private/]}",
+        ]
+        lines += ["", "# What comes back in that is left out by default, sanitized like everything else.", "include:"]
+        let documents = preparation.documents.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        lines += documents.compactMap { document in
+            guard let omission = OmissionRules.omission(of: document), !omission.isFinal else { return nil }
+            let pattern = PathPattern.escaped(plain(document.path)).replacing("'", with: "''")
+            return "  # - '\(pattern)'  # \(omission.reason)"
+        }
+        lines += ["", "# What parameters are called, and what is said about them.", "parameters:"]
+        let parameters = preparation.plan.parameters.sorted { $0.name < $1.name }
+        lines += parameters.map { "  # \($0.name): {description: \(plain($0.summary))}" }
+        lines += ["", "# Files that a scan leaves alone; sanitize looks at every file.", "exclude:"]
+        lines += ["", "# Names of time zones: keep, or replace by UTC.", "timezone: keep"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func head(_ preparation: Sanitize.Preparation) -> [String] {
+        let report = preparation.report
+        var counts: [Kind: Int] = [:]
+        for finding in report.result.findings { counts[finding.kind, default: 0] += 1 }
+        let kinds = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        var lines = [
+            "# What the owner of this deployment has decided. It stays here: nothing publishes it.",
+            "# 'scrubjay policy check' reads it, and 'scrubjay sanitize --review' asks and writes the answers here.",
+            "#",
+            "# A scan of \(report.fileCount) files finds these kinds of values, and at how many places:",
+        ]
+        var line = "#"
+        for (kind, count) in kinds {
+            let item = " \(count) \(kind.rawValue)" + (kind == kinds.last?.key ? "" : ",")
+            if line.utf8.count + item.utf8.count > 100 {
+                lines.append(line)
+                line = "#"
+            }
+            line += item
+        }
+        return lines + [line]
+    }
+
+    private static func suggestion(for item: Undecided) -> [String] {
+        guard case .value(let fingerprint) = item.subject else { return [] }
+        let what = "\(item.kind?.rawValue ?? ""), \(plain(item.shown)), \(place(of: item))"
+        var lines = ["    # - fingerprint: \(fingerprint)  # \(what)"]
+        if item.severity == .secret { lines.append("    #   reason: why it may be read in public") }
+        return lines
+    }
+
+    private static func place(of item: Undecided) -> String {
+        let line = item.line == 0 ? "" : ":\(item.line)"
+        let places = item.placeCount == 1 ? "" : ", \(item.placeCount) places"
+        return plain(item.path) + line + places
+    }
+
+    /// A text that stays in its comment.
+    private static func plain(_ text: String) -> String {
+        let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+            let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+            return isControl || scalar.value == 0x2028 || scalar.value == 0x2029 ? "?" : scalar
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+}

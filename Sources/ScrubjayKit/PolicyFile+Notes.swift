@@ -1,0 +1,38 @@
+internal import Detecting
+internal import Sanitizing
+
+extension PolicyFile {
+    /// What it says that does not hold for a deployment.
+    ///
+    /// - Parameters:
+    ///   - result: what a scan with the policy says.
+    ///   - plan: what is planned with the policy.
+    ///   - paths: the files of the deployment.
+    /// - Returns: a note for each decision that does not hold.
+    func notes(on result: ScanResult, plan: SanitizePlan, paths: [String]) -> [Scan.Note] {
+        var messages: [String] = []
+        // What stands in the policy itself stands somewhere else, too, or nowhere.
+        let reasons = Set(result.kept.filter { $0.finding.path != Self.name }.map(\.reason))
+        let fingerprints = Set(result.findings.map(\.fingerprint))
+        for finding in result.findings where lacksReason(toKeep: finding) {
+            let message = Self.noReason(toKeep: finding)
+            if !messages.contains(message) { messages.append(message) }
+        }
+        for value in keep.values where !reasons.contains(.fingerprint(value.fingerprint)) {
+            guard !fingerprints.contains(value.fingerprint) else { continue }
+            messages.append("the value \(value.fingerprint) that it keeps is nowhere")
+        }
+        for domain in keep.domains where !reasons.contains(.domain(domain)) {
+            messages.append("the domain \(domain) that it keeps is found nowhere")
+        }
+        let sources = Set(plan.files.map(\.source))
+        for path in paths where bringsBack(path) && deed(withFile: path) != .omit && !sources.contains(path) {
+            messages.append("\(path) is included, and stays out all the same: it cannot be sanitized")
+        }
+        let names = Set(plan.parameters.map(\.name))
+        for text in parameters where !names.contains(text.name ?? text.key) && !fingerprints.contains(text.key) {
+            messages.append("there is no parameter \(text.key)")
+        }
+        return messages.map { Scan.Note(path: Self.name, line: nil, message: $0) }
+    }
+}

@@ -1,0 +1,98 @@
+internal import Collecting
+internal import Sanitizing
+public import SystemPackage
+
+/// A file that a report is written to.
+public struct ReportFile: Hashable, Sendable {
+    /// What it is written as.
+    public enum Form: String, Hashable, Sendable, CaseIterable {
+        /// A page for a browser.
+        case html
+        /// Facts for a program.
+        case json
+        /// A summary for a pull request.
+        case markdown = "md"
+    }
+
+    /// Where it appears.
+    public var path: FilePath
+    /// What it is written as.
+    public var form: Form
+
+    /// Makes a file of the form that its name ends in: `.html`, `.json` or `.md`; nil for any other name.
+    public init?(path: FilePath) {
+        guard path.stem != nil, let form = path.extension.flatMap({ Form(rawValue: $0.lowercased()) }) else {
+            return nil
+        }
+        self.path = path
+        self.form = form
+    }
+
+    /// Refuses files that cannot or may not be written, before any work is done.
+    ///
+    /// - Parameters:
+    ///   - files: the files.
+    ///   - deployment: the folder that is read.
+    ///   - output: the folder that is made.
+    ///   - replacing: whether a file that is there may go.
+    /// - Throws: ``KitError`` `unsuitable` for a file in one of the two folders, in a folder that does not exist, or named
+    ///   twice; ``CollectingError`` `outputExists`.
+    public static func check(_ files: [ReportFile], deployment: FilePath, output: FilePath, replacing: Bool) throws {
+        var seen: Set<FilePath> = []
+        for file in files {
+            let parent = file.path.removingLastComponent()
+            let isFolder = try? Deployment.isFolder(parent.isEmpty ? "." : parent)
+            guard isFolder == true, let name = file.path.lastComponent else {
+                throw KitError(.unsuitable, "\(file.path): there is no such folder to write a report to")
+            }
+            for (folder, what) in [(deployment, "deployment"), (output, "output")] {
+                guard Deployment.path(of: file.path, in: folder) == nil, !isSame(file.path, folder) else {
+                    throw KitError(
+                        .unsuitable,
+                        "\(file.path): a report does not go into the \(what)",
+                        hint: "give a place beside it"
+                    )
+                }
+            }
+            guard seen.insert((folder(of: file.path) ?? parent).appending(name)).inserted else {
+                throw KitError(.unsuitable, "\(file.path): the report is asked for twice")
+            }
+            if !replacing { try PrivateFile.checkFree(file.path) }
+        }
+    }
+
+    /// Writes a report whole or not at all, if no value is in it.
+    ///
+    /// A report is made of what was proved to be clean, and of words of its own. That it is clean is not taken for granted:
+    /// its bytes go through the residue check like a file of the output.
+    ///
+    /// - Parameters:
+    ///   - bytes: the report.
+    ///   - preparation: the run that it is about.
+    ///   - replacing: whether a file that is there may go.
+    /// - Throws: ``SanitizingError`` `residue` where a value is in it; ``CollectingError`` `outputExists` or `unwritable`.
+    public func write(_ bytes: [UInt8], about preparation: Sanitize.Preparation, replacing: Bool) throws {
+        let check = ResidueCheck(values: preparation.plan.values)
+        var proof = check.emptyProof
+        if let residue = check.check(path: "", contents: bytes, proof: &proof).first {
+            let line = residue.line > 0 ? " in line \(residue.line)" : ""
+            throw SanitizingError(
+                .residue,
+                at: path.string,
+                "a value of kind \(residue.label) would be in the report\(line), \(residue.form); it was not written"
+            )
+        }
+        try PrivateFile.write(bytes, to: path, mode: 0o644, replacing: replacing)
+    }
+
+    private static func isSame(_ file: FilePath, _ other: FilePath) -> Bool {
+        guard file.lastComponent == other.lexicallyNormalized().lastComponent else { return false }
+        return folder(of: file) == folder(of: other.lexicallyNormalized())
+    }
+
+    /// The real path of the folder that something lies in; nil where there is none.
+    private static func folder(of path: FilePath) -> FilePath? {
+        let parent = path.removingLastComponent()
+        return try? OutputFolder.resolved(parent.isEmpty ? "." : parent)
+    }
+}

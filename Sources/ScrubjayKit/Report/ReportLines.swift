@@ -1,0 +1,185 @@
+internal import Detecting
+internal import Documents
+
+/// Cuts the lines with stand-ins out of a sanitized file.
+struct ReportLines {
+    /// A stand-in in the sanitized file.
+    struct Mark {
+        /// The bytes of the file: the stand-in, or the opaque text that holds it.
+        var span: Span
+        /// What it stands in for.
+        var standIn: SanitizeReport.StandIn
+    }
+
+    private let bytes: [UInt8]
+    private let marks: [Mark]
+    private let limits: SanitizeReport.Limits
+
+    /// Prepares to cut lines out of the sanitized `bytes`, in which there are stand-ins at `marks`, in any order.
+    init(bytes: [UInt8], marks: [Mark], limits: SanitizeReport.Limits) {
+        self.bytes = bytes
+        self.marks = Self.merged(marks)
+        self.limits = limits
+    }
+
+    /// The lines, at most so many changed ones.
+    func lines(atMost limit: Int) -> SanitizeReport.Lines {
+        var result = SanitizeReport.Lines()
+        guard !marks.isEmpty else { return result }
+        // Lines of UTF-16 end elsewhere than these bytes say, and are no text of bytes.
+        guard !bytes.contains(0) else {
+            result.reasonForNone = "the file is not written in bytes of ASCII or UTF-8"
+            return result
+        }
+        let starts = lineStarts
+        var changed: [Int] = []
+        for mark in marks {
+            let first = Self.line(of: mark.span.start, in: starts)
+            let last = Self.line(of: max(mark.span.start, mark.span.end - 1), in: starts)
+            let next = max(first, changed.last.map { $0 + 1 } ?? first)
+            if next <= last { changed += next...last }
+        }
+        let shown = changed.prefix(max(0, min(limit, limits.changedLinesPerFile)))
+        result.hiddenCount = changed.count - shown.count
+        let isChanged = Set(changed)
+        var previous: Int?
+        for line in shown {
+            let first = max(line - limits.contextLines, (previous ?? -1) + 1)
+            // A changed line that is behind the limit is no context: it would show only a half.
+            let behind = (line + 1..<line + 1 + limits.contextLines).prefix {
+                $0 < starts.count && !isChanged.contains($0)
+            }
+            let context = (first...line).filter { !isChanged.contains($0) || $0 == line }
+            let numbers = context + behind.filter { !isLastAndEmpty($0, starts) }
+            let run = numbers.map { self.line($0, starts: starts) }
+            if let previous, let next = numbers.first, next == previous + 1, !result.hunks.isEmpty {
+                result.hunks[result.hunks.count - 1] += run
+            } else {
+                result.hunks.append(run)
+            }
+            previous = numbers.last
+        }
+        return result
+    }
+
+    // MARK: - Lines
+
+    /// The offsets of the first bytes of all lines.
+    private var lineStarts: [Int] {
+        var starts = [0]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        return starts
+    }
+
+    private func isLastAndEmpty(_ line: Int, _ starts: [Int]) -> Bool {
+        line == starts.count - 1 && starts[line] == bytes.count
+    }
+
+    private static func line(of offset: Int, in starts: [Int]) -> Int {
+        var low = 0
+        var high = starts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    private func line(_ number: Int, starts: [Int]) -> SanitizeReport.Line {
+        var end = number + 1 < starts.count ? starts[number + 1] - 1 : bytes.count
+        if end > starts[number], bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return SanitizeReport.Line(number: number + 1, pieces: pieces(of: Span(starts[number], end)))
+    }
+
+    private func pieces(of line: Span) -> [SanitizeReport.Piece] {
+        var pieces: [SanitizeReport.Piece] = []
+        var position = line.start
+        var count = 0
+        for mark in marks[firstMark(endingBehind: line.start)...] {
+            guard mark.span.start < line.end else { break }
+            // Behind the limit there are stand-ins that are not shown, so that the rest is not the same in both.
+            guard count < limits.standInsPerLine else {
+                return pieces + [SanitizeReport.Piece(content: .gap(bytes: line.end - position), text: "")]
+            }
+            count += 1
+            let start = max(mark.span.start, line.start)
+            let isFirst = position == line.start
+            pieces += unchanged(Span(position, start), of: line, sides: isFirst ? [.end] : [.start, .end])
+            let end = min(mark.span.end, line.end)
+            let isWhole = mark.span.start >= line.start
+            pieces.append(
+                SanitizeReport.Piece(
+                    content: isWhole ? .standIn(mark.standIn) : .continuation,
+                    text: shortened(Span(start, end))
+                )
+            )
+            position = end
+        }
+        return pieces + unchanged(Span(position, line.end), of: line, sides: [.start])
+    }
+
+    /// The position of the first mark with a byte at `offset` or behind it.
+    private func firstMark(endingBehind offset: Int) -> Int {
+        var low = 0
+        var high = marks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if marks[middle].span.end <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    // MARK: - Text
+
+    private enum Side { case start, end }
+
+    /// Text between stand-ins; in a long line only what is near one, at its `sides`.
+    private func unchanged(_ span: Span, of line: Span, sides: Set<Side>) -> [SanitizeReport.Piece] {
+        guard !span.isEmpty else { return [] }
+        func piece(_ range: Range<Int>) -> SanitizeReport.Piece {
+            SanitizeReport.Piece(content: .unchanged, text: VisibleText.text(of: bytes[range]))
+        }
+        let near = limits.nearbyBytes
+        let room = near * sides.count
+        guard line.count > limits.lineBytes, span.count > room else { return [piece(span.range)] }
+        let cutStart = sides.contains(.start) ? scalarBoundary(span.start + near) : span.start
+        let cutEnd = sides.contains(.end) ? max(cutStart, scalarBoundary(span.end - near)) : span.end
+        var pieces: [SanitizeReport.Piece] = []
+        if cutStart > span.start { pieces.append(piece(span.start..<cutStart)) }
+        if cutEnd > cutStart { pieces.append(.init(content: .gap(bytes: cutEnd - cutStart), text: "")) }
+        if span.end > cutEnd { pieces.append(piece(cutEnd..<span.end)) }
+        return pieces
+    }
+
+    private func shortened(_ span: Span) -> String {
+        guard span.count > limits.standInBytes else { return VisibleText.text(of: bytes[span.range]) }
+        let head = scalarBoundary(span.start + limits.standInBytes * 2 / 3)
+        let tail = scalarBoundary(span.end - limits.standInBytes / 6)
+        return VisibleText.text(of: bytes[span.start..<head]) + "…" + VisibleText.text(of: bytes[tail..<span.end])
+    }
+
+    /// The start of the character of UTF-8 that has a byte at `offset`.
+    private func scalarBoundary(_ offset: Int) -> Int {
+        var offset = offset
+        for _ in 0..<3 where offset > 0 && offset < bytes.count && bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+        return offset
+    }
+
+    /// The marks in the order of their places; those in one opaque text are one.
+    private static func merged(_ marks: [Mark]) -> [Mark] {
+        var merged: [Mark] = []
+        for mark in marks.enumerated().sorted(by: { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) })
+            .map(\.element)
+        {
+            guard let last = merged.last, last.span == mark.span else {
+                merged.append(mark)
+                continue
+            }
+            merged[merged.count - 1].standIn.parameters += mark.standIn.parameters.filter {
+                !last.standIn.parameters.contains($0)
+            }
+            merged[merged.count - 1].standIn.kinds += mark.standIn.kinds.filter { !last.standIn.kinds.contains($0) }
+        }
+        return merged
+    }
+}

@@ -1,0 +1,181 @@
+internal import Collecting
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+
+extension SanitizeReport {
+    /// Makes the report of a run, or of what a run would do.
+    ///
+    /// The sanitized files are made once more in memory, from the same plan, which gives the same bytes.
+    ///
+    /// - Parameters:
+    ///   - preparation: what was planned.
+    ///   - outcome: what was done and proved; nil where nothing was written.
+    ///   - limits: how much text is shown.
+    /// - Throws: ``SanitizingError`` `irreplaceable` where a document cannot take an edit.
+    public init(
+        _ preparation: Sanitize.Preparation,
+        outcome: Sanitize.Outcome?,
+        limits: Limits = Limits()
+    ) throws {
+        let plan = preparation.plan
+        var making = Making(plan: plan, limits: limits)
+        let links = Set(preparation.copiedLinks)
+        files = []
+        for file in plan.files {
+            var entry = try making.entry(of: file, original: preparation.documents[file.source])
+            entry.isCopiedLink = links.contains(file.source)
+            files.append(entry)
+        }
+        files.sort { $0.pathText.utf8.lexicographicallyPrecedes($1.pathText.utf8) }
+        parameters = making.parameters()
+        omissions = plan.omissions.map { .init(path: VisibleText.text(of: $0.path.utf8), reason: $0.reason) }
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        notes = Self.notes(of: preparation)
+        kinds = Self.kinds(of: preparation)
+        evidence = outcome.map { Evidence(residue: $0.proof, rescannedFiles: $0.rescannedFiles) }
+        totals = Totals(
+            values: plan.parameters.count - plan.inheritedCount,
+            places: plan.replacementCount,
+            changedFiles: files.count { $0.places > 0 },
+            unchangedFiles: files.count { !$0.isChanged },
+            files: files.count,
+            leftOut: omissions.count,
+            filesRead: preparation.report.fileCount,
+            bytesRead: preparation.report.byteCount
+        )
+    }
+
+    /// The notes on files that stay, under their sanitized paths; one that is left out is listed with a reason of its own.
+    private static func notes(of preparation: Sanitize.Preparation) -> [Note] {
+        let paths = Dictionary(preparation.plan.files.map { ($0.source, $0.path) }) { first, _ in first }
+        return preparation.report.notes.compactMap { note in
+            paths[note.path].map {
+                Note(path: VisibleText.text(of: $0.utf8), line: note.line, message: note.message)
+            }
+        }
+    }
+
+    private static func kinds(of preparation: Sanitize.Preparation) -> [KindCount] {
+        struct Key: Hashable {
+            var kind: Kind
+            var severity: Severity
+        }
+        let plan = preparation.plan
+        var counts: [Key: KindCount] = [:]
+        func count(_ kind: Kind, _ severity: Severity, _ member: WritableKeyPath<KindCount, Int>) {
+            let empty = KindCount(kind: kind, severity: severity, values: 0, places: 0, placesLeftOut: 0)
+            counts[Key(kind: kind, severity: severity), default: empty][keyPath: member] += 1
+        }
+        for parameter in plan.parameters.dropFirst(plan.inheritedCount) {
+            count(parameter.kind, parameter.severity, \.values)
+        }
+        for file in plan.files {
+            for index in plan.newParameters(in: file) {
+                count(plan.parameters[index].kind, plan.parameters[index].severity, \.places)
+            }
+        }
+        let staying = Set(plan.files.map(\.source))
+        for finding in preparation.report.result.findings where !staying.contains(finding.path) {
+            count(finding.kind, finding.severity, \.placesLeftOut)
+        }
+        return counts.values.sorted {
+            ($1.severity, $1.places, $1.placesLeftOut, $0.kind.rawValue)
+                < ($0.severity, $0.places, $0.placesLeftOut, $1.kind.rawValue)
+        }
+    }
+}
+
+extension SanitizePlan {
+    /// The positions of the parameters of all replacements in a file; a stand-in that was there before is none.
+    fileprivate func newParameters(in file: File) -> [Int] {
+        (file.standInsInPath.map(\.parameter) + file.parameterOfEdit).filter { $0 >= inheritedCount }
+    }
+}
+
+/// What the entries of all files share while they are made.
+private struct Making {
+    private let plan: SanitizePlan
+    private let limits: SanitizeReport.Limits
+    /// How many changed lines may still be shown.
+    private var linesLeft: Int
+    private var places: [Int: Int] = [:]
+    private var files: [Int: Int] = [:]
+
+    init(plan: SanitizePlan, limits: SanitizeReport.Limits) {
+        self.plan = plan
+        self.limits = limits
+        linesLeft = limits.changedLines
+    }
+
+    mutating func entry(of file: SanitizePlan.File, original: Document?) throws -> SanitizeReport.File {
+        let all = file.standInsInPath.map(\.parameter) + file.parameterOfEdit
+        for index in all { places[index, default: 0] += 1 }
+        for index in Set(all) { files[index, default: 0] += 1 }
+        let new = plan.newParameters(in: file)
+        return SanitizeReport.File(
+            path: path(of: file),
+            places: new.count,
+            severity: new.map { plan.parameters[$0].severity }.max(),
+            isCopiedLink: false,
+            removedMetadata: file.metadataByteCount ?? 0,
+            lines: new.isEmpty ? SanitizeReport.Lines() : try lines(of: file, original: original)
+        )
+    }
+
+    private mutating func lines(of file: SanitizePlan.File, original: Document?) throws -> SanitizeReport.Lines {
+        guard let original else { preconditionFailure("a plan names the files that it was made from") }
+        let result = try plan.apply(file, to: original)
+        let marks = result.places.compactMap { place, parameter -> ReportLines.Mark? in
+            // A stand-in of an earlier run is there in the original as well: it is text like any other.
+            guard parameter >= plan.inheritedCount, let location = place.location else { return nil }
+            return ReportLines.Mark(span: location.fileSpan, standIn: standIn(parameter, at: location))
+        }
+        let lines = ReportLines(bytes: result.bytes, marks: marks, limits: limits).lines(atMost: linesLeft)
+        linesLeft -= lines.hunks.reduce(0) { $0 + $1.count(where: \.isChanged) }
+        return lines
+    }
+
+    private func path(of file: SanitizePlan.File) -> [SanitizeReport.Piece] {
+        let bytes = Array(file.path.utf8)
+        var pieces: [SanitizeReport.Piece] = []
+        var position = 0
+        func add(_ end: Int, _ content: SanitizeReport.Piece.Content) {
+            guard end > position else { return }
+            pieces.append(.init(content: content, text: VisibleText.text(of: bytes[position..<end])))
+            position = end
+        }
+        for (span, parameter) in file.standInsInPath.sorted(by: { $0.span < $1.span })
+        where parameter >= plan.inheritedCount && span.start >= position {
+            add(span.start, .unchanged)
+            add(span.end, .standIn(standIn(parameter, at: nil)))
+        }
+        add(bytes.count, .unchanged)
+        return pieces
+    }
+
+    private func standIn(_ parameter: Int, at location: Location?) -> SanitizeReport.StandIn {
+        let isOpaque = (location?.steps.count ?? 0) > 1
+        return SanitizeReport.StandIn(
+            parameters: [plan.parameters[parameter].name],
+            kinds: [plan.parameters[parameter].kind],
+            opaqueEncoding: isOpaque ? location?.steps.first?.encodings.last?.rawValue : nil
+        )
+    }
+
+    /// The parameters that have a place in what stays, and those that another follows from.
+    func parameters() -> [SanitizeReport.ParameterEntry] {
+        let used = plan.parameters.indices.filter { places[$0] != nil }
+        let origins = Set(used.compactMap { plan.parameters[$0].origin?.parameter })
+        return plan.parameters.indices.compactMap { index in
+            let parameter = plan.parameters[index]
+            guard places[index] != nil || origins.contains(parameter.name) else { return nil }
+            return SanitizeReport.ParameterEntry(
+                parameter: parameter,
+                places: places[index] ?? 0,
+                files: files[index] ?? 0,
+                isInherited: index < plan.inheritedCount
+            )
+        }.sorted { $0.parameter.name < $1.parameter.name }
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Sanitizing
+
+@Suite struct OmissionRulesTests {
+    @Test(arguments: [
+        "jvb/jvb.log", "nginx/access.log.1", "nginx/error.log.2.gz", "jicofo.log-20260131", ".env.bak", ".bash_history",
+        "prosody/data/meet%2etest/accounts/focus.dat", "main.tfstate", ".git/config", "docs/.notes.md.swp",
+    ])
+    func isLeftOut(path: String) { #expect(OmissionRules.omission(path: path, contents: .text) != nil) }
+
+    @Test(arguments: [
+        ".env", "logging.properties", "docs/my.logger.conf", "log4j.xml", "app.log.md", "rotate.logrotate",
+        "catalog.yml",
+    ])
+    func stays(path: String) { #expect(OmissionRules.omission(path: path, contents: .text) == nil) }
+
+    @Test func aBinaryHasAReason() {
+        let reasons = ["a.p12", "talk.mp4", "x.sqlite", "all.tar.gz", "a.out"].map {
+            OmissionRules.omission(path: $0, contents: .binary)
+        }
+        #expect(Set(reasons).count == 5 && !reasons.contains(nil))
+        #expect(OmissionRules.omission(path: "logo.png", contents: .image) == nil)
+        #expect(OmissionRules.omission(path: "secret.env", contents: .encrypted) == nil)
+    }
+
+    @Test func whatIsEncryptedIsKnown() {
+        #expect(EncryptedFile.isOne(Array("\0GITCRYPT\0abcdefghijkl".utf8)))
+        #expect(EncryptedFile.isOne(Array("age-encryption.org/v1\n-> X25519 x\n".utf8)))
+        #expect(!EncryptedFile.isOne(Array("GITCRYPT".utf8)))
+    }
+}
