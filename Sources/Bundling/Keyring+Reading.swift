@@ -155,23 +155,32 @@ extension Keyring {
         var isMatched = false
         for pattern in patterns.split(separator: ",") {
             let isNegated = pattern.hasPrefix("!")
-            guard matches(Array(text.utf8)[...], Array(pattern.dropFirst(isNegated ? 1 : 0).utf8)[...]) else {
-                continue
-            }
+            guard matches(Array(text.utf8), Array(pattern.dropFirst(isNegated ? 1 : 0).utf8)) else { continue }
             if isNegated { return false }
             isMatched = true
         }
         return isMatched
     }
 
-    private static func matches(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        let rest = pattern.dropFirst()
-        if first == UInt8(ascii: "*") {
-            return (text.startIndex...text.endIndex).contains { matches(text[$0...], rest) }
+    /// In time that is the product of the lengths, however many stars there are: only the last one is tried again.
+    private static func matches(_ text: [UInt8], _ pattern: [UInt8]) -> Bool {
+        var (position, place) = (0, 0)
+        var retry: (position: Int, place: Int)?
+        while position < text.count {
+            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+                place += 1
+                retry = (position, place)
+            } else if place < pattern.count, pattern[place] == UInt8(ascii: "?") || pattern[place] == text[position] {
+                position += 1
+                place += 1
+            } else if let (start, star) = retry {
+                retry = (start + 1, star)
+                (position, place) = (start + 1, star)
+            } else {
+                return false
+            }
         }
-        guard let byte = text.first, first == UInt8(ascii: "?") || first == byte else { return false }
-        return matches(text.dropFirst(), rest)
+        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 
     /// `YYYYMMDD`, or with `HHMM` or `HHMMSS` behind, and a `Z` or none; in UTC.

@@ -173,6 +173,23 @@ struct SSHSignatureTests {
         }
     }
 
+    @Test func namespacesArePatterns() throws {
+        let folder = try ScratchFolder()
+        _ = try signed(folder)
+        let key = String(decoding: try folder.read("key.pub"), as: UTF8.self)
+        let patterns: [(String, Bool)] = [
+            ("*", true), ("scrubjay-bundle", true), ("scrubjay-*", true), ("*-bundle", true), ("s*j*-b?ndle", true),
+            ("git,scrubjay-bundle", true), ("scrubjay-bundle?", false), ("scrubjay", false), ("*,!scrubjay-*", false),
+            ("!scrubjay-*,*", false), ("s**bundle", true), ("?*", true),
+            // Found by fuzzing: this took longer than anybody waits.
+            (String(repeating: "*?", count: 4000) + "x", false), (String(repeating: "*b", count: 500), false),
+        ]
+        for (pattern, isMeant) in patterns {
+            let keyring = try Keyring(allowedSigners: text("jane namespaces=\"\(pattern)\" \(key)"))
+            #expect(keyring.entries.isEmpty == !isMeant, "\(pattern)")
+        }
+    }
+
     @Test func listsThatAreUnderstoodInPartAreRefused() throws {
         let folder = try ScratchFolder()
         _ = try signed(folder)
