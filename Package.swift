@@ -55,7 +55,7 @@ let package = Package(
             exclude: ["Data"]
         ),
 
-        // Parameters, stand-ins and the residue check: from findings to a clean tree.
+        // Parameters, stand-ins, the residue check and the sealed map: from findings to a clean tree.
         .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Sodium"]),
 
         // The secret catalogue, the rotation plan and its receipt.
@@ -79,7 +79,7 @@ let package = Package(
         // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
-        // libsodium: locked memory, random, hashes, Ed25519, scrypt; and nettle for SHA-2.
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2.
         .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
 
         // The rules and words of `Detecting/Data` and `Rotating/Data`, compiled in.
@@ -122,7 +122,10 @@ let package = Package(
             dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
         ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
-        .testTarget(name: "SanitizingTests", dependencies: ["Sanitizing", "Detecting", "Documents", "TestKit"]),
+        .testTarget(
+            name: "SanitizingTests",
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Sodium", "TestKit"]
+        ),
         .testTarget(
             name: "RotatingTests",
             dependencies: [

@@ -255,7 +255,7 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    private static func parent(of place: FilePath) -> FilePath {
+    static func parent(of place: FilePath) -> FilePath {
         let parent = place.lexicallyNormalized().removingLastComponent()
         return parent.isEmpty ? "." : parent
     }

@@ -8,21 +8,23 @@ internal import SystemPackage
 struct KeygenCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "keygen",
-        abstract: "Make a key pair to sign bundles with.",
+        abstract: "Make a key pair to sign bundles with, or an identity to seal maps to.",
         discussion: """
             Examples:
               scrubjay keygen --output scrubjay               makes scrubjay.key and scrubjay.pub
               scrubjay keygen --output ci --no-password       for a machine that signs by itself
               scrubjay keygen --output new --follows old.key  the old key signs new.pub: new.pub.minisig
+              scrubjay keygen --age --output my               makes my.identity, which opens sealed maps
 
             The files are minisign's own: 'minisign -S' and 'minisign -V' read them, and scrubjay reads
-            what 'minisign -G' makes.
+            what 'minisign -G' makes. An identity is one of age: 'age --identity' reads it, and scrubjay
+            reads what 'age-keygen' makes.
             """
     )
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("What both files are called, without an ending.", valueName: "name")
+        help: ArgumentHelp("What the files are called, without an ending.", valueName: "name")
     )
     var output: String
 
@@ -43,15 +45,22 @@ struct KeygenCommand: Verb {
     )
     var follows: String?
 
+    @Flag(help: "Make an identity of age, which opens what is sealed to its recipient.")
+    var age = false
+
     @OptionGroup var password: PasswordOptions
 
     func validate() throws {
         guard Keygen.memories.contains(memory), memory.nonzeroBitCount == 1 else {
             throw ValidationError("'--memory' wants a power of two from 16 to 8192")
         }
+        guard !age || password.passwordFile == nil && !noPassword && follows == nil else {
+            throw ValidationError("an identity of age has no password, and follows no key")
+        }
     }
 
     func run(console: Console) throws -> ExitStatus {
+        if age { return try makeIdentity(console: console) }
         let workflow = Keygen(
             secretKey: FilePath(output + ".key"),
             publicKey: FilePath(output + ".pub"),
@@ -72,6 +81,17 @@ struct KeygenCommand: Verb {
         if !noPassword { console.say("password:   takes \(memory) MiB of memory whenever the key is opened") }
         if follows != nil { console.say("statement:  \(workflow.statement) (publish it with the key)") }
         console.print(publicKey.base64)
+        return .success
+    }
+
+    private func makeIdentity(console: Console) throws -> ExitStatus {
+        let workflow = AgeKeygen(
+            identity: FilePath(output + ".identity"),
+            created: UTC.stamp(Int64(console.clock()))
+        )
+        let recipient = try workflow.run()
+        console.say("identity: \(workflow.identity) (keep it, and keep it to yourself: it opens what is sealed to it)")
+        console.print(recipient.description)
         return .success
     }
 }

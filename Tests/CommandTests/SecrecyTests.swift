@@ -84,12 +84,22 @@ import Testing
             "verify n.tar.zst --public-key own.pub --against clean",
             "verify b.tar.gz --public-key own.pub --against deployment --state state.json",
             "hydrate b.tar.gz --public-key own.pub --output deployment --update --dry-run",
+            "keygen --age --output my", "sanitize deployment --output mapped --identity my.identity --dry-run",
+            "sanitize deployment --output mapped --identity my.identity",
+            "sanitize deployment --output mapped --identity my.identity --force",
+            "sanitize deployment --output mapped", "sanitize deployment --output mapped2 --map deployment/m.age",
+            "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original --dry-run",
+            "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original",
+            "restore clean --map deployment.scrubjay-map.age --identity my.identity --output original2",
+            "restore mapped --map deployment.scrubjay-map.age --identity own.key --output original2",
             "rotate deployment --dry-run", "rotate deployment --only LDAP_BINDPW --dry-run", "rotate deployment",
             "rotate deployment --format json", "rotate deployment --only NO_SUCH", "rules list",
         ]
         for line in lines { check(try tool.shell("scrubjay \(line) </dev/null"), line) }
-        // What was rotated away is gone; the rest is where its owner put it, and nowhere else.
-        for path in try folder.files() where !path.hasPrefix("deployment/") && !path.hasPrefix("collected/") {
+        // What was rotated away is gone; the rest is where its owner put it or wanted it back, and nowhere else.
+        let holders = ["deployment/", "collected/", "original/", "original2/"]
+        #expect(try folder.files().contains("deployment.scrubjay-map.age"))
+        for path in try folder.files() where !holders.contains(where: path.hasPrefix) {
             #expect(spill(try folder.read(path)).isEmpty, "\(path)")
             #expect(spill(Array(path.utf8)).isEmpty, "\(path)")
         }

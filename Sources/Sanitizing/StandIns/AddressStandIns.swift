@@ -8,28 +8,28 @@
 /// numbered one by one. IPv6 addresses of one /64 stay in one /64 of 2001:db8::/32 (RFC 3849). Hardware addresses come
 /// from 00:00:5e:00:53:00 to ff (RFC 7042), then from the locally administered 02:00:5e:00:00:00 on.
 struct AddressStandIns {
-    private var documentationNetworks: Numbering<[UInt8]> = Numbering()
-    private var privateBlocks: Numbering<[UInt8]> = Numbering()
+    var documentationNetworks: Numbering<[UInt8]> = Numbering()
+    var privateBlocks: Numbering<[UInt8]> = Numbering()
     /// The networks of 198.18.0.0/15 that one network each has, numbered from the top of the range.
-    private var ownNetworks: Numbering<[UInt8]> = Numbering()
+    var ownNetworks: Numbering<[UInt8]> = Numbering()
     private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
     /// The addresses that are numbered one by one.
-    private var sharedHosts: Numbering<[UInt8]> = Numbering()
-    private var networks6: Numbering<[UInt8]> = Numbering()
+    var sharedHosts: Numbering<[UInt8]> = Numbering()
+    var networks6: Numbering<[UInt8]> = Numbering()
     private var hosts6: [[UInt8]: Numbering<[UInt8]>] = [:]
     private var hardware: Numbering<[UInt8]> = Numbering()
 
-    private static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
+    static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
     /// The /24 networks of 198.18.0.0/15.
-    private static let benchmarkNetworks = 512
+    static let benchmarkNetworks = 512
     /// How many of the 32 /20 blocks of 198.18.0.0/15 keep the private networks of one /20 together.
-    private static let blocks = 20
+    static let blocks = 20
     /// How many /24 networks a /20 has.
-    private static let networksInBlock = 16
+    static let networksInBlock = 16
     /// How many networks have one of their own in 198.18.0.0/15.
-    private static let ownNetworkLimit = 128
+    static let ownNetworkLimit = 128
     /// The addresses of a /24 that are neither its first nor its last.
-    private static let hostsInNetwork = 254
+    static let hostsInNetwork = 254
 
     /// The stand-in of an IPv4 address of four bytes.
     ///

@@ -20,6 +20,12 @@ struct Numbering<Value: Hashable & Sendable>: Sendable {
         return number(of: value)
     }
 
+    /// Takes over the number that a value had in an earlier run; values that are new get higher ones.
+    mutating func adopt(_ value: Value, number: Int) {
+        numbers[value] = number
+        next = max(next, number + 1)
+    }
+
     /// The text that `make` gives for the number of `value`; numbers whose text is reserved are passed over.
     mutating func text(for value: Value, avoiding reserved: Set<String>, _ make: (Int) -> String) -> String {
         if let number = numbers[value] { return make(number) }

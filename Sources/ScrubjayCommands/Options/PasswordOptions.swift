@@ -49,7 +49,8 @@ struct PasswordOptions: ParsableArguments {
         hint: "give --password-file"
     )
 
-    private static func read(_ path: String) throws -> SecretBytes {
+    /// The first line of a file, in locked memory.
+    static func read(_ path: String) throws -> SecretBytes {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
