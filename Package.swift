@@ -76,11 +76,11 @@ let package = Package(
         // Text files read into addressed values over their bytes, and edited by span.
         .target(name: "Documents", dependencies: ["CYAML"]),
 
-        // libarchive and zlib: one canonical form written, a stranger's archive read.
+        // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
-        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age.
-        .target(name: "Sodium", dependencies: ["CSodium"]),
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2.
+        .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
 
         // The rules and words of `Detecting/Data` and `Rotating/Data`, compiled in.
         .target(name: "CEmbeddedData"),
@@ -95,8 +95,9 @@ let package = Package(
         .systemLibrary(
             name: "CArchive",
             pkgConfig: "libarchive",
-            providers: [.apt(["libarchive-dev", "zlib1g-dev"]), .brew(["libarchive"])]
+            providers: [.apt(["libarchive-dev", "zlib1g-dev", "libzstd-dev"]), .brew(["libarchive", "zstd"])]
         ),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .systemLibrary(
             name: "CVectorscan",
             pkgConfig: "libhs",
@@ -139,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "ScrubjayKitTests",
             dependencies: [
-                "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Sodium",
-                "TestKit",
+                "ScrubjayKit", "Archive", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents",
+                "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),

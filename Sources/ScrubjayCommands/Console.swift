@@ -50,9 +50,13 @@ public struct Console: Sendable {
         )
     }
 
-    /// The variables that commands look at, and those that git is told.
+    /// The variables that commands look at, and those that git and ssh-keygen are told.
     private static func readEnvironment() -> [String: String] {
-        let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
+        let names: Set = [
+            "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
+            "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+        ]
+        let prefixes = ["GIT_", "SSH_", "SCRUBJAY_SET_"]
         var variables: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
@@ -61,7 +65,7 @@ public struct Console: Sendable {
                 maxSplits: 1,
                 omittingEmptySubsequences: false
             )
-            if parts.count == 2, names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_") {
+            if parts.count == 2, names.contains(String(parts[0])) || prefixes.contains(where: parts[0].hasPrefix) {
                 variables[String(parts[0])] = String(parts[1])
             }
             unsafe entry += 1

@@ -93,6 +93,7 @@ struct ErrorReport {
         let isNo = error.isRefusal || error.code == .missingValues
         let hint: String?
         switch error.code {
+        case .identityRequired: hint = "give the file with your age identity: --identity FILE"
         case .unknownParameter: hint = "'scrubjay hydrate … --list' shows the parameters"
         default: hint = nil
         }

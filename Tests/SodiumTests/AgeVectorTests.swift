@@ -25,7 +25,12 @@ import Testing
             file = Array(bytes[(position + 1)...])
             if self["compressed"] == ["zlib"] {
                 let length = try #require(self["length"].first.flatMap { Int($0) })
-                file = try ZStream.inflate(file[...], count: length, window: 15)
+                let inflater = try Inflater(window: 15)
+                var inflated: [UInt8] = []
+                try inflater.push(file) { inflated += $0 }
+                try inflater.finish { inflated += $0 }
+                try #require(inflated.count == length)
+                file = inflated
             }
         }
 

@@ -25,6 +25,16 @@ import Testing
         #expect(throws: SodiumError(.malformedBase64, "")) { try Base64.decode(Array(text.utf8)) }
     }
 
+    @Test func bytesThatAreNotASCIIAreNoDigits() {
+        for byte in 0x80...0xFF as ClosedRange<UInt8> {
+            for position in 0..<4 {
+                var digits = Array("AAAA".utf8)
+                digits[position] = byte
+                #expect(throws: SodiumError(.malformedBase64, "")) { try Base64.decode(digits) }
+            }
+        }
+    }
+
     @Test func hexadecimalDigits() {
         #expect(Hex.encode([0x00, 0x0F, 0xA5, 0xFF]) == "000fa5ff")
         #expect(Hex.decode("000fa5ff") == [0x00, 0x0F, 0xA5, 0xFF])

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Bundling
 internal import Collecting
 internal import ScrubjayKit
 internal import Sodium
@@ -20,6 +21,12 @@ struct PasswordOptions: ParsableArguments {
         if let passwordFile { return try Self.read(passwordFile) }
         guard console.isInteractive else { throw Self.noTerminal }
         return try Terminal.askSecretly("password of the key: ", console: console)
+    }
+
+    /// A key that exists, opened by its password where it has one.
+    func key(at path: String, console: Console) throws -> SecretKey {
+        let file = try Keygen.secretKeyFile(at: FilePath(path))
+        return file.protection == nil ? try file.open() : try file.open(password: existing(console: console))
     }
 
     /// The password of a key that is made now; on a terminal it is asked for twice.
