@@ -6,12 +6,15 @@ public enum Base64 {
     public enum Alphabet: Hashable, Sendable {
         /// `+` and `/`, padded with `=`: RFC 4648 section 4.
         case standard
+        /// `+` and `/`, without padding: as age writes it.
+        case standardUnpadded
         /// `-` and `_`, without padding: RFC 4648 section 5.
         case urlSafeUnpadded
 
         var variant: Int32 {
             switch self {
             case .standard: sodium_base64_VARIANT_ORIGINAL
+            case .standardUnpadded: sodium_base64_VARIANT_ORIGINAL_NO_PADDING
             case .urlSafeUnpadded: sodium_base64_VARIANT_URLSAFE_NO_PADDING
             }
         }
