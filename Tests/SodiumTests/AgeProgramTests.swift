@@ -40,7 +40,8 @@ struct AgeProgramTests {
         try folder.write(try exposed(AgeIdentityFile.serialized(identity)), to: "key")
         let (status, output) = try Self.run(["age", "-d", "-i", "key", "-o", "plain", "file.age"], in: folder)
         #expect(status == 0, "\(output)")
-        #expect(Folder.contents(of: folder.path + "/plain") == content)
+        // The stock program makes no file where there is nothing to write.
+        #expect(Folder.contents(of: folder.path + "/plain") ?? [] == content)
         #expect(try Self.run(["age-keygen", "-y", "key"], in: folder).1 == "\(identity.recipient.text ?? "")\n")
     }
 

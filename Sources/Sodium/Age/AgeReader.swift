@@ -39,8 +39,9 @@ public struct AgeReader: ~Copyable {
     consuming func readAll(_ bytes: RawSpan, limit: Int) throws(AgeError) -> SecretBytes {
         try take(bytes)
         try end()
-        let chunkCount = max(1, (pending.count + AgeChunks.sealedSize - 1) / AgeChunks.sealedSize)
-        let length = max(0, pending.count - chunkCount * ChaChaPoly.tagCount)
+        // Where the last chunk has not even room for a tag, nothing is opened into it.
+        let (fullCount, rest) = pending.count.quotientAndRemainder(dividingBy: AgeChunks.sealedSize)
+        let length = fullCount * AgeChunks.size + max(0, rest - ChaChaPoly.tagCount)
         guard length <= limit else {
             throw AgeError(.tooLong, "the file holds more than the \(limit) bytes that it may")
         }
