@@ -126,6 +126,7 @@ extension Catalogue.Setting {
         try record.requireFields(
             texts: [
                 "name", "class", "holds", "summary", "since", "until", "change", "shape", "owner", "step", "account",
+                "proof",
             ],
             lists: ["components", "lands", "weak", "order", "aliases"]
         )
@@ -147,6 +148,7 @@ extension Catalogue.Setting {
         step = record.text("step")
         order = record.list("order")
         account = record.text("account")
+        proof = record.text("proof")
         aliases = record.list("aliases")
     }
 }

@@ -1,3 +1,4 @@
+public import Collecting
 internal import Glibc
 internal import Synchronization
 internal import SystemPackage
@@ -14,6 +15,8 @@ public struct Console: Sendable {
     public var environment: [String: String]
     /// The seconds since 1970.
     public var clock: @Sendable () -> Int
+    /// How time passes for whoever waits for other programs.
+    public var pace: Pace
     /// Whether a person sits at both ends of the terminal, so that questions can be asked.
     public var isInteractive: Bool
     /// Whether the output goes to a terminal that shows colour.
@@ -40,6 +43,7 @@ public struct Console: Sendable {
             notice: { _ = Self.write($0, to: STDERR_FILENO) },
             environment: environment,
             clock: { Int(time(nil)) },
+            pace: Pace(now: steadyTime, wait: sleep),
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
@@ -49,7 +53,10 @@ public struct Console: Sendable {
 
     /// The variables that commands look at, and those that git is told.
     private static func readEnvironment() -> [String: String] {
-        let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
+        let names: Set = [
+            "HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+            "SSH_AUTH_SOCK", "CONTAINER_HOST", "CONTAINERS_CONF",
+        ]
         var variables: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
@@ -58,12 +65,30 @@ public struct Console: Sendable {
                 maxSplits: 1,
                 omittingEmptySubsequences: false
             )
-            if parts.count == 2, names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_") {
+            if parts.count == 2, names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_")
+                || parts[0].hasPrefix("DOCKER_")
+            {
                 variables[String(parts[0])] = String(parts[1])
             }
             unsafe entry += 1
         }
         return variables
+    }
+
+    /// The system's steady clock.
+    private static func steadyTime() -> Duration {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec)
+    }
+
+    private static func sleep(_ time: Duration) {
+        var left = timespec(
+            tv_sec: Int(time.components.seconds),
+            tv_nsec: Int(time.components.attoseconds / 1_000_000_000)
+        )
+        var rest = timespec()
+        while unsafe nanosleep(&left, &rest) != 0 && errno == EINTR { left = rest }
     }
 
     private static func readWorkingFolder() -> String {
