@@ -18,21 +18,18 @@ package struct Container: Hashable, Sendable {
     package var isRunning: Bool
     /// What its own health check says: `healthy`, `starting`, `unhealthy`; empty where it has none.
     package var health: String
-    /// How often the engine has started it again.
-    package var restartCount: Int
     /// Its addresses in the engine's networks.
     package var addresses: [String]
 
     /// The template by which the engine is asked: one JSON array a container.
     static let template =
         "[{{json .Id}},{{json .Name}},{{json .Config.Image}},{{json .Config.Labels}},{{json .Config.Env}},"
-        + "{{json .Config.Entrypoint}},{{json .Config.Cmd}},{{json .State.Running}},{{json .State.Restarting}},"
-        + "\"{{if .State.Health}}{{.State.Health.Status}}{{end}}\",{{json .RestartCount}},"
+        + "{{json .Config.Entrypoint}},{{json .Config.Cmd}},{{json .State}},"
         + "\"{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}\"]"
 
     /// Reads one line of an answer to ``template``; nil for anything else.
     init?(line: [UInt8], keeping names: Set<String>) {
-        guard case .array(let fields)? = try? JSONValue(parsing: line), fields.count == 12,
+        guard case .array(let fields)? = try? JSONValue(parsing: line), fields.count == 9,
             let id = fields[0].text, let name = fields[1].text, let image = fields[2].text
         else { return nil }
         self.id = id
@@ -51,10 +48,9 @@ package struct Container: Hashable, Sendable {
         scripts = (fields[5].texts + fields[6].texts).filter { text in
             text.hasPrefix("/") && !text.contains(" ") && !Self.programFolders.contains(where: text.hasPrefix)
         }
-        isRunning = fields[7] == .bool(true) && fields[8] != .bool(true)
-        health = fields[9].text ?? ""
-        if case .integer(let count) = fields[10] { restartCount = count } else { restartCount = 0 }
-        addresses = (fields[11].text ?? "").split(separator: " ").map(String.init)
+        isRunning = fields[7].member("Running") == .bool(true) && fields[7].member("Restarting") != .bool(true)
+        health = fields[7].member("Health")?.member("Status")?.text ?? ""
+        addresses = (fields[8].text ?? "").split(separator: " ").map(String.init)
     }
 
     /// Where programs are that are no scripts of a container's own.
@@ -95,6 +91,11 @@ extension JSONValue {
     fileprivate var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
+    }
+
+    fileprivate func member(_ name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
     }
 
     fileprivate var texts: [String] {
