@@ -140,7 +140,11 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .testTarget(name: "CommandTests", dependencies: ["TestKit", "scrubjay"], exclude: ["Transcripts"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["TestKit", "scrubjay", "Collecting", "Rotating", "Sodium"],
+            exclude: ["Transcripts"]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

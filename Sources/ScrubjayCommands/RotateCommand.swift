@@ -66,11 +66,17 @@ struct RotateCommand: Verb {
         var workflow = Rotate(root: FilePath(deployment), options: options)
         if other.list { return try list(workflow, console: console) }
         if other.forget { return try forget(workflow, console: console) }
+        var recovery = FileTransaction.Recovery.nothingToDo
         if !dryRun {
-            RotateText.report(try workflow.recover(), to: console)
+            recovery = try workflow.recover()
+            RotateText.report(recovery, to: console)
             workflow.seal = try key.seal(console: console)
         }
-        if other.resume { return try resume(workflow, console: console) }
+        if other.resume {
+            // What was killed while it changed files, and no more than that, is whole again already.
+            if recovery != .nothingToDo, try !workflow.isPending() { return .success }
+            return try resume(workflow, console: console)
+        }
         if other.rollback { return try rollBack(workflow, console: console) }
         return running.live ? try rotateLive(workflow, console: console) : try rotate(workflow, console: console)
     }

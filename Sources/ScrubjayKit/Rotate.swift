@@ -66,6 +66,11 @@ public struct Rotate: Sendable {
         return try write(plan, time: time, isLive: false, overlappingTURN: false)
     }
 
+    /// Whether a rotation of what runs is neither finished nor rolled back.
+    ///
+    /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
+    public func isPending() throws -> Bool { try RotationRecord.read(in: root).record.phase != .done }
+
     /// Refuses to begin where an earlier rotation of what runs is neither finished nor rolled back: its old values, which a
     /// rollback needs, would be lost.
     func requireNothingPending() throws {

@@ -66,8 +66,9 @@ extension LiveReport: CustomStringConvertible {
     public var description: String {
         var lines = ["what runs:"] + evidence.map { "  \($0)" } + ["what it says:"]
         for outcome in outcomes {
+            let (coming, going) = action == .rolledBack ? ("former", "latest") : ("new", "old")
             let answers = [
-                outcome.fresh.map { "new \($0)" }, outcome.old.map { "old \($0)" },
+                outcome.fresh.map { "\(coming) \($0)" }, outcome.old.map { "\(going) \($0)" },
                 outcome.sessionsEnded.map { $0 ? "old sessions ended" : "old sessions go on" },
             ].compactMap { $0 }
             let words = answers.isEmpty ? "not tried" : answers.joined(separator: ", ")

@@ -4,6 +4,8 @@ package import Sodium
 /// Shows that a service accepts one secret and refuses another, by logging in with each.
 package struct Prover: Sendable {
     let programs: Programs
+    /// How time passes for it.
+    package var pace: Pace { programs.pace }
     private let random: RandomSource
 
     /// Makes a prover.

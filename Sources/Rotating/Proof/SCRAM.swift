@@ -42,7 +42,7 @@ struct SCRAM {
             fields[part[part.startIndex]] = Array(part.dropFirst(2))
         }
         guard let serverNonce = fields[UInt8(ascii: "r")], serverNonce.starts(with: nonce),
-            let salt = try? Base64.decode(fields[UInt8(ascii: "s")] ?? []),
+            let salt = try? Base64.decode(fields[UInt8(ascii: "s")] ?? []), !salt.isEmpty,
             let iterations = Int(String(decoding: fields[UInt8(ascii: "i")] ?? [], as: UTF8.self)),
             (1...Self.iterationLimit).contains(iterations)
         else { return nil }
