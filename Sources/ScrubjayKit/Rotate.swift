@@ -31,6 +31,8 @@ public struct Rotate: Sendable {
         guard try Deployment.isFolder(root) else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
+        // A file of our own that a killed run had begun to write beside the transaction holds nothing that is needed.
+        for name in Self.ownFiles { try PrivateFile.remove(root.appending(".\(name).scrubjay-partial")) }
         return try FileTransaction(root: root).recover()
     }
 

@@ -27,17 +27,17 @@ struct LiveProsodyTests {
         let prover = Prover.ofTest
         let routes = [Route(.here, port: server.port)]
         let fresh = try server.value("JVB_AUTH_PASSWORD")
-        #expect(fresh.count == 32 && fresh != ProsodyServer.passwords["jvb"])
+        #expect(fresh.count == 32 && fresh != server.passwords["jvb"])
         func ask(_ password: String, _ user: String = "jvb") -> Verdict {
             prover.logIn(SecretBytes(copying: Array(password.utf8)), to: "\(user)@auth.meet.jitsi", by: routes)
         }
         #expect(ask(fresh) == .accepted)
-        #expect(ask(ProsodyServer.passwords["jvb"] ?? "") == .refused)
+        #expect(ask(server.passwords["jvb"] ?? "") == .refused)
         #expect(ask(fresh, "nobody") == .refused)
 
         // No secret stood in the arguments or the environment of any process, in no output, and in no file but its own.
         let secrets =
-            ProsodyServer.passwords.values + [ProsodyServer.componentSecret, fresh]
+            Array(server.passwords.values) + [server.componentSecret, fresh]
             + [try server.value("JICOFO_AUTH_PASSWORD")]
         #expect(seen.contains { $0.contains("s_client") } && seen.contains { $0.contains("prosodyctl") })
         for secret in secrets {
@@ -80,7 +80,7 @@ struct LiveProsodyTests {
     @Test func aStartThatSetsTheOldPasswordIsAProblem() throws {
         let server = try ProsodyServer()
         let restart = "#!/bin/bash\nprosodyctl --config \(server.configuration) register jvb auth.meet.jitsi "
-        let old = ProsodyServer.passwords["jvb"] ?? ""
+        let old = server.passwords["jvb"] ?? ""
         try server.folder.write(restart + old + " >/dev/null 2>&1\n", to: "restart")
         let rotation = try server.rotate("--only", "JVB_AUTH_PASSWORD", "--format", "json")
         #expect(rotation.status == 1, "\(rotation.said)")
@@ -107,7 +107,7 @@ struct LiveProsodyTests {
             let run = try server.tool.run(
                 "/usr/bin/strace",
                 [
-                    "-f", "-qq", "-o", "/dev/null", "-e", "trace=execve", "-e", "signal=none",
+                    "-qq", "-o", "/dev/null", "-e", "trace=clone3,clone,vfork",
                     "-e", "inject=clone3,clone,vfork:signal=KILL:when=\(count)",
                     Tool.products + "/scrubjay", "rotate", server.folder.path + "/" + ProsodyServer.deployment,
                     "--only", "JVB_AUTH_PASSWORD",

@@ -85,10 +85,15 @@ final class ProsodyServer {
 
     /// The deployment's folder, relative to the test's.
     static let deployment = "deployment"
-    static let passwords = ["jvb": "0b7e2290d4c6f41c5a83e5f1d08b96a4", "focus": "3d1f7a90c25e4b8896aa01df73c4e512"]
-    static let componentSecret = "5c8e1fa27b3d4096be14d9a0c7f26b83"
+    /// The passwords of the accounts when the server was started, which no other server has.
+    let passwords = ["jvb": ProsodyServer.invented(), "focus": ProsodyServer.invented()]
+    let componentSecret = ProsodyServer.invented()
 
-    init(_ turn: String? = nil) throws {
+    private static func invented() -> String {
+        UUID().uuidString.lowercased().filter { $0 != "-" }
+    }
+
+    init() throws {
         folder = try TemporaryFolder()
         tool = Tool(folder: folder.path)
         port = try Services.freePort()
@@ -110,17 +115,18 @@ final class ProsodyServer {
             modules_enabled = { "roster"; "saslauth"; "tls"; "disco"; "ping"; "posix"; "admin_shell" }
             modules_disabled = { "offline"; "register"; "s2s" }
             authentication = "internal_hashed"
+            default_iteration_count = 4096
             log = { { levels = { min = "info" }, to = "console" } }
             VirtualHost "auth.meet.jitsi"
                 ssl = { key = "\(root)/auth.key"; certificate = "\(root)/auth.crt" }
             Component "focus.meet.jitsi"
-                component_secret = "\(Self.componentSecret)"
+                component_secret = "\(componentSecret)"
 
             """,
             to: Self.deployment + "/prosody/prosody.cfg.lua"
         )
         try folder.write(
-            "JVB_AUTH_PASSWORD=\(Self.passwords["jvb"] ?? "")\nJICOFO_AUTH_PASSWORD=\(Self.passwords["focus"] ?? "")\n",
+            "JVB_AUTH_PASSWORD=\(passwords["jvb"] ?? "")\nJICOFO_AUTH_PASSWORD=\(passwords["focus"] ?? "")\n",
             to: Self.deployment + "/.env"
         )
         // Started anew for a component's secret: Prosody itself reads its files again.
@@ -140,7 +146,7 @@ final class ProsodyServer {
             log: root + "/prosody.log"
         )
         try Services.wait { FileManager.default.fileExists(atPath: root + "/prosody.sock") }
-        for (user, password) in Self.passwords.sorted(by: { $0.key < $1.key }) {
+        for (user, password) in passwords.sorted(by: { $0.key < $1.key }) {
             let run = try tool.shell("prosodyctl --config \(configuration) register \(user) auth.meet.jitsi \(password)")
             guard run.status == 0 else { throw POSIXError(.EACCES) }
         }
