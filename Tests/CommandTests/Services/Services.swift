@@ -115,7 +115,7 @@ final class ProsodyServer {
             modules_enabled = { "roster"; "saslauth"; "tls"; "disco"; "ping"; "posix"; "admin_shell" }
             modules_disabled = { "offline"; "register"; "s2s" }
             authentication = "internal_hashed"
-            default_iteration_count = 4096
+            default_iteration_count = 256
             log = { { levels = { min = "info" }, to = "console" } }
             VirtualHost "auth.meet.jitsi"
                 ssl = { key = "\(root)/auth.key"; certificate = "\(root)/auth.crt" }
