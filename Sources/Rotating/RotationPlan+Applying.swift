@@ -65,6 +65,8 @@ extension RotationPlan {
     ///
     /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; the lines are added
     ///   after the check that nothing old is left.
+    /// - Returns: The files.
+    /// - Throws: ``RotationError`` with code `unverified`; ``DocumentError`` where a file cannot be edited.
     package func editedFiles(overlappingTURN isOverlapping: Bool = false) throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
         let old = Propagation(values: secrets.flatMap(\.old))

@@ -72,7 +72,9 @@ private struct Maker {
             }
         }
 
-        let fresh = rotated.map { FreshSecret(settings(of: $0)[0].shape.with(characters: options.length), from: random) }
+        let fresh = rotated.map {
+            FreshSecret(settings(of: $0)[0].shape.with(characters: options.length), from: random)
+        }
         let old = rotated.map { group in
             group.spellings.map { SecretGrouping.known($0, kind: settings(of: group)[0].holds ?? .secretKey) }
         }

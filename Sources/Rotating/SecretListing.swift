@@ -33,7 +33,8 @@ public struct SecretListing: Hashable, Sendable {
                 names: secret.names,
                 change: secret.settings.first?.change?.rawValue ?? "fresh",
                 placeCount: secret.placeCount,
-                notes: secret.notes.map(\.message) + (secret.isPublished ? ["a copy of an earlier state holds it, too"] : []),
+                notes: secret.notes.map(\.message)
+                    + (secret.isPublished ? ["a copy of an earlier state holds it, too"] : []),
                 lastChange: secret.places.compactMap { changed($0.path) }.max()
             )
         }

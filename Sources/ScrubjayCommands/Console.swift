@@ -54,7 +54,8 @@ public struct Console: Sendable {
     /// The variables that commands look at, and those that git is told.
     private static func readEnvironment() -> [String: String] {
         let names: Set = [
-            "HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+            "HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+            "XDG_RUNTIME_DIR",
             "SSH_AUTH_SOCK", "CONTAINER_HOST", "CONTAINERS_CONF",
         ]
         var variables: [String: String] = [:]
@@ -65,8 +66,9 @@ public struct Console: Sendable {
                 maxSplits: 1,
                 omittingEmptySubsequences: false
             )
-            if parts.count == 2, names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_")
-                || parts[0].hasPrefix("DOCKER_")
+            if parts.count == 2,
+                names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_")
+                    || parts[0].hasPrefix("DOCKER_")
             {
                 variables[String(parts[0])] = String(parts[1])
             }

@@ -96,7 +96,11 @@ struct RotateCommand: Verb {
         let live = try running.options(console: console)
         let planned = try workflow.planLive(live)
         if dryRun || planned.plan.isEmpty {
-            console.print(RotateText.wrapped((["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")))
+            console.print(
+                RotateText.wrapped(
+                    (["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
+                )
+            )
             planned.notes.forEach { console.say("note: " + $0) }
             return show(planned.plan, console: console)
         }

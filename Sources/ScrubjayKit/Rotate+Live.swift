@@ -48,7 +48,9 @@ extension Rotate {
     /// - Throws: ``LiveError`` `notReady` with nothing changed, or `pending`; and as ``apply(_:time:)`` does.
     package func apply(_ planned: LivePlan, live: LiveOptions, time: String) throws -> (Receipt, LiveReport) {
         try requireNothingPending()
-        guard seal != nil else { throw KitError(.incomplete, "a rotation of what runs needs a key to seal the old values") }
+        guard seal != nil else {
+            throw KitError(.incomplete, "a rotation of what runs needs a key to seal the old values")
+        }
         let start = live.pace.now()
         let catalogue = try Catalogue.jitsi()
         let secrets = planned.plan.secrets.map { $0.live(catalogue: catalogue, variables: planned.variables) }
@@ -119,7 +121,9 @@ extension Rotate {
 
     /// Puts files, and what runs where that was changed, back to what they were before the last rotation.
     ///
-    /// - Parameter live: how what runs is spoken to; nil where nothing runs.
+    /// - Parameters:
+    ///   - live: how what runs is spoken to; nil where nothing runs.
+    ///   - time: when it is, for the record.
     /// - Returns: the paths of the files, and what runs says; nil where nothing that runs was changed.
     /// - Throws: ``LiveError`` `nothingPending` or `changedSince`, with nothing changed; ``FileTransactionError``.
     package func rollBack(live: LiveOptions?, time: String) throws -> (paths: [String], report: LiveReport?) {

@@ -12,7 +12,8 @@ import Testing
     ]
     /// Every call by which a rotation could change a disk.
     private static let calls = [
-        "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat",
+        "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "unlink",
+        "unlinkat",
         "ftruncate", "fchmod", "fchown", "mkdir", "mkdirat",
     ]
 
@@ -55,7 +56,8 @@ import Testing
                 let run = try deployment.tool.run(
                     "/usr/bin/strace",
                     [
-                        "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(count)",
+                        "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                        "inject=\(call):signal=KILL:when=\(count)",
                         Tool.products + "/scrubjay", "rotate", "d",
                     ],
                     input: []

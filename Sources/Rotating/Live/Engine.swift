@@ -20,6 +20,7 @@ package struct Engine: Sendable {
     /// All containers that run or are about to.
     ///
     /// - Parameter names: the variables whose values are kept.
+    /// - Returns: the containers, as the engine orders them.
     /// - Throws: ``ProcessError``.
     package func containers(keeping names: Set<String>) throws(ProcessError) -> [Container] {
         let output = try programs.output(of: command + ["ps", "--quiet", "--no-trunc"], within: Self.answerTime)

@@ -11,6 +11,7 @@ extension LiveDeployment {
     ///   - folder: the deployment's folder, absolute and without links.
     ///   - project: the project's name, where the user gave it.
     ///   - catalogue: what is known about the service.
+    /// - Returns: what runs.
     /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`; ``ProcessError``.
     package static func containers(
         of engine: Engine,
@@ -47,14 +48,18 @@ extension LiveDeployment {
         let script = try StartScript(of: first, engine: engine)
         let release = first.release
         let regime = script.regime(in: catalogue) ?? release.flatMap(catalogue.regime)
-        var evidence = ["\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): "
-            + services.map { "\($0.name) is \($0.component)" }.joined(separator: ", ")]
+        var evidence = [
+            "\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): "
+                + services.map { "\($0.name) is \($0.component)" }.joined(separator: ", ")
+        ]
         evidence.append(
             release.map { "release \($0), by the tag of \(first.image)" }
                 ?? "the release is not known: \(first.image) has no tag of one"
         )
         evidence.append(
-            regime.map { "accounts: \($0.name), by \(script.regime(in: catalogue) == nil ? "the release" : script.evidence)" }
+            regime.map {
+                "accounts: \($0.name), by \(script.regime(in: catalogue) == nil ? "the release" : script.evidence)"
+            }
                 ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all"
         )
         evidence += prosodies.compactMap { service in
@@ -126,7 +131,8 @@ extension LiveService {
             configuration = path
         }
         guard let configuration else { return }
-        let lines = try run(["grep", "-hE", "^[[:space:]]*(c2s|component)_ports", configuration], programs: programs).text
+        let lines = try run(["grep", "-hE", "^[[:space:]]*(c2s|component)_ports", configuration], programs: programs)
+            .text
         for line in lines.split(separator: "\n") {
             let digits = line.drop { $0 != "=" }.drop { !$0.isNumber }.prefix { $0.isNumber }
             guard let number = Int(digits), (1...65535).contains(number) else { continue }

@@ -23,6 +23,7 @@ extension LiveDeployment {
     ///   - paths: the files of the deployment, relative to its folder.
     ///   - turnPort: the port of coturn that the deployment's files name; nil for the usual one.
     ///   - programs: starts `prosodyctl`.
+    /// - Returns: what runs.
     /// - Throws: ``LiveError`` `nothingRuns`; ``ProcessError``.
     package static func machine(
         _ machine: Machine,
@@ -37,7 +38,11 @@ extension LiveDeployment {
         prosody.configuration = machine.configuration ?? own
         try prosody.readProsody(programs: programs)
         guard let configuration = prosody.configuration else {
-            throw LiveError(.nothingRuns, "there is no configuration of Prosody here", hint: "say where with --prosody-config")
+            throw LiveError(
+                .nothingRuns,
+                "there is no configuration of Prosody here",
+                hint: "say where with --prosody-config"
+            )
         }
         var services = [prosody]
         var evidence = ["Prosody of this machine, with its configuration at \(configuration)"]
@@ -51,7 +56,8 @@ extension LiveDeployment {
         ]
         for (component, name, marks) in parts {
             let isHere = paths.contains { path in
-                path.split(separator: "/").contains { part in marks.contains { part == $0 || part.hasPrefix($0 + ".") } }
+                path.split(separator: "/").contains { part in marks.contains { part == $0 || part.hasPrefix($0 + ".") }
+                }
             }
             if isHere { services.append(LiveService(component: component, name: name, reach: .here)) }
         }

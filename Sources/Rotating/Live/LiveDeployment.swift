@@ -30,6 +30,10 @@ package struct LiveDeployment: Sendable {
 extension Catalogue {
     /// The variables that the templates of accounts and proofs name.
     var templateVariables: Set<String> {
-        Set((settings.compactMap(\.account) + settings.compactMap(\.proof)).flatMap { DeploymentVariables.names(in: $0) })
+        Set(
+            (settings.compactMap(\.account) + settings.compactMap(\.proof)).flatMap {
+                DeploymentVariables.names(in: $0)
+            }
+        )
     }
 }

@@ -152,7 +152,9 @@ package struct LiveRotation {
     }
 
     private func verb(for service: LiveService) -> String {
-        if case .compose = deployment.recreation, service.container?.service != nil { return "making the container anew" }
+        if case .compose = deployment.recreation, service.container?.service != nil {
+            return "making the container anew"
+        }
         return "starting it anew"
     }
 
@@ -165,7 +167,8 @@ package struct LiveRotation {
         case .engine(let engine):
             guard let container = service.container else { return nil }
             let problem = try engine.restart(container)
-            return problem ?? "\(service.name) was not made by Compose: make it anew with the new values, as it was made"
+            return problem
+                ?? "\(service.name) was not made by Compose: make it anew with the new values, as it was made"
         case .service(let restart):
             let answer = try programs.run(restart + [service.name], within: patience)
             return answer.status == 0 ? nil : "\(service.name) cannot be started anew (status \(answer.status))"
@@ -272,7 +275,9 @@ package struct LiveRotation {
         var problems = checks.compactMap(\.problem)
         problems += services.compactMap { recreated[$0.name] ?? nil }
         var notes: [String] = []
-        for check in checks where check.isUnknown { notes.append("\(check.title): there is none, so there was nothing to change") }
+        for check in checks where check.isUnknown {
+            notes.append("\(check.title): there is none, so there was nothing to change")
+        }
         if checks.isEmpty { notes.append("there is no way to try it from here: look whether its users get in") }
         for check in asked {
             switch check.fresh {

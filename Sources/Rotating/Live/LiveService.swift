@@ -37,6 +37,7 @@ package struct LiveService: Sendable {
     /// Ways to one of its ports: from inside of its container, and from this machine.
     ///
     /// - Parameter port: the port, as the service listens on it.
+    /// - Returns: the ways, the best first.
     func routes(to port: Int) -> [Route] {
         [Route(reach, port: port)] + (container?.addresses ?? []).map { Route(.here, host: $0, port: port) }
     }

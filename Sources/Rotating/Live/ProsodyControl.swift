@@ -39,6 +39,7 @@ package struct ProsodyControl: Sendable {
     /// - Parameters:
     ///   - address: the account, `user@domain`.
     ///   - password: the new password.
+    /// - Returns: what came of it.
     /// - Throws: ``ProcessError`` where `prosodyctl` cannot be run.
     package func setPassword(of address: String, to password: borrowing SecretBytes) throws(ProcessError) -> Outcome {
         let call = Self.call("user:password", address, password)

@@ -12,6 +12,7 @@ package enum Reach: Hashable, Sendable {
     /// - Parameters:
     ///   - arguments: the program and its arguments; no secret is among them.
     ///   - variables: variables for the program; no secret is among them.
+    /// - Returns: both.
     func command(
         _ arguments: [String],
         variables: [String: String] = [:]

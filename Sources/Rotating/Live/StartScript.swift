@@ -21,7 +21,8 @@ struct StartScript {
 
     /// Reads the scripts of a container.
     init(of container: Container, engine: Engine) throws(ProcessError) {
-        let script = "cat \"$@\" 2>/dev/null; for d in \(Self.folders.joined(separator: " ")); do "
+        let script =
+            "cat \"$@\" 2>/dev/null; for d in \(Self.folders.joined(separator: " ")); do "
             + "[ -d $d ] && find $d -type f -size -256k -exec cat {} + ; done; exit 0"
         let text = try engine.output(in: container, of: ["sh", "-c", script, "sh"] + container.scripts) ?? []
         self.init(text: String(decoding: text, as: UTF8.self))
@@ -35,7 +36,9 @@ struct StartScript {
             call = .creates
         } else if let place = lines.firstIndex(where: { $0.contains("prosodyctl") && $0.contains(" register ") }) {
             // The question of the oldest images: if [[ ! -f /config/prosody.cfg.lua ]]; then … fi
-            let open = lines[..<place].lastIndex { $0.hasPrefix("if ") && $0.contains("! -f") && $0.contains("prosody") }
+            let open = lines[..<place].lastIndex {
+                $0.hasPrefix("if ") && $0.contains("! -f") && $0.contains("prosody")
+            }
             let isClosed = open.map { lines[$0..<place].contains { $0 == "fi" || $0.hasPrefix("fi ") } } ?? true
             call = isClosed ? .registers : .registersOnce
         } else {

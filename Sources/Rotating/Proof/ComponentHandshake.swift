@@ -9,6 +9,8 @@ enum ComponentHandshake {
     ///   - secret: what the component and the server share.
     ///   - name: the component's address.
     ///   - route: the way to the port for components.
+    ///   - programs: starts the program that connects.
+    /// - Returns: what the server says.
     /// - Throws: ``ProcessError`` where nobody answers.
     static func present(
         _ secret: borrowing SecretBytes,

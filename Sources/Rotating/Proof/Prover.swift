@@ -22,6 +22,7 @@ package struct Prover: Sendable {
     ///   - password: what is presented.
     ///   - address: the account, `user@domain`.
     ///   - routes: ways to the server's port for clients; the first that leads there is taken.
+    /// - Returns: what the server says.
     package func logIn(_ password: borrowing SecretBytes, to address: String, by routes: [Route]) -> Verdict {
         let (user, domain) = Self.parts(of: address)
         var verdicts: [Verdict] = []
@@ -35,7 +36,9 @@ package struct Prover: Sendable {
                     verdicts.append(try session.logIn(user, password: password, by: mechanism, random: random))
                     if case .undecided = verdicts[verdicts.count - 1] { break }
                 }
-                guard !mechanisms.isEmpty else { return .undecided("the server offers no way to log in that is known here") }
+                guard !mechanisms.isEmpty else {
+                    return .undecided("the server offers no way to log in that is known here")
+                }
                 return .unanimous(verdicts)
             } catch {
                 failure = error.message
@@ -48,7 +51,8 @@ package struct Prover: Sendable {
     /// Logs in and stays, as a client that knew the old password would.
     ///
     /// - Returns: the session; nil where the server does not let it in.
-    package func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession? {
+    package func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession?
+    {
         let (user, domain) = Self.parts(of: address)
         for route in routes {
             do throws(ProcessError) {
@@ -97,6 +101,7 @@ package struct Prover: Sendable {
     ///   - user: the user of that password; nil for the shared secret.
     ///   - now: the seconds since 1970, which a shared secret's passwords are counted from.
     ///   - routes: ways to the server's port.
+    /// - Returns: what the server says.
     package func allocate(
         _ secret: borrowing SecretBytes,
         user: String?,

@@ -10,7 +10,10 @@ struct SCRAM {
 
     /// A client that has not spoken yet.
     ///
-    /// - Parameter nonce: fresh text without a comma.
+    /// - Parameters:
+    ///   - hash: the hash function of the mechanism.
+    ///   - user: the part of the address before the `@`.
+    ///   - nonce: fresh text without a comma.
     init(_ hash: ProofHash, user: String, nonce: String) {
         self.hash = hash
         self.nonce = Array(nonce.utf8)

@@ -19,7 +19,9 @@ enum TURNAllocation {
     ///   - login: who asks.
     ///   - route: the way to the server.
     ///   - transport: how it is spoken to.
+    ///   - programs: starts the program that connects.
     ///   - random: where the ids of transactions come from.
+    /// - Returns: what the server says.
     /// - Throws: ``ProcessError`` where nobody answers.
     static func present(
         _ secret: borrowing SecretBytes,

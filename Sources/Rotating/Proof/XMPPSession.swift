@@ -39,6 +39,7 @@ struct XMPPSession: ~Copyable {
     ///   - password: what is presented.
     ///   - mechanism: one that the server offers.
     ///   - random: where the nonce comes from.
+    /// - Returns: what the server says.
     /// - Throws: ``ProcessError`` where the server stops answering.
     mutating func logIn(
         _ user: String,

@@ -8,10 +8,17 @@ struct LiveRotationOptions: ParsableArguments {
     @Flag(help: "Change what runs, too, and prove that the new values are let in and the old ones are not.")
     var live = false
 
-    @Option(help: ArgumentHelp("The command line of the container engine: docker, podman, or a path.", valueName: "program"))
+    @Option(
+        help: ArgumentHelp("The command line of the container engine: docker, podman, or a path.", valueName: "program")
+    )
     var docker = "docker"
 
-    @Option(help: ArgumentHelp("The project of Compose, where it was not started in the deployment's folder.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The project of Compose, where it was not started in the deployment's folder.",
+            valueName: "name"
+        )
+    )
     var project: String?
 
     @Flag(help: "Use the services of this machine, as Debian's packages install them, and no containers.")
@@ -50,7 +57,8 @@ struct LiveRotationOptions: ParsableArguments {
     /// What other programs may know of this process: where the engine is, how to reach it, and where programs are.
     private static let variables: Set<String> = [
         "PATH", "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG",
-        "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION", "CONTAINER_HOST", "CONTAINERS_CONF", "SSH_AUTH_SOCK",
+        "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION", "CONTAINER_HOST", "CONTAINERS_CONF",
+        "SSH_AUTH_SOCK",
     ]
 
     /// The options of the workflow.

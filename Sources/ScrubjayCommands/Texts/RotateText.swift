@@ -50,7 +50,9 @@ enum RotateText {
             lines += secret.notes.isEmpty ? [] : secret.notes.map { "  \($0)" }
         }
         lines += listing.warnings.map { "warning: \($0)" }
-        lines.append("\(Count.of(listing.secrets.count, "secret")) here, of \(listing.knownCount) settings that are known")
+        lines.append(
+            "\(Count.of(listing.secrets.count, "secret")) here, of \(listing.knownCount) settings that are known"
+        )
         return lines.joined(separator: "\n")
     }
 

@@ -21,6 +21,7 @@ final class DockerHost {
     /// - Parameters:
     ///   - era: the tag of the images.
     ///   - start: what Prosody's start script does with accounts before it starts Prosody.
+    /// - Throws: what starting them throws.
     init(era: String, start: String) throws {
         folder = try TemporaryFolder()
         let root = folder.path
@@ -29,7 +30,8 @@ final class DockerHost {
         engine = try RunningProgram(
             "/usr/sbin/dockerd",
             [
-                "--host", socket, "--data-root", "\(root)/data", "--exec-root", "\(root)/exec", "--pidfile", "\(root)/pid",
+                "--host", socket, "--data-root", "\(root)/data", "--exec-root", "\(root)/exec", "--pidfile",
+                "\(root)/pid",
                 "--bridge=none", "--iptables=false", "--ip6tables=false",
             ],
             log: "\(root)/dockerd.log"
@@ -46,7 +48,9 @@ final class DockerHost {
         _ = try? tool.shell("docker ps --all --quiet | xargs --no-run-if-empty docker rm --force --volumes")
         engine.stop()
         // What is still mounted into the folder must go before the folder does.
-        _ = try? tool.shell("grep -o ' \(folder.path)/[^ ]*' /proc/mounts | sort -r | xargs --no-run-if-empty umount --lazy")
+        _ = try? tool.shell(
+            "grep -o ' \(folder.path)/[^ ]*' /proc/mounts | sort -r | xargs --no-run-if-empty umount --lazy"
+        )
     }
 
     /// Runs `scrubjay rotate` on the deployment.
@@ -62,7 +66,9 @@ final class DockerHost {
 
     /// What Prosody says to a password, as a word.
     func logIn(_ user: String, _ password: String) throws -> String {
-        let environment = ["DOCKER_HOST": "unix://\(folder.path)/docker.sock", "PATH": "/usr/bin:/bin", "HOME": folder.path]
+        let environment = [
+            "DOCKER_HOST": "unix://\(folder.path)/docker.sock", "PATH": "/usr/bin:/bin", "HOME": folder.path,
+        ]
         let prover = Prover(
             programs: Programs(environment: environment, pace: Prover.ofTest.pace),
             random: .system

@@ -6,7 +6,10 @@ import Testing
 /// there is one, in the three ways in which the images of seven years treated accounts.
 @Suite(
     .serialized,
-    .enabled(if: Services.hasDocker, "Docker and Prosody are not installed, or this is not root: scripts/setup --with-services")
+    .enabled(
+        if: Services.hasDocker,
+        "Docker and Prosody are not installed, or this is not root: scripts/setup --with-services"
+    )
 )
 struct LiveDockerTests {
     struct Era: CustomTestStringConvertible {

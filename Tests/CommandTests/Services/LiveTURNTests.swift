@@ -6,7 +6,9 @@ import TestKit
 import Testing
 
 /// `rotate --live` with a real coturn on the loopback.
-@Suite(.enabled(if: Services.hasTURN, "coturn or Prosody is not installed: scripts/setup --with-services installs them"))
+@Suite(
+    .enabled(if: Services.hasTURN, "coturn or Prosody is not installed: scripts/setup --with-services installs them")
+)
 struct LiveTURNTests {
     private static let old = "c5c8e1fa27b3d4096be14d9a0c7f26b8"
 
@@ -100,7 +102,13 @@ struct LiveTURNTests {
         defer { try? stop() }
         let before = try server.text("turnserver.conf")
         let run = try server.rotate(
-            "--only", "TURN_CREDENTIALS", "--overlap", "1", "--wait", "--format", "json"
+            "--only",
+            "TURN_CREDENTIALS",
+            "--overlap",
+            "1",
+            "--wait",
+            "--format",
+            "json"
         )
         #expect(run.status == 0, "\(run.said)\(run.text)")
         #expect(ask(Self.old) == .refused)

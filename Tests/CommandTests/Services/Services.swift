@@ -147,7 +147,9 @@ final class ProsodyServer {
         )
         try Services.wait { FileManager.default.fileExists(atPath: root + "/prosody.sock") }
         for (user, password) in passwords.sorted(by: { $0.key < $1.key }) {
-            let run = try tool.shell("prosodyctl --config \(configuration) register \(user) auth.meet.jitsi \(password)")
+            let run = try tool.shell(
+                "prosodyctl --config \(configuration) register \(user) auth.meet.jitsi \(password)"
+            )
             guard run.status == 0 else { throw POSIXError(.EACCES) }
         }
     }

@@ -79,7 +79,9 @@ import Testing
         let before = Array("realm=x\nstatic-auth-secret=OLD\n# static-auth-secret=NOTE\nstatic-auth-secret-x=1\n".utf8)
         let after = Array("realm=x\nstatic-auth-secret=NEW\n# static-auth-secret=NOTE\nstatic-auth-secret-x=1\n".utf8)
         let both = TURNOverlap.contents(before: before, after: after)
-        #expect(String(decoding: both, as: UTF8.self).hasPrefix("realm=x\nstatic-auth-secret=NEW\nstatic-auth-secret=OLD\n"))
+        #expect(
+            String(decoding: both, as: UTF8.self).hasPrefix("realm=x\nstatic-auth-secret=NEW\nstatic-auth-secret=OLD\n")
+        )
         #expect(TURNOverlap.contents(both, without: Array("OLD".utf8)) == after)
         #expect(TURNOverlap.contents(after, without: Array("OLD".utf8)) == nil)
         #expect(TURNOverlap.contents(after, without: Array("NEW".utf8)) == nil, "coturn would be left without a secret")
@@ -99,7 +101,9 @@ import Testing
         let turn = try #require(read.files.first { $0.path == "cfg/turnserver.conf" })
         #expect(turn.after.count == 2)
         #expect(!String(reflecting: read).contains(SampleTree.jvb))
-        #expect(throws: LiveError(.unreadable, "")) { try SealedRotation(parsing: SecretBytes(copying: Array("{}".utf8))) }
+        #expect(throws: LiveError(.unreadable, "")) {
+            try SealedRotation(parsing: SecretBytes(copying: Array("{}".utf8)))
+        }
     }
 
     @Test func aReportSaysNoWhereAnyServiceDoes() {

@@ -32,9 +32,15 @@ import Testing
 
     /// Every length around the ends of blocks gives what one longer message gives with the same bytes.
     @Test func padsEveryLength() {
-        #expect(hex(ProofHash.sha1.hash([UInt8](repeating: 0x61, count: 55))) == "c1c8bbdc22796e28c0e15163d20899b65621d65a")
-        #expect(hex(ProofHash.sha1.hash([UInt8](repeating: 0x61, count: 56))) == "c2db330f6083854c99d4b5bfb6e8f29f201be699")
-        #expect(hex(ProofHash.sha1.hash([UInt8](repeating: 0x61, count: 64))) == "0098ba824b5c16427bd7a1122a5a442a25ec644d")
+        #expect(
+            hex(ProofHash.sha1.hash([UInt8](repeating: 0x61, count: 55))) == "c1c8bbdc22796e28c0e15163d20899b65621d65a"
+        )
+        #expect(
+            hex(ProofHash.sha1.hash([UInt8](repeating: 0x61, count: 56))) == "c2db330f6083854c99d4b5bfb6e8f29f201be699"
+        )
+        #expect(
+            hex(ProofHash.sha1.hash([UInt8](repeating: 0x61, count: 64))) == "0098ba824b5c16427bd7a1122a5a442a25ec644d"
+        )
     }
 
     /// RFC 2202 section 3, test cases 1, 2 and 6.
@@ -85,7 +91,9 @@ import Testing
         let longer =
             "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"
         let other = try #require(second.answer(Array(longer.utf8), password: Array("pencil".utf8)))
-        #expect(String(decoding: other.message, as: UTF8.self).hasSuffix(",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))
+        #expect(
+            String(decoding: other.message, as: UTF8.self).hasSuffix(",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=")
+        )
         #expect(String(decoding: other.serverFinal, as: UTF8.self) == "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")
     }
 
@@ -104,7 +112,9 @@ import Testing
             + "662f2f3439396b39353464364f4c33346f4c394653547679363473410014000b6578616d706c652e6f726700"
             + "00080014f67024656dd64a3e02b8e0712e85c9a28ca89666"
         let digits = Array(text)
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0..<($0 + 2)]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0..<($0 + 2)]), radix: 16)
+        }
         let message = try #require(STUNMessage(bytes))
         #expect(message.value(of: .realm) == Array("example.org".utf8))
         #expect(message.value(of: .nonce) == Array("f//499k954d6OL34oL9FSTvy64sA".utf8))
