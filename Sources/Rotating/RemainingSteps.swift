@@ -106,8 +106,10 @@ struct RemainingSteps {
         return RemainingStep(
             "Recreate the containers, in this order: \(order.joined(separator: ", ")). `up -d` does so on one machine; "
                 + "`restart` does not, since a container keeps the environment that it was made with. On several machines go "
-                + "from one to the next, and make a machine anew that gets its containers from a template. Recreating Prosody "
-                + "ends every session that logged in with an old password, and the meetings that run.",
+                + "from one to the next, and make a machine anew that gets its containers from a template."
+                + (order.contains("prosody")
+                    ? " Recreating Prosody ends every session that logged in with an old password, and the meetings that run."
+                    : ""),
             commands: ["docker compose up -d"]
         )
     }

@@ -15,6 +15,7 @@ public enum OmissionRules {
         let name = components.last ?? path
         if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
         if path == "deployment.json" { return "it says where the private original was collected from" }
+        if name.hasPrefix(".scrubjay-") { return "what a rotation left for the next one" }
         if components.dropLast().contains(where: versionControlFolders.contains) {
             return "version control keeps what was removed"
         }

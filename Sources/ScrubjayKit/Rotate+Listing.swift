@@ -8,7 +8,7 @@ extension Rotate {
     ///
     /// - Throws: as ``plan()`` does.
     public func list() throws -> SecretListing {
-        let catalogue = try Catalogue.jitsi()
+        let catalogue = try Catalogue.known()
         let plan = try RotationPlan(for: try documents(), catalogue: catalogue, options: options, random: .system)
         return SecretListing(plan, catalogue: catalogue) { path in
             try? Deployment.modificationTime(of: root.appending(path))

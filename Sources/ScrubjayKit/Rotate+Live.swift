@@ -22,7 +22,7 @@ extension Rotate {
     ///
     /// - Throws: ``LiveError``; ``ProcessError``; and as ``plan()`` does.
     package func planLive(_ live: LiveOptions) throws -> LivePlan {
-        let catalogue = try Catalogue.jitsi()
+        let catalogue = try Catalogue.known()
         let documents = try documents()
         let deployment = try find(live, documents: documents, catalogue: catalogue)
         var options = options
@@ -52,7 +52,7 @@ extension Rotate {
             throw KitError(.incomplete, "a rotation of what runs needs a key to seal the old values")
         }
         let start = live.pace.now()
-        let catalogue = try Catalogue.jitsi()
+        let catalogue = try Catalogue.known()
         let secrets = planned.plan.secrets.map { $0.live(catalogue: catalogue, variables: planned.variables) }
         var rotation = rotation(of: secrets, in: planned.deployment, catalogue: catalogue, live: live)
         live.say("asking every service about the values that go")
@@ -89,7 +89,7 @@ extension Rotate {
         let sealed = try sealedRotation()
         let (deployment, all) = try load(sealed, live: live)
         let secrets = record.phase == .back ? all.map(\.reversed) : all
-        var rotation = rotation(of: secrets, in: deployment, catalogue: try .jitsi(), live: live)
+        var rotation = rotation(of: secrets, in: deployment, catalogue: try .known(), live: live)
         func report(_ outcomes: [LiveOutcome]) -> LiveReport {
             LiveReport(
                 action: record.phase == .back ? .rolledBack : .resumed,
@@ -164,7 +164,7 @@ extension Rotate {
             try PrivateFile.remove(root.appending(SealedRotation.name))
             return (paths, nil)
         }
-        var rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .jitsi(), live: live)
+        var rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .known(), live: live)
         rotation.carryOut()
         let report = LiveReport(
             action: .rolledBack,
@@ -209,7 +209,7 @@ extension Rotate {
     }
 
     private func load(_ sealed: SealedRotation, live: LiveOptions) throws -> (LiveDeployment, [LiveSecret]) {
-        let catalogue = try Catalogue.jitsi()
+        let catalogue = try Catalogue.known()
         let documents = try documents()
         let deployment = try find(live, documents: documents, catalogue: catalogue)
         let variables = DeploymentVariables(in: documents, catalogue: catalogue).completed(by: deployment.variables)

@@ -42,7 +42,7 @@ public struct Rotate: Sendable {
     public func plan() throws -> RotationPlan {
         try RotationPlan(
             for: documents(),
-            catalogue: try Catalogue.jitsi(),
+            catalogue: try Catalogue.known(),
             options: options,
             random: .system
         )

@@ -81,10 +81,7 @@ package struct ProsodyControl: Sendable {
             throw ProcessError(.notInstalled, of: "prosodyctl", "there is no program 'prosodyctl' where Prosody runs")
         }
         for line in answer.text.split(separator: "\n") {
-            if let words = Self.words(behind: "| OK:", in: line) ?? Self.words(behind: "| Result: true", in: line) {
-                _ = words
-                return .done
-            }
+            if Self.words(behind: "| OK:", in: line) != nil { return .done }
             if let words = Self.words(behind: "! ", in: line) { return .refused(words) }
         }
         return .unavailable

@@ -96,7 +96,7 @@ final class DockerHost {
             component_ports = { 5347 }; component_interface = "127.0.0.1"
             modules_enabled = { "roster"; "saslauth"; "tls"; "disco"; "ping"; "posix"; "admin_shell" }
             modules_disabled = { "s2s"; "register"; "offline" }
-            authentication = "internal_hashed"; log = { { levels = { min = "info" }, to = "console" } }
+            authentication = "internal_hashed"; default_iteration_count = 256; log = { { levels = { min = "info" }, to = "console" } }
             VirtualHost "auth.meet.jitsi"
              ssl = { key = "/config/auth.key"; certificate = "/config/auth.crt" }
             Component "focus.meet.jitsi"
