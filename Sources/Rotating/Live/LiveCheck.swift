@@ -33,6 +33,12 @@ final class LiveCheck {
         }
     }
 
+    /// Whether the service of another check has answered this one.
+    func isAnswered(bySameAs other: LiveCheck) -> Bool {
+        guard case .account = proof, service.name == other.service.name else { return false }
+        return before == .accepted || before == .refused
+    }
+
     /// Ends the question whether the old session goes on.
     func settleSession(within time: Duration) {
         guard session != nil, isEnded != true else { return }

@@ -72,7 +72,8 @@ extension LiveReport: CustomStringConvertible {
                 outcome.sessionsEnded.map { $0 ? "old sessions ended" : "old sessions go on" },
             ].compactMap { $0 }
             let words = answers.isEmpty ? "not tried" : answers.joined(separator: ", ")
-            lines.append("  \(outcome.isProved ? "ok" : "NO") \(outcome.names.joined(separator: ", ")): \(words)")
+            let mark = !outcome.isProved ? "NO" : answers.isEmpty ? "--" : "ok"
+            lines.append("  \(mark) \(outcome.names.joined(separator: ", ")): \(words)")
             if !outcome.recreated.isEmpty {
                 lines.append("    made or started anew: \(outcome.recreated.joined(separator: ", "))")
             }

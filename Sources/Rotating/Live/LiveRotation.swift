@@ -78,18 +78,21 @@ package struct LiveRotation {
                     prover.holdSession($0, of: address, by: routes)
                 }
             case .refused: break
-            case .undecided(let reason):
+            case .undecided:
                 // Releases from stable-5765 on have no component any more, though the setting is still there.
-                if case .component = check.proof {
-                    check.isUnknown = true
-                    continue
-                }
-                throw LiveError(
-                    .notReady,
-                    "\(check.title) cannot be tried: \(reason); nothing was changed",
-                    hint: "look whether the deployment runs, or rotate without --live"
-                )
+                if case .component = check.proof { check.isUnknown = true }
             }
+        }
+        for check in checks {
+            guard case .undecided(let reason) = check.before, !check.isUnknown else { continue }
+            // A server that answers for others has no such domain: `.env` has passwords of parts that do not run. Whether it is
+            // so is seen when the account is to be changed.
+            if case .account = check.proof, checks.contains(where: { $0.isAnswered(bySameAs: check) }) { continue }
+            throw LiveError(
+                .notReady,
+                "\(check.title) cannot be tried: \(reason); nothing was changed",
+                hint: "look whether the deployment runs, or rotate without --live"
+            )
         }
     }
 
@@ -111,27 +114,30 @@ package struct LiveRotation {
 
     private func changeAccounts() {
         guard deployment.regime?.setsAccountsAtEachStart != true else { return }
-        for check in checks {
-            guard case .account(let address) = check.proof else { continue }
-            say("\(check.service.name): giving \(address) its new password")
+        for check in checks { changeAccount(of: check) }
+    }
+
+    private func changeAccount(of check: LiveCheck) {
+        guard case .account(let address) = check.proof else { return }
+        say("\(check.service.name): giving \(address) its new password")
+        do throws(ProcessError) {
+            let service = try current(check.service)
             let control = ProsodyControl(
-                reach: check.service.reach,
-                configuration: check.service.configuration,
+                reach: service.reach,
+                configuration: service.configuration,
                 programs: programs
             )
-            do throws(ProcessError) {
-                let outcome = try secrets[check.secret].fresh.withSecret { secret throws(ProcessError) in
-                    try control.setPassword(of: address, to: secret)
-                }
-                switch outcome {
-                case .changedAndEnded: check.settleSession(within: Self.sessionTime)
-                case .changed: break
-                case .noAccount: check.isUnknown = true
-                case .failed(let reason): check.problem = "the password of \(check.title) was not changed: \(reason)"
-                }
-            } catch {
-                check.problem = "the password of \(check.title) was not changed: \(error.message)"
+            let outcome = try secrets[check.secret].fresh.withSecret { secret throws(ProcessError) in
+                try control.setPassword(of: address, to: secret)
             }
+            switch outcome {
+            case .changedAndEnded: check.settleSession(within: Self.sessionTime)
+            case .changed: break
+            case .noAccount: check.isUnknown = true
+            case .failed(let reason): check.problem = "the password of \(check.title) was not changed: \(reason)"
+            }
+        } catch {
+            check.problem = "the password of \(check.title) was not changed: \(error.message)"
         }
     }
 
@@ -243,9 +249,18 @@ package struct LiveRotation {
         repeat {
             check.fresh = verdict(of: check, secrets[check.secret].fresh)
             if check.fresh == .accepted { break }
+            if check.before != .accepted, deployment.regime?.setsAccountsAtEachStart == true {
+                // Not even the start script sets it: there may be no such account.
+                changeAccount(of: check)
+                guard !check.isUnknown else { return }
+            }
             programs.pace.wait(.milliseconds(300))
         } while programs.pace.now() < end && isWorthWaiting(check)
         check.old = verdict(of: check, secrets[check.secret].old)
+        if case .component = check.proof, case .undecided = check.fresh, case .undecided = check.old {
+            // Nobody listens for components in releases from stable-5765 on, though the setting is still there.
+            check.isUnknown = true
+        }
         check.settleSession(within: Self.sessionTime)
     }
 

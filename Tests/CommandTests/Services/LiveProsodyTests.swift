@@ -65,6 +65,26 @@ struct LiveProsodyTests {
         #expect(try server.rotate("--rollback").status == 2, "there is nothing to go back to any more")
     }
 
+    /// `.env` has passwords of parts that do not run, and a secret that no release has read for years.
+    @Test func whatProsodyHasNeverHeardOfIsNoProblem() throws {
+        let server = try ProsodyServer()
+        let environment =
+            try server.text(".env") + "JIBRI_XMPP_PASSWORD=7d1f7a90c25e4b8896aa01df73c4e519\n"
+            + "JIBRI_RECORDER_PASSWORD=8e1f7a90c25e4b8896aa01df73c4e527\n"
+        try server.folder.write(environment, to: ProsodyServer.deployment + "/.env")
+        let ports = "{ \(server.componentPort) }"
+        let config = try server.text("prosody/prosody.cfg.lua").replacing(ports, with: "{ 1 }")
+        try server.folder.write(config, to: ProsodyServer.deployment + "/prosody/prosody.cfg.lua")
+        let run = try server.rotate("--format", "json")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let live = try LiveAnswer.rotation(run)
+        for name in ["JIBRI_XMPP_PASSWORD", "JIBRI_RECORDER_PASSWORD", "JICOFO_COMPONENT_SECRET"] {
+            let secret = try #require(live.secret(name))
+            #expect(secret.new == nil && secret.notes.contains { $0.contains("there is none") }, "\(name)")
+        }
+        #expect(live.secret("JVB_AUTH_PASSWORD")?.new == "accepted")
+    }
+
     /// What is wrong before must not be changed on top of.
     @Test func nothingIsChangedWhereNobodyAnswers() throws {
         let server = try ProsodyServer()
