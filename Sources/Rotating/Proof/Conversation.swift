@@ -29,7 +29,8 @@ struct Conversation: ~Copyable {
     static func startTLS(_ route: Route, domain: String, programs: Programs) throws(ProcessError) -> Conversation {
         try Conversation(
             [
-                "openssl", "s_client", "-quiet", "-starttls", "xmpp", "-xmpphost", domain,
+                // The end of its input ends it: a session must not outlive this program, however that ends.
+                "openssl", "s_client", "-quiet", "-no_ign_eof", "-starttls", "xmpp", "-xmpphost", domain,
                 "-connect", "\(route.host):\(route.port)",
             ],
             at: route.reach,
