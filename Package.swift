@@ -148,7 +148,9 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "TestKit", "scrubjay", "ScrubjayCommands", "ScrubjayKit", "Sanitizing", "Detecting",
+                "TestKit", "scrubjay", "ScrubjayCommands", "ScrubjayKit", "Collecting", "Sanitizing", "Rotating",
+                "Detecting",
+                "Sodium",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Transcripts", "Reports"]

@@ -65,3 +65,8 @@ static const unsigned char jitsi[] = {
 #embed "../Rotating/Data/jitsi.yml"
 };
 const embedded_file embedded_jitsi = {jitsi, sizeof jitsi};
+
+static const unsigned char synapse[] = {
+#embed "../Rotating/Data/synapse.yml"
+};
+const embedded_file embedded_synapse = {synapse, sizeof synapse};

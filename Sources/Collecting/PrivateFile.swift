@@ -130,6 +130,47 @@ public enum PrivateFile {
         }
     }
 
+    /// Removes a file, if there is one, and lets that reach the disk.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    package static func remove(_ path: FilePath) throws(CollectingError) {
+        guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
+            throw CollectingError(
+                .unwritable,
+                at: path.string,
+                "it cannot be removed: \(Errno(rawValue: errno))"
+            )
+        }
+        let parent = path.removingLastComponent()
+        do {
+            let folder = try FileDescriptor.open(
+                parent.isEmpty ? "." : parent,
+                .readOnly,
+                options: [.directory, .closeOnExec]
+            )
+            defer { try? folder.close() }
+            guard fsync(folder.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            throw CollectingError(.unwritable, at: path.string, "its folder cannot be synced: \(error)")
+        }
+    }
+
+    /// The absolute path of something that is there, without links.
+    ///
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`.
+    package static func resolved(_ path: FilePath) throws(CollectingError) -> String {
+        guard let resolved = unsafe realpath(path.string, nil) else {
+            let cause = Errno(rawValue: errno)
+            throw CollectingError(
+                cause == .noSuchFileOrDirectory ? .missing : .unreadable,
+                at: path.string,
+                "it cannot be found: \(cause)"
+            )
+        }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
     private static func open(_ path: FilePath) throws -> FileDescriptor {
         try FileDescriptor.open(
             path,

@@ -8,6 +8,21 @@ extension Catalogue {
     /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
     public static func jitsi() throws -> Catalogue { try Catalogue(reading: jitsiSource) }
 
+    /// The catalogues of all services that are known, in one; those of Jitsi Meet come first.
+    ///
+    /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
+    public static func known() throws -> Catalogue {
+        let jitsi = try jitsi()
+        let synapse = try Catalogue(
+            reading: unsafe Array(UnsafeBufferPointer(start: embedded_synapse.bytes, count: embedded_synapse.count))
+        )
+        return Catalogue(
+            settings: jitsi.settings + synapse.settings,
+            regimes: jitsi.regimes + synapse.regimes,
+            order: jitsi.order + synapse.order
+        )
+    }
+
     /// The text that the catalogue of Jitsi Meet is read from.
     package static var jitsiSource: [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: embedded_jitsi.bytes, count: embedded_jitsi.count))
@@ -18,7 +33,7 @@ extension Catalogue {
         let records = try Records(bytes)
         self.init(
             settings: try records.list("settings").map(Setting.init(reading:)),
-            regimes: try records.list("regimes").map(Regime.init(reading:)),
+            regimes: try records.listIfThere("regimes").map(Regime.init(reading:)),
             order: records.texts("order")
         )
     }
@@ -30,7 +45,7 @@ private struct Records {
     private var lists: [String: [String]] = [:]
 
     init(_ bytes: [UInt8]) throws {
-        let document = Document(path: "jitsi.yml", bytes: bytes, format: .yaml)
+        let document = Document(path: "catalogue.yml", bytes: bytes, format: .yaml)
         guard document.notes.isEmpty else { throw RotationError(.malformedCatalogue, "it is not YAML") }
         for (keys, text) in try document.scalars() {
             switch keys.count {
@@ -55,6 +70,8 @@ private struct Records {
         guard let list = records[name] else { throw RotationError(.malformedCatalogue, at: name, "it is missing") }
         return list
     }
+
+    func listIfThere(_ name: String) -> [Record] { records[name] ?? [] }
 
     func texts(_ name: String) -> [String] { lists[name] ?? [] }
 }
@@ -126,6 +143,7 @@ extension Catalogue.Setting {
         try record.requireFields(
             texts: [
                 "name", "class", "holds", "summary", "since", "until", "change", "shape", "owner", "step", "account",
+                "proof",
             ],
             lists: ["components", "lands", "weak", "order", "aliases"]
         )
@@ -147,6 +165,7 @@ extension Catalogue.Setting {
         step = record.text("step")
         order = record.list("order")
         account = record.text("account")
+        proof = record.text("proof")
         aliases = record.list("aliases")
     }
 }

@@ -63,6 +63,9 @@ extension Catalogue {
         public var order: [String]
         /// Whose password it is at Prosody, with other settings as `${NAME:-default}`.
         public var account: String?
+        /// How a fresh value is proved where it is no account's password: `component ADDRESS`, `turn` for a secret that TURN
+        /// shares, `turn USER` for a password of TURN; other settings stand in it as `${NAME:-default}`.
+        public var proof: String?
         /// The same setting in other formats, as the last keys of its path.
         public var aliases: [String]
 

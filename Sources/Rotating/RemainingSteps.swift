@@ -6,7 +6,7 @@ struct RemainingSteps {
     private let catalogue: Catalogue
     private let accounts: [ProsodyAccount]
     private let changed: Set<String>
-    private let variables: [String: String]
+    private let variables: DeploymentVariables
     private let usesRuntimeFolder: Bool
 
     /// Reads from a deployment what the steps depend on: accounts, domains, the release.
@@ -14,17 +14,7 @@ struct RemainingSteps {
         self.catalogue = catalogue
         self.changed = changed
         accounts = documents.compactMap { ProsodyAccount(path: $0.path) }
-        let names = Set(catalogue.settings.compactMap(\.account).flatMap { Self.names(in: $0) }).union([
-            Self.releaseName
-        ])
-        var variables: [String: String] = [:]
-        for document in documents where StrayCopy(path: document.path) == nil && !document.isExample {
-            for setting in document.settingValues where !setting.isReference {
-                guard let name = setting.keyPath.last, names.contains(name), variables[name] == nil else { continue }
-                variables[name] = String(decoding: setting.value, as: UTF8.self)
-            }
-        }
-        self.variables = variables
+        variables = DeploymentVariables(in: documents, catalogue: catalogue)
         usesRuntimeFolder = documents.contains {
             $0.path.hasPrefix("storage/prosody/") || $0.path.contains("/storage/prosody/")
         }
@@ -91,7 +81,7 @@ struct RemainingSteps {
     /// The accounts whose password a setting is, without those whose file holds it in clear and so has changed already.
     private func addresses(of setting: Catalogue.Setting) -> [String] {
         guard let template = setting.account else { return [] }
-        let address = resolved(template)
+        let address = variables.resolved(template)
         let user = address.prefix { $0 != "@" }
         let existing = accounts.filter { $0.user == user }
         guard !existing.isEmpty else { return [address] }
@@ -116,8 +106,10 @@ struct RemainingSteps {
         return RemainingStep(
             "Recreate the containers, in this order: \(order.joined(separator: ", ")). `up -d` does so on one machine; "
                 + "`restart` does not, since a container keeps the environment that it was made with. On several machines go "
-                + "from one to the next, and make a machine anew that gets its containers from a template. Recreating Prosody "
-                + "ends every session that logged in with an old password, and the meetings that run.",
+                + "from one to the next, and make a machine anew that gets its containers from a template."
+                + (order.contains("prosody")
+                    ? " Recreating Prosody ends every session that logged in with an old password, and the meetings that run."
+                    : ""),
             commands: ["docker compose up -d"]
         )
     }
@@ -130,45 +122,7 @@ struct RemainingSteps {
 
     // MARK: - What the files say
 
-    private static let releaseName = "JITSI_IMAGE_VERSION"
-
-    private var release: Release? { variables[Self.releaseName].flatMap { Release($0) } }
-
-    /// A text with every `${NAME:-default}` replaced by what the files set, or else by the default.
-    private func resolved(_ template: String) -> String {
-        Self.parts(of: template).map { part in
-            switch part {
-            case .text(let text): text
-            case .setting(let name, let fallback): variables[name] ?? fallback
-            }
-        }.joined()
-    }
-
-    /// A part of a template.
-    private enum Part {
-        case text(String)
-        case setting(name: String, fallback: String)
-    }
-
-    private static func names(in template: String) -> [String] {
-        parts(of: template).compactMap { part in
-            guard case .setting(let name, _) = part else { return nil }
-            return name
-        }
-    }
-
-    private static func parts(of template: String) -> [Part] {
-        var parts: [Part] = []
-        var rest = template[...]
-        while let start = rest.firstIndex(of: "$"), let end = rest[start...].firstIndex(of: "}") {
-            parts.append(.text(String(rest[..<start])))
-            let inner = rest[start..<end].dropFirst("${".count)
-            let name = String(inner.prefix { $0 != ":" })
-            parts.append(.setting(name: name, fallback: String(inner.dropFirst(name.count + ":-".count))))
-            rest = rest[rest.index(after: end)...]
-        }
-        return parts + [.text(String(rest))]
-    }
+    private var release: Release? { variables.release }
 }
 
 extension Catalogue.Regime {

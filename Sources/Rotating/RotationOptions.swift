@@ -12,8 +12,19 @@ public struct RotationOptions: Hashable, Sendable {
     /// is for deployments whose containers run as the owner.
     public var restrictsAllFiles: Bool
 
+    /// How many characters fresh values have; nil for as many as the catalogue says.
+    ///
+    /// Fewer than 32 are not made.
+    public var length: Int?
+
     /// Makes options; without arguments, for all secrets that are the deployment's own.
-    public init(only: Set<String>? = nil, except: Set<String> = [], restrictsAllFiles: Bool = false) {
+    public init(
+        only: Set<String>? = nil,
+        except: Set<String> = [],
+        restrictsAllFiles: Bool = false,
+        length: Int? = nil
+    ) {
+        self.length = length
         self.only = only
         self.except = except
         self.restrictsAllFiles = restrictsAllFiles

@@ -1,4 +1,4 @@
-internal import Collecting
+public import Collecting
 internal import Detecting
 internal import Documents
 public import SystemPackage
@@ -10,6 +10,8 @@ extension RotationPlan {
     ///   - root: The root of the deployment that the documents were read from.
     ///   - generation: The running number of the rotation, for the receipt.
     ///   - time: When it is, for the receipt.
+    ///   - others: Files of our own that change with the deployment's, or not at all.
+    ///   - isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one.
     ///   - generator: Makes the names under which new contents are staged.
     /// - Returns: What was done, and what is left to do.
     /// - Throws: ``FileTransactionError`` where the files could not be replaced; ``RotationError`` with code `unverified`
@@ -18,9 +20,19 @@ extension RotationPlan {
         at root: FilePath,
         generation: Int,
         time: String,
+        alongside others: [FileTransaction.Replacement] = [],
+        overlappingTURN isOverlapping: Bool = false,
         using generator: inout some RandomNumberGenerator
     ) throws -> Receipt {
-        try apply(in: FileTransaction(root: root), at: root, generation: generation, time: time, using: &generator)
+        try apply(
+            in: FileTransaction(root: root),
+            at: root,
+            generation: generation,
+            time: time,
+            alongside: others,
+            overlappingTURN: isOverlapping,
+            using: &generator
+        )
     }
 
     func apply(
@@ -28,9 +40,11 @@ extension RotationPlan {
         at root: FilePath,
         generation: Int,
         time: String,
+        alongside others: [FileTransaction.Replacement] = [],
+        overlappingTURN isOverlapping: Bool = false,
         using generator: inout some RandomNumberGenerator
     ) throws -> Receipt {
-        let files = try editedFiles()
+        let files = try editedFiles(overlappingTURN: isOverlapping) + others
         let outcome = try transaction.replace(files, using: &generator)
         for file in files {
             let written = try Deployment.contents(ofFile: root.appending(file.path))
@@ -48,7 +62,12 @@ extension RotationPlan {
     }
 
     /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
-    func editedFiles() throws -> [FileTransaction.Replacement] {
+    ///
+    /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; the lines are added
+    ///   after the check that nothing old is left.
+    /// - Returns: The files.
+    /// - Throws: ``RotationError`` with code `unverified`; ``DocumentError`` where a file cannot be edited.
+    package func editedFiles(overlappingTURN isOverlapping: Bool = false) throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
         let old = Propagation(values: secrets.flatMap(\.old))
         return try changes.map { change in
@@ -67,7 +86,8 @@ extension RotationPlan {
             return FileTransaction.Replacement(
                 path: path,
                 original: change.before.bytes,
-                contents: after.bytes,
+                contents: isOverlapping
+                    ? TURNOverlap.contents(before: change.before.bytes, after: after.bytes) : after.bytes,
                 permissions: isEnvironment || options.restrictsAllFiles ? .ownerOnly : .kept
             )
         }

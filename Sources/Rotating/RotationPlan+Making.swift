@@ -72,17 +72,21 @@ private struct Maker {
             }
         }
 
-        let fresh = rotated.map { FreshSecret(settings(of: $0)[0].shape, from: random) }
+        let fresh = rotated.map {
+            FreshSecret(settings(of: $0)[0].shape.with(characters: options.length), from: random)
+        }
         let old = rotated.map { group in
             group.spellings.map { SecretGrouping.known($0, kind: settings(of: group)[0].holds ?? .secretKey) }
         }
         let edits = edits(for: rotated, old: old, fresh: fresh)
+        let published = published(old.flatMap { $0 })
         let secrets = rotated.indices.map { index in
             let places = edits.map { ($0.path, $0.owners.count { $0 == index }) }.filter { $0.1 > 0 }
             return RotationPlan.Secret(
                 settings: settings(of: rotated[index]),
                 places: places.map { RotationPlan.Place(path: $0.0, count: $0.1) },
                 notes: notes(on: rotated[index]),
+                isPublished: old[index].contains { published.contains($0.bytes) },
                 old: old[index],
                 fresh: fresh[index]
             )
@@ -244,6 +248,14 @@ private struct Maker {
         if values > 1 { notes.append(.several(values: values)) }
         if SecretGrouping.isCommon(group.value) { notes.append(.common) }
         return notes
+    }
+
+    /// Those of the values that a copy of an earlier state holds, too.
+    private func published(_ old: [KnownValue]) -> Set<[UInt8]> {
+        guard !old.isEmpty else { return [] }
+        let propagation = Propagation(values: old)
+        let copies = documents.filter { StrayCopy(path: $0.path) != nil }
+        return Set(copies.flatMap { propagation.occurrences(in: $0).map { old[$0.value].bytes } })
     }
 
     private func warnings(old: [KnownValue]) -> [RotationWarning] {

@@ -14,6 +14,8 @@ public struct RotationPlan: Sendable {
         public let places: [Place]
         /// What the owner should know about it.
         public let notes: [RotationNote]
+        /// Whether a copy of an earlier state holds the value, too.
+        public let isPublished: Bool
 
         /// The value that goes, and what else stands for it in a file.
         let old: [KnownValue]

@@ -21,6 +21,15 @@ public enum SecretShape: Hashable, Sendable {
         }
     }
 
+    /// This shape with so many characters, or one more where it takes them in pairs.
+    func with(characters: Int?) -> SecretShape {
+        guard let characters else { return self }
+        return switch self {
+        case .hex: .hex(bytes: max(16, (characters + 1) / 2))
+        case .base64URL: .base64URL(bytes: max(16, (characters * 3 + 3) / 4))
+        }
+    }
+
     /// A fresh secret of this shape.
     ///
     /// One that YAML would read as a number without quotes, or a command as an option, is thrown away; about six in a million

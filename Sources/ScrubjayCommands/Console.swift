@@ -1,3 +1,4 @@
+public import Collecting
 internal import Glibc
 internal import Synchronization
 internal import SystemPackage
@@ -16,6 +17,8 @@ public struct Console: Sendable {
     public var clock: @Sendable () -> Int
     /// Reads a line that is typed, without its end; nil at the end of the input.
     public var readLine: @Sendable () -> String?
+    /// How time passes for whoever waits for other programs.
+    public var pace: Pace
     /// Whether a person sits at both ends of the terminal, so that questions can be asked.
     public var isInteractive: Bool
     /// Whether the output goes to a terminal that shows colour.
@@ -43,6 +46,7 @@ public struct Console: Sendable {
             environment: environment,
             clock: { Int(time(nil)) },
             readLine: { Swift.readLine(strippingNewline: true) },
+            pace: Pace(now: steadyTime, wait: sleep),
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
@@ -53,10 +57,10 @@ public struct Console: Sendable {
     /// The variables that commands look at, and those that git and ssh-keygen are told.
     private static func readEnvironment() -> [String: String] {
         let names: Set = [
-            "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
-            "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+            "CONTAINERS_CONF", "CONTAINER_HOST", "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH",
+            "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
         ]
-        let prefixes = ["GIT_", "SSH_", "SCRUBJAY_SET_"]
+        let prefixes = ["DOCKER_", "GIT_", "SSH_", "SCRUBJAY_SET_"]
         var variables: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
@@ -71,6 +75,22 @@ public struct Console: Sendable {
             unsafe entry += 1
         }
         return variables
+    }
+
+    /// The system's steady clock.
+    private static func steadyTime() -> Duration {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec)
+    }
+
+    private static func sleep(_ time: Duration) {
+        var left = timespec(
+            tv_sec: Int(time.components.seconds),
+            tv_nsec: Int(time.components.attoseconds / 1_000_000_000)
+        )
+        var rest = timespec()
+        while unsafe nanosleep(&left, &rest) != 0 && errno == EINTR { left = rest }
     }
 
     private static func readWorkingFolder() -> String {

@@ -9,16 +9,18 @@ internal import SystemPackage
 struct RotateCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
-        abstract: "Give the secrets of a deployment's files fresh values.",
+        abstract: "Give the secrets of a deployment fresh values, and prove that the old ones are dead.",
         discussion: """
             Examples:
+              scrubjay rotate ~/docker-jitsi-meet --list
               scrubjay rotate ~/docker-jitsi-meet --dry-run
-              scrubjay rotate ~/docker-jitsi-meet
-              scrubjay rotate ~/docker-jitsi-meet --only JVB_AUTH_PASSWORD
+              scrubjay rotate ~/docker-jitsi-meet --live
+              scrubjay rotate ~/docker-jitsi-meet --rollback
 
             Every place of a value changes together, base64 included, in one step that a crash cannot tear.
-            The files are only half of a rotation: the run ends with what must still be done in the
-            containers, in order.
+            With --live the running containers change, too: accounts, sessions, TURN; and then the new values
+            must be let in and the old ones be refused, or the exit status is 1. Without it the run ends with
+            what must still be done in the containers, in order.
             """
     )
 
@@ -31,6 +33,9 @@ struct RotateCommand: Verb {
     @Option(help: ArgumentHelp("Leave this setting as it is; may be given more than once.", valueName: "setting"))
     var except: [String] = []
 
+    @Option(help: ArgumentHelp("How many characters fresh secrets have, from 32 to 128.", valueName: "characters"))
+    var length: Int?
+
     @Option(help: "How to write the receipt: text or json.")
     var format = AnswerFormat.text
 
@@ -40,34 +45,127 @@ struct RotateCommand: Verb {
     @Flag(help: "Make every file that gets a fresh secret readable by its owner alone, not .env files only.")
     var restrict = false
 
-    @Flag(help: "Change the running containers too. (Not here yet.)")
-    var live = false
+    @Flag(help: "Remove copies of an earlier state that hold secrets, such as .env.bak.")
+    var clean = false
+
+    @OptionGroup(title: "Instead of a rotation") var other: RotationActions
+    @OptionGroup(title: "What runs") var running: LiveRotationOptions
+    @OptionGroup(title: "The way back") var key: RotationKeyOptions
+
+    func validate() throws {
+        if let length, !(32...128).contains(length) { throw ValidationError("--length is from 32 to 128") }
+    }
 
     func run(console: Console) throws -> ExitStatus {
-        if live {
-            throw KitError(
-                .notHereYet,
-                "changing running containers is not here yet; nothing was changed",
-                hint: "rotate without --live changes the files and says what to do in the containers"
-            )
-        }
         let options = RotationOptions(
             only: only.isEmpty ? nil : Set(only),
             except: Set(except),
-            restrictsAllFiles: restrict
+            restrictsAllFiles: restrict,
+            length: length
         )
-        let workflow = Rotate(root: FilePath(deployment), options: options)
-        if !dryRun { RotateText.report(try workflow.recover(), to: console) }
-        let plan = try workflow.plan()
-        if dryRun || plan.isEmpty {
-            console.print(RotateText.wrapped(plan.description))
-            console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
-            return .success
+        var workflow = Rotate(root: FilePath(deployment), options: options)
+        if other.list { return try list(workflow, console: console) }
+        if other.forget { return try forget(workflow, console: console) }
+        var recovery = FileTransaction.Recovery.nothingToDo
+        if !dryRun {
+            recovery = try workflow.recover()
+            RotateText.report(recovery, to: console)
+            workflow.seal = try key.seal(console: console)
         }
+        if other.resume {
+            // What was killed while it changed files, and no more than that, is whole again already.
+            if recovery != .nothingToDo, try !workflow.isPending() { return .success }
+            return try resume(workflow, console: console)
+        }
+        if other.rollback { return try rollBack(workflow, console: console) }
+        return running.live ? try rotateLive(workflow, console: console) : try rotate(workflow, console: console)
+    }
+
+    // MARK: - Rotations
+
+    private func rotate(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let plan = try workflow.plan()
+        if dryRun || plan.isEmpty { return show(plan, console: console) }
         let receipt = try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
+        try cleanUp(plan, workflow, console: console)
+        write(receipt, report: nil, console: console)
+        return .success
+    }
+
+    private func rotateLive(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let live = try running.options(console: console)
+        let planned = try workflow.planLive(live)
+        if dryRun || planned.plan.isEmpty {
+            console.print(
+                RotateText.wrapped(
+                    (["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
+                )
+            )
+            planned.notes.forEach { console.say("note: " + $0) }
+            return show(planned.plan, console: console)
+        }
+        let (receipt, report) = try workflow.apply(planned, live: live, time: UTC.text(Int64(console.clock())))
+        if report.isProved { try cleanUp(planned.plan, workflow, console: console) }
+        write(receipt, report: report, console: console)
+        return RotateText.status(of: report)
+    }
+
+    private func show(_ plan: RotationPlan, console: Console) -> ExitStatus {
+        console.print(RotateText.wrapped(plan.description))
+        console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
+        return .success
+    }
+
+    private func write(_ receipt: Receipt, report: LiveReport?, console: Console) {
         switch format {
-        case .text: console.print(RotateText.wrapped(receipt.description))
-        case .json: console.output(RotateText.json(receipt).serialized(.indented))
+        case .text:
+            var receipt = receipt
+            if report != nil { receipt.steps = [] }
+            console.print(RotateText.wrapped(receipt.description))
+            if let report { console.print(RotateText.wrapped(report.description)) }
+        case .json: console.output(RotateText.json(receipt, report: report).serialized(.indented))
+        }
+    }
+
+    private func cleanUp(_ plan: RotationPlan, _ workflow: Rotate, console: Console) throws {
+        guard clean else { return }
+        for path in try workflow.removeStrayCopies(of: plan) { console.say("removed \(path)") }
+    }
+
+    // MARK: - Instead of a rotation
+
+    private func resume(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let report = try workflow.resume(live: running.options(console: console))
+        return write(report, console: console)
+    }
+
+    private func rollBack(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let live = running.live ? try running.options(console: console) : nil
+        let (paths, report) = try workflow.rollBack(live: live, time: UTC.text(Int64(console.clock())))
+        console.say("\(Count.of(paths.count, "file")) as before the rotation: \(paths.joined(separator: ", "))")
+        guard let report else { return .success }
+        return write(report, console: console)
+    }
+
+    private func write(_ report: LiveReport, console: Console) -> ExitStatus {
+        switch format {
+        case .text: console.print(RotateText.wrapped(report.description))
+        case .json: console.output(RotateText.json(report).serialized(.indented))
+        }
+        return RotateText.status(of: report)
+    }
+
+    private func forget(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let wasThere = try workflow.forget()
+        console.say(wasThere ? "the old values are gone; there is no way back" : "there were no old values")
+        return .success
+    }
+
+    private func list(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let listed = try workflow.list()
+        switch format {
+        case .text: console.print(RotateText.wrapped(RotateText.text(listed)))
+        case .json: console.output(RotateText.json(listed).serialized(.indented))
         }
         return .success
     }

@@ -10,11 +10,17 @@ public struct Rotate: Sendable {
     public var root: FilePath
     /// What is to change.
     public var options: RotationOptions
+    /// Whom the old values are sealed to for a rollback; nil where nothing is written or opened.
+    public var seal: RotationSeal?
+
+    /// The files of our own at the root, which no rotation reads.
+    static let ownFiles: Set<String> = [RotationRecord.name, SealedRotation.name]
 
     /// Makes the workflow; nothing is read yet.
-    public init(root: FilePath, options: RotationOptions) {
+    public init(root: FilePath, options: RotationOptions, seal: RotationSeal? = nil) {
         self.root = root
         self.options = options
+        self.seal = seal
     }
 
     /// Finishes or rolls back what a killed rotation left.
@@ -25,6 +31,8 @@ public struct Rotate: Sendable {
         guard try Deployment.isFolder(root) else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
+        // A file of our own that a killed run had begun to write beside the transaction holds nothing that is needed.
+        for name in Self.ownFiles { try PrivateFile.remove(root.appending(".\(name).scrubjay-partial")) }
         return try FileTransaction(root: root).recover()
     }
 
@@ -32,14 +40,19 @@ public struct Rotate: Sendable {
     ///
     /// - Throws: ``CollectingError`` for the first file that cannot be read; ``RotationError``.
     public func plan() throws -> RotationPlan {
-        let (documents, failures) = DocumentReader.read(try Deployment(root: root))
-        if let failure = failures.first { throw failure }
-        return try RotationPlan(
-            for: documents.filter { $0.path != RotationRecord.name },
-            catalogue: try Catalogue.jitsi(),
+        try RotationPlan(
+            for: documents(),
+            catalogue: try Catalogue.known(),
             options: options,
             random: .system
         )
+    }
+
+    /// The documents of the deployment, without our own files.
+    func documents() throws -> [Document] {
+        let (documents, failures) = DocumentReader.read(try Deployment(root: root).leavingOut(Self.ownFiles))
+        if let failure = failures.first { throw failure }
+        return documents
     }
 
     /// Writes the fresh values, all or none.
@@ -48,12 +61,87 @@ public struct Rotate: Sendable {
     ///   - plan: what ``plan()`` gave.
     ///   - time: when it is, for the receipt, as `2026-01-31 23:59:58 UTC`.
     /// - Returns: what was done, and what is still to be done.
-    /// - Throws: ``FileTransactionError``; ``RotationError``; ``CollectingError``.
+    /// - Throws: ``FileTransactionError``; ``RotationError``; ``CollectingError``; ``LiveError`` `pending` where an earlier
+    ///   rotation of what runs is not finished.
     public func apply(_ plan: RotationPlan, time: String) throws -> Receipt {
+        try requireNothingPending()
+        return try write(plan, time: time, isLive: false, overlappingTURN: false)
+    }
+
+    /// Whether a rotation of what runs is neither finished nor rolled back.
+    ///
+    /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
+    public func isPending() throws -> Bool { try RotationRecord.read(in: root).record.phase != .done }
+
+    /// Refuses to begin where an earlier rotation of what runs is neither finished nor rolled back: its old values, which a
+    /// rollback needs, would be lost.
+    func requireNothingPending() throws {
+        switch try RotationRecord.read(in: root).record.phase {
+        case .done: return
+        case .overlap:
+            throw LiveError(
+                .pending,
+                "the last rotation left the TURN server with two secrets; nothing was changed",
+                hint: "take the old one away with --resume, or go back with --rollback"
+            )
+        case .files, .back:
+            throw LiveError(
+                .pending,
+                "an earlier rotation of what runs is not finished; nothing was changed",
+                hint: "go on with --resume, or go back with --rollback"
+            )
+        }
+    }
+
+    /// Writes a plan's files, the record and the sealed old values in one transaction.
+    func write(_ plan: RotationPlan, time: String, isLive: Bool, overlappingTURN: Bool) throws -> Receipt {
         var generator = SystemRandomNumberGenerator()
-        let generation = try RotationRecord.generation(in: root) + 1
-        let receipt = try plan.apply(at: root, generation: generation, time: time, using: &generator)
-        try RotationRecord.write(generation: generation, time: time, to: root)
-        return receipt
+        var record = try RotationRecord.read(in: root).record
+        record.generation += 1
+        record.time = time
+        record.phase = isLive ? .files : .done
+        record.overlapsUntil = 0
+        var others = [try ownFile(RotationRecord.name, record.serialized())]
+        if let seal {
+            let sealed = try SealedRotation(
+                plan,
+                generation: record.generation,
+                isLive: isLive,
+                overlappingTURN: overlappingTURN
+            )
+            others.append(try ownFile(SealedRotation.name, try seal.sealed(sealed)))
+        }
+        return try plan.apply(
+            at: root,
+            generation: record.generation,
+            time: time,
+            alongside: others,
+            overlappingTURN: overlappingTURN,
+            using: &generator
+        )
+    }
+
+    /// The replacement of one of our own files; one that is missing is made empty, which says nothing.
+    func ownFile(_ name: String, _ contents: [UInt8]) throws -> FileTransaction.Replacement {
+        let original: [UInt8]
+        do throws(CollectingError) {
+            original = try Deployment.contents(ofFile: root.appending(name))
+        } catch {
+            guard error.code == .missing else { throw error }
+            try PrivateFile.write([], to: root.appending(name), mode: 0o600, replacing: false)
+            original = []
+        }
+        return FileTransaction.Replacement(path: name, original: original, contents: contents, permissions: .ownerOnly)
+    }
+
+    /// Takes the sealed old values away; there is no way back then.
+    ///
+    /// - Returns: whether there were any.
+    /// - Throws: ``LiveError`` `pending` where a rotation still needs them; ``CollectingError``.
+    public func forget() throws -> Bool {
+        try requireNothingPending()
+        guard let bytes = try RotationSeal.bytes(in: root) else { return false }
+        try PrivateFile.remove(root.appending(SealedRotation.name))
+        return !bytes.isEmpty
     }
 }

@@ -94,6 +94,9 @@ import Testing
             "restore mapped --map deployment.scrubjay-map.age --identity own.key --output original2",
             "rotate deployment --dry-run", "rotate deployment --only LDAP_BINDPW --dry-run", "rotate deployment",
             "rotate deployment --format json", "rotate deployment --only NO_SUCH", "rules list",
+            "rotate deployment --list", "rotate deployment --list --format json", "rotate deployment --resume",
+            "rotate deployment --live --docker no-such-docker", "rotate deployment --rollback",
+            "rotate deployment --length 64", "rotate deployment --forget",
         ]
         for line in lines { check(try tool.shell("scrubjay \(line) </dev/null"), line) }
         // What was rotated away is gone; the rest is where its owner put it or wanted it back, and nowhere else.

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct OmissionRulesTests {
     @Test(arguments: [
-        "jvb/jvb.log", "nginx/access.log.1", "nginx/error.log.2.gz", "jicofo.log-20260131", ".env.bak", ".bash_history",
+        "jvb/jvb.log", ".scrubjay-previous.age", "nginx/access.log.1", "nginx/error.log.2.gz", "jicofo.log-20260131",
+        ".env.bak", ".bash_history",
         "prosody/data/meet%2etest/accounts/focus.dat", "main.tfstate", ".git/config", "docs/.notes.md.swp",
     ])
     func isLeftOut(path: String) { #expect(OmissionRules.omission(path: path, contents: .text) != nil) }

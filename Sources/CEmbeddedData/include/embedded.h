@@ -26,5 +26,6 @@ extern const embedded_file embedded_top_level_domains;
 
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;
+extern const embedded_file embedded_synapse;
 
 #endif

@@ -73,6 +73,7 @@ public enum OmissionRules {
         let name = components.last ?? path
         if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
         if path == "deployment.json" { return "it says where the private original was collected from" }
+        if name.hasPrefix(".scrubjay-") { return "what a rotation left for the next one" }
         if name.hasSuffix(".dat"), components.dropLast().last == "accounts" {
             return "an account store, written anew when the accounts are made"
         }

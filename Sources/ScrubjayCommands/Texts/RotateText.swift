@@ -40,8 +40,85 @@ enum RotateText {
             + Count.of(plan.paths.count, "file")
     }
 
+    /// The secrets of a deployment.
+    static func text(_ listing: SecretListing) -> String {
+        var lines: [String] = []
+        for secret in listing.secrets {
+            let places = secret.placeCount.map { Count.of($0, "place") } ?? "stays unless it is named"
+            let age = secret.lastChange.map { ", last changed \(UTC.text(Int64($0)))" } ?? ""
+            lines.append("\(secret.names.joined(separator: ", ")): \(places)\(age)")
+            lines += secret.notes.isEmpty ? [] : secret.notes.map { "  \($0)" }
+        }
+        lines += listing.warnings.map { "warning: \($0)" }
+        lines.append(
+            "\(Count.of(listing.secrets.count, "secret")) here, of \(listing.knownCount) settings that are known"
+        )
+        return lines.joined(separator: "\n")
+    }
+
+    /// The secrets of a deployment, for machines.
+    static func json(_ listing: SecretListing) -> JSONValue {
+        [
+            "known": .integer(listing.knownCount),
+            "secrets": .array(
+                listing.secrets.map { secret in
+                    [
+                        "names": .array(secret.names.map { .string($0) }),
+                        "change": .string(secret.change),
+                        "places": secret.placeCount.map { .integer($0) } ?? .null,
+                        "lastChange": secret.lastChange.map { .integer($0) } ?? .null,
+                        "notes": .array(secret.notes.map { .string($0) }),
+                    ]
+                }
+            ),
+            "warnings": .array(listing.warnings.map { .string($0) }),
+        ]
+    }
+
+    /// How a rotation of what runs ends: with the answer no where something is not proved, or the old TURN secret lives on.
+    static func status(of report: LiveReport) -> ExitStatus {
+        report.isProved && report.overlapsUntil == nil ? .success : .answerIsNo
+    }
+
     /// The receipt for machines.
-    static func json(_ receipt: Receipt) -> JSONValue {
+    static func json(_ receipt: Receipt, report: LiveReport? = nil) -> JSONValue {
+        guard case .object(var members) = Self.json(ofFiles: receipt) else { return .null }
+        if let report {
+            members.removeAll { $0.name == "steps" }
+            members.append(JSONValue.Member("live", json(report)))
+        }
+        return .object(members)
+    }
+
+    /// What was done with what runs, for machines.
+    static func json(_ report: LiveReport) -> JSONValue {
+        func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
+        func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+        return [
+            "action": .string(report.action.rawValue),
+            "generation": .integer(report.generation),
+            "proved": .bool(report.isProved),
+            "milliseconds": .integer(report.milliseconds),
+            "evidence": texts(report.evidence),
+            "secrets": .array(
+                report.outcomes.map { outcome in
+                    [
+                        "names": texts(outcome.names),
+                        "recreated": texts(outcome.recreated),
+                        "new": text(outcome.fresh),
+                        "old": text(outcome.old),
+                        "sessionsEnded": outcome.sessionsEnded.map { .bool($0) } ?? .null,
+                        "overlapsUntil": outcome.overlapsUntil.map { .integer($0) } ?? .null,
+                        "notes": texts(outcome.notes),
+                        "problems": texts(outcome.problems),
+                    ]
+                }
+            ),
+            "advice": texts(report.advice.map(\.text)),
+        ]
+    }
+
+    private static func json(ofFiles receipt: Receipt) -> JSONValue {
         func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
         return [
             "version": .integer(receipt.version),

@@ -1,0 +1,111 @@
+package import Collecting
+
+/// A container engine, spoken to through its own command line, so that contexts, hosts and log-ins are its user's.
+package struct Engine: Sendable {
+    /// The program and what stands before every command.
+    package let command: [String]
+    let programs: Programs
+
+    /// How long the engine may take to say what there is.
+    private static let answerTime = Duration.seconds(30)
+    /// How long it may take to stop one container and start another.
+    private static let recreationTime = Duration.seconds(180)
+
+    /// Makes an engine that is spoken to through `program`: `docker`, `podman`, or a path of either.
+    package init(program: String, programs: Programs) {
+        command = [program]
+        self.programs = programs
+    }
+
+    /// All containers that run or are about to.
+    ///
+    /// - Parameter names: the variables whose values are kept.
+    /// - Returns: the containers, as the engine orders them.
+    /// - Throws: ``ProcessError``.
+    package func containers(keeping names: Set<String>) throws(ProcessError) -> [Container] {
+        let output = try programs.output(of: command + ["ps", "--quiet", "--no-trunc"], within: Self.answerTime)
+        let ids = output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        return try containers(ids, keeping: names)
+    }
+
+    /// The containers of these ids or names, whatever state they are in.
+    ///
+    /// - Throws: ``ProcessError`` `failed` where one of them is gone.
+    func containers(_ ids: [String], keeping names: Set<String> = []) throws(ProcessError) -> [Container] {
+        guard !ids.isEmpty else { return [] }
+        let arguments = ["inspect", "--type", "container", "--format", Container.template] + ids
+        let output = try programs.output(of: command + arguments, within: Self.answerTime)
+        return output.split(separator: UInt8(ascii: "\n")).compactMap { Container(line: Array($0), keeping: names) }
+    }
+
+    /// Where programs run that are started in a container.
+    package func reach(_ container: Container) -> Reach { .container(container.id, engine: command) }
+
+    /// Runs a program in a container and gives its output; nil where it does not end well.
+    func output(in container: Container, of arguments: [String]) throws(ProcessError) -> [UInt8]? {
+        let answer = try programs.run(
+            reach(container).command(arguments).arguments,
+            within: Self.answerTime
+        )
+        return answer.status == 0 ? answer.output : nil
+    }
+
+    /// Makes the containers of a project's service anew from its files, and leaves those it depends on alone.
+    ///
+    /// - Returns: nil where that went well, or else why not.
+    func recreate(_ service: String, of project: ComposeProject) throws(ProcessError) -> String? {
+        guard let compose = try composeCommand() else {
+            return "there is no Docker Compose here, neither as 'docker compose' nor as 'docker-compose'"
+        }
+        let answer = try programs.run(
+            compose + project.arguments + ["up", "--detach", "--no-deps", "--force-recreate", service],
+            within: Self.recreationTime
+        )
+        return answer.status == 0 ? nil : "Compose cannot recreate \(service) (status \(answer.status))"
+    }
+
+    /// Starts a container anew as it is.
+    ///
+    /// - Returns: nil where that went well, or else why not.
+    func restart(_ container: Container) throws(ProcessError) -> String? {
+        let answer = try programs.run(command + ["restart", container.id], within: Self.recreationTime)
+        return answer.status == 0 ? nil : "\(container.name) cannot be restarted (status \(answer.status))"
+    }
+
+    /// How Compose is called here: as a part of the engine's command line, or as a program of its own.
+    private func composeCommand() throws(ProcessError) -> [String]? {
+        let plugin = try programs.run(command + ["compose", "version"], within: Self.answerTime)
+        if plugin.status == 0 { return command + ["compose"] }
+        let name = command[0].split(separator: "/").last.map { "\($0)-compose" } ?? "docker-compose"
+        do throws(ProcessError) {
+            let program = try programs.run([name, "version"], within: Self.answerTime)
+            return program.status == 0 ? [name] : nil
+        } catch {
+            guard error.code == .notInstalled else { throw error }
+            return nil
+        }
+    }
+}
+
+/// A project of Compose: what its containers say about the files that they were made from.
+package struct ComposeProject: Hashable, Sendable {
+    /// Its name.
+    package var name: String
+    /// The folder that it belongs to.
+    package var folder: String
+    /// Its files.
+    package var files: [String]
+
+    /// Reads it from a container's labels; nil where Compose did not make it.
+    init?(_ container: Container) {
+        guard let project = container.project, let folder = container.projectFolder else { return nil }
+        name = project
+        self.folder = folder
+        files = container.projectFiles.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+    }
+
+    /// The options by which Compose finds it.
+    var arguments: [String] {
+        ["--project-name", name, "--project-directory", folder] + files.flatMap { ["--file", $0] }
+    }
+}

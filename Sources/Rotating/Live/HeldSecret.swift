@@ -1,0 +1,30 @@
+package import Sodium
+
+/// A secret in locked memory that several values lead to.
+package final class HeldSecret: Sendable {
+    private let value: SecretBytes
+
+    /// Takes a secret over.
+    package init(_ value: consuming SecretBytes) { self.value = value }
+
+    /// Copies a secret; the original remains the caller's to wipe.
+    package convenience init(copying bytes: [UInt8]) { self.init(SecretBytes(copying: bytes)) }
+
+    /// Lends the secret to `body`.
+    package func withSecret<Result: ~Copyable, Failure: Error>(
+        _ body: (borrowing SecretBytes) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(value)
+    }
+
+    /// The bytes in ordinary memory, for what is about to be written.
+    package var exposed: [UInt8] { value.exposed() }
+}
+
+extension HeldSecret: CustomStringConvertible, CustomReflectable {
+    /// The length, and never the content.
+    package var description: String { "HeldSecret(\(value.count) bytes)" }
+
+    /// A mirror without the content.
+    package var customMirror: Mirror { Mirror(self, children: ["count": value.count]) }
+}

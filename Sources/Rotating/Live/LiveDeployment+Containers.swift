@@ -1,0 +1,146 @@
+internal import Collecting
+
+extension LiveDeployment {
+    /// Finds the containers of a deployment.
+    ///
+    /// They belong together by the labels of Compose: those of the project that was asked for, or of the one that was started in
+    /// the deployment's folder; without either, of the only project with an image that the catalogue's components have.
+    ///
+    /// - Parameters:
+    ///   - engine: where they run.
+    ///   - folder: the deployment's folder, absolute and without links.
+    ///   - project: the project's name, where the user gave it.
+    ///   - catalogue: what is known about the service.
+    /// - Returns: what runs.
+    /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`; ``ProcessError``.
+    package static func containers(
+        of engine: Engine,
+        folder: String,
+        project: String?,
+        catalogue: Catalogue
+    ) throws -> LiveDeployment {
+        let all = try engine.containers(keeping: catalogue.templateVariables)
+        let chosen = try choose(all, folder: folder, project: project, catalogue: catalogue)
+        var services: [LiveService] = []
+        for container in chosen {
+            guard let component = catalogue.component(of: container) else { continue }
+            var service = LiveService(
+                component: component,
+                name: container.name,
+                reach: engine.reach(container),
+                container: container
+            )
+            switch component {
+            case "prosody": try service.readProsody(programs: engine.programs)
+            case "coturn": service.port = 3478
+            default: break
+            }
+            services.append(service)
+        }
+        let prosodies = services.filter { $0.component == "prosody" }
+        guard let first = prosodies.first?.container else {
+            throw LiveError(
+                .nothingRuns,
+                "no container of the deployment runs Prosody: the accounts cannot be changed",
+                hint: "start the deployment, or rotate without --live"
+            )
+        }
+        let script = try StartScript(of: first, engine: engine)
+        let release = first.release
+        let regime = script.regime(in: catalogue) ?? release.flatMap(catalogue.regime)
+        var evidence = [
+            "\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): "
+                + services.map { "\($0.name) is \($0.component)" }.joined(separator: ", ")
+        ]
+        evidence.append(
+            release.map { "release \($0), by the tag of \(first.image)" }
+                ?? "the release is not known: \(first.image) has no tag of one"
+        )
+        evidence.append(
+            regime.map {
+                "accounts: \($0.name), by \(script.regime(in: catalogue) == nil ? "the release" : script.evidence)"
+            }
+                ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all"
+        )
+        evidence += prosodies.compactMap { service in
+            service.configuration.map { "\(service.name) has its configuration at \($0)" }
+        }
+        let project = ComposeProject(first)
+        return LiveDeployment(
+            services: services,
+            recreation: project.map { .compose(engine, $0) } ?? .engine(engine),
+            release: release,
+            regime: regime,
+            evidence: evidence,
+            variables: prosodies.reduce(into: [:]) { $0.merge($1.container?.variables ?? [:]) { first, _ in first } }
+        )
+    }
+
+    private static func choose(
+        _ all: [Container],
+        folder: String,
+        project: String?,
+        catalogue: Catalogue
+    ) throws -> [Container] {
+        if let project {
+            let chosen = all.filter { $0.project == project }
+            guard chosen.isEmpty else { return chosen }
+            throw LiveError(.nothingRuns, "no container of a project \(project) runs")
+        }
+        let inFolder = all.filter { $0.projectFolder == folder }
+        if !inFolder.isEmpty { return inFolder }
+        let known = all.filter { catalogue.component(of: $0) == "prosody" }
+        let projects = Set(known.map { $0.project ?? "" })
+        guard let only = projects.first else {
+            throw LiveError(.nothingRuns, "no container of this deployment runs")
+        }
+        guard projects.count == 1 else {
+            throw LiveError(
+                .ambiguous,
+                "containers of several projects run: \(projects.sorted().joined(separator: ", "))",
+                hint: "say which with --project"
+            )
+        }
+        return all.filter { ($0.project ?? "") == only }
+    }
+}
+
+extension Catalogue {
+    /// Which component a container is, by its image's name, or by its service's.
+    func component(of container: Container) -> String? {
+        if container.imageName.contains("coturn") { return "coturn" }
+        let names = [container.imageName, container.service ?? ""]
+        return names.lazy.compactMap { name in order.first { name == $0 || name.hasPrefix($0 + "-") } }.first
+    }
+}
+
+extension LiveService {
+    /// Where Prosody looks for its configuration, the newest layout first.
+    private static let configurations = [
+        "/run/prosody/config/prosody.cfg.lua", "/config/prosody.cfg.lua", "/etc/prosody/prosody.cfg.lua",
+    ]
+
+    /// Finds out where Prosody's configuration is and on which ports it listens.
+    mutating func readProsody(programs: Programs) throws(ProcessError) {
+        port = 5222
+        componentPort = 5347
+        if configuration == nil {
+            let script = "for f in \"$@\"; do [ -f \"$f\" ] && echo \"$f\" && exit; done"
+            let answer = try run(["sh", "-c", script, "sh"] + Self.configurations, programs: programs)
+            let path = answer.text.split(separator: "\n").first.map(String.init)
+            configuration = path
+        }
+        guard let configuration else { return }
+        let lines = try run(["grep", "-hE", "^[[:space:]]*(c2s|component)_ports", configuration], programs: programs)
+            .text
+        for line in lines.split(separator: "\n") {
+            let digits = line.drop { $0 != "=" }.drop { !$0.isNumber }.prefix { $0.isNumber }
+            guard let number = Int(digits), (1...65535).contains(number) else { continue }
+            if line.contains("c2s_ports") { port = number } else { componentPort = number }
+        }
+    }
+
+    private func run(_ arguments: [String], programs: Programs) throws(ProcessError) -> Programs.Answer {
+        try programs.run(reach.command(arguments).arguments, within: .seconds(30))
+    }
+}

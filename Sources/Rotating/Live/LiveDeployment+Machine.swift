@@ -1,0 +1,74 @@
+package import Collecting
+
+extension LiveDeployment {
+    /// How a machine without containers is asked.
+    package struct Machine: Sendable {
+        /// Prosody's configuration file; nil for the first that is there of the deployment's own and the usual ones.
+        package var configuration: String?
+        /// The words before the name of a service that is started anew.
+        package var restart: [String]
+
+        /// Makes a description.
+        package init(configuration: String?, restart: [String]) {
+            self.configuration = configuration
+            self.restart = restart
+        }
+    }
+
+    /// The services of a machine that Debian's packages installed.
+    ///
+    /// - Parameters:
+    ///   - machine: how they are asked.
+    ///   - folder: the deployment's folder.
+    ///   - paths: the files of the deployment, relative to its folder.
+    ///   - turnPort: the port of coturn that the deployment's files name; nil for the usual one.
+    ///   - programs: starts `prosodyctl`.
+    /// - Returns: what runs.
+    /// - Throws: ``LiveError`` `nothingRuns`; ``ProcessError``.
+    package static func machine(
+        _ machine: Machine,
+        folder: String,
+        paths: [String],
+        turnPort: Int?,
+        programs: Programs
+    ) throws -> LiveDeployment {
+        let own = paths.filter { $0 == "prosody.cfg.lua" || $0.hasSuffix("/prosody.cfg.lua") }
+            .min { $0.utf8.count < $1.utf8.count }.map { "\(folder)/\($0)" }
+        var prosody = LiveService(component: "prosody", name: "prosody", reach: .here)
+        prosody.configuration = machine.configuration ?? own
+        try prosody.readProsody(programs: programs)
+        guard let configuration = prosody.configuration else {
+            throw LiveError(
+                .nothingRuns,
+                "there is no configuration of Prosody here",
+                hint: "say where with --prosody-config"
+            )
+        }
+        var services = [prosody]
+        var evidence = ["Prosody of this machine, with its configuration at \(configuration)"]
+        if paths.contains(where: { $0.split(separator: "/").last == "turnserver.conf" }) {
+            services.append(LiveService(component: "coturn", name: "coturn", reach: .here, port: turnPort ?? 3478))
+            evidence.append("coturn of this machine, by its turnserver.conf")
+        }
+        let parts = [
+            ("jicofo", "jicofo", ["jicofo"]), ("jvb", "jitsi-videobridge2", ["jvb", "videobridge"]),
+            ("jigasi", "jigasi", ["jigasi"]), ("jibri", "jibri", ["jibri"]),
+        ]
+        for (component, name, marks) in parts {
+            let isHere = paths.contains { path in
+                path.split(separator: "/").contains { part in marks.contains { part == $0 || part.hasPrefix($0 + ".") }
+                }
+            }
+            if isHere { services.append(LiveService(component: component, name: name, reach: .here)) }
+        }
+        evidence.append("services: " + services.map(\.name).joined(separator: ", "))
+        return LiveDeployment(
+            services: services,
+            recreation: .service(restart: machine.restart),
+            release: nil,
+            regime: nil,
+            evidence: evidence,
+            variables: [:]
+        )
+    }
+}

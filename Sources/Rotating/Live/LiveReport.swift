@@ -1,0 +1,86 @@
+/// What was done with what runs, and what it says; names, sentences and words, and never a value.
+public struct LiveReport: Hashable, Sendable, Codable {
+    /// What was done.
+    public enum Action: String, Hashable, Sendable, Codable {
+        /// New values were carried in.
+        case rotated
+        /// What a killed or waiting run had left was gone on with.
+        case resumed
+        /// The old values were carried back.
+        case rolledBack
+    }
+
+    /// What was done.
+    public var action: Action
+    /// The running number of the rotation.
+    public var generation: Int
+    /// What was found to run, and by what, in sentences.
+    public var evidence: [String]
+    /// What came of each secret.
+    public var outcomes: [LiveOutcome]
+    /// How long it took, in milliseconds, without an overlap that was waited for.
+    public var milliseconds: Int
+
+    /// Makes a report.
+    package init(
+        action: Action,
+        generation: Int,
+        evidence: [String],
+        outcomes: [LiveOutcome],
+        milliseconds: Int
+    ) {
+        self.action = action
+        self.generation = generation
+        self.evidence = evidence
+        self.outcomes = outcomes
+        self.milliseconds = milliseconds
+    }
+
+    /// Whether every service that could be asked takes the value that it should, and no other.
+    public var isProved: Bool { outcomes.allSatisfy(\.isProved) }
+    /// Until when a TURN server accepts two secrets on purpose, in seconds since 1970; nil where none does.
+    public var overlapsUntil: Int? { outcomes.compactMap(\.overlapsUntil).max() }
+
+    /// What a person must do where not all is proved.
+    public var advice: [RemainingStep] {
+        guard isProved else {
+            return [
+                RemainingStep(
+                    "Not everything is as it should be. Mend what is named above and run again with --resume, which does all "
+                        + "steps once more; or go back to the old values with --rollback."
+                )
+            ]
+        }
+        guard overlapsUntil != nil else { return [] }
+        return [
+            RemainingStep(
+                "The TURN server accepts the old secret, too, so that calls go on. When the time is over, take it away with "
+                    + "--resume."
+            )
+        ]
+    }
+}
+
+extension LiveReport: CustomStringConvertible {
+    /// The report as lines of text.
+    public var description: String {
+        var lines = ["what runs:"] + evidence.map { "  \($0)" } + ["what it says:"]
+        for outcome in outcomes {
+            let (coming, going) = action == .rolledBack ? ("former", "latest") : ("new", "old")
+            let answers = [
+                outcome.fresh.map { "\(coming) \($0)" }, outcome.old.map { "\(going) \($0)" },
+                outcome.sessionsEnded.map { $0 ? "old sessions ended" : "old sessions go on" },
+            ].compactMap { $0 }
+            let words = answers.isEmpty ? "not tried" : answers.joined(separator: ", ")
+            let mark = !outcome.isProved ? "NO" : answers.isEmpty ? "--" : "ok"
+            lines.append("  \(mark) \(outcome.names.joined(separator: ", ")): \(words)")
+            if !outcome.recreated.isEmpty {
+                lines.append("    made or started anew: \(outcome.recreated.joined(separator: ", "))")
+            }
+            lines += outcome.problems.map { "    problem: \($0)" }
+            lines += outcome.notes.map { "    note: \($0)" }
+        }
+        for (index, step) in advice.enumerated() { lines.append("  \(index + 1). \(step.text)") }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,80 @@
+internal import Detecting
+
+/// A secret on its way from one value to another, and by what it is proved.
+package struct LiveSecret: Sendable {
+    /// How a service shows that it takes a value.
+    package enum Proof: Hashable, Sendable {
+        /// A log-in to an account.
+        case account(String)
+        /// A component's handshake.
+        case component(String)
+        /// An allocation of a TURN server, with its shared secret, or as a user.
+        case turn(user: String?)
+    }
+
+    /// The settings that hold it.
+    package var names: [String]
+    /// By what it is proved; nothing where there is no way.
+    package var proofs: [Proof]
+    /// The components that take the new value.
+    package var components: Set<String>
+    /// The value that goes.
+    package var old: HeldSecret
+    /// The value that comes.
+    package var fresh: HeldSecret
+
+    /// Makes a secret.
+    package init(
+        names: [String],
+        proofs: [Proof],
+        components: Set<String>,
+        old: HeldSecret,
+        fresh: HeldSecret
+    ) {
+        self.names = names
+        self.proofs = proofs
+        self.components = components
+        self.old = old
+        self.fresh = fresh
+    }
+
+    /// The way back.
+    package var reversed: LiveSecret {
+        LiveSecret(names: names, proofs: proofs, components: components, old: fresh, fresh: old)
+    }
+
+    /// By what the settings of these names are proved, and which components read them.
+    package static func facts(
+        of names: [String],
+        catalogue: Catalogue,
+        variables: DeploymentVariables
+    ) -> (proofs: [Proof], components: Set<String>) {
+        let settings = names.compactMap(catalogue.setting(named:))
+        var proofs: [Proof] = []
+        for setting in settings {
+            if let account = setting.account { proofs.append(.account(variables.resolved(account))) }
+            guard let proof = setting.proof else { continue }
+            let words = variables.resolved(proof).split(separator: " ").map(String.init)
+            switch words.first {
+            case "component" where words.count == 2: proofs.append(.component(words[1]))
+            case "turn": proofs.append(.turn(user: words.count > 1 ? words[1] : nil))
+            default: break
+            }
+        }
+        return (proofs, Set(settings.flatMap(\.order)))
+    }
+}
+
+extension RotationPlan.Secret {
+    /// The secret, for running services.
+    package func live(catalogue: Catalogue, variables: DeploymentVariables) -> LiveSecret {
+        let facts = LiveSecret.facts(of: names, catalogue: catalogue, variables: variables)
+        return LiveSecret(
+            names: names,
+            proofs: facts.proofs,
+            components: facts.components,
+            old: HeldSecret(copying: old[0].bytes),
+            fresh: HeldSecret(copying: fresh.bytes)
+        )
+    }
+}

@@ -1,0 +1,44 @@
+/// One running part of a deployment: a container, or a service of the machine.
+package struct LiveService: Sendable {
+    /// What it is in the words of the catalogue: `prosody`, `coturn`, `jvb`.
+    package var component: String
+    /// What people call it: the container's name, or the name of the service.
+    package var name: String
+    /// Where programs that speak to it are started.
+    package var reach: Reach
+    /// The container that it runs in; nil where the machine runs it.
+    package var container: Container?
+    /// For Prosody, its configuration file as that place names it.
+    package var configuration: String?
+    /// For Prosody, the port for clients; for coturn, the port for TURN.
+    package var port: Int
+    /// For Prosody, the port for components.
+    package var componentPort: Int
+
+    /// Makes a service.
+    package init(
+        component: String,
+        name: String,
+        reach: Reach,
+        container: Container? = nil,
+        configuration: String? = nil,
+        port: Int = 0,
+        componentPort: Int = 0
+    ) {
+        self.component = component
+        self.name = name
+        self.reach = reach
+        self.container = container
+        self.configuration = configuration
+        self.port = port
+        self.componentPort = componentPort
+    }
+
+    /// Ways to one of its ports: from inside of its container, and from this machine.
+    ///
+    /// - Parameter port: the port, as the service listens on it.
+    /// - Returns: the ways, the best first.
+    func routes(to port: Int) -> [Route] {
+        [Route(reach, port: port)] + (container?.addresses ?? []).map { Route(.here, host: $0, port: port) }
+    }
+}

@@ -1,0 +1,128 @@
+internal import Collecting
+internal import SystemPackage
+
+/// A connection to a server through a program that passes bytes on: `openssl s_client` for TLS, `bash` for a bare port.
+struct Conversation: ~Copyable {
+    private var process: ChildProcess
+    private let program: String
+    private let pace: Pace
+    private var buffer: [UInt8] = []
+    private var isEnded = false
+
+    /// How long a server may take for one answer.
+    static let answerTime = Duration.seconds(15)
+    /// How much may be waited for at once, in bytes; no stream of XMPP begins with more.
+    private static let limit = 1 << 18
+
+    /// Starts the program; whether it reaches the server is seen by what it says.
+    private init(_ arguments: [String], at reach: Reach, programs: Programs) throws(ProcessError) {
+        let command = reach.command(arguments)
+        process = try programs.start(command.arguments, variables: command.variables, input: .sent)
+        program = arguments[0]
+        pace = programs.pace
+    }
+
+    /// Opens a connection that `openssl` secures by STARTTLS.
+    ///
+    /// The certificate is not looked at: Jitsi's own are self-signed, the way leads to this machine or into the container,
+    /// and no password is sent before the server has proved that it knows it.
+    static func startTLS(_ route: Route, domain: String, programs: Programs) throws(ProcessError) -> Conversation {
+        try Conversation(
+            [
+                // The end of its input ends it: a session must not outlive this program, however that ends.
+                "openssl", "s_client", "-quiet", "-no_ign_eof", "-starttls", "xmpp", "-xmpphost", domain,
+                "-connect", "\(route.host):\(route.port)",
+            ],
+            at: route.reach,
+            programs: programs
+        )
+    }
+
+    /// How bytes go to a port and back.
+    enum Transport: String {
+        case tcp
+        case udp
+    }
+
+    /// Opens a connection without TLS.
+    static func plain(
+        _ route: Route,
+        _ transport: Transport = .tcp,
+        programs: Programs
+    ) throws(ProcessError) -> Conversation {
+        let script = "exec 3<>/dev/$1/$2/$3 || exit 9; cat <&3 & r=$!; cat >&3; kill $r"
+        return try Conversation(
+            ["bash", "-c", script, "bash", transport.rawValue, route.host, String(route.port)],
+            at: route.reach,
+            programs: programs
+        )
+    }
+
+    /// Sends bytes.
+    func send(_ bytes: [UInt8]) throws(ProcessError) {
+        do throws(Errno) {
+            try process.send(bytes)
+        } catch {
+            throw ended
+        }
+    }
+
+    /// Sends text.
+    func send(_ text: String) throws(ProcessError) { try send(Array(text.utf8)) }
+
+    /// Receives until `length` says how many bytes make what is waited for; what came behind them stays for the next call.
+    ///
+    /// - Throws: ``ProcessError`` `ended` where the connection ends before, `timedOut`, `tooMuchOutput`.
+    mutating func receive(
+        within time: Duration = Conversation.answerTime,
+        _ length: (_ received: [UInt8]) -> Int?
+    ) throws(ProcessError) -> [UInt8] {
+        let end = pace.now() + time
+        while true {
+            if let count = length(buffer) {
+                defer { buffer.removeFirst(count) }
+                return Array(buffer[..<count])
+            }
+            guard !isEnded else { throw ended }
+            guard buffer.count <= Self.limit else {
+                throw ProcessError(.tooMuchOutput, of: program, "the server says more than it should")
+            }
+            let left = end - pace.now()
+            guard left > .zero else {
+                throw ProcessError(
+                    .timedOut,
+                    of: program,
+                    "the server did not answer within \(time.components.seconds) seconds"
+                )
+            }
+            take(process.wait(for: left))
+        }
+    }
+
+    /// Waits for the server to end the connection, and passes over what it says.
+    ///
+    /// - Returns: whether it did so in time.
+    mutating func isClosed(within time: Duration) -> Bool {
+        let end = pace.now() + time
+        while !isEnded {
+            let left = end - pace.now()
+            guard left > .zero else { return false }
+            take(process.wait(for: left))
+            if buffer.contains(Array("</stream:stream>".utf8)) { return true }
+            buffer = buffer.suffix(Self.limit)
+        }
+        return true
+    }
+
+    private mutating func take(_ said: [ChildProcess.Said]) {
+        for part in said {
+            guard case .output(let bytes) = part else { continue }
+            buffer += bytes
+            if bytes.isEmpty { isEnded = true }
+        }
+    }
+
+    private var ended: ProcessError {
+        ProcessError(.ended, of: program, "the server cannot be reached, or ended the connection")
+    }
+}

@@ -1,0 +1,146 @@
+package import Collecting
+package import Sodium
+
+/// Shows that a service accepts one secret and refuses another, by logging in with each.
+package struct Prover: Sendable {
+    let programs: Programs
+    /// How time passes for it.
+    package var pace: Pace { programs.pace }
+    private let random: RandomSource
+
+    /// Makes a prover.
+    package init(programs: Programs, random: RandomSource) {
+        self.programs = programs
+        self.random = random
+    }
+
+    /// Logs in to an account by every way that the server offers and this program knows.
+    ///
+    /// A password is sent in clear, inside of TLS, only after the server has proved that it knows it, or has refused it.
+    ///
+    /// - Parameters:
+    ///   - password: what is presented.
+    ///   - address: the account, `user@domain`.
+    ///   - routes: ways to the server's port for clients; the first that leads there is taken.
+    /// - Returns: what the server says.
+    package func logIn(_ password: borrowing SecretBytes, to address: String, by routes: [Route]) -> Verdict {
+        let (user, domain) = Self.parts(of: address)
+        var verdicts: [Verdict] = []
+        var failure = "there is no way to the server"
+        for route in routes {
+            do throws(ProcessError) {
+                var session = try XMPPSession(route, domain: domain, programs: programs)
+                let mechanisms = session.mechanisms
+                for (index, mechanism) in mechanisms.enumerated() {
+                    if index > 0 { session = try XMPPSession(route, domain: domain, programs: programs) }
+                    verdicts.append(try session.logIn(user, password: password, by: mechanism, random: random))
+                    if case .undecided = verdicts[verdicts.count - 1] { break }
+                }
+                guard !mechanisms.isEmpty else {
+                    return .undecided("the server offers no way to log in that is known here")
+                }
+                return .unanimous(verdicts)
+            } catch {
+                failure = error.message
+                verdicts = []
+            }
+        }
+        return .undecided(failure)
+    }
+
+    /// Logs in and stays, as a client that knew the old password would.
+    ///
+    /// - Returns: the session; nil where the server does not let it in.
+    package func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession?
+    {
+        let (user, domain) = Self.parts(of: address)
+        for route in routes {
+            do throws(ProcessError) {
+                var session = try XMPPSession(route, domain: domain, programs: programs)
+                guard let mechanism = session.mechanisms.first,
+                    try session.logIn(user, password: password, by: mechanism, random: random) == .accepted
+                else { return nil }
+                try session.bind(random: random)
+                return HeldSession(session)
+            } catch {
+                continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether a server offers log-ins for a domain.
+    func isAnswering(for domain: String, by routes: [Route]) -> Bool {
+        routes.contains { route in
+            do throws(ProcessError) {
+                let session = try XMPPSession(route, domain: domain, programs: programs)
+                return !session.mechanisms.isEmpty
+            } catch {
+                return false
+            }
+        }
+    }
+
+    /// Presents a component's secret.
+    package func presentComponent(_ secret: borrowing SecretBytes, as name: String, by routes: [Route]) -> Verdict {
+        var failure = "there is no way to the server"
+        for route in routes {
+            do throws(ProcessError) {
+                return try ComponentHandshake.present(secret, as: name, to: route, programs: programs)
+            } catch {
+                failure = error.message
+            }
+        }
+        return .undecided(failure)
+    }
+
+    /// Asks a TURN server for an allocation.
+    ///
+    /// - Parameters:
+    ///   - secret: the shared secret, or the user's password.
+    ///   - user: the user of that password; nil for the shared secret.
+    ///   - now: the seconds since 1970, which a shared secret's passwords are counted from.
+    ///   - routes: ways to the server's port.
+    /// - Returns: what the server says.
+    package func allocate(
+        _ secret: borrowing SecretBytes,
+        user: String?,
+        now: Int,
+        by routes: [Route]
+    ) -> Verdict {
+        let login = user.map { TURNAllocation.Login.user($0) } ?? .sharedSecret(now: now, lifetime: 60)
+        var failure = "there is no way to the server"
+        for route in routes {
+            for transport in [Conversation.Transport.tcp, .udp] {
+                do throws(ProcessError) {
+                    return try TURNAllocation.present(
+                        secret,
+                        as: login,
+                        to: route,
+                        transport,
+                        programs: programs,
+                        random: random
+                    )
+                } catch {
+                    failure = error.message
+                }
+            }
+        }
+        return .undecided(failure)
+    }
+
+    static func parts(of address: String) -> (user: String, domain: String) {
+        let parts = address.split(separator: "@", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? (parts[0], parts[1]) : ("", address)
+    }
+}
+
+/// A session that stays open until the server ends it.
+package struct HeldSession: ~Copyable {
+    private var session: XMPPSession
+
+    fileprivate init(_ session: consuming XMPPSession) { self.session = session }
+
+    /// Whether the server ends it within so much time.
+    package mutating func isEnded(within time: Duration) -> Bool { session.isEnded(within: time) }
+}

@@ -1,0 +1,152 @@
+internal import Collecting
+internal import Detecting
+internal import Documents
+package import Sodium
+
+/// What a rotation replaced, as it is sealed for a rollback: old and new values, and the files as they were.
+///
+/// Its one form is the plain text of an age file; `docs/formats/rotation.md` has its members.
+package struct SealedRotation: Sendable {
+    /// The file's name, at the root of the deployment.
+    package static let name = ".scrubjay-rotation.age"
+
+    /// A secret.
+    package struct Secret: Sendable {
+        /// The settings that hold it.
+        package var names: [String]
+        /// The value that went.
+        package var old: HeldSecret
+        /// The value that came.
+        package var fresh: HeldSecret
+    }
+
+    /// A file.
+    package struct File: Sendable {
+        /// Its path, relative to the root of the deployment.
+        package var path: String
+        /// What it held before.
+        package var original: HeldSecret
+        /// The digests of what it may hold after the rotation: with and without a TURN server's old secret.
+        package var after: [String]
+    }
+
+    /// The running number of the rotation.
+    package var generation: Int
+    /// Whether what runs was changed, too.
+    package var isLive: Bool
+    /// The secrets.
+    package var secrets: [Secret]
+    /// The files.
+    package var files: [File]
+
+    /// The name of contents, by which it is known whether somebody has changed a file since.
+    package static func digest(of bytes: [UInt8]) -> String { BLAKE2b.hash(bytes).description }
+
+    /// What a plan replaces.
+    ///
+    /// - Throws: as making the plan's edited files does.
+    package init(_ plan: RotationPlan, generation: Int, isLive: Bool, overlappingTURN isOverlapping: Bool) throws {
+        self.generation = generation
+        self.isLive = isLive
+        secrets = plan.secrets.map { secret in
+            Secret(
+                names: secret.names,
+                old: HeldSecret(copying: secret.old[0].bytes),
+                fresh: HeldSecret(copying: secret.fresh.bytes)
+            )
+        }
+        let without = try plan.editedFiles()
+        let with = isOverlapping ? try plan.editedFiles(overlappingTURN: true) : without
+        files = zip(without, with).map { without, with in
+            File(
+                path: without.path,
+                original: HeldSecret(copying: without.original),
+                after: without.contents == with.contents
+                    ? [Self.digest(of: without.contents)]
+                    : [Self.digest(of: with.contents), Self.digest(of: without.contents)]
+            )
+        }
+    }
+
+    // MARK: - Its form
+
+    /// The text that is sealed.
+    package func serialized() -> SecretBytes {
+        func text(_ secret: HeldSecret) -> JSONValue {
+            .string(secret.withSecret { secret in secret.withBytes { Base64.encode($0) } })
+        }
+        let value: JSONValue = [
+            "schema": 1, "generation": .integer(generation), "live": .bool(isLive),
+            "secrets": .array(
+                secrets.map { secret in
+                    [
+                        "names": .array(secret.names.map { .string($0) }), "old": text(secret.old),
+                        "new": text(secret.fresh),
+                    ]
+                }
+            ),
+            "files": .array(
+                files.map { file in
+                    [
+                        "path": .string(file.path), "after": .array(file.after.map { .string($0) }),
+                        "original": text(file.original),
+                    ]
+                }
+            ),
+        ]
+        var bytes = value.serialized()
+        return SecretBytes(zeroing: &bytes)
+    }
+
+    /// Reads the text that was sealed.
+    ///
+    /// - Throws: ``LiveError`` `unreadable`.
+    package init(parsing text: borrowing SecretBytes) throws {
+        do {
+            try self.init(JSONValue(parsing: text.exposed()))
+        } catch is DocumentError {
+            throw LiveError(.unreadable, "\(Self.name) holds no rotation that this version knows")
+        }
+    }
+
+    private init(_ value: JSONValue) throws {
+        let members = try value.members(
+            required: ["schema", "generation", "live", "secrets", "files"],
+            of: "the rotation"
+        )
+        guard members["schema"] == 1, case .bool(let isLive)? = members["live"],
+            case .array(let secrets)? = members["secrets"], case .array(let files)? = members["files"]
+        else { throw DocumentError(.malformed, "the rotation has another form") }
+        generation = try (members["generation"] ?? .null).integer(of: "the generation")
+        self.isLive = isLive
+        self.secrets = try secrets.map { secret in
+            let members = try secret.members(required: ["names", "old", "new"], of: "a secret")
+            return Secret(
+                names: try Self.texts(members["names"]),
+                old: try Self.bytes(members["old"]),
+                fresh: try Self.bytes(members["new"])
+            )
+        }
+        self.files = try files.map { file in
+            let members = try file.members(required: ["path", "after", "original"], of: "a file")
+            return File(
+                path: try (members["path"] ?? .null).string(of: "a path"),
+                original: try Self.bytes(members["original"]),
+                after: try Self.texts(members["after"])
+            )
+        }
+    }
+
+    private static func texts(_ value: JSONValue?) throws -> [String] {
+        guard case .array(let values)? = value else { throw DocumentError(.malformed, "a list is missing") }
+        return try values.map { try $0.string(of: "a text") }
+    }
+
+    private static func bytes(_ value: JSONValue?) throws -> HeldSecret {
+        let text = try (value ?? .null).string(of: "a value")
+        guard let bytes = try? Base64.decode(Array(text.utf8)) else {
+            throw DocumentError(.malformed, "a value is not base64")
+        }
+        return HeldSecret(copying: bytes)
+    }
+}

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import ScrubjayKit
+internal import Sodium
+internal import SystemPackage
+
+/// Whom `rotate` seals the old values to, and what opens them.
+struct RotationKeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file with the age identity that the old values are sealed to and opened with.",
+            discussion: "Without it: rotation.key in the user's configuration, made at the first rotation.",
+            valueName: "file"
+        )
+    )
+    var identity: String?
+
+    @Option(help: ArgumentHelp("Seal the old values to this recipient; may be repeated.", valueName: "age1…"))
+    var recipient: [String] = []
+
+    /// What was asked for, or the user's own key.
+    ///
+    /// - Throws: ``KitError`` `incomplete` where there is no key and no place for one; ``AgeError``; ``CollectingError``.
+    func seal(console: Console) throws -> RotationSeal {
+        let recipients = try recipient.map { try AgeRecipient($0) }
+        if let identity {
+            return RotationSeal(
+                identities: try RotationSeal.identities(inFile: FilePath(identity)),
+                recipients: recipients
+            )
+        }
+        guard recipients.isEmpty else { return RotationSeal(identities: [], recipients: recipients) }
+        guard let folder = UserFolder.configuration(console.environment) else {
+            throw KitError(
+                .incomplete,
+                "the old values must be sealed for a way back, and there is no place for a key",
+                hint: "give --identity FILE or --recipient age1…"
+            )
+        }
+        return try RotationSeal.ofUser(keyFile: folder.appending("scrubjay").appending("rotation.key"))
+    }
+}

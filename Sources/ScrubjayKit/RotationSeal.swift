@@ -1,0 +1,82 @@
+internal import Collecting
+internal import Rotating
+public import Sodium
+public import SystemPackage
+
+/// Whom the old values of a rotation are sealed to, and what opens them for a rollback.
+public struct RotationSeal: Sendable {
+    /// What opens the sealed file.
+    public var identities: [AgeIdentity]
+    /// Whom it is sealed to; where there is none, the holders of ``identities``.
+    public var recipients: [AgeRecipient]
+
+    /// Makes a seal.
+    public init(identities: [AgeIdentity], recipients: [AgeRecipient] = []) {
+        self.identities = identities
+        self.recipients = recipients
+    }
+
+    /// The seal of the user's own key, in a file that is made when it is not there yet.
+    ///
+    /// - Throws: ``CollectingError`` where it can be neither read nor made; ``AgeError`` where it is no key.
+    public static func ofUser(keyFile path: FilePath) throws -> RotationSeal {
+        do throws(CollectingError) {
+            try PrivateFile.checkFree(path)
+        } catch {
+            guard error.code == .outputExists else { throw error }
+            return RotationSeal(identities: try identities(inFile: path))
+        }
+        let identity = AgeIdentity.generate()
+        guard let text = AgeIdentityFile.serialized(identity) else { return RotationSeal(identities: [identity]) }
+        try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: path) }
+        return RotationSeal(identities: [identity])
+    }
+
+    /// The identities of a file.
+    ///
+    /// - Throws: ``CollectingError``; ``SodiumError``; ``AgeError``.
+    public static func identities(inFile path: FilePath) throws -> [AgeIdentity] {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+        }
+        defer { try? file.close() }
+        return try AgeIdentityFile.identities(
+            in: SecretBytes.readAll(of: file.rawValue, limit: AgeIdentityFile.limit)
+        )
+    }
+
+    /// The file's contents for a rotation.
+    func sealed(_ rotation: SealedRotation) throws -> [UInt8] {
+        let own = recipients.isEmpty ? identities.map(\.recipient) : recipients
+        return try AgeFile.seal(rotation.serialized(), to: own)
+    }
+
+    /// The rotation that the deployment's sealed file holds; nil where there is none.
+    ///
+    /// - Throws: ``LiveError`` `unreadable`; ``CollectingError``.
+    func read(in root: FilePath) throws -> SealedRotation? {
+        guard let bytes = try Self.bytes(in: root), !bytes.isEmpty else { return nil }
+        do {
+            return try SealedRotation(parsing: AgeFile.open(bytes, with: identities))
+        } catch let error as AgeError {
+            throw LiveError(
+                .unreadable,
+                "\(SealedRotation.name) cannot be opened: \(error.message)",
+                hint: "give the key that it is sealed to: --identity FILE"
+            )
+        }
+    }
+
+    /// The bytes of the deployment's sealed file; nil where there is none.
+    static func bytes(in root: FilePath) throws -> [UInt8]? {
+        do throws(CollectingError) {
+            return try Deployment.contents(ofFile: root.appending(SealedRotation.name))
+        } catch {
+            guard error.code == .missing else { throw error }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Collecting
+import Foundation
+import Rotating
+import Sodium
+import TestKit
+import Testing
+
+/// `rotate --live` with a real Prosody on the loopback.
+@Suite(.enabled(if: Services.hasProsody, "Prosody is not installed: scripts/setup --with-services installs it"))
+struct LiveProsodyTests {
+    @Test func theNewPasswordIsLetInAndTheOldOneIsNot() throws {
+        let server = try ProsodyServer()
+        let watch = ProcessWatch()
+        let run = try server.rotate("--format", "json")
+        let seen = watch.stop()
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let live = try LiveAnswer.rotation(run)
+        #expect(live.proved && live.action == "rotated" && live.generation == 1)
+        for name in ["JVB_AUTH_PASSWORD", "JICOFO_AUTH_PASSWORD"] {
+            let secret = try #require(live.secret(name))
+            #expect(secret.new == "accepted" && secret.old == "refused" && secret.sessionsEnded == true, "\(name)")
+        }
+        let component = try #require(live.secret("JICOFO_COMPONENT_SECRET"))
+        #expect(component.new == "accepted" && component.old == "refused")
+
+        // Asked once more, by a client of the test.
+        let prover = Prover.ofTest
+        let routes = [Route(.here, port: server.port)]
+        let fresh = try server.value("JVB_AUTH_PASSWORD")
+        #expect(fresh.count == 32 && fresh != server.passwords["jvb"])
+        func ask(_ password: String, _ user: String = "jvb") -> Verdict {
+            prover.logIn(SecretBytes(copying: Array(password.utf8)), to: "\(user)@auth.meet.jitsi", by: routes)
+        }
+        #expect(ask(fresh) == .accepted)
+        #expect(ask(server.passwords["jvb"] ?? "") == .refused)
+        #expect(ask(fresh, "nobody") == .refused)
+
+        // No secret stood in the arguments or the environment of any process, in no output, and in no file but its own.
+        let secrets =
+            Array(server.passwords.values) + [server.componentSecret, fresh]
+            + [try server.value("JICOFO_AUTH_PASSWORD")]
+        #expect(seen.contains { $0.contains("s_client") } && seen.contains { $0.contains("prosodyctl") })
+        for secret in secrets {
+            #expect(!seen.contains { $0.contains(secret) }, "in the arguments or the environment of a process")
+            #expect(!run.said.contains(secret) && !run.text.contains(secret))
+        }
+        for path in try server.folder.files() where !path.hasSuffix("/.env") && !path.hasSuffix(".cfg.lua") {
+            guard let bytes = try? server.folder.read(path) else { continue }
+            let text = String(decoding: bytes, as: UTF8.self)
+            for secret in secrets { #expect(!text.contains(secret), "\(path)") }
+        }
+    }
+
+    @Test func theWayBackIsProvedToo() throws {
+        let server = try ProsodyServer()
+        let before = try server.text("prosody/prosody.cfg.lua") + server.text(".env")
+        #expect(try server.rotate().status == 0)
+        #expect(try server.text("prosody/prosody.cfg.lua") + server.text(".env") != before)
+        let run = try server.rotate("--rollback", "--format", "json")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let live = try LiveAnswer.report(run)
+        #expect(live.proved && live.action == "rolledBack" && live.secrets.count == 3)
+        #expect(try server.text("prosody/prosody.cfg.lua") + server.text(".env") == before)
+        #expect(try !server.folder.files().contains { $0.hasSuffix(".scrubjay-rotation.age") })
+        #expect(try server.rotate("--rollback").status == 2, "there is nothing to go back to any more")
+    }
+
+    /// `.env` has passwords of parts that do not run, and a secret that no release has read for years.
+    @Test func whatProsodyHasNeverHeardOfIsNoProblem() throws {
+        let server = try ProsodyServer()
+        let environment =
+            try server.text(".env") + "JIBRI_XMPP_PASSWORD=7d1f7a90c25e4b8896aa01df73c4e519\n"
+            + "JIBRI_RECORDER_PASSWORD=8e1f7a90c25e4b8896aa01df73c4e527\n"
+        try server.folder.write(environment, to: ProsodyServer.deployment + "/.env")
+        let ports = "{ \(server.componentPort) }"
+        let config = try server.text("prosody/prosody.cfg.lua").replacing(ports, with: "{ 1 }")
+        try server.folder.write(config, to: ProsodyServer.deployment + "/prosody/prosody.cfg.lua")
+        let run = try server.rotate("--format", "json")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let live = try LiveAnswer.rotation(run)
+        for name in ["JIBRI_XMPP_PASSWORD", "JIBRI_RECORDER_PASSWORD", "JICOFO_COMPONENT_SECRET"] {
+            let secret = try #require(live.secret(name))
+            #expect(secret.new == nil && secret.notes.contains { $0.contains("there is none") }, "\(name)")
+        }
+        #expect(live.secret("JVB_AUTH_PASSWORD")?.new == "accepted")
+    }
+
+    /// What is wrong before must not be changed on top of.
+    @Test func nothingIsChangedWhereNobodyAnswers() throws {
+        let server = try ProsodyServer()
+        let before = try server.text(".env")
+        let config = try server.text("prosody/prosody.cfg.lua").replacing("{ \(server.port) }", with: "{ 1 }")
+        try server.folder.write(config, to: ProsodyServer.deployment + "/prosody/prosody.cfg.lua")
+        let run = try server.rotate()
+        #expect(run.status == 2 && run.said.contains("nothing was changed"), "\(run.said)")
+        #expect(try server.text(".env") == before)
+    }
+
+    /// Where a start puts the old password back, the answer is no, and the way on and the way back are open.
+    @Test func aStartThatSetsTheOldPasswordIsAProblem() throws {
+        let server = try ProsodyServer()
+        let restart = "#!/bin/bash\nprosodyctl --config \(server.configuration) register jvb auth.meet.jitsi "
+        let old = server.passwords["jvb"] ?? ""
+        try server.folder.write(restart + old + " >/dev/null 2>&1\n", to: "restart")
+        let rotation = try server.rotate("--only", "JVB_AUTH_PASSWORD", "--format", "json")
+        #expect(rotation.status == 1, "\(rotation.said)")
+        let secret = try #require(try LiveAnswer.rotation(rotation).secret("JVB_AUTH_PASSWORD"))
+        #expect(secret.new == "refused" && secret.old == "accepted" && secret.problems.count == 2)
+        let second = try server.rotate()
+        #expect(second.status == 2 && second.said.contains("--resume"), "a second one would lose the way back")
+        #expect(try server.rotate("--forget").status == 2)
+        try server.folder.write("#!/bin/bash\n", to: "restart")
+        let resumed = try server.rotate("--resume", "--format", "json")
+        #expect(resumed.status == 0, "\(resumed.said)\(resumed.text)")
+        #expect(try LiveAnswer.report(resumed).proved)
+        #expect(try server.rotate("--resume").status == 2, "there is nothing to go on with any more")
+        #expect(try server.rotate("--forget").status == 0)
+    }
+
+    /// Killed at the start of any program that it starts, `--resume` or `--rollback` ends in one state.
+    @Test(.enabled(if: Services.has("strace"), "strace is not installed"))
+    func killedAnywhereTheRotationIsWholeAfterwards() throws {
+        let server = try ProsodyServer()
+        var kills = 0
+        var resumed = 0
+        for count in 1...80 {
+            let run = try server.tool.run(
+                "/usr/bin/strace",
+                [
+                    "-qq", "-o", "/dev/null", "-e", "trace=clone3,clone,vfork",
+                    "-e", "inject=clone3,clone,vfork:signal=KILL:when=\(count)",
+                    Tool.products + "/scrubjay", "rotate", server.folder.path + "/" + ProsodyServer.deployment,
+                    "--only", "JVB_AUTH_PASSWORD",
+                ] + server.options,
+                input: []
+            )
+            guard run.status != 0 else { break }
+            kills += 1
+            let record = (try? server.text(".scrubjay-rotation.json")) ?? ""
+            if record.contains("\"files\"") {
+                resumed += 1
+                let back = count.isMultiple(of: 2)
+                let end = try server.rotate(back ? "--rollback" : "--resume", "--format", "json")
+                #expect(end.status == 0, "killed at \(count): \(end.said)\(end.text)")
+            }
+            let value = SecretBytes(copying: Array(try server.value("JVB_AUTH_PASSWORD").utf8))
+            let routes = [Route(.here, port: server.port)]
+            let verdict = Prover.ofTest.logIn(value, to: "jvb@auth.meet.jitsi", by: routes)
+            #expect(verdict == .accepted, "killed at \(count)")
+        }
+        #expect(kills > 5 && resumed > 2, "\(kills) kills, \(resumed) gone on with")
+    }
+}
+
+extension Prover {
+    /// A client for tests.
+    static var ofTest: Prover {
+        let pace = Pace(
+            now: { .nanoseconds(Int64(DispatchTime.now().uptimeNanoseconds)) },
+            wait: { time in
+                let part = time.components.attoseconds / 1_000_000_000_000
+                usleep(UInt32(time.components.seconds * 1_000_000 + part))
+            }
+        )
+        let environment = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
+        return Prover(programs: Programs(environment: environment, pace: pace), random: .system)
+    }
+}
+
+/// Reads what `/proc` shows of every process while something runs.
+final class ProcessWatch: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isStopped = false
+    private var texts: Set<String> = []
+    private let done = DispatchSemaphore(value: 0)
+
+    init() {
+        let known = Set(Self.processes())
+        Thread.detachNewThread { [self] in
+            while !lock.withLock({ isStopped }) {
+                for process in Self.processes() where !known.contains(process) {
+                    for file in ["cmdline", "environ"] {
+                        let path = "/proc/\(process)/\(file)"
+                        guard let bytes = FileManager.default.contents(atPath: path), !bytes.isEmpty else { continue }
+                        texts.insert(String(decoding: bytes.map { $0 == 0 ? 32 : $0 }, as: UTF8.self))
+                    }
+                }
+                usleep(500)
+            }
+            done.signal()
+        }
+    }
+
+    /// What stood in arguments and environments.
+    func stop() -> Set<String> {
+        lock.withLock { isStopped = true }
+        done.wait()
+        return texts
+    }
+
+    private static func processes() -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter { $0.allSatisfy(\.isNumber) }
+    }
+}

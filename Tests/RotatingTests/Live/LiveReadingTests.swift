@@ -1,0 +1,141 @@
+import Collecting
+import Detecting
+import Documents
+import Sodium
+import Testing
+
+@testable import Rotating
+
+/// What is read of scripts, containers, streams and files.
+@Suite struct LiveReadingTests {
+    @Test(arguments: [
+        ("#!/bin/bash\n# prosodyctl register is gone\nprosodyctl shell user create jvb@x \"$P\"\n", "create only"),
+        ("prosodyctl --config $C register jvb auth.x $P\nexec prosody\n", "overwrite at each start"),
+        (
+            "if [[ ! -f /config/prosody.cfg.lua ]]; then\n  tpl > x\n  prosodyctl --config $C register jvb a $P\nfi\n",
+            "first boot"
+        ),
+        (
+            "if [[ ! -f /config/prosody.cfg.lua ]]; then\n  tpl > x\nfi\nprosodyctl --config $C register jvb a $P\n",
+            "overwrite at each start"
+        ),
+    ])
+    func aStartScriptShowsTheRegime(script: String, regime: String) throws {
+        #expect(StartScript(text: script).regime(in: try .jitsi())?.name == regime)
+    }
+
+    @Test func aScriptThatSaysNothingShowsNone() throws {
+        #expect(StartScript(text: "exec sleep 9\n").regime(in: try .jitsi()) == nil)
+    }
+
+    private func container(image: String, labels: String = "{}", state: String = "{\"Running\":true}") -> Container? {
+        let line =
+            "[\"0123\",\"/meet_prosody_1\",\"\(image)\",\(labels),[\"XMPP_AUTH_DOMAIN=auth.x\",\"JVB_AUTH_PASSWORD=hush\"],"
+            + "null,[\"/bin/bash\",\"/start.sh\",\"-x\"],\(state),\"172.18.0.3 \"]"
+        return Container(line: Array(line.utf8), keeping: ["XMPP_AUTH_DOMAIN"])
+    }
+
+    @Test func aContainerIsReadWithoutItsSecrets() throws {
+        let read = try #require(
+            container(
+                image: "ghcr.io/jitsi/prosody:stable-5142-3@sha256:00",
+                labels: "{\"com.docker.compose.project\":\"meet\",\"com.docker.compose.service\":\"xmpp\"}"
+            )
+        )
+        #expect(read.name == "meet_prosody_1" && read.imageName == "prosody" && read.scripts == ["/start.sh"])
+        #expect(read.release == Release("stable-5142-3") && read.project == "meet" && read.service == "xmpp")
+        #expect(read.variables == ["XMPP_AUTH_DOMAIN": "auth.x"])
+        #expect(!String(describing: read).contains("hush"))
+        #expect(read.isRunning && read.health.isEmpty && read.addresses == ["172.18.0.3"])
+    }
+
+    @Test(arguments: [
+        ("jitsi/prosody", "prosody"), ("ghcr.io/jitsi/jvb:latest", "jvb"), ("coturn/coturn:4.6", "coturn"),
+        ("localhost:5000/jitsi/jicofo", "jicofo"),
+    ])
+    func aContainersPartIsKnownByItsImage(image: String, component: String) throws {
+        let read = try #require(container(image: image))
+        #expect(try Catalogue.jitsi().component(of: read) == component)
+    }
+
+    @Test func aContainerThatStartsOverAndOverDoesNotRun() throws {
+        let read = try #require(container(image: "a", state: "{\"Running\":true,\"Restarting\":true}"))
+        #expect(!read.isRunning)
+        #expect(Container(line: Array("[]".utf8), keeping: []) == nil)
+        #expect(Container(line: Array("no".utf8), keeping: []) == nil)
+    }
+
+    @Test func elementsOfAStreamAreFoundWhole() {
+        let text = Array("<a><features><mechanism>X</mechanism><mechanism>Y</mechanism></features>".utf8)
+        #expect(XMLText.end(of: "features", in: text) == text.count)
+        #expect(XMLText.end(of: "features", in: Array(text.dropLast())) == nil)
+        #expect(XMLText.end(of: "feature", in: text) == nil)
+        #expect(XMLText.contents(of: "mechanism", in: text) == ["X", "Y"])
+        #expect(XMLText.end(of: "success", in: Array("<success xmlns='a'/>x".utf8)) == 20)
+        #expect(XMLText.attribute("id", in: Array("<s xid='0' id=\"7\">".utf8)) == Array("7".utf8))
+    }
+
+    @Test func coturnsFileKeepsTheOldSecretForAWhile() {
+        let before = Array("realm=x\nstatic-auth-secret=OLD\n# static-auth-secret=NOTE\nstatic-auth-secret-x=1\n".utf8)
+        let after = Array("realm=x\nstatic-auth-secret=NEW\n# static-auth-secret=NOTE\nstatic-auth-secret-x=1\n".utf8)
+        let both = TURNOverlap.contents(before: before, after: after)
+        #expect(
+            String(decoding: both, as: UTF8.self).hasPrefix("realm=x\nstatic-auth-secret=NEW\nstatic-auth-secret=OLD\n")
+        )
+        #expect(TURNOverlap.contents(both, without: Array("OLD".utf8)) == after)
+        #expect(TURNOverlap.contents(after, without: Array("OLD".utf8)) == nil)
+        #expect(TURNOverlap.contents(after, without: Array("NEW".utf8)) == nil, "coturn would be left without a secret")
+        #expect(TURNOverlap.contents(before: before, after: before) == before)
+    }
+
+    @Test func theSealedRotationIsReadAsItWasWritten() throws {
+        let plan = try SampleTree.standard.plan()
+        let sealed = try SealedRotation(plan, generation: 7, isLive: true, overlappingTURN: true)
+        let read = try SealedRotation(parsing: sealed.serialized())
+        #expect(read.generation == 7 && read.isLive)
+        #expect(read.secrets.map(\.names) == plan.secrets.map(\.names))
+        #expect(read.secrets.map(\.old.exposed) == plan.secrets.map { $0.old[0].bytes })
+        #expect(read.secrets.map(\.fresh.exposed) == plan.secrets.map(\.fresh.bytes))
+        #expect(read.files.map(\.path) == plan.paths)
+        #expect(read.files.map(\.original.exposed) == plan.changes.map(\.before.bytes))
+        let turn = try #require(read.files.first { $0.path == "cfg/turnserver.conf" })
+        #expect(turn.after.count == 2)
+        #expect(!String(reflecting: read).contains(SampleTree.jvb))
+        #expect(throws: LiveError(.unreadable, "")) {
+            try SealedRotation(parsing: SecretBytes(copying: Array("{}".utf8)))
+        }
+    }
+
+    @Test func aReportSaysNoWhereAnyServiceDoes() {
+        func report(_ problems: [String]) -> LiveReport {
+            let outcome = LiveOutcome(
+                names: ["A"],
+                recreated: ["p"],
+                fresh: "accepted",
+                old: problems.isEmpty ? "refused" : "accepted",
+                sessionsEnded: true,
+                overlapsUntil: nil,
+                notes: [],
+                problems: problems
+            )
+            return LiveReport(action: .rotated, generation: 1, evidence: [], outcomes: [outcome], milliseconds: 1)
+        }
+        #expect(report([]).isProved && report([]).advice.isEmpty)
+        #expect(report([]).description.contains("  ok A: new accepted, old refused, old sessions ended"))
+        #expect(!report(["x"]).isProved && report(["x"]).advice.first?.text.contains("--rollback") == true)
+        #expect(report(["x"]).description.contains("  NO A: new accepted, old accepted"))
+    }
+
+    @Test(arguments: [
+        ([Verdict.accepted, .accepted], Verdict.accepted), ([.refused, .refused], .refused),
+        ([.accepted, .undecided("x")], .undecided("x")), ([.undecided("x"), .refused], .undecided("x")),
+    ])
+    func severalAnswersMustAgree(verdicts: [Verdict], together: Verdict) {
+        #expect(Verdict.unanimous(verdicts) == together)
+    }
+
+    @Test func answersThatDifferDecideNothing() {
+        #expect(Verdict.unanimous([.accepted, .refused]).word == "undecided")
+        #expect(Verdict.unanimous([]).word == "undecided")
+    }
+}

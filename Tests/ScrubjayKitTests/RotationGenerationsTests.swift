@@ -1,0 +1,35 @@
+import Foundation
+import Rotating
+import ScrubjayKit
+import SystemPackage
+import TestKit
+import Testing
+
+/// Many rotations of one tree.
+@Suite struct RotationGenerationsTests {
+    @Test func aThousandRotationsLeaveNothingBehind() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("JVB_AUTH_PASSWORD=0b7e2290d4c6f41c5a83e5f1d08b96a4\nTZ=UTC\n", to: "d/.env")
+        try folder.write("PASSWORD: 0b7e2290d4c6f41c5a83e5f1d08b96a4\n", to: "d/notes.txt")
+        let root = FilePath(folder.path + "/d")
+        let seal = try RotationSeal.ofUser(keyFile: FilePath(folder.path + "/key"))
+        let workflow = Rotate(root: root, options: RotationOptions(), seal: seal)
+        var sizes: Set<[Int]> = []
+        var values: Set<[UInt8]> = []
+        for _ in 0..<1000 {
+            _ = try workflow.apply(workflow.plan(), time: "2026-01-31 23:59:58 UTC")
+            let names = try folder.files()
+            #expect(names == ["d/.env", "d/.scrubjay-rotation.age", "d/.scrubjay-rotation.json", "d/notes.txt", "key"])
+            sizes.insert(try ["d/.env", "d/notes.txt", "d/.scrubjay-rotation.age"].map { try folder.read($0).count })
+            values.insert(try folder.read("d/.env"))
+        }
+        // The number of the generation is sealed, too, and has up to four digits.
+        #expect(sizes.count <= 4)
+        #expect(values.count == 1000)
+        let record = String(decoding: try folder.read("d/.scrubjay-rotation.json"), as: UTF8.self)
+        #expect(record.contains("\"generation\": 1000,"))
+        let back = try workflow.rollBack(live: nil, time: "2026-02-01 00:00:00 UTC")
+        #expect(back.paths == [".env", "notes.txt"])
+        #expect(throws: LiveError(.nothingPending, "")) { try workflow.rollBack(live: nil, time: "") }
+    }
+}
