@@ -7,23 +7,60 @@ internal import SystemPackage
 struct CollectCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "collect",
-        abstract: "Copy a working deployment into one folder.",
+        abstract: "Turn a working deployment into one folder.",
         discussion: """
             Examples:
               scrubjay collect ~/docker-jitsi-meet --output collected
-              scrubjay collect ~/docker-jitsi-meet --output collected --dry-run
+              scrubjay collect gcp:my-project --output collected
+              scrubjay collect gcp:my-project --from-json answers --output collected
 
-            The copy is as secret as the original: every file in it is readable by its owner alone.
+            A folder is copied. A Google Cloud project becomes Terraform files, read through your gcloud by commands that only
+            read, or from what 'gcloud … --format=json' wrote. The result is as secret as the original: it is readable by its
+            owner alone, and refused inside of a git work tree that does not ignore it.
             """
     )
 
-    @Argument(help: "A folder. (docker:PROJECT and gcp:PROJECT are not here yet.)")
+    @Argument(help: "A folder, or gcp:PROJECT. (docker:PROJECT is not here yet.)")
     var source: String
 
     @OptionGroup var output: OutputFolderOptions
 
+    @Option(help: ArgumentHelp("Read what gcloud wrote from the JSON files of this folder.", valueName: "dir"))
+    var fromJSON: String?
+
+    @Flag(help: "Make Spot machines, e2-micro and cloud-init of what took their place in Google Cloud.")
+    var modernize = false
+
+    @Flag(help: ArgumentHelp("Do not show progress."))
+    var noProgress = false
+
+    mutating func validate() throws {
+        if case .googleCloud(let project) = Source(source) {
+            guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project") }
+            // It becomes an argument of gcloud.
+            let isName = project.utf8.allSatisfy { (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46 }
+            guard isName, !project.hasPrefix("-") else { throw ValidationError("'\(source)' names no project of Google Cloud") }
+        } else if fromJSON != nil || modernize {
+            throw ValidationError("--from-json and --modernize are for gcp:PROJECT")
+        }
+    }
+
     func run(console: Console) throws -> ExitStatus {
-        let workflow = Collect(source: Source(source), output: output.path, replacesOutput: output.force)
+        switch Source(source) {
+        case .folder(let path): try collect(folder: path, console: console)
+        case .docker: throw KitError(.notHereYet, "collecting from running containers is not here yet; give a folder")
+        case .googleCloud(let project): try collect(project: project, console: console)
+        }
+    }
+
+    private func collect(folder: FilePath, console: Console) throws -> ExitStatus {
+        let workflow = Collect(
+            source: folder,
+            output: output.path,
+            replacesOutput: output.force,
+            time: try SourceDate.time(console),
+            environment: console.environment
+        )
         let plan = try workflow.plan()
         for skipped in plan.deployment.skipped {
             console.say("left out: \(Printable.text(skipped.path)) (\(skipped.reason))")
@@ -38,5 +75,55 @@ struct CollectCommand: Verb {
         try Interruption.guarding { isInterrupted in try workflow.apply(plan, isInterrupted: isInterrupted) }
         console.say("collected \(what) into \(output.path)")
         return .success
+    }
+
+    private func collect(project: String, console: Console) throws -> ExitStatus {
+        let workflow = CollectCloud(
+            project: project.isEmpty ? nil : project,
+            origin: fromJSON.map { .saved(FilePath($0)) } ?? .gcloud,
+            modernizes: modernize,
+            environment: console.environment,
+            pace: .system
+        )
+        if output.dryRun && fromJSON == nil {
+            for command in workflow.commands { console.print(command) }
+            console.say("would run these commands, then one for each DNS zone and each deployment; none of them changes anything")
+            return .success
+        }
+        let time = try SourceDate.time(console)
+        var line = StatusLine(console: console, isWanted: !noProgress)
+        return try Interruption.guarding { isInterrupted in
+            let outcome = try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
+            line.erase()
+            CollectText.say(outcome, console: console)
+            let collection = outcome.collection
+            let size = collection.parts.reduce(0) { $0 + $1.bytes.count }
+            let what = "\(Count.of(collection.parts.count, "file")), \(Count.bytes(size))"
+            if output.dryRun {
+                for part in collection.parts { console.print(Printable.text(part.path)) }
+                console.say("would write \(what) into \(output.path)")
+            } else {
+                let record = CollectedFolder.record(
+                    of: collection.parts,
+                    kind: "gcp",
+                    source: project,
+                    time: time,
+                    leftOut: collection.leftOut + outcome.failures.map { CollectionRecord.LeftOut(path: "", reason: $0) }
+                )
+                try CollectedFolder(
+                    output: output.path,
+                    replacesOutput: output.force,
+                    environment: console.environment
+                )
+                .write(
+                    collection.parts,
+                    record: record,
+                    outside: fromJSON.map { [FilePath($0)] } ?? [],
+                    isInterrupted: isInterrupted
+                )
+                console.say("wrote \(what) into \(output.path)")
+            }
+            return outcome.failures.isEmpty ? .success : .failure
+        }
     }
 }

@@ -50,7 +50,13 @@ public struct Console: Sendable {
         )
     }
 
-    /// The variables that commands look at, and those that git is told.
+    /// Where other programs find their configuration, their login and their way to the network.
+    private static let ofOtherPrograms: Set = [
+        "ALL_PROXY", "CONTAINERS_CONF", "CONTAINER_HOST", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY",
+        "SSH_AUTH_SOCK", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
+    ]
+
+    /// The variables that commands look at, and those that git, gcloud and docker are told.
     private static func readEnvironment() -> [String: String] {
         let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
         var variables: [String: String] = [:]
@@ -61,7 +67,14 @@ public struct Console: Sendable {
                 maxSplits: 1,
                 omittingEmptySubsequences: false
             )
-            if parts.count == 2, names.contains(String(parts[0])) || parts[0].hasPrefix("GIT_") {
+            guard parts.count == 2 else {
+                unsafe entry += 1
+                continue
+            }
+            let prefixes = ["GIT_", "CLOUDSDK_", "DOCKER_"]
+            if names.contains(String(parts[0])) || prefixes.contains(where: parts[0].hasPrefix)
+                || ofOtherPrograms.contains(String(parts[0]))
+            {
                 variables[String(parts[0])] = String(parts[1])
             }
             unsafe entry += 1

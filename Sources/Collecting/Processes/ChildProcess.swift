@@ -1,13 +1,14 @@
 internal import Glibc
-internal import SystemPackage
+package import Sodium
+package import SystemPackage
 
 /// A program that runs beside this one and is read while it runs.
 ///
 /// It inherits three streams and nothing else. What it says to its standard error waits in a pipe that it never waits for:
 /// however much that is, neither side stops the other.
-struct ChildProcess: ~Copyable {
+package struct ChildProcess: ~Copyable {
     /// Where the program reads from.
-    enum Input {
+    package enum Input {
         /// Nowhere.
         case nothing
         /// What is written by ``send(_:)``.
@@ -17,20 +18,22 @@ struct ChildProcess: ~Copyable {
     }
 
     /// How a program ended.
-    struct Ending {
+    package struct Ending: Sendable {
         /// Its exit status; 128 and more where a signal ended it.
-        var status: Int32
+        package var status: Int32
         /// The beginning of what it wrote to its standard error.
-        var errors: [UInt8]
+        package var errors: [UInt8]
     }
 
     /// The program's standard output.
-    let output: FileDescriptor
-    private let errors: FileDescriptor
+    package let output: FileDescriptor
+    let errors: FileDescriptor
     /// Our end of the program's standard input; nil where there is none, or it is closed.
     private var input: FileDescriptor?
     private var ownsOutput = true
     private let identifier: pid_t
+    /// Whether the programs that it starts itself end with it.
+    private let hasGroup: Bool
     private var isReaped = false
 
     /// Starts a program.
@@ -39,8 +42,15 @@ struct ChildProcess: ~Copyable {
     ///   - arguments: the program's name, which is looked for in PATH, and its arguments.
     ///   - environment: all the variables that it gets.
     ///   - input: where it reads from.
+    ///   - hasGroup: whether the programs that it starts itself end with it, when it is let go of.
     /// - Throws: what the system says: `Errno.noSuchFileOrDirectory` where there is no such program.
-    init(_ arguments: [String], environment: [String: String], input: Input) throws(Errno) {
+    package init(
+        _ arguments: [String],
+        environment: [String: String],
+        input: Input,
+        hasGroup: Bool = false
+    ) throws(Errno) {
+        self.hasGroup = hasGroup
         var ends = Ends()
         defer { ends.close() }
         try ends.open(input)
@@ -57,7 +67,7 @@ struct ChildProcess: ~Copyable {
                 unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
             }
         }
-        identifier = try unsafe Self.spawn(arguments, environment: environment, actions: &actions)
+        identifier = try unsafe Self.spawn(arguments, environment: environment, actions: &actions, hasGroup: hasGroup)
         (output, errors, self.input) = ends.takeOurs()
     }
 
@@ -67,18 +77,27 @@ struct ChildProcess: ~Copyable {
         try? errors.close()
         guard !isReaped else { return }
         // Whoever lets go of a program wants nothing more of it.
-        kill(identifier, SIGKILL)
+        end()
         _ = Self.wait(for: identifier)
     }
 
     /// Writes to the program's standard input.
     ///
     /// - Throws: `Errno.brokenPipe` where the program has ended.
-    func send(_ bytes: [UInt8]) throws(Errno) {
+    package func send(_ bytes: [UInt8]) throws(Errno) { try send(unsafe bytes.span.bytes) }
+
+    /// Writes a secret to the program's standard input, straight from locked memory.
+    ///
+    /// - Throws: `Errno.brokenPipe` where the program has ended.
+    package func send(_ secret: borrowing SecretBytes) throws(Errno) {
+        try secret.withBytes { bytes throws(Errno) in try send(bytes) }
+    }
+
+    private func send(_ bytes: RawSpan) throws(Errno) {
         guard let input else { throw Errno.brokenPipe }
         var sent = 0
-        while sent < bytes.count {
-            let count = unsafe bytes[sent...].withUnsafeBytes { buffer in
+        while sent < bytes.byteCount {
+            let count = unsafe bytes.extracting(droppingFirst: sent).withUnsafeBytes { buffer in
                 // A socket, since a pipe whose reader is gone would end this process by a signal.
                 unsafe Glibc.send(input.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
             }
@@ -91,29 +110,33 @@ struct ChildProcess: ~Copyable {
     }
 
     /// Ends the program's standard input.
-    mutating func closeInput() {
+    package mutating func closeInput() {
         try? input?.close()
         input = nil
     }
 
     /// Lets go of the program's output, which another program reads now.
-    mutating func closeOutput() {
+    package mutating func closeOutput() {
         if ownsOutput { try? output.close() }
         ownsOutput = false
     }
 
     /// Waits for the end of the program, whose output should have been read.
-    mutating func finish() -> Ending {
+    package mutating func finish() -> Ending {
         closeInput()
         let status = Self.wait(for: identifier)
         isReaped = true
         return Ending(status: status, errors: (try? errors.readToEnd(expecting: 1 << 12)) ?? [])
     }
 
+    /// Ends the program by a signal that it cannot catch; ``finish()`` still waits for it.
+    package func end() { kill(hasGroup ? -identifier : identifier, SIGKILL) }
+
     private static func spawn(
         _ arguments: [String],
         environment: [String: String],
-        actions: inout posix_spawn_file_actions_t
+        actions: inout posix_spawn_file_actions_t,
+        hasGroup: Bool
     ) throws(Errno) -> pid_t {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
@@ -124,7 +147,7 @@ struct ChildProcess: ~Copyable {
         unsafe sigfillset(&all)
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (hasGroup ? POSIX_SPAWN_SETPGROUP : 0)))
         var vector = unsafe arguments.map { unsafe strdup($0) } + [nil]
         var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
         defer { unsafe (vector + variables).forEach { unsafe free($0) } }

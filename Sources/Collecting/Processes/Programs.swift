@@ -1,0 +1,185 @@
+internal import Glibc
+package import Sodium
+internal import SystemPackage
+
+/// Starts other programs and reads what they say, within bounds of time and size.
+///
+/// A secret reaches a program through its standard input and no other way: arguments and environment are shown to every
+/// user of the machine by `/proc`, or by whoever may ask a container engine.
+package struct Programs: Sendable {
+    /// All the variables that a program gets.
+    package let environment: [String: String]
+    /// How time passes.
+    package let pace: Pace
+
+    /// How much a program may say, in bytes, before it is ended.
+    static let outputLimit = 8 << 20
+    /// How much of what a program says to its standard error is kept, in bytes.
+    private static let errorLimit = 1 << 16
+
+    /// Makes a starter of programs.
+    package init(environment: [String: String], pace: Pace) {
+        self.environment = environment
+        self.pace = pace
+    }
+
+    /// What a program said, and how it ended.
+    package struct Answer: Sendable {
+        /// Its exit status; 128 and more where a signal ended it.
+        package var status: Int32
+        /// What it wrote to its standard output.
+        package var output: [UInt8]
+        /// The beginning of what it wrote to its standard error.
+        package var errors: [UInt8]
+
+        /// The output as text.
+        package var text: String { String(decoding: output, as: UTF8.self) }
+        /// The last line that is not empty of what it wrote to its standard error, cut short.
+        package var lastError: String {
+            let line = errors.split(separator: UInt8(ascii: "\n")).last ?? []
+            return String(String(decoding: line, as: UTF8.self).prefix(300))
+        }
+    }
+
+    /// Starts a program that is spoken to while it runs.
+    ///
+    /// - Throws: ``ProcessError`` `notInstalled` or `notStarted`.
+    package func start(
+        _ arguments: [String],
+        variables: [String: String] = [:],
+        input: ChildProcess.Input
+    ) throws(ProcessError) -> ChildProcess {
+        let name = arguments[0]
+        do throws(Errno) {
+            let environment = environment.merging(variables) { $1 }
+            return try ChildProcess(arguments, environment: environment, input: input, hasGroup: true)
+        } catch {
+            guard error != .noSuchFileOrDirectory else {
+                throw ProcessError(.notInstalled, of: name, "there is no program '\(name)' here")
+            }
+            throw ProcessError(.notStarted, of: name, "'\(name)' cannot be started: \(error)")
+        }
+    }
+
+    /// Runs a program to its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: its name and its arguments.
+    ///   - variables: variables that it gets besides ``environment``.
+    ///   - limit: how long it may take.
+    /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
+    package func run(
+        _ arguments: [String],
+        variables: [String: String] = [:],
+        within limit: Duration
+    ) throws(ProcessError) -> Answer {
+        let process = try start(arguments, variables: variables, input: .nothing)
+        return try drain(process, named: arguments[0], within: limit)
+    }
+
+    /// Runs a program to its end, and gives it a secret to read.
+    ///
+    /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
+    package func run(
+        _ arguments: [String],
+        variables: [String: String] = [:],
+        sending secret: borrowing SecretBytes,
+        within limit: Duration
+    ) throws(ProcessError) -> Answer {
+        var process = try start(arguments, variables: variables, input: .sent)
+        do throws(Errno) {
+            try process.send(secret)
+        } catch {
+            // It ended early; its status and its last words say why.
+        }
+        process.closeInput()
+        return try drain(process, named: arguments[0], within: limit)
+    }
+
+    /// Runs a program to its end and gives its output.
+    ///
+    /// - Throws: ``ProcessError`` `failed` with its last words where it does not end well.
+    package func output(of arguments: [String], within limit: Duration) throws(ProcessError) -> [UInt8] {
+        let answer = try run(arguments, within: limit)
+        guard answer.status == 0 else {
+            let reason = answer.lastError.isEmpty ? "status \(answer.status)" : answer.lastError
+            throw ProcessError(.failed, of: arguments[0], "'\(arguments[0])' failed: \(reason)")
+        }
+        return answer.output
+    }
+
+    private func drain(
+        _ process: consuming ChildProcess,
+        named name: String,
+        within limit: Duration
+    ) throws(ProcessError) -> Answer {
+        var process = process
+        let end = pace.now() + limit
+        var output: [UInt8] = []
+        var errors: [UInt8] = []
+        var isOpen = true
+        while isOpen {
+            let left = end - pace.now()
+            guard left > .zero else {
+                process.end()
+                throw ProcessError(.timedOut, of: name, "'\(name)' was given \(limit.components.seconds) s and took longer")
+            }
+            for ready in process.wait(for: left) {
+                switch ready {
+                case .output(let bytes):
+                    output += bytes
+                    isOpen = !bytes.isEmpty
+                case .errors(let bytes):
+                    errors += bytes.prefix(Self.errorLimit - errors.count)
+                }
+            }
+            guard output.count <= Self.outputLimit else {
+                process.end()
+                throw ProcessError(.tooMuchOutput, of: name, "'\(name)' says more than \(Self.outputLimit) bytes")
+            }
+        }
+        let ending = process.finish()
+        errors += ending.errors.prefix(max(0, Self.errorLimit - errors.count))
+        return Answer(status: ending.status, output: output, errors: errors)
+    }
+}
+
+extension ChildProcess {
+    /// What a program said.
+    package enum Said {
+        /// To its standard output; nothing at its end.
+        case output([UInt8])
+        /// To its standard error.
+        case errors([UInt8])
+    }
+
+    /// Waits until the program says something, or ends, or time is over.
+    ///
+    /// - Returns: what it said; nothing where time is over.
+    package borrowing func wait(for time: Duration) -> [Said] {
+        var polled = [
+            pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: errors.rawValue, events: Int16(POLLIN), revents: 0),
+        ]
+        let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
+        let count = unsafe poll(&polled, 2, Int32(clamping: max(1, milliseconds)))
+        guard count > 0 else { return [] }
+        var said: [Said] = []
+        if polled[1].revents & Int16(POLLIN) != 0 {
+            let bytes = Self.chunk(of: errors)
+            if !bytes.isEmpty { said.append(.errors(bytes)) }
+        }
+        if polled[0].revents != 0 { said.append(.output(Self.chunk(of: output))) }
+        // Only the standard error is closed: the output is waited for, and not asked again and again.
+        if said.isEmpty { _ = unsafe poll(&polled, 1, Int32(clamping: min(max(1, milliseconds), 50))) }
+        return said
+    }
+
+    /// What is there to be read now; nothing at the end.
+    private static func chunk(of descriptor: FileDescriptor) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { bytes, count in
+            let received = unsafe read(descriptor.rawValue, bytes.baseAddress, bytes.count)
+            count = max(0, received)
+        }
+    }
+}
