@@ -11,16 +11,18 @@ struct CollectCommand: Verb {
         discussion: """
             Examples:
               scrubjay collect ~/docker-jitsi-meet --output collected
+              scrubjay collect docker:docker-jitsi-meet --output collected
               scrubjay collect gcp:my-project --output collected
               scrubjay collect gcp:my-project --from-json answers --output collected
 
-            A folder is copied. A Google Cloud project becomes Terraform files, read through your gcloud by commands that only
+            A folder is copied. The containers of a Compose project become a compose file, its .env and the files of their /config
+            folders and volumes, read through your docker or podman. A Google Cloud project becomes Terraform files, read through your gcloud by commands that only
             read, or from what 'gcloud … --format=json' wrote. The result is as secret as the original: it is readable by its
             owner alone, and refused inside of a git work tree that does not ignore it.
             """
     )
 
-    @Argument(help: "A folder, or gcp:PROJECT. (docker:PROJECT is not here yet.)")
+    @Argument(help: "A folder, docker:PROJECT or gcp:PROJECT.")
     var source: String
 
     @OptionGroup var output: OutputFolderOptions
@@ -40,6 +42,8 @@ struct CollectCommand: Verb {
             // It becomes an argument of gcloud.
             let isName = project.utf8.allSatisfy { (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46 }
             guard isName, !project.hasPrefix("-") else { throw ValidationError("'\(source)' names no project of Google Cloud") }
+        } else if case .docker(let project) = Source(source), project.isEmpty || project.hasPrefix("-") {
+            throw ValidationError("docker: needs the name of a project")
         } else if fromJSON != nil || modernize {
             throw ValidationError("--from-json and --modernize are for gcp:PROJECT")
         }
@@ -48,7 +52,7 @@ struct CollectCommand: Verb {
     func run(console: Console) throws -> ExitStatus {
         switch Source(source) {
         case .folder(let path): try collect(folder: path, console: console)
-        case .docker: throw KitError(.notHereYet, "collecting from running containers is not here yet; give a folder")
+        case .docker(let project): try collect(containers: project, console: console)
         case .googleCloud(let project): try collect(project: project, console: console)
         }
     }
@@ -77,6 +81,55 @@ struct CollectCommand: Verb {
         return .success
     }
 
+    private func collect(containers project: String, console: Console) throws -> ExitStatus {
+        let time = try SourceDate.time(console)
+        var line = StatusLine(console: console, isWanted: !noProgress)
+        return try Interruption.guarding { isInterrupted in
+            let workflow = CollectContainers(project: project, environment: console.environment, pace: .system)
+            let collection = try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
+            line.erase()
+            console.say("found " + Count.of(collection.containerCount, "container"))
+            CollectText.say(leftOut: collection.leftOut, failures: collection.failures, console: console)
+            try write(
+                collection.parts,
+                kind: "docker",
+                source: project,
+                time: time,
+                leftOut: CollectText.leftOut(collection.leftOut, collection.failures),
+                console: console,
+                isInterrupted: isInterrupted
+            )
+            return collection.failures.isEmpty ? .success : .failure
+        }
+    }
+
+    /// Writes what was made, or says what would be written.
+    private func write(
+        _ parts: [CollectedPart],
+        kind: String,
+        source: String,
+        time: Int,
+        leftOut: [CollectionRecord.LeftOut],
+        outside folders: [FilePath] = [],
+        console: Console,
+        isInterrupted: () -> Bool
+    ) throws {
+        let what = "\(Count.of(parts.count, "file")), \(Count.bytes(parts.reduce(0) { $0 + $1.bytes.count }))"
+        guard !output.dryRun else {
+            for part in parts { console.print(Printable.text(part.path)) }
+            console.say("would write \(what) into \(output.path)")
+            return
+        }
+        let record = CollectedFolder.record(of: parts, kind: kind, source: source, time: time, leftOut: leftOut)
+        let folder = CollectedFolder(
+            output: output.path,
+            replacesOutput: output.force,
+            environment: console.environment
+        )
+        try folder.write(parts, record: record, outside: folders, isInterrupted: isInterrupted)
+        console.say("wrote \(what) into \(output.path)")
+    }
+
     private func collect(project: String, console: Console) throws -> ExitStatus {
         let workflow = CollectCloud(
             project: project.isEmpty ? nil : project,
@@ -96,33 +149,16 @@ struct CollectCommand: Verb {
             let outcome = try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
             line.erase()
             CollectText.say(outcome, console: console)
-            let collection = outcome.collection
-            let size = collection.parts.reduce(0) { $0 + $1.bytes.count }
-            let what = "\(Count.of(collection.parts.count, "file")), \(Count.bytes(size))"
-            if output.dryRun {
-                for part in collection.parts { console.print(Printable.text(part.path)) }
-                console.say("would write \(what) into \(output.path)")
-            } else {
-                let record = CollectedFolder.record(
-                    of: collection.parts,
-                    kind: "gcp",
-                    source: project,
-                    time: time,
-                    leftOut: collection.leftOut + outcome.failures.map { CollectionRecord.LeftOut(path: "", reason: $0) }
-                )
-                try CollectedFolder(
-                    output: output.path,
-                    replacesOutput: output.force,
-                    environment: console.environment
-                )
-                .write(
-                    collection.parts,
-                    record: record,
-                    outside: fromJSON.map { [FilePath($0)] } ?? [],
-                    isInterrupted: isInterrupted
-                )
-                console.say("wrote \(what) into \(output.path)")
-            }
+            try write(
+                outcome.collection.parts,
+                kind: "gcp",
+                source: project,
+                time: time,
+                leftOut: CollectText.leftOut(outcome.collection.leftOut, outcome.failures),
+                outside: fromJSON.map { [FilePath($0)] } ?? [],
+                console: console,
+                isInterrupted: isInterrupted
+            )
             return outcome.failures.isEmpty ? .success : .failure
         }
     }

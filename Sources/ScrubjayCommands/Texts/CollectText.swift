@@ -9,10 +9,20 @@ enum CollectText {
         console.say("found " + collection.counts.map { "\(Count.grouped($0.count)) \($0.noun)" }.joined(separator: ", "))
         let resources = Count.of(collection.madeCount.resources, "resource")
         console.say("made \(resources) in \(Count.of(collection.madeCount.definitions, "definition"))")
-        for left in collection.leftOut {
+        for remark in collection.remarks { console.say("note: " + Printable.text(remark)) }
+        say(leftOut: collection.leftOut, failures: outcome.failures, console: console)
+    }
+
+    /// Says what is in no file, and what could not be read.
+    static func say(leftOut: [CollectionRecord.LeftOut], failures: [String], console: Console) {
+        for left in leftOut {
             console.say("left out: \(Printable.text(left.path)) (\(Printable.text(left.reason)))")
         }
-        for remark in collection.remarks { console.say("note: " + Printable.text(remark)) }
-        for failure in outcome.failures { console.say("not read: " + Printable.text(failure)) }
+        for failure in failures { console.say("not read: " + Printable.text(failure)) }
+    }
+
+    /// What the record says is not there.
+    static func leftOut(_ leftOut: [CollectionRecord.LeftOut], _ failures: [String]) -> [CollectionRecord.LeftOut] {
+        leftOut + failures.map { CollectionRecord.LeftOut(path: "", reason: "not read: " + $0) }
     }
 }
