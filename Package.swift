@@ -123,7 +123,8 @@ let package = Package(
         .testTarget(
             name: "CollectingTests",
             dependencies: [
-                "Collecting", "Documents", "Sodium", "TestKit", .product(name: "SystemPackage", package: "swift-system"),
+                "Collecting", "Documents", "Sodium", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Provider"]
         ),

@@ -64,6 +64,7 @@ public struct Collection: Sendable {
     /// - Parameters:
     ///   - digests: the digests of the files, by their paths.
     ///   - time: when it was collected, in seconds since 1970.
+    /// - Returns: the record, which ``CollectionRecord/write(to:)`` writes.
     public func record(digests: [String: Digest], time: Int) -> CollectionRecord {
         CollectionRecord(
             kind: "folder",

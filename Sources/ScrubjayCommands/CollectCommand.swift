@@ -15,10 +15,12 @@ struct CollectCommand: Verb {
               scrubjay collect gcp:my-project --output collected
               scrubjay collect gcp:my-project --from-json answers --output collected
 
-            A folder is copied. The containers of a Compose project become a compose file, its .env and the files of their /config
-            folders and volumes, read through your docker or podman. A Google Cloud project becomes Terraform files, read through your gcloud by commands that only
-            read, or from what 'gcloud … --format=json' wrote. The result is as secret as the original: it is readable by its
-            owner alone, and refused inside of a git work tree that does not ignore it.
+            A folder is copied. The containers of a Compose project become a compose file, its .env and
+            the files of their /config folders and volumes, read through your docker or podman. A
+            Google Cloud project becomes Terraform files, read through your gcloud by commands that
+            only read, or from what 'gcloud … --format=json' wrote. The result is as secret as the
+            original: it is readable by its owner alone, and refused inside of a git work tree that
+            does not ignore it.
             """
     )
 
@@ -33,15 +35,25 @@ struct CollectCommand: Verb {
     @Flag(help: "Make Spot machines, e2-micro and cloud-init of what took their place in Google Cloud.")
     var modernize = false
 
-    @Flag(help: ArgumentHelp("Do not show progress."))
+    @Flag(help: "Write nothing, and say what is not as the collection in --output has it.")
+    var diff = false
+
+    @Flag(help: "Do not show progress.")
     var noProgress = false
 
     mutating func validate() throws {
+        guard !(diff && (output.dryRun || output.force)) else {
+            throw ValidationError("--diff writes nothing, so that --dry-run and --force say nothing more")
+        }
         if case .googleCloud(let project) = Source(source) {
             guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project") }
             // It becomes an argument of gcloud.
-            let isName = project.utf8.allSatisfy { (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46 }
-            guard isName, !project.hasPrefix("-") else { throw ValidationError("'\(source)' names no project of Google Cloud") }
+            let isName = project.utf8.allSatisfy {
+                (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46
+            }
+            guard isName, !project.hasPrefix("-") else {
+                throw ValidationError("'\(source)' names no project of Google Cloud")
+            }
         } else if case .docker(let project) = Source(source), project.isEmpty || project.hasPrefix("-") {
             throw ValidationError("docker: needs the name of a project")
         } else if fromJSON != nil || modernize {
@@ -70,6 +82,7 @@ struct CollectCommand: Verb {
             console.say("left out: \(Printable.text(skipped.path)) (\(skipped.reason))")
         }
         for link in plan.outwardLinks { console.say("left out: \(Printable.text(link)) (a link that leads outside)") }
+        if diff { return try compare(workflow.record(of: plan), console: console) }
         let what = "\(Count.of(plan.entries.count, "file")), \(Count.bytes(plan.size))"
         if output.dryRun {
             for entry in plan.entries { console.print(Printable.text(entry.path)) }
@@ -90,7 +103,7 @@ struct CollectCommand: Verb {
             line.erase()
             console.say("found " + Count.of(collection.containerCount, "container"))
             CollectText.say(leftOut: collection.leftOut, failures: collection.failures, console: console)
-            try write(
+            let isSame = try write(
                 collection.parts,
                 kind: "docker",
                 source: project,
@@ -99,11 +112,20 @@ struct CollectCommand: Verb {
                 console: console,
                 isInterrupted: isInterrupted
             )
-            return collection.failures.isEmpty ? .success : .failure
+            return collection.failures.isEmpty ? isSame : .failure
         }
     }
 
-    /// Writes what was made, or says what would be written.
+    /// Says what is not as an earlier collection has it.
+    private func compare(_ record: CollectionRecord, console: Console) throws -> ExitStatus {
+        let changes = try CollectedFolder.changes(of: record, since: output.path)
+        for change in changes { console.print("\(change.kind.rawValue) \(Printable.text(change.path))") }
+        let what = changes.isEmpty ? "nothing is different" : Count.of(changes.count, "difference")
+        console.say("compared \(Count.of(record.parts.count, "file")) with \(output.path): \(what)")
+        return changes.isEmpty ? .success : .answerIsNo
+    }
+
+    /// Writes what was made, says what would be written, or compares it with what was.
     private func write(
         _ parts: [CollectedPart],
         kind: String,
@@ -113,14 +135,15 @@ struct CollectCommand: Verb {
         outside folders: [FilePath] = [],
         console: Console,
         isInterrupted: () -> Bool
-    ) throws {
+    ) throws -> ExitStatus {
+        let record = CollectedFolder.record(of: parts, kind: kind, source: source, time: time, leftOut: leftOut)
+        if diff { return try compare(record, console: console) }
         let what = "\(Count.of(parts.count, "file")), \(Count.bytes(parts.reduce(0) { $0 + $1.bytes.count }))"
         guard !output.dryRun else {
             for part in parts { console.print(Printable.text(part.path)) }
             console.say("would write \(what) into \(output.path)")
-            return
+            return .success
         }
-        let record = CollectedFolder.record(of: parts, kind: kind, source: source, time: time, leftOut: leftOut)
         let folder = CollectedFolder(
             output: output.path,
             replacesOutput: output.force,
@@ -128,6 +151,7 @@ struct CollectCommand: Verb {
         )
         try folder.write(parts, record: record, outside: folders, isInterrupted: isInterrupted)
         console.say("wrote \(what) into \(output.path)")
+        return .success
     }
 
     private func collect(project: String, console: Console) throws -> ExitStatus {
@@ -140,7 +164,9 @@ struct CollectCommand: Verb {
         )
         if output.dryRun && fromJSON == nil {
             for command in workflow.commands { console.print(command) }
-            console.say("would run these commands, then one for each DNS zone and each deployment; none of them changes anything")
+            console.say(
+                "would run these commands, then one for each DNS zone and each deployment; none of them changes anything"
+            )
             return .success
         }
         let time = try SourceDate.time(console)
@@ -149,7 +175,7 @@ struct CollectCommand: Verb {
             let outcome = try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
             line.erase()
             CollectText.say(outcome, console: console)
-            try write(
+            let isSame = try write(
                 outcome.collection.parts,
                 kind: "gcp",
                 source: project,
@@ -159,7 +185,7 @@ struct CollectCommand: Verb {
                 console: console,
                 isInterrupted: isInterrupted
             )
-            return outcome.failures.isEmpty ? .success : .failure
+            return outcome.failures.isEmpty ? isSame : .failure
         }
     }
 }

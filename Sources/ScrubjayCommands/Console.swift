@@ -52,7 +52,8 @@ public struct Console: Sendable {
 
     /// Where other programs find their configuration, their login and their way to the network.
     private static let ofOtherPrograms: Set = [
-        "ALL_PROXY", "CONTAINERS_CONF", "CONTAINER_HOST", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY",
+        "ALL_PROXY", "CONTAINERS_CONF", "CONTAINER_HOST", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY",
+        "NO_PROXY",
         "SSH_AUTH_SOCK", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
     ]
 

@@ -52,4 +52,15 @@ public struct Collect: Sendable {
         try plan.record(digests: digests, time: time).write(to: folder)
         try folder.commit(isPrivate: true)
     }
+
+    /// What `deployment.json` would say; every file is read and nothing is written.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func record(of plan: Collecting.Collection) throws -> CollectionRecord {
+        var digests: [String: Digest] = [:]
+        for entry in plan.entries where !entry.isLink {
+            digests[entry.path] = SHA256.hash(try plan.deployment.contents(of: entry.path))
+        }
+        return plan.record(digests: digests, time: time)
+    }
 }

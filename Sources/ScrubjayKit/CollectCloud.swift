@@ -50,6 +50,7 @@ public struct CollectCloud: Sendable {
     /// - Parameters:
     ///   - isInterrupted: asked between two commands.
     ///   - progress: told what is read now.
+    /// - Returns: the templates, and what could not be read.
     /// - Throws: ``CollectingError``; ``KitError`` `interrupted`, or `unsuitable` where nothing was found.
     public func read(
         isInterrupted: () -> Bool = { false },
@@ -79,13 +80,13 @@ public struct CollectCloud: Sendable {
             inventory.sort()
         }
         guard !inventory.resources.isEmpty else {
-            if let first = failures.first { throw KitError(.unsuitable, first) }
+            if let first = (failures + inventory.failures).first { throw KitError(.unsuitable, first) }
             let reason = inventory.unknown.first.map { ": \($0.origin): \($0.reason)" } ?? ""
             throw KitError(.unsuitable, "no resource of Google Cloud was found" + reason)
         }
         return Outcome(
             collection: CloudCollection(of: inventory, project: project, modernizes: modernizes),
-            failures: failures
+            failures: failures + inventory.failures
         )
     }
 

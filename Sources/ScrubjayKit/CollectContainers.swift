@@ -21,6 +21,7 @@ public struct CollectContainers: Sendable {
     /// - Parameters:
     ///   - isInterrupted: asked between two commands.
     ///   - progress: told what is read now.
+    /// - Returns: the files, and what is not in them.
     /// - Throws: ``ProcessError``; ``KitError`` `interrupted`, or `unsuitable` where there is no container.
     public func read(
         isInterrupted: () -> Bool = { false },

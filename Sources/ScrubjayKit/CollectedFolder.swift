@@ -53,4 +53,36 @@ public struct CollectedFolder: Sendable {
             leftOut: leftOut
         )
     }
+
+    /// What is not as an earlier collection has it.
+    ///
+    /// - Parameters:
+    ///   - record: what is collected now.
+    ///   - folder: the earlier collection.
+    /// - Returns: the parts that are not the same.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where the folder is no collection.
+    public static func changes(
+        of record: CollectionRecord,
+        since folder: FilePath
+    ) throws -> [CollectionRecord.Change] {
+        let file = folder.appending(Collecting.Collection.recordName)
+        let bytes: [UInt8]
+        do throws(CollectingError) {
+            bytes = try Deployment.contents(ofFile: file)
+        } catch {
+            guard error.code == .missing else { throw error }
+            throw KitError(
+                .unsuitable,
+                "\(folder) is no collected deployment: it holds no \(file.lastComponent?.string ?? "")"
+            )
+        }
+        let earlier = try CollectionRecord(parsing: bytes)
+        guard earlier.kind == record.kind, earlier.source == record.source else {
+            throw KitError(
+                .unsuitable,
+                "\(folder) was collected from somewhere else: \(earlier.kind) \(earlier.source)"
+            )
+        }
+        return record.changes(since: earlier)
+    }
 }

@@ -41,7 +41,9 @@ package struct CloudCost: Sendable {
     }
 
     private static func machines(_ counts: Counts, _ prices: CloudPrices) -> [Line] {
-        counts.machines.sorted { ($0.key.type, $0.key.isSpot ? 1 : 0) < ($1.key.type, $1.key.isSpot ? 1 : 0) }.map { machine, count in
+        counts.machines.sorted { ($0.key.type, $0.key.isSpot ? 1 : 0) < ($1.key.type, $1.key.isSpot ? 1 : 0) }.map {
+            machine,
+            count in
             let what = "\(count) × \(machine.type)" + (machine.isSpot ? ", Spot" : "")
             let price = machine.isSpot ? prices.spots[machine.type] : prices.machines[machine.type]?.price
             guard let price else { return Line(what: what, how: "no price in this list", cents: nil) }
@@ -49,7 +51,8 @@ package struct CloudCost: Sendable {
             let unit = self.cents(price * hours * (isSustained ? 70 : 100) / 100)
             let isFree = counts.isFree && !machine.isSpot && prices.freeMachine == machine.type
             let paid = isFree ? count - 1 : count
-            let how = "\(paid) × \(dollars(unit))" + (isFree ? ", one is free" : "")
+            let how =
+                "\(paid) × \(dollars(unit))" + (isFree ? ", one is free" : "")
                 + (isSustained ? ", 30 % sustained-use discount taken off" : "")
             return Line(what: what, how: how, cents: paid * unit)
         }
@@ -58,7 +61,9 @@ package struct CloudCost: Sendable {
     private static func disks(_ counts: Counts, _ prices: CloudPrices) -> [Line] {
         counts.disks.sorted { $0.key < $1.key }.map { type, size in
             let what = "\(size) GB of \(type)"
-            guard let price = prices.disks[type] else { return Line(what: what, how: "no price in this list", cents: nil) }
+            guard let price = prices.disks[type] else {
+                return Line(what: what, how: "no price in this list", cents: nil)
+            }
             let free = counts.isFree && prices.freeDisk?.type == type ? min(size, prices.freeDisk?.size ?? 0) : 0
             let how = "\(size - free) × \(dollars(cents(price)))" + (free > 0 ? ", \(free) GB are free" : "")
             return Line(what: what, how: how, cents: cents(price * (size - free)))
@@ -68,7 +73,10 @@ package struct CloudCost: Sendable {
     private static func addresses(_ counts: Counts, _ prices: CloudPrices) -> [Line] {
         let kinds = [
             (counts.addresses, "external address", "external addresses", prices.address),
-            (counts.spotAddresses, "external address of a Spot machine", "external addresses of Spot machines", prices.spotAddress),
+            (
+                counts.spotAddresses, "external address of a Spot machine", "external addresses of Spot machines",
+                prices.spotAddress
+            ),
         ]
         return kinds.filter { $0.0 > 0 }.map { count, one, several, price in
             let what = "\(count) \(count == 1 ? one : several)"
@@ -97,7 +105,10 @@ private struct Counts {
     var isFree = false
 
     init(_ inventory: CloudInventory) {
-        let listed = Dictionary(inventory.all(.disk).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let listed = Dictionary(
+            inventory.all(.disk).map { ($0.path, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var attached: Set<String> = []
         // A machine of a managed group is one that was asked for by the group's size, and stands in the list itself.
         let machines = inventory.all(.instance)
@@ -105,16 +116,20 @@ private struct Counts {
         let isListed = machines.contains { TerraformBuilder.metadata(of: $0).contains { $0.key == "created-by" } }
         for group in inventory.all(.instanceGroupManager) where !isListed {
             guard let link = group.value["instanceTemplate"]?.scalar,
-                let template = inventory.all(.instanceTemplate).first(where: { $0.path == CloudResource.path(of: link) }),
+                let template = inventory.all(.instanceTemplate).first(where: { $0.path == CloudResource.path(of: link) }
+                ),
                 let properties = template.value["properties"]
             else { continue }
-            for _ in 0..<(group.value["targetSize"]?.number ?? 0) { add(properties, listed: listed, attached: &attached) }
+            for _ in 0..<(group.value["targetSize"]?.number ?? 0) {
+                add(properties, listed: listed, attached: &attached)
+            }
         }
         for disk in inventory.all(.disk) where !attached.contains(disk.path) { add(disk: disk.value, size: nil) }
         // A reserved address that nothing uses is paid for as one that is in use.
-        addresses += inventory.all(.address).filter {
-            $0.value["addressType"]?.scalar != "INTERNAL" && $0.value["status"]?.scalar == "RESERVED"
-        }.count
+        addresses +=
+            inventory.all(.address).filter {
+                $0.value["addressType"]?.scalar != "INTERNAL" && $0.value["status"]?.scalar == "RESERVED"
+            }.count
     }
 
     private mutating func add(_ machine: JSONValue, listed: [String: JSONValue], attached: inout Set<String>) {

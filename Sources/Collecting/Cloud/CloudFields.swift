@@ -53,7 +53,9 @@ struct CloudFields: Sendable {
         guard words.count >= 3, let treatment = Treatment(rawValue: words[2]) else { return nil }
         var field = Field(argument: words[1], treatment: treatment)
         if words.count > 3 {
-            guard let standard = try? JSONValue(parsing: Array(words[3...].joined(separator: " ").utf8)) else { return nil }
+            guard let standard = try? JSONValue(parsing: Array(words[3...].joined(separator: " ").utf8)) else {
+                return nil
+            }
             field.standard = standard
         }
         return field

@@ -7,6 +7,8 @@ package struct CloudInventory: Sendable {
     package private(set) var resources: [CloudResource] = []
     /// What was read and is no resource that is known: the file or command, and why.
     package private(set) var unknown: [(origin: String, reason: String)] = []
+    /// What could not be read: one sentence each.
+    package private(set) var failures: [String] = []
     private var known: Set<String> = []
 
     /// Makes an inventory of nothing.
@@ -26,9 +28,8 @@ package struct CloudInventory: Sendable {
                 unknown.append((origin, "it holds no resource that is known here"))
             }
         } catch {
-            unknown.append((origin, "it is not JSON: \(error.message)"))
+            failures.append("\(origin): it is not JSON: \(error.message)")
         }
-        // A file may hold what another held already: that is known, and not reported.
     }
 
     /// Puts the resources in their order, when all were added.
@@ -57,7 +58,7 @@ package struct CloudInventory: Sendable {
     /// How deep lists may lie in lists: an aggregated list has zones, with lists by kind.
     private static let depthLimit = 4
 
-    /// Adds all resources in a value; returns whether there was nothing to add.
+    /// Adds all resources in a value; returns whether all of it is known, which an empty list and a repetition are.
     private mutating func add(_ value: JSONValue, from origin: String, depth: Int) -> Bool {
         if let resource = CloudResource(value, from: origin) {
             if known.insert("\(resource.kind) \(resource.path)").inserted { resources.append(resource) }

@@ -24,7 +24,8 @@ package enum CloudKind: String, Hashable, Sendable, CaseIterable {
     }
 
     private static let named: [String: CloudKind] = [
-        "compute#address": .address, "compute#disk": .disk, "compute#firewall": .firewall, "compute#instance": .instance,
+        "compute#address": .address, "compute#disk": .disk, "compute#firewall": .firewall,
+        "compute#instance": .instance,
         "compute#instanceGroup": .instanceGroup, "compute#instanceGroupManager": .instanceGroupManager,
         "compute#instanceTemplate": .instanceTemplate, "compute#network": .network, "compute#subnetwork": .subnetwork,
         "compute#project": .project, "dns#managedZone": .managedZone, "dns#resourceRecordSet": .recordSet,

@@ -11,7 +11,9 @@ struct CloudPage {
             let count = inventory.all(kind).count
             if count > 0 { lines.append("- \(count) \(count == 1 ? kind.noun : kind.nouns)") }
         }
-        lines += ["", "What differs from owner to owner stands in `terraform/terraform.tfvars`.", "", "## Commands", ""]
+        lines += [
+            "", "What differs from owner to owner stands in `terraform/terraform.tfvars`.", "", "## Commands", "",
+        ]
         lines += ["| | Terraform |", "|---|---|"]
         lines += [
             "| preview | `terraform -chdir=terraform init && terraform -chdir=terraform plan` |",

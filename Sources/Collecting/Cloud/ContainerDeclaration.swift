@@ -54,8 +54,12 @@ struct ContainerDeclaration {
         guard let image = container["image"]?.text else { throw KonletError(message: "it names no image") }
         self.image = image
         name = container["name"]?.text ?? "container"
-        guard name.utf8.allSatisfy({ $0 == 45 || $0 == 46 || $0 == 95 || Character(Unicode.Scalar($0)).isLetter
-            || Character(Unicode.Scalar($0)).isNumber }) else {
+        guard
+            name.utf8.allSatisfy({
+                $0 == 45 || $0 == 46 || $0 == 95 || Character(Unicode.Scalar($0)).isLetter
+                    || Character(Unicode.Scalar($0)).isNumber
+            })
+        else {
             throw KonletError(message: "the container's name cannot be a unit's")
         }
         command = (container["command"]?.elements ?? []).compactMap(\.text)
@@ -94,7 +98,8 @@ struct ContainerDeclaration {
         lines += Self.content([
             "[Unit]", "Description=The container \(name)", "Wants=network-online.target docker.service",
             "After=network-online.target docker.service", "", "[Service]",
-            "ExecStartPre=-/usr/bin/docker rm --force \(name)", "ExecStart=" + run().map(Self.quoted).joined(separator: " "),
+            "ExecStartPre=-/usr/bin/docker rm --force \(name)",
+            "ExecStart=" + run().map(Self.quoted).joined(separator: " "),
             "ExecStop=/usr/bin/docker stop \(name)", "Restart=\(restart)", "RestartSec=5",
         ])
         lines += [
@@ -121,7 +126,8 @@ struct ContainerDeclaration {
     /// Source: `systemd.service(5)`, "COMMAND LINES".
     private static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
-            Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber || "/-_=.:,@+".utf8.contains(byte)
+            Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
+                || "/-_=.:,@+".utf8.contains(byte)
         }
         if plain && !word.isEmpty { return word }
         let escaped = word.map { character -> String in

@@ -21,7 +21,8 @@ struct DeploymentManagerSources {
             parts.append(Self.part("\(folder)/deployment.yaml", config, manifest))
             var names: Set<String> = ["deployment.yaml"]
             for file in manifest.value["imports"]?.elements ?? [] {
-                guard let name = file["name"]?.scalar, let content = file["content"]?.scalar, let path = Self.safe(name),
+                guard let name = file["name"]?.scalar, let content = file["content"]?.scalar,
+                    let path = Self.safe(name),
                     names.insert(path).inserted
                 else { continue }
                 parts.append(Self.part("\(folder)/\(path)", content, manifest))

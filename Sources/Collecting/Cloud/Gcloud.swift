@@ -25,7 +25,8 @@ package struct Gcloud: Sendable {
     package init(project: String, environment: [String: String], pace: Pace) {
         self.project = project
         let names: Set = [
-            "PATH", "HOME", "USER", "XDG_CONFIG_HOME", "GOOGLE_APPLICATION_CREDENTIALS", "ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY",
+            "PATH", "HOME", "USER", "XDG_CONFIG_HOME", "GOOGLE_APPLICATION_CREDENTIALS", "ALL_PROXY", "HTTPS_PROXY",
+            "HTTP_PROXY",
             "NO_PROXY", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
         ]
         var variables = environment.filter { names.contains($0.key) || $0.key.hasPrefix("CLOUDSDK_") }
@@ -87,11 +88,17 @@ package struct Gcloud: Sendable {
         case .managedZone:
             return [self.call("the DNS zone \(resource.name)", "dns", "record-sets", "list", "--zone=\(resource.name)")]
         case .deployment:
-            guard let manifest = resource.value["manifest"]?.scalar.map(CloudResource.lastComponent(of:)) else { return [] }
+            guard let manifest = resource.value["manifest"]?.scalar.map(CloudResource.lastComponent(of:)) else {
+                return []
+            }
             return [
                 self.call(
                     "the deployment \(resource.name)",
-                    "deployment-manager", "manifests", "describe", manifest, "--deployment=\(resource.name)"
+                    "deployment-manager",
+                    "manifests",
+                    "describe",
+                    manifest,
+                    "--deployment=\(resource.name)"
                 )
             ]
         default: return []
@@ -103,8 +110,10 @@ extension Programs {
     /// Runs a program to its end that may say a lot.
     ///
     /// - Parameters:
+    ///   - arguments: its name and its arguments.
     ///   - limit: how long it may take.
     ///   - size: how many bytes it may say.
+    /// - Returns: what it said, and how it ended.
     /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
     func run(_ arguments: [String], within limit: Duration, upTo size: Int) throws(ProcessError) -> Answer {
         var process = try start(arguments, input: .nothing)

@@ -45,17 +45,26 @@ public struct GcloudError: Error, Hashable, Sendable {
     init(status: Int32, errors: String) {
         let lower = errors.lowercased()
         func said(_ phrases: String...) -> Bool { phrases.contains(where: lower.contains) }
-        if said("gcloud auth login", "refreshing your current auth tokens", "reauthentication", "invalid_grant",
-            "invalid authentication credentials", "do not currently have an active account")
-        {
+        if said(
+            "gcloud auth login",
+            "refreshing your current auth tokens",
+            "reauthentication",
+            "invalid_grant",
+            "invalid authentication credentials",
+            "do not currently have an active account"
+        ) {
             self.init(.notLoggedIn, "gcloud is not logged in, or its login has expired: run 'gcloud auth login'")
         } else if said("has not been used in project", "service_disabled", "accessnotconfigured", "it is disabled") {
             self.init(.notEnabled, "the project does not use this part of Google Cloud")
         } else if said("quota exceeded", "ratelimitexceeded", "quotaexceeded", "resource_exhausted") {
             self.init(.quota, "Google's quota is used up for now: wait a minute and collect again")
-        } else if said("project not found", "failed to find project", "the project property is set to the empty string",
-            "is not found and cannot be used for api calls", "unknown project id")
-        {
+        } else if said(
+            "project not found",
+            "failed to find project",
+            "the project property is set to the empty string",
+            "is not found and cannot be used for api calls",
+            "unknown project id"
+        ) {
             self.init(.noProject, "there is no such project, or this login does not see it")
         } else if said("required '", "permission_denied", "does not have permission", "forbidden") {
             self.init(.forbidden, "this login may not read it" + Self.reason(errors))

@@ -30,7 +30,9 @@ struct ComposeFile {
                 return String(mount.source.dropLast(service.name.count + 1))
             }
         }
-        guard let first = parents.first, let first, !first.isEmpty, parents.allSatisfy({ $0 == first }) else { return nil }
+        guard let first = parents.first, let first, !first.isEmpty, parents.allSatisfy({ $0 == first }) else {
+            return nil
+        }
         return first
     }
 
@@ -150,13 +152,18 @@ struct ComposeFile {
 
     /// Whether a text means itself as a plain scalar of YAML.
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else { return false }
+        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
+            return false
+        }
         let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
         let allowed = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "/._@-".utf8.contains(byte)
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "/._@-".utf8.contains(byte)
         }
         // A colon is plain where no white space follows, as in an image's name.
-        let isImage = text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) } && !text.hasSuffix(":")
+        let isImage =
+            text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
+            && !text.hasSuffix(":")
         return (allowed || isImage) && !words.contains(text.lowercased())
     }
 
@@ -174,10 +181,13 @@ struct ComposeFile {
     /// it is by both, but for a backslash and the quote itself.
     static func dotenv(_ value: String) -> String? {
         let isPlain = value.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "/._@-:,+=~%".utf8.contains(byte)
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "/._@-:,+=~%".utf8.contains(byte)
         }
         if isPlain { return value }
-        guard value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }), !value.contains("'"), !value.contains("\\") else { return nil }
+        guard value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }), !value.contains("'"), !value.contains("\\") else {
+            return nil
+        }
         return "'\(value)'"
     }
 }
@@ -199,7 +209,9 @@ private struct VariableNames {
     mutating func name(of name: String, value: String, in service: String) -> String? {
         let prefix = disputed.contains(name) ? service.uppercased() + "_" : ""
         let whole = prefix + name
-        let isName = whole.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95 }
+        let isName = whole.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
+        }
         if !isName || whole.first?.isNumber == true { return nil }
         return whole
     }

@@ -45,14 +45,18 @@ public struct ContainerCollection: Sendable {
         parts.append(CollectedPart(path: ".env", bytes: Array(compose.variables.utf8), origin: origin))
         var volumes: Set<String> = []
         for service in services {
-            leftOut += service.unknown.map { .init(path: "\(service.name): \($0)", reason: "a compose file is not given it") }
+            leftOut += service.unknown.map {
+                .init(path: "\(service.name): \($0)", reason: "a compose file is not given it")
+            }
             if !service.fields.contains(where: { $0.name == "image" && ($0.value.scalar ?? "").contains("@sha256:") }) {
                 leftOut.append(.init(path: "\(service.name): digest", reason: "its image comes from no registry"))
             }
             for mount in service.mounts {
                 let isConfiguration = mount.target == "/config"
                 guard isConfiguration || mount.isVolume else {
-                    leftOut.append(.init(path: mount.source, reason: "a path of the machine that \(service.name) mounts"))
+                    leftOut.append(
+                        .init(path: mount.source, reason: "a path of the machine that \(service.name) mounts")
+                    )
                     continue
                 }
                 if mount.isVolume && !volumes.insert(mount.source).inserted { continue }

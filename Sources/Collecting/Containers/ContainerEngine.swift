@@ -31,7 +31,7 @@ package struct ContainerEngine: Sendable {
                 _ = try programs.run([name, "--version"], within: Self.limit)
                 program = name
                 return
-            } catch where error.code == .notInstalled {
+            } catch  where error.code == .notInstalled {
                 continue
             }
         }
@@ -117,7 +117,11 @@ package struct ContainerEngine: Sendable {
             }
             return first
         } catch {
-            throw ProcessError(.failed, of: program, "'\(program)' said something that is not understood: \(error.message)")
+            throw ProcessError(
+                .failed,
+                of: program,
+                "'\(program)' said something that is not understood: \(error.message)"
+            )
         }
     }
 

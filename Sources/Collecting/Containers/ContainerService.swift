@@ -85,7 +85,8 @@ struct ContainerService {
         if config["Entrypoint"] != standard["Entrypoint"] { set("entrypoint", config["Entrypoint"]) }
         if config["Cmd"] != standard["Cmd"] { set("command", config["Cmd"]) }
         for (field, name) in [
-            ("User", "user"), ("WorkingDir", "working_dir"), ("StopSignal", "stop_signal"), ("Domainname", "domainname"),
+            ("User", "user"), ("WorkingDir", "working_dir"), ("StopSignal", "stop_signal"),
+            ("Domainname", "domainname"),
         ] where config[field] != standard[field] { set(name, config[field]) }
         let hostname = Self.text(config["Hostname"])
         if !id.hasPrefix(hostname) && container["HostConfig"]?["NetworkMode"]?.scalar != "host" {
@@ -103,7 +104,10 @@ struct ContainerService {
         }
         set("labels", .object(labels))
         let dependencies = Self.text(config["Labels"]?["com.docker.compose.depends_on"]).split(separator: ",")
-        set("depends_on", .array(dependencies.compactMap { $0.split(separator: ":").first }.map { .string(String($0)) }))
+        set(
+            "depends_on",
+            .array(dependencies.compactMap { $0.split(separator: ":").first }.map { .string(String($0)) })
+        )
     }
 
     private mutating func readHealth(_ own: JSONValue?, _ standard: JSONValue?) {
@@ -115,7 +119,9 @@ struct ContainerService {
                 members.append(JSONValue.Member(name, .string("\(time / 1_000_000)ms")))
             }
         }
-        if let retries = own["Retries"]?.number, retries > 0 { members.append(JSONValue.Member("retries", .integer(retries))) }
+        if let retries = own["Retries"]?.number, retries > 0 {
+            members.append(JSONValue.Member("retries", .integer(retries)))
+        }
         set("healthcheck", .object(members))
     }
 
@@ -123,15 +129,20 @@ struct ContainerService {
 
     /// Fields of the host's configuration that are lists or texts in the compose file under another name.
     private static let plain = [
-        ("CapAdd", "cap_add"), ("CapDrop", "cap_drop"), ("Dns", "dns"), ("DnsSearch", "dns_search"), ("DnsOptions", "dns_opt"),
-        ("ExtraHosts", "extra_hosts"), ("GroupAdd", "group_add"), ("SecurityOpt", "security_opt"), ("Sysctls", "sysctls"),
+        ("CapAdd", "cap_add"), ("CapDrop", "cap_drop"), ("Dns", "dns"), ("DnsSearch", "dns_search"),
+        ("DnsOptions", "dns_opt"),
+        ("ExtraHosts", "extra_hosts"), ("GroupAdd", "group_add"), ("SecurityOpt", "security_opt"),
+        ("Sysctls", "sysctls"),
     ]
 
     /// Fields that say how the engine itself is set up, or that are read elsewhere.
     private static let known: Set = [
-        "Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged", "ReadonlyRootfs", "Init",
-        "ShmSize", "Tmpfs", "Devices", "Memory", "NanoCpus", "PidMode", "IpcMode", "Runtime", "ConsoleSize", "Isolation", "CgroupnsMode",
-        "ContainerIDFile", "MaskedPaths", "ReadonlyPaths", "OomKillDisable", "PublishAllPorts", "UTSMode", "UsernsMode", "Cgroup",
+        "Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged", "ReadonlyRootfs",
+        "Init",
+        "ShmSize", "Tmpfs", "Devices", "Memory", "NanoCpus", "PidMode", "IpcMode", "Runtime", "ConsoleSize",
+        "Isolation", "CgroupnsMode",
+        "ContainerIDFile", "MaskedPaths", "ReadonlyPaths", "OomKillDisable", "PublishAllPorts", "UTSMode", "UsernsMode",
+        "Cgroup",
         "VolumeDriver", "VolumesFrom", "CgroupManager", "OomScoreAdj", "MemorySwappiness", "CgroupMode", "CgroupConf",
         "IDMappings", "MemorySwap", "PidsLimit", "AutoRemoveImage", "Annotations",
     ]
@@ -160,14 +171,24 @@ struct ContainerService {
         if let cpus = host["NanoCpus"]?.number, cpus > 0 {
             set("cpus", .string("\(cpus / 1_000_000_000).\(String(1000 + cpus / 1_000_000 % 1000).dropFirst())"))
         }
-        set("tmpfs", .array((host["Tmpfs"]?.members ?? []).map { member in
-            let options = Self.text(member.value)
-            return .string(options.isEmpty ? member.name : "\(member.name):\(options)")
-        }))
-        set("devices", .array((host["Devices"]?.elements ?? []).map { device in
-            let parts = ["PathOnHost", "PathInContainer", "CgroupPermissions"].map { Self.text(device[$0]) }
-            return .string(parts.filter { !$0.isEmpty }.joined(separator: ":"))
-        }))
+        set(
+            "tmpfs",
+            .array(
+                (host["Tmpfs"]?.members ?? []).map { member in
+                    let options = Self.text(member.value)
+                    return .string(options.isEmpty ? member.name : "\(member.name):\(options)")
+                }
+            )
+        )
+        set(
+            "devices",
+            .array(
+                (host["Devices"]?.elements ?? []).map { device in
+                    let parts = ["PathOnHost", "PathInContainer", "CgroupPermissions"].map { Self.text(device[$0]) }
+                    return .string(parts.filter { !$0.isEmpty }.joined(separator: ":"))
+                }
+            )
+        )
         if host["PidMode"]?.scalar == "host" { set("pid", "host") }
         if host["IpcMode"]?.scalar == "host" { set("ipc", "host") }
         let logging = host["LogConfig"]
@@ -183,7 +204,8 @@ struct ContainerService {
     }
 
     private static func saysNothing(_ value: JSONValue) -> Bool {
-        value.isEmpty || value == .integer(0) || value == .bool(false) || value == .string("default") || value == .string("private")
+        value.isEmpty || value == .integer(0) || value == .bool(false) || value == .string("default")
+            || value == .string("private")
     }
 
     /// A port without `/tcp`, which is understood.
@@ -197,10 +219,12 @@ struct ContainerService {
         let standard = Set((image["Config"]?["Env"]?.elements ?? []).compactMap(\.scalar))
         // podman sets these itself.
         let ofEngine: Set = ["HOSTNAME", "container", "TERM", "HOME"]
-        for entry in (container["Config"]?["Env"]?.elements ?? []).compactMap(\.scalar) where !standard.contains(entry) {
+        for entry in (container["Config"]?["Env"]?.elements ?? []).compactMap(\.scalar) where !standard.contains(entry)
+        {
             let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else { continue }
-            let isUsualPath = parts[0] == "PATH" && parts[1] == "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+            let isUsualPath =
+                parts[0] == "PATH" && parts[1] == "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
             if isUsualPath || ofEngine.contains(parts[0]) && container["ImageDigest"] != nil { continue }
             environment.append((parts[0], parts[1]))
         }

@@ -67,6 +67,7 @@ package struct Programs: Sendable {
     ///   - arguments: its name and its arguments.
     ///   - variables: variables that it gets besides ``environment``.
     ///   - limit: how long it may take.
+    /// - Returns: what it said, and how it ended.
     /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
     package func run(
         _ arguments: [String],
@@ -122,7 +123,11 @@ package struct Programs: Sendable {
             let left = end - pace.now()
             guard left > .zero else {
                 process.end()
-                throw ProcessError(.timedOut, of: name, "'\(name)' was given \(limit.components.seconds) s and took longer")
+                throw ProcessError(
+                    .timedOut,
+                    of: name,
+                    "'\(name)' was given \(limit.components.seconds) s and took longer"
+                )
             }
             for ready in process.wait(for: left) {
                 switch ready {

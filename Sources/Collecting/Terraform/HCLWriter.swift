@@ -28,7 +28,9 @@ struct HCLWriter {
     }
 
     /// Writes arguments that stand in no block.
-    mutating func arguments(_ arguments: [(String, HCLExpression)]) { entries(arguments, indent: "", separatesLong: true) }
+    mutating func arguments(_ arguments: [(String, HCLExpression)]) {
+        entries(arguments, indent: "", separatesLong: true)
+    }
 
     private mutating func write(_ header: String, _ body: HCLBody, indent: String) {
         guard !body.isEmpty else {
@@ -59,7 +61,9 @@ struct HCLWriter {
 
     /// Writes `name = value` lines; those that follow each other have their equals signs in one column.
     private mutating func entries(_ entries: [(String, HCLExpression)], indent: String, separatesLong: Bool) {
-        let written = entries.map { (name: $0.0, value: $0.1, line: oneLine($0.1, after: indent.count + $0.0.count + 3)) }
+        let written = entries.map {
+            (name: $0.0, value: $0.1, line: oneLine($0.1, after: indent.count + $0.0.count + 3))
+        }
         let short = separatesLong ? written.filter { $0.line != nil } : written
         var index = 0
         while index < short.count {

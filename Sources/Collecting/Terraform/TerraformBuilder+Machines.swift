@@ -27,7 +27,9 @@ extension TerraformBuilder {
             if let action = value.scalar, action != usual { body["on_host_maintenance"] = .text(action) }
         case (.instance, "serviceAccounts.email"): fillServiceAccount(&body, value)
         case (.instance, "resourcePolicies"), (.disk, "resourcePolicies"):
-            let policies = value.elements.compactMap(\.scalar).map { HCLExpression.text(CloudResource.lastComponent(of: $0)) }
+            let policies = value.elements.compactMap(\.scalar).map {
+                HCLExpression.text(CloudResource.lastComponent(of: $0))
+            }
             if !policies.isEmpty { body["resource_policies"] = .list(policies) }
         case (.instanceTemplate, "properties"): fillTemplate(&body, value, place.resource)
         case (.disk, "sourceImage"):
@@ -105,16 +107,21 @@ extension TerraformBuilder {
             parameters["image"] = .text(image)
         } else {
             let name = TerraformResource.label(resource.name) + "_image"
-            add(TerraformVariable(
-                name: name,
-                type: "string",
-                description: "The image of the boot disk of \(resource.name), which nothing that was collected names",
-                value: .text("debian-cloud/debian-12")
-            ))
+            add(
+                TerraformVariable(
+                    name: name,
+                    type: "string",
+                    description:
+                        "The image of the boot disk of \(resource.name), which nothing that was collected names",
+                    value: .text("debian-cloud/debian-12")
+                )
+            )
             remarks.append("\(resource.name): nothing says which image its disk was made from; set \(name)")
             parameters["image"] = .raw("var." + name)
         }
-        if let size = (disk["diskSizeGb"] ?? source?.value["sizeGb"])?.number { parameters["size"] = .raw(String(size)) }
+        if let size = (disk["diskSizeGb"] ?? source?.value["sizeGb"])?.number {
+            parameters["size"] = .raw(String(size))
+        }
         if let type = (disk["initializeParams"]?["diskType"] ?? source?.value["type"])?.scalar {
             let name = CloudResource.lastComponent(of: type)
             if name != "pd-standard" { parameters["type"] = .text(name) }
@@ -126,7 +133,9 @@ extension TerraformBuilder {
         let parameters = disk["initializeParams"]
         if let image = parameters?["sourceImage"]?.scalar { block["source_image"] = .text(Self.image(image)) }
         if disk["boot"]?.isTrue != true { block["boot"] = .raw("false") }
-        if let size = (parameters?["diskSizeGb"] ?? disk["diskSizeGb"])?.number { block["disk_size_gb"] = .raw(String(size)) }
+        if let size = (parameters?["diskSizeGb"] ?? disk["diskSizeGb"])?.number {
+            block["disk_size_gb"] = .raw(String(size))
+        }
         if let type = parameters?["diskType"]?.scalar {
             let name = CloudResource.lastComponent(of: type)
             if name != "pd-standard" { block["disk_type"] = .text(name) }
@@ -165,7 +174,9 @@ extension TerraformBuilder {
         if modernizes { modernize(&metadata, of: resource) }
         return metadata.compactMap { key, value in
             if key == "ssh-keys" || key == "sshKeys" { return sshKeys(key, value) }
-            if let document = CloudDocument(key: key, content: value) { return HCLEntry(name: key, value: .document(document)) }
+            if let document = CloudDocument(key: key, content: value) {
+                return HCLEntry(name: key, value: .document(document))
+            }
             return HCLEntry(name: key, value: ownText(value))
         }
     }

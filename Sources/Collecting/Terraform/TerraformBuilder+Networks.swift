@@ -6,7 +6,9 @@ extension TerraformBuilder {
         switch (place.kind, place.path) {
         case (.address, "address"):
             // An external address is Google's to give; an internal one is chosen.
-            if place.resource.value["addressType"]?.scalar == "INTERNAL" { body["address"] = value.scalar.map { .text($0) } }
+            if place.resource.value["addressType"]?.scalar == "INTERNAL" {
+                body["address"] = value.scalar.map { .text($0) }
+            }
         case (.address, "purpose"):
             if let purpose = value.scalar, purpose != "GCE_ENDPOINT" || body["address_type"] == nil {
                 if place.resource.value["addressType"]?.scalar == "INTERNAL" { body["purpose"] = .text(purpose) }
@@ -139,14 +141,17 @@ extension TerraformBuilder {
     ///
     /// Source of Google's: https://cloud.google.com/vpc/docs/firewalls and https://cloud.google.com/iap/docs/using-tcp-forwarding.
     static func isOwnRange(_ range: String) -> Bool {
-        let everybodys: Set = ["0.0.0.0/0", "::/0", "35.235.240.0/20", "130.211.0.0/22", "35.191.0.0/16", "35.199.192.0/19"]
+        let everybodys: Set = [
+            "0.0.0.0/0", "::/0", "35.235.240.0/20", "130.211.0.0/22", "35.191.0.0/16", "35.199.192.0/19",
+        ]
         if everybodys.contains(range) { return false }
         let parts = range.split(whereSeparator: { $0 == "." || $0 == "/" }).compactMap { Int($0) }
         guard range.contains("."), parts.count >= 4 else {
             let lower = range.lowercased()
             return !(lower.hasPrefix("fc") || lower.hasPrefix("fd") || lower.hasPrefix("fe80"))
         }
-        return !(parts[0] == 10 || parts[0] == 127 || (parts[0] == 192 && parts[1] == 168)
+        return
+            !(parts[0] == 10 || parts[0] == 127 || (parts[0] == 192 && parts[1] == 168)
             || (parts[0] == 172 && (16...31).contains(parts[1])) || (parts[0] == 169 && parts[1] == 254)
             || (parts[0] == 100 && (64...127).contains(parts[1])))
     }

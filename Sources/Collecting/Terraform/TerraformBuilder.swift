@@ -57,7 +57,9 @@ struct TerraformBuilder {
         guard let type = type(of: resource) else { return }
         var body = HCLBody()
         fill(&body, with: resource.value, of: resource.kind, under: "", in: resource)
-        let machines: Set<CloudKind> = [.instance, .instanceTemplate, .instanceGroup, .instanceGroupManager, .disk, .project]
+        let machines: Set<CloudKind> = [
+            .instance, .instanceTemplate, .instanceGroup, .instanceGroupManager, .disk, .project,
+        ]
         resources.append(
             TerraformResource(
                 target: resource.target,
@@ -81,8 +83,11 @@ struct TerraformBuilder {
     /// Puts the arguments of an object into a body.
     ///
     /// - Parameters:
+    ///   - body: what the arguments are put into.
+    ///   - object: the object, as the API answers with it.
     ///   - kind: the part of the table that is used.
     ///   - prefix: the path of the object in it, with a final `.`; empty for a whole resource.
+    ///   - resource: the resource that the object is a part of.
     mutating func fill(
         _ body: inout HCLBody,
         with object: JSONValue,
@@ -111,12 +116,15 @@ struct TerraformBuilder {
                 for object in objects {
                     var inner = HCLBody()
                     fill(&inner, with: object, of: kind, under: path + ".", in: resource)
-                    if modernizes && path == "scheduling" && object["preemptible"]?.isTrue == true { Self.makeSpot(&inner) }
+                    if modernizes && path == "scheduling" && object["preemptible"]?.isTrue == true {
+                        Self.makeSpot(&inner)
+                    }
                     guard !inner.isEmpty || field.treatment == .blockAlways else { continue }
                     body.blocks.append(HCLBody.Block(name: field.argument, body: inner))
                 }
             default:
-                guard !member.value.isEmpty, member.value.scalar != field.standard?.scalar || member.value.scalar == nil,
+                guard !member.value.isEmpty,
+                    member.value.scalar != field.standard?.scalar || member.value.scalar == nil,
                     let expression = expression(member.value, field, of: resource)
                 else { continue }
                 body[field.argument] = expression
@@ -127,7 +135,9 @@ struct TerraformBuilder {
     /// Turns a preemptible machine into a Spot machine, which costs the same and has no end after 24 hours.
     private static func makeSpot(_ scheduling: inout HCLBody) {
         scheduling["provisioning_model"] = .text("SPOT")
-        if scheduling["instance_termination_action"] == nil { scheduling["instance_termination_action"] = .text("STOP") }
+        if scheduling["instance_termination_action"] == nil {
+            scheduling["instance_termination_action"] = .text("STOP")
+        }
     }
 
     private func expression(
@@ -239,13 +249,15 @@ struct TerraformBuilder {
 
     /// The managed group that made a machine; nil where the owner did.
     func managingGroup(of instance: CloudResource) -> String? {
-        Self.metadata(of: instance).first { $0.key == "created-by" && $0.value.contains("/instanceGroupManagers/") }?.value
+        Self.metadata(of: instance).first { $0.key == "created-by" && $0.value.contains("/instanceGroupManagers/") }?
+            .value
     }
 
     /// The entries of the metadata of a machine or template.
     static func metadata(of resource: CloudResource) -> [(key: String, value: String)] {
         let value =
-            resource.value["metadata"] ?? resource.value["properties"]?["metadata"] ?? resource.value["commonInstanceMetadata"]
+            resource.value["metadata"] ?? resource.value["properties"]?["metadata"]
+            ?? resource.value["commonInstanceMetadata"]
         return (value?["items"]?.elements ?? []).compactMap { item in
             guard let key = item["key"]?.scalar, let value = item["value"]?.scalar else { return nil }
             return (key, value)

@@ -33,7 +33,8 @@ struct TerraformGrouping {
             let members = groups[signature] ?? []
             let isOneDefinition =
                 members.count >= TerraformResource.groupSize(of: members[0].type)
-                && Set(members.map(\.name)).count == members.count && TerraformResource.individual[members[0].type] != nil
+                && Set(members.map(\.name)).count == members.count
+                && TerraformResource.individual[members[0].type] != nil
             if isOneDefinition { addGroup(members) } else { for member in members { addSingle(member) } }
         }
     }
@@ -41,7 +42,12 @@ struct TerraformGrouping {
     private mutating func addSingle(_ resource: TerraformResource) {
         let label = unique(TerraformResource.label(resource.name), type: resource.type)
         addresses[resource.target] = resource.type + "." + label
-        var definition = TerraformDefinition(type: resource.type, label: label, file: resource.file, body: resource.body)
+        var definition = TerraformDefinition(
+            type: resource.type,
+            label: label,
+            file: resource.file,
+            body: resource.body
+        )
         var folder: String?
         if case .map(var entries)? = definition.body["metadata"] {
             for index in entries.indices {

@@ -15,14 +15,15 @@ struct TerraformFiles {
         var settings = [("project", builder.project), ("region", builder.region), ("zone", builder.zone)]
         settings.removeAll { $0.1 == nil }
         files.append(("versions.tf", Self.versions(settings.map(\.0), resolve)))
-        let variables = settings.map { name, value in
-            TerraformVariable(
-                name: name,
-                type: "string",
-                description: "The \(name) of Google Cloud that it runs in",
-                value: .text(value ?? "")
-            )
-        } + builder.variables
+        let variables =
+            settings.map { name, value in
+                TerraformVariable(
+                    name: name,
+                    type: "string",
+                    description: "The \(name) of Google Cloud that it runs in",
+                    value: .text(value ?? "")
+                )
+            } + builder.variables
         files.append(("variables.tf", Self.declarations(variables, resolve)))
         files.append(("terraform.tfvars", Self.values(variables, resolve)))
         for file in ["network.tf", "machines.tf"] {
@@ -36,7 +37,8 @@ struct TerraformFiles {
         var writer = HCLWriter(resolve: resolve)
         var google = HCLBody()
         google["google"] = .map([
-            HCLEntry(name: "source", value: .text("hashicorp/google")), HCLEntry(name: "version", value: .text(">= 6.0")),
+            HCLEntry(name: "source", value: .text("hashicorp/google")),
+            HCLEntry(name: "version", value: .text(">= 6.0")),
         ])
         var terraform = HCLBody()
         terraform["required_version"] = .text(">= 1.3")

@@ -16,7 +16,8 @@ struct TerraformResource: Sendable {
             "name", "zone", "hostname", "description", "network_ip", "nat_ip", "public_ptr_domain_name", "labels",
         ],
         "google_compute_firewall": [
-            "name", "description", "ports", "source_ranges", "destination_ranges", "source_tags", "target_tags", "priority",
+            "name", "description", "ports", "source_ranges", "destination_ranges", "source_tags", "target_tags",
+            "priority",
         ],
         "google_compute_address": ["name", "description", "address", "region", "labels"],
         "google_compute_disk": ["name", "zone", "description", "size", "labels"],

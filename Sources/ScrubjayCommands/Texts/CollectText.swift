@@ -6,7 +6,9 @@ enum CollectText {
     /// Says what was found, what became of it and what did not.
     static func say(_ outcome: CollectCloud.Outcome, console: Console) {
         let collection = outcome.collection
-        console.say("found " + collection.counts.map { "\(Count.grouped($0.count)) \($0.noun)" }.joined(separator: ", "))
+        console.say(
+            "found " + collection.counts.map { "\(Count.grouped($0.count)) \($0.noun)" }.joined(separator: ", ")
+        )
         let resources = Count.of(collection.madeCount.resources, "resource")
         console.say("made \(resources) in \(Count.of(collection.madeCount.definitions, "definition"))")
         for remark in collection.remarks { console.say("note: " + Printable.text(remark)) }

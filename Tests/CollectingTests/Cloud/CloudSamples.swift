@@ -15,18 +15,26 @@ enum CloudSamples {
         tags: [String] = ["bridge"],
         metadata: [(String, String)] = []
     ) -> JSONValue {
-        let access: JSONValue = address.map {
-            [["kind": "compute#accessConfig", "name": "External NAT", "natIP": .string($0), "networkTier": "PREMIUM", "type": "ONE_TO_ONE_NAT"]]
-        } ?? []
+        let access: JSONValue =
+            address.map {
+                [
+                    [
+                        "kind": "compute#accessConfig", "name": "External NAT", "natIP": .string($0),
+                        "networkTier": "PREMIUM", "type": "ONE_TO_ONE_NAT",
+                    ]
+                ]
+            } ?? []
         return [
-            "kind": "compute#instance", "id": "1", "name": .string(name), "canIpForward": false, "deletionProtection": false,
+            "kind": "compute#instance", "id": "1", "name": .string(name), "canIpForward": false,
+            "deletionProtection": false,
             "selfLink": .string("\(base)/zones/us-central1-a/instances/\(name)"),
             "zone": .string("\(base)/zones/us-central1-a"),
             "machineType": .string("\(base)/zones/us-central1-a/machineTypes/\(type)"), "status": "RUNNING",
             "tags": ["fingerprint": "x", "items": .array(tags.map { .string($0) })],
             "disks": [
                 [
-                    "boot": true, "autoDelete": true, "deviceName": "persistent-disk-0", "diskSizeGb": "10", "mode": "READ_WRITE",
+                    "boot": true, "autoDelete": true, "deviceName": "persistent-disk-0", "diskSizeGb": "10",
+                    "mode": "READ_WRITE",
                     "type": "PERSISTENT", "kind": "compute#attachedDisk",
                     "licenses": ["https://www.googleapis.com/compute/v1/projects/cos-cloud/global/licenses/cos"],
                     "source": .string("\(base)/zones/us-central1-a/disks/\(name)"),
@@ -34,13 +42,15 @@ enum CloudSamples {
             ],
             "networkInterfaces": [
                 [
-                    "name": "nic0", "kind": "compute#networkInterface", "network": .string("\(base)/global/networks/default"),
+                    "name": "nic0", "kind": "compute#networkInterface",
+                    "network": .string("\(base)/global/networks/default"),
                     "subnetwork": .string("\(base)/regions/us-central1/subnetworks/default"), "networkIP": "10.128.0.9",
                     "stackType": "IPV4_ONLY", "accessConfigs": access,
                 ]
             ],
             "scheduling": [
-                "automaticRestart": .bool(!isPreemptible), "onHostMaintenance": .string(isPreemptible ? "TERMINATE" : "MIGRATE"),
+                "automaticRestart": .bool(!isPreemptible),
+                "onHostMaintenance": .string(isPreemptible ? "TERMINATE" : "MIGRATE"),
                 "preemptible": .bool(isPreemptible), "provisioningModel": "STANDARD",
             ],
             "metadata": [
@@ -52,8 +62,10 @@ enum CloudSamples {
 
     static func firewall(_ name: String, ports: [String], sources: [String], priority: Int = 1000) -> JSONValue {
         [
-            "kind": "compute#firewall", "id": "2", "name": .string(name), "description": "", "direction": "INGRESS", "disabled": false,
-            "selfLink": .string("\(base)/global/firewalls/\(name)"), "network": .string("\(base)/global/networks/default"),
+            "kind": "compute#firewall", "id": "2", "name": .string(name), "description": "", "direction": "INGRESS",
+            "disabled": false,
+            "selfLink": .string("\(base)/global/firewalls/\(name)"),
+            "network": .string("\(base)/global/networks/default"),
             "priority": .integer(priority), "logConfig": ["enable": false],
             "allowed": [["IPProtocol": "tcp", "ports": .array(ports.map { .string($0) })]],
             "sourceRanges": .array(sources.map { .string($0) }),

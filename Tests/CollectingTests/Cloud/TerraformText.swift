@@ -35,7 +35,9 @@ struct TerraformText {
             } else if line == "}" {
                 if path.isEmpty { type = nil } else { path.removeLast() }
             } else if line.hasSuffix(" {}"), let type {
-                blocks.append(Argument(type: type, path: (path + [String(line.dropLast(3))]).joined(separator: "."), value: ""))
+                blocks.append(
+                    Argument(type: type, path: (path + [String(line.dropLast(3))]).joined(separator: "."), value: "")
+                )
             } else if let equals = line.firstRange(of: "=") {
                 let name = line[..<equals.lowerBound].trimmingCharacters(in: .whitespaces)
                 let value = line[equals.upperBound...].trimmingCharacters(in: .whitespaces)

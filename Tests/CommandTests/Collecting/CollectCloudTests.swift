@@ -65,12 +65,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ERROR: (gcloud.compute.instances.list) Could not fetch resource:\n - Quota exceeded for quota metric 'Queries'",
-            "instances: Google's quota is used up for now: wait a minute and collect again"),
-        ("ERROR: (gcloud.compute.instances.list) Some requests did not succeed:\n - Internal error in zone b",
-            "instances: some of it could not be read: Internal error in zone b"),
-        ("ERROR: (gcloud.compute.instances.list) Required 'compute.instances.list' permission for 'projects/wren-meet-1'",
-            "instances: this login may not read it: (gcloud.compute.instances.list) Required 'compute.instances.list' permission"),
+        (
+            "ERROR: (gcloud.compute.instances.list) Could not fetch resource:\n - Quota exceeded for quota metric 'Queries'",
+            "instances: Google's quota is used up for now: wait a minute and collect again"
+        ),
+        (
+            "ERROR: (gcloud.compute.instances.list) Some requests did not succeed:\n - Internal error in zone b",
+            "instances: some of it could not be read: Internal error in zone b"
+        ),
+        (
+            "ERROR: (gcloud.compute.instances.list) Required 'compute.instances.list' permission for 'projects/wren-meet-1'",
+            "instances: this login may not read it: (gcloud.compute.instances.list) Required 'compute.instances.list' permission"
+        ),
     ])
     func theRestIsStillCollected(errors: String, message: String) throws {
         let (gcloud, place) = try arranged()
@@ -85,15 +91,20 @@ import Testing
 
     @Test func whatCameBeforeAFailedPageIsTaken() throws {
         let (gcloud, place) = try arranged()
-        try gcloud.fail("compute firewall-rules list", "ERROR: Some requests did not succeed:\n - page 2: backend error")
+        try gcloud.fail(
+            "compute firewall-rules list",
+            "ERROR: Some requests did not succeed:\n - page 2: backend error"
+        )
         let run = try gcloud.tool(in: place)("collect", "gcp:wren-meet-1", "--output", "out")
         #expect(run.status == 2)
         #expect(String(decoding: try place.read("out/terraform/network.tf"), as: UTF8.self).contains("\"bridge\""))
     }
 
     @Test(arguments: [
-        ("ERROR: There was a problem refreshing your current auth tokens: ('invalid_grant: Bad Request')",
-            "gcloud is not logged in, or its login has expired: run 'gcloud auth login'"),
+        (
+            "ERROR: There was a problem refreshing your current auth tokens: ('invalid_grant: Bad Request')",
+            "gcloud is not logged in, or its login has expired: run 'gcloud auth login'"
+        ),
         ("ERROR: Failed to find project wren-meet-1", "there is no such project, or this login does not see it"),
     ])
     func anExpiredLoginEndsItAtOnce(errors: String, message: String) throws {

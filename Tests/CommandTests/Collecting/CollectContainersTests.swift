@@ -56,7 +56,8 @@ import Testing
             try engine.makeImage(
                 "jitsi/\(service):stable-4384-1",
                 changes: [
-                    #"CMD ["/bin/busybox", "sleep", "1000"]"#, "ENV IMAGE_SETTING=of-the-image", "LABEL maintainer=nobody",
+                    #"CMD ["/bin/busybox", "sleep", "1000"]"#, "ENV IMAGE_SETTING=of-the-image",
+                    "LABEL maintainer=nobody",
                     "EXPOSE 80",
                 ]
             )
@@ -97,7 +98,9 @@ import Testing
             config["Hostname"] = nil
             config["Env"] = (config["Env"] as? [String])?.sorted()
             // The name by which the image was asked for.
-            let mounts = (container["Mounts"] as? [[String: Any]] ?? []).sorted { "\($0["Destination"] ?? "")" < "\($1["Destination"] ?? "")" }
+            let mounts = (container["Mounts"] as? [[String: Any]] ?? []).sorted {
+                "\($0["Destination"] ?? "")" < "\($1["Destination"] ?? "")"
+            }
             var host = container["HostConfig"] as? [String: Any] ?? [:]
             host["Binds"] = (host["Binds"] as? [String])?.sorted()
             result[container["Name"] as? String ?? ""] = [
@@ -107,7 +110,10 @@ import Testing
         return result
     }
 
-    @Test(.enabled(if: PrivateEngine.isAvailable, "this takes root, docker.io, docker-compose and busybox-static"), .timeLimit(.minutes(5)))
+    @Test(
+        .enabled(if: PrivateEngine.isAvailable, "this takes root, docker.io, docker-compose and busybox-static"),
+        .timeLimit(.minutes(5))
+    )
     func whatRunsIsCollectedAndMadeAgain() throws {
         let engine = try PrivateEngine()
         defer { try? engine.stop() }
@@ -150,12 +156,16 @@ import Testing
         #expect(try tool.shell("diff -r out again").text == "")
     }
 
-    @Test(.enabled(if: PrivateEngine.isAvailable, "this takes root, docker.io, docker-compose and busybox-static"), .timeLimit(.minutes(5)))
+    @Test(
+        .enabled(if: PrivateEngine.isAvailable, "this takes root, docker.io, docker-compose and busybox-static"),
+        .timeLimit(.minutes(5))
+    )
     func containersStartedByHandAreFoundByTheirNames() throws {
         let engine = try PrivateEngine()
         defer { try? engine.stop() }
         try engine.makeImage("jitsi/web:x", changes: [#"CMD ["/bin/busybox", "sleep", "1000"]"#])
-        let start = "docker run -d --network none --name klt-jitsi-web-abcd -e PUBLIC_URL=https://meet.wren.test jitsi/web:x"
+        let start =
+            "docker run -d --network none --name klt-jitsi-web-abcd -e PUBLIC_URL=https://meet.wren.test jitsi/web:x"
         #expect(try engine.shell(start).status == 0)
         let place = try TemporaryFolder()
         let tool = engine.tool(in: place.path)
@@ -170,7 +180,12 @@ import Testing
 
     @Test func withoutAnEngineItSaysSo() throws {
         let place = try TemporaryFolder()
-        let run = try Tool(folder: place.path, environment: ["PATH": Tool.products])("collect", "docker:meet", "--output", "out")
+        let run = try Tool(folder: place.path, environment: ["PATH": Tool.products])(
+            "collect",
+            "docker:meet",
+            "--output",
+            "out"
+        )
         #expect(run.status == 2)
         #expect(run.said.contains("this takes docker or podman, and there is neither in PATH"))
     }
