@@ -32,7 +32,7 @@ package struct Gcloud: Sendable {
         var variables = environment.filter { names.contains($0.key) || $0.key.hasPrefix("CLOUDSDK_") }
         variables["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1"
         variables["CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK"] = "1"
-        variables["CLOUDSDK_CORE_VERBOSITY"] = "error"
+        variables["CLOUDSDK_CORE_VERBOSITY"] = "warning"
         variables["LC_ALL"] = "C.UTF-8"
         programs = Programs(environment: variables, pace: pace)
     }
@@ -76,8 +76,10 @@ package struct Gcloud: Sendable {
         }
         let before = inventory.resources.count
         if !answer.output.isEmpty { inventory.add(answer.output, from: call.text) }
-        guard answer.status == 0 else {
-            throw GcloudError(status: answer.status, errors: String(decoding: answer.errors, as: UTF8.self))
+        // A list over all zones of which some did not answer is a success to gcloud, with a warning.
+        let errors = String(decoding: answer.errors, as: UTF8.self)
+        guard answer.status == 0, !errors.contains("requests did not succeed") else {
+            throw GcloudError(status: answer.status, errors: errors)
         }
         return inventory.resources[before...].flatMap(further)
     }

@@ -78,7 +78,9 @@ public struct GcloudError: Error, Hashable, Sendable {
     private static func reason(_ errors: String) -> String {
         let lines = errors.split(separator: "\n").map { $0.trimmingPrefix(while: { " -".contains($0) }) }
         guard let last = lines.last(where: { !$0.isEmpty }) else { return "" }
-        let text = last.hasPrefix("ERROR: ") ? last.dropFirst("ERROR: ".count) : last
+        var text = last.hasPrefix("ERROR: ") ? last.dropFirst("ERROR: ".count) : last
+        // It goes on to say where the login comes from.
+        if let end = text.firstRange(of: " This command is authenticated") { text = text[..<end.lowerBound] }
         return ": " + text.prefix(300)
     }
 }

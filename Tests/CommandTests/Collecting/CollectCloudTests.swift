@@ -172,4 +172,35 @@ import Testing
             #expect(!text.contains(value), "\(value)")
         }
     }
+
+    /// A list over all zones of which one did not answer: gcloud warns, and ends with status 0.
+    @Test func aWarningOfGcloudIsNoSuccess() throws {
+        let (gcloud, place) = try arranged()
+        try gcloud.folder.write(
+            "WARNING: Some requests did not succeed.\n - zone b is not there\n\n",
+            to: "compute-instances-list.warning"
+        )
+        let run = try gcloud.tool(in: place)("collect", "gcp:wren-meet-1", "--output", "out")
+        #expect(run.status == 2)
+        #expect(run.said.contains("not read: instances: some of it could not be read: zone b is not there"))
+    }
+
+    @Test(.enabled(if: CloudStandIn.isAvailable, "this takes gcloud and python3"), .timeLimit(.minutes(5)))
+    func theRealGcloudReadsPagesAndFailures() throws {
+        let standIn = try CloudStandIn()
+        defer { standIn.stop() }
+        let place = try TemporaryFolder()
+        let tool = Tool(folder: place.path, environment: standIn.variables)
+        let run = try tool("collect", "gcp:wren-meet-1", "--output", "out")
+        #expect(run.status == 2, Comment(rawValue: run.said))
+        #expect(
+            run.said.contains("not read: instances: Google's quota is used up for now"),
+            Comment(rawValue: run.said)
+        )
+        #expect(run.said.components(separatedBy: "not read: ").count == 2, Comment(rawValue: run.said))
+        let network = String(decoding: try place.read("out/terraform/network.tf"), as: UTF8.self)
+        #expect(network.contains("\"first\"") && network.contains("\"second\""))
+        #expect(try standIn.requests.allSatisfy { $0.hasPrefix("GET ") })
+        #expect(try standIn.requests.contains { $0.contains("pageToken=two") })
+    }
 }

@@ -27,6 +27,7 @@ struct FakeGcloud {
             name=${name#-}
             if [ -e "$here/$name.slow" ]; then sleep "$(cat "$here/$name.slow")"; fi
             if [ -e "$here/$name.json" ]; then cat "$here/$name.json"; elif [ ! -e "$here/$name.error" ]; then echo '[]'; fi
+            if [ -e "$here/$name.warning" ]; then cat "$here/$name.warning" >&2; fi
             if [ -e "$here/$name.error" ]; then cat "$here/$name.error" >&2; exit 1; fi
 
             """,
