@@ -12,6 +12,12 @@ struct Harness: Sendable {
     /// Ends the process where the input shows a fault.
     var check: @Sendable ([UInt8]) -> Void
 
+    init(_ name: String, seeds: [[UInt8]], check: @escaping @Sendable ([UInt8]) -> Void) {
+        self.name = name
+        self.seeds = seeds
+        self.check = check
+    }
+
     init(_ name: String, seeds: [String], check: @escaping @Sendable ([UInt8]) -> Void) {
         self.name = name
         self.seeds = seeds.map { Array($0.utf8) }
@@ -31,7 +37,9 @@ struct Harness: Sendable {
         }
     }
 
-    static let all: [Harness] = [
+    static let all = own + BundleProperties.harnesses
+
+    private static let own: [Harness] = [
         document(
             "dotenv",
             [".env"],
@@ -158,10 +166,6 @@ struct Harness: Sendable {
             let again = try? JSONValue(parsing: value.serialized())
             require(again == value, "a value that is written is read as another")
         },
-        Harness("tar", seeds: [""]) { bytes in
-            guard let archive = try? CanonicalArchive(parsing: bytes) else { return }
-            require(archive.serialized() == bytes, "an archive that was read is written in other bytes")
-        },
         Harness("signature", seeds: ["untrusted comment: x\nRUQ=\ntrusted comment: y\nAA==\n"]) { bytes in
             if let signature = try? Signature(parsing: bytes) {
                 require(
@@ -171,6 +175,26 @@ struct Harness: Sendable {
             }
             _ = try? PublicKey(parsing: bytes)
         },
+        Harness(
+            "age",
+            seeds: [
+                "~age-encryption.org/v1\n-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\n"
+                    + "hjabGXwSLQ9c3S6Lw2i+S2Tu2fiwQHHslbBN6B41FLE\n--- WyJp9F/9FOZh7gJdheq2WIJcwHgYc8NIVh3ddwhrNcg\n"
+                    + "0123456789abcdef0123456789abcdef",
+                "\u{1}age-encryption.org/v1\n-> scrypt rF0/NwblUHHTpgQgRpe5CQ 1\n"
+                    + "gUjEymFKMVXQEKdMMHL24oYexjE3TIC0O0zGSqJ2aUY\n--- IOXiQYStkoT1mvZW2tFOqZdhRVvj58egABx/sWfZQbc\n",
+                "\u{2}-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n-----END AGE ENCRYPTED FILE-----\n",
+                "aage1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+                "a# x\nAGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n",
+            ]
+        ) { AgeProperties.check($0) },
+        Harness(
+            "sealedmap",
+            seeds: [
+                "{\"schema\": 1, \"generation\": 1, \"recipients\": [], \"values\": [], \"files\": [], \"leftOut\": [{\"path\": \"a\", "
+                    + "\"executable\": false, \"contents\": {\"utf8\": \"x\"}}], \"absent\": []}"
+            ]
+        ) { AgeProperties.checkMap($0) },
         Harness("manifest", seeds: ["{\"schema\": 1, \"name\": \"a\", \"version\": \"1.0.0\", \"files\": []}"]) {
             _ = try? Manifest(parsing: $0)
         },

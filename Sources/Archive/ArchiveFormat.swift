@@ -4,69 +4,83 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
     case tar
     /// The canonical tar in one gzip member.
     case gzippedTar
+    /// The canonical tar in one Zstandard frame.
+    case zstandardTar
+
+    /// The endings of file names, each with the form that it stands for.
+    public static let endings: [(ending: String, format: ArchiveFormat)] = [
+        (".tar.gz", .gzippedTar), (".tgz", .gzippedTar), (".tar.zst", .zstandardTar), (".tar", .tar),
+    ]
 
     /// The format that a file's name asks for.
     ///
     /// - Throws: ``ArchiveError`` with code `unsupportedFormat`.
     public init(fileName: String) throws(ArchiveError) {
-        if fileName.hasSuffix(".tar") {
-            self = .tar
-        } else if fileName.hasSuffix(".tar.gz") || fileName.hasSuffix(".tgz") {
-            self = .gzippedTar
-        } else if fileName.hasSuffix(".tar.zst") {
-            throw ArchiveError(.unsupportedFormat, at: fileName, Self.noZstandard)
-        } else {
+        guard let format = Self.endings.first(where: { fileName.hasSuffix($0.ending) })?.format else {
             throw ArchiveError(
                 .unsupportedFormat,
                 at: fileName,
-                "a bundle's name ends in .tar or .tar.gz, which says how it is packed"
+                "a bundle's name ends in .tar, .tar.gz or .tar.zst, which says how it is packed"
             )
         }
+        self = format
     }
 
     /// The format that a file's first bytes show.
     ///
-    /// - Throws: ``ArchiveError`` with code `unsupportedFormat` for zstd. Anything that is neither gzip nor zstd counts as
-    ///   a tar; reading it says whether it is one.
-    public init(detecting bytes: [UInt8]) throws(ArchiveError) {
-        if bytes.starts(with: [0x1F, 0x8B]) {
+    /// Anything that is neither gzip nor zstd counts as a tar; reading it says whether it is one.
+    public init(detecting bytes: [UInt8]) {
+        if bytes.starts(with: Gzip.header.prefix(2)) {
             self = .gzippedTar
-        } else if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-            throw ArchiveError(.unsupportedFormat, Self.noZstandard)
+        } else if bytes.starts(with: Zstandard.magic) {
+            self = .zstandardTar
         } else {
             self = .tar
         }
     }
 
-    private static let noZstandard = "zstd is not supported yet: pack the bundle as .tar or .tar.gz"
+    /// Packs an archive of `count` bytes.
+    func writer(count: Int) throws(ArchiveError) -> any ByteStage {
+        switch self {
+        case .tar: Unchanged()
+        case .gzippedTar: try GzipWriter()
+        case .zstandardTar: try ZstandardWriter(count: count)
+        }
+    }
+
+    /// Unpacks an archive.
+    func reader() throws(ArchiveError) -> any ByteStage {
+        switch self {
+        case .tar: Unchanged()
+        case .gzippedTar: try GzipReader()
+        case .zstandardTar: try ZstandardReader()
+        }
+    }
 
     /// The bytes of a tar in this format.
     ///
     /// - Throws: ``ArchiveError`` with code `tooLarge`, where the format would be refused when it is read, or `failed`.
     public func pack(_ tar: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [UInt8] {
-        switch self {
-        case .tar: return try Self.checked(tar, limits: limits)
-        case .gzippedTar: return try Gzip.compress(tar, limits: limits)
-        }
+        var packed: [UInt8] = []
+        let stage = try writer(count: tar.count)
+        try stage.push(tar) { packed += $0 }
+        try stage.finish { packed += $0 }
+        try limits.check(expanded: tar.count, packed: packed.count)
+        return packed
     }
 
     /// The tar inside of bytes in this format.
     ///
     /// - Throws: ``ArchiveError``.
     public func unpack(_ bytes: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [UInt8] {
-        switch self {
-        case .tar: return try Self.checked(bytes, limits: limits)
-        case .gzippedTar: return try Gzip.decompress(bytes, limits: limits)
+        var tar: [UInt8] = []
+        let stage = try reader()
+        func take(_ piece: [UInt8]) throws(ArchiveError) {
+            tar += piece
+            try limits.check(expanded: tar.count, packed: bytes.count)
         }
-    }
-
-    private static func checked(_ tar: [UInt8], limits: ArchiveLimits) throws(ArchiveError) -> [UInt8] {
-        guard tar.count <= limits.totalBytes else {
-            throw ArchiveError(
-                .tooLarge,
-                "the archive has \(tar.count) bytes, and at most \(limits.totalBytes) are taken"
-            )
-        }
+        try stage.push(bytes, take)
+        try stage.finish(take)
         return tar
     }
 }

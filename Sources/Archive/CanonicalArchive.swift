@@ -5,6 +5,9 @@
 /// The form is specified in `docs/formats/bundle.md`. It is read back by writing what was read a second time: where that
 /// does not give the same bytes, the archive says more than its members do, or says it to some readers only, and is
 /// refused.
+///
+/// A value of this type holds all contents. ``write(_:leading:modified:as:limits:tar:give:)`` and
+/// ``read(_:count:as:leading:limits:tar:consume:)`` hold a few pieces of them at a time.
 public struct CanonicalArchive: Hashable, Sendable {
     /// The times that fit into a header, in seconds since 1970: up to the year 2242.
     public static let times = 0..<(Int64(1) << 33)
@@ -28,35 +31,34 @@ public struct CanonicalArchive: Hashable, Sendable {
         modified: Int64,
         limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) {
-        guard Self.times.contains(modified) else {
-            throw ArchiveError(.timeOutOfRange, "the time of the members is not between 1970 and 2242")
-        }
-        guard members.count <= limits.members else {
-            throw ArchiveError(.tooLarge, "there are \(members.count) members, and at most \(limits.members) are taken")
-        }
-        for member in members { try MemberPath.check(member.path, limits: limits) }
-        let sum = members.reduce(0) { $0 + $1.bytes.count }
-        guard sum <= limits.totalBytes else {
-            throw ArchiveError(.tooLarge, "the members have \(sum) bytes, and at most \(limits.totalBytes) are taken")
-        }
-        self.members = Self.inOrder(members, leading: leading)
+        self.members = members.sorted { EntryOrder.precedes($0.path, $1.path, leading: leading) }
         self.modified = modified
-        try MemberPath.checkCollisions(among: self.members.map(\.path))
+        try Self.check(self.members.map(\.entry), leading: leading, modified: modified, limits: limits)
     }
 
-    private static func inOrder(_ members: [Member], leading: String?) -> [Member] {
-        members.sorted { left, right in
-            if left.path == leading || right.path == leading { return right.path != leading }
-            return MemberPath.precedes(left.path, right.path)
+    /// Checks entries that are in their order.
+    private static func check(
+        _ entries: [ArchiveEntry],
+        leading: String?,
+        modified: Int64,
+        limits: ArchiveLimits
+    ) throws(ArchiveError) {
+        guard times.contains(modified) else {
+            throw ArchiveError(.timeOutOfRange, "the time of the members is not between 1970 and 2242")
         }
+        var order = EntryOrder(leading: leading, limits: limits)
+        for entry in entries { try order.admit(entry) }
     }
 
     /// The bytes of the tar.
     public func serialized() -> [UInt8] {
-        var writer = TarWriter(modified: modified)
-        for member in members { writer.append(member) }
-        writer.finish()
-        return writer.bytes
+        var bytes: [UInt8] = []
+        for member in members {
+            bytes += TarEncoding.header(of: member.entry, modified: modified)
+            bytes += member.bytes
+            bytes += TarEncoding.padding(after: member.bytes.count)
+        }
+        return bytes + TarEncoding.end
     }
 
     /// Reads the bytes of a tar that a stranger made.
@@ -72,35 +74,137 @@ public struct CanonicalArchive: Hashable, Sendable {
         leading: String? = nil,
         limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) {
-        guard tar.count <= limits.totalBytes else {
-            throw ArchiveError(
-                .tooLarge,
-                "the archive has \(tar.count) bytes, and at most \(limits.totalBytes) are read"
-            )
+        var members: [Member] = []
+        do {
+            var tar: [UInt8]? = tar
+            try limits.check(expanded: tar?.count ?? 0, packed: tar?.count ?? 0)
+            let reader = try TarReader(limits: limits) {
+                defer { tar = nil }
+                return tar
+            }
+            modified = try reader.read(leading: leading) { part in
+                switch part {
+                case .entry(let entry):
+                    members.append(Member(path: entry.path, isExecutable: entry.isExecutable, bytes: []))
+                case .bytes(let bytes): members[members.count - 1].bytes += bytes
+                }
+            }
+        } catch {
+            throw error as? ArchiveError ?? ArchiveError(.failed, "the archive cannot be read: \(error)")
         }
-        let contents = try TarReader.read(tar, limits: limits)
-        let archive = try CanonicalArchive(
-            members: contents.members,
-            leading: leading,
-            modified: contents.modified,
-            limits: limits
-        )
-        for (found, wanted) in zip(contents.members, archive.members) where found.path != wanted.path {
-            throw ArchiveError(.notCanonical, at: found.path, "the member stands out of its order")
-        }
-        let canonical = archive.serialized()
-        if let offset = Self.firstDifference(tar, canonical) {
-            throw ArchiveError(
-                .notCanonical,
-                "the archive is not in the one form that a bundle has: it differs from byte \(offset) on"
-            )
-        }
-        self = archive
+        self.members = members
+    }
+}
+
+// MARK: - Piece by piece
+
+extension CanonicalArchive {
+    /// What is read of an archive, in its order.
+    public enum Part: Sendable {
+        /// A file begins.
+        case entry(ArchiveEntry)
+        /// The next bytes of the file that began last.
+        case bytes([UInt8])
     }
 
-    private static func firstDifference(_ left: [UInt8], _ right: [UInt8]) -> Int? {
-        if left == right { return nil }
-        let shared = min(left.count, right.count)
-        return (0..<shared).first { left[$0] != right[$0] } ?? shared
+    /// Writes an archive of files whose contents are read while it is written, on a thread of their own.
+    ///
+    /// - Parameters:
+    ///   - files: the entries in any order, each with its contents.
+    ///   - leading: the path of the member that stands first, before the others in byte order.
+    ///   - modified: the time of every member, in seconds since 1970.
+    ///   - format: the form.
+    ///   - limits: how much the archive may hold.
+    ///   - tar: is shown the bytes of the tar, on the other thread.
+    ///   - give: takes the bytes of the file that is shipped.
+    /// - Throws: ``ArchiveError``; what a source or `give` throws.
+    public static func write(
+        _ files: [(entry: ArchiveEntry, source: ByteSource)],
+        leading: String? = nil,
+        modified: Int64,
+        as format: ArchiveFormat,
+        limits: ArchiveLimits = ArchiveLimits(),
+        tar: @escaping @Sendable ([UInt8]) -> Void = { _ in },
+        give: ([UInt8]) throws -> Void
+    ) throws {
+        let files = files.sorted { EntryOrder.precedes($0.entry.path, $1.entry.path, leading: leading) }
+        let entries = files.map(\.entry)
+        try check(entries, leading: leading, modified: modified, limits: limits)
+        let count = TarEncoding.count(of: entries)
+        let ahead = ReadAhead { give in
+            func put(_ bytes: [UInt8]) throws {
+                tar(bytes)
+                try give(bytes)
+            }
+            for (entry, source) in files {
+                try put(TarEncoding.header(of: entry, modified: modified))
+                guard source.count == entry.size else {
+                    throw ArchiveError(.failed, at: entry.path, "the file has changed while it was packed")
+                }
+                try source.forEachPiece(put)
+                try put(TarEncoding.padding(after: entry.size))
+            }
+            try put(TarEncoding.end)
+        }
+        defer { ahead.stop() }
+        let stage = try format.writer(count: count)
+        var packedCount = 0
+        var failure: (any Error)?
+        // A stage has errors of one type only; what the receiver throws is kept beside.
+        func take(_ bytes: [UInt8]) throws(ArchiveError) {
+            packedCount += bytes.count
+            do {
+                try give(bytes)
+            } catch {
+                failure = error
+                throw ArchiveError(.failed, "the archive cannot be written")
+            }
+        }
+        do {
+            while let piece = try ahead.next() { try stage.push(piece, take) }
+            try stage.finish(take)
+        } catch {
+            throw failure ?? error
+        }
+        try limits.check(expanded: count, packed: packedCount)
+    }
+
+    /// Reads an archive that a stranger made; what is handed on so far is in the canonical form, and the archive as a whole
+    /// only when the function has returned.
+    ///
+    /// - Parameters:
+    ///   - file: hands out the pieces of the archive's file, on another thread.
+    ///   - count: how many bytes the file has, or a few more.
+    ///   - format: its form.
+    ///   - leading: the path of the member that must stand first, before the others in byte order.
+    ///   - limits: how much the archive may hold.
+    ///   - tar: is shown the bytes of the tar, on another thread.
+    ///   - consume: takes each entry, and then its bytes.
+    /// - Returns: the time of all members.
+    /// - Throws: ``ArchiveError``; what the source or `consume` throws.
+    public static func read(
+        _ file: @escaping @Sendable (_ take: ([UInt8]) throws -> Void) throws -> Void,
+        count: Int,
+        as format: ArchiveFormat,
+        leading: String? = nil,
+        limits: ArchiveLimits = ArchiveLimits(),
+        tar: @escaping @Sendable ([UInt8]) -> Void = { _ in },
+        consume: (Part) throws -> Void
+    ) throws -> Int64 {
+        let ahead = ReadAhead { give in
+            let stage = try format.reader()
+            var tarCount = 0
+            func take(_ bytes: [UInt8]) throws(ArchiveError) {
+                tarCount += bytes.count
+                try limits.check(expanded: tarCount, packed: count)
+                tar(bytes)
+                try give(bytes)
+            }
+            try file { piece in try stage.push(piece, take) }
+            try stage.finish(take)
+        }
+        defer { ahead.stop() }
+        let reader = try TarReader(limits: limits) { try ahead.next() }
+        return try reader.read(leading: leading, consume)
     }
 }

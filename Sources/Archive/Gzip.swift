@@ -6,86 +6,100 @@ internal import CArchive
 /// without comparing it, joins several members, and stops silently at bytes that are none, so that two readers could
 /// see two different archives. Here the header is one constant, the length and the CRC must be right, and nothing may
 /// follow.
-public enum Gzip {
+enum Gzip {
     /// No flags, no time, no name; compressed as well as possible, on Unix.
-    private static let header: [UInt8] = [0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03]
-    private static let trailerCount = 8
-    /// A deflate stream without the wrapping that zlib would give it, in the largest window.
-    private static let rawWindow: Int32 = -15
+    static let header: [UInt8] = [0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03]
+    static let trailerCount = 8
 
-    /// The bytes in one gzip member.
-    ///
-    /// They are the same for the same input and the same version of zlib; the tar inside is the same everywhere.
-    ///
-    /// - Throws: ``ArchiveError`` with code `tooLarge` where reading would refuse the result, or `failed`.
-    public static func compress(
-        _ bytes: [UInt8],
-        limits: ArchiveLimits = ArchiveLimits()
-    ) throws(ArchiveError) -> [UInt8] {
-        let body = try ZStream.deflate(bytes, level: 9, window: rawWindow)
-        let trailer = littleEndian(checksum(bytes)) + littleEndian(UInt32(truncatingIfNeeded: bytes.count))
-        let member = header + body + trailer
-        try check(expanded: bytes.count, compressed: member.count, limits: limits)
-        return member
+    /// The CRC-32 and the length of what is inside, the latter modulo 2^32.
+    struct Trailer: Equatable {
+        private var sum: UInt = 0
+        private var count = 0
+
+        /// Takes in the next bytes.
+        mutating func add(_ bytes: [UInt8]) {
+            let before = sum
+            sum = unsafe bytes.withUnsafeBufferPointer { bytes in
+                unsafe UInt(crc32_z(before, bytes.baseAddress, bytes.count))
+            }
+            count += bytes.count
+        }
+
+        /// The eight bytes, little-endian.
+        var bytes: [UInt8] {
+            [UInt32(truncatingIfNeeded: sum), UInt32(truncatingIfNeeded: count)].flatMap { word in
+                [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: word >> $0) }
+            }
+        }
+    }
+}
+
+/// Puts bytes into one gzip member.
+final class GzipWriter: ByteStage {
+    private let deflater: Deflater
+    private var trailer = Gzip.Trailer()
+    private var isStarted = false
+
+    init() throws(ArchiveError) { deflater = try Deflater(level: 9) }
+
+    func push(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        try start(give)
+        trailer.add(bytes)
+        try deflater.push(bytes, give)
     }
 
-    /// The bytes inside of one gzip member.
-    ///
-    /// - Throws: ``ArchiveError`` with code `notCanonical` for another header or for bytes behind the member, `tooLarge`,
-    ///   or `malformed`.
-    public static func decompress(
-        _ member: [UInt8],
-        limits: ArchiveLimits = ArchiveLimits()
-    ) throws(ArchiveError) -> [UInt8] {
-        guard member.count >= header.count + trailerCount else {
-            throw ArchiveError(.malformed, "the gzip file ends before its contents do")
-        }
-        guard member.starts(with: header) else {
+    func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        try start(give)
+        try deflater.finish(give)
+        try give(trailer.bytes)
+    }
+
+    private func start(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        if !isStarted { try give(Gzip.header) }
+        isStarted = true
+    }
+}
+
+/// Takes bytes out of one gzip member, which must be all there is.
+final class GzipReader: ByteStage {
+    private let inflater: Inflater
+    private var trailer = Gzip.Trailer()
+    /// The bytes of the header that are still to come.
+    private var header = Gzip.header[...]
+    /// The last bytes so far, which are the trailer where no more come.
+    private var held: [UInt8] = []
+
+    init() throws(ArchiveError) { inflater = try Inflater() }
+
+    func push(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        let start = bytes.prefix(header.count)
+        guard header.starts(with: start) else {
             throw ArchiveError(
                 .notCanonical,
                 "the gzip header is not the one that a bundle has: without time, name and flags"
             )
         }
-        // What the last eight bytes claim says how much memory is needed; it is checked before any is taken, and what
-        // comes out must then be exactly that much.
-        let trailer = Array(member[(member.count - trailerCount)...])
-        let expectedChecksum = word(trailer[0..<4])
-        let expectedCount = Int(word(trailer[4..<8]))
-        try check(expanded: expectedCount, compressed: member.count, limits: limits)
-        let body = member[header.count..<(member.count - trailerCount)]
-        let bytes = try ZStream.inflate(body, count: expectedCount, window: rawWindow)
-        guard checksum(bytes) == expectedChecksum else {
-            throw ArchiveError(.malformed, "the gzip file is damaged: its checksum is not that of its contents")
+        header = header.dropFirst(start.count)
+        held += bytes[start.endIndex...]
+        guard held.count > Gzip.trailerCount else { return }
+        let body = Array(held.dropLast(Gzip.trailerCount))
+        held = Array(held.suffix(Gzip.trailerCount))
+        try inflater.push(body) { piece throws(ArchiveError) in
+            trailer.add(piece)
+            try give(piece)
         }
-        return bytes
     }
 
-    private static func check(expanded: Int, compressed: Int, limits: ArchiveLimits) throws(ArchiveError) {
-        guard expanded <= limits.totalBytes else {
+    func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        guard header.isEmpty, held.count == Gzip.trailerCount else {
+            throw ArchiveError(.malformed, "the gzip file ends before its contents do")
+        }
+        try inflater.finish(give)
+        guard trailer.bytes == held else {
             throw ArchiveError(
-                .tooLarge,
-                "the archive has \(expanded) bytes uncompressed, and at most \(limits.totalBytes) are taken"
+                .malformed,
+                "the gzip file is damaged: its checksum or length is not that of its contents"
             )
         }
-        guard expanded <= limits.freeExpansion || expanded / compressed < limits.expansion else {
-            throw ArchiveError(
-                .tooLarge,
-                "the archive is \(expanded / compressed) times larger than its compressed form, and at most "
-                    + "\(limits.expansion) times is taken: pack it as .tar"
-            )
-        }
-    }
-
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        let sum = unsafe bytes.withUnsafeBufferPointer { bytes in unsafe crc32_z(0, bytes.baseAddress, bytes.count) }
-        return UInt32(truncatingIfNeeded: sum)
-    }
-
-    private static func littleEndian(_ word: UInt32) -> [UInt8] {
-        [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: word >> $0) }
-    }
-
-    private static func word(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
 }

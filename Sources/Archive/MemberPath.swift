@@ -21,22 +21,32 @@ public enum MemberPath {
             throw ArchiveError(.tooLarge, at: path, "the name has more than \(limits.depth) components")
         }
         for component in components {
-            try check(component: Array(component), of: path, limits: limits)
+            try check(component: String(Substring(component)), of: path, limits: limits)
+        }
+        guard UnicodeForm.isComposed(path) else {
+            throw ArchiveError(
+                .unsafeName,
+                at: path,
+                "the name is not in Unicode's composed form (NFC), so that macOS and Linux would see two names: rename it"
+            )
         }
     }
 
     private static func check(
-        component: [UInt8],
+        component: String,
         of path: String,
         limits: ArchiveLimits
     ) throws(ArchiveError) {
         switch component {
-        case []: throw ArchiveError(.unsafeName, at: path, "the name has an empty component")
-        case Array(".".utf8), Array("..".utf8):
+        case "": throw ArchiveError(.unsafeName, at: path, "the name has an empty component")
+        case ".", "..":
             throw ArchiveError(.unsafeName, at: path, "the name has a component that is a dot or two")
         default:
-            guard component.count <= limits.componentBytes else {
+            guard component.utf8.count <= limits.componentBytes else {
                 throw ArchiveError(.tooLarge, at: path, "a component has more than \(limits.componentBytes) bytes")
+            }
+            if let complaint = PortableName.complaint(about: component) {
+                throw ArchiveError(.unsafeName, at: path, complaint)
             }
         }
     }
@@ -46,37 +56,8 @@ public enum MemberPath {
     ///
     /// - Throws: ``ArchiveError`` with code `nameCollision`.
     public static func checkCollisions(among paths: [String]) throws(ArchiveError) {
-        /// What was first seen under a folded name.
-        struct Seen {
-            var path: String
-            var isFolder: Bool
-        }
-        // Strings compare by canonical equivalence, so that the dictionary normalizes what `lowercased` does not.
-        var seen: [String: Seen] = [:]
-        for path in paths {
-            for folder in folders(of: path) {
-                guard let other = seen.updateValue(Seen(path: folder, isFolder: true), forKey: folder.lowercased())
-                else { continue }
-                guard other.isFolder, other.path.utf8.elementsEqual(folder.utf8) else {
-                    throw collision(path, other.path)
-                }
-            }
-            if let other = seen.updateValue(Seen(path: path, isFolder: false), forKey: path.lowercased()) {
-                throw collision(path, other.path)
-            }
-        }
-    }
-
-    private static func collision(_ path: String, _ other: String) -> ArchiveError {
-        ArchiveError(
-            .nameCollision,
-            at: path,
-            "the name collides with '\(escaped(other.utf8))', at least where upper and lower case are the same"
-        )
-    }
-
-    private static func folders(of path: String) -> [String] {
-        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
+        var names = NameSet()
+        for path in paths { try names.add(path) }
     }
 
     /// Whether a path stands before another in an archive: by their bytes.

@@ -1,94 +1,139 @@
 internal import CArchive
+internal import Glibc
 
-/// libarchive's tar reader on bytes in memory, with nothing enabled but tar, and every member checked as it comes.
-@safe struct TarReader: ~Copyable {
-    /// What was read.
-    struct Contents {
-        var members: [Member] = []
-        var modified: Int64 = 0
-    }
-
+/// libarchive's tar reader, with nothing enabled but tar, on bytes that come piece by piece.
+///
+/// Everything that libarchive says is written again, and compared with the bytes that it was given; nothing is handed on
+/// before. What it was given and has not explained yet is all that is kept.
+@safe final class TarReader {
     /// `AE_IFREG`, whose cast keeps it from being imported.
     private static let regularFile = 0o100000
+    /// More than this is never needed to explain a member's header.
+    private static let unexplainedLimit = 1 << 22
 
     private let archive: OpaquePointer
     private let limits: ArchiveLimits
+    private let pull: () throws -> [UInt8]?
+    private let piece = NativeBuffer(capacity: ByteSource.pieceSize)
+    /// Bytes that libarchive was given and that were not written again yet.
+    private var unexplained: [UInt8] = []
+    private var explainedCount = 0
+    /// Bytes that were written again and that libarchive was not given yet.
+    private var due: [UInt8] = []
+    private var failure: (any Error)?
+    /// The bytes of a piece that did not fit into the buffer.
+    private var rest: ArraySlice<UInt8> = []
 
-    private init(limits: ArchiveLimits) throws(ArchiveError) {
+    /// Makes a reader.
+    ///
+    /// - Parameters:
+    ///   - limits: how much the archive may hold.
+    ///   - pull: gives the next bytes, and nil behind the last.
+    /// - Throws: ``ArchiveError`` with code `failed`.
+    init(limits: ArchiveLimits, pull: @escaping () throws -> [UInt8]?) throws(ArchiveError) {
         guard let archive = unsafe archive_read_new() else {
             throw ArchiveError(.failed, "libarchive could not start to read")
         }
         unsafe self.archive = unsafe archive
         self.limits = limits
+        self.pull = pull
     }
 
-    deinit {
-        unsafe archive_read_free(archive)
-    }
+    deinit { unsafe archive_read_free(archive) }
 
-    /// Reads all members of a tar.
-    static func read(_ tar: [UInt8], limits: ArchiveLimits) throws(ArchiveError) -> Contents {
-        let reader = try TarReader(limits: limits)
-        return try unsafe tar.withUnsafeBufferPointer { bytes throws(ArchiveError) in
-            try unsafe reader.readAll(UnsafeRawBufferPointer(bytes))
-        }
-    }
-
-    private borrowing func readAll(_ tar: UnsafeRawBufferPointer) throws(ArchiveError) -> Contents {
+    /// Reads the whole archive.
+    ///
+    /// - Parameters:
+    ///   - leading: the path of the member that must stand first.
+    ///   - consume: takes each entry, and then its bytes.
+    /// - Returns: the time of all members.
+    /// - Throws: ``ArchiveError``; what `pull` or `consume` throws.
+    func read(leading: String?, _ consume: (CanonicalArchive.Part) throws -> Void) throws -> Int64 {
         try unsafe check(archive_read_support_format_tar(archive))
-        try unsafe check(archive_read_open_memory(archive, tar.baseAddress, tar.count))
-        var contents = Contents()
-        var remaining = tar.count
-        while let entry = try unsafe nextEntry() {
-            guard contents.members.count < limits.members else {
-                throw ArchiveError(.tooLarge, "there are more than \(limits.members) members")
+        try start()
+        var order = EntryOrder(leading: leading, limits: limits)
+        var modified: Int64?
+        while let native = try unsafe nextEntry() {
+            let entry = try unsafe entry(native)
+            let time = unsafe Int64(archive_entry_mtime(native))
+            guard time == modified ?? time, CanonicalArchive.times.contains(time) else {
+                throw ArchiveError(.notCanonical, at: entry.path, "the member's time is not that of the archive")
             }
-            let member = try unsafe self.member(from: entry, atMost: remaining)
-            remaining -= member.bytes.count
-            let modified = unsafe Int64(archive_entry_mtime(entry))
-            if contents.members.isEmpty { contents.modified = modified }
-            guard modified == contents.modified, CanonicalArchive.times.contains(modified) else {
-                throw ArchiveError(.notCanonical, at: member.path, "the member's time is not that of the archive")
-            }
-            contents.members.append(member)
+            modified = time
+            try order.admit(entry)
+            try expect(TarEncoding.header(of: entry, modified: time), isGiven: true)
+            try consume(.entry(entry))
+            try readContents(of: entry, consume)
+            try expect(TarEncoding.padding(after: entry.size), isGiven: false)
         }
-        return contents
+        try expect(TarEncoding.end, isGiven: false)
+        while unexplained.count < due.count, let bytes = try pull() {
+            unexplained += bytes
+            try settle()
+        }
+        guard due.isEmpty, unexplained.isEmpty, rest.isEmpty, try pull() == nil else { throw difference(at: 0) }
+        return modified ?? 0
     }
 
-    private borrowing func nextEntry() throws(ArchiveError) -> OpaquePointer? {
+    private func readContents(of entry: ArchiveEntry, _ consume: (CanonicalArchive.Part) throws -> Void) throws {
+        var remaining = entry.size
+        while remaining > 0 {
+            let bytes = try contents(atMost: min(remaining, ByteSource.pieceSize), of: entry.path)
+            remaining -= bytes.count
+            try expect(bytes, isGiven: true)
+            try consume(.bytes(bytes))
+        }
+    }
+
+    private func contents(atMost count: Int, of path: String) throws -> [UInt8] {
+        var length = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
+            length = unsafe archive_read_data(archive, buffer.baseAddress, count)
+            written = max(0, length)
+        }
+        if let failure { throw failure }
+        guard length > 0 else { throw ArchiveError(.malformed, at: path, "the archive ends inside of the member") }
+        return bytes
+    }
+}
+
+// MARK: - What libarchive says
+
+extension TarReader {
+    private func nextEntry() throws -> OpaquePointer? {
         var entry: OpaquePointer?
         let status = unsafe archive_read_next_header(archive, &entry)
+        if let failure { throw failure }
         if status == ARCHIVE_EOF { return nil }
         try check(status)
         return unsafe entry
     }
 
-    private borrowing func member(from entry: OpaquePointer, atMost remaining: Int) throws(ArchiveError) -> Member {
-        let path = try unsafe path(of: entry)
+    private func entry(_ native: OpaquePointer) throws(ArchiveError) -> ArchiveEntry {
+        let path = try unsafe path(of: native)
         try MemberPath.check(path, limits: limits)
-        guard unsafe archive_entry_hardlink(entry) == nil else {
+        guard unsafe archive_entry_hardlink(native) == nil else {
             throw ArchiveError(.forbiddenMember, at: path, "a bundle holds no hard links")
         }
-        guard unsafe Int(archive_entry_filetype(entry)) == Self.regularFile else {
+        guard unsafe Int(archive_entry_filetype(native)) == Self.regularFile else {
             throw ArchiveError(.forbiddenMember, at: path, "a bundle holds files only, no folder, link or device")
         }
-        let mode = unsafe archive_entry_mode(entry) & 0o7777
+        let mode = unsafe archive_entry_mode(native) & 0o7777
         guard mode == 0o644 || mode == 0o755 else {
             throw ArchiveError(.notCanonical, at: path, "the mode is \(String(mode, radix: 8)), and not 644 or 755")
         }
-        guard unsafe archive_entry_uid(entry) == 0, unsafe archive_entry_gid(entry) == 0 else {
+        guard unsafe archive_entry_uid(native) == 0, unsafe archive_entry_gid(native) == 0 else {
             throw ArchiveError(.notCanonical, at: path, "the member has an owner")
         }
-        let size = unsafe archive_entry_size(entry)
-        guard (0...Int64(remaining)).contains(size) else {
-            throw ArchiveError(.malformed, at: path, "the member claims to have more bytes than the archive")
+        let size = unsafe archive_entry_size(native)
+        guard (0...Int64(limits.totalBytes)).contains(size) else {
+            throw ArchiveError(.malformed, at: path, "the member claims to have more bytes than an archive may have")
         }
-        let bytes = try contents(count: Int(size), of: path)
-        return Member(path: path, isExecutable: mode == 0o755, bytes: bytes)
+        return ArchiveEntry(path: path, isExecutable: mode == 0o755, size: Int(size))
     }
 
-    private borrowing func path(of entry: OpaquePointer) throws(ArchiveError) -> String {
-        guard let name = unsafe archive_entry_pathname(entry) else {
+    private func path(of native: OpaquePointer) throws(ArchiveError) -> String {
+        guard let name = unsafe archive_entry_pathname(native) else {
             throw ArchiveError(.unsafeName, "a member's name cannot be read")
         }
         guard let path = unsafe String(validatingCString: name) else {
@@ -97,34 +142,92 @@ internal import CArchive
         return path
     }
 
-    private borrowing func contents(count: Int, of path: String) throws(ArchiveError) -> [UInt8] {
-        var length = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
-            // Short reads only come at the end, or before a failure.
-            while written < count {
-                length = unsafe archive_read_data(archive, buffer.baseAddress?.advanced(by: written), count - written)
-                if length <= 0 { break }
-                written += length
-            }
-        }
-        guard length >= 0, bytes.count == count else {
-            throw ArchiveError(.malformed, at: path, "the archive ends inside of the member")
-        }
-        return bytes
-    }
-
     /// What libarchive says about its last failure, escaped, since it may quote a stranger's name.
     private var complaint: String {
         guard let text = unsafe archive_error_string(archive) else { return "no reason given" }
         return escaped(unsafe String(cString: text).utf8)
     }
 
-    private borrowing func check(_ status: Int32) throws(ArchiveError) {
+    private func check(_ status: Int32) throws(ArchiveError) {
         guard status == ARCHIVE_OK else {
-            throw ArchiveError(
-                .malformed,
-                "the archive cannot be read as a tar: \(complaint)"
-            )
+            throw ArchiveError(.malformed, "the archive cannot be read as a tar: \(complaint)")
         }
+    }
+}
+
+// MARK: - What libarchive is given
+
+extension TarReader {
+    private func start() throws {
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        let status = unsafe archive_read_open(
+            archive,
+            context,
+            nil,
+            { _, context, buffer in
+                guard let context = unsafe context, let buffer = unsafe buffer else { return -1 }
+                let reader = unsafe Unmanaged<TarReader>.fromOpaque(context).takeUnretainedValue()
+                let count = reader.fill()
+                unsafe buffer.pointee = UnsafeRawPointer(reader.piece.start)
+                return count
+            },
+            nil
+        )
+        if let failure { throw failure }
+        try check(status)
+    }
+
+    /// Puts the next bytes where libarchive reads them.
+    ///
+    /// - Returns: how many; 0 behind the last, -1 where there is a failure.
+    private func fill() -> Int {
+        do {
+            if rest.isEmpty, let bytes = try pull() { rest = bytes[...] }
+            let part = rest.prefix(piece.capacity)
+            rest = rest.dropFirst(part.count)
+            unexplained += part
+            guard unexplained.count <= Self.unexplainedLimit else { throw difference(at: 0) }
+            try settle()
+            unsafe part.withUnsafeBufferPointer { part in
+                guard let start = part.baseAddress else { return }
+                unsafe piece.start.update(from: start, count: part.count)
+            }
+            return part.count
+        } catch {
+            failure = error
+            return -1
+        }
+    }
+
+    /// Takes bytes that were written again; where `isGiven`, libarchive must have been given them.
+    private func expect(_ bytes: [UInt8], isGiven: Bool) throws(ArchiveError) {
+        due += bytes
+        try settle()
+        guard due.isEmpty || !isGiven else { throw difference(at: 0) }
+    }
+
+    /// Compares as many bytes as there are on both sides.
+    private func settle() throws(ArchiveError) {
+        let count = min(due.count, unexplained.count)
+        if count == 0 { return }
+        let isEqual = unsafe due.withUnsafeBytes { due in
+            unsafe unexplained.withUnsafeBytes { given in
+                guard let left = due.baseAddress, let right = given.baseAddress else { return false }
+                return unsafe memcmp(left, right, count) == 0
+            }
+        }
+        guard isEqual else {
+            throw difference(at: zip(due, unexplained).enumerated().first { $1.0 != $1.1 }?.offset ?? 0)
+        }
+        due.removeFirst(count)
+        unexplained.removeFirst(count)
+        explainedCount += count
+    }
+
+    private func difference(at offset: Int) -> ArchiveError {
+        ArchiveError(
+            .notCanonical,
+            "the archive is not in the one form that a bundle has: it differs from byte \(explainedCount + offset) on"
+        )
     }
 }

@@ -21,6 +21,18 @@ public struct BundleError: Error, Hashable, Sendable {
         case unsupportedSignature
         /// The signature was made by another key than those given.
         case unknownSigner
+        /// The key that signed was revoked, or is not valid at this time.
+        case expiredKey
+        /// Fewer signers than wanted have signed.
+        case tooFewSigners
+        /// A list of keys, or a statement about one, is not what its format wants.
+        case malformedKeyring
+        /// An attestation is not what its format wants.
+        case malformedAttestation
+        /// The bundle is private, and nobody was named who may open it.
+        case identityRequired
+        /// The file changed while it was read.
+        case changed
         /// The signature does not belong to the bytes, or its trusted comment was changed.
         case badSignature
         /// The trusted comment does not say what that of a bundle says.
@@ -64,10 +76,14 @@ public struct BundleError: Error, Hashable, Sendable {
     /// Whether the answer to "is this bundle what its signer made?" is no, rather than that it could not be found out.
     public var isRefusal: Bool {
         switch code {
-        case .malformedSignature, .unsupportedSignature, .unknownSigner, .badSignature, .foreignComment, .wrongFileName,
+        case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature,
+            .foreignComment,
+            .malformedAttestation, .changed, .wrongFileName,
             .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch:
             true
-        case .malformedPublicKey, .malformedSecretKey, .passwordRequired, .wrongPassword, .derivationFailed,
+        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .identityRequired, .passwordRequired,
+            .wrongPassword,
+            .derivationFailed,
             .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:
             false
         }
@@ -96,5 +112,15 @@ extension BundleError {
     /// What the cryptography below found, as an error of a bundle.
     init(_ code: Code, _ error: SodiumError) {
         self.init(code, error.message)
+    }
+
+    /// Any error, as an error of a bundle where it is none yet.
+    init(_ code: Code, wrapping error: any Error) {
+        switch error {
+        case let error as BundleError: self = error
+        case let error as ArchiveError: self.init(code, error)
+        case let error as AgeError: self.init(code, error.message)
+        default: self.init(code, "\(error)")
+        }
     }
 }

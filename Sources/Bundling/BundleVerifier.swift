@@ -1,130 +1,292 @@
 public import Archive
-internal import Sodium
+public import Sodium
 
-/// Finds out whether a bundle is what its signer made.
+/// Finds out whether a bundle is what its signers made.
 ///
 /// It reads bytes, writes nothing and asks nobody.
 public struct BundleVerifier: Sendable {
+    /// A legacy signature is over the file itself, which must be held in memory for it.
+    private static let legacyLimit = 1 << 28
+
     /// The keys whose signatures are accepted.
-    public var keys: [PublicKey]
+    public var keyring: Keyring
+    /// How many of them must have signed.
+    public var threshold = 1
+    /// Whether minisign's older form of a signature is accepted.
+    public var acceptsLegacy = false
+    /// The time at which keys must be valid, in seconds since 1970; nil does not look at times.
+    public var time: Int64?
+    /// Who opens a private bundle; one that is public needs nobody.
+    public var identities: [AgeIdentity] = []
     /// How much a bundle may hold.
     public var limits: ArchiveLimits
 
     /// Makes a verifier.
-    public init(keys: [PublicKey], limits: ArchiveLimits = ArchiveLimits()) {
-        self.keys = keys
+    public init(keyring: Keyring, limits: ArchiveLimits = ArchiveLimits()) {
+        self.keyring = keyring
         self.limits = limits
     }
 
-    /// Checks a bundle: the signature over all of its bytes first, before anything else looks at them; then the file name
-    /// and the archive that the signature names; then the archive's form; then the manifest against the members.
+    /// Makes a verifier that accepts minisign keys.
+    public init(keys: [PublicKey], limits: ArchiveLimits = ArchiveLimits()) {
+        self.init(keyring: Keyring(keys), limits: limits)
+    }
+
+    /// Checks a bundle in memory, with one signature.
     ///
-    /// - Parameters:
-    ///   - bytes: all bytes of the bundle's file.
-    ///   - signature: all bytes of its signature's file.
-    ///   - fileName: the bundle's file name, without folders.
-    /// - Returns: what the bundle holds.
-    /// - Throws: ``BundleError`` whose ``BundleError/isRefusal`` is true, with the first reason that was found.
+    /// - Throws: as ``verify(_:signatures:fileName:)``.
     public func verify(
         _ bytes: [UInt8],
         signature: [UInt8],
         fileName: String
     ) throws(BundleError) -> VerifiedBundle {
-        let signature = try Signature(parsing: signature)
-        let signer = try signer(of: signature)
-        try signature.check(bytes, by: signer)
+        try verify(ByteSource(bytes), signatures: [signature], fileName: fileName)
+    }
 
-        let statement = try TrustedComment(parsing: signature.trustedComment)
-        guard statement.fileName.utf8.elementsEqual(fileName.utf8) else {
+    /// Checks a bundle: the signatures over all of its bytes first, before anything else looks at them; then the file name
+    /// and the archive that they name; then the archive's form; then the manifest against the members.
+    ///
+    /// - Parameters:
+    ///   - file: the bundle's file.
+    ///   - signatures: all bytes of each signature file.
+    ///   - fileName: the bundle's file name, without folders.
+    /// - Returns: what the bundle holds.
+    /// - Throws: ``BundleError`` with the first reason that was found; its ``BundleError/isRefusal`` is true where it is
+    ///   about the bundle.
+    public func verify(
+        _ file: ByteSource,
+        signatures: [[UInt8]],
+        fileName: String
+    ) throws(BundleError) -> VerifiedBundle {
+        try inspect(file, signed: check(signatures, of: file), fileName: fileName)
+    }
+
+    /// Reads a bundle whose signatures nobody looks at: its form and its manifest are checked, and not who made it.
+    ///
+    /// - Throws: as ``verify(_:signatures:fileName:)``.
+    public func inspect(_ file: ByteSource, fileName: String) throws(BundleError) -> VerifiedBundle {
+        guard let digest = try digests(of: file, [.blake2b512])[.blake2b512] else {
+            preconditionFailure("the BLAKE2b-512 is computed")
+        }
+        return try inspect(file, signed: Signed(digest: digest), fileName: fileName)
+    }
+
+    private func inspect(
+        _ file: ByteSource,
+        signed: Signed,
+        fileName: String
+    ) throws(BundleError) -> VerifiedBundle {
+        let statement = try statement(of: signed.signatures, fileName: fileName)
+        let form = try form(of: file, fileName: fileName)
+        let (manifest, identity) = try contents(
+            of: file,
+            form,
+            fileDigest: signed.digest,
+            statement: statement,
+            fileName: fileName
+        )
+        return VerifiedBundle(
+            signers: signed.signers,
+            statement: statement,
+            fileName: fileName,
+            format: form,
+            identity: identity,
+            manifest: manifest,
+            fileDigest: signed.digest,
+            file: file,
+            identities: PrivateForm.isMeant(by: fileName) ? identities : nil,
+            limits: limits
+        )
+    }
+}
+
+// MARK: - Signatures
+
+extension BundleVerifier {
+    /// What was found out about the signatures.
+    private struct Signed {
+        var signers: [Keyring.Entry] = []
+        var signatures: [BundleSignature] = []
+        var digest: Digest
+    }
+
+    private func check(_ texts: [[UInt8]], of file: ByteSource) throws(BundleError) -> Signed {
+        var signatures: [BundleSignature] = []
+        for text in texts { signatures.append(try BundleSignature(parsing: text, acceptingLegacy: acceptsLegacy)) }
+        // Whose signatures they are is asked first: nothing is hashed for a stranger's.
+        var accepted: [(signature: BundleSignature, signer: Keyring.Entry)] = []
+        var refusal = BundleError(.unknownSigner, "there is no signature")
+        for signature in signatures {
+            do throws(BundleError) {
+                accepted.append((signature, try signature.signer(in: keyring, at: time)))
+            } catch {
+                // Another signature may be enough, but not for a key that was revoked.
+                guard error.code == .unknownSigner else { throw error }
+                refusal = error
+            }
+        }
+        guard !accepted.isEmpty else { throw refusal }
+        let digests = try digests(of: file, Set(accepted.map(\.signature.algorithm)).union([.blake2b512]))
+        guard let digest = digests[.blake2b512] else { preconditionFailure("the BLAKE2b-512 is always computed") }
+        var signed = Signed(digest: digest)
+        for (signature, signer) in accepted {
+            try check(signature, by: signer, of: file, digests: digests)
+            signed.signatures.append(signature)
+            if !signed.signers.contains(where: { $0.key == signer.key }) { signed.signers.append(signer) }
+        }
+        guard signed.signers.count >= threshold else {
             throw BundleError(
-                .wrongFileName,
-                at: fileName,
-                "the bundle was signed as '\(escaped(statement.fileName.utf8))': give it that name again, or get "
-                    + "the signature that belongs to it"
+                .tooFewSigners,
+                "\(threshold) of the given keys must have signed, and \(signed.signers.count) "
+                    + (signed.signers.count == 1 ? "has" : "have")
             )
         }
-        let (format, archive) = try archive(in: bytes, statement: statement)
-        let (manifest, members) = try contents(of: archive)
-        guard manifest.released == statement.timestamp, manifest.released == archive.modified else {
+        return signed
+    }
+
+    private func check(
+        _ signature: BundleSignature,
+        by signer: Keyring.Entry,
+        of file: ByteSource,
+        digests: [Digest.Algorithm: Digest]
+    ) throws(BundleError) {
+        guard let digest = digests[signature.algorithm] else { preconditionFailure("every digest was computed") }
+        switch (signature, signer.key) {
+        case (.minisign(let signature), .minisign(let key)):
+            try signature.check(message: signature.isLegacy ? legacyMessage(file) : digest.bytes, by: key)
+        case (.ssh(let signature), .ssh(let key)):
+            try signature.check(digest: digest, namespace: SSHSignature.bundleNamespace, by: key)
+        default: preconditionFailure("a signature and its key are of one kind")
+        }
+    }
+
+    private func legacyMessage(_ file: ByteSource) throws(BundleError) -> [UInt8] {
+        guard file.count <= Self.legacyLimit else {
+            throw BundleError(.unsupportedSignature, "the file is too large for a signature in minisign's legacy form")
+        }
+        do {
+            return try file.all()
+        } catch {
+            throw BundleError(.changed, wrapping: error)
+        }
+    }
+
+    private func digests(
+        of file: ByteSource,
+        _ algorithms: Set<Digest.Algorithm>
+    ) throws(BundleError) -> [Digest.Algorithm: Digest] {
+        let hashes = algorithms.map { ($0, RunningDigest($0)) }
+        do {
+            try file.forEachPiece { piece in for (_, hash) in hashes { hash.update(piece) } }
+        } catch {
+            throw BundleError(.changed, wrapping: error)
+        }
+        return Dictionary(uniqueKeysWithValues: hashes.map { ($0, $1.finalize()) })
+    }
+
+    /// What the minisign signatures say, all of them the same; nil where there is none.
+    private func statement(
+        of signatures: [BundleSignature],
+        fileName: String
+    ) throws(BundleError) -> TrustedComment? {
+        var statement: TrustedComment?
+        for case .minisign(let signature) in signatures {
+            let own = try TrustedComment(parsing: signature.trustedComment)
+            guard own.fileName.utf8.elementsEqual(fileName.utf8) else {
+                throw BundleError(
+                    .wrongFileName,
+                    at: fileName,
+                    "the bundle was signed as '\(escaped(own.fileName.utf8))': give it that name again, or get "
+                        + "the signature that belongs to it"
+                )
+            }
+            guard statement == nil || statement == own else {
+                throw BundleError(.foreignComment, "the signatures do not say the same about the bundle")
+            }
+            statement = own
+        }
+        return statement
+    }
+}
+
+// MARK: - Contents
+
+extension BundleVerifier {
+    private func form(of file: ByteSource, fileName: String) throws(BundleError) -> ArchiveFormat {
+        do {
+            let start = try file.bytes(0..<min(64, file.count))
+            let form = try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
+            let isPrivate = PrivateForm.isMeant(by: fileName)
+            guard AgeFile.isAge(start) == isPrivate, isPrivate || ArchiveFormat(detecting: start) == form else {
+                throw ArchiveError(.malformed, at: fileName, "the file is not of the form that its name says")
+            }
+            guard !isPrivate || !identities.isEmpty else {
+                throw BundleError(
+                    .identityRequired,
+                    at: fileName,
+                    "the bundle is private, and sealed to those who may open it"
+                )
+            }
+            return form
+        } catch {
+            throw BundleError(.refusedArchive, wrapping: error)
+        }
+    }
+
+    private func contents(
+        of file: ByteSource,
+        _ form: ArchiveFormat,
+        fileDigest: Digest,
+        statement: TrustedComment?,
+        fileName: String
+    ) throws(BundleError) -> (Manifest, Digest) {
+        let isPrivate = PrivateForm.isMeant(by: fileName)
+        let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
+        let identities = isPrivate ? identities : nil
+        let packed = RunningDigest(fileDigest.algorithm)
+        var check = ManifestCheck()
+        let modified: Int64
+        do {
+            modified = try CanonicalArchive.read(
+                { take in
+                    try PrivateForm.forEachPiece(
+                        of: file,
+                        openedBy: identities,
+                        packed: { piece in
+                            packed.update(piece)
+                            if isPrivate { sealed.update(piece) }
+                        },
+                        take
+                    )
+                },
+                count: file.count,
+                as: form,
+                leading: Manifest.name,
+                limits: limits,
+                tar: { if !isPrivate { identity.update($0) } },
+                consume: { try check.take($0) }
+            )
+        } catch {
+            throw BundleError(.refusedArchive, wrapping: error)
+        }
+        guard packed.finalize() == fileDigest else {
+            throw BundleError(.changed, "the bundle's file has changed while it was read")
+        }
+        let found = isPrivate ? sealed.finalize() : identity.finalize()
+        guard found == statement?.identity ?? found, statement?.isPrivate ?? isPrivate == isPrivate else {
+            throw BundleError(.wrongIdentity, "the archive inside is \(found), and the signature names another one")
+        }
+        let manifest = try check.finish()
+        guard manifest.isPrivate == isPrivate else {
+            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is that of another form of bundle")
+        }
+        guard manifest.released == statement?.timestamp ?? modified, manifest.released == modified else {
             throw BundleError(
                 .manifestMismatch,
                 at: Manifest.name,
                 "the manifest, the members and the signature do not name the same time"
             )
         }
-        return VerifiedBundle(
-            signer: signer,
-            statement: statement,
-            format: format,
-            manifest: manifest,
-            members: members
-        )
-    }
-
-    private func signer(of signature: Signature) throws(BundleError) -> PublicKey {
-        if let key = keys.first(where: { $0.id == signature.keyID }) { return key }
-        let known = keys.isEmpty ? "no key was given" : "given: \(keys.map(\.id.description).joined(separator: ", "))"
-        throw BundleError(.unknownSigner, "the signature was made by another key, \(signature.keyID); \(known)")
-    }
-
-    private func archive(
-        in bytes: [UInt8],
-        statement: TrustedComment
-    ) throws(BundleError) -> (ArchiveFormat, CanonicalArchive) {
-        let format: ArchiveFormat
-        let tar: [UInt8]
-        do throws(ArchiveError) {
-            format = try ArchiveFormat(detecting: bytes)
-            guard try ArchiveFormat(fileName: statement.fileName) == format else {
-                throw ArchiveError(.malformed, at: statement.fileName, "the file is not of the form that its name says")
-            }
-            tar = try format.unpack(bytes, limits: limits)
-        } catch {
-            throw BundleError(.refusedArchive, error)
-        }
-        let identity = BLAKE2b.hash(tar)
-        guard identity == statement.identity else {
-            throw BundleError(.wrongIdentity, "the archive inside is \(identity), and the signature names another one")
-        }
-        do throws(ArchiveError) {
-            return (format, try CanonicalArchive(parsing: tar, leading: Manifest.name, limits: limits))
-        } catch {
-            throw BundleError(.refusedArchive, error)
-        }
-    }
-
-    private func contents(of archive: CanonicalArchive) throws(BundleError) -> (Manifest, [Member]) {
-        guard let first = archive.members.first, first.path == Manifest.name else {
-            throw BundleError(.malformedManifest, "the archive does not start with a manifest '\(Manifest.name)'")
-        }
-        guard !first.isExecutable else {
-            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is executable")
-        }
-        let manifest = try Manifest(parsing: first.bytes)
-        let members = Array(archive.members.dropFirst())
-        try compare(manifest, with: members)
-        return (manifest, members)
-    }
-
-    private func compare(_ manifest: Manifest, with members: [Member]) throws(BundleError) {
-        for (file, member) in zip(manifest.files, members) {
-            guard file.path.utf8.elementsEqual(member.path.utf8) else {
-                let listed = escaped(file.path.utf8)
-                throw BundleError(.manifestMismatch, at: member.path, "the manifest lists '\(listed)' here")
-            }
-            guard file == Manifest.File(describing: member) else {
-                throw BundleError(
-                    .manifestMismatch,
-                    at: member.path,
-                    "the member's mode, size or digest is not that of the manifest"
-                )
-            }
-        }
-        guard manifest.files.count == members.count else {
-            throw BundleError(
-                .manifestMismatch,
-                "the manifest lists \(manifest.files.count) files, and the archive holds \(members.count)"
-            )
-        }
+        return (manifest, found)
     }
 }

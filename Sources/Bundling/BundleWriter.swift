@@ -1,5 +1,4 @@
 public import Archive
-internal import Sodium
 
 /// Packs files into a bundle: the same bytes for the same files, wherever and whenever.
 public struct BundleWriter: Sendable {
@@ -9,6 +8,8 @@ public struct BundleWriter: Sendable {
     public var version: String
     /// When it was released, in seconds since 1970: the time of every member, and of the signature.
     public var released: Int64
+    /// Whether the files are not sanitized, and sealed to those alone who may open them.
+    public var isPrivate = false
     /// How much a bundle may hold.
     public var limits: ArchiveLimits
 
@@ -20,24 +21,39 @@ public struct BundleWriter: Sendable {
         self.limits = limits
     }
 
-    /// Packs members, in any order, with a manifest before them.
+    /// Hashes files, in any order, and writes the manifest that stands before them; the archive is not written yet.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`, with the file's path where it is about one; what a source
+    ///   throws.
+    public func prepare(_ files: [PackedFile]) throws -> PackedBundle {
+        guard !files.isEmpty else { throw BundleError(.invalidContents, "there is nothing to pack") }
+        do throws(ArchiveError) {
+            try MemberPath.checkCollisions(among: files.map(\.path) + [Manifest.name])
+            for file in files { try MemberPath.check(file.path, limits: limits) }
+        } catch {
+            throw BundleError(.invalidContents, error)
+        }
+        let manifest = try Manifest(
+            bundleName: bundleName,
+            version: version,
+            released: released,
+            isPrivate: isPrivate,
+            files: FileHashing.describe(files)
+        )
+        let list = PackedFile(Member(path: Manifest.name, bytes: manifest.serialized()))
+        return PackedBundle(manifest: manifest, files: [list] + files, limits: limits)
+    }
+
+    /// Packs files that are at hand.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`, with the member's path where it is about one.
     public func pack(_ members: [Member]) throws(BundleError) -> PackedBundle {
-        guard !members.isEmpty else { throw BundleError(.invalidContents, "there is nothing to pack") }
-        let manifest = try Manifest(bundleName: bundleName, version: version, released: released, members: members)
-        let list = Member(path: Manifest.name, bytes: manifest.serialized())
-        do throws(ArchiveError) {
-            let archive = try CanonicalArchive(
-                members: [list] + members,
-                leading: Manifest.name,
-                modified: released,
-                limits: limits
-            )
-            let tar = archive.serialized()
-            return PackedBundle(manifest: manifest, tar: tar, identity: BLAKE2b.hash(tar), limits: limits)
+        do {
+            let bundle = try prepare(members.map { PackedFile($0) })
+            _ = try bundle.tar()
+            return bundle
         } catch {
-            throw BundleError(.invalidContents, error)
+            throw BundleError(.invalidContents, wrapping: error)
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import Archive
+public import Archive
 internal import Detecting
 internal import Documents
 public import Sanitizing
@@ -8,19 +8,41 @@ public import Sodium
 public struct Hydration: Sendable {
     /// What the bundle wants filled in, and what was left out of it.
     public let parameterFile: ParameterFile
-    /// The files, without those that describe the bundle itself.
-    private let members: [Member]
+    /// The files of a bundle of so few bytes are all held in memory.
+    private static let smallSize = 1 << 24
 
-    /// Takes the files of a bundle that was verified.
+    /// The files in which something is filled in, and others, without those that describe the bundle itself.
+    private let members: [Member]
+    /// The files that are copied as they are, which are not in memory.
+    private let copies: [ArchiveEntry]
+
+    /// Takes the files of a bundle that was verified; of a large one, those in which nothing is filled in are not read.
     ///
     /// - Throws: ``BundleError`` with code `malformedParameters` where `parameters.json` is missing, is not what its
-    ///   format wants, or names a place where its stand-in does not stand.
+    ///   format wants, or names a place where its stand-in does not stand; `changed` where the file is not what it was.
     public init(of bundle: VerifiedBundle) throws(BundleError) {
-        try self.init(members: bundle.members)
+        do {
+            let list = try bundle.members { $0.path == ParameterFile.name }
+            let names = try list.first.map { try ParameterFile(parsing: $0.bytes) }?.parameters ?? []
+            let filled = Set(names.flatMap { $0.places.map(\.path) })
+            let isSmall = bundle.manifest.files.reduce(0) { $0 + $1.size } <= Self.smallSize
+            let isHeld = { (path: String) in isSmall || filled.contains(path) }
+            let members = try bundle.members { isHeld($0.path) && $0.path != ParameterFile.name }
+            let copies = bundle.manifest.files.filter { !isHeld($0.path) && $0.path != ParameterFile.name }
+            try self.init(
+                members: list + members,
+                copies: copies.map { ArchiveEntry(path: $0.path, isExecutable: $0.isExecutable, size: $0.size) }
+            )
+        } catch let error as DocumentError {
+            throw BundleError(.malformedParameters, at: ParameterFile.name, error.message)
+        } catch {
+            throw BundleError(.changed, wrapping: error)
+        }
     }
 
     /// Takes the files of a sanitized tree.
-    init(members: [Member]) throws(BundleError) {
+    init(members: [Member], copies: [ArchiveEntry] = []) throws(BundleError) {
+        self.copies = copies
         guard let file = members.first(where: { $0.path == ParameterFile.name }) else {
             throw BundleError(.malformedParameters, "the bundle has no '\(ParameterFile.name)'")
         }
@@ -32,6 +54,9 @@ public struct Hydration: Sendable {
         self.members = members.filter { $0.path != ParameterFile.name && $0.path != Manifest.name }
         try checkPlaces()
     }
+
+    /// The bundle's own files in which something may be filled in, with stand-ins.
+    public var templates: [Member] { members }
 
     /// What `parameters.json` names.
     public var parameters: [Parameter] { parameterFile.parameters }
@@ -112,7 +137,7 @@ extension Hydration {
         let provenances = parameters.map { parameter in
             (parameter, provenance(of: parameter, given: values, resolved: resolved))
         }
-        return HydrationPlan(parameters: provenances, values: resolved, members: members)
+        return HydrationPlan(parameters: provenances, values: resolved, members: members, copies: copies)
     }
 
     /// What is wrong with a value for a parameter, in one lower-case sentence without the value; nil where nothing is.

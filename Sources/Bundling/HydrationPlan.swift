@@ -1,4 +1,4 @@
-internal import Archive
+public import Archive
 internal import Detecting
 internal import Documents
 public import Sanitizing
@@ -25,15 +25,19 @@ public struct HydrationPlan: Sendable {
     public let parameters: [(parameter: Parameter, provenance: Provenance)]
     private let values: [String: [UInt8]]
     private let members: [Member]
+    /// The files that are copied as they are; ``files()`` does not hold them.
+    public let copies: [ArchiveEntry]
 
     init(
         parameters: [(parameter: Parameter, provenance: Provenance)],
         values: [String: [UInt8]],
-        members: [Member]
+        members: [Member],
+        copies: [ArchiveEntry]
     ) {
         self.parameters = parameters
         self.values = values
         self.members = members
+        self.copies = copies
     }
 
     /// The parameters whose values come from `provenance`, in the order of their names.
@@ -48,7 +52,7 @@ public struct HydrationPlan: Sendable {
 // MARK: - Files
 
 extension HydrationPlan {
-    /// The files of the deployment, in byte order of their paths.
+    /// The files of the deployment in which something is filled in, in byte order of their paths.
     ///
     /// - Throws: ``BundleError`` with code `missingValues`; `invalidValue` where a value cannot be written where it must
     ///   stand, or makes two file names collide; `malformedParameters` where a stand-in is not where it should be.
@@ -64,7 +68,7 @@ extension HydrationPlan {
             files.append(try file(from: member, fillings: fillings[member.path] ?? []))
         }
         do throws(ArchiveError) {
-            try MemberPath.checkCollisions(among: files.map(\.path))
+            try MemberPath.checkCollisions(among: files.map(\.path) + copies.map(\.path))
         } catch {
             throw BundleError(.invalidValue, error)
         }

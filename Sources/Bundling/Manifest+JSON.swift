@@ -4,14 +4,15 @@ internal import Sodium
 extension Manifest {
     /// The UTF-8 bytes of the manifest: the same for the same contents, on every machine.
     public func serialized() -> [UInt8] {
-        let value: JSONValue = [
-            "schema": .integer(Self.schema),
-            "name": .string(bundleName),
-            "version": .string(version),
-            "released": .integer(Int(released)),
-            "files": .array(files.map(Self.json)),
+        var members: [JSONValue.Member] = [
+            .init("schema", .integer(Self.schema)),
+            .init("name", .string(bundleName)),
+            .init("version", .string(version)),
+            .init("released", .integer(Int(released))),
         ]
-        return value.serialized(.indented)
+        if isPrivate { members.append(.init("private", true)) }
+        members.append(.init("files", .array(files.map(Self.json))))
+        return JSONValue.object(members).serialized(.indented)
     }
 
     private static func json(_ file: File) -> JSONValue {
@@ -42,7 +43,11 @@ extension Manifest {
     }
 
     private static func read(_ value: JSONValue) throws(DocumentError) -> Manifest {
-        let root = try value.members(required: ["schema", "name", "version", "released", "files"], of: "the manifest")
+        let root = try value.members(
+            required: ["schema", "name", "version", "released", "files"],
+            optional: ["private"],
+            of: "the manifest"
+        )
         guard root["schema"] == .integer(schema) else {
             throw DocumentError(.malformed, "the manifest has another schema than \(schema)")
         }
@@ -54,6 +59,7 @@ extension Manifest {
             checked: try (root["name"] ?? .null).string(of: "the name"),
             version: try (root["version"] ?? .null).string(of: "the version"),
             released: Int64(try (root["released"] ?? .null).integer(of: "the time of the release")),
+            isPrivate: root["private"] == .bool(true),
             files: files
         )
     }

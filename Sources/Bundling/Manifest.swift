@@ -1,4 +1,4 @@
-public import Archive
+internal import Archive
 public import Sodium
 
 /// The list of a bundle's files, with what they are: the contents of `scrubjay.json`, the archive's first member.
@@ -23,17 +23,8 @@ public struct Manifest: Hashable, Sendable {
         /// The BLAKE2b-256 of the bytes.
         public var blake2b: Digest
 
-        /// Describes a member.
-        public init(describing member: Member) {
-            path = member.path
-            isExecutable = member.isExecutable
-            size = member.bytes.count
-            sha256 = SHA256.hash(member.bytes)
-            blake2b = BLAKE2b.hash(member.bytes)
-        }
-
         /// Makes an entry from its parts.
-        init(path: String, isExecutable: Bool, size: Int, sha256: Digest, blake2b: Digest) {
+        public init(path: String, isExecutable: Bool, size: Int, sha256: Digest, blake2b: Digest) {
             self.path = path
             self.isExecutable = isExecutable
             self.size = size
@@ -48,32 +39,37 @@ public struct Manifest: Hashable, Sendable {
     public var version: String
     /// When it was released, in seconds since 1970.
     public var released: Int64
+    /// Whether the files are not sanitized, and meant for those alone who can open the bundle.
+    public var isPrivate: Bool
     /// The files without the manifest itself, in the order of the archive.
     public var files: [File]
 
-    /// Describes members, which are put in the order of the archive.
+    /// Describes files, which are put in the order of the archive.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents` where the name, the version or the time is not of its form.
     public init(
         bundleName: String,
         version: String,
         released: Int64,
-        members: [Member]
+        isPrivate: Bool = false,
+        files: [File]
     ) throws(BundleError) {
         self.bundleName = bundleName
         self.version = version
         self.released = released
-        files = members.map(File.init).sorted { MemberPath.precedes($0.path, $1.path) }
+        self.isPrivate = isPrivate
+        self.files = files.sorted { MemberPath.precedes($0.path, $1.path) }
         if let complaint = Self.complaint(bundleName: bundleName, version: version, released: released) {
             throw BundleError(.invalidContents, complaint)
         }
     }
 
     /// Makes a manifest from its checked parts.
-    init(checked bundleName: String, version: String, released: Int64, files: [File]) {
+    init(checked bundleName: String, version: String, released: Int64, isPrivate: Bool, files: [File]) {
         self.bundleName = bundleName
         self.version = version
         self.released = released
+        self.isPrivate = isPrivate
         self.files = files
     }
 

@@ -1,45 +1,115 @@
 internal import Archive
 public import Sodium
 
-/// A bundle's archive, not compressed and not signed.
+/// A bundle that is ready to be written: the list of its files with their digests, and where their contents are.
 public struct PackedBundle: Sendable {
     /// The list of its files.
     public let manifest: Manifest
-    /// The bytes of the canonical tar.
-    public let tar: [UInt8]
-    /// The BLAKE2b-256 of the tar, which names the bundle whatever compresses it.
-    public let identity: Digest
+    /// The files, the manifest among them.
+    let files: [PackedFile]
+    let limits: ArchiveLimits
 
-    private let limits: ArchiveLimits
-
-    init(manifest: Manifest, tar: [UInt8], identity: Digest, limits: ArchiveLimits) {
+    init(manifest: Manifest, files: [PackedFile], limits: ArchiveLimits) {
         self.manifest = manifest
-        self.tar = tar
-        self.identity = identity
+        self.files = files
         self.limits = limits
     }
 
-    /// Compresses the archive as `fileName` asks for, and signs it under that name.
-    ///
-    /// - Parameters:
-    ///   - fileName: the name under which the bundle is shipped, without folders; it ends in `.tar` or `.tar.gz`.
-    ///   - key: the key.
-    /// - Returns: what is to be shipped.
-    /// - Throws: ``BundleError`` with code `invalidContents`.
-    public func signed(as fileName: String, by key: borrowing SecretKey) throws(BundleError) -> SignedBundle {
-        let bytes: [UInt8]
+    /// The name of a bundle's file, checked.
+    private static func format(of fileName: String) throws(BundleError) -> ArchiveFormat {
         do throws(ArchiveError) {
-            let format = try ArchiveFormat(fileName: fileName)
             try MemberPath.check(fileName)
-            bytes = try format.pack(tar, limits: limits)
+            guard !fileName.utf8.contains(UInt8(ascii: "/")) else {
+                throw ArchiveError(.unsafeName, at: fileName, "a bundle's file name has no folders")
+            }
+            return try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
         } catch {
             throw BundleError(.invalidContents, error)
         }
-        guard !fileName.utf8.contains(UInt8(ascii: "/")) else {
-            throw BundleError(.invalidContents, at: fileName, "a bundle's file name has no folders")
+    }
+
+    /// Writes the archive in the form that `fileName` asks for.
+    ///
+    /// - Parameters:
+    ///   - fileName: the name under which the bundle is shipped, without folders; it ends in `.tar`, `.tar.gz` or
+    ///     `.tar.zst`.
+    ///   - algorithms: the hash functions, beside BLAKE2b-512, whose digests of the file are wanted.
+    ///   - recipients: who may open a private bundle; none for a public one.
+    ///   - give: takes the bytes of the file.
+    /// - Returns: what was written.
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source or `give` throws.
+    public func write(
+        as fileName: String,
+        hashing algorithms: [Digest.Algorithm] = [.sha256],
+        sealedTo recipients: [AgeRecipient] = [],
+        give: ([UInt8]) throws -> Void
+    ) throws -> ShippedArchive {
+        let format = try Self.format(of: fileName)
+        guard PrivateForm.isMeant(by: fileName) == !recipients.isEmpty, manifest.isPrivate == !recipients.isEmpty else {
+            throw BundleError(
+                .invalidContents,
+                at: fileName,
+                "a private bundle, and no other, has recipients and a name that ends in \(PrivateForm.ending)"
+            )
         }
-        let statement = TrustedComment(timestamp: manifest.released, fileName: fileName, identity: identity)
-        let signature = try Signature(of: bytes, by: key, trustedComment: statement.comment())
-        return SignedBundle(bundle: self, fileName: fileName, bytes: bytes, signature: signature)
+        var seal = try recipients.isEmpty ? nil : AgeWriter(to: recipients)
+        let identity = RunningDigest(.blake2b256)
+        let wanted: [Digest.Algorithm] = [.blake2b512] + algorithms.filter { $0 != .blake2b512 }
+        let hashes = wanted.map { ($0, RunningDigest($0)) }
+        let sealed = RunningDigest(.blake2b256)
+        func ship(_ bytes: [UInt8]) throws {
+            for (_, hash) in hashes { hash.update(bytes) }
+            if !recipients.isEmpty { sealed.update(bytes) }
+            try give(bytes)
+        }
+        func ship(_ bytes: RawSpan) throws { try ship(unsafe bytes.withUnsafeBytes { unsafe Array($0) }) }
+        do {
+            try CanonicalArchive.write(
+                files.map { ($0.entry, $0.source) },
+                leading: Manifest.name,
+                modified: manifest.released,
+                as: format,
+                limits: limits,
+                tar: { identity.update($0) },
+                give: { bytes in
+                    if seal == nil { return try ship(bytes) }
+                    try seal?.write(unsafe bytes.span.bytes, to: { span throws(any Error) in try ship(span) })
+                }
+            )
+            if let seal = seal.take() { try seal.finish(to: { span throws(any Error) in try ship(span) }) }
+        } catch let error as ArchiveError {
+            throw BundleError(.invalidContents, error)
+        }
+        return ShippedArchive(
+            fileName: fileName,
+            released: manifest.released,
+            identity: recipients.isEmpty ? identity.finalize() : sealed.finalize(),
+            digests: Dictionary(uniqueKeysWithValues: hashes.map { ($0, $1.finalize()) })
+        )
+    }
+
+    /// The BLAKE2b-256 of the tar, which names the bundle whatever compresses it.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    public func identity() throws -> Digest {
+        try write(as: "\(Manifest.name).tar", hashing: []) { _ in }.identity
+    }
+
+    /// The bytes of the canonical tar.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    public func tar() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        _ = try write(as: "\(Manifest.name).tar", hashing: []) { bytes += $0 }
+        return bytes
+    }
+
+    /// The archive in the form that `fileName` asks for, and its signature under that name, in memory.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    public func signed(as fileName: String, by key: borrowing SecretKey) throws -> SignedBundle {
+        var bytes: [UInt8] = []
+        let archive = try write(as: fileName) { bytes += $0 }
+        return SignedBundle(bundle: self, archive: archive, bytes: bytes, signature: try archive.signature(by: key))
     }
 }

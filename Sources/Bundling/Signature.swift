@@ -1,4 +1,4 @@
-internal import Sodium
+public import Sodium
 
 /// A minisign signature over the BLAKE2b-512 of a file, with its two comments.
 ///
@@ -18,6 +18,8 @@ public struct Signature: Hashable, Sendable {
     public let keyID: KeyID
     /// The third line's comment, which the key has signed.
     public let trustedComment: Comment
+    /// Whether it is over the file itself instead of its hash, which minisign wrote before 2021 and OpenBSD's signify writes.
+    public let isLegacy: Bool
     private let fileSignature: [UInt8]
     private let commentSignature: [UInt8]
 }
@@ -39,6 +41,23 @@ extension Signature {
         trustedComment: Comment,
         untrustedComment: Comment = Signature.defaultComment
     ) throws(BundleError) {
+        try self.init(
+            ofDigest: BLAKE2b.hash(file, .bytes64),
+            by: key,
+            trustedComment: trustedComment,
+            untrustedComment: untrustedComment
+        )
+    }
+
+    /// Signs a file whose BLAKE2b-512 is `digest`, as ``init(of:by:trustedComment:untrustedComment:)`` does.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidContents` where a comment is longer than minisign reads.
+    public init(
+        ofDigest digest: Digest,
+        by key: borrowing SecretKey,
+        trustedComment: Comment,
+        untrustedComment: Comment = Signature.defaultComment
+    ) throws(BundleError) {
         let lengths = (
             untrusted: KeyText.untrustedPrefix.utf8.count + untrustedComment.bytes.count + 1,
             trusted: KeyText.trustedPrefix.utf8.count + trustedComment.bytes.count + 1
@@ -46,17 +65,19 @@ extension Signature {
         guard lengths.untrusted <= KeyText.untrustedLimit, lengths.trusted <= KeyText.trustedLimit else {
             throw BundleError(.invalidContents, "a comment of the signature is too long")
         }
-        let signature = key.sign(BLAKE2b.hash(file, .bytes64).bytes)
+        let signature = key.sign(digest.bytes)
         self.untrustedComment = untrustedComment
         self.trustedComment = trustedComment
         keyID = key.publicKey.id
+        isLegacy = false
         fileSignature = signature
         commentSignature = key.sign(signature + trustedComment.bytes)
     }
 
     /// The bytes of the signature file.
     public func serialized() -> [UInt8] {
-        let first = Base64.encode(KeyText.prehashedAlgorithm + keyID.bytes + fileSignature)
+        let algorithm = isLegacy ? KeyText.plainAlgorithm : KeyText.prehashedAlgorithm
+        let first = Base64.encode(algorithm + keyID.bytes + fileSignature)
         let second = Base64.encode(commentSignature)
         var text = Array(KeyText.untrustedPrefix.utf8) + untrustedComment.bytes
         text += Array("\n\(first)\n\(KeyText.trustedPrefix)".utf8) + trustedComment.bytes
@@ -70,9 +91,11 @@ extension Signature {
 extension Signature {
     /// Reads a signature file: four lines, each with a line feed at its end, and nothing else.
     ///
-    /// - Throws: ``BundleError`` with code `malformedSignature`, or `unsupportedSignature` for a signature over the file
-    ///   itself instead of its hash.
-    public init(parsing text: [UInt8]) throws(BundleError) {
+    /// - Parameters:
+    ///   - text: all bytes of the file.
+    ///   - acceptingLegacy: whether a signature over the file itself instead of its hash may be one.
+    /// - Throws: ``BundleError`` with code `malformedSignature`, or `unsupportedSignature` for a legacy signature.
+    public init(parsing text: [UInt8], acceptingLegacy: Bool = false) throws(BundleError) {
         guard text.count <= Self.limit else {
             throw BundleError(.malformedSignature, "the signature has more than \(Self.limit) bytes")
         }
@@ -95,7 +118,8 @@ extension Signature {
             throw BundleError(.malformedSignature, "the base64 is not that of a minisign signature")
         }
         switch Array(first[0..<2]) {
-        case KeyText.prehashedAlgorithm: break
+        case KeyText.prehashedAlgorithm: isLegacy = false
+        case KeyText.plainAlgorithm where acceptingLegacy: isLegacy = true
         case KeyText.plainAlgorithm:
             throw BundleError(
                 .unsupportedSignature,
@@ -122,11 +146,18 @@ extension Signature {
     ///
     /// - Throws: ``BundleError`` with code `unknownSigner` or `badSignature`.
     public func check(_ file: [UInt8], by key: PublicKey) throws(BundleError) {
+        try check(message: isLegacy ? file : BLAKE2b.hash(file, .bytes64).bytes, by: key)
+    }
+
+    /// Checks that `key` made this signature of what it signs: the BLAKE2b-512 of a file, or all of it where the signature
+    /// is a legacy one; and of the trusted comment.
+    ///
+    /// - Throws: ``BundleError`` with code `unknownSigner` or `badSignature`.
+    public func check(message: [UInt8], by key: PublicKey) throws(BundleError) {
         guard keyID == key.id else {
             throw BundleError(.unknownSigner, "the signature was made by key \(keyID), and the key given is \(key.id)")
         }
-        let digest = BLAKE2b.hash(file, .bytes64).bytes
-        guard key.verificationKey.isValid(fileSignature, for: digest) else {
+        guard key.verificationKey.isValid(fileSignature, for: message) else {
             throw BundleError(.badSignature, "the signature does not belong to these bytes")
         }
         guard key.verificationKey.isValid(commentSignature, for: fileSignature + trustedComment.bytes) else {

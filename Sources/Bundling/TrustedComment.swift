@@ -10,8 +10,10 @@ public struct TrustedComment: Hashable, Sendable {
     public var timestamp: Int64
     /// The file name under which the bundle is shipped.
     public var fileName: String
-    /// The BLAKE2b-256 of the uncompressed tar.
+    /// The BLAKE2b-256 of the uncompressed tar; of a private bundle, that of the sealed file.
     public var identity: Digest
+    /// Whether the bundle is private; its comment has `age:` in the place of `tar:`.
+    public var isPrivate: Bool { PrivateForm.isMeant(by: fileName) }
 
     /// Makes what is said.
     public init(timestamp: Int64, fileName: String, identity: Digest) {
@@ -27,7 +29,9 @@ public struct TrustedComment: Hashable, Sendable {
         try Comment(text)
     }
 
-    private var text: String { "timestamp:\(timestamp)\tfile:\(fileName)\thashed\ttar:\(identity)" }
+    private var text: String {
+        "timestamp:\(timestamp)\tfile:\(fileName)\thashed\t\(isPrivate ? "age" : "tar"):\(identity)"
+    }
 
     /// Reads the comment of a signature.
     ///
@@ -40,7 +44,8 @@ public struct TrustedComment: Hashable, Sendable {
         guard fields.count == 4,
             let timestamp = Self.value(of: "timestamp:", in: fields[0]).flatMap({ Int64($0) }),
             let fileName = Self.value(of: "file:", in: fields[1]),
-            let identity = Self.value(of: "tar:", in: fields[3]).flatMap({ Digest($0) }),
+            let identity = Self.value(of: PrivateForm.isMeant(by: fileName) ? "age:" : "tar:", in: fields[3])
+                .flatMap({ Digest($0) }),
             identity.algorithm == .blake2b256
         else { throw Self.foreign }
         self.init(timestamp: timestamp, fileName: fileName, identity: identity)

@@ -11,6 +11,11 @@ static const unsigned char tokens[] = {
 };
 const embedded_file embedded_tokens = {tokens, sizeof tokens};
 
+static const unsigned char time_zones[] = {
+#embed "../Detecting/Data/time-zones.yml"
+};
+const embedded_file embedded_time_zones = {time_zones, sizeof time_zones};
+
 static const unsigned char common_words[] = {
 #embed "../Detecting/Data/common-words.txt"
 };

@@ -78,20 +78,71 @@ public struct OutputFolder: ~Copyable {
         isPrivate: Bool,
         isExecutable: Bool = false
     ) throws(CollectingError) {
-        let target = try prepare(path)
+        let file = try create(path, isPrivate: isPrivate, isExecutable: isExecutable)
+        try file.write(bytes)
+        try file.close()
+    }
+
+    /// Makes a file that is written piece by piece.
+    ///
+    /// Every folder on the way is opened from the one above it, so that a link in its place is refused.
+    ///
+    /// - Parameters:
+    ///   - path: the path relative to the folder; missing folders are made.
+    ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
+    ///   - isExecutable: whether it is a program.
+    /// - Returns: the file.
+    /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
+    public func create(
+        _ path: String,
+        isPrivate: Bool,
+        isExecutable: Bool = false
+    ) throws(CollectingError) -> FileInOutput {
+        let components = try Self.components(of: path)
         let mode: mode_t = isPrivate ? (isExecutable ? 0o700 : 0o600) : (isExecutable ? 0o755 : 0o644)
-        try Self.writing(to: target) {
-            let descriptor = try FileDescriptor.open(
-                target,
-                .writeOnly,
-                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: FilePermissions(rawValue: mode)
-            )
-            try descriptor.closeAfter {
-                guard fchmod(descriptor.rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
-                try descriptor.writeDurably(bytes)
+        do {
+            let folder = try Self.open(components.dropLast(), below: lock)
+            return try folder.closeAfter {
+                let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+                let file = unsafe openat(folder.rawValue, components[components.count - 1], flags, mode)
+                guard file >= 0 else { throw Errno(rawValue: errno) }
+                let descriptor = FileDescriptor(rawValue: file)
+                guard fchmod(file, mode) == 0 else {
+                    try descriptor.close()
+                    throw Errno(rawValue: errno)
+                }
+                return FileInOutput(path: path, descriptor: descriptor)
             }
+        } catch Errno.tooManySymbolicLinkLevels, Errno.notDirectory {
+            throw CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
+        } catch {
+            throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
         }
+    }
+
+    /// The components of a path that stays inside of a folder.
+    private static func components(of path: String) throws(CollectingError) -> [String] {
+        let components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard !components.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.utf8.contains(0) }) else {
+            throw CollectingError(.unsafePath, at: path, "the path is not one inside of a folder")
+        }
+        return components
+    }
+
+    /// Opens a folder below another, and makes those on the way that are missing.
+    private static func open(_ components: ArraySlice<String>, below root: FileDescriptor) throws -> FileDescriptor {
+        var folder = try root.duplicate()
+        for name in components {
+            let next: Int32
+            do {
+                defer { try? folder.close() }
+                if unsafe mkdirat(folder.rawValue, name, 0o755) != 0 && errno != EEXIST { throw Errno(rawValue: errno) }
+                next = unsafe openat(folder.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                if next < 0 { throw Errno(rawValue: errno) }
+            }
+            folder = FileDescriptor(rawValue: next)
+        }
+        return folder
     }
 
     /// Makes a symbolic link.
@@ -133,13 +184,10 @@ public struct OutputFolder: ~Copyable {
     // MARK: - Steps
 
     private func prepare(_ path: String) throws(CollectingError) -> FilePath {
-        let components = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard !components.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.utf8.contains(0) }) else {
-            throw CollectingError(.unsafePath, at: path, "the path is not one inside of a folder")
-        }
+        let components = try Self.components(of: path)
         var folder = staging
         for component in components.dropLast() {
-            folder.append(String(component))
+            folder.append(component)
             guard unsafe mkdir(folder.string, 0o755) == 0 || errno == EEXIST else {
                 throw CollectingError(.unwritable, at: path, "its folder cannot be made: \(Errno(rawValue: errno))")
             }
@@ -208,7 +256,7 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    private static func parent(of place: FilePath) -> FilePath {
+    static func parent(of place: FilePath) -> FilePath {
         let parent = place.lexicallyNormalized().removingLastComponent()
         return parent.isEmpty ? "." : parent
     }

@@ -66,6 +66,30 @@ public enum PrivateFile {
         mode: UInt32,
         replacing: Bool
     ) throws(CollectingError) {
+        do {
+            try write(to: path, mode: mode, replacing: replacing) { descriptor in
+                _ = try unsafe bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
+            }
+        } catch {
+            throw error as? CollectingError
+                ?? CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+        }
+    }
+
+    /// Writes a file piece by piece, which appears when all pieces are there.
+    ///
+    /// - Parameters:
+    ///   - path: where the file appears; its folder must exist.
+    ///   - mode: its permissions.
+    ///   - replacing: whether a file that is there may go.
+    ///   - body: writes the contents.
+    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`; what `body` throws that is no `Errno`.
+    public static func write(
+        to path: FilePath,
+        mode: UInt32,
+        replacing: Bool,
+        _ body: (FileDescriptor) throws -> Void
+    ) throws {
         guard let name = path.lastComponent else {
             throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
         }
@@ -85,7 +109,8 @@ public enum PrivateFile {
             guard ftruncate(descriptor.rawValue, 0) == 0, fchmod(descriptor.rawValue, mode) == 0 else {
                 throw Errno(rawValue: errno)
             }
-            try descriptor.writeDurably(bytes)
+            try body(descriptor)
+            try descriptor.flushToDisk()
             if replacing {
                 guard unsafe rename(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
             } else {
@@ -96,6 +121,9 @@ public enum PrivateFile {
         } catch Errno.fileExists {
             _ = unsafe unlink(staged.string)
             throw CollectingError(.outputExists, at: path.string, "there is a file already")
+        } catch let error where !(error is Errno) {
+            _ = unsafe unlink(staged.string)
+            throw error
         } catch {
             _ = unsafe unlink(staged.string)
             throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")

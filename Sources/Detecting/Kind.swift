@@ -46,6 +46,8 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     case resourceID
     /// The name of a wireless network.
     case networkName
+    /// A time zone, where its owner wants it hidden.
+    case timeZone
 
     /// How bad a value of this kind is in public.
     public var severity: Severity {
@@ -53,7 +55,7 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
         case .password, .token, .secretKey, .privateKey, .passwordHash, .salt: .secret
         case .publicKey, .certificate, .domain, .email, .projectID, .projectNumber, .userName, .personName, .phone,
             .homePath,
-            .accountID:
+            .accountID, .timeZone:
             .personal
         case .ipv4, .ipv6, .mac, .hostName, .resourceID, .networkName: .infrastructure
         }

@@ -147,7 +147,8 @@ public struct KnownValue: Hashable, Sendable {
         case .domain: return .domain
         case .email: return .email
         case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
-        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName:
+        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName,
+            .timeZone:
             return .wholeWord
         case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
             let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)

@@ -26,6 +26,7 @@ struct Assignment {
     private let naming: ParameterTexts
     private let representatives: ValueRepresentatives
     private let originals: [Original: Int]
+    private let known: KnownValues
     private var names: ParameterNames
     private var standIns = StandIns()
     private var parameterOfSpelling: [Spelling: Int] = [:]
@@ -33,7 +34,12 @@ struct Assignment {
     /// The parameter of a value's first spelling.
     private var parameterOfValue: [Int: Int] = [:]
 
-    init(scan: ScanResult, naming: ParameterTexts, generator: @escaping Sanitizer.GeneratorChoice) {
+    init(
+        scan: ScanResult,
+        naming: ParameterTexts,
+        generator: @escaping Sanitizer.GeneratorChoice,
+        known: KnownValues
+    ) {
         self.scan = scan
         self.naming = naming
         self.generator = generator
@@ -43,7 +49,16 @@ struct Assignment {
             found.map { (Original(bytes: scan.values[$0].bytes, kind: scan.values[$0].kind), $0) },
             uniquingKeysWith: { first, _ in first }
         )
+        self.known = known
         self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
+        // Also those of values that are gone: what was published once means one thing.
+        for value in known.values {
+            if value.origin == nil { standIns.adopt(value.standIn, for: value.value.bytes, kind: value.kind) }
+            for spelling in value.spellings {
+                names.reserve(spelling.parameter)
+                standIns.reserve(spelling.standIn)
+            }
+        }
     }
 
     /// Takes over the parameters of a tree that was sanitized before, without their places.
@@ -100,38 +115,65 @@ struct Assignment {
         }
         let keys = Self.tellingKeys(of: uses, in: scan)
         let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
-        let given = names.name(keys: Self.namesItself(known.kind) ? [] : keys, kind: known.kind, isPrivate: isPrivate)
-        let text = naming.text(for: value, named: given)
-        let name = text?.name ?? given
         let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
         let mustBeNumber = uses.contains { Self.mustBeNumber($0, in: scan) }
-        let canonical = known.caseInsensitive ? known.bytes.map(\.lowercasedASCII) : known.bytes
-        let standIn = try standIns.standIn(
-            for: canonical,
-            kind: known.kind,
-            rule: known.rule,
-            name: name,
-            mustBeNumber: mustBeNumber
-        )
-        standInOfValue[value] = standIn
+        let canonical = Self.canonical(known)
+        let earlier = earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
+        var nextKeys = Self.namesItself(known.kind) ? [] : keys
+        var nameOfValue = earlier?.spellings.first?.parameter
         let rules = [known.rule] + uses.map { scan.findings[$0.finding].rule }
         for (number, bytes) in spellings.enumerated() {
             let isFirst = number == 0
+            let before = earlier?.spelling(bytes)
+            // Further spellings are named after the first one.
+            if !isFirst || earlier != nil { nextKeys = nameOfValue.map { [$0] } ?? nextKeys }
+            let given = before?.parameter ?? names.name(keys: nextKeys, kind: known.kind, isPrivate: isPrivate)
+            let text = isFirst ? naming.text(for: value, named: given) : nil
+            let name = text?.name ?? given
+            if nameOfValue == nil { nameOfValue = name }
+            if standInOfValue[value] == nil {
+                if let earlier {
+                    standInOfValue[value] = earlier.standIn
+                } else {
+                    standInOfValue[value] = try standIns.standIn(
+                        for: canonical,
+                        kind: known.kind,
+                        rule: known.rule,
+                        name: name,
+                        mustBeNumber: mustBeNumber
+                    )
+                }
+            }
+            let standIn = standInOfValue[value] ?? ""
             let isUpper = bytes != bytes.map(\.lowercasedASCII) && !bytes.contains { $0 != $0.uppercasedASCII }
             let isInCapitals = known.caseInsensitive && isUpper && !isFirst
             add(
                 Parameter(
-                    name: isFirst ? name : names.name(keys: [name], kind: known.kind, isPrivate: isPrivate),
+                    name: name,
                     kind: known.kind,
                     severity: known.kind.severity,
                     summary: text?.summary ?? Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
-                    standIn: isInCapitals ? standIn.uppercased() : standIn,
+                    standIn: before?.standIn ?? (isInCapitals ? standIn.uppercased() : standIn),
                     isRequired: Self.isRequired(known.kind, key: keys.first),
                     generator: isFirst ? generator(rules, known) : nil
                 ),
                 for: Spelling(value: value, bytes: bytes)
             )
         }
+    }
+
+    /// What an earlier run gave the value, where it can go on having it.
+    private func earlierValue(_ canonical: [UInt8], kind: Kind, mustBeNumber: Bool) -> SealedMap.Value? {
+        guard let value = known.value(KnownValues.Key(value: canonical)), value.fits(kind, mustBeNumber: mustBeNumber),
+            // A value that came later may stand in a name that was given before it.
+            value.spellings.allSatisfy({ names.allows($0.parameter, for: value.kind) })
+        else { return nil }
+        return value
+    }
+
+    /// A value in the spelling that its stand-in is made from.
+    private static func canonical(_ value: KnownValue) -> [UInt8] {
+        value.caseInsensitive ? value.bytes.map(\.lowercasedASCII) : value.bytes
     }
 
     /// A derived form has the derived form of its original's stand-in, and is computed when the bundle is hydrated.
@@ -149,11 +191,16 @@ struct Assignment {
         guard let originParameter = parameterOfValue[origin],
             let standIn = derivation.apply(to: Array((standInOfValue[origin] ?? "").utf8))
         else { throw SanitizingError(.irreplaceable, "a derived form has no stand-in") }
-        let name = names.name(
-            keys: [parameters[originParameter].name + "_" + derivation.rawValue],
-            kind: known.kind,
-            isPrivate: false
-        )
+        let earlier = self.known.value(KnownValues.Key(value: known.bytes, derivation: derivation, original: original))
+        let earlierName = earlier?.spelling(known.bytes)?.parameter
+        let name =
+            earlierName.flatMap { names.allows($0, for: known.kind) ? $0 : nil }
+            ?? names.name(
+                keys: [parameters[originParameter].name + "_" + derivation.rawValue],
+                kind: known.kind,
+                isPrivate: false
+            )
+        standInOfValue[value] = String(decoding: standIn, as: UTF8.self)
         add(
             Parameter(
                 name: name,
@@ -166,6 +213,28 @@ struct Assignment {
             ),
             for: Spelling(value: value, bytes: known.bytes)
         )
+    }
+
+    /// What every value got, in the order of the parameters, for the sealed map.
+    var assigned: [SanitizePlan.Assigned] {
+        var spellings: [Int: [(bytes: [UInt8], parameter: Int)]] = [:]
+        for (spelling, parameter) in parameterOfSpelling {
+            spellings[spelling.value, default: []].append((spelling.bytes, parameter))
+        }
+        return spellings.map { value, spellings in
+            let known = scan.values[value]
+            return SanitizePlan.Assigned(
+                value: OriginalBytes(known.derivation == nil ? Self.canonical(known) : known.bytes),
+                kind: known.kind,
+                origin: known.derivation.flatMap { derivation in
+                    known.original.map { SealedMap.Origin(derivation: derivation, value: OriginalBytes($0)) }
+                },
+                standIn: standInOfValue[value] ?? "",
+                spellings: spellings.sorted { $0.parameter < $1.parameter }.map {
+                    (OriginalBytes($0.bytes), $0.parameter)
+                }
+            )
+        }.sorted { ($0.spellings.first?.parameter ?? 0) < ($1.spellings.first?.parameter ?? 0) }
     }
 
     private mutating func add(_ parameter: Parameter, for spelling: Spelling) {

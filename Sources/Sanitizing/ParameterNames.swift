@@ -43,6 +43,15 @@ struct ParameterNames {
         return name
     }
 
+    /// Whether a name that was given in an earlier run could be given in this one: it is made from the kind, or holds
+    /// nothing of the values that there are now.
+    func allows(_ name: String, for kind: Kind) -> Bool {
+        let ofKind = [true, false].map { Self.name(of: kind, isPrivate: $0) }
+        let number = name.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        let base = String(name.dropLast(number)).trimming("_")
+        return ofKind.contains(name) || ofKind.contains(base) || forbidden.matches(in: Array(name.utf8)).isEmpty
+    }
+
     /// Keeps a name from being given.
     mutating func reserve(_ name: String) { taken.insert(name) }
 
@@ -115,6 +124,7 @@ struct ParameterNames {
         case .accountID: "account_id"
         case .resourceID: "resource_id"
         case .networkName: "network_name"
+        case .timeZone: "time_zone"
         }
     }
 }

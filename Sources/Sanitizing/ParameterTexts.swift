@@ -8,6 +8,10 @@ struct ParameterTexts {
     /// What `policy` says of the values of `scan`.
     init(_ policy: PolicyFile, scan: ScanResult) {
         guard !policy.parameters.isEmpty else { return }
+        for text in policy.parameters {
+            // A value that had the new name in an earlier run goes on having it.
+            if let name = text.name { byName[name] = text }
+        }
         for text in policy.parameters { byName[text.key] = text }
         let representatives = ValueRepresentatives(scan)
         for (index, finding) in scan.findings.enumerated() {

@@ -1,4 +1,4 @@
-internal import Detecting
+public import Detecting
 public import Documents
 
 /// What sanitizing a deployment would change: a value that is shown, compared and then applied.
@@ -19,6 +19,20 @@ public struct SanitizePlan: Sendable {
         public var metadataByteCount: Int?
     }
 
+    /// What a value that was found got.
+    public struct Assigned: Sendable {
+        /// The value in its canonical spelling.
+        public var value: OriginalBytes
+        /// What it is.
+        public var kind: Kind
+        /// How it follows from another value; nil where it stands for itself.
+        public var origin: SealedMap.Origin?
+        /// Its stand-in.
+        public var standIn: String
+        /// Its spellings, each with the position of its parameter in ``SanitizePlan/parameters``.
+        public var spellings: [(value: OriginalBytes, parameter: Int)]
+    }
+
     /// The files that stay, in byte order of their original paths.
     public var files: [File]
     /// The parameters, without places: those are known when the files are written.
@@ -27,6 +41,8 @@ public struct SanitizePlan: Sendable {
     public var inheritedCount: Int
     /// The files that are left out, under the paths that they would have.
     public var omissions: [ParameterFile.Omission]
+    /// What each value got, in the order of the parameters.
+    public var assigned: [Assigned]
     /// What must not be left in the output.
     public var values: [ResidueCheck.Value]
     /// What the owner lets stand.

@@ -21,14 +21,21 @@ public struct Sanitizer: Sendable {
     ///   - documents: all files of the deployment.
     ///   - scan: what a scan of just these documents found.
     ///   - leftOut: why some of them stay out whatever they hold, by their paths: links, sockets.
+    ///   - known: the values of earlier runs, which keep their stand-ins and names.
     /// - Returns: the plan; nothing has been written.
     /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
     public func plan(
         documents: [Document],
         scan: ScanResult,
-        leftOut: [String: String] = [:]
+        leftOut: [String: String] = [:],
+        known: [SealedMap.Value] = []
     ) throws(SanitizingError) -> SanitizePlan {
-        var assignment = Assignment(scan: scan, naming: ParameterTexts(policy, scan: scan), generator: generator)
+        var assignment = Assignment(
+            scan: scan,
+            naming: ParameterTexts(policy, scan: scan),
+            generator: generator,
+            known: KnownValues(known)
+        )
         let inherited = try inheritedParameters(in: documents)
         assignment.inherit(inherited)
 
@@ -77,6 +84,7 @@ public struct Sanitizer: Sendable {
             parameters: assignment.parameters,
             inheritedCount: inherited.parameters.count,
             omissions: omissions,
+            assigned: assignment.assigned,
             values: values,
             keeping: keeping
         )

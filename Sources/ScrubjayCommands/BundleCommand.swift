@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Archive
 internal import Bundling
 internal import ScrubjayKit
+internal import Sodium
 internal import SystemPackage
 
 /// `scrubjay bundle`.
@@ -12,6 +14,7 @@ struct BundleCommand: Verb {
             Examples:
               scrubjay bundle clean --output jitsi-1.0.tar.gz --key scrubjay.key
               SOURCE_DATE_EPOCH=1767225600 scrubjay bundle clean --output jitsi.tar.gz --key scrubjay.key
+              scrubjay bundle clean --output jitsi-1.0.tar.zst --ssh-key ~/.ssh/id_ed25519.pub --attest
 
             The same tree, name, version, time and key give the same bytes on every machine. The signature
             lies beside it as jitsi.tar.gz.minisig, which 'minisign -V' checks without Scrubjay.
@@ -21,11 +24,26 @@ struct BundleCommand: Verb {
     @Argument(help: "The sanitized tree.")
     var tree: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The archive to make; .tar.gz or .tar.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The archive to make; .tar.gz, .tar.zst or .tar.", valueName: "file")
+    )
     var output: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The minisign secret key to sign with.", valueName: "file"))
-    var key: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("A minisign secret key to sign with; may be given more than once.", valueName: "file")
+    )
+    var key: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "An SSH key to sign with through ssh-keygen; may be given more than once.",
+            discussion: "The public key's file is enough where ssh-agent has the key.",
+            valueName: "file"
+        )
+    )
+    var sshKey: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -47,6 +65,18 @@ struct BundleCommand: Verb {
     )
     var released: Int?
 
+    @Flag(help: "Also write how it was built and how clean it is, signed, and which images it runs.")
+    var attest = false
+
+    @Flag(
+        name: .customLong("private"),
+        help: "Pack a deployment as it is, sealed to the recipients; the archive's name ends in .age."
+    )
+    var isPrivate = false
+
+    @Option(help: ArgumentHelp("Who may open a private bundle; may be given more than once.", valueName: "age1…"))
+    var recipient: [String] = []
+
     @Flag(help: "Replace files that exist.")
     var force = false
 
@@ -55,10 +85,22 @@ struct BundleCommand: Verb {
 
     @OptionGroup var password: PasswordOptions
 
+    func validate() throws {
+        guard !key.isEmpty || !sshKey.isEmpty else {
+            throw ValidationError("Missing expected argument '--key <file>' or '--ssh-key <file>'")
+        }
+        guard isPrivate == !recipient.isEmpty else {
+            throw ValidationError("'--private' wants '--recipient <age1…>', and has it alone")
+        }
+        guard !isPrivate || !attest else {
+            throw ValidationError("'--attest' is about public bundles")
+        }
+    }
+
     func run(console: Console) throws -> ExitStatus {
         let path = FilePath(output)
         let released = try released ?? SourceDate.time(console)
-        let workflow = Bundle(
+        var workflow = Bundle(
             tree: FilePath(tree),
             output: path,
             name: name ?? Self.name(of: path),
@@ -67,32 +109,36 @@ struct BundleCommand: Verb {
             replacesOutput: force,
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
+        workflow.recipients = try recipient.map { try AgeRecipient($0) }
         let packed = try workflow.prepare()
-        let what = "\(Count.of(packed.manifest.files.count, "file")), \(packed.identity)"
+        let count = Count.of(packed.manifest.files.count, "file")
         if dryRun {
             for file in packed.manifest.files { console.print(file.path) }
-            console.say("would pack \(what)")
+            console.say(isPrivate ? "would pack \(count)" : "would pack \(count), \(try packed.identity())")
             return .success
         }
-        let file = try Keygen.secretKeyFile(at: FilePath(key))
-        let signed: SignedBundle
-        if file.protection == nil {
-            signed = try workflow.apply(packed, key: file.open())
-        } else {
-            let password = try password.existing(console: console)
-            signed = try workflow.apply(packed, key: file.open(password: password))
-        }
-        console.say("packed \(what)")
-        console.say("signed by key \(signed.signature.keyID), released \(UTC.text(Int64(released)))")
-        for name in [signed.fileName, signed.signatureFileName, SignedBundle.checksumsFileName] {
-            console.print(path.removingLastComponent().appending(name).string)
-        }
+        let signers = try signers(console: console)
+        let notes = attest ? try BundleNotes(workflow, toolVersion: Version.text) : nil
+        let written = try workflow.apply(packed, signers: signers, notes: notes)
+        console.say("packed \(count), \(written.archive.identity)")
+        let keys = written.signatures.map(\.keyIdentifier).joined(separator: ", ")
+        console.say("signed by key \(keys), released \(UTC.text(Int64(released)))")
+        for name in written.fileNames { console.print(path.removingLastComponent().appending(name).string) }
         return .success
     }
 
+    private func signers(console: Console) throws -> [any BundleSigner] {
+        var signers: [any BundleSigner] = []
+        for key in key { signers.append(MinisignSigner(try password.key(at: key, console: console))) }
+        return signers + sshKey.map { SSHSigner(key: FilePath($0), environment: console.environment) }
+    }
+
     private static func name(of path: FilePath) -> String {
-        let file = path.lastComponent?.string ?? ""
-        for ending in [".tar.gz", ".tar"] where file.hasSuffix(ending) { return String(file.dropLast(ending.count)) }
-        return file
+        var file = path.lastComponent?.string ?? ""
+        if file.hasSuffix(PrivateForm.ending) { file = String(file.dropLast(PrivateForm.ending.utf8.count)) }
+        guard let ending = ArchiveFormat.endings.first(where: { file.hasSuffix($0.ending) })?.ending else {
+            return file
+        }
+        return String(file.dropLast(ending.count))
     }
 }

@@ -53,13 +53,16 @@ public struct Console: Sendable {
     /// Where other programs find their configuration, their login and their way to the network.
     private static let ofOtherPrograms: Set = [
         "ALL_PROXY", "CONTAINERS_CONF", "CONTAINER_HOST", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY",
-        "NO_PROXY",
-        "SSH_AUTH_SOCK", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
+        "NO_PROXY", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
     ]
 
-    /// The variables that commands look at, and those that git, gcloud and docker are told.
+    /// The variables that commands look at, and those that git, ssh-keygen, gcloud and docker are told.
     private static func readEnvironment() -> [String: String] {
-        let names: Set = ["HOME", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
+        let names: Set = [
+            "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
+            "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+        ]
+        let prefixes = ["CLOUDSDK_", "DOCKER_", "GIT_", "SSH_", "SCRUBJAY_SET_"]
         var variables: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
@@ -72,7 +75,6 @@ public struct Console: Sendable {
                 unsafe entry += 1
                 continue
             }
-            let prefixes = ["GIT_", "CLOUDSDK_", "DOCKER_"]
             if names.contains(String(parts[0])) || prefixes.contains(where: parts[0].hasPrefix)
                 || ofOtherPrograms.contains(String(parts[0]))
             {

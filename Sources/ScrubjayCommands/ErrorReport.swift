@@ -42,6 +42,7 @@ struct ErrorReport {
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
         case let error as ArchiveError: self.init(error.path, error.message)
         case let error as DocumentError: self.init(nil, error.message)
+        case let error as AgeError: self.init(nil, error.message)
         case let error as SodiumError: self.init(nil, error.message)
         default: return nil
         }
@@ -94,6 +95,7 @@ struct ErrorReport {
         let isNo = error.isRefusal || error.code == .missingValues
         let hint: String?
         switch error.code {
+        case .identityRequired: hint = "give the file with your age identity: --identity FILE"
         case .unknownParameter: hint = "'scrubjay hydrate … --list' shows the parameters"
         default: hint = nil
         }
@@ -110,7 +112,9 @@ struct ErrorReport {
         case .residue, .found, .malformed:
             self.init(
                 message: place + error.message,
-                hint: "this is a defect of Scrubjay; please report the rule and the format of the file, not the value",
+                hint:
+                    "this is a defect of Scrubjay; please report the rule and the format of the file, not the value. Until it "
+                    + "is repaired, name the value under 'sensitive' in .scrubjay.yml, or leave the file out under 'actions'",
                 status: .answerIsNo
             )
         case .exhausted, .irreplaceable, .pathCollision, .ambiguousName, .malformedParameters:

@@ -38,8 +38,22 @@ struct HydrateCommand: Verb {
     @Option(help: ArgumentHelp("A YAML file of names and values, or a .env file.", valueName: "file"))
     var values: String?
 
-    @Flag(help: "Print the parameters as a YAML file to be filled in.")
+    @Flag(help: "Also take values from the variables SCRUBJAY_SET_NAME, with the parameter's name in capitals.")
+    var environment = false
+
+    @Flag(help: "Print the parameters: as a YAML file to be filled in, a table, or JSON.")
     var list = false
+
+    @Option(help: "How the list is printed.")
+    var format = HydrateText.ListFormat.yaml
+
+    @Flag(
+        help: "Bring a deployment that exists up to this version; it keeps its values, and the changes are shown first."
+    )
+    var update = false
+
+    @Flag(help: "Do not ask who made the bundle, and look at no signature.")
+    var insecure = false
 
     @Flag(help: "Replace the folder if it exists, with all that is in it.")
     var force = false
@@ -49,23 +63,30 @@ struct HydrateCommand: Verb {
 
     func validate() throws {
         guard list || output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
+        if !insecure { try keys.requireKeys() }
     }
 
     func run(console: Console) throws -> ExitStatus {
-        let verify = Verify(
+        var verify = Verify(
             file: FilePath(file),
-            signature: keys.signature.map { FilePath($0) },
-            keys: try keys.keys(),
+            signatures: keys.signatures,
+            acceptance: insecure ? nil : try keys.acceptance(at: console.clock()),
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
+        verify.identities = try keys.identities()
         let workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
-        let hydration = try workflow.open()
+        let bundle = try workflow.open()
+        if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }
+        if bundle.isPrivate { return try unpack(bundle, workflow, console: console) }
+        let hydration = try Hydration(of: bundle)
         if list {
-            console.output(HydrateText.valuesFile(for: hydration.parameters))
+            console.output(HydrateText.list(of: hydration.parameters, as: format))
             return .success
         }
-        var given = try values.map { try Hydrate.values(inFile: FilePath($0)) } ?? [:]
+        var given = environment ? values(in: console.environment, for: hydration) : [:]
+        if let values { given.merge(try Hydrate.values(inFile: FilePath(values))) { $1 } }
         for (name, value) in try parsedSettings() { given[name] = value }
+        if update { return try bringUpToDate(hydration, of: bundle, workflow, given: given, console: console) }
         var plan = try hydration.plan(values: given)
         if !plan.missing.isEmpty && console.isInteractive && !dryRun {
             for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
@@ -77,6 +98,15 @@ struct HydrateCommand: Verb {
             HydrateText.writePlan(plan, to: console)
             return plan.missing.isEmpty ? .success : .answerIsNo
         }
+        try requireValues(plan, console: console)
+        let paths = try Interruption.guarding { isInterrupted in
+            try workflow.apply(plan, of: bundle, isInterrupted: isInterrupted)
+        }
+        HydrateText.summarize(plan, hydration: hydration, paths: paths, output: output ?? "", console: console)
+        return .success
+    }
+
+    private func requireValues(_ plan: HydrationPlan, console: Console) throws {
         guard plan.missing.isEmpty else {
             for parameter in plan.missing { console.print("\(parameter.name)  (\(parameter.summary))") }
             throw KitError(
@@ -85,11 +115,64 @@ struct HydrateCommand: Verb {
                 hint: "'scrubjay hydrate … --list > values.yml' writes a file to fill in for --values"
             )
         }
-        let paths = try Interruption.guarding { isInterrupted in
-            try workflow.apply(plan, isInterrupted: isInterrupted)
+    }
+
+    /// Writes the files of a private bundle, in which nothing is to be filled in.
+    private func unpack(_ bundle: VerifiedBundle, _ workflow: Hydrate, console: Console) throws -> ExitStatus {
+        guard !list, !update, output != nil else {
+            throw KitError(.unsuitable, "a private bundle has nothing to be filled in: give --output alone")
         }
-        HydrateText.summarize(plan, hydration: hydration, paths: paths, output: output ?? "", console: console)
+        if dryRun {
+            for file in bundle.manifest.files { console.print(Printable.text(file.path)) }
+            console.say("would write \(Count.of(bundle.manifest.files.count, "file"))")
+            return .success
+        }
+        let paths = try Interruption.guarding { try workflow.unpack(bundle, isInterrupted: $0) }
+        console.say("wrote \(Count.of(paths.count, "file")) into \(output ?? ""), for you alone")
+        for command in StartCommands.commands(for: paths, in: output ?? "") { console.print(command) }
         return .success
+    }
+
+    /// Shows what a newer version changes in a deployment, and does it where it may.
+    private func bringUpToDate(
+        _ hydration: Hydration,
+        of bundle: VerifiedBundle,
+        _ workflow: Hydrate,
+        given: [String: [UInt8]],
+        console: Console
+    ) throws -> ExitStatus {
+        var given = given
+        var (plan, update) = try workflow.update(hydration, given: given)
+        if update == nil && console.isInteractive && !dryRun {
+            for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
+                given[name] = value
+            }
+            (plan, update) = try workflow.update(hydration, given: given)
+        }
+        guard let update else {
+            try requireValues(plan, console: console)
+            return .answerIsNo
+        }
+        UpdateText.write(update, plan: plan, to: console)
+        if update.changes.isEmpty || dryRun { return .success }
+        if !force {
+            guard console.isInteractive, Terminal.ask("write these changes? [y/N] ", console: console) == "y" else {
+                throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")
+            }
+        }
+        try update.apply(of: bundle)
+        console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
+        return .success
+    }
+
+    /// The values of variables that are named for parameters.
+    private func values(in environment: [String: String], for hydration: Hydration) -> [String: [UInt8]] {
+        var values: [String: [UInt8]] = [:]
+        for parameter in hydration.parameters {
+            guard let value = environment["SCRUBJAY_SET_" + parameter.name.uppercased()] else { continue }
+            values[parameter.name] = Array(value.utf8)
+        }
+        return values
     }
 
     private func parsedSettings() throws -> [(name: String, value: [UInt8])] {

@@ -1,21 +1,63 @@
 internal import ArgumentParser
+internal import Sanitizing
 internal import ScrubjayKit
+internal import SystemPackage
 
-/// `scrubjay restore`, which waits for the sealed map.
+/// `scrubjay restore`.
 struct RestoreCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Turn a sanitized tree back into the original. (Not here yet.)"
+        abstract: "Turn a sanitized tree back into the original, byte for byte.",
+        discussion: """
+            Examples:
+              scrubjay restore clean --map collected.scrubjay-map.age --identity my.identity --output original
+              scrubjay restore clean --map collected.scrubjay-map.age --passphrase --output original --dry-run
+
+            The map is the one that 'scrubjay sanitize' kept when it wrote the tree. A tree in which a file
+            was changed since then is not restored. Files that were left out of the tree come back from the
+            map, with their programs still programs; owners and times are not kept.
+            """
     )
 
-    @Argument(parsing: .allUnrecognized, help: .hidden)
-    var arguments: [String] = []
+    @Argument(help: "The sanitized tree.")
+    var tree: String
+
+    @Option(help: ArgumentHelp("The sealed map of the tree.", valueName: "file"))
+    var map: String
+
+    @OptionGroup var keys: MapKeyOptions
+
+    @OptionGroup var output: OutputFolderOptions
 
     func run(console: Console) throws -> ExitStatus {
-        throw KitError(
-            .notHereYet,
-            "restoring needs the sealed map, which is not here yet",
-            hint: "sanitize never touches its input: the original is where it was"
+        guard keys.isGiven else {
+            throw KitError(
+                .unsuitable,
+                "\(map): nothing is given to open the map with",
+                hint: "give --identity FILE, --passphrase-file FILE or --passphrase"
+            )
+        }
+        let workflow = Restore(
+            tree: FilePath(tree),
+            map: SealedMapFile(
+                path: FilePath(map),
+                identities: try keys.identities(isNew: false, console: console)
+            ),
+            output: output.path,
+            replacesOutput: output.force
         )
+        if !output.dryRun { try workflow.checkOutput() }
+        let preparation = try workflow.prepare()
+        RestoreText.writeNotes(preparation, isDryRun: output.dryRun, to: console)
+        if output.dryRun {
+            guard preparation.differences.isEmpty else { return .answerIsNo }
+            RestoreText.writePlan(preparation, to: console)
+            return RestoreText.status(of: preparation)
+        }
+        let count = try Interruption.guarding { isInterrupted in
+            try workflow.apply(preparation, isInterrupted: isInterrupted)
+        }
+        RestoreText.summarize(preparation, count: count, output: output.path.string, console: console)
+        return RestoreText.status(of: preparation)
     }
 }

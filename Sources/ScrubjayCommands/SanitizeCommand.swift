@@ -15,10 +15,15 @@ struct SanitizeCommand: Verb {
               scrubjay sanitize collected --output clean --dry-run
               scrubjay sanitize collected --output clean --report report.html
               scrubjay sanitize collected --output clean --review    asks about what nobody can be sure of
+              scrubjay sanitize collected --output clean --identity my.identity
 
             The input is never touched. The output appears only when no value is left in any byte of it, in
             no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
             without the values.
+
+            With a key of yours, the values go into a sealed map beside the deployment, an age file:
+            'scrubjay restore' turns the output back into the original with it, and the next run gives
+            every value the stand-in that it has.
             """
     )
 
@@ -28,6 +33,7 @@ struct SanitizeCommand: Verb {
     @OptionGroup var output: OutputFolderOptions
 
     @OptionGroup var report: ReportOptions
+    @OptionGroup var map: MapOptions
 
     @Option(
         help: ArgumentHelp(
@@ -49,7 +55,8 @@ struct SanitizeCommand: Verb {
 
     func run(console: Console) throws -> ExitStatus {
         if review { try ReviewDialog.checkTerminal(console) }
-        var workflow = try workflow(console: console)
+        let mapFile = try map.file(of: deployment, console: console)
+        var workflow = try workflow(map: mapFile, console: console)
         if !output.dryRun { try workflow.checkOutput() }
         try ReportFile.check(
             report.files,
@@ -61,7 +68,7 @@ struct SanitizeCommand: Verb {
         if review {
             var dialog = try ReviewDialog(preparation, root: workflow.source, key: key(console), console: console)
             guard try dialog.run() else { return .answerIsNo }
-            workflow = try self.workflow(console: console)
+            workflow = try self.workflow(map: mapFile, console: console)
             preparation = try workflow.prepare()
         }
         SanitizeText.writeNotes(preparation, to: console)
@@ -71,21 +78,23 @@ struct SanitizeCommand: Verb {
             return .success
         }
         let outcome = try Interruption.guarding { isInterrupted in
-            try workflow.apply(preparation, isInterrupted: isInterrupted)
+            try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
         }
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
         try report.write(preparation, outcome: outcome, force: output.force, console: console)
+        if !map.noMap { SanitizeText.writeMap(mapFile?.path.string, absent: outcome.absent ?? [], to: console) }
         return .success
     }
 
     /// The workflow with the policy as it is now.
-    private func workflow(console: Console) throws -> Sanitize {
+    private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
         let policy = try PolicyFile(of: FilePath(deployment))
         let asksForKey = review || fingerprintKey != nil || policy.fingerprintKeyID != nil
         return Sanitize(
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
+            map: map,
             scan: try Scan(
                 fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
                 policy: policy,

@@ -4,6 +4,7 @@ internal import Collecting
 internal import Detecting
 internal import Documents
 internal import Sanitizing
+public import Sodium
 public import SystemPackage
 
 /// Packs a sanitized tree into a signed bundle: the archive, its signature beside it, and their checksums.
@@ -20,6 +21,8 @@ public struct Bundle: Sendable {
     public var released: Int
     /// Whether files that exist may be replaced.
     public var replacesOutput: Bool
+    /// Who may open a private bundle of a deployment that was not sanitized; none for a public one.
+    public var recipients: [AgeRecipient] = []
     private let scan: Scan
 
     /// Makes the workflow, whose `scan` looks through the tree before it is packed; nothing is read yet.
@@ -41,33 +44,66 @@ public struct Bundle: Sendable {
         self.scan = scan
     }
 
-    /// Reads the tree, checks that it is clean, and packs it.
+    /// Looks at the tree, checks that it is clean, and hashes its files; nothing is written yet.
     ///
     /// - Throws: ``KitError`` `unsuitable` where the tree was not sanitized, or holds a link or something that is no file;
     ///   ``KitError`` `sensitive` where a scan finds something in it; ``CollectingError``; ``BundleError``.
     public func prepare() throws -> PackedBundle {
         let deployment = try Deployment(root: tree)
-        if let skipped = deployment.skipped.first {
-            throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
+        let files = try Self.files(of: deployment)
+        if !recipients.isEmpty {
+            var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
+            writer.isPrivate = true
+            return try writer.prepare(files)
         }
-        if let link = deployment.entries.first(where: \.isLink) {
-            throw KitError(
-                .unsuitable,
-                "\(link.path) is a link, and bundles hold files only so far",
-                hint: "put a copy of the file in its place, or remove the link"
-            )
-        }
-        let (documents, failures) = DocumentReader.read(deployment)
-        if let failure = failures.first { throw failure }
-        guard let parameters = documents.first(where: { $0.path == ParameterFile.name }) else {
+        guard files.contains(where: { $0.path == ParameterFile.name }) else {
             throw KitError(
                 .unsuitable,
                 "\(tree) has no \(ParameterFile.name), so it was not sanitized",
                 hint: "run 'scrubjay sanitize' first, and bundle its output"
             )
         }
-        let kept = try ParameterFile(parsing: parameters.bytes).kept
-        if let finding = scan.accepting(kept).scan(documents).findings.first {
+        try checkCleanliness(of: deployment, accepting: parameters().kept)
+        return try BundleWriter(bundleName: name, version: version, released: Int64(released)).prepare(files)
+    }
+
+    /// How many rules the tree is scanned with.
+    var ruleCount: Int { scan.ruleIDs.count }
+
+    /// What stands for a value in the tree.
+    func parameters() throws -> ParameterFile {
+        try ParameterFile(parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name)))
+    }
+
+    /// The files to pack; nothing else may be in the tree.
+    static func files(of deployment: Deployment) throws -> [PackedFile] {
+        if let skipped = deployment.skipped.first {
+            throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
+        }
+        return try deployment.entries.map { entry in
+            guard !entry.isLink else {
+                throw KitError(
+                    .unsuitable,
+                    "\(entry.path) is a link, and a bundle holds files only",
+                    hint: "put a copy of the file in its place, or remove the link"
+                )
+            }
+            let file = try StableFile(deployment.root.appending(entry.path))
+            guard !file.changesIdentity else {
+                throw KitError(
+                    .unsuitable,
+                    "\(entry.path) is setuid or setgid, which a bundle cannot hold",
+                    hint: "chmod ug-s '\(entry.path)'"
+                )
+            }
+            return PackedFile(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))
+        }
+    }
+
+    private func checkCleanliness(of deployment: Deployment, accepting kept: [ParameterFile.Kept]) throws {
+        let source = DeploymentSource(deployment)
+        try scan.accepting(kept).scan(source) { text in
+            guard let finding = text.findings.first else { return }
             let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"
             throw KitError(
                 .sensitive,
@@ -75,32 +111,71 @@ public struct Bundle: Sendable {
                 hint: "run 'scrubjay sanitize' on the tree, and bundle its output"
             )
         }
-        let executables = deployment.executables
-        let members = documents.map {
-            Member(path: $0.path, isExecutable: executables.contains($0.path), bytes: $0.bytes)
-        }
-        return try BundleWriter(bundleName: name, version: version, released: Int64(released)).pack(members)
+        if let failure = source.failures.first { throw failure }
     }
 
-    /// Compresses and signs what was packed, and writes the three files.
+    /// Writes the archive, its signatures and their checksums.
     ///
-    /// - Throws: ``BundleError``; ``CollectingError``.
-    public func apply(_ packed: PackedBundle, key: borrowing SecretKey) throws -> SignedBundle {
+    /// - Parameters:
+    ///   - packed: what is packed.
+    ///   - signers: who signs.
+    ///   - notes: what else is said about the bundle, made when the archive is there.
+    /// - Returns: the names of the files that were written, and what the archive is.
+    /// - Throws: ``BundleError``; ``CollectingError``; ``KitError``.
+    public func apply(
+        _ packed: PackedBundle,
+        signers: [any BundleSigner],
+        notes: BundleNotes? = nil
+    ) throws -> Written {
         guard let fileName = output.lastComponent?.string else {
             throw KitError(.unsuitable, "a bundle needs a file name, such as jitsi-1.0.tar.gz")
         }
         let folder = output.removingLastComponent()
-        let signed = try packed.signed(as: fileName, by: key)
-        let files = [(fileName, signed.bytes), (signed.signatureFileName, signed.signature.serialized())]
-        // Both are refused before the first is written.
-        if !replacesOutput { for (name, _) in files { try PrivateFile.checkFree(folder.appending(name)) } }
+        if !replacesOutput {
+            // What the first signatures are called is known before; all are refused before the first is written.
+            for name in [fileName, fileName + ".minisig", fileName + ".sig"] {
+                try PrivateFile.checkFree(folder.appending(name))
+            }
+        }
+        var shipped: ShippedArchive?
+        try PrivateFile.write(to: output, mode: 0o644, replacing: replacesOutput) { descriptor in
+            let algorithms = [.sha256] + signers.flatMap(\.algorithms)
+            shipped = try packed.write(as: fileName, hashing: algorithms, sealedTo: recipients) { bytes in
+                _ = try descriptor.writeAll(bytes)
+            }
+        }
+        guard let archive = shipped, let sha256 = archive.digests[.sha256] else {
+            preconditionFailure("the archive was written")
+        }
+        var signatures: [BundleSignature] = []
+        var files: [(name: String, bytes: [UInt8])] = []
+        for signer in signers {
+            let signature = try signer.sign(archive, in: output)
+            files.append((SignatureNames.name(for: signature, of: fileName, after: signatures), signature.serialized()))
+            signatures.append(signature)
+        }
+        files += try notes?.files(about: packed, archive, signers: signers) ?? []
         for (name, bytes) in files {
             try PrivateFile.write(bytes, to: folder.appending(name), mode: 0o644, replacing: replacesOutput)
         }
+        let list = SignedBundle.checksums([(fileName, sha256)] + files.map { ($0.name, SHA256.hash($0.bytes)) })
         let checksums = folder.appending(SignedBundle.checksumsFileName)
-        let list = try Self.merge(signed.checksums(), into: checksums)
-        try PrivateFile.write(list, to: checksums, mode: 0o644, replacing: true)
-        return signed
+        try PrivateFile.write(try Self.merge(list, into: checksums), to: checksums, mode: 0o644, replacing: true)
+        return Written(
+            archive: archive,
+            signatures: signatures,
+            fileNames: [fileName] + files.map(\.name) + [SignedBundle.checksumsFileName]
+        )
+    }
+
+    /// What came of a bundle.
+    public struct Written: Sendable {
+        /// The archive.
+        public var archive: ShippedArchive
+        /// Its signatures, in the order of the signers.
+        public var signatures: [BundleSignature]
+        /// The names of all files that were written.
+        public var fileNames: [String]
     }
 
     /// The lines of a list of checksums, with those of other files that stand in the list at `path` already.

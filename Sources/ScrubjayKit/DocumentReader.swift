@@ -6,23 +6,14 @@ internal import Synchronization
 /// Reads the files of a deployment into documents, on all cores.
 enum DocumentReader {
     /// The documents of a deployment, in byte order of their paths, and the files that could not be read.
-    ///
-    /// Where `includesLinks`, a link to a file of the deployment is read as a copy of that file.
-    static func read(
-        _ deployment: Deployment,
-        includesLinks: Bool = false
-    ) -> (documents: [Document], failures: [CollectingError]) {
-        let entries = deployment.entries.compactMap { entry -> (path: String, source: String)? in
-            if case .file = entry.content { return (entry.path, entry.path) }
-            guard includesLinks, let file = deployment.file(behind: entry) else { return nil }
-            return (entry.path, file.path)
-        }
+    static func read(_ deployment: Deployment) -> (documents: [Document], failures: [CollectingError]) {
+        let paths = deployment.entries.filter { !$0.isLink }.map(\.path)
         let results = Mutex<[Int: Result<Document, CollectingError>]>([:])
-        DispatchQueue.concurrentPerform(iterations: entries.count) { index in
+        DispatchQueue.concurrentPerform(iterations: paths.count) { index in
             let result: Result<Document, CollectingError>
             do throws(CollectingError) {
                 result = .success(
-                    Document(path: entries[index].path, bytes: try deployment.contents(of: entries[index].source))
+                    Document(path: paths[index], bytes: try deployment.contents(of: paths[index]))
                 )
             } catch {
                 result = .failure(error)
@@ -32,7 +23,7 @@ enum DocumentReader {
         var documents: [Document] = []
         var failures: [CollectingError] = []
         results.withLock { results in
-            for index in entries.indices {
+            for index in paths.indices {
                 switch results[index] {
                 case .success(let document)?: documents.append(document)
                 case .failure(let error)?: failures.append(error)

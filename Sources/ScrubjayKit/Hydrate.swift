@@ -1,3 +1,4 @@
+internal import Archive
 public import Bundling
 internal import Collecting
 internal import Documents
@@ -19,24 +20,29 @@ public struct Hydrate: Sendable {
         self.replacesOutput = replacesOutput
     }
 
-    /// Verifies the bundle and reads what it wants filled in.
+    /// Verifies the bundle.
     ///
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``.
-    public func open() throws -> Hydration { try Hydration(of: verify.open()) }
+    public func open() throws -> VerifiedBundle { try verify.open() }
 
     /// Writes a deployment in which every value is filled in.
     ///
     /// - Parameters:
     ///   - plan: which value each parameter has.
+    ///   - bundle: where the files are in which nothing is filled in.
     ///   - isInterrupted: asked before each file.
-    /// - Returns: the paths that were written.
-    /// - Throws: ``BundleError`` `missingValues` or `invalidValue`; ``KitError`` `interrupted`; ``CollectingError``. No
-    ///   output remains then.
-    public func apply(_ plan: HydrationPlan, isInterrupted: () -> Bool = { false }) throws -> [String] {
+    /// - Returns: the paths that were written, in byte order.
+    /// - Throws: ``BundleError`` `missingValues`, `invalidValue` or `changed`; ``KitError`` `interrupted`;
+    ///   ``CollectingError``. No output remains then.
+    public func apply(
+        _ plan: HydrationPlan,
+        of bundle: VerifiedBundle,
+        isInterrupted: () -> Bool = { false }
+    ) throws -> [String] {
         let files = try plan.files()
         let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
         for file in files {
-            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            if isInterrupted() { throw Self.interruption }
             try folder.write(
                 file.bytes,
                 to: file.path,
@@ -44,8 +50,70 @@ public struct Hydrate: Sendable {
                 isExecutable: file.mode & 0o100 != 0
             )
         }
+        if !plan.copies.isEmpty { try copy(plan.copies, of: bundle, into: folder, isPrivate: false, isInterrupted) }
         try folder.commit()
-        return files.map(\.path)
+        return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
+    }
+
+    /// Writes the files of a private bundle as they are, for their owner alone.
+    ///
+    /// - Returns: the paths that were written, in byte order.
+    /// - Throws: ``BundleError`` `changed`; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
+    public func unpack(_ bundle: VerifiedBundle, isInterrupted: () -> Bool = { false }) throws -> [String] {
+        let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
+        let entries = bundle.manifest.files.map {
+            ArchiveEntry(path: $0.path, isExecutable: $0.isExecutable, size: $0.size)
+        }
+        try copy(entries, of: bundle, into: folder, isPrivate: true, isInterrupted)
+        try folder.commit()
+        return entries.map(\.path)
+    }
+
+    private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
+
+    /// Copies files from the archive, each piece by piece.
+    private func copy(
+        _ copies: [ArchiveEntry],
+        of bundle: VerifiedBundle,
+        into folder: borrowing OutputFolder,
+        isPrivate: Bool,
+        _ isInterrupted: () -> Bool
+    ) throws {
+        let wanted = Set(copies.map(\.path))
+        var file: FileInOutput?
+        try bundle.read { part in
+            switch part {
+            case .entry(let entry):
+                if isInterrupted() { throw Self.interruption }
+                try file?.close()
+                file = nil
+                guard wanted.contains(entry.path) else { return }
+                file = try folder.create(entry.path, isPrivate: isPrivate, isExecutable: entry.isExecutable)
+            case .bytes(let bytes): try file?.write(bytes)
+            }
+        }
+        try file?.close()
+    }
+
+    /// Compares what would be written with the deployment that is there, which keeps its values.
+    ///
+    /// - Parameters:
+    ///   - hydration: the bundle's files and parameters.
+    ///   - given: values that are given, and count more than those of the deployment.
+    /// - Returns: which value each parameter has, the deployment's own among them, and what would change.
+    /// - Throws: ``BundleError`` `missingValues` or `invalidValue`; ``CollectingError``; ``KitError``.
+    public func update(
+        _ hydration: Hydration,
+        given: [String: [UInt8]]
+    ) throws -> (plan: HydrationPlan, update: DeploymentUpdate?) {
+        let own = try hydration.values(ofDeployment: { try DeploymentUpdate.contents(of: $0, in: output) })
+        let plan = try hydration.plan(values: own.merging(given) { $1 })
+        guard plan.missing.isEmpty else { return (plan, nil) }
+        let template = Dictionary(
+            hydration.templates.map { ($0.path, $0.bytes) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return (plan, try DeploymentUpdate(plan, template: template, of: output))
     }
 
     /// Reads values from a file: a YAML mapping of names to values, or lines of `NAME=value` in a file that ends in `.env`.

@@ -13,22 +13,50 @@ public struct Keygen: Sendable {
     /// The work that opening a protected key takes: 256 MiB and about a second, so that a machine of 1 GiB can sign.
     ///
     /// minisign takes four times as much by itself, and reads keys with either.
-    public static let protection = Scrypt.moderate
+    public static let defaultProtection = Scrypt.moderate
+    /// The memory that may be asked for, in MiB.
+    public static let memories = 16...8192
+
+    /// The work that opening the key takes where a password protects it.
+    public var protection: Scrypt
 
     /// Makes the workflow; nothing is written yet.
-    public init(secretKey: FilePath, publicKey: FilePath) {
+    ///
+    /// - Parameters:
+    ///   - secretKey: the secret key file that is made.
+    ///   - publicKey: the public key file that is made.
+    ///   - memory: how many MiB opening the key takes, a power of two; nil for ``defaultProtection``.
+    public init(secretKey: FilePath, publicKey: FilePath, memory: Int? = nil) {
         self.secretKey = secretKey
         self.publicKey = publicKey
+        // libsodium's own limits have 32 bytes of memory to each operation.
+        protection =
+            memory.map { Scrypt(operations: UInt64($0) << 15, memory: UInt64($0) << 20) } ?? Self.defaultProtection
     }
+
+    /// The statement that a key takes over from another: that one's signature of its public key file.
+    public var statement: FilePath { FilePath(publicKey.string + ".minisig") }
 
     /// Makes the pair and writes both files; one that exists is never replaced.
     ///
-    /// - Parameter password: what protects the secret key; nil to leave it open.
+    /// - Parameters:
+    ///   - password: what protects the secret key; nil to leave it open.
+    ///   - predecessor: the key that the new one takes over from, and which signs its public key.
+    ///   - time: the time, in seconds since 1970, that the statement names.
     /// - Returns: the public half.
     /// - Throws: ``KitError`` `refused` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
     ///   is too little memory.
-    public func run(password: borrowing SecretBytes?) throws -> PublicKey {
-        for path in [secretKey, publicKey] {
+    public func run(
+        password: borrowing SecretBytes?,
+        predecessor: borrowing SecretKey?,
+        time: Int
+    ) throws -> PublicKey {
+        var paths = [secretKey, publicKey]
+        switch predecessor {
+        case .none: break
+        case .some: paths.append(statement)
+        }
+        for path in paths {
             do {
                 try PrivateFile.checkFree(path)
             } catch {
@@ -40,20 +68,41 @@ public struct Keygen: Sendable {
             }
         }
         let key = SecretKey.generate()
-        let text: SecretBytes
+        let secret: SecretBytes
         switch password {
-        case .none: text = SecretKeyFile.serialized(key)
-        case .some(let password): text = try SecretKeyFile.serialized(key, password: password, limits: Self.protection)
+        case .none: secret = SecretKeyFile.serialized(key)
+        case .some(let password): secret = try SecretKeyFile.serialized(key, password: password, limits: protection)
         }
-        try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: secretKey) }
-        try PrivateFile.write(key.publicKey.serialized(), to: publicKey, mode: 0o644, replacing: false)
+        try secret.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: secretKey) }
+        let text = key.publicKey.serialized()
+        try PrivateFile.write(text, to: publicKey, mode: 0o644, replacing: false)
+        switch predecessor {
+        case .none: break
+        case .some(let predecessor):
+            // As minisign words its own comments; it can make this statement as well.
+            let name = publicKey.lastComponent?.string ?? ""
+            let comment = try Comment("timestamp:\(time)\tfile:\(name)\thashed\tfollows:\(predecessor.publicKey.id)")
+            let signature = try Signature(of: text, by: predecessor, trustedComment: comment)
+            try PrivateFile.write(signature.serialized(), to: statement, mode: 0o644, replacing: false)
+        }
         return key.publicKey
+    }
+
+    /// Reads the age identities of a file, whose text stays in locked memory.
+    ///
+    /// - Throws: ``CollectingError``; ``SodiumError``; ``AgeError`` `malformedIdentity`.
+    public static func identities(at path: FilePath) throws -> [AgeIdentity] {
+        try AgeIdentityFile.identities(in: secret(at: path, limit: AgeIdentityFile.limit))
     }
 
     /// Reads a secret key file, whose text stays in locked memory.
     ///
     /// - Throws: ``CollectingError``; ``SodiumError``; ``BundleError`` `malformedSecretKey`.
     public static func secretKeyFile(at path: FilePath) throws -> SecretKeyFile {
+        try SecretKeyFile(parsing: secret(at: path, limit: SecretKeyFile.limit))
+    }
+
+    private static func secret(at path: FilePath, limit: Int) throws -> SecretBytes {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
@@ -63,7 +112,6 @@ public struct Keygen: Sendable {
             throw CollectingError(.unreadable, at: path.string, "the key file cannot be read: \(error)")
         }
         defer { try? descriptor.close() }
-        let text = try SecretBytes.readAll(of: descriptor.rawValue, limit: SecretKeyFile.limit)
-        return try SecretKeyFile(parsing: text)
+        return try SecretBytes.readAll(of: descriptor.rawValue, limit: limit)
     }
 }

@@ -26,7 +26,7 @@ enum Rules {
                 "its id is the one of a rule that comes with Scrubjay"
             )
         }
-        return rules.adding(policy.rules + policy.wordRules)
+        return rules.adding(policy.rules + policy.wordRules + RuleSet.timeZones(of: policy))
     }
 
     /// How fresh values are made: as the catalogue says for its settings, and in the same form for other secrets that are

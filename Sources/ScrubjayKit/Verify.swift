@@ -1,11 +1,13 @@
 internal import Archive
 public import Bundling
 internal import Collecting
+public import Detecting
 internal import Documents
 public import Sanitizing
+public import Sodium
 public import SystemPackage
 
-/// Checks that a bundle is what its signer made, and that it is clean; nothing is written.
+/// Checks that a bundle is what its signers made, and that it is clean; nothing is written.
 public struct Verify: Sendable {
     /// What a bundle that was accepted is.
     public struct Report: Sendable {
@@ -13,63 +15,103 @@ public struct Verify: Sendable {
         public var bundle: VerifiedBundle
         /// Its parameters and what was left out of it.
         public var parameters: ParameterFile
-        /// What a scan of its files found.
-        public var scan: Scan.Report
+        /// What a scan of its files found, file by file.
+        public var files: [ScannedFile]
+        /// What the signer lets stand in it.
+        public var kept: [KeptFinding] = []
+        /// How it compares with a tree; nil where none was given.
+        public var comparison: BundleComparison?
+
+        /// How many findings there are.
+        public var findingCount: Int { files.reduce(0) { $0 + $1.items.count } }
+    }
+
+    /// Which signatures are wanted.
+    public struct Acceptance: Sendable {
+        /// The keys that may have signed.
+        public var keyring: Keyring
+        /// How many of them must have.
+        public var threshold: Int
+        /// Whether minisign's older form of a signature is accepted.
+        public var acceptsLegacy: Bool
+        /// The time at which the keys must be valid, in seconds since 1970.
+        public var time: Int
+
+        /// Makes the wish for signatures.
+        public init(keyring: Keyring, threshold: Int = 1, acceptsLegacy: Bool = false, time: Int) {
+            self.keyring = keyring
+            self.threshold = threshold
+            self.acceptsLegacy = acceptsLegacy
+            self.time = time
+        }
     }
 
     /// The bundle.
     public var file: FilePath
-    /// Its signature; beside it where none is named.
-    public var signature: FilePath
-    /// The keys that may have signed it.
-    public var keys: [PublicKey]
+    /// Its signatures; those beside it where none is named.
+    public var signatures: [FilePath]
+    /// Which signatures are wanted; nil to take a bundle that nobody has signed.
+    public var acceptance: Acceptance?
+    /// The tree that it is compared with.
+    public var tree: FilePath?
+    /// Who opens a private bundle.
+    public var identities: [AgeIdentity] = []
     private let scan: Scan
 
     /// Makes the check; nothing is read yet.
-    public init(file: FilePath, signature: FilePath? = nil, keys: [PublicKey], scan: Scan) {
+    public init(
+        file: FilePath,
+        signatures: [FilePath] = [],
+        acceptance: Acceptance?,
+        tree: FilePath? = nil,
+        scan: Scan
+    ) {
         self.file = file
-        self.signature = signature ?? FilePath(file.string + ".minisig")
-        self.keys = keys
+        self.signatures = signatures
+        self.acceptance = acceptance
+        self.tree = tree
         self.scan = scan
     }
 
-    /// Reads a public key file.
-    ///
-    /// - Throws: ``CollectingError``; ``BundleError`` `malformedPublicKey`.
-    public static func publicKey(at path: FilePath) throws -> PublicKey {
-        try PublicKey(parsing: try Deployment.contents(ofFile: path))
-    }
-
-    /// Checks the signature over all bytes, then the archive, then the manifest, then scans the files.
+    /// Checks the signatures over all bytes, then the archive, then the manifest, then scans the files.
     ///
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError`` where it cannot be read;
     ///   ``DocumentError`` for malformed parameters.
     public func run() throws -> Report {
         let bundle = try open()
-        let documents = bundle.members.map { Document(path: $0.path, bytes: $0.bytes) }
-        guard let list = bundle.members.first(where: { $0.path == ParameterFile.name }) else {
+        if bundle.isPrivate {
+            // It holds secrets on purpose.
+            return Report(bundle: bundle, parameters: ParameterFile(parameters: [], omissions: []), files: [])
+        }
+        guard let list = try bundle.members(where: { $0.path == ParameterFile.name }).first else {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list.bytes)
-        let report = Scan.Report(
-            result: scan.accepting(parameters.kept).scan(documents),
-            fileCount: documents.count,
-            byteCount: documents.reduce(0) { $0 + $1.bytes.count },
-            notes: [],
-            skipped: [],
-            failures: []
-        )
-        return Report(bundle: bundle, parameters: parameters, scan: report)
+        let (files, kept) = try BundleScan(scan.accepting(parameters.kept)).scan(bundle)
+        let comparison = try tree.map { try BundleComparison(of: bundle, with: $0) }
+        return Report(bundle: bundle, parameters: parameters, files: files, kept: kept, comparison: comparison)
     }
 
-    /// Checks the signature, the archive and the manifest.
+    /// Checks the signatures, the archive and the manifest.
     func open() throws -> VerifiedBundle {
         guard let fileName = file.lastComponent?.string else {
             throw KitError(.unsuitable, "\(file) is no file")
         }
-        return try BundleVerifier(keys: keys).verify(
-            Deployment.contents(ofFile: file),
-            signature: Deployment.contents(ofFile: signature),
+        let source = ByteSource(try OpenFile(file))
+        guard let acceptance else {
+            var verifier = BundleVerifier(keyring: Keyring([Keyring.Entry]()))
+            verifier.identities = identities
+            return try verifier.inspect(source, fileName: fileName)
+        }
+        var verifier = BundleVerifier(keyring: acceptance.keyring)
+        verifier.threshold = acceptance.threshold
+        verifier.identities = identities
+        verifier.acceptsLegacy = acceptance.acceptsLegacy
+        verifier.time = Int64(acceptance.time)
+        let paths = signatures.isEmpty ? try SignatureNames.beside(file) : signatures
+        return try verifier.verify(
+            source,
+            signatures: try paths.map { try Deployment.contents(ofFile: $0) },
             fileName: fileName
         )
     }

@@ -6,12 +6,15 @@ public enum Base64 {
     public enum Alphabet: Hashable, Sendable {
         /// `+` and `/`, padded with `=`: RFC 4648 section 4.
         case standard
+        /// `+` and `/`, without padding: as age writes it.
+        case standardUnpadded
         /// `-` and `_`, without padding: RFC 4648 section 5.
         case urlSafeUnpadded
 
         var variant: Int32 {
             switch self {
             case .standard: sodium_base64_VARIANT_ORIGINAL
+            case .standardUnpadded: sodium_base64_VARIANT_ORIGINAL_NO_PADDING
             case .urlSafeUnpadded: sodium_base64_VARIANT_URLSAFE_NO_PADDING
             }
         }
@@ -69,6 +72,10 @@ public enum Base64 {
         _ text: RawSpan,
         as alphabet: Alphabet = .standard
     ) throws(SodiumError) -> SecretBytes {
+        // libsodium 1.0.18 takes a byte with its highest bit set for the slash: 0xAF for 0x2F.
+        var allBits: UInt8 = 0
+        for offset in 0..<text.byteCount { allBits |= unsafe text.unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
+        guard allBits < 0x80 else { throw SodiumError(.malformedBase64, "the text is not base64") }
         var bytes = SecretBytes(count: text.byteCount / 4 * 3 + 3)
         let textLength = text.byteCount
         var length = 0

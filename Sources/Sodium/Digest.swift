@@ -8,12 +8,14 @@ public struct Digest: Hashable, Sendable {
         case blake2b512 = "blake2b-512"
         /// SHA-256, FIPS 180-4.
         case sha256
+        /// SHA-512, FIPS 180-4.
+        case sha512
 
         /// The number of bytes of a hash value.
         public var count: Int {
             switch self {
             case .blake2b256, .sha256: 32
-            case .blake2b512: 64
+            case .blake2b512, .sha512: 64
             }
         }
     }

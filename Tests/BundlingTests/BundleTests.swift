@@ -36,7 +36,7 @@ extension JSONValue {
         let expected = try Sample.packed()
         // Pinned, so that a library that writes something else is noticed.
         #expect(
-            expected.identity.description
+            try expected.identity().description
                 == "blake2b-256:5a4844624efb34357fc664a85bf35ef96db61e08f57487999250b9be5a4eb6d6"
         )
         var generator = SeededGenerator(seed: 1)
@@ -44,7 +44,7 @@ extension JSONValue {
         let signed = try expected.signed(as: "demo-1.0.tar.gz", by: key)
         for _ in 0..<10 {
             let bundle = try Sample.packed(Sample.members.shuffled(using: &generator))
-            #expect(bundle.tar == expected.tar)
+            #expect(try bundle.tar() == expected.tar())
             let again = try bundle.signed(as: "demo-1.0.tar.gz", by: key)
             #expect(again.bytes == signed.bytes)
             #expect(again.signature == signed.signature)
@@ -87,7 +87,7 @@ extension JSONValue {
 
             """
         #expect(String(decoding: bundle.manifest.serialized(), as: UTF8.self) == expected)
-        let archive = try CanonicalArchive(parsing: bundle.tar, leading: Manifest.name)
+        let archive = try CanonicalArchive(parsing: bundle.tar(), leading: Manifest.name)
         #expect(archive.members.map(\.path) == ["scrubjay.json", "bin/start", "compose.yml", "empty"])
         #expect(archive.members[0].bytes == text(expected))
         #expect(archive.modified == Sample.released)
@@ -99,7 +99,7 @@ extension JSONValue {
         let signed = try bundle.signed(as: "demo-1.0.tar.gz", by: FixedKey.secretKey())
         #expect(
             signed.signature.trustedComment.bytes
-                == text("timestamp:1700000000\tfile:demo-1.0.tar.gz\thashed\ttar:\(bundle.identity)")
+                == text("timestamp:1700000000\tfile:demo-1.0.tar.gz\thashed\ttar:\(signed.archive.identity)")
         )
         #expect(signed.signatureFileName == "demo-1.0.tar.gz.minisig")
     }
@@ -142,7 +142,7 @@ extension JSONValue {
         let members = ["plain", long + "name", "Zürich/日本", long + "é", String(repeating: "n", count: 200)].map {
             Member(path: $0, bytes: text($0))
         }
-        try folder.write(try Sample.packed(members).tar, to: "a.tar")
+        try folder.write(try Sample.packed(members).tar(), to: "a.tar")
         let result = try folder.run(command)
         #expect(result.status == 0, "\(result.output)")
         for member in members { #expect(try folder.read(member.path) == member.bytes) }
@@ -167,7 +167,7 @@ extension JSONValue {
             #expect(throws: BundleError(.invalidContents, "")) { try writer.pack([member]) }
         }
         let packed = try Sample.packed()
-        for name in ["demo.tar.zst", "demo.zip", "a/demo.tar", "../demo.tar", "de\tmo.tar", "de\nmo.tar", ""] {
+        for name in ["demo.tar.xz", "demo.zip", "a/demo.tar", "../demo.tar", "de\tmo.tar", "de\nmo.tar", ""] {
             #expect(throws: BundleError(.invalidContents, "")) { try packed.signed(as: name, by: FixedKey.secretKey()) }
         }
     }
@@ -178,7 +178,7 @@ extension JSONValue {
         let path = "\(Repository.root)/docs/formats/manifest.schema.json"
         let schema = try JSONValue(parsing: Array(Data(contentsOf: URL(filePath: path))))
         let manifest = try JSONValue(parsing: Sample.packed().manifest.serialized())
-        #expect(manifest.names == schema["properties"]?.names)
+        #expect(manifest.names == schema["properties"]?.names.filter { $0 != "private" })
         #expect(manifest.names == schema["required"]?.strings)
         let file = schema["$defs"]?["file"]
         let files = try #require(manifest["files"]).array(of: "files")

@@ -76,7 +76,7 @@ private struct Tree {
     func hydration() throws -> Hydration {
         let file = ParameterFile(parameters: parameters, omissions: [])
         let list = Member(path: ParameterFile.name, bytes: file.serialized())
-        let tar = try Sample.packed(members + [list]).tar
+        let tar = try Sample.packed(members + [list]).tar()
         return try Hydration(of: Sample.verifySigned(tar))
     }
 
@@ -287,10 +287,10 @@ private struct Tree {
 
 @Suite struct HydrationParametersTests {
     @Test func aBundleWithoutParametersIsRefused() throws {
-        let tar = try Sample.packed().tar
+        let tar = try Sample.packed().tar()
         let bundle = try Sample.verifySigned(tar)
         #expect(throws: BundleError(.malformedParameters, "")) { try Hydration(of: bundle) }
-        let broken = try Sample.packed([Member(path: ParameterFile.name, bytes: text("{}"))]).tar
+        let broken = try Sample.packed([Member(path: ParameterFile.name, bytes: text("{}"))]).tar()
         let brokenBundle = try Sample.verifySigned(broken)
         #expect(throws: BundleError(.malformedParameters, "")) { try Hydration(of: brokenBundle) }
     }

@@ -84,7 +84,9 @@ struct MinisignTests {
         #expect(try folder.read("message.minisig") == ours.serialized())
     }
 
-    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz"]) func ourBundleIsAcceptedByThem(fileName: String) throws {
+    @Test(arguments: ["demo-1.0.tar", "demo-1.0.tar.gz", "demo-1.0.tar.zst"]) func ourBundleIsAcceptedByThem(
+        fileName: String
+    ) throws {
         let folder = try ScratchFolder()
         let key = SecretKey.generate()
         let signed = try Sample.packed().signed(as: fileName, by: key)
@@ -94,7 +96,7 @@ struct MinisignTests {
         for flags in [["-p", "pub"], ["-H", "-P", key.publicKey.base64]] {
             let result = try folder.run(["minisign", "-V", "-m", fileName] + flags)
             #expect(result.status == 0, "\(result.output)")
-            #expect(result.output.contains("tar:\(signed.bundle.identity)"))
+            #expect(result.output.contains("tar:\(signed.archive.identity)"))
         }
         try folder.write(signed.bytes + [0], to: fileName)
         #expect(try folder.run(["minisign", "-V", "-m", fileName, "-p", "pub"]).status == 1)
@@ -105,13 +107,13 @@ struct MinisignTests {
         let key = try FixedKey.secretKey()
         try folder.write(SecretKeyFile.serialized(key).exposed(), to: "key")
         let bundle = try Sample.packed()
-        try folder.write(bundle.tar, to: "demo-1.0.tar")
+        try folder.write(bundle.tar(), to: "demo-1.0.tar")
         let verifier = BundleVerifier(keys: [key.publicKey])
         for (flags, code) in [([], BundleError.Code.foreignComment), (["-l"], .unsupportedSignature)] {
             #expect(try folder.run(["minisign", "-S", "-s", "key", "-m", "demo-1.0.tar"] + flags).status == 0)
             let signature = try folder.read("demo-1.0.tar.minisig")
             let error = #expect(throws: BundleError.self) {
-                try verifier.verify(bundle.tar, signature: signature, fileName: "demo-1.0.tar")
+                try verifier.verify(bundle.tar(), signature: signature, fileName: "demo-1.0.tar")
             }
             #expect(error?.code == code)
         }

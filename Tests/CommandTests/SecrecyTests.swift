@@ -77,13 +77,29 @@ import Testing
             "scan clean", "keygen --output own --no-password", "bundle clean --output b.tar.gz --key own.key",
             "bundle deployment --output c.tar.gz --key own.key", "verify b.tar.gz --public-key own.pub",
             "verify b.tar.gz --public-key own.pub --format json", "hydrate b.tar.gz --public-key own.pub --list",
+            "hydrate b.tar.gz --public-key own.pub --list --format table",
+            "hydrate b.tar.gz --public-key own.pub --list --format json",
             "hydrate b.tar.gz --public-key own.pub --output mine",
+            "bundle clean --output n.tar.zst --key own.key --attest",
+            "verify n.tar.zst --public-key own.pub --against clean",
+            "verify b.tar.gz --public-key own.pub --against deployment --state state.json",
+            "hydrate b.tar.gz --public-key own.pub --output deployment --update --dry-run",
+            "keygen --age --output my", "sanitize deployment --output mapped --identity my.identity --dry-run",
+            "sanitize deployment --output mapped --identity my.identity",
+            "sanitize deployment --output mapped --identity my.identity --force",
+            "sanitize deployment --output mapped", "sanitize deployment --output mapped2 --map deployment/m.age",
+            "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original --dry-run",
+            "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original",
+            "restore clean --map deployment.scrubjay-map.age --identity my.identity --output original2",
+            "restore mapped --map deployment.scrubjay-map.age --identity own.key --output original2",
             "rotate deployment --dry-run", "rotate deployment --only LDAP_BINDPW --dry-run", "rotate deployment",
             "rotate deployment --format json", "rotate deployment --only NO_SUCH", "rules list",
         ]
         for line in lines { check(try tool.shell("scrubjay \(line) </dev/null"), line) }
-        // What was rotated away is gone; the rest is where its owner put it, and nowhere else.
-        for path in try folder.files() where !path.hasPrefix("deployment/") && !path.hasPrefix("collected/") {
+        // What was rotated away is gone; the rest is where its owner put it or wanted it back, and nowhere else.
+        let holders = ["deployment/", "collected/", "original/", "original2/"]
+        #expect(try folder.files().contains("deployment.scrubjay-map.age"))
+        for path in try folder.files() where !holders.contains(where: path.hasPrefix) {
             #expect(spill(try folder.read(path)).isEmpty, "\(path)")
             #expect(spill(Array(path.utf8)).isEmpty, "\(path)")
         }
@@ -121,6 +137,42 @@ import Testing
         )
         #expect(run.status == 2)
         #expect(!run.said.contains(value) && !run.text.contains(value))
+    }
+
+    @Test func anUpdateShowsNoValue() throws {
+        try folder.write(
+            "PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n",
+            to: "old/.env"
+        )
+        try folder.write(
+            "PUBLIC_URL=https://meet.wren.test\n# newer\nJVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n",
+            to: "new/.env"
+        )
+        let mine = "by-hand-canary-4711"
+        let made = try tool.shell(
+            """
+            set -e; scrubjay keygen --output own --no-password
+            for v in old new; do
+                scrubjay sanitize $v --output $v-clean; scrubjay bundle $v-clean --output $v.tar.gz --key own.key --name wren
+            done
+            scrubjay hydrate old.tar.gz --public-key own.pub --output mine --set public_domain=finch.test
+            sed -i 's/PASSWORD=.*/PASSWORD=\(mine)/' mine/.env; echo "MORE=\(mine)" >> mine/.env
+            """
+        )
+        try #require(made.status == 0, "\(made.said)")
+        let run = try tool.shell(
+            """
+            scrubjay hydrate new.tar.gz --public-key own.pub --output mine --update --dry-run
+            scrubjay hydrate new.tar.gz --public-key own.pub --output mine --update
+            scrubjay hydrate new.tar.gz --public-key own.pub --output mine --update --force
+            """
+        )
+        #expect(run.status == 0, "\(run.said)")
+        #expect(run.text.contains("+ line 2: # newer"))
+        #expect(!run.text.contains(mine) && !run.said.contains(mine))
+        #expect(!run.text.contains("finch.test") && !run.said.contains("finch.test"))
+        // The password that was set by hand stays.
+        #expect(String(decoding: try folder.read("mine/.env"), as: UTF8.self).contains("JVB_AUTH_PASSWORD=\(mine)"))
     }
 
     @Test func theProcessTakesNoCoreDump() throws {

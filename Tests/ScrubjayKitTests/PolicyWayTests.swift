@@ -104,9 +104,9 @@ import Testing
         let published = try text("clean/parameters.json")
         #expect(!published.contains("k1ttiwake") && !published.contains("lund") && !published.contains("poster"))
         let report = try bundleAndVerify("clean")
-        #expect(report.scan.result.findings.isEmpty)
-        #expect(report.scan.result.kept.map(\.finding.kind).contains(.password))
-        #expect(Set(report.scan.result.kept.map(\.finding.path)) == [".env", "compose.yml", "parameters.json"])
+        #expect(report.files.isEmpty)
+        #expect(report.kept.map(\.finding.kind).contains(.password))
+        #expect(Set(report.kept.map(\.finding.path)) == [".env", "compose.yml", "parameters.json"])
     }
 
     private func bundleAndVerify(_ tree: String) throws -> Verify.Report {
@@ -122,8 +122,9 @@ import Testing
         )
         let packed = try bundle.prepare()
         let secret = SecretKey.generate()
-        _ = try bundle.apply(packed, key: secret)
-        return try Verify(file: archive, keys: [secret.publicKey], scan: scan).run()
+        let acceptance = Verify.Acceptance(keyring: Keyring([secret.publicKey]), time: 0)
+        _ = try bundle.apply(packed, signers: [MinisignSigner(secret)])
+        return try Verify(file: archive, acceptance: acceptance, scan: scan).run()
     }
 
     /// What stays is accepted by those who have no policy, also where a part of a name around it goes.
@@ -141,8 +142,8 @@ import Testing
         #expect(text.hasSuffix("data: \(Data("at eu.registry.murre-works.net".utf8).base64EncodedString())\n"))
         #expect(text.contains("240.1.2.3") == decision.hasPrefix("actions"))
         let report = try bundleAndVerify("clean")
-        #expect(report.scan.result.findings.isEmpty)
-        #expect(report.scan.result.kept.filter { $0.finding.path == "a.yml" }.count >= 2)
+        #expect(report.files.isEmpty)
+        #expect(report.kept.filter { $0.finding.path == "a.yml" }.count >= 2)
     }
 
     @Test func whatWasNotKeptCannotBeBundled() throws {
@@ -286,6 +287,36 @@ import Testing
         let error = #expect(throws: KitError.self) { try review.write() }
         #expect(error?.code == .refused)
         #expect(try text("deployment/.scrubjay.yml") == "timezone: replace\n")
+    }
+
+    @Test func timeZonesGoWhereThePolicySaysSo() throws {
+        try write("timezone: replace\n")
+        try folder.write(
+            "TZ=Europe/Lisbon\nOTHER=/usr/share/zoneinfo/America/Argentina/Ushuaia\n",
+            to: "deployment/tz.env"
+        )
+        func sanitized() throws -> String {
+            let sanitize = Sanitize(
+                source: root,
+                output: FilePath(folder.path + "/clean"),
+                replacesOutput: true,
+                scan: try scan()
+            )
+            _ = try sanitize.apply(try sanitize.prepare())
+            return try text("clean/tz.env")
+        }
+        #expect(try sanitized() == "TZ=UTC\nOTHER=/usr/share/zoneinfo/UTC\n")
+        try write("timezone: keep\n")
+        #expect(try sanitized() == "TZ=Europe/Lisbon\nOTHER=/usr/share/zoneinfo/America/Argentina/Ushuaia\n")
+    }
+
+    @Test func theRuleOfTimeZonesBearsOutItsExamples() throws {
+        var policy = PolicyFile()
+        policy.timeZone = .replace
+        let rules = RuleSet.timeZones(of: policy)
+        #expect(rules.map(\.id) == ["time-zone"])
+        #expect(try RuleCheck(RuleSet(rules)).failures(of: "time-zone").isEmpty)
+        #expect(RuleSet.timeZones(of: PolicyFile()).isEmpty)
     }
 
     @Test func aLineShowsNoSecret() throws {

@@ -10,7 +10,7 @@ import Testing
 /// What holds for every deployment, tried on many that a seeded generator makes up.
 @Suite struct RandomDeploymentTests {
     /// A deployment with values that are planted in many formats.
-    private struct Invention {
+    struct Invention {
         var files: [String: String] = [:]
         var values: [String] = []
 

@@ -110,7 +110,7 @@ import Testing
         let written = try files(in: clean)
         var compared = 0
         for file in preparation.plan.files {
-            let before = try #require(preparation.documents[file.source])
+            let before = Document(path: file.source, bytes: try preparation.original(of: file).bytes)
             guard let format = before.layers.first?.format, [.yaml, .json, .dotenv].contains(format) else { continue }
             let after = Document(path: file.path, bytes: try #require(written[file.path]))
             #expect(after.layers.first?.format == format, "\(file.path)")
@@ -170,7 +170,7 @@ import Testing
     @Test func hydratingWithTheOriginalValuesGivesBackTheOriginals() throws {
         var originals: [String: [UInt8]] = [:]
         for file in preparation.plan.files {
-            let document = try #require(preparation.documents[file.source])
+            let document = try preparation.original(of: file)
             for (edit, index) in zip(file.edits, file.parameterOfEdit) {
                 let parameter = preparation.plan.parameters[index]
                 guard parameter.origin == nil else { continue }
@@ -182,9 +182,10 @@ import Testing
         }
         #expect(!inNames.isEmpty)
         let (bundle, key) = try packed()
-        let verify = Verify(file: bundle, keys: [key], scan: scan)
+        let verify = Verify(file: bundle, acceptance: .init(keyring: Keyring([key]), time: 0), scan: scan)
         let hydrate = Hydrate(verify: verify, output: FilePath(folder.path + "/hydrated"))
-        let hydration = try hydrate.open()
+        let opened = try hydrate.open()
+        let hydration = try Hydration(of: opened)
         // A parameter that stands nowhere but in a path, or only gives others their form, has its value from the scan.
         for parameter in hydration.parameters where originals[parameter.name] == nil && parameter.origin == nil {
             let candidates = preparation.report.result.values.filter { value in
@@ -194,11 +195,11 @@ import Testing
         }
         let plan = try hydration.plan(values: originals)
         #expect(plan.missing.isEmpty)
-        _ = try hydrate.apply(plan)
+        _ = try hydrate.apply(plan, of: opened)
         let hydrated = try files(in: FilePath(folder.path + "/hydrated"))
         #expect(hydrated.count == preparation.plan.files.count)
         for file in preparation.plan.files {
-            let original = try #require(preparation.documents[file.source]).bytes
+            let original = try preparation.original(of: file).bytes
             let isOriginal = hydrated[file.source] == original
             #expect(isOriginal, "\(file.source)")
         }
@@ -215,15 +216,16 @@ import Testing
             scan: scan
         )
         let key = SecretKey.generate()
-        _ = try bundle.apply(try bundle.prepare(), key: key)
-        return (output, key.publicKey)
+        let publicKey = key.publicKey
+        _ = try bundle.apply(try bundle.prepare(), signers: [MinisignSigner(key)])
+        return (output, publicKey)
     }
 
     @Test func aFlippedByteIsRefused() throws {
         let (file, key) = try packed()
         let good = try Deployment.contents(ofFile: file)
-        let verify = Verify(file: file, keys: [key], scan: scan)
-        #expect(try verify.run().scan.result.findings.isEmpty)
+        let verify = Verify(file: file, acceptance: .init(keyring: Keyring([key]), time: 0), scan: scan)
+        #expect(try verify.run().files.isEmpty)
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<200 {
             var bytes = good

@@ -2,6 +2,14 @@ import Sodium
 import Testing
 
 @Suite struct EncodingTests {
+    /// libsodium 1.0.18 by itself takes 0xAF for a slash.
+    @Test(arguments: 0x80...0xFF as ClosedRange<UInt8>) func nothingButASCIIIsBase64(byte: UInt8) {
+        #expect(throws: SodiumError(.malformedBase64, "")) { try Base64.decode([0x41, 0x41, 0x41, byte]) }
+        #expect(throws: SodiumError(.malformedBase64, "")) {
+            try Base64.decode([0x41, 0x41, 0x41, byte], as: .standardUnpadded)
+        }
+    }
+
     @Test func base64IsThatOfRFC4648() throws {
         let vectors = ["": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "foobar": "Zm9vYmFy"]
         for (text, encoded) in vectors {
@@ -15,6 +23,16 @@ import Testing
     @Test(arguments: ["Zg", "Zg=", "Zh==", "Zg== ", " Zg==", "Zg==\n", "Z-==", "Zg==Zg==", "====", "A", "Zm9=v"])
     func onlyCanonicalBase64IsDecoded(text: String) {
         #expect(throws: SodiumError(.malformedBase64, "")) { try Base64.decode(Array(text.utf8)) }
+    }
+
+    @Test func bytesThatAreNotASCIIAreNoDigits() {
+        for byte in 0x80...0xFF as ClosedRange<UInt8> {
+            for position in 0..<4 {
+                var digits = Array("AAAA".utf8)
+                digits[position] = byte
+                #expect(throws: SodiumError(.malformedBase64, "")) { try Base64.decode(digits) }
+            }
+        }
     }
 
     @Test func hexadecimalDigits() {

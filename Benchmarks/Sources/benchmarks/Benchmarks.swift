@@ -13,8 +13,20 @@ enum Benchmarks {
         }
         let folder = NSTemporaryDirectory() + "scrubjay-benchmarks-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        print("\(ProcessInfo.processInfo.activeProcessorCount) processors; \(tools.map(\.name).joined(separator: ", "))")
+        print(
+            "\(ProcessInfo.processInfo.activeProcessorCount) processors; \(tools.map(\.name).joined(separator: ", "))"
+        )
         for part in options.parts {
+            if part == .bundle || part == .archive {
+                let bundle = try BundleCorpus(part, options, in: folder)
+                for (what, tools) in [("pack and sign", bundle.packing), ("check and open", bundle.opening)] {
+                    let title =
+                        "\(part.rawValue), \(what): \(bundle.corpus.fileCount) files, \(bundle.corpus.byteCount) bytes"
+                    let summaries = measure(tools, on: bundle.corpus, runs: options.runs, options.limit)
+                    print(Table.text(title, summaries, bytes: bundle.corpus.byteCount))
+                }
+                continue
+            }
             let corpus = try corpus(part, options, folder)
             let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
             let isStartup = part == .startup
@@ -31,6 +43,7 @@ enum Benchmarks {
         case .tree:
             if let tree = options.tree { return Corpus(existingAt: tree) }
             return try .tree(from: options.roots, size: options.treeSize, count: options.treeCount, in: folder)
+        case .bundle, .archive: preconditionFailure("these have a corpus of their own")
         }
     }
 

@@ -84,7 +84,8 @@ struct Corpus {
 
     /// The files of programs, of settings and of texts.
     private static let extensions: Set<String> = [
-        "c", "cfg", "conf", "cpp", "css", "go", "h", "hpp", "html", "ini", "java", "js", "json", "lua", "md", "pl", "pm",
+        "c", "cfg", "conf", "cpp", "css", "go", "h", "hpp", "html", "ini", "java", "js", "json", "lua", "md", "pl",
+        "pm",
         "properties", "py", "pyi", "rb", "rs", "rst", "sh", "tcl", "toml", "ts", "txt", "vim", "xml", "yaml", "yml",
     ]
 
@@ -92,7 +93,8 @@ struct Corpus {
     static func files(below folder: String) -> [String] {
         let keys: [URLResourceKey] = [.isRegularFileKey, .isSymbolicLinkKey]
         let root = URL(fileURLWithPath: folder).standardizedFileURL.path + "/"
-        guard let walk = FileManager.default.enumerator(at: URL(fileURLWithPath: root), includingPropertiesForKeys: keys)
+        guard
+            let walk = FileManager.default.enumerator(at: URL(fileURLWithPath: root), includingPropertiesForKeys: keys)
         else { return [] }
         var files: [String] = []
         while let url = walk.nextObject() as? URL {

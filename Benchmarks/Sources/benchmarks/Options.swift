@@ -10,6 +10,10 @@ struct Options {
         case deployment
         /// A tree of many files.
         case tree
+        /// A hundred files, packed and signed, checked and opened.
+        case bundle
+        /// As many bytes as the tree, likewise.
+        case archive
     }
 
     var parts = Part.allCases
@@ -32,7 +36,7 @@ struct Options {
     static let usage = """
         usage: benchmarks [options], in the root of the repository
 
-          --only PARTS       startup, deployment, tree; several with commas (all)
+          --only PARTS       startup, deployment, tree, bundle, archive; several with commas (all)
           --tools NAMES      scrubjay, kingfisher, …; several with commas (all that are installed)
           --scrubjay FILE    the program (.build/release/scrubjay)
           --from FOLDERS     where the tree's files are taken from; several with commas (/usr,/opt)

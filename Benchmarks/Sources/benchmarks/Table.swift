@@ -5,7 +5,9 @@ enum Table {
     /// The table of `summaries`, whose ratios are to the first one; `bytes` is how much each of them read.
     static func text(_ title: String, _ summaries: [Summary], bytes: Int?) -> String {
         var lines = ["", "### \(title)", ""]
-        lines.append("| program | n | wall s, median (least–most) | CPU s | MB/s | peak MiB | wall, times Scrubjay's | CPU, times |")
+        lines.append(
+            "| program | n | wall s, median (least–most) | CPU s | MB/s | peak MiB | wall, times Scrubjay's | CPU, times |"
+        )
         lines.append("|---|---|---|---|---|---|---|---|")
         guard let own = summaries.first else { return "" }
         for summary in summaries {

@@ -12,7 +12,10 @@ struct Tool {
     static func installed(scrubjay path: String) -> [Tool] {
         let peers: [(String, @Sendable (String) -> [String])] = [
             ("kingfisher", { ["scan", $0, "--no-update-check", "--no-validate", "--format", "json"] }),
-            ("gitleaks", { ["dir", $0, "--no-banner", "--exit-code", "0", "--report-format", "json", "--report-path", "-"] }),
+            (
+                "gitleaks",
+                { ["dir", $0, "--no-banner", "--exit-code", "0", "--report-format", "json", "--report-path", "-"] }
+            ),
             ("betterleaks", { ["dir", $0, "--no-banner", "--exit-code", "0"] }),
             ("trufflehog", { ["filesystem", $0, "--no-verification", "--no-update", "--json"] }),
             ("detect-secrets", { ["scan", "--all-files", "--no-verify", $0] }),

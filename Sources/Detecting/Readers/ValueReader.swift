@@ -205,7 +205,7 @@ struct ValueReader: Sendable {
                 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
         case .networkName: value.count <= 32
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
-        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate: true
+        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .timeZone: true
         }
     }
 

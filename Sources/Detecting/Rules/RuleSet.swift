@@ -31,6 +31,16 @@ public struct RuleSet: Sendable {
         try RuleLoader.load(EmbeddedData.tokens)
     }
 
+    /// The rules that come with Scrubjay and hold only where the owner's policy says so.
+    package static func timeZones(of policy: PolicyFile) -> [Rule] {
+        guard policy.timeZone == .replace else { return [] }
+        do throws(RuleLoader.LoadError) {
+            return try RuleLoader.load(EmbeddedData.timeZones)
+        } catch {
+            preconditionFailure("the rules about time zones cannot be read: \(error.message)")
+        }
+    }
+
     /// The rules, in the order in which they are tried.
     public let rules: [Rule]
 

@@ -8,35 +8,37 @@
 /// numbered one by one. IPv6 addresses of one /64 stay in one /64 of 2001:db8::/32 (RFC 3849). Hardware addresses come
 /// from 00:00:5e:00:53:00 to ff (RFC 7042), then from the locally administered 02:00:5e:00:00:00 on.
 struct AddressStandIns {
-    private var documentationNetworks: Numbering<[UInt8]> = Numbering()
-    private var privateBlocks: Numbering<[UInt8]> = Numbering()
+    var documentationNetworks: Numbering<[UInt8]> = Numbering()
+    var privateBlocks: Numbering<[UInt8]> = Numbering()
     /// The networks of 198.18.0.0/15 that one network each has, numbered from the top of the range.
-    private var ownNetworks: Numbering<[UInt8]> = Numbering()
+    var ownNetworks: Numbering<[UInt8]> = Numbering()
     private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
     /// The addresses that are numbered one by one.
-    private var sharedHosts: Numbering<[UInt8]> = Numbering()
-    private var networks6: Numbering<[UInt8]> = Numbering()
+    var sharedHosts: Numbering<[UInt8]> = Numbering()
+    var networks6: Numbering<[UInt8]> = Numbering()
     private var hosts6: [[UInt8]: Numbering<[UInt8]>] = [:]
     private var hardware: Numbering<[UInt8]> = Numbering()
 
-    private static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
+    static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
     /// The /24 networks of 198.18.0.0/15.
-    private static let benchmarkNetworks = 512
+    static let benchmarkNetworks = 512
     /// How many of the 32 /20 blocks of 198.18.0.0/15 keep the private networks of one /20 together.
-    private static let blocks = 20
+    static let blocks = 20
     /// How many /24 networks a /20 has.
-    private static let networksInBlock = 16
+    static let networksInBlock = 16
     /// How many networks have one of their own in 198.18.0.0/15.
-    private static let ownNetworkLimit = 128
+    static let ownNetworkLimit = 128
     /// The addresses of a /24 that are neither its first nor its last.
-    private static let hostsInNetwork = 254
+    static let hostsInNetwork = 254
 
     /// The stand-in of an IPv4 address of four bytes.
     ///
     /// - Throws: ``SanitizingError`` `exhausted` when every reserved address is taken.
     mutating func ipv4(_ address: [UInt8], avoiding reserved: Set<String>) throws(SanitizingError) -> String {
         let network = Array(address.prefix(3))
-        guard let standInNetwork = network4(network, isPrivate: Self.isPrivate(address)) else {
+        guard !sharedHosts.contains(address),
+            let standInNetwork = network4(network, isPrivate: Self.isPrivate(address))
+        else {
             return try sharedHost(address, avoiding: reserved)
         }
         let prefix = standInNetwork.map { String($0) }.joined(separator: ".") + "."
@@ -85,13 +87,14 @@ struct AddressStandIns {
 
     /// The network that stands in for a /24; nil where its addresses are numbered one by one.
     private mutating func network4(_ network: [UInt8], isPrivate: Bool) -> [UInt8]? {
-        if isPrivate {
+        // An earlier run may have given a private network one of its own, when the blocks were taken.
+        if isPrivate, !ownNetworks.contains(network) {
             let third = Int(network[2])
             let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
             if let number = privateBlocks.number(of: block, below: Self.blocks) {
                 return Self.benchmarkNetwork(number * Self.networksInBlock + third % Self.networksInBlock)
             }
-        } else if let number = documentationNetworks.number(of: network, below: Self.documentation.count) {
+        } else if !isPrivate, let number = documentationNetworks.number(of: network, below: Self.documentation.count) {
             return Self.documentation[number]
         }
         guard let number = ownNetworks.number(of: network, below: Self.ownNetworkLimit) else { return nil }

@@ -14,10 +14,19 @@ struct Numbering<Value: Hashable & Sendable>: Sendable {
         return next - 1
     }
 
+    /// Whether `value` has a number.
+    func contains(_ value: Value) -> Bool { numbers[value] != nil }
+
     /// The number of `value`, as long as it is below `limit`; nil where it has none and all of them are taken.
     mutating func number(of value: Value, below limit: Int) -> Int? {
         if numbers[value] == nil, next >= limit { return nil }
         return number(of: value)
+    }
+
+    /// Takes over the number that a value had in an earlier run; values that are new get higher ones.
+    mutating func adopt(_ value: Value, number: Int) {
+        numbers[value] = number
+        next = max(next, number + 1)
     }
 
     /// The text that `make` gives for the number of `value`; numbers whose text is reserved are passed over.

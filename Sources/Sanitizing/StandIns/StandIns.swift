@@ -7,7 +7,7 @@ internal import Detecting
 struct StandIns {
     /// The stand-ins that an earlier run gave, which go to no other value.
     private var reserved: Set<String> = []
-    private var addresses = AddressStandIns()
+    var addresses = AddressStandIns()
     private var domains = Numbering<[UInt8]>()
     private var emails = Numbering<[UInt8]>()
     private var users = Numbering<[UInt8]>()
@@ -21,8 +21,8 @@ struct StandIns {
     private var keys: [String: Numbering<[UInt8]>] = [:]
 
     /// The stand-ins of domains and user names given so far, by value, for the values that are made of them.
-    private var domainNames: [[UInt8]: String] = [:]
-    private var userNames: [[UInt8]: String] = [:]
+    var domainNames: [[UInt8]: String] = [:]
+    var userNames: [[UInt8]: String] = [:]
 
     /// Keeps a stand-in from being given.
     mutating func reserve(_ standIn: String) { reserved.insert(standIn) }
@@ -60,6 +60,7 @@ struct StandIns {
         case .personName: return person(value)
         case .phone: return try phone(value)
         case .homePath: return home(value)
+        case .timeZone: return "UTC"
         case .networkName: return networks.text(for: value, avoiding: reserved) { "network\($0 + 1)" }
         case .accountID, .resourceID: return identifier(value, rule: rule, name: name)
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Bundling
 internal import Collecting
 internal import ScrubjayKit
 internal import Sodium
@@ -22,6 +23,12 @@ struct PasswordOptions: ParsableArguments {
         return try Terminal.askSecretly("password of the key: ", console: console)
     }
 
+    /// A key that exists, opened by its password where it has one.
+    func key(at path: String, console: Console) throws -> SecretKey {
+        let file = try Keygen.secretKeyFile(at: FilePath(path))
+        return file.protection == nil ? try file.open() : try file.open(password: existing(console: console))
+    }
+
     /// The password of a key that is made now; on a terminal it is asked for twice.
     func fresh(console: Console) throws -> SecretBytes {
         if let passwordFile { return try Self.read(passwordFile) }
@@ -42,7 +49,8 @@ struct PasswordOptions: ParsableArguments {
         hint: "give --password-file"
     )
 
-    private static func read(_ path: String) throws -> SecretBytes {
+    /// The first line of a file, in locked memory.
+    static func read(_ path: String) throws -> SecretBytes {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])

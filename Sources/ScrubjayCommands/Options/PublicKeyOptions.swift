@@ -1,23 +1,83 @@
 internal import ArgumentParser
 internal import Bundling
 internal import ScrubjayKit
+internal import Sodium
 internal import SystemPackage
 
-/// Which keys a bundle may be signed with.
+/// Whose signatures a bundle must have.
 struct PublicKeyOptions: ParsableArguments {
     @Option(
         name: [.customShort("p"), .long],
-        help: ArgumentHelp("The signer's minisign public key; may be given more than once.", valueName: "file")
+        help: ArgumentHelp("A signer's public key, of minisign or SSH; may be given more than once.", valueName: "file")
     )
-    var publicKey: [String]
+    var publicKey: [String] = []
 
-    @Option(help: ArgumentHelp("The signature, where it does not lie beside the bundle.", valueName: "file"))
-    var signature: String?
+    @Option(help: ArgumentHelp("A folder of keys.", valueName: "dir"))
+    var keyring: String?
 
-    /// The keys.
-    func keys() throws -> [PublicKey] { try publicKey.map { try Verify.publicKey(at: FilePath($0)) } }
+    @Option(help: ArgumentHelp("OpenSSH's list of who may sign.", valueName: "file"))
+    var allowedSigners: String?
+
+    @Option(
+        help: ArgumentHelp("A user's SSH keys, saved from https://github.com/USER.keys.", valueName: "file")
+    )
+    var githubKeys: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A signature; may be given more than once. Without it, those beside the bundle.",
+            valueName: "file"
+        )
+    )
+    var signature: [String] = []
+
+    @Option(help: ArgumentHelp("How many of the keys must have signed.", valueName: "number"))
+    var threshold = 1
+
+    @Flag(help: "Accept minisign's older form of a signature, which is over the file and not its hash.")
+    var acceptLegacy = false
+
+    @Option(
+        help: ArgumentHelp("Who opens a private bundle: a file with an age identity.", valueName: "file")
+    )
+    var identity: [String] = []
+
+    /// Who opens a private bundle.
+    func identities() throws -> [AgeIdentity] {
+        try identity.flatMap { try Keygen.identities(at: FilePath($0)) }
+    }
+
+    /// Whether any key was named.
+    var namesKeys: Bool { !publicKey.isEmpty || keyring != nil || allowedSigners != nil || githubKeys != nil }
+
+    /// The keys that are accepted at a time.
+    func acceptance(at time: Int) throws -> Verify.Acceptance {
+        var entries = try publicKey.flatMap { try KeyringFiles.publicKey(at: FilePath($0)).entries }
+        if let keyring { entries += try KeyringFiles.folder(at: FilePath(keyring)).entries }
+        if let allowedSigners { entries += try KeyringFiles.allowedSigners(at: FilePath(allowedSigners)).entries }
+        if let githubKeys { entries += try KeyringFiles.publishedKeys(at: FilePath(githubKeys)).entries }
+        return Verify.Acceptance(
+            keyring: Keyring(entries),
+            threshold: threshold,
+            acceptsLegacy: acceptLegacy,
+            time: time
+        )
+    }
+
+    /// The signatures that were named.
+    var signatures: [FilePath] { signature.map { FilePath($0) } }
 
     func validate() throws {
-        guard !publicKey.isEmpty else { throw ValidationError("Missing expected argument '--public-key <file>'") }
+        guard threshold >= 1 else { throw ValidationError("'--threshold' wants at least 1") }
+    }
+
+    /// Fails where no key was named.
+    func requireKeys() throws {
+        guard namesKeys else {
+            throw ValidationError(
+                "Missing expected argument '--public-key <file>', '--keyring <dir>', '--allowed-signers <file>' or "
+                    + "'--github-keys <file>'"
+            )
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Bundling
 internal import Detecting
 internal import Documents
@@ -7,6 +8,65 @@ internal import Sodium
 
 /// Says what hydrating does, and asks for what it wants.
 enum HydrateText {
+    /// How the parameters are listed.
+    enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+        case yaml, table, json
+    }
+
+    /// The parameters in a form.
+    static func list(of parameters: [Parameter], as format: ListFormat) -> [UInt8] {
+        switch format {
+        case .yaml: valuesFile(for: parameters)
+        case .table: table(of: parameters)
+        case .json: json(of: parameters)
+        }
+    }
+
+    /// A line for each parameter: whether it must be given, its name, kind and stand-in, and where it stands.
+    private static func table(of parameters: [Parameter]) -> [UInt8] {
+        let rows =
+            [["", "name", "kind", "stand-in", "for"]]
+            + parameters.sorted(by: precedes).map { parameter in
+                [
+                    need(of: parameter), parameter.name, parameter.kind.rawValue, shown(parameter.standIn),
+                    parameter.summary,
+                ]
+            }
+        let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let lines = rows.map { row in
+            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ") + "  "
+                + row[4]
+        }
+        return lines.flatMap { Array(($0 + "\n").utf8) }
+    }
+
+    private static func json(of parameters: [Parameter]) -> [UInt8] {
+        let list = parameters.sorted(by: precedes).map { parameter -> JSONValue in
+            [
+                "name": .string(parameter.name),
+                "kind": .string(parameter.kind.rawValue),
+                "severity": .string(parameter.severity.rawValue),
+                "need": .string(need(of: parameter)),
+                "standIn": .string(parameter.standIn),
+                "description": .string(parameter.summary),
+                "places": .integer(parameter.places.count),
+            ]
+        }
+        return JSONValue.array(list).serialized(.indented)
+    }
+
+    /// What becomes of a parameter that is not given.
+    private static func need(of parameter: Parameter) -> String {
+        if parameter.origin != nil { return "derived" }
+        if parameter.generator != nil { return "made" }
+        return parameter.isRequired ? "wanted" : "kept"
+    }
+
+    private static func shown(_ standIn: String) -> String {
+        let text = Printable.text(standIn)
+        return text.count > 40 ? text.prefix(39) + "…" : text
+    }
+
     /// A YAML file with a line for each parameter that can be given; what need not be given is commented out.
     static func valuesFile(for parameters: [Parameter]) -> [UInt8] {
         let own = parameters.filter { $0.origin == nil }.sorted(by: precedes)

@@ -56,6 +56,18 @@ enum SanitizeText {
         console.say("the sanitized deployment is in \(output)")
     }
 
+    /// Where the sealed map is and what it cannot give back; or, where none is kept, what that means.
+    static func writeMap(_ path: String?, absent: [SealedMap.Absent], to console: Console) {
+        guard let path else {
+            console.say(
+                "no sealed map is kept, so that this cannot be restored later (--identity or --passphrase-file keeps one)"
+            )
+            return
+        }
+        for thing in absent { console.say("not in the map: \(Printable.text(thing.path)) (\(thing.reason))") }
+        console.say("the sealed map is in \(path)")
+    }
+
     private static func summary(of plan: SanitizePlan) -> String {
         let edited = plan.files.count { plan.replacementCount(in: $0) > 0 }
         let values = plan.parameters.count - plan.inheritedCount

@@ -10,13 +10,33 @@ enum StartCommands {
             commands.append("(cd \(folder) && docker compose up --detach)      # start it")
             commands.append("(cd \(folder) && docker compose down)             # take it down")
         }
+        for path in paths where isDeploymentManagerFile(path, among: paths) {
+            // The service's end was announced; where it still works, it still starts what it started.
+            let file = quoted(([output] + path.split(separator: "/").map(String.init)).joined(separator: "/"))
+            let name = "jitsi"
+            commands.append(
+                "gcloud deployment-manager deployments create \(name) --config \(file) --preview   # preview it"
+            )
+            commands.append("gcloud deployment-manager deployments update \(name)    # start what was previewed")
+            commands.append("gcloud deployment-manager deployments delete \(name)    # take it down")
+        }
         for folder in Set(paths.filter { $0.hasSuffix(".tf") }.map { folder(of: $0, in: output) }).sorted() {
             let folder = quoted(folder)
             commands.append("terraform -chdir=\(folder) init && terraform -chdir=\(folder) plan   # preview it")
             commands.append("terraform -chdir=\(folder) apply                      # start it")
             commands.append("terraform -chdir=\(folder) destroy                    # take it down")
+            commands.append(
+                "gcloud infra-manager deployments apply jitsi --local-source=\(folder)   # or let Google Cloud run Terraform"
+            )
         }
         return commands
+    }
+
+    /// Whether a file is a configuration of Deployment Manager: YAML beside the templates that it imports.
+    private static func isDeploymentManagerFile(_ path: String, among paths: [String]) -> Bool {
+        guard ["deployment.yaml", "deployment.yml", "config.yaml"].contains(name(of: path)) else { return false }
+        let folder = path.dropLast(name(of: path).count)
+        return paths.contains { $0.hasPrefix(folder) && ($0.hasSuffix(".jinja") || $0.hasSuffix(".py.schema")) }
     }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

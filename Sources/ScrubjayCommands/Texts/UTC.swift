@@ -8,6 +8,11 @@ enum UTC {
         return "\(year)-\(padded(month))-\(padded(day)) \(clock) UTC"
     }
 
+    /// A time as `2026-01-31T23:59:58Z`, RFC 3339, from the seconds since 1970-01-01 00:00:00 UTC, not before.
+    static func stamp(_ seconds: Int64) -> String {
+        text(seconds).replacing(" UTC", with: "Z").replacing(" ", with: "T")
+    }
+
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.

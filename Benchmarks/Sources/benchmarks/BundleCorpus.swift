@@ -1,0 +1,94 @@
+import Foundation
+
+/// A sanitized tree, a key, and what users would run instead of Scrubjay to ship the tree and to open it.
+struct BundleCorpus {
+    private let scrubjay: String
+    private let folder: String
+    /// The tree.
+    let corpus: Corpus
+
+    /// A hundred small files, or so many MiB in files of one.
+    init(_ part: Options.Part, _ options: Options, in folder: String) throws {
+        self.folder = folder + "/" + part.rawValue
+        scrubjay = URL(fileURLWithPath: options.scrubjay).path
+        let tree = self.folder + "/tree"
+        try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+        let (count, size) = part == .bundle ? (100, 5_000) : (options.treeSize >> 20, 1 << 20)
+        var words = Words()
+        for index in 0..<count {
+            let path = "\(tree)/d\(index % 16)"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try words.text(size).write(to: URL(fileURLWithPath: "\(path)/f\(index).txt"))
+        }
+        let parameters = "{\n  \"schema\": 1,\n  \"parameters\": [],\n  \"omitted\": []\n}\n"
+        try Data(parameters.utf8).write(to: URL(fileURLWithPath: tree + "/parameters.json"))
+        corpus = Corpus(existingAt: tree)
+        _ = run("scrubjay keygen --output key --no-password && scrubjay bundle tree --output b.tar.zst --key key.key")
+    }
+
+    /// What packs and signs.
+    var packing: [Tool] {
+        [
+            tool("scrubjay bundle, .tar.zst", "scrubjay bundle tree --output s.tar.zst --key key.key --force"),
+            tool("scrubjay bundle, .tar.gz", "scrubjay bundle tree --output s.tar.gz --key key.key --force"),
+            tool("tar | gzip, minisign -S", "tar -cf - tree | gzip > g.tar.gz && minisign -S -s key.key -m g.tar.gz"),
+            tool(
+                "bsdtar --zstd, minisign -S",
+                "bsdtar --zstd -cf z.tar.zst tree && minisign -S -s key.key -m z.tar.zst"
+            ),
+        ]
+    }
+
+    /// What checks and opens.
+    var opening: [Tool] {
+        [
+            tool("scrubjay verify", "scrubjay verify b.tar.zst --public-key key.pub"),
+            tool("scrubjay hydrate", "scrubjay hydrate b.tar.zst --public-key key.pub --output h --force"),
+            tool("minisign -V", "minisign -V -p key.pub -m b.tar.zst"),
+            tool(
+                "minisign -V, tar -x",
+                "minisign -V -p key.pub -m b.tar.zst && rm -rf x && mkdir x && tar -C x --zstd -xf b.tar.zst"
+            ),
+        ]
+    }
+
+    private func tool(_ name: String, _ command: String) -> Tool {
+        let line = line(command)
+        return Tool(name: name, executable: "/bin/sh") { _ in ["-c", line] }
+    }
+
+    private func run(_ command: String) -> Measurement? {
+        Measurement.run("/bin/sh", ["-c", line(command)], limit: 600)
+    }
+
+    private func line(_ command: String) -> String {
+        "cd '\(folder)' && export SOURCE_DATE_EPOCH=1767225600 PATH=\"\(URL(fileURLWithPath: scrubjay).deletingLastPathComponent().path):$PATH\" && "
+            + command
+    }
+
+    /// Text that compresses as text does, and holds nothing sensitive.
+    private struct Words {
+        private static let words =
+            "river stone cloud field grass house light water bread night table chair alpha beta gamma delta"
+            .split(separator: " ")
+        private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+        mutating func text(_ count: Int) -> Data {
+            var text = ""
+            // A part of each file is its own, the rest repeats, as in the measurements that this is compared with.
+            let own = count / 16
+            while text.utf8.count < own { text += next() + " " }
+            var repeated = ""
+            while repeated.utf8.count < 4096 { repeated += next() + " " }
+            while text.utf8.count < count { text += repeated + "\n" }
+            return Data(text.utf8.prefix(count))
+        }
+
+        private mutating func next() -> Substring {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Self.words[Int(state % UInt64(Self.words.count))]
+        }
+    }
+}

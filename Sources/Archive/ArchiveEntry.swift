@@ -1,0 +1,24 @@
+/// What an archive says about one of its files, without the contents.
+public struct ArchiveEntry: Hashable, Sendable {
+    /// The path relative to the archive's root, with `/` between its components.
+    public var path: String
+    /// Whether the file's mode is `0755`; it is `0644` otherwise.
+    public var isExecutable: Bool
+    /// The number of bytes.
+    public var size: Int
+
+    /// Makes an entry.
+    public init(path: String, isExecutable: Bool = false, size: Int) {
+        self.path = path
+        self.isExecutable = isExecutable
+        self.size = size
+    }
+
+    /// The file's mode: `0o644` or `0o755`.
+    public var mode: Int { isExecutable ? 0o755 : 0o644 }
+}
+
+extension Member {
+    /// What an archive says about this file.
+    public var entry: ArchiveEntry { ArchiveEntry(path: path, isExecutable: isExecutable, size: bytes.count) }
+}

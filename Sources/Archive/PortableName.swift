@@ -1,0 +1,28 @@
+/// Which names of files Windows cannot have; macOS can have all that Windows can.
+///
+/// "Naming Files, Paths, and Namespaces" of the Windows documentation. Control characters and the backslash are refused
+/// elsewhere, and for other reasons.
+enum PortableName {
+    private static let reservedCharacters = Set("<>:\"|?*".utf8)
+    private static let reservedNames: Set<String> = {
+        let numbered = ["com", "lpt"].flatMap { name in "123456789¹²³".map { name + String($0) } }
+        return Set(["con", "prn", "aux", "nul", "conin$", "conout$"] + numbered)
+    }()
+
+    /// What is wrong with one component of a path, in one lower-case sentence; nil where nothing is.
+    static func complaint(about component: String) -> String? {
+        if let byte = component.utf8.first(where: reservedCharacters.contains) {
+            return "the name holds '\(Character(Unicode.Scalar(byte)))', which Windows does not take in names"
+        }
+        if let last = component.utf8.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
+            return "a component ends in a dot or a blank, which Windows drops"
+        }
+        let stem = component.prefix { $0 != "." }.lowercased()
+        // Windows also drops blanks before the dot: `con .txt` is a device.
+        let trimmed = String(stem.reversed().drop { $0 == " " }.reversed())
+        guard !reservedNames.contains(trimmed) else {
+            return "'\(component)' is the name of a device on Windows, whatever follows the dot"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,150 @@
+internal import CArchive
+
+/// One Zstandard frame (RFC 8878) that says its length and ends in a checksum.
+enum Zstandard {
+    /// The first bytes of a frame.
+    static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+    /// How well is compressed: zstd's own default, several times as fast as reading a disk.
+    static let level: Int32 = 3
+    /// The binary logarithm of the largest window that is read: 8 MiB, which every decoder must take (RFC 8878, 3.1.1.1.2).
+    static let windowLog: Int32 = 23
+
+    static func check(_ status: Int, _ code: ArchiveError.Code, _ message: String) throws(ArchiveError) {
+        guard ZSTD_isError(status) == 0 else { throw ArchiveError(code, message) }
+    }
+}
+
+/// Puts bytes into one frame, on one thread, so that the frame depends on zstd's version alone.
+@safe final class ZstandardWriter: ByteStage {
+    private let context: OpaquePointer
+    private let output = NativeBuffer(capacity: ByteSource.pieceSize)
+
+    /// Starts a frame of `count` bytes.
+    init(count: Int) throws(ArchiveError) {
+        guard let context = unsafe ZSTD_createCCtx() else { throw Self.failure }
+        unsafe self.context = unsafe context
+        let statuses = unsafe [
+            ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Zstandard.level),
+            ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1),
+            ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1),
+            ZSTD_CCtx_setPledgedSrcSize(context, UInt64(count)),
+        ]
+        guard statuses.allSatisfy({ ZSTD_isError($0) == 0 }) else { throw Self.failure }
+    }
+
+    deinit { unsafe ZSTD_freeCCtx(context) }
+
+    func push(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        try run(bytes, ZSTD_e_continue, give)
+    }
+
+    func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) { try run([], ZSTD_e_end, give) }
+
+    private func run(
+        _ bytes: [UInt8],
+        _ directive: ZSTD_EndDirective,
+        _ give: ([UInt8]) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
+        try unsafe bytes.withUnsafeBufferPointer { source throws(ArchiveError) in
+            var input = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
+            while true {
+                var piece = unsafe ZSTD_outBuffer(dst: output.start, size: output.capacity, pos: 0)
+                let left = unsafe ZSTD_compressStream2(context, &piece, &input, directive)
+                guard ZSTD_isError(left) == 0 else { throw Self.failure }
+                if unsafe piece.pos > 0 { try give(output.bytes(unsafe piece.pos)) }
+                let isDone = unsafe directive == ZSTD_e_end ? left == 0 : input.pos == input.size
+                if isDone { return }
+            }
+        }
+    }
+
+    private static let failure = ArchiveError(.failed, "zstd could not compress the archive")
+}
+
+/// Takes bytes out of one frame, which must be all there is.
+@safe final class ZstandardReader: ByteStage {
+    private let context: OpaquePointer
+    private let output = NativeBuffer(capacity: ByteSource.pieceSize)
+    /// The first bytes, until they are enough to read the header of the frame.
+    private var start: [UInt8]? = []
+    private var expectedCount: UInt64 = 0
+    private var count: UInt64 = 0
+    private var isAtEnd = false
+
+    /// The bytes of the longest header of a frame, `ZSTD_FRAMEHEADERSIZE_MAX`.
+    private static let headerCount = 18
+
+    init() throws(ArchiveError) {
+        guard let context = unsafe ZSTD_createDCtx() else {
+            throw ArchiveError(.failed, "zstd could not start to decompress")
+        }
+        unsafe self.context = unsafe context
+        try Zstandard.check(
+            unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Zstandard.windowLog),
+            .failed,
+            "zstd could not start to decompress"
+        )
+    }
+
+    deinit { unsafe ZSTD_freeDCtx(context) }
+
+    func push(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        guard var start else { return try run(bytes, give) }
+        start += bytes
+        self.start = start
+        guard start.count >= Self.headerCount else { return }
+        try begin(start, give)
+    }
+
+    func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        if let start { try begin(start, give) }
+        guard isAtEnd else { throw ArchiveError(.malformed, "the zstd file ends before its contents do") }
+        guard count == expectedCount else {
+            throw ArchiveError(.malformed, "the zstd file does not hold as many bytes as it says")
+        }
+    }
+
+    /// Reads what the header says: RFC 8878, section 3.1.1.1.
+    private func begin(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        start = nil
+        guard bytes.count > 5, bytes.starts(with: Zstandard.magic) else {
+            throw ArchiveError(.malformed, "the file is not one zstd frame")
+        }
+        let expected = unsafe bytes.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
+        let flags = bytes[4]
+        // A checksum, no dictionary, and a length; `ZSTD_CONTENTSIZE_UNKNOWN` and `…_ERROR` are the two largest numbers.
+        guard flags & 0b100 != 0, flags & 0b11 == 0, expected < UInt64.max - 1 else {
+            throw ArchiveError(
+                .notCanonical,
+                "the zstd frame is not of the form that a bundle has: with its length, a checksum, and no dictionary"
+            )
+        }
+        expectedCount = expected
+        try run(bytes, give)
+    }
+
+    private func run(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        if bytes.isEmpty { return }
+        guard !isAtEnd else { throw Self.trailing }
+        try unsafe bytes.withUnsafeBufferPointer { source throws(ArchiveError) in
+            var input = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
+            while true {
+                var piece = unsafe ZSTD_outBuffer(dst: output.start, size: output.capacity, pos: 0)
+                let left = unsafe ZSTD_decompressStream(context, &piece, &input)
+                try Zstandard.check(left, .malformed, "the zstd file is damaged")
+                let made = unsafe piece.pos
+                count += UInt64(made)
+                if made > 0 { try give(output.bytes(made)) }
+                let isRead = unsafe input.pos == input.size
+                if left == 0 {
+                    isAtEnd = true
+                    guard isRead else { throw Self.trailing }
+                    return
+                }
+                if isRead && made < output.capacity { return }
+            }
+        }
+    }
+
+    private static let trailing = ArchiveError(.notCanonical, "there are bytes behind the end of the zstd frame")
+}

@@ -1,0 +1,61 @@
+internal import Archive
+internal import Sodium
+
+/// A signature of a bundle, of either kind.
+public enum BundleSignature: Hashable, Sendable {
+    /// minisign's, which also says what it has signed.
+    case minisign(Signature)
+    /// OpenSSH's.
+    case ssh(SSHSignature)
+
+    /// Reads a signature file, whose first bytes say of which kind it is.
+    ///
+    /// - Parameters:
+    ///   - text: all bytes of the file.
+    ///   - acceptingLegacy: whether minisign's older form may be one.
+    /// - Throws: ``BundleError`` with code `malformedSignature` or `unsupportedSignature`.
+    public init(parsing text: [UInt8], acceptingLegacy: Bool = false) throws(BundleError) {
+        if text.starts(with: "-----BEGIN SSH".utf8) {
+            self = .ssh(try SSHSignature(parsing: text))
+        } else {
+            self = .minisign(try Signature(parsing: text, acceptingLegacy: acceptingLegacy))
+        }
+    }
+
+    /// What names the key that is said to have signed.
+    public var keyIdentifier: String {
+        switch self {
+        case .minisign(let signature): signature.keyID.description
+        case .ssh(let signature): signature.publicKey.fingerprint
+        }
+    }
+
+    /// The bytes of the signature file.
+    public func serialized() -> [UInt8] {
+        switch self {
+        case .minisign(let signature): signature.serialized()
+        case .ssh(let signature): signature.serialized()
+        }
+    }
+
+    /// The digests of the file that checking the signature takes.
+    var algorithm: Digest.Algorithm {
+        switch self {
+        case .minisign: .blake2b512
+        case .ssh(let signature): signature.algorithm
+        }
+    }
+
+    /// The entry of the key that made this signature.
+    ///
+    /// - Throws: ``BundleError`` with code `unknownSigner` or `expiredKey`.
+    func signer(in keyring: Keyring, at time: Int64?) throws(BundleError) -> Keyring.Entry {
+        try keyring.entry(named: keyIdentifier, at: time) { key in
+            switch (self, key) {
+            case (.minisign(let signature), .minisign(let key)): signature.keyID == key.id
+            case (.ssh(let signature), .ssh(let key)): signature.publicKey == key
+            default: false
+            }
+        }
+    }
+}

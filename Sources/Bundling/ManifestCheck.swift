@@ -1,0 +1,100 @@
+internal import Archive
+internal import Sodium
+
+/// Compares an archive with its manifest while it is read.
+struct ManifestCheck {
+    /// The bytes that a manifest has at most: some four times what one with 100,000 long names has.
+    private static let limit = 1 << 28
+
+    private var manifestBytes: [UInt8] = []
+    private var manifest: Manifest?
+    private var entry: ArchiveEntry?
+    private var hashes: (sha256: RunningDigest, blake2b: RunningDigest)?
+    private var count = 0
+
+    /// Takes what comes next of the archive.
+    ///
+    /// - Throws: ``BundleError`` with code `malformedManifest` or `manifestMismatch`.
+    mutating func take(_ part: CanonicalArchive.Part) throws(BundleError) {
+        switch part {
+        case .entry(let next):
+            try endMember()
+            try begin(next)
+        case .bytes(let bytes):
+            if let hashes {
+                hashes.sha256.update(bytes)
+                hashes.blake2b.update(bytes)
+            } else {
+                manifestBytes += bytes
+            }
+        }
+    }
+
+    /// Ends the archive.
+    ///
+    /// - Returns: the manifest.
+    /// - Throws: ``BundleError`` with code `malformedManifest` or `manifestMismatch`.
+    mutating func finish() throws(BundleError) -> Manifest {
+        try endMember()
+        guard let manifest else { throw Self.missing }
+        guard manifest.files.count == count else {
+            throw BundleError(
+                .manifestMismatch,
+                "the manifest lists \(manifest.files.count) files, and the archive holds \(count)"
+            )
+        }
+        return manifest
+    }
+
+    private mutating func begin(_ next: ArchiveEntry) throws(BundleError) {
+        entry = next
+        guard let manifest else {
+            guard next.path == Manifest.name else { throw Self.missing }
+            guard !next.isExecutable else {
+                throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is executable")
+            }
+            guard next.size <= Self.limit else {
+                throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is too large")
+            }
+            return
+        }
+        guard count < manifest.files.count else {
+            throw BundleError(.manifestMismatch, at: next.path, "the manifest does not list this file")
+        }
+        let listed = manifest.files[count].path
+        guard listed.utf8.elementsEqual(next.path.utf8) else {
+            throw BundleError(.manifestMismatch, at: next.path, "the manifest lists '\(escaped(listed.utf8))' here")
+        }
+        hashes = (RunningDigest(.sha256), RunningDigest(.blake2b256))
+    }
+
+    private mutating func endMember() throws(BundleError) {
+        guard let entry else { return }
+        self.entry = nil
+        guard let hashes, let manifest else {
+            manifest = try Manifest(parsing: manifestBytes)
+            manifestBytes = []
+            return
+        }
+        let found = Manifest.File(
+            path: entry.path,
+            isExecutable: entry.isExecutable,
+            size: entry.size,
+            sha256: hashes.sha256.finalize(),
+            blake2b: hashes.blake2b.finalize()
+        )
+        guard manifest.files[count] == found else {
+            throw BundleError(
+                .manifestMismatch,
+                at: entry.path,
+                "the member's mode, size or digest is not that of the manifest"
+            )
+        }
+        count += 1
+    }
+
+    private static let missing = BundleError(
+        .malformedManifest,
+        "the archive does not start with a manifest '\(Manifest.name)'"
+    )
+}

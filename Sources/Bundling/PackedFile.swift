@@ -1,0 +1,26 @@
+public import Archive
+
+/// A file that is to be packed: its contents are read when they are needed, more than once.
+public struct PackedFile: Sendable {
+    /// The path relative to the archive's root.
+    public var path: String
+    /// Whether the file's mode is `0755`; it is `0644` otherwise.
+    public var isExecutable: Bool
+    /// The contents.
+    public var source: ByteSource
+
+    /// Makes a file.
+    public init(path: String, isExecutable: Bool = false, source: ByteSource) {
+        self.path = path
+        self.isExecutable = isExecutable
+        self.source = source
+    }
+
+    /// Takes a file whose contents are at hand.
+    public init(_ member: Member) {
+        self.init(path: member.path, isExecutable: member.isExecutable, source: ByteSource(member.bytes))
+    }
+
+    /// What the archive says about it.
+    var entry: ArchiveEntry { ArchiveEntry(path: path, isExecutable: isExecutable, size: source.count) }
+}

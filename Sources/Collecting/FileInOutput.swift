@@ -1,0 +1,39 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A file of an ``OutputFolder`` that is being written.
+public final class FileInOutput {
+    private let path: String
+    private let descriptor: FileDescriptor
+    private var isClosed = false
+
+    init(path: String, descriptor: FileDescriptor) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { if !isClosed { try? descriptor.close() } }
+
+    /// Writes the next bytes.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    public func write(_ bytes: [UInt8]) throws(CollectingError) {
+        do {
+            _ = try descriptor.writeAll(bytes)
+        } catch {
+            throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
+        }
+    }
+
+    /// Brings the file to the disk, and lets go of it.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    public func close() throws(CollectingError) {
+        isClosed = true
+        do {
+            try descriptor.closeAfter { try descriptor.flushToDisk() }
+        } catch {
+            throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
+        }
+    }
+}

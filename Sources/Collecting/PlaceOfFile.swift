@@ -1,0 +1,58 @@
+internal import Glibc
+public import SystemPackage
+
+/// Where a file or folder lies that need not be there yet.
+public enum PlaceOfFile {
+    /// The absolute path of `path`, with no link in what leads to it.
+    ///
+    /// - Throws: ``CollectingError``: `missing` where there is no folder to hold it, or `unsafePath` where it has no name.
+    public static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
+        let normalized = path.lexicallyNormalized()
+        guard let name = normalized.lastComponent, name.kind == .regular else {
+            throw CollectingError(.unsafePath, at: path.string, "this needs a name of its own")
+        }
+        return try OutputFolder.resolved(OutputFolder.parent(of: path)).appending(name)
+    }
+
+    /// The absolute path of a folder that is there, with no link in it.
+    ///
+    /// - Throws: ``CollectingError`` `missing`.
+    public static func resolvedFolder(_ path: FilePath) throws(CollectingError) -> FilePath {
+        try OutputFolder.resolved(path)
+    }
+
+    /// Whether `path` is `folder` or lies in it.
+    ///
+    /// - Throws: ``CollectingError``, as ``resolved(_:)``.
+    public static func isInside(_ path: FilePath, of folder: FilePath) throws(CollectingError) -> Bool {
+        let place = try resolved(path)
+        // A folder that is there may be named through a link, or as `.`.
+        if let real = try? OutputFolder.resolved(folder) { return place.starts(with: real) }
+        return place.starts(with: try resolved(folder))
+    }
+
+    /// Puts a file that is complete in the place of another, in one step.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    public static func move(_ path: FilePath, to place: FilePath) throws(CollectingError) {
+        guard unsafe rename(path.string, place.string) == 0 else {
+            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(Errno(rawValue: errno))")
+        }
+        do {
+            let parent = OutputFolder.parent(of: place)
+            let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
+            try descriptor.closeAfter { try descriptor.flushToDisk() }
+        } catch {
+            throw CollectingError(.unwritable, at: place.string, "its folder cannot be written: \(error)")
+        }
+    }
+
+    /// Removes a file; one that is not there is gone already.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    public static func remove(_ path: FilePath) throws(CollectingError) {
+        guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
+            throw CollectingError(.unwritable, at: path.string, "it cannot be removed: \(Errno(rawValue: errno))")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Glibc
+public import SystemPackage
+
+/// Has OpenSSH's `ssh-keygen` sign something, with a key in a file or in the user's agent.
+public struct SSHKeygen: Sendable {
+    /// The variables that it gets: those by which it finds the agent and asks for a passphrase.
+    private static let variables = [
+        "HOME", "PATH", "LANG", "LC_ALL", "TERM", "DISPLAY", "WAYLAND_DISPLAY", "SSH_AUTH_SOCK", "SSH_ASKPASS",
+        "SSH_ASKPASS_REQUIRE",
+    ]
+    /// The bytes that a signature has at most.
+    private static let limit = 1 << 14
+
+    /// The key: a private key's file, or a public key's where the agent has the private one.
+    public var key: FilePath
+    private let environment: [String: String]
+
+    /// Makes the signer.
+    ///
+    /// - Parameters:
+    ///   - key: the key's file.
+    ///   - environment: the variables of this process, of which a few are handed on.
+    public init(key: FilePath, environment: [String: String]) {
+        self.key = key
+        self.environment = environment.filter { Self.variables.contains($0.key) }
+    }
+
+    /// Signs a message.
+    ///
+    /// - Parameters:
+    ///   - namespace: what the signature is for.
+    ///   - message: hands the message on, piece by piece.
+    /// - Returns: the signature in its armor.
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`, with what ssh-keygen says; what `message` throws.
+    public func sign(namespace: String, message: (_ send: ([UInt8]) throws -> Void) throws -> Void) throws -> [UInt8] {
+        let arguments = ["ssh-keygen", "-Y", "sign", "-f", key.string, "-n", namespace]
+        var program: ChildProcess
+        do {
+            program = try ChildProcess(arguments, environment: environment, input: .sent)
+        } catch {
+            throw CollectingError(
+                .missing,
+                at: "ssh-keygen",
+                "it cannot be run: \(error); OpenSSH 8.1 or later brings it"
+            )
+        }
+        do {
+            try message { try program.send($0) }
+        } catch Errno.brokenPipe {
+            // It has ended already; why, it says itself.
+        }
+        program.closeInput()
+        let output = try program.output.read(atMost: Self.limit)
+        let ending = program.finish()
+        guard ending.status == 0 else {
+            let said = String(decoding: ending.errors, as: UTF8.self).split(whereSeparator: \.isNewline).last
+                .map(String.init)
+            throw CollectingError(
+                .unreadable,
+                at: key.string,
+                "ssh-keygen does not sign: \(said ?? "it does not say why")"
+            )
+        }
+        return output
+    }
+}

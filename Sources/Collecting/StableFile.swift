@@ -1,0 +1,136 @@
+internal import Glibc
+public import SystemPackage
+
+/// A file that is read more than once, and is the same each time, or there is an error.
+public struct StableFile: Sendable {
+    /// What tells whether a file was changed or replaced: a write sets the last of them.
+    private struct Stamp: Equatable {
+        var device: UInt
+        var inode: UInt
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+    }
+
+    /// Where the file is.
+    public let path: FilePath
+    private let stamp: Stamp
+    private let mode: UInt32
+
+    /// Looks at a file; a link is not followed.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file.
+    public init(_ path: FilePath) throws(CollectingError) {
+        self.path = path
+        (stamp, mode) = try Self.reading(path) { descriptor in try Self.look(at: descriptor, path) }
+    }
+
+    /// The number of bytes.
+    public var size: Int { stamp.size }
+    /// Whether its owner may run it.
+    public var isExecutable: Bool { mode & 0o100 != 0 }
+    /// Whether it runs with the rights of its owner or group.
+    public var changesIdentity: Bool { mode & 0o6000 != 0 }
+
+    /// The bytes of a range.
+    ///
+    /// - Throws: ``CollectingError``: `changed` where the file is not what it was; `missing` or `unreadable`.
+    public func bytes(_ range: Range<Int>) throws(CollectingError) -> [UInt8] {
+        try Self.reading(path) { descriptor in
+            guard try Self.look(at: descriptor, path).0 == stamp else {
+                throw CollectingError(.changed, at: path.string, "the file has changed while it was read")
+            }
+            return try descriptor.bytes(range)
+        }
+    }
+
+    private static func look(at descriptor: FileDescriptor, _ path: FilePath) throws -> (Stamp, UInt32) {
+        var status = stat()
+        guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw CollectingError(.changed, at: path.string, "this is not a regular file")
+        }
+        let stamp = Stamp(
+            device: UInt(status.st_dev),
+            inode: UInt(status.st_ino),
+            size: Int(status.st_size),
+            seconds: status.st_ctim.tv_sec,
+            nanoseconds: status.st_ctim.tv_nsec
+        )
+        return (stamp, status.st_mode)
+    }
+
+    fileprivate static func reading<Result>(
+        _ path: FilePath,
+        _ body: (FileDescriptor) throws -> Result
+    ) throws(CollectingError) -> Result {
+        do {
+            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
+            return try descriptor.closeAfter { try body(descriptor) }
+        } catch let error as CollectingError {
+            throw error
+        } catch Errno.noSuchFileOrDirectory {
+            throw CollectingError(.missing, at: path.string, "there is no such file")
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+        }
+    }
+}
+
+/// A file that is held open, so that another one in its place is not read by accident.
+public final class OpenFile: Sendable {
+    /// Where the file was.
+    public let path: FilePath
+    /// The number of bytes that it had.
+    public let size: Int
+    private let descriptor: FileDescriptor
+
+    /// Opens a file; a link is followed.
+    ///
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file.
+    public init(_ path: FilePath) throws(CollectingError) {
+        self.path = path
+        do {
+            descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+        } catch Errno.noSuchFileOrDirectory {
+            throw CollectingError(.missing, at: path.string, "there is no such file")
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+        }
+        var status = stat()
+        let result = unsafe fstat(descriptor.rawValue, &status)
+        size = Int(status.st_size)
+        guard result == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CollectingError(.changed, at: path.string, "this is not a regular file")
+        }
+    }
+
+    deinit { try? descriptor.close() }
+
+    /// The bytes of a range; fewer where the file has become shorter.
+    ///
+    /// - Throws: ``CollectingError`` `unreadable`.
+    public func bytes(_ range: Range<Int>) throws(CollectingError) -> [UInt8] {
+        do {
+            return try descriptor.bytes(range)
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+        }
+    }
+}
+
+extension FileDescriptor {
+    /// The bytes of a range, or those up to the end of the file.
+    fileprivate func bytes(_ range: Range<Int>) throws -> [UInt8] {
+        try unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+            while filled < range.count {
+                let rest = unsafe UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<range.count]
+                )
+                let count = try unsafe read(fromAbsoluteOffset: Int64(range.lowerBound + filled), into: rest)
+                if count == 0 { return }
+                filled += count
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+public import Documents
+
+/// Bytes of an original that are put in the place of bytes of a sanitized file.
+///
+/// It works on the bytes as they are in the file, whatever encodings the stand-in is in: putting a value back needs no
+/// reader of any format.
+public struct BytePatch: Hashable, Sendable {
+    /// The bytes of the sanitized file that go.
+    public var span: Span
+    /// What comes in their place.
+    public var original: OriginalBytes
+
+    /// The patches that turn the sanitized file into its original.
+    ///
+    /// - Parameters:
+    ///   - places: where each replacement stands in the original and in the sanitized file, in any order; several that
+    ///     stand in one opaque text share its span.
+    ///   - original: the bytes of the original.
+    /// - Returns: the patches, in order.
+    static func patches(for places: [(original: Span, sanitized: Span)], of original: [UInt8]) -> [BytePatch] {
+        var patches: [BytePatch] = []
+        for place in places.sorted(by: { ($0.sanitized, $0.original) < ($1.sanitized, $1.original) }) {
+            if patches.last?.span == place.sanitized { continue }
+            patches.append(BytePatch(span: place.sanitized, original: OriginalBytes(original[place.original.range])))
+        }
+        return patches
+    }
+
+    /// Puts the original bytes back.
+    ///
+    /// - Throws: ``DocumentError`` `locationOutOfBounds` or `overlappingEdits` where the patches do not fit the bytes.
+    public static func apply(_ patches: [BytePatch], to bytes: [UInt8]) throws(DocumentError) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var position = 0
+        for patch in patches {
+            guard patch.span.start >= position else {
+                throw DocumentError(.overlappingEdits, at: patch.span, "two patches share bytes or are out of order")
+            }
+            guard patch.span.end <= bytes.count else {
+                throw DocumentError(.locationOutOfBounds, at: patch.span, "a patch ends behind the end of its file")
+            }
+            output += bytes[position..<patch.span.start]
+            output += patch.original.bytes
+            position = patch.span.end
+        }
+        return output + bytes[position...]
+    }
+}

@@ -1,0 +1,31 @@
+internal import Detecting
+
+extension StandIns {
+    /// Takes over a stand-in that an earlier run gave: no other value gets it, and what is made of it follows it.
+    mutating func adopt(_ standIn: String, for value: [UInt8], kind: Kind) {
+        reserve(standIn)
+        let text = Array(standIn.utf8)
+        switch kind {
+        case .ipv4:
+            if let address = AddressText.ipv4(value), let other = AddressText.ipv4(text) {
+                addresses.adopt(ipv4: address, as: other)
+            }
+        case .ipv6:
+            if let address = AddressText.ipv6(value), let other = AddressText.ipv6(text) {
+                addresses.adopt(ipv6: address, as: other)
+            }
+        case .domain: domainNames[value] = standIn
+        case .userName: userNames[value] = standIn
+        case .homePath:
+            // The last component is the name that the same person would have elsewhere.
+            let slash = UInt8(ascii: "/")
+            guard let name = value.split(separator: slash).last, let other = text.split(separator: slash).last else {
+                return
+            }
+            let user = String(decoding: other, as: UTF8.self)
+            reserve(user)
+            if userNames[Array(name)] == nil { userNames[Array(name)] = user }
+        default: return
+        }
+    }
+}

@@ -1,0 +1,123 @@
+internal import ArgumentParser
+internal import ScrubjayKit
+internal import Sodium
+internal import SystemPackage
+
+/// What opens a sealed map: identities of age, or a passphrase, and neither of them on the command line.
+struct MapKeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file with the identity that opens the map; may be repeated.",
+            discussion: "'scrubjay keygen --age' and 'age-keygen' make one.",
+            valueName: "file"
+        )
+    )
+    var identity: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A file whose first line is the passphrase of the map; /dev/fd/N is one, too.",
+            valueName: "file"
+        )
+    )
+    var passphraseFile: String?
+
+    @Flag(help: "Ask for the passphrase of the map on the terminal.")
+    var passphrase = false
+
+    func validate() throws {
+        guard !passphrase || passphraseFile == nil else {
+            throw ValidationError("give either --passphrase or --passphrase-file")
+        }
+    }
+
+    /// Whether anything is given.
+    var isGiven: Bool { !identity.isEmpty || passphraseFile != nil || passphrase }
+
+    /// What is given, read or asked for.
+    ///
+    /// - Parameters:
+    ///   - isNew: whether a passphrase is being chosen, which is asked for twice.
+    ///   - console: the terminal to ask on.
+    /// - Returns: the identities, the passphrase last.
+    /// - Throws: ``KitError`` `unsuitable`; ``CollectingError``; ``SodiumError``.
+    func identities(isNew: Bool, console: Console) throws -> [AgeIdentity] {
+        var identities = try identity.flatMap { try AgeKeygen.identities(inFile: FilePath($0)) }
+        if let passphraseFile {
+            identities.append(try Self.checked(PasswordOptions.read(passphraseFile)))
+        } else if passphrase {
+            identities.append(try ask(isNew: isNew, console: console))
+        }
+        return identities
+    }
+
+    private func ask(isNew: Bool, console: Console) throws -> AgeIdentity {
+        guard console.isInteractive else {
+            throw KitError(
+                .unsuitable,
+                "there is no terminal to ask for the passphrase on",
+                hint: "give --passphrase-file"
+            )
+        }
+        guard isNew else {
+            return try Self.checked(Terminal.askSecretly("passphrase of the sealed map: ", console: console))
+        }
+        let first = try Terminal.askSecretly("passphrase for the sealed map: ", console: console)
+        let second = try Terminal.askSecretly("the same once more: ", console: console)
+        guard first == second else { throw KitError(.unsuitable, "the two passphrases differ") }
+        return try Self.checked(first)
+    }
+
+    private static func checked(_ passphrase: consuming SecretBytes) throws -> AgeIdentity {
+        guard passphrase.count > 0 else { throw KitError(.unsuitable, "the passphrase is empty") }
+        return .passphrase(passphrase)
+    }
+}
+
+/// Where the sealed map of a deployment is, what opens the last one and whom the next one is sealed to.
+struct MapOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The sealed map, with which 'restore' gives the original back and the next run keeps the stand-ins.",
+            discussion: "Without it: <deployment>.scrubjay-map.age, beside the deployment.",
+            valueName: "file"
+        )
+    )
+    var map: String?
+
+    @Option(help: ArgumentHelp("Seal the map to this recipient; may be repeated.", valueName: "age1…"))
+    var recipient: [String] = []
+
+    @OptionGroup var keys: MapKeyOptions
+
+    @Flag(help: "Neither read nor write a sealed map, also where there is one.")
+    var noMap = false
+
+    func validate() throws {
+        guard !noMap || map == nil && recipient.isEmpty && !keys.isGiven else {
+            throw ValidationError("--no-map goes with none of the other options of the map")
+        }
+    }
+
+    /// The map to read and write; nil where none is wanted.
+    ///
+    /// - Throws: ``KitError`` `refused` where there is a map that cannot be kept up to date, so that it would go stale
+    ///   unseen; or what reading a key throws.
+    func file(of deployment: String, console: Console) throws -> SealedMapFile? {
+        guard !noMap else { return nil }
+        let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(deployment))
+        var file = SealedMapFile(path: path, identities: [])
+        let exists = try file.exists()
+        guard keys.isGiven || !exists else {
+            throw KitError(
+                .refused,
+                "\(path): there is a sealed map, and nothing to open it with",
+                hint: "give --identity or --passphrase-file to go on from it, or --no-map to leave it as it is"
+            )
+        }
+        guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
+        file.identities = try keys.identities(isNew: !exists && recipient.isEmpty, console: console)
+        file.recipients = try recipient.map { try AgeRecipient($0) }
+        return file
+    }
+}

@@ -1,0 +1,43 @@
+internal import Sanitizing
+internal import ScrubjayKit
+
+/// Says what restoring does.
+enum RestoreText {
+    /// What stands in the way, what stays behind and what cannot come back.
+    static func writeNotes(_ preparation: Restore.Preparation, isDryRun: Bool, to console: Console) {
+        // The only one is named by the refusal.
+        for difference in preparation.differences where isDryRun || preparation.differences.count > 1 {
+            let what = difference.isMissing ? "missing" : "not as it was written"
+            console.say("\(Printable.text(difference.path)): \(what)")
+        }
+        for path in preparation.strangers {
+            console.say("note: \(Printable.text(path)): no file of the map's tree, and stays behind")
+        }
+        for thing in preparation.map.absent {
+            let size = thing.file.map { ", \(Count.bytes($0.size)), \($0.digest)" } ?? ""
+            console.say("not in the map: \(Printable.text(thing.path)) (\(thing.reason)\(size))")
+        }
+    }
+
+    /// The paths that would be written.
+    static func writePlan(_ preparation: Restore.Preparation, to console: Console) {
+        let paths = preparation.map.files.map(\.path) + preparation.map.leftOut.map(\.path)
+        for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            console.print(Printable.text(path))
+        }
+        console.say("would restore \(Count.of(paths.count, "file"))")
+    }
+
+    /// What was done.
+    static func summarize(_ preparation: Restore.Preparation, count: Int, output: String, console: Console) {
+        let missing = preparation.map.absent.count { $0.file != nil }
+        console.say("restored \(Count.of(count, "file")), each with the digest of its original")
+        if missing > 0 { console.say("\(Count.of(missing, "file")) could not come back: see above") }
+        console.say("the original is in \(output), and holds every value again")
+    }
+
+    /// Whether all files came back.
+    static func status(of preparation: Restore.Preparation) -> ExitStatus {
+        preparation.map.absent.contains { $0.file != nil } ? .answerIsNo : .success
+    }
+}

@@ -1,0 +1,68 @@
+internal import Bundling
+internal import Documents
+internal import Sanitizing
+internal import ScrubjayKit
+internal import Sodium
+
+/// Says what a bundle is.
+enum VerifyText {
+    /// What was found, for people.
+    static func write(_ report: Verify.Report, to console: Console) {
+        let bundle = report.bundle
+        console.print("good: \(Printable.text(bundle.manifest.bundleName)) \(Printable.text(bundle.manifest.version))")
+        for signer in bundle.signers { console.print("signed by  \(text(of: signer))") }
+        console.print("released   \(UTC.text(bundle.manifest.released))")
+        console.print("identity   \(bundle.identity)")
+        console.print("files      \(bundle.manifest.files.count)")
+        if bundle.isPrivate {
+            console.print("private    sealed, and not sanitized")
+            return
+        }
+        console.print("parameters \(report.parameters.parameters.count)")
+        let kept = KeptText.withoutDeclarations(report.kept)
+        if !report.parameters.kept.isEmpty {
+            console.print("kept       \(kept.count), which the signer lets stand:")
+            KeptText.write(kept, declared: report.parameters.kept, to: console)
+        }
+        console.print("findings   \(report.findingCount)")
+        switch report.comparison {
+        case .same: console.print("tree       gives the same bytes")
+        case .sameUncompressed:
+            console.print("tree       gives the same archive; another version of the compressor has packed it")
+        case .different, nil: break
+        }
+    }
+
+    /// What was found, for machines.
+    static func json(_ report: Verify.Report) -> JSONValue {
+        let bundle = report.bundle
+        let comparison: JSONValue =
+            switch report.comparison {
+            case nil: .null
+            case .same: "same"
+            case .sameUncompressed: "sameUncompressed"
+            case .different: "different"
+            }
+        return [
+            "name": .string(bundle.manifest.bundleName),
+            "version": .string(bundle.manifest.version),
+            "signers": .array(
+                bundle.signers.map {
+                    ["key": .string($0.key.identifier), "name": $0.name.map { .string($0) } ?? .null]
+                }
+            ),
+            "released": .integer(Int(bundle.manifest.released)),
+            "identity": .string(bundle.identity.description),
+            "files": .integer(bundle.manifest.files.count),
+            "parameters": .integer(report.parameters.parameters.count),
+            "kept": .array(KeptText.json(KeptText.withoutDeclarations(report.kept))),
+            "findings": .integer(report.findingCount),
+            "tree": comparison,
+            "private": .bool(bundle.isPrivate),
+        ]
+    }
+
+    private static func text(of signer: Keyring.Entry) -> String {
+        signer.key.identifier + (signer.name.map { " (\(Printable.text($0)))" } ?? "")
+    }
+}

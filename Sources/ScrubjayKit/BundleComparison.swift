@@ -1,0 +1,56 @@
+internal import Archive
+public import Bundling
+internal import Collecting
+internal import Sodium
+public import SystemPackage
+
+/// What comes of packing a tree again, and comparing it with a bundle.
+public enum BundleComparison: Hashable, Sendable {
+    /// The same bytes.
+    case same
+    /// The same tar, which another version of the compressor has packed.
+    case sameUncompressed
+    /// Something else, in one lower-case sentence.
+    case different(String)
+
+    /// Packs the files of `tree` under the bundle's name, version and time, and compares.
+    ///
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable`; ``BundleError``.
+    public init(of bundle: VerifiedBundle, with tree: FilePath) throws {
+        let manifest = bundle.manifest
+        let writer = BundleWriter(
+            bundleName: manifest.bundleName,
+            version: manifest.version,
+            released: manifest.released
+        )
+        let packed = try writer.prepare(Bundle.files(of: Deployment(root: tree)))
+        if let difference = Self.difference(manifest, packed.manifest) {
+            self = .different(difference)
+            return
+        }
+        let archive = try packed.write(as: bundle.fileName, hashing: []) { _ in }
+        guard archive.identity == bundle.identity else {
+            self = .different("the files are the same, and the archives are not")
+            return
+        }
+        self = archive.digests[.blake2b512] == bundle.fileDigest ? .same : .sameUncompressed
+    }
+
+    /// The first difference between two lists of files, both in byte order; nil where there is none.
+    private static func difference(_ bundle: Manifest, _ tree: Manifest) -> String? {
+        let own = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0) })
+        let theirs = Dictionary(uniqueKeysWithValues: bundle.files.map { ($0.path, $0) })
+        let paths = Set(own.keys).union(theirs.keys).sorted { MemberPath.precedes($0, $1) }
+        for path in paths {
+            switch (theirs[path], own[path]) {
+            case (let file?, nil): return "\(file.path) is in the bundle, and not in the tree"
+            case (nil, let file?): return "\(file.path) is in the tree, and not in the bundle"
+            case (let left?, let right?) where left != right:
+                let what = left.isExecutable != right.isExecutable ? "another mode" : "other contents"
+                return "\(path) has \(what) in the tree"
+            default: continue
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,116 @@
+public import Bundling
+internal import Collecting
+public import SystemPackage
+
+/// Reads keys from where users keep them.
+public enum KeyringFiles {
+    private static let publicKeyEnding = ".pub"
+    private static let statementEnding = ".pub.minisig"
+    private static let allowedSigners = "allowed_signers"
+    private static let validity = "validity"
+
+    /// A public key file, of minisign or SSH.
+    ///
+    /// - Throws: ``CollectingError``; ``BundleError`` `malformedPublicKey`.
+    public static func publicKey(at path: FilePath) throws -> Keyring {
+        try Keyring(publicKey: Deployment.contents(ofFile: path))
+    }
+
+    /// An `allowed_signers` file of OpenSSH.
+    ///
+    /// - Throws: ``CollectingError``; ``BundleError``.
+    public static func allowedSigners(at path: FilePath) throws -> Keyring {
+        try Keyring(allowedSigners: Deployment.contents(ofFile: path))
+    }
+
+    /// A user's SSH keys as GitHub publishes them.
+    ///
+    /// - Throws: ``CollectingError``; ``BundleError``.
+    public static func publishedKeys(at path: FilePath) throws -> Keyring {
+        let name = path.lastComponent.map { $0.stem }
+        return try Keyring(publishedKeys: Deployment.contents(ofFile: path), name: name)
+    }
+
+    /// A folder of keys; `docs/formats/keyring.md`.
+    ///
+    /// A key with a statement beside it is accepted only where another key of the folder, which needs no statement itself or
+    /// was accepted before, has signed it and was not revoked.
+    ///
+    /// - Throws: ``CollectingError``; ``BundleError`` with the file's name.
+    public static func folder(at path: FilePath) throws -> Keyring {
+        let names = try FolderListing.names(in: path)
+        var keyring = Keyring([Keyring.Entry]())
+        var stated: [(name: String, text: [UInt8], keys: Keyring)] = []
+        for name in names where name.hasSuffix(publicKeyEnding) {
+            let text = try Deployment.contents(ofFile: path.appending(name))
+            let keys = try named(name) {
+                try Keyring(publicKey: text, name: String(name.dropLast(publicKeyEnding.utf8.count)))
+            }
+            if names.contains(name + ".minisig") {
+                stated.append((name, text, keys))
+            } else {
+                keyring.entries += keys.entries
+            }
+        }
+        if names.contains(allowedSigners) {
+            keyring.entries += try named(allowedSigners) {
+                try Keyring(allowedSigners: Deployment.contents(ofFile: path.appending(allowedSigners)))
+            }.entries
+        }
+        let introduced = stated.flatMap(\.keys.entries)
+        var all = Keyring(keyring.entries + introduced)
+        if names.contains(validity) {
+            try named(validity) { try all.apply(validity: Deployment.contents(ofFile: path.appending(validity))) }
+        }
+        let limits = Dictionary(all.entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        keyring.entries = keyring.entries.map { limits[$0.key] ?? $0 }
+        try introduce(stated, into: &keyring, limits: limits, folder: path)
+        guard !keyring.entries.isEmpty else {
+            throw BundleError(
+                .malformedKeyring,
+                at: path.string,
+                "the folder holds no key: no '*.pub', no 'allowed_signers'"
+            )
+        }
+        return keyring
+    }
+
+    /// Accepts keys whose statements are good, until none is left.
+    private static func introduce(
+        _ stated: [(name: String, text: [UInt8], keys: Keyring)],
+        into keyring: inout Keyring,
+        limits: [Keyring.Key: Keyring.Entry],
+        folder: FilePath
+    ) throws {
+        var waiting = stated
+        while !waiting.isEmpty {
+            let count = waiting.count
+            var left: [(name: String, text: [UInt8], keys: Keyring)] = []
+            for key in waiting {
+                let statement = try Deployment.contents(ofFile: folder.appending(key.name + ".minisig"))
+                let isGood = try named(key.name + ".minisig") { try keyring.introduces(key.text, by: statement) }
+                if isGood {
+                    keyring.entries += key.keys.entries.map { limits[$0.key] ?? $0 }
+                } else {
+                    left.append(key)
+                }
+            }
+            guard left.count < count else {
+                throw BundleError(
+                    .malformedKeyring,
+                    at: left[0].name,
+                    "the key comes with a statement that no other key of the folder has signed"
+                )
+            }
+            waiting = left
+        }
+    }
+
+    private static func named<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as BundleError {
+            throw BundleError(error.code, at: name, error.description)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import Collecting
+internal import Documents
+public import Sanitizing
+internal import Sodium
+public import SystemPackage
+
+/// Turns a sanitized tree back into the original, byte for byte, with its sealed map.
+public struct Restore: Sendable {
+    /// What is going to be written, and what is in the way.
+    public struct Preparation: Sendable {
+        /// The map.
+        public var map: SealedMap
+        /// The files that are not as they were written, by their paths in the sanitized tree.
+        public var differences: [Difference]
+        /// The files of the tree that no run wrote, which stay behind.
+        public var strangers: [String]
+    }
+
+    /// A file that is not as it was written.
+    public struct Difference: Hashable, Sendable {
+        /// Its path in the sanitized tree.
+        public var path: String
+        /// Whether there is none, rather than another one.
+        public var isMissing: Bool
+    }
+
+    /// The sanitized tree; it is only read.
+    public var tree: FilePath
+    /// The sealed map, with what opens it.
+    public var map: SealedMapFile
+    /// The folder that is made.
+    public var output: FilePath
+    /// Whether an output that exists may be replaced.
+    public var replacesOutput: Bool
+
+    /// Makes the workflow; nothing is read yet.
+    public init(tree: FilePath, map: SealedMapFile, output: FilePath, replacesOutput: Bool = false) {
+        self.tree = tree
+        self.map = map
+        self.output = output
+        self.replacesOutput = replacesOutput
+    }
+
+    /// Refuses an output that cannot be made, before the work is done.
+    ///
+    /// - Throws: ``CollectingError``; ``KitError`` `refused`.
+    public func checkOutput() throws {
+        // A folder that is replaced must not hold the map.
+        try map.check(outside: [output])
+        _ = try OutputFolder(at: output, outside: [tree], replacing: replacesOutput)
+    }
+
+    /// Opens the map and compares the tree with it.
+    ///
+    /// - Throws: ``KitError`` `unsuitable` where the map cannot be opened; ``CollectingError``.
+    public func prepare() throws -> Preparation {
+        let deployment = try Deployment(root: tree)
+        var closest: Preparation?
+        // After a run that was killed there are two maps, and the tree belongs to one of them.
+        for map in try map.candidates() {
+            let preparation = try compare(deployment, with: map)
+            if preparation.differences.isEmpty { return preparation }
+            if closest == nil { closest = preparation }
+        }
+        guard let closest else { preconditionFailure("there is a map, or none could be read") }
+        return closest
+    }
+
+    /// Writes the original.
+    ///
+    /// - Parameters:
+    ///   - preparation: what ``prepare()`` found.
+    ///   - isInterrupted: asked before each file.
+    /// - Returns: the number of files and links that were written.
+    /// - Throws: ``KitError`` `incomplete` where the tree is not as it was written, or `interrupted`; ``CollectingError``.
+    ///   No output remains then.
+    public func apply(_ preparation: Preparation, isInterrupted: () -> Bool = { false }) throws -> Int {
+        if let first = preparation.differences.first {
+            let others = preparation.differences.count - 1
+            let more = others > 0 ? ", and \(others) more are missing or changed" : ""
+            throw KitError(
+                .incomplete,
+                "\(first.path): the file is \(first.isMissing ? "missing" : "not as it was written")\(more); "
+                    + "nothing was restored",
+                hint: "restoring needs the tree as sanitize wrote it: take the files from there"
+            )
+        }
+        let folder = try OutputFolder(at: output, outside: [tree], replacing: replacesOutput)
+        let deployment = try Deployment(root: tree)
+        for file in preparation.map.files {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            if let target = file.link {
+                try folder.link(file.path, to: target)
+                continue
+            }
+            let sanitized = try deployment.contents(of: file.sanitizedPath)
+            let original: [UInt8]
+            do throws(DocumentError) {
+                original = try file.restored(from: sanitized)
+            } catch {
+                throw KitError(.unsuitable, "\(file.sanitizedPath): \(error.message)")
+            }
+            try folder.write(
+                original,
+                to: file.path,
+                isPrivate: file.isPrivate,
+                isExecutable: file.isExecutable
+            )
+        }
+        for kept in preparation.map.leftOut {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            switch kept.content {
+            case .link(let target): try folder.link(kept.path, to: target)
+            // What was left out was so because of what it holds.
+            case .file(let contents, let isExecutable):
+                try folder.write(contents.bytes, to: kept.path, isPrivate: true, isExecutable: isExecutable)
+            }
+        }
+        try folder.commit()
+        return preparation.map.files.count + preparation.map.leftOut.count
+    }
+
+    private func compare(_ deployment: Deployment, with map: SealedMap) throws -> Preparation {
+        var files: Set<String> = []
+        for entry in deployment.entries {
+            if case .file = entry.content { files.insert(entry.path) }
+        }
+        var differences: [Difference] = []
+        for file in map.files {
+            guard files.contains(file.sanitizedPath) else {
+                differences.append(Difference(path: file.sanitizedPath, isMissing: true))
+                continue
+            }
+            if SHA256.hash(try deployment.contents(of: file.sanitizedPath)) != file.sanitizedDigest {
+                differences.append(Difference(path: file.sanitizedPath, isMissing: false))
+            }
+        }
+        let known = Set(map.files.map(\.sanitizedPath) + [ParameterFile.name])
+        let strangers = deployment.entries.map(\.path).filter { !known.contains($0) }
+        return Preparation(map: map, differences: differences, strangers: strangers)
+    }
+}

@@ -1,0 +1,71 @@
+internal import Collecting
+internal import Documents
+internal import Sanitizing
+internal import Sodium
+
+extension Sanitize {
+    /// The longest file that is put into the sealed map when it is left out of the output, in bytes: 16 MiB.
+    ///
+    /// Configuration, keys and account stores are far smaller; recordings and databases are not what a map is for.
+    public static let longestKeptFile = 1 << 24
+
+    /// The map of what was written, and whom it is sealed to.
+    func seal(
+        _ preparation: Preparation,
+        files: [SealedMap.File],
+        time: Int,
+        for file: SealedMapFile
+    ) throws -> (map: SealedMap, recipients: [AgeRecipient]) {
+        let recipients = try file.nextRecipients(after: preparation.lastMap)
+        let (leftOut, absent) = try Self.rest(of: preparation)
+        let map = SealedMap(
+            generation: (preparation.lastMap?.generation ?? 0) + 1,
+            recipients: recipients.compactMap(\.text),
+            values: SealedMap.values(of: preparation.plan, earlier: preparation.lastMap?.values ?? [], time: time),
+            files: files,
+            leftOut: leftOut,
+            absent: absent
+        )
+        return (map, recipients)
+    }
+
+    /// What is not in the sanitized tree: whatever can be kept in the map, and what cannot.
+    private static func rest(
+        of preparation: Preparation
+    ) throws -> (leftOut: [SealedMap.Kept], absent: [SealedMap.Absent]) {
+        let written = Set(preparation.plan.files.map(\.source))
+        var leftOut: [SealedMap.Kept] = []
+        var absent = preparation.deployment.skipped.map { SealedMap.Absent(path: $0.path, reason: $0.reason) }
+        for entry in preparation.deployment.entries where !written.contains(entry.path) {
+            switch entry.content {
+            case .link(let target): leftOut.append(SealedMap.Kept(path: entry.path, content: .link(target)))
+            case .file(_, let isExecutable):
+                let bytes = try preparation.deployment.contents(of: entry.path)
+                if bytes.count <= longestKeptFile {
+                    let content = SealedMap.Kept.Content.file(OriginalBytes(bytes), isExecutable: isExecutable)
+                    leftOut.append(SealedMap.Kept(path: entry.path, content: content))
+                } else {
+                    absent.append(
+                        SealedMap.Absent(
+                            path: entry.path,
+                            reason: "a file of more than \(longestKeptFile >> 20) MiB",
+                            file: SealedMap.Absent.Contents(size: bytes.count, digest: SHA256.hash(bytes))
+                        )
+                    )
+                }
+            }
+        }
+        return (leftOut, absent)
+    }
+}
+
+extension Deployment {
+    /// What each link leads to, by its path.
+    var linkTargets: [String: String] {
+        var targets: [String: String] = [:]
+        for entry in entries {
+            if case .link(let target) = entry.content { targets[entry.path] = target }
+        }
+        return targets
+    }
+}

@@ -1,0 +1,53 @@
+internal import Bundling
+internal import Collecting
+internal import SystemPackage
+
+/// What the signature files of a bundle are called.
+enum SignatureNames {
+    /// How many signatures of one bundle are looked at.
+    private static let limit = 64
+    private static let endings = [".minisig", ".sig"]
+    /// The letters and digits by which a further signature names its key: `b.tar.gz.sig` is none of `b.tar`.
+    private static let keyCount = 16
+
+    /// The name of a signature: where minisign looks for it, or where ssh-keygen puts it; further ones name their key.
+    static func name(
+        for signature: BundleSignature,
+        of fileName: String,
+        after others: [BundleSignature]
+    ) -> String {
+        let isMinisign = { (signature: BundleSignature) in
+            guard case .minisign = signature else { return false }
+            return true
+        }
+        let ending = isMinisign(signature) ? ".minisig" : ".sig"
+        guard others.contains(where: { isMinisign($0) == isMinisign(signature) }) else { return fileName + ending }
+        let letters = signature.keyIdentifier.replacing("SHA256:", with: "").filter { $0.isLetter || $0.isNumber }
+        return "\(fileName).\(letters.prefix(keyCount))\(ending)"
+    }
+
+    private static func isSignature(_ name: String, of fileName: String) -> Bool {
+        guard name.hasPrefix(fileName + "."), let ending = endings.first(where: { name.hasSuffix($0) }) else {
+            return false
+        }
+        let between = name.dropFirst(fileName.count).dropLast(ending.count)
+        guard let first = between.first else { return true }
+        return first == "." && between.count == keyCount + 1
+            && between.dropFirst().allSatisfy { $0.isLetter || $0.isNumber }
+    }
+
+    /// The signatures that lie beside a bundle, in byte order of their names.
+    ///
+    /// - Throws: ``CollectingError`` where the folder cannot be read, or there is none.
+    static func beside(_ file: FilePath) throws -> [FilePath] {
+        guard let fileName = file.lastComponent?.string else { return [] }
+        let parent = file.removingLastComponent()
+        let names = try FolderListing.names(in: parent.isEmpty ? "." : parent).filter { name in
+            isSignature(name, of: fileName)
+        }
+        guard !names.isEmpty else {
+            throw CollectingError(.missing, at: file.string + ".minisig", "there is no such file")
+        }
+        return names.prefix(limit).map { parent.appending($0) }
+    }
+}

@@ -1,0 +1,109 @@
+public import Bundling
+internal import Collecting
+internal import Documents
+internal import Sodium
+public import SystemPackage
+
+/// Which version of each bundle was verified last, so that an older one does not pass unseen.
+public struct VerifiedVersions: Sendable {
+    private struct Entry {
+        var version: String
+        var released: Int
+        var identity: String
+    }
+
+    private static let schema = 1
+
+    private let path: FilePath
+    private var entries: [String: Entry] = [:]
+
+    /// Reads the file; one that does not exist yet holds nothing.
+    ///
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where the file is something else.
+    public init(at path: FilePath) throws {
+        self.path = path
+        let bytes: [UInt8]
+        do throws(CollectingError) {
+            bytes = try Deployment.contents(ofFile: path)
+        } catch {
+            guard error.code == .missing else { throw error }
+            return
+        }
+        do throws(DocumentError) {
+            let root = try JSONValue(parsing: bytes).members(required: ["schema", "verified"], of: "the state file")
+            guard root["schema"] == .integer(Self.schema) else {
+                throw DocumentError(.malformed, "the state file has another schema than \(Self.schema)")
+            }
+            for value in try (root["verified"] ?? .null).array(of: "'verified'") {
+                let members = try value.members(required: ["name", "version", "released", "identity"], of: "an entry")
+                entries[try (members["name"] ?? .null).string(of: "a name")] = Entry(
+                    version: try (members["version"] ?? .null).string(of: "a version"),
+                    released: try (members["released"] ?? .null).integer(of: "a time"),
+                    identity: try (members["identity"] ?? .null).string(of: "an identity")
+                )
+            }
+        } catch {
+            throw KitError(
+                .unsuitable,
+                "\(path): \(error.message)",
+                hint: "'verify --state' writes this file by itself"
+            )
+        }
+    }
+
+    /// What is odd about a bundle after those that were verified before, in one lower-case sentence; nil where nothing is.
+    public func warning(about bundle: VerifiedBundle) -> String? {
+        let manifest = bundle.manifest
+        guard let last = entries[manifest.bundleName] else { return nil }
+        let isOlder = Self.precedes(manifest.version, last.version)
+        if isOlder || (!Self.precedes(last.version, manifest.version) && Int(manifest.released) < last.released) {
+            return
+                "version \(manifest.version) of \(manifest.bundleName) is older than \(last.version), which was verified "
+                + "before: make sure that you want to go back"
+        }
+        if manifest.version == last.version && bundle.identity.description != last.identity {
+            return "version \(manifest.version) of \(manifest.bundleName) was verified before, and was another archive"
+        }
+        return nil
+    }
+
+    /// Takes down that a bundle was verified; an older version than the last is not taken down.
+    ///
+    /// - Throws: ``CollectingError``.
+    public mutating func record(_ bundle: VerifiedBundle) throws {
+        let manifest = bundle.manifest
+        if let last = entries[manifest.bundleName], Self.precedes(manifest.version, last.version) { return }
+        entries[manifest.bundleName] = Entry(
+            version: manifest.version,
+            released: Int(manifest.released),
+            identity: bundle.identity.description
+        )
+        let list = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, entry in
+            JSONValue.object([
+                .init("name", .string(name)), .init("version", .string(entry.version)),
+                .init("released", .integer(entry.released)), .init("identity", .string(entry.identity)),
+            ])
+        }
+        let value: JSONValue = ["schema": .integer(Self.schema), "verified": .array(list)]
+        try PrivateFile.write(value.serialized(.indented), to: path, mode: 0o600, replacing: true)
+    }
+
+    /// Whether a version is lower than another: numbers by their value, other parts by their letters, and what has a part
+    /// more is higher.
+    static func precedes(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (parts(of: left), parts(of: right))
+        for (first, second) in zip(left, right) where first != second {
+            switch (Int(first), Int(second)) {
+            case (let first?, let second?): if first != second { return first < second }
+            case (nil, _?): return true
+            case (_?, nil): return false
+            case (nil, nil): return first < second
+            }
+        }
+        return left.count < right.count
+    }
+
+    private static func parts(of version: String) -> [Substring] {
+        version.split { !$0.isLetter && !$0.isNumber }
+    }
+}

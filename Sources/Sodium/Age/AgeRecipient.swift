@@ -1,0 +1,75 @@
+/// Whom an age file is sealed to: the holder of an X25519 identity, or of a passphrase.
+public struct AgeRecipient: Sendable {
+    enum Content: Sendable {
+        case x25519([UInt8])
+        case passphrase(SharedSecret, workFactor: Int)
+    }
+
+    /// The base-two logarithm of the work that trying a passphrase takes: as `age` chooses it, 256 MiB and about a second.
+    public static let defaultWorkFactor = 18
+
+    let content: Content
+
+    init(_ content: Content) { self.content = content }
+
+    /// Reads a recipient as `age-keygen` writes it: `age1…`.
+    ///
+    /// - Throws: ``AgeError`` `malformedRecipient`.
+    public init(_ text: String) throws(AgeError) {
+        let bytes = SecretBytes(copying: Array(text.utf8))
+        guard let point = Bech32.decode(bytes, prefix: AgeX25519.recipientPrefix), point.count == X25519.count else {
+            throw AgeError(.malformedRecipient, "this is no recipient of age of the form age1…")
+        }
+        content = .x25519(point.exposed())
+    }
+
+    /// Everybody who knows a passphrase.
+    ///
+    /// - Parameters:
+    ///   - passphrase: any bytes, but not none.
+    ///   - workFactor: the base-two logarithm of the work that trying it takes, 1 to 30; it needs 2^workFactor KiB.
+    /// - Returns: the recipient.
+    public static func passphrase(
+        _ passphrase: consuming SecretBytes,
+        workFactor: Int = defaultWorkFactor
+    ) -> AgeRecipient {
+        precondition((1...30).contains(workFactor), "a work factor is between 1 and 30")
+        return AgeRecipient(.passphrase(SharedSecret(passphrase), workFactor: workFactor))
+    }
+
+    /// `age1…`; nil for a passphrase.
+    public var text: String? {
+        guard case .x25519(let point) = content else { return nil }
+        let text = point.withBytes { Bech32.encode($0, prefix: AgeX25519.recipientPrefix) }
+        return String(decoding: text.exposed(), as: UTF8.self)
+    }
+
+    /// Whether it is a passphrase, which can stand beside no other recipient.
+    public var isPassphrase: Bool {
+        if case .passphrase = content { true } else { false }
+    }
+
+    /// Wraps a file key.
+    ///
+    /// - Throws: ``AgeError`` `malformedRecipient` or `workFactor`.
+    func wrap(_ fileKey: borrowing SecretBytes, random: RandomSource) throws(AgeError) -> AgeStanza {
+        switch content {
+        case .x25519(let point):
+            guard let stanza = AgeX25519.wrap(fileKey, for: point, random: random) else {
+                throw AgeError(.malformedRecipient, "the recipient is a point of small order, which is nobody's")
+            }
+            return stanza
+        case .passphrase(let passphrase, let workFactor):
+            return try AgeScrypt.wrap(fileKey, with: passphrase.bytes, workFactor: workFactor, random: random)
+        }
+    }
+}
+
+extension AgeRecipient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `age1…`, or that it is a passphrase.
+    public var description: String { text ?? "a passphrase" }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// Nothing to be looked into.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

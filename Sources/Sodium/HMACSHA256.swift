@@ -1,0 +1,62 @@
+internal import CSodium
+
+/// The message authentication code HMAC-SHA-256, RFC 2104, fed piece by piece.
+struct HMACSHA256: ~Copyable {
+    /// The number of bytes of a code.
+    static let count = 32
+
+    private let state: HashState
+
+    /// Starts a code with a key of any length.
+    init(key: RawSpan) {
+        state = HashState(count: crypto_auth_hmacsha256_statebytes())
+        let length = key.byteCount
+        unsafe key.withCBytes { key in
+            unsafe state.withPointer { _ = unsafe crypto_auth_hmacsha256_init(Self.typed($0), key, length) }
+        }
+    }
+
+    /// Takes in the next bytes.
+    mutating func update(_ bytes: RawSpan) {
+        let length = bytes.cLength
+        unsafe bytes.withCBytes { bytes in
+            unsafe state.withPointer { _ = unsafe crypto_auth_hmacsha256_update(Self.typed($0), bytes, length) }
+        }
+    }
+
+    /// Takes in the next bytes.
+    mutating func update(_ bytes: [UInt8]) {
+        bytes.withBytes { update($0) }
+    }
+
+    /// Ends the code, in locked memory, since it may be a key.
+    consuming func finalize() -> SecretBytes {
+        var code = SecretBytes(count: Self.count)
+        code.withMutableBytes { target in
+            unsafe target.withCBytes { target in
+                unsafe state.withPointer { _ = unsafe crypto_auth_hmacsha256_final(Self.typed($0), target) }
+            }
+        }
+        return code
+    }
+
+    private static func typed(
+        _ pointer: UnsafeMutableRawPointer
+    ) -> UnsafeMutablePointer<crypto_auth_hmacsha256_state> {
+        unsafe pointer.assumingMemoryBound(to: crypto_auth_hmacsha256_state.self)
+    }
+}
+
+/// The key derivation HKDF-SHA-256, RFC 5869, for keys of 32 bytes: one block of its output.
+enum HKDFSHA256 {
+    /// The key that belongs to a secret, a salt and a purpose.
+    static func key(from secret: borrowing SecretBytes, salt: [UInt8], info: String) -> SecretBytes {
+        var extract = salt.withBytes { HMACSHA256(key: $0) }
+        secret.withBytes { extract.update($0) }
+        let pseudorandomKey = extract.finalize()
+        var expand = pseudorandomKey.withBytes { HMACSHA256(key: $0) }
+        expand.update(Array(info.utf8))
+        expand.update([1])
+        return expand.finalize()
+    }
+}

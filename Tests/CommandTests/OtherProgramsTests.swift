@@ -1,0 +1,126 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What other programs make of a bundle, and Scrubjay of what they make.
+@Suite struct OtherProgramsTests {
+    private let folder: TemporaryFolder
+    private let tool: Tool
+
+    init() throws {
+        folder = try TemporaryFolder()
+        tool = Tool(folder: folder.path, environment: ["SOURCE_DATE_EPOCH": "1767225600", "ROOT": Repository.root])
+        let long = String(repeating: "folder/", count: 25)
+        for path in [".env", "\(long)file", "Zürich/日本", String(repeating: "n", count: 200), "empty", "run.sh"] {
+            try folder.write(path == "empty" ? "" : "contents of \(path)\n", to: "tree/" + path)
+        }
+        try folder.write(
+            "{\n  \"schema\": 1,\n  \"parameters\": [],\n  \"omitted\": []\n}\n",
+            to: "tree/parameters.json"
+        )
+        let made = try tool.shell(
+            """
+            set -e
+            chmod 755 tree/run.sh
+            scrubjay keygen --output own --no-password
+            for ending in tar tar.gz tar.zst; do scrubjay bundle tree --output b.$ending --key own.key; done
+            """
+        )
+        try #require(made.status == 0, "\(made.said)")
+    }
+
+    private static func has(_ program: String) -> Bool {
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/" + program)
+    }
+
+    private func unpacks(_ command: String) throws {
+        let run = try tool.shell(
+            "mkdir out && \(command) && rm out/scrubjay.json && diff -r tree out && stat -c %a out/run.sh"
+        )
+        #expect(run.status == 0, "\(command): \(run.said)\(run.text)")
+        #expect(run.text == "755\n")
+        _ = try tool.shell("rm -rf out")
+    }
+
+    @Test(.enabled(if: has("tar"), "there is no GNU tar")) func tarUnpacksIt() throws {
+        for ending in ["tar", "tar.gz"] { try unpacks("tar -C out -xf b.\(ending)") }
+    }
+
+    @Test(.enabled(if: has("tar") && has("zstd"), "there is no zstd")) func tarUnpacksZstandard() throws {
+        try unpacks("tar -C out --zstd -xf b.tar.zst")
+    }
+
+    @Test(.enabled(if: has("bsdtar"), "libarchive-tools is not installed")) func bsdtarUnpacksIt() throws {
+        for ending in ["tar", "tar.gz", "tar.zst"] { try unpacks("LC_ALL=C.UTF-8 bsdtar -C out -xf b.\(ending)") }
+    }
+
+    @Test(.enabled(if: has("python3"), "there is no Python")) func pythonUnpacksIt() throws {
+        for ending in ["tar", "tar.gz"] { try unpacks("LC_ALL=C.UTF-8 python3 -m tarfile -e b.\(ending) out") }
+    }
+
+    @Test(.enabled(if: has("python3"), "there is no Python")) func theSecondImplementationAgrees() throws {
+        let check = "python3 \"$ROOT/scripts/check-bundle.py\""
+        for ending in ["tar", "tar.gz"] {
+            let run = try tool.shell(
+                "\(check) b.\(ending) b.\(ending).minisig; scrubjay verify b.\(ending) --public-key own.pub"
+            )
+            #expect(run.status == 0, "\(run.said)")
+            let identities = run.text.split(separator: "\n").filter { $0.contains("blake2b-256:") }.map {
+                $0.suffix(64)
+            }
+            #expect(identities.count == 2 && identities.first == identities.last)
+        }
+        // What other programs write of the same files is no bundle, for both.
+        let foreign = try tool.shell(
+            """
+            tar -C tree --sort=name --owner=0 --group=0 --mtime=@1767225600 -cf foreign.tar .
+            \(check) foreign.tar; echo $?
+            minisign -S -s own.key -m foreign.tar -t "$(printf 'timestamp:1767225600\\tfile:foreign.tar\\thashed\\ttar:blake2b-256:%s' \
+                "$(b2sum -l 256 foreign.tar | cut -d' ' -f1)")" >/dev/null
+            scrubjay verify foreign.tar --public-key own.pub; echo $?
+            """
+        )
+        #expect(foreign.text == "1\n1\n", "\(foreign.said)")
+    }
+
+    @Test(.enabled(if: has("python3"), "there is no Python")) func bothRefuseTheSame() throws {
+        // Every 97th byte of the tar is changed, and the result signed: what one refuses the other refuses, too.
+        let program = """
+            import hashlib, subprocess, sys
+            tar = open("b.tar", "rb").read()
+            for position in range(3, len(tar), 97):
+                changed = bytearray(tar)
+                changed[position] ^= 1 << (position % 8)
+                open("c.tar", "wb").write(changed)
+                comment = "timestamp:1767225600\\tfile:c.tar\\thashed\\ttar:blake2b-256:"
+                comment += hashlib.blake2b(changed, digest_size=32).hexdigest()
+                subprocess.run(["minisign", "-S", "-s", "own.key", "-m", "c.tar", "-t", comment], check=True, capture_output=True)
+                ours = subprocess.run(["scrubjay", "verify", "c.tar", "--public-key", "own.pub"], capture_output=True)
+                theirs = subprocess.run([sys.executable, sys.argv[1], "c.tar", "c.tar.minisig"], capture_output=True)
+                if ours.returncode != theirs.returncode:
+                    print(position, ours, theirs)
+            """
+        try folder.write(program, to: "compare.py")
+        let run = try tool.shell("python3 compare.py \"$ROOT/scripts/check-bundle.py\"")
+        #expect(run.status == 0, "\(run.said)")
+        #expect(run.text.isEmpty, "\(run.text)")
+    }
+
+    @Test(.enabled(if: has("signify-openbsd"), "signify is not installed")) func signifyReadsLegacySignatures() throws {
+        let run = try tool.shell(
+            """
+            set -e
+            comment=$(sed -n 's/^trusted comment: //p' b.tar.minisig)
+            minisign -S -l -s own.key -m b.tar -x legacy.minisig -t "$comment" >/dev/null
+            signify-openbsd -V -p own.pub -x legacy.minisig -m b.tar >/dev/null
+            scrubjay verify b.tar --signature legacy.minisig --public-key own.pub --accept-legacy >/dev/null
+            signify-openbsd -G -n -p theirs.pub -s theirs.sec
+            signify-openbsd -S -s theirs.sec -m b.tar -x bare.sig
+            """
+        )
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        // signify's own signatures say nothing about the file, and are none of a bundle.
+        let bare = try tool.shell("scrubjay verify b.tar --signature bare.sig --public-key theirs.pub --accept-legacy")
+        #expect(bare.status == 1, "\(bare.said)")
+    }
+}
