@@ -77,7 +77,9 @@ public struct GcloudError: Error, Hashable, Sendable {
 
     private static func reason(_ errors: String) -> String {
         let lines = errors.split(separator: "\n").map { $0.trimmingPrefix(while: { " -".contains($0) }) }
-        guard let last = lines.last(where: { !$0.isEmpty }) else { return "" }
+        // A defect of gcloud's own is followed by advice.
+        let crash = lines.first { $0.contains("gcloud crashed") }
+        guard let last = crash ?? lines.last(where: { !$0.isEmpty }) else { return "" }
         var text = last.hasPrefix("ERROR: ") ? last.dropFirst("ERROR: ".count) : last
         // It goes on to say where the login comes from.
         if let end = text.firstRange(of: " This command is authenticated") { text = text[..<end.lowerBound] }

@@ -78,7 +78,7 @@ final class CloudStandIn {
                     return 200, {'kind': 'compute#project', 'name': 'wren-meet-1', 'selfLink': base}
                 if path.endswith('/aggregated/disks'):
                     time.sleep(1)
-                return 200, {}
+                return 200, {'items': {} if '/aggregated/' in path else []}
 
             def do_GET(self):
                 status, value = self.answer()
