@@ -45,7 +45,11 @@ let package = Package(
         // Reads a deployment from its source; changes trees of files atomically.
         .target(
             name: "Collecting",
-            dependencies: ["Documents", "Sodium", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: [
+                "Documents", "Archive", "Sodium", "CEmbeddedData",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["Data"]
         ),
 
         // Rules, detectors and propagation: from documents to findings.
@@ -82,7 +86,7 @@ let package = Package(
         // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2.
         .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
 
-        // The rules and words of `Detecting/Data` and `Rotating/Data`, compiled in.
+        // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),
 
         // MARK: - C libraries of the system
@@ -119,7 +123,11 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
         .testTarget(
             name: "CollectingTests",
-            dependencies: ["Collecting", "TestKit", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: [
+                "Collecting", "Documents", "Sodium", "TestKit",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["Provider"]
         ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
         .testTarget(

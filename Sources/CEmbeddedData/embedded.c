@@ -70,3 +70,18 @@ static const unsigned char synapse[] = {
 #embed "../Rotating/Data/synapse.yml"
 };
 const embedded_file embedded_synapse = {synapse, sizeof synapse};
+
+static const unsigned char gcp_fields[] = {
+#embed "../Collecting/Data/gcp-fields.txt"
+};
+const embedded_file embedded_gcp_fields = {gcp_fields, sizeof gcp_fields};
+
+static const unsigned char gcp_images[] = {
+#embed "../Collecting/Data/gcp-images.txt"
+};
+const embedded_file embedded_gcp_images = {gcp_images, sizeof gcp_images};
+
+static const unsigned char gcp_prices[] = {
+#embed "../Collecting/Data/gcp-prices.txt"
+};
+const embedded_file embedded_gcp_prices = {gcp_prices, sizeof gcp_prices};

@@ -24,6 +24,8 @@ public struct CollectingError: Error, Hashable, Sendable {
         case alreadyCollected
         /// Another run is at work in the same place.
         case busy
+        /// The output would lie where git takes it into a repository.
+        case insideWorkTree
         /// A file is not what it was when it was read.
         case changed
     }

@@ -1,4 +1,5 @@
 internal import Documents
+public import Sodium
 internal import SystemPackage
 
 /// A deployment about to be copied out of its source: what goes where, and what does not.
@@ -44,38 +45,50 @@ public struct Collection: Sendable {
 
     /// Copies one entry into `folder`, a file readable by its owner alone.
     ///
+    /// - Returns: the digest of a file; nil of a link.
     /// - Throws: ``CollectingError``.
-    public func copy(_ entry: Deployment.Entry, to folder: borrowing OutputFolder) throws(CollectingError) {
+    public func copy(_ entry: Deployment.Entry, to folder: borrowing OutputFolder) throws(CollectingError) -> Digest? {
         switch entry.content {
         case .file(_, let isExecutable):
             let bytes = try deployment.contents(of: entry.path)
             try folder.write(bytes, to: entry.path, isPrivate: true, isExecutable: isExecutable)
-        case .link(let target): try folder.link(entry.path, to: target)
+            return SHA256.hash(bytes)
+        case .link(let target):
+            try folder.link(entry.path, to: target)
+            return nil
         }
     }
 
-    /// Writes `deployment.json`, which says where each part came from.
+    /// What `deployment.json` says, once everything is copied.
+    ///
+    /// - Parameters:
+    ///   - digests: the digests of the files, by their paths.
+    ///   - time: when it was collected, in seconds since 1970.
+    /// - Returns: the record, which ``CollectionRecord/write(to:)`` writes.
+    public func record(digests: [String: Digest], time: Int) -> CollectionRecord {
+        CollectionRecord(
+            kind: "folder",
+            source: origin.string,
+            time: time,
+            parts: entries.map { entry in
+                CollectionRecord.Part(
+                    path: entry.path,
+                    from: origin.appending(entry.path).string,
+                    digest: digests[entry.path]?.description
+                )
+            },
+            leftOut: deployment.skipped.map { CollectionRecord.LeftOut(path: $0.path, reason: $0.reason) }
+                + outwardLinks.map { CollectionRecord.LeftOut(path: $0, reason: "a link that leads outside") }
+        )
+    }
+}
+
+extension CollectionRecord {
+    /// Writes `deployment.json`.
     ///
     /// - Throws: ``CollectingError``.
-    public func writeRecord(to folder: borrowing OutputFolder) throws(CollectingError) {
-        try folder.write(record().serialized(.indented), to: Self.recordName, isPrivate: true)
-    }
-
-    /// The contents of `deployment.json`.
-    func record() -> JSONValue {
-        [
-            "schema": .integer(Self.recordSchema),
-            "source": ["kind": "folder", "path": .string(origin.string)],
-            "parts": .array(
-                entries.map { entry in
-                    ["path": .string(entry.path), "from": .string(origin.appending(entry.path).string)]
-                }
-            ),
-            "leftOut": .array(
-                deployment.skipped.map { ["path": .string($0.path), "reason": .string($0.reason)] }
-                    + outwardLinks.map { ["path": .string($0), "reason": "a link that leads outside"] }
-            ),
-        ]
+    public func write(to folder: borrowing OutputFolder) throws(CollectingError) {
+        try folder.write(json().serialized(.indented), to: Collection.recordName, isPrivate: true)
     }
 }
 

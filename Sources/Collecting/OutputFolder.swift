@@ -158,10 +158,11 @@ public struct OutputFolder: ~Copyable {
 
     /// Puts the folder at its place, in one step that either happens or does not.
     ///
+    /// - Parameter isPrivate: whether only the owner may look into it (`0700`).
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
-    public consuming func commit() throws(CollectingError) {
+    public consuming func commit(isPrivate: Bool = false) throws(CollectingError) {
         try Self.writing(to: place) {
-            guard unsafe chmod(staging.string, 0o755) == 0 else { throw Errno(rawValue: errno) }
+            guard unsafe chmod(staging.string, isPrivate ? 0o700 : 0o755) == 0 else { throw Errno(rawValue: errno) }
             try lock.flushToDisk()
         }
         if try Self.exists(place) {

@@ -140,7 +140,19 @@ extension JSONValue {
     ///
     /// - Throws: ``DocumentError`` with code `malformed` and the place.
     public init(parsing bytes: [UInt8]) throws(DocumentError) {
+        try self.init(parsing: bytes, fractionsAsText: false)
+    }
+
+    /// Reads a JSON text that another program wrote: the same, but a number that is not whole becomes the text that spells it.
+    ///
+    /// - Throws: ``DocumentError`` with code `malformed` and the place.
+    package init(parsingForeign bytes: [UInt8]) throws(DocumentError) {
+        try self.init(parsing: bytes, fractionsAsText: true)
+    }
+
+    private init(parsing bytes: [UInt8], fractionsAsText: Bool) throws(DocumentError) {
         var reader = Reader(bytes: bytes)
+        reader.takesFractions = fractionsAsText
         self = try reader.value(depth: 0)
         reader.skipWhiteSpace()
         guard reader.offset == bytes.count else { throw reader.error("there is text behind the end of the value") }
@@ -150,6 +162,8 @@ extension JSONValue {
         static let depthLimit = 64
         let bytes: [UInt8]
         var offset = 0
+        /// Whether a number may be other than whole; it is given as text then.
+        var takesFractions = false
 
         init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -176,7 +190,9 @@ extension JSONValue {
             case UInt8(ascii: "{"): return try object(depth: depth)
             case UInt8(ascii: "["): return try array(depth: depth)
             case UInt8(ascii: "\""): return .string(try string())
-            case let byte? where "-0123456789".utf8.contains(byte): return .integer(try integer())
+            case let byte? where "-0123456789".utf8.contains(byte):
+                if takesFractions, let text = fraction() { return .string(text) }
+                return .integer(try integer())
             default:
                 if take("true") { return .bool(true) }
                 if take("false") { return .bool(false) }
@@ -216,6 +232,15 @@ extension JSONValue {
                 if take("]") { return .array(elements) }
                 guard take(",") else { throw error("a comma or a closing bracket is expected here") }
             }
+        }
+
+        /// The spelling of a number that `Int` does not hold; nil, and nothing is read, where it holds it.
+        mutating func fraction() -> String? {
+            let end = bytes[offset...].firstIndex { !"+-.0123456789eE".utf8.contains($0) } ?? bytes.count
+            let text = String(decoding: bytes[offset..<end], as: UTF8.self)
+            guard Int(text) == nil, Double(text) != nil else { return nil }
+            offset = end
+            return text
         }
 
         mutating func integer() throws(DocumentError) -> Int {

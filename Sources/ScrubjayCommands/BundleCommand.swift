@@ -99,7 +99,7 @@ struct BundleCommand: Verb {
 
     func run(console: Console) throws -> ExitStatus {
         let path = FilePath(output)
-        let released = try released ?? Self.sourceDate(console.environment) ?? console.clock()
+        let released = try released ?? SourceDate.time(console)
         var workflow = Bundle(
             tree: FilePath(tree),
             output: path,
@@ -131,15 +131,6 @@ struct BundleCommand: Verb {
         var signers: [any BundleSigner] = []
         for key in key { signers.append(MinisignSigner(try password.key(at: key, console: console))) }
         return signers + sshKey.map { SSHSigner(key: FilePath($0), environment: console.environment) }
-    }
-
-    /// The time of the Reproducible Builds specification.
-    private static func sourceDate(_ environment: [String: String]) throws -> Int? {
-        guard let text = environment["SOURCE_DATE_EPOCH"] else { return nil }
-        guard let seconds = Int(text), seconds >= 0 else {
-            throw KitError(.unsuitable, "SOURCE_DATE_EPOCH is not a number of seconds")
-        }
-        return seconds
     }
 
     private static func name(of path: FilePath) -> String {

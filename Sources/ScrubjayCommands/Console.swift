@@ -54,13 +54,19 @@ public struct Console: Sendable {
         )
     }
 
-    /// The variables that commands look at, and those that git and ssh-keygen are told.
+    /// Where other programs find their configuration, their login and their way to the network.
+    private static let ofOtherPrograms: Set = [
+        "ALL_PROXY", "CONTAINERS_CONF", "CONTAINER_HOST", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY",
+        "NO_PROXY", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
+    ]
+
+    /// The variables that commands look at, and those that git, ssh-keygen, gcloud and docker are told.
     private static func readEnvironment() -> [String: String] {
         let names: Set = [
-            "CONTAINERS_CONF", "CONTAINER_HOST", "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH",
-            "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
+            "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
+            "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
         ]
-        let prefixes = ["DOCKER_", "GIT_", "SSH_", "SCRUBJAY_SET_"]
+        let prefixes = ["CLOUDSDK_", "DOCKER_", "GIT_", "SSH_", "SCRUBJAY_SET_"]
         var variables: [String: String] = [:]
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
@@ -69,7 +75,13 @@ public struct Console: Sendable {
                 maxSplits: 1,
                 omittingEmptySubsequences: false
             )
-            if parts.count == 2, names.contains(String(parts[0])) || prefixes.contains(where: parts[0].hasPrefix) {
+            guard parts.count == 2 else {
+                unsafe entry += 1
+                continue
+            }
+            if names.contains(String(parts[0])) || prefixes.contains(where: parts[0].hasPrefix)
+                || ofOtherPrograms.contains(String(parts[0]))
+            {
                 variables[String(parts[0])] = String(parts[1])
             }
             unsafe entry += 1

@@ -32,6 +32,7 @@ struct ErrorReport {
         case let error as KitError: self.init(error)
         case let error as CollectingError: self.init(error)
         case let error as GitError: self.init(error)
+        case let error as ProcessError: self.init(nil, error.message)
         case let error as SanitizingError: self.init(error)
         case let error as BundleError: self.init(error)
         case let error as PolicyError:
@@ -77,6 +78,7 @@ struct ErrorReport {
         switch error.code {
         case .outputExists: hint = "give another place, or --force to replace it"
         case .outputInsideSource: hint = "give a place beside it"
+        case .insideWorkTree: hint = "give a place outside, or name it in .gitignore"
         default: hint = nil
         }
         self.init(message: "\(error.path): \(error.message)", hint: hint, status: .failure)

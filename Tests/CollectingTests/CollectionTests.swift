@@ -1,5 +1,6 @@
 import Collecting
 import Foundation
+import Sodium
 import SystemPackage
 import TestKit
 import Testing
@@ -29,15 +30,19 @@ import Testing
         #expect(collection.entries.map(\.path) == [".env", "in", "run.sh"])
         #expect(collection.outwardLinks == ["out"])
         let folder = try OutputFolder(at: FilePath(parent.path + "/copy"), outside: [source], replacing: false)
-        for entry in collection.entries { try collection.copy(entry, to: folder) }
-        try collection.writeRecord(to: folder)
-        try folder.commit()
+        var digests: [String: Digest] = [:]
+        for entry in collection.entries { digests[entry.path] = try collection.copy(entry, to: folder) }
+        try collection.record(digests: digests, time: 1_767_225_600).write(to: folder)
+        try folder.commit(isPrivate: true)
+        #expect(try parent.permissions(of: "copy") == 0o700)
         #expect(try parent.permissions(of: "copy/.env") == 0o600)
         #expect(try parent.permissions(of: "copy/run.sh") == 0o700)
         #expect(try parent.read("copy/.env") == Array("A=1".utf8))
-        let record = try JSONSerialization.jsonObject(with: Data(parent.read("copy/deployment.json"))) as? [String: Any]
-        #expect((record?["parts"] as? [[String: String]])?.map { $0["path"] } == [".env", "in", "run.sh"])
-        #expect((record?["leftOut"] as? [[String: String]])?.map { $0["path"] } == ["out"])
+        let record = try CollectionRecord(parsing: parent.read("copy/deployment.json"))
+        #expect(record.parts.map(\.path) == [".env", "in", "run.sh"])
+        #expect(record.parts.map { $0.digest != nil } == [true, false, true])
+        #expect(record.leftOut.map(\.path) == ["out"])
+        #expect(record.time == 1_767_225_600)
         let again = #expect(throws: CollectingError.self) {
             try Collection(of: Deployment(root: FilePath(parent.path + "/copy")))
         }

@@ -10,6 +10,11 @@ typedef struct {
     size_t count;
 } embedded_file;
 
+// Sources/Collecting/Data
+extern const embedded_file embedded_gcp_fields;
+extern const embedded_file embedded_gcp_images;
+extern const embedded_file embedded_gcp_prices;
+
 // Sources/Detecting/Data
 extern const embedded_file embedded_rules;
 extern const embedded_file embedded_tokens;

@@ -1,0 +1,46 @@
+internal import Documents
+
+/// What an owner should know about a deployment of Google Cloud.
+enum CloudAdvice {
+    /// What Google has given up, with the way out.
+    static func sentences(_ inventory: CloudInventory, modernizes: Bool) -> [String] {
+        guard !modernizes else { return [] }
+        var sentences: [String] = []
+        let machines =
+            inventory.all(.instance).map(\.value)
+            + inventory.all(.instanceTemplate).compactMap { $0.value["properties"] }
+        let small = machines.filter { CloudResource.lastComponent(of: $0["machineType"]?.scalar ?? "") == "f1-micro" }
+        if !small.isEmpty {
+            sentences.append(
+                "f1-micro has become e2-micro, which is in the free tier in its place: --modernize takes it"
+            )
+        }
+        let preemptible = machines.filter {
+            $0["scheduling"]?["preemptible"]?.isTrue == true && $0["scheduling"]?["provisioningModel"]?.scalar != "SPOT"
+        }
+        if !preemptible.isEmpty {
+            sentences.append(
+                "preemptible machines end after 24 hours, and Spot machines, which cost the same, do not: --modernize takes them"
+            )
+        }
+        let declared = inventory.resources.filter { resource in
+            TerraformBuilder.metadata(of: resource).contains { $0.key == "gce-container-declaration" }
+        }
+        if !declared.isEmpty {
+            sentences.append(
+                "the start-up agent that reads gce-container-declaration is deprecated: --modernize makes a cloud-init of it"
+            )
+        }
+        return sentences
+    }
+
+    /// What was found and is left to Google, or to another definition.
+    static func leftOut(_ inventory: CloudInventory, _ builder: TerraformBuilder) -> [CollectionRecord.LeftOut] {
+        let made = inventory.all(.instance).filter { builder.managingGroup(of: $0) != nil }
+        let rules = inventory.all(.firewall).filter(CloudDefaults.isPrepopulated)
+        return made.map { CollectionRecord.LeftOut(path: "instance \($0.name)", reason: "its managed group makes it") }
+            + rules.map {
+                CollectionRecord.LeftOut(path: "firewall rule \($0.name)", reason: "it comes with the network")
+            }
+    }
+}

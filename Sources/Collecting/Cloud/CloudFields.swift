@@ -1,0 +1,74 @@
+internal import Documents
+
+/// What becomes of each field of the API, read from `Data/gcp-fields.txt`, which says what its lines mean.
+struct CloudFields: Sendable {
+    /// How a field is carried over.
+    enum Treatment: String, Hashable, Sendable {
+        case output
+        case text, number, flag, list, map
+        case name, reference
+        case block
+        case blockAlways = "block!"
+        case program = "-"
+    }
+
+    /// A field's line.
+    struct Field: Hashable, Sendable {
+        var argument: String
+        var treatment: Treatment
+        /// What the field is when nobody sets it.
+        var standard: JSONValue?
+    }
+
+    /// The Terraform resource of each kind.
+    private(set) var resources: [CloudKind: String] = [:]
+    private var fields: [CloudKind: [String: Field]] = [:]
+    private var order: [CloudKind: [String: Int]] = [:]
+
+    /// The table that is compiled in; a test reads it and rules out that a line is not understood.
+    static let compiledIn = CloudFields(reading: EmbeddedData.cloudFields)
+
+    /// Lines that are not understood.
+    private(set) var badLines: [String] = []
+
+    init(reading bytes: [UInt8]) {
+        var kind: CloudKind?
+        for words in EmbeddedData.words(of: bytes) {
+            if words[0].hasPrefix("["), words.count == 2 {
+                kind = CloudKind(rawValue: String(words[0].dropFirst()))
+                if let kind { resources[kind] = String(words[1].dropLast()) }
+            } else if let kind, let field = Self.field(words) {
+                order[kind, default: [:]][words[0]] = order[kind, default: [:]].count
+                fields[kind, default: [:]][words[0]] = field
+            } else {
+                badLines.append(words.joined(separator: " "))
+            }
+        }
+    }
+
+    private static func field(_ words: [String]) -> Field? {
+        if words.count == 2 {
+            return Treatment(rawValue: words[1]).map { Field(argument: "", treatment: $0) }
+        }
+        guard words.count >= 3, let treatment = Treatment(rawValue: words[2]) else { return nil }
+        var field = Field(argument: words[1], treatment: treatment)
+        if words.count > 3 {
+            guard let standard = try? JSONValue(parsing: Array(words[3...].joined(separator: " ").utf8)) else {
+                return nil
+            }
+            field.standard = standard
+        }
+        return field
+    }
+
+    /// The line of a field; nil where there is none.
+    subscript(kind: CloudKind, path: String) -> Field? { fields[kind]?[path] }
+
+    /// Where the line of a field stands among those of its kind.
+    func position(_ kind: CloudKind, _ path: String) -> Int { order[kind]?[path] ?? Int.max }
+
+    /// The arguments that the table can write for a kind, for the test that compares them with the provider's.
+    func arguments(of kind: CloudKind) -> [(path: String, field: Field)] {
+        (fields[kind] ?? [:]).filter { !$0.value.argument.isEmpty }.map { ($0.key, $0.value) }
+    }
+}

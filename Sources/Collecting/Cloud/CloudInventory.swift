@@ -1,0 +1,79 @@
+internal import Documents
+package import SystemPackage
+
+/// The resources of a Google Cloud project, each once.
+package struct CloudInventory: Sendable {
+    /// The resources, in the order of their kinds and in byte order of their paths.
+    package private(set) var resources: [CloudResource] = []
+    /// What was read and is no resource that is known: the file or command, and why.
+    package private(set) var unknown: [(origin: String, reason: String)] = []
+    /// What could not be read: one sentence each.
+    package private(set) var failures: [String] = []
+    private var known: Set<String> = []
+
+    /// Makes an inventory of nothing.
+    package init() {}
+
+    /// Takes what `gcloud … --format=json` wrote: one resource, a list of them, or a page or an aggregated list of the API.
+    ///
+    /// - Parameters:
+    ///   - bytes: the JSON text.
+    ///   - origin: the file or the command that it comes from.
+    package mutating func add(_ bytes: [UInt8], from origin: String) {
+        do throws(DocumentError) {
+            let value = try JSONValue(parsingForeign: bytes)
+            let before = resources.count
+            let isEmpty = add(value, from: origin, depth: 0)
+            if resources.count == before && !isEmpty {
+                unknown.append((origin, "it holds no resource that is known here"))
+            }
+        } catch {
+            failures.append("\(origin): it is not JSON: \(error.message)")
+        }
+    }
+
+    /// Puts the resources in their order, when all were added.
+    package mutating func sort() {
+        let order = Dictionary(uniqueKeysWithValues: CloudKind.allCases.enumerated().map { ($1, $0) })
+        resources.sort { left, right in
+            let kinds = (order[left.kind, default: 0], order[right.kind, default: 0])
+            return kinds.0 == kinds.1 ? left.path.precedes(right.path) : kinds.0 < kinds.1
+        }
+    }
+
+    /// The resources of a kind.
+    package func all(_ kind: CloudKind) -> [CloudResource] { resources.filter { $0.kind == kind } }
+
+    /// Reads what a folder holds: every file that ends in `.json`, known by its contents, whatever its name.
+    ///
+    /// - Throws: ``CollectingError`` where the folder or a file cannot be read.
+    package mutating func add(folder: FilePath) throws(CollectingError) {
+        let deployment = try Deployment(root: folder)
+        for entry in deployment.entries where entry.path.hasSuffix(".json") && !entry.isLink {
+            add(try deployment.contents(of: entry.path), from: entry.path)
+        }
+        sort()
+    }
+
+    /// How deep lists may lie in lists: an aggregated list has zones, with lists by kind.
+    private static let depthLimit = 4
+
+    /// Adds all resources in a value; returns whether all of it is known, which an empty list and a repetition are.
+    private mutating func add(_ value: JSONValue, from origin: String, depth: Int) -> Bool {
+        if let resource = CloudResource(value, from: origin) {
+            if known.insert("\(resource.kind) \(resource.path)").inserted { resources.append(resource) }
+            return true
+        }
+        guard depth < Self.depthLimit else { return false }
+        switch value {
+        case .array(let elements):
+            return elements.map { add($0, from: origin, depth: depth + 1) }.allSatisfy(\.self)
+        case .object(let members):
+            if let items = value["items"] { return add(items, from: origin, depth: depth + 1) }
+            let lists = members.filter { !$0.value.elements.isEmpty || !$0.value.members.isEmpty }
+            guard !lists.isEmpty else { return false }
+            return lists.map { add($0.value, from: origin, depth: depth + 1) }.allSatisfy(\.self)
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Documents
+
+/// What a resource of Google Cloud is.
+package enum CloudKind: String, Hashable, Sendable, CaseIterable {
+    case address, disk, firewall, instance, instanceGroup, instanceGroupManager, instanceTemplate, network, subnetwork
+    case managedZone, recordSet
+    case project
+    /// A deployment of Deployment Manager, and what it was made from.
+    case deployment, manifest
+
+    /// The kind of a resource as the API answers with it; nil where it is none of these.
+    ///
+    /// Compute and DNS name it; Deployment Manager does not, and is known by members that nothing else has.
+    init?(of value: JSONValue) {
+        if case .string(let name)? = value["kind"], let known = Self.named[name] {
+            self = known
+        } else if value["expandedConfig"] != nil || (value["layout"] != nil && value["config"] != nil) {
+            self = .manifest
+        } else if case .string(let link)? = value["selfLink"], link.contains("/deploymentmanager/") {
+            self = .deployment
+        } else {
+            return nil
+        }
+    }
+
+    private static let named: [String: CloudKind] = [
+        "compute#address": .address, "compute#disk": .disk, "compute#firewall": .firewall,
+        "compute#instance": .instance,
+        "compute#instanceGroup": .instanceGroup, "compute#instanceGroupManager": .instanceGroupManager,
+        "compute#instanceTemplate": .instanceTemplate, "compute#network": .network, "compute#subnetwork": .subnetwork,
+        "compute#project": .project, "dns#managedZone": .managedZone, "dns#resourceRecordSet": .recordSet,
+    ]
+
+    /// What people call one of them.
+    package var noun: String {
+        switch self {
+        case .firewall: "firewall rule"
+        case .instanceGroup: "instance group"
+        case .instanceGroupManager: "managed instance group"
+        case .instanceTemplate: "instance template"
+        case .managedZone: "DNS zone"
+        case .recordSet: "DNS record set"
+        case .project: "project"
+        case .manifest: "manifest"
+        case .address, .disk, .instance, .network, .subnetwork, .deployment: rawValue
+        }
+    }
+
+    /// What people call several of them.
+    package var nouns: String { self == .address ? "addresses" : noun + "s" }
+}
+
+extension JSONValue {
+    /// The member of that name, where the value is an object that has it.
+    subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+
+    /// The text of a string or a number; nil for anything else.
+    var scalar: String? {
+        switch self {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .bool(let flag): flag ? "true" : "false"
+        default: nil
+        }
+    }
+
+    /// The elements of an array; none for anything else.
+    var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+
+    /// The members of an object; none for anything else.
+    var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    /// The whole number that the value is or spells.
+    var number: Int? { scalar.flatMap(Int.init) }
+
+    /// Whether the value is `true`.
+    var isTrue: Bool { self == .bool(true) }
+
+    /// Whether the value says nothing: null, an empty text, list or object.
+    var isEmpty: Bool {
+        switch self {
+        case .null: true
+        case .string(let text): text.isEmpty
+        case .array(let elements): elements.isEmpty
+        case .object(let members): members.isEmpty
+        case .bool, .integer: false
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import Documents
+
+/// The files that deployments of Deployment Manager were made from, as their manifests keep them.
+///
+/// A manifest holds every property three times: as it was written, with its structure, and expanded. The first is what its owner
+/// wrote; the other two follow from it.
+struct DeploymentManagerSources {
+    /// The files.
+    let parts: [CollectedPart]
+
+    init(_ inventory: CloudInventory) {
+        var parts: [CollectedPart] = []
+        var folders: Set<String> = []
+        for manifest in inventory.all(.manifest) {
+            var folder = "deployment-manager/" + Self.deployment(of: manifest)
+            if !folders.insert(folder).inserted {
+                folder += "-" + manifest.name
+                folders.insert(folder)
+            }
+            let config = manifest.value["config"]?["content"]?.scalar ?? ""
+            parts.append(Self.part("\(folder)/deployment.yaml", config, manifest))
+            var names: Set<String> = ["deployment.yaml"]
+            for file in manifest.value["imports"]?.elements ?? [] {
+                guard let name = file["name"]?.scalar, let content = file["content"]?.scalar,
+                    let path = Self.safe(name),
+                    names.insert(path).inserted
+                else { continue }
+                parts.append(Self.part("\(folder)/\(path)", content, manifest))
+            }
+        }
+        self.parts = parts
+    }
+
+    private static func part(_ path: String, _ text: String, _ manifest: CloudResource) -> CollectedPart {
+        CollectedPart(path: path, bytes: Array(text.utf8), origin: "\(manifest.origin): \(manifest.name)")
+    }
+
+    private static func deployment(of manifest: CloudResource) -> String {
+        let parts = manifest.path.split(separator: "/")
+        guard let index = parts.firstIndex(of: "deployments"), index + 1 < parts.count else { return manifest.name }
+        return safe(String(parts[index + 1])) ?? manifest.name
+    }
+
+    /// The name of an import as a path that stays inside of its folder; nil where there is none.
+    private static func safe(_ name: String) -> String? {
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        guard !parts.isEmpty, !parts.contains(".."), !name.utf8.contains(0) else { return nil }
+        return parts.joined(separator: "/")
+    }
+}

@@ -1,0 +1,20 @@
+internal import CEmbeddedData
+
+/// The files of `Data`, as they are compiled into the program.
+enum EmbeddedData {
+    static var cloudFields: [UInt8] { unsafe bytes(of: embedded_gcp_fields) }
+    static var cloudImages: [UInt8] { unsafe bytes(of: embedded_gcp_images) }
+    static var cloudPrices: [UInt8] { unsafe bytes(of: embedded_gcp_prices) }
+
+    /// The lines of a file that say something, each split at its white space.
+    static func words(of file: [UInt8]) -> [[String]] {
+        file.split(separator: UInt8(ascii: "\n")).map { line in
+            String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)
+        }
+        .filter { $0.first.map { !$0.hasPrefix("#") } ?? false }
+    }
+
+    private static func bytes(of file: embedded_file) -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }
+}

@@ -1,0 +1,144 @@
+internal import Documents
+internal import SystemPackage
+
+/// Reads the resources of a project through the user's gcloud: its login, its configuration, and commands that only read.
+package struct Gcloud: Sendable {
+    /// One command.
+    package struct Call: Sendable {
+        /// What it reads.
+        package var what: String
+        var arguments: [String]
+
+        /// The command as one would type it.
+        package var text: String { "gcloud " + arguments.joined(separator: " ") }
+    }
+
+    private let project: String
+    private let programs: Programs
+
+    /// How long a command may take.
+    private static let limit = Duration.seconds(600)
+    /// How much a command may say, in bytes: five thousand rules are four million.
+    private static let outputLimit = 256 << 20
+
+    /// Makes a reader of a project.
+    package init(project: String, environment: [String: String], pace: Pace) {
+        self.project = project
+        let names: Set = [
+            "PATH", "HOME", "USER", "XDG_CONFIG_HOME", "GOOGLE_APPLICATION_CREDENTIALS", "ALL_PROXY", "HTTPS_PROXY",
+            "HTTP_PROXY",
+            "NO_PROXY", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
+        ]
+        var variables = environment.filter { names.contains($0.key) || $0.key.hasPrefix("CLOUDSDK_") }
+        variables["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1"
+        variables["CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK"] = "1"
+        variables["CLOUDSDK_CORE_VERBOSITY"] = "warning"
+        variables["LC_ALL"] = "C.UTF-8"
+        programs = Programs(environment: variables, pace: pace)
+    }
+
+    /// The commands that are run for every project.
+    package var calls: [Call] {
+        [
+            call("the project", "compute", "project-info", "describe"),
+            call("instances", "compute", "instances", "list"),
+            call("instance templates", "compute", "instance-templates", "list"),
+            call("managed instance groups", "compute", "instance-groups", "managed", "list"),
+            call("instance groups", "compute", "instance-groups", "unmanaged", "list"),
+            call("firewall rules", "compute", "firewall-rules", "list"),
+            call("addresses", "compute", "addresses", "list"),
+            call("disks", "compute", "disks", "list"),
+            call("networks", "compute", "networks", "list"),
+            call("subnetworks", "compute", "networks", "subnets", "list"),
+            call("DNS zones", "dns", "managed-zones", "list"),
+            call("deployments", "deployment-manager", "deployments", "list"),
+        ]
+    }
+
+    private func call(_ what: String, _ arguments: String...) -> Call {
+        Call(what: what, arguments: arguments + ["--project=\(project)", "--format=json"])
+    }
+
+    /// Runs a command and takes in what it says.
+    ///
+    /// - Returns: the commands that what it said makes necessary.
+    /// - Throws: ``GcloudError``; what came before a page failed is taken in.
+    package func run(_ call: Call, into inventory: inout CloudInventory) throws(GcloudError) -> [Call] {
+        let answer: Programs.Answer
+        do throws(ProcessError) {
+            answer = try programs.run(["gcloud"] + call.arguments, within: Self.limit, upTo: Self.outputLimit)
+        } catch {
+            switch error.code {
+            case .notInstalled: throw GcloudError(.notInstalled, "there is no 'gcloud' in PATH")
+            case .timedOut: throw GcloudError(.timedOut, "gcloud took longer than ten minutes")
+            case .notStarted, .tooMuchOutput, .ended, .failed: throw GcloudError(.failed, error.message)
+            }
+        }
+        let before = inventory.resources.count
+        if !answer.output.isEmpty { inventory.add(answer.output, from: call.text) }
+        // A list over all zones of which some did not answer is a success to gcloud, with a warning.
+        let errors = String(decoding: answer.errors, as: UTF8.self)
+        guard answer.status == 0, !errors.contains("requests did not succeed") else {
+            throw GcloudError(status: answer.status, errors: errors)
+        }
+        return inventory.resources[before...].flatMap(further)
+    }
+
+    /// The commands for what a resource only names.
+    private func further(_ resource: CloudResource) -> [Call] {
+        switch resource.kind {
+        case .managedZone:
+            return [self.call("the DNS zone \(resource.name)", "dns", "record-sets", "list", "--zone=\(resource.name)")]
+        case .deployment:
+            guard let manifest = resource.value["manifest"]?.scalar.map(CloudResource.lastComponent(of:)) else {
+                return []
+            }
+            return [
+                self.call(
+                    "the deployment \(resource.name)",
+                    "deployment-manager",
+                    "manifests",
+                    "describe",
+                    manifest,
+                    "--deployment=\(resource.name)"
+                )
+            ]
+        default: return []
+        }
+    }
+}
+
+extension Programs {
+    /// Runs a program to its end that may say a lot.
+    ///
+    /// - Parameters:
+    ///   - arguments: its name and its arguments.
+    ///   - limit: how long it may take.
+    ///   - size: how many bytes it may say.
+    /// - Returns: what it said, and how it ended.
+    /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
+    func run(_ arguments: [String], within limit: Duration, upTo size: Int) throws(ProcessError) -> Answer {
+        var process = try start(arguments, input: .nothing)
+        let name = arguments[0]
+        let end = pace.now() + limit
+        var output: [UInt8] = []
+        var errors: [UInt8] = []
+        var isOpen = true
+        while isOpen {
+            let left = end - pace.now()
+            guard left > .zero else { throw ProcessError(.timedOut, of: name, "'\(name)' took too long") }
+            for said in process.wait(for: left) {
+                switch said {
+                case .output(let bytes):
+                    output += bytes
+                    isOpen = !bytes.isEmpty
+                case .errors(let bytes): errors += bytes.suffix(1 << 16)
+                }
+            }
+            guard output.count <= size else { throw ProcessError(.tooMuchOutput, of: name, "'\(name)' says too much") }
+        }
+        let ending = process.finish()
+        errors += ending.errors
+        return Answer(status: ending.status, output: output, errors: errors)
+    }
+}

@@ -1,0 +1,120 @@
+internal import Documents
+
+/// What `deployment.json` says: where each part of a collected deployment came from, when, and which bytes it had.
+public struct CollectionRecord: Hashable, Sendable {
+    /// One file.
+    public struct Part: Hashable, Sendable {
+        /// The path in the collected deployment.
+        public var path: String
+        /// Where it comes from.
+        public var from: String
+        /// The digest of its contents, as `sha256:…`; nil for a link.
+        public var digest: String?
+
+        /// Makes a part.
+        public init(path: String, from: String, digest: String?) {
+            self.path = path
+            self.from = from
+            self.digest = digest
+        }
+    }
+
+    /// Something that is not there.
+    public struct LeftOut: Hashable, Sendable {
+        /// What it is.
+        public var path: String
+        /// Why it is not there.
+        public var reason: String
+
+        /// Makes a note.
+        public init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    /// What kind of source it is: `folder`, `docker` or `gcp`.
+    public var kind: String
+    /// The name of the source: a folder, a project.
+    public var source: String
+    /// When it was collected, in seconds since 1970.
+    public var time: Int
+    /// The files.
+    public var parts: [Part]
+    /// What is not there.
+    public var leftOut: [LeftOut]
+
+    /// The contents of the file.
+    func json() -> JSONValue {
+        [
+            "schema": .integer(Collection.recordSchema),
+            "source": ["kind": .string(kind), kind == "folder" ? "path" : "project": .string(source)],
+            "time": .integer(time),
+            "parts": .array(
+                parts.map { part in
+                    var members: [JSONValue.Member] = [
+                        JSONValue.Member("path", .string(part.path)), JSONValue.Member("from", .string(part.from)),
+                    ]
+                    if let digest = part.digest { members.append(JSONValue.Member("digest", .string(digest))) }
+                    return .object(members)
+                }
+            ),
+            "leftOut": .array(leftOut.map { ["path": .string($0.path), "reason": .string($0.reason)] }),
+        ]
+    }
+
+    /// Makes a record.
+    public init(kind: String, source: String, time: Int, parts: [Part], leftOut: [LeftOut]) {
+        self.kind = kind
+        self.source = source
+        self.time = time
+        self.parts = parts
+        self.leftOut = leftOut
+    }
+
+    /// Reads the file of a collected deployment.
+    ///
+    /// - Throws: `DocumentError` where it is none.
+    package init(parsing bytes: [UInt8]) throws {
+        let value = try JSONValue(parsing: bytes)
+        guard let source = value["source"], let kind = source["kind"]?.scalar else {
+            throw DocumentError(.malformed, "the record of a collection names no source")
+        }
+        self.kind = kind
+        self.source = (source["path"] ?? source["project"])?.scalar ?? ""
+        time = value["time"]?.number ?? 0
+        parts = try (value["parts"]?.elements ?? []).map { part in
+            guard let path = part["path"]?.scalar else {
+                throw DocumentError(.malformed, "the record of a collection has a part without a path")
+            }
+            return Part(path: path, from: part["from"]?.scalar ?? "", digest: part["digest"]?.scalar)
+        }
+        leftOut = (value["leftOut"]?.elements ?? []).map {
+            LeftOut(path: $0["path"]?.scalar ?? "", reason: $0["reason"]?.scalar ?? "")
+        }
+    }
+
+    /// A part that is not what it was.
+    public struct Change: Hashable, Sendable {
+        /// What happened to it.
+        public enum Kind: String, Hashable, Sendable { case added, changed, removed }
+        /// What happened to it.
+        public var kind: Kind
+        /// The path.
+        public var path: String
+    }
+
+    /// What is different from an earlier collection, in byte order of the paths.
+    public func changes(since earlier: CollectionRecord) -> [Change] {
+        let now = Dictionary(parts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let before = Dictionary(earlier.parts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let paths = Set(now.keys).union(before.keys).sorted { $0.precedes($1) }
+        return paths.compactMap { path in
+            switch (before[path], now[path]) {
+            case (nil, _): Change(kind: .added, path: path)
+            case (_, nil): Change(kind: .removed, path: path)
+            case (let old?, let new?): old.digest == new.digest ? nil : Change(kind: .changed, path: path)
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+internal import Documents
+
+/// A compose file and its `.env` that make the same containers again.
+struct ComposeFile {
+    /// The compose file.
+    private(set) var text = ""
+    /// The variables.
+    private(set) var variables = ""
+    /// The folder on the machine in which the services have theirs; nil where they do not share one.
+    let configuration: String?
+
+    private let services: [ContainerService]
+    private let project: String
+    private var values: [(name: String, value: String)] = []
+
+    init(_ services: [ContainerService], project: String) {
+        self.services = services
+        self.project = project
+        configuration = Self.configuration(of: services)
+        values.append(("COMPOSE_PROJECT_NAME", project))
+        if let configuration { values.append(("CONFIG", configuration)) }
+        write()
+    }
+
+    /// The folder that holds one folder for each service, such as `~/.jitsi-meet-cfg`.
+    private static func configuration(of services: [ContainerService]) -> String? {
+        let parents = services.flatMap { service in
+            service.mounts.filter { !$0.isVolume && $0.target == "/config" }.map { mount -> String? in
+                guard mount.source.hasSuffix("/" + service.name) else { return nil }
+                return String(mount.source.dropLast(service.name.count + 1))
+            }
+        }
+        guard let first = parents.first, let first, !first.isEmpty, parents.allSatisfy({ $0 == first }) else {
+            return nil
+        }
+        return first
+    }
+
+    private mutating func write() {
+        var names = VariableNames(services)
+        var lines = ["services:"]
+        for service in services {
+            lines.append("  \(Self.key(service.name)):")
+            for (name, value) in service.fields {
+                if name == "image", value.scalar != service.imageName { lines.append("    # \(service.imageName)") }
+                Self.write(name, value, indent: 4, to: &lines)
+            }
+            writeEnvironment(of: service, &names, to: &lines)
+            writeMounts(of: service, to: &lines)
+            writeNetworks(of: service, to: &lines)
+        }
+        writeNetworks(to: &lines)
+        writeVolumes(to: &lines)
+        text = lines.joined(separator: "\n") + "\n"
+        variables = values.map { "\($0.name)=\(Self.dotenv($0.value) ?? "")\n" }.joined()
+    }
+
+    private mutating func writeEnvironment(
+        of service: ContainerService,
+        _ names: inout VariableNames,
+        to lines: inout [String]
+    ) {
+        guard !service.environment.isEmpty else { return }
+        lines.append("    environment:")
+        for (name, value) in service.environment {
+            // What the two generations of Compose would read differently in a `.env` stands in the file itself.
+            guard Self.dotenv(value) != nil, let variable = names.name(of: name, value: value, in: service.name) else {
+                lines.append("      \(Self.key(name)): \(Self.quoted(value))")
+                continue
+            }
+            lines.append("      \(Self.key(name)): ${\(variable)}")
+            if !values.contains(where: { $0.name == variable }) { values.append((variable, value)) }
+        }
+    }
+
+    private func writeMounts(of service: ContainerService, to lines: inout [String]) {
+        guard !service.mounts.isEmpty else { return }
+        lines.append("    volumes:")
+        for mount in service.mounts {
+            var source = Self.escaped(mount.source)
+            if let configuration, !mount.isVolume, mount.source.hasPrefix(configuration + "/") {
+                source = "${CONFIG}" + Self.escaped(String(mount.source.dropFirst(configuration.count)))
+            }
+            let text = source + ":" + Self.escaped(mount.target) + (mount.isReadOnly ? ":ro" : "")
+            lines.append("      - " + Self.scalar(text, isEscaped: true))
+        }
+    }
+
+    private func writeNetworks(of service: ContainerService, to lines: inout [String]) {
+        let own = service.networks.filter { !isDefault($0.name) || !$0.aliases.isEmpty || $0.address != nil }
+        guard !own.isEmpty else { return }
+        lines.append("    networks:")
+        for network in service.networks {
+            lines.append("      \(Self.key(shortName(network.name))):")
+            if let address = network.address { lines.append("        ipv4_address: \(Self.scalar(address))") }
+            if !network.aliases.isEmpty {
+                lines.append("        aliases:")
+                lines += network.aliases.map { "          - " + Self.scalar($0) }
+            }
+        }
+    }
+
+    private func writeNetworks(to lines: inout [String]) {
+        let names = Set(services.flatMap(\.networks).map(\.name)).filter { !isDefault($0) }.sorted { $0.precedes($1) }
+        guard !names.isEmpty else { return }
+        lines.append("networks:")
+        for name in names {
+            let short = shortName(name)
+            lines.append("  \(Self.key(short)):" + (short == name ? "" : " {}"))
+            // A network that Compose did not make is somebody else's.
+            if short == name { lines += ["    name: \(Self.scalar(name))", "    external: true"] }
+        }
+    }
+
+    private func writeVolumes(to lines: inout [String]) {
+        let names = Set(services.flatMap(\.mounts).filter(\.isVolume).map(\.source)).sorted { $0.precedes($1) }
+        guard !names.isEmpty else { return }
+        lines.append("volumes:")
+        for name in names { lines += ["  \(Self.key(name)):", "    name: \(Self.scalar(name))"] }
+    }
+
+    private func isDefault(_ network: String) -> Bool { network == project + "_default" }
+
+    /// The name of a network without the project's, which Compose puts before it.
+    private func shortName(_ network: String) -> String {
+        network.hasPrefix(project + "_") ? String(network.dropFirst(project.count + 1)) : network
+    }
+
+    // MARK: - Spelling
+
+    private static func write(_ name: String, _ value: JSONValue, indent: Int, to lines: inout [String]) {
+        let space = String(repeating: " ", count: indent)
+        switch value {
+        case .array(let elements):
+            lines.append("\(space)\(key(name)):")
+            lines += elements.map { "\(space)  - " + (($0.scalar).map { scalar($0) } ?? "\"\"") }
+        case .object(let members):
+            lines.append("\(space)\(key(name)):" + (members.isEmpty ? " {}" : ""))
+            for member in members { write(member.name, member.value, indent: indent + 2, to: &lines) }
+        case .integer(let number): lines.append("\(space)\(key(name)): \(number)")
+        case .bool(let flag): lines.append("\(space)\(key(name)): \(flag)")
+        case .string(let text): lines.append("\(space)\(key(name)): \(scalar(text))")
+        case .null: break
+        }
+    }
+
+    private static func key(_ name: String) -> String { isPlain(name) ? name : quoted(name) }
+
+    private static func scalar(_ text: String, isEscaped: Bool = false) -> String {
+        isPlain(text) ? text : isEscaped ? json(text) : quoted(text)
+    }
+
+    /// Whether a text means itself as a plain scalar of YAML.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
+            return false
+        }
+        let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
+        let allowed = text.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "/._@-".utf8.contains(byte)
+        }
+        // A colon is plain where no white space follows, as in an image's name.
+        let isImage =
+            text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
+            && !text.hasSuffix(":")
+        return (allowed || isImage) && !words.contains(text.lowercased())
+    }
+
+    private static func escaped(_ text: String) -> String { text.replacing("$", with: "$$") }
+
+    private static func quoted(_ text: String) -> String { json(escaped(text)) }
+
+    private static func json(_ text: String) -> String {
+        String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
+    }
+
+    /// A value as it stands in a `.env`; nil where there is no spelling that all versions of Compose read alike.
+    ///
+    /// Source: python-dotenv 0.21 `parser.py`, and compose-go `dotenv/parser.go`: what stands between single quotes is taken as
+    /// it is by both, but for a backslash and the quote itself.
+    static func dotenv(_ value: String) -> String? {
+        let isPlain = value.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "/._@-:,+=~%".utf8.contains(byte)
+        }
+        if isPlain { return value }
+        guard value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }), !value.contains("'"), !value.contains("\\") else {
+            return nil
+        }
+        return "'\(value)'"
+    }
+}
+
+/// Gives each variable of each service a name in the `.env`: its own where all services that have it agree.
+private struct VariableNames {
+    private var disputed: Set<String> = []
+
+    init(_ services: [ContainerService]) {
+        var values: [String: String] = [:]
+        for (name, value) in services.flatMap(\.environment) {
+            if let known = values[name], known != value { disputed.insert(name) }
+            values[name] = value
+        }
+        disputed.formUnion(["COMPOSE_PROJECT_NAME", "CONFIG", "PATH", "HOME", "USER"])
+    }
+
+    /// The name; nil where it cannot be a variable's.
+    mutating func name(of name: String, value: String, in service: String) -> String? {
+        let prefix = disputed.contains(name) ? service.uppercased() + "_" : ""
+        let whole = prefix + name
+        let isName = whole.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
+        }
+        if !isName || whole.first?.isNumber == true { return nil }
+        return whole
+    }
+}

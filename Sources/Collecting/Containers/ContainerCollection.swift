@@ -1,0 +1,92 @@
+internal import Documents
+
+/// The containers of a project as files: a compose file, its `.env`, and what lies in their folders.
+public struct ContainerCollection: Sendable {
+    /// The files.
+    public private(set) var parts: [CollectedPart] = []
+    /// How many containers there were.
+    public private(set) var containerCount = 0
+    /// What was found and stands in no file.
+    public private(set) var leftOut: [CollectionRecord.LeftOut] = []
+    /// What could not be read, one sentence each.
+    public private(set) var failures: [String] = []
+
+    /// Reads a project.
+    ///
+    /// - Parameters:
+    ///   - project: its name.
+    ///   - engine: how containers are read.
+    ///   - progress: told what is read now; returns false to stop.
+    /// - Throws: ``ProcessError`` where the engine does not answer at all.
+    package init(of project: String, through engine: ContainerEngine, progress: (String) -> Bool) throws(ProcessError) {
+        var services: [ContainerService] = []
+        for id in try engine.containers(of: project) {
+            guard progress("container \(id.prefix(12))") else { return }
+            do throws(ProcessError) {
+                let container = try engine.container(id)
+                let image = try engine.image(container["Image"]?.scalar ?? "")
+                services.append(ContainerService(container, image: image, project: project))
+            } catch {
+                failures.append("container \(id.prefix(12)): \(error.message)")
+            }
+        }
+        containerCount = services.count
+        guard !services.isEmpty else { return }
+        services.sort { ($0.name, $0.id) < ($1.name, $1.id) }
+        var seen: Set<String> = []
+        for service in services where !seen.insert(service.name).inserted {
+            leftOut.append(.init(path: service.name, reason: "a further container of the same service"))
+        }
+        var first: Set<String> = []
+        services = services.filter { first.insert($0.name).inserted }
+        let compose = ComposeFile(services, project: project)
+        let origin = "docker:" + project
+        parts.append(CollectedPart(path: "docker-compose.yml", bytes: Array(compose.text.utf8), origin: origin))
+        parts.append(CollectedPart(path: ".env", bytes: Array(compose.variables.utf8), origin: origin))
+        var volumes: Set<String> = []
+        for service in services {
+            leftOut += service.unknown.map {
+                .init(path: "\(service.name): \($0)", reason: "a compose file is not given it")
+            }
+            if !service.fields.contains(where: { $0.name == "image" && ($0.value.scalar ?? "").contains("@sha256:") }) {
+                leftOut.append(.init(path: "\(service.name): digest", reason: "its image comes from no registry"))
+            }
+            for mount in service.mounts {
+                let isConfiguration = mount.target == "/config"
+                guard isConfiguration || mount.isVolume else {
+                    leftOut.append(
+                        .init(path: mount.source, reason: "a path of the machine that \(service.name) mounts")
+                    )
+                    continue
+                }
+                if mount.isVolume && !volumes.insert(mount.source).inserted { continue }
+                guard progress("\(service.name): \(mount.target)") else { return }
+                collectFiles(of: mount, of: service, through: engine)
+            }
+        }
+        parts.sort { $0.path.precedes($1.path) }
+    }
+
+    private mutating func collectFiles(
+        of mount: ContainerService.Mount,
+        of service: ContainerService,
+        through engine: ContainerEngine
+    ) {
+        do throws(ProcessError) {
+            let (files, reason) = try engine.files(in: mount.target, of: service.id)
+            if let reason { failures.append("\(service.name): \(mount.target): \(reason)") }
+            let folder = mount.isVolume ? "volumes/\(mount.source)" : "config/\(service.name)"
+            for file in files {
+                parts.append(
+                    CollectedPart(
+                        path: "\(folder)/\(file.path)",
+                        bytes: file.bytes,
+                        origin: "\(service.name):\(mount.target)/\(file.path)"
+                    )
+                )
+            }
+        } catch {
+            failures.append("\(service.name): \(mount.target): \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import Archive
+internal import Documents
+internal import SystemPackage
+
+/// Reads containers through the command line of Docker or podman: its contexts and its connections are the user's.
+///
+/// Every command only reads. The processes in a container are never listed: their arguments are shown there.
+package struct ContainerEngine: Sendable {
+    private let programs: Programs
+    /// The program: `docker` or `podman`.
+    package let program: String
+
+    private static let limit = Duration.seconds(120)
+    private static let outputLimit = 64 << 20
+    /// How large the files of one folder may be together, in bytes.
+    private static let archiveLimit = 272 << 20
+
+    /// Makes a reader; podman is taken where there is no docker.
+    ///
+    /// - Throws: ``ProcessError`` `notInstalled` where there is neither.
+    package init(environment: [String: String], pace: Pace) throws(ProcessError) {
+        let names: Set = ["PATH", "HOME", "USER", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK"]
+        let prefixes = ["DOCKER_", "CONTAINER_", "CONTAINERS_"]
+        var variables = environment.filter { variable in
+            names.contains(variable.key) || prefixes.contains(where: variable.key.hasPrefix)
+        }
+        variables["LC_ALL"] = "C.UTF-8"
+        programs = Programs(environment: variables, pace: pace)
+        for name in ["docker", "podman"] {
+            do throws(ProcessError) {
+                _ = try programs.run([name, "--version"], within: Self.limit)
+                program = name
+                return
+            } catch  where error.code == .notInstalled {
+                continue
+            }
+        }
+        throw ProcessError(.notInstalled, of: "docker", "this takes docker or podman, and there is neither in PATH")
+    }
+
+    /// The ids of a project's containers: those that Compose made for it, or else those that are named so.
+    ///
+    /// - Throws: ``ProcessError``.
+    func containers(of project: String) throws(ProcessError) -> [String] {
+        let label = "label=com.docker.compose.project=\(project)"
+        let made = try lines("ps", "--all", "--no-trunc", "--quiet", "--filter", label)
+        if !made.isEmpty { return made }
+        let all = try lines("ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Names}}")
+        return all.compactMap { line in
+            let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+            guard words.count == 2 else { return nil }
+            let name = words[1]
+            let isNamed = name == project || name.hasPrefix(project + "-") || name.hasPrefix(project + "_")
+            // The agent of Container-Optimized OS names them klt-NAME-xxxx.
+            return isNamed || name.hasPrefix("klt-\(project)-") ? words[0] : nil
+        }
+    }
+
+    /// What the engine says of a container.
+    ///
+    /// - Throws: ``ProcessError``; `failed` where it has vanished.
+    func container(_ id: String) throws(ProcessError) -> JSONValue { try inspected("container", id) }
+
+    /// What the engine says of an image.
+    ///
+    /// - Throws: ``ProcessError``.
+    func image(_ id: String) throws(ProcessError) -> JSONValue { try inspected("image", id) }
+
+    /// The files in a folder of a container, as the engine packs them.
+    ///
+    /// Some engines name them by absolute paths, some by paths that begin with the folder's own name.
+    ///
+    /// - Returns: the files with paths relative to the folder, and why not all of them are there; nil where they are.
+    /// - Throws: ``ProcessError``.
+    func files(
+        in folder: String,
+        of container: String
+    ) throws(ProcessError) -> (files: [(path: String, bytes: [UInt8])], reason: String?) {
+        let answer = try programs.run(
+            [program, "cp", "\(container):\(folder)", "-"],
+            within: .seconds(600),
+            upTo: Self.archiveLimit
+        )
+        guard answer.status == 0 else { throw failure(answer) }
+        var files: [(String, [UInt8])] = []
+        var unsafe = 0
+        let name = folder.split(separator: "/").last.map(String.init) ?? ""
+        let ending = ForeignArchive.read(answer.output) { file in
+            guard let path = Self.path(file.name ?? "", below: name) else {
+                unsafe += 1
+                return
+            }
+            files.append((path, file.bytes))
+        }
+        if unsafe > 0 { return (files, "\(unsafe) of its files have names that lead outside") }
+        switch ending {
+        case nil: return (files, answer.output.isEmpty ? nil : "what the engine packed cannot be read")
+        case .complete: return (files, nil)
+        case .incomplete(let reason): return (files, reason)
+        }
+    }
+
+    /// The path of a member relative to its folder; nil where it leads outside.
+    static func path(_ member: String, below folder: String) -> String? {
+        var parts = member.split(separator: "/").filter { $0 != "." }.map(String.init)
+        if !member.hasPrefix("/"), parts.first == folder { parts.removeFirst() }
+        guard !parts.isEmpty, !parts.contains("..") else { return nil }
+        return parts.joined(separator: "/")
+    }
+
+    private func inspected(_ kind: String, _ id: String) throws(ProcessError) -> JSONValue {
+        let answer = try run([kind, "inspect", id])
+        do throws(DocumentError) {
+            let value = try JSONValue(parsingForeign: answer.output)
+            guard let first = value.elements.first else {
+                throw DocumentError(.malformed, "it is no list")
+            }
+            return first
+        } catch {
+            throw ProcessError(
+                .failed,
+                of: program,
+                "'\(program)' said something that is not understood: \(error.message)"
+            )
+        }
+    }
+
+    private func lines(_ arguments: String...) throws(ProcessError) -> [String] {
+        try run(arguments).text.split(separator: "\n").map(String.init)
+    }
+
+    private func run(_ arguments: [String]) throws(ProcessError) -> Programs.Answer {
+        let answer = try programs.run([program] + arguments, within: Self.limit, upTo: Self.outputLimit)
+        guard answer.status == 0 else { throw failure(answer) }
+        return answer
+    }
+
+    private func failure(_ answer: Programs.Answer) -> ProcessError {
+        let reason = answer.lastError.isEmpty ? "status \(answer.status)" : answer.lastError
+        return ProcessError(.failed, of: program, "'\(program)' failed: \(reason)")
+    }
+}

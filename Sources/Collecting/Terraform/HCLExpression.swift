@@ -1,0 +1,62 @@
+/// A value in a Terraform file, before it is known under which address each resource stands.
+indirect enum HCLExpression: Hashable, Sendable {
+    /// A text, quoted when it is written.
+    case text(String)
+    /// Terraform's own words, written as they are.
+    case raw(String)
+    case list([HCLExpression])
+    case map([HCLEntry])
+    /// An attribute of another resource.
+    case reference(HCLReference)
+    /// The contents of a file of its own.
+    case document(CloudDocument)
+    /// What each of several resources has of its own: an entry of `each.value`.
+    case each(String)
+    /// The key of each of several resources.
+    case eachKey
+    /// The file that each of several resources has of its own.
+    case eachDocument(String)
+}
+
+/// An entry of a map.
+struct HCLEntry: Hashable, Sendable {
+    var name: String
+    var value: HCLExpression
+}
+
+/// A resource and one of its attributes, with what to write where the resource is not collected.
+struct HCLReference: Hashable, Sendable {
+    /// The kind and path of the resource.
+    var target: String
+    var attribute: String
+    /// What is written around the reference, as in `"meet.${…}"`.
+    var prefix = ""
+}
+
+/// The body of a block: arguments and nested blocks, in the order in which they are written.
+struct HCLBody: Hashable, Sendable {
+    struct Argument: Hashable, Sendable {
+        var name: String
+        var value: HCLExpression
+    }
+    struct Block: Hashable, Sendable {
+        var name: String
+        var body: HCLBody
+    }
+
+    var arguments: [Argument] = []
+    var blocks: [Block] = []
+
+    var isEmpty: Bool { arguments.isEmpty && blocks.isEmpty }
+
+    subscript(name: String) -> HCLExpression? {
+        get { arguments.first { $0.name == name }?.value }
+        set {
+            if let index = arguments.firstIndex(where: { $0.name == name }) {
+                if let newValue { arguments[index].value = newValue } else { arguments.remove(at: index) }
+            } else if let newValue {
+                arguments.append(Argument(name: name, value: newValue))
+            }
+        }
+    }
+}

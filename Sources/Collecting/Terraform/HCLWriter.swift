@@ -1,0 +1,163 @@
+/// Writes Terraform's language as `terraform fmt` lays it out: two spaces a level, the equals signs of neighbouring lines in
+/// one column, an empty line before what takes several lines.
+struct HCLWriter {
+    /// Writes what an expression says, once it is known how resources are addressed.
+    var resolve: (HCLExpression) -> String
+
+    private(set) var lines: [String] = []
+
+    /// The longest line, in characters, on which a list or map is written.
+    private static let lineLength = 96
+
+    init(resolve: @escaping (HCLExpression) -> String) { self.resolve = resolve }
+
+    /// The text that was written.
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// Writes a comment of one line, or an empty line.
+    mutating func line(_ text: String = "") {
+        if text.isEmpty && (lines.isEmpty || lines.last == "") { return }
+        lines.append(text)
+    }
+
+    /// Writes a block with an empty line before it.
+    mutating func block(_ header: String, _ body: HCLBody, comment: String? = nil) {
+        line()
+        if let comment { line("# " + comment) }
+        write(header, body, indent: "")
+    }
+
+    /// Writes arguments that stand in no block.
+    mutating func arguments(_ arguments: [(String, HCLExpression)]) {
+        entries(arguments, indent: "", separatesLong: true)
+    }
+
+    private mutating func write(_ header: String, _ body: HCLBody, indent: String) {
+        guard !body.isEmpty else {
+            lines.append(indent + header + " {}")
+            return
+        }
+        lines.append(indent + header + " {")
+        contents(body, indent: indent + "  ")
+        lines.append(indent + "}")
+    }
+
+    private mutating func contents(_ body: HCLBody, indent: String) {
+        let meta: Set = ["for_each", "count"]
+        let first = body.arguments.filter { meta.contains($0.name) }.map { ($0.name, $0.value) }
+        let rest = body.arguments.filter { !meta.contains($0.name) }.map { ($0.name, $0.value) }
+        var needsGap = false
+        for group in [first, rest] where !group.isEmpty {
+            if needsGap { lines.append("") }
+            entries(group, indent: indent, separatesLong: true)
+            needsGap = true
+        }
+        for block in body.blocks {
+            if needsGap { lines.append("") }
+            write(block.name, block.body, indent: indent)
+            needsGap = true
+        }
+    }
+
+    /// Writes `name = value` lines; those that follow each other have their equals signs in one column.
+    private mutating func entries(_ entries: [(String, HCLExpression)], indent: String, separatesLong: Bool) {
+        let written = entries.map {
+            (name: $0.0, value: $0.1, line: oneLine($0.1, after: indent.count + $0.0.count + 3))
+        }
+        let short = separatesLong ? written.filter { $0.line != nil } : written
+        var index = 0
+        while index < short.count {
+            var end = index
+            while end < short.count, short[end].line != nil { end += 1 }
+            let width = short[index..<end].map(\.name.count).max() ?? 0
+            for entry in short[index..<end] {
+                let gap = String(repeating: " ", count: width - entry.name.count)
+                lines.append(indent + entry.name + gap + " = " + (entry.line ?? ""))
+            }
+            if end < short.count { long(short[end].name, short[end].value, indent: indent) }
+            index = end + 1
+        }
+        guard separatesLong else { return }
+        var needsGap = !short.isEmpty
+        for entry in written where entry.line == nil {
+            if needsGap { lines.append("") }
+            long(entry.name, entry.value, indent: indent)
+            needsGap = true
+        }
+    }
+
+    private mutating func long(_ name: String, _ value: HCLExpression, indent: String) {
+        switch value {
+        case .list(let elements):
+            lines.append(indent + name + " = [")
+            for element in elements { lines.append(indent + "  " + resolve(element) + ",") }
+            lines.append(indent + "]")
+        case .map(let map):
+            lines.append(indent + name + " = {")
+            let inner = map.map { entry in
+                guard case .map = entry.value else { return (Self.key(entry.name), entry.value) }
+                return (Self.key(entry.name), .raw(resolve(entry.value)))
+            }
+            entries(inner, indent: indent + "  ", separatesLong: false)
+            lines.append(indent + "}")
+        default: lines.append(indent + name + " = " + resolve(value))
+        }
+    }
+
+    /// The expression on one line; nil where it takes several.
+    private func oneLine(_ value: HCLExpression, after column: Int) -> String? {
+        switch value {
+        case .list(let elements):
+            let text = "[" + elements.map(resolve).joined(separator: ", ") + "]"
+            return column + text.count <= Self.lineLength || elements.count < 2 ? text : nil
+        case .map(let entries): return entries.isEmpty ? "{}" : nil
+        default: return resolve(value)
+        }
+    }
+
+    /// A map of one line, as an element of another.
+    static func inline(_ entries: [HCLEntry], resolve: (HCLExpression) -> String) -> String {
+        let text = entries.map { key($0.name) + " = " + resolve($0.value) }.joined(separator: ", ")
+        return text.isEmpty ? "{}" : "{ " + text + " }"
+    }
+
+    /// A name as the key of a map: quoted where it is no identifier.
+    static func key(_ name: String) -> String {
+        let first = name.utf8.first.map { isLetter($0) || $0 == UInt8(ascii: "_") } ?? false
+        let rest = name.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
+        return first && rest ? name : quoted(name)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
+    /// A text between quotes, with no template in it.
+    static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
+
+    /// A text as it stands between quotes.
+    ///
+    /// Source: the Terraform language, "Strings and Templates", escape sequences.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        var previous: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "{" where previous == "$" || previous == "%":
+                if let previous { result.unicodeScalars.append(previous) }
+                result += "{"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+            previous = scalar
+        }
+        return result
+    }
+}

@@ -1,0 +1,122 @@
+/// The Terraform files of a deployment of Google Cloud.
+struct TerraformFiles {
+    /// The files, by their paths.
+    private(set) var files: [(path: String, text: String)] = []
+    /// The kinds of what was made, and how many definitions there are for how many resources.
+    let resourceCount: Int
+    let definitionCount: Int
+
+    init(_ builder: TerraformBuilder) {
+        let grouping = TerraformGrouping(builder.resources)
+        let addresses = grouping.addresses
+        let resolve = { Self.resolve($0, addresses: addresses) }
+        resourceCount = builder.resources.count
+        definitionCount = grouping.definitions.count
+        var settings = [("project", builder.project), ("region", builder.region), ("zone", builder.zone)]
+        settings.removeAll { $0.1 == nil }
+        files.append(("versions.tf", Self.versions(settings.map(\.0), resolve)))
+        let variables =
+            settings.map { name, value in
+                TerraformVariable(
+                    name: name,
+                    type: "string",
+                    description: "The \(name) of Google Cloud that it runs in",
+                    value: .text(value ?? "")
+                )
+            } + builder.variables
+        files.append(("variables.tf", Self.declarations(variables, resolve)))
+        files.append(("terraform.tfvars", Self.values(variables, resolve)))
+        for file in ["network.tf", "machines.tf"] {
+            let definitions = grouping.definitions.filter { $0.file == file }
+            if !definitions.isEmpty { files.append((file, Self.text(of: definitions, resolve))) }
+        }
+        for definition in grouping.definitions { files += definition.documents.map { ($0.path, $0.content) } }
+    }
+
+    private static func versions(_ settings: [String], _ resolve: @escaping (HCLExpression) -> String) -> String {
+        var writer = HCLWriter(resolve: resolve)
+        var google = HCLBody()
+        google["google"] = .map([
+            HCLEntry(name: "source", value: .text("hashicorp/google")),
+            HCLEntry(name: "version", value: .text(">= 6.0")),
+        ])
+        var terraform = HCLBody()
+        terraform["required_version"] = .text(">= 1.3")
+        terraform.blocks.append(HCLBody.Block(name: "required_providers", body: google))
+        writer.block("terraform", terraform)
+        var provider = HCLBody()
+        for setting in settings { provider[setting] = .raw("var." + setting) }
+        writer.block("provider \"google\"", provider)
+        return writer.text
+    }
+
+    private static func declarations(
+        _ variables: [TerraformVariable],
+        _ resolve: @escaping (HCLExpression) -> String
+    ) -> String {
+        var writer = HCLWriter(resolve: resolve)
+        for variable in variables {
+            var body = HCLBody()
+            body["description"] = .text(variable.description)
+            body["type"] = .raw(variable.type)
+            if variable.isSensitive { body["sensitive"] = .raw("true") }
+            writer.block("variable \(HCLWriter.quoted(variable.name))", body)
+        }
+        return writer.text
+    }
+
+    private static func values(
+        _ variables: [TerraformVariable],
+        _ resolve: @escaping (HCLExpression) -> String
+    ) -> String {
+        var writer = HCLWriter(resolve: resolve)
+        writer.arguments(variables.map { ($0.name, $0.value) })
+        return writer.text
+    }
+
+    private static func text(
+        of definitions: [TerraformDefinition],
+        _ resolve: @escaping (HCLExpression) -> String
+    ) -> String {
+        var writer = HCLWriter(resolve: resolve)
+        for definition in definitions {
+            var body = definition.body
+            if let items = definition.items {
+                if definition.isList {
+                    body["for_each"] = .raw("toset(" + resolve(.list(items.map { .text($0.name) })) + ")")
+                } else {
+                    let name = localName(definition, among: definitions)
+                    var locals = HCLBody()
+                    locals[name] = .map(items)
+                    writer.block("locals", locals)
+                    body["for_each"] = .raw("local." + name)
+                }
+            }
+            writer.block("resource \(HCLWriter.quoted(definition.type)) \(HCLWriter.quoted(definition.label))", body)
+        }
+        return writer.text
+    }
+
+    /// A name for what the resources of a definition have of their own; two definitions may have one label, of two types.
+    private static func localName(_ definition: TerraformDefinition, among all: [TerraformDefinition]) -> String {
+        let type = definition.type.split(separator: "_").last.map(String.init) ?? ""
+        return "\(definition.label)_\(type)"
+    }
+
+    private static func resolve(_ expression: HCLExpression, addresses: [String: String]) -> String {
+        switch expression {
+        case .text(let text): return HCLWriter.quoted(text)
+        case .raw(let text): return text
+        case .list(let elements):
+            return "[" + elements.map { resolve($0, addresses: addresses) }.joined(separator: ", ") + "]"
+        case .map(let entries): return HCLWriter.inline(entries) { resolve($0, addresses: addresses) }
+        case .reference(let reference):
+            let address = (addresses[reference.target] ?? reference.target) + "." + reference.attribute
+            return reference.prefix.isEmpty ? address : "\"\(reference.prefix)${\(address)}\""
+        case .document(let document): return HCLWriter.quoted(document.content)
+        case .each(let name): return "each.value." + name
+        case .eachKey: return "each.key"
+        case .eachDocument(let path): return "file(\"${path.module}/\(path)\")"
+        }
+    }
+}

@@ -1,0 +1,98 @@
+public import Collecting
+public import SystemPackage
+
+/// Collects a project of Google Cloud: its resources become templates.
+public struct CollectCloud: Sendable {
+    /// Where the resources are read.
+    public enum Origin: Sendable {
+        /// Files that `gcloud … --format=json` wrote, in a folder.
+        case saved(FilePath)
+        /// The user's gcloud.
+        case gcloud
+    }
+
+    /// The project; nil to take the one that the resources name.
+    public var project: String?
+    /// Where the resources are read.
+    public var origin: Origin
+    /// Whether what Google has given up becomes what took its place.
+    public var modernizes: Bool
+    /// The variables of this process, of which gcloud gets what it needs.
+    public var environment: [String: String]
+    /// How time passes.
+    public var pace: Pace
+
+    /// Makes the workflow; nothing is read yet.
+    public init(
+        project: String?,
+        origin: Origin,
+        modernizes: Bool = false,
+        environment: [String: String],
+        pace: Pace
+    ) {
+        self.project = project
+        self.origin = origin
+        self.modernizes = modernizes
+        self.environment = environment
+        self.pace = pace
+    }
+
+    /// What was read.
+    public struct Outcome: Sendable {
+        /// The templates.
+        public var collection: CloudCollection
+        /// What could not be read, one sentence each.
+        public var failures: [String]
+    }
+
+    /// Reads the resources and makes the templates.
+    ///
+    /// - Parameters:
+    ///   - isInterrupted: asked between two commands.
+    ///   - progress: told what is read now.
+    /// - Returns: the templates, and what could not be read.
+    /// - Throws: ``CollectingError``; ``KitError`` `interrupted`, or `unsuitable` where nothing was found.
+    public func read(
+        isInterrupted: () -> Bool = { false },
+        progress: (String) -> Void = { _ in }
+    ) throws -> Outcome {
+        var inventory = CloudInventory()
+        var failures: [String] = []
+        switch origin {
+        case .saved(let folder): try inventory.add(folder: folder)
+        case .gcloud:
+            let gcloud = Gcloud(project: project ?? "", environment: environment, pace: pace)
+            for call in gcloud.calls {
+                if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+                progress(call.what)
+                do throws(GcloudError) {
+                    for further in try gcloud.run(call, into: &inventory) {
+                        if isInterrupted() { throw GcloudError(.interrupted, "interrupted") }
+                        _ = try gcloud.run(further, into: &inventory)
+                    }
+                } catch {
+                    if error.code == .interrupted { throw KitError(.interrupted, "interrupted; nothing was written") }
+                    if error.code == .notEnabled { continue }
+                    failures.append("\(call.what): \(error.message)")
+                    if error.endsAll { break }
+                }
+            }
+            inventory.sort()
+        }
+        guard !inventory.resources.isEmpty else {
+            if let first = (failures + inventory.failures).first { throw KitError(.unsuitable, first) }
+            let reason = inventory.unknown.first.map { ": \($0.origin): \($0.reason)" } ?? ""
+            throw KitError(.unsuitable, "no resource of Google Cloud was found" + reason)
+        }
+        return Outcome(
+            collection: CloudCollection(of: inventory, project: project, modernizes: modernizes),
+            failures: failures + inventory.failures
+        )
+    }
+
+    /// The commands that are run, for whoever wants to know before.
+    public var commands: [String] {
+        guard case .gcloud = origin else { return [] }
+        return Gcloud(project: project ?? "", environment: environment, pace: pace).calls.map(\.text)
+    }
+}

@@ -1,0 +1,48 @@
+public import Collecting
+
+/// Collects the containers of a project: a compose file that makes them again, and what lies in their folders.
+public struct CollectContainers: Sendable {
+    /// The name of the project.
+    public var project: String
+    /// The variables of this process, of which the engine's command line gets what it needs.
+    public var environment: [String: String]
+    /// How time passes.
+    public var pace: Pace
+
+    /// Makes the workflow; nothing is read yet.
+    public init(project: String, environment: [String: String], pace: Pace) {
+        self.project = project
+        self.environment = environment
+        self.pace = pace
+    }
+
+    /// Reads the containers.
+    ///
+    /// - Parameters:
+    ///   - isInterrupted: asked between two commands.
+    ///   - progress: told what is read now.
+    /// - Returns: the files, and what is not in them.
+    /// - Throws: ``ProcessError``; ``KitError`` `interrupted`, or `unsuitable` where there is no container.
+    public func read(
+        isInterrupted: () -> Bool = { false },
+        progress: (String) -> Void = { _ in }
+    ) throws -> ContainerCollection {
+        var wasInterrupted = false
+        let engine = try ContainerEngine(environment: environment, pace: pace)
+        let collection = try ContainerCollection(of: project, through: engine) { what in
+            wasInterrupted = isInterrupted()
+            progress(what)
+            return !wasInterrupted
+        }
+        if wasInterrupted { throw KitError(.interrupted, "interrupted; nothing was written") }
+        guard collection.containerCount > 0 else {
+            let reason = collection.failures.first.map { ": " + $0 } ?? ""
+            throw KitError(
+                .unsuitable,
+                "there is no container of a project '\(project)'" + reason,
+                hint: "'\(engine.program) ps --all' shows the containers there are"
+            )
+        }
+        return collection
+    }
+}

@@ -1,0 +1,88 @@
+public import Collecting
+internal import Sodium
+public import SystemPackage
+
+/// Writes what was collected: a folder for its owner alone, complete or not there at all.
+public struct CollectedFolder: Sendable {
+    /// Where it appears.
+    public var output: FilePath
+    /// Whether an output that exists may be replaced.
+    public var replacesOutput: Bool
+    /// The variables of this process, for git.
+    public var environment: [String: String]
+
+    /// Makes the workflow; nothing is written yet.
+    public init(output: FilePath, replacesOutput: Bool, environment: [String: String]) {
+        self.output = output
+        self.replacesOutput = replacesOutput
+        self.environment = environment
+    }
+
+    /// Writes the parts and `deployment.json`.
+    ///
+    /// - Throws: ``CollectingError``, ``GitError``; ``KitError`` `interrupted`. No output remains then.
+    public func write(
+        _ parts: [CollectedPart],
+        record: CollectionRecord,
+        outside sources: [FilePath] = [],
+        isInterrupted: () -> Bool = { false }
+    ) throws {
+        try GitPlace.check(output, environment: environment)
+        let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
+        for part in parts {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            try folder.write(part.bytes, to: part.path, isPrivate: true)
+        }
+        try record.write(to: folder)
+        try folder.commit(isPrivate: true)
+    }
+
+    /// What `deployment.json` says of parts that were made.
+    public static func record(
+        of parts: [CollectedPart],
+        kind: String,
+        source: String,
+        time: Int,
+        leftOut: [CollectionRecord.LeftOut]
+    ) -> CollectionRecord {
+        CollectionRecord(
+            kind: kind,
+            source: source,
+            time: time,
+            parts: parts.map { CollectionRecord.Part(path: $0.path, from: $0.origin, digest: $0.digest.description) },
+            leftOut: leftOut
+        )
+    }
+
+    /// What is not as an earlier collection has it.
+    ///
+    /// - Parameters:
+    ///   - record: what is collected now.
+    ///   - folder: the earlier collection.
+    /// - Returns: the parts that are not the same.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where the folder is no collection.
+    public static func changes(
+        of record: CollectionRecord,
+        since folder: FilePath
+    ) throws -> [CollectionRecord.Change] {
+        let file = folder.appending(Collecting.Collection.recordName)
+        let bytes: [UInt8]
+        do throws(CollectingError) {
+            bytes = try Deployment.contents(ofFile: file)
+        } catch {
+            guard error.code == .missing else { throw error }
+            throw KitError(
+                .unsuitable,
+                "\(folder) is no collected deployment: it holds no \(file.lastComponent?.string ?? "")"
+            )
+        }
+        let earlier = try CollectionRecord(parsing: bytes)
+        guard earlier.kind == record.kind, earlier.source == record.source else {
+            throw KitError(
+                .unsuitable,
+                "\(folder) was collected from somewhere else: \(earlier.kind) \(earlier.source)"
+            )
+        }
+        return record.changes(since: earlier)
+    }
+}
