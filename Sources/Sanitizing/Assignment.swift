@@ -309,7 +309,7 @@ struct Assignment {
     private static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
         guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
         switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
-        case .bare, .yamlPlain: return true
+        case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
         default: return false
         }
     }

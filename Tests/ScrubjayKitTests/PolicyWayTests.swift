@@ -310,6 +310,13 @@ import Testing
         #expect(try sanitized() == "TZ=Europe/Lisbon\nOTHER=/usr/share/zoneinfo/America/Argentina/Ushuaia\n")
     }
 
+    @Test func aSecretThatIsANumberBecomesOne() throws {
+        try folder.write("{\"pin\": {\"password\": 471147}, \"list\": [\"x\"]}\n", to: "deployment/pin.json")
+        let sanitize = Sanitize(source: root, output: FilePath(folder.path + "/clean"), scan: try scan())
+        _ = try sanitize.apply(try sanitize.prepare())
+        #expect(try text("clean/pin.json") == "{\"pin\": {\"password\": 10000001}, \"list\": [\"x\"]}\n")
+    }
+
     @Test func theRuleOfTimeZonesBearsOutItsExamples() throws {
         var policy = PolicyFile()
         policy.timeZone = .replace
