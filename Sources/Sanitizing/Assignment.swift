@@ -113,13 +113,13 @@ struct Assignment {
             try assignDerived(value, derivation: derivation, original: original)
             return
         }
-        let keys = Self.tellingKeys(of: uses, in: scan)
+        let keys = ValueUses.tellingKeys(of: uses, in: scan)
         let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
         let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
-        let mustBeNumber = uses.contains { Self.mustBeNumber($0, in: scan) }
+        let mustBeNumber = uses.contains { ValueUses.mustBeNumber($0, in: scan) }
         let canonical = Self.canonical(known)
         let earlier = earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
-        var nextKeys = Self.namesItself(known.kind) ? [] : keys
+        var nextKeys = ValueUses.namesItself(known.kind) ? [] : keys
         var nameOfValue = earlier?.spellings.first?.parameter
         let rules = [known.rule] + uses.map { scan.findings[$0.finding].rule }
         for (number, bytes) in spellings.enumerated() {
@@ -152,9 +152,9 @@ struct Assignment {
                     name: name,
                     kind: known.kind,
                     severity: known.kind.severity,
-                    summary: text?.summary ?? Self.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
+                    summary: text?.summary ?? ValueUses.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
                     standIn: before?.standIn ?? (isInCapitals ? standIn.uppercased() : standIn),
-                    isRequired: Self.isRequired(known.kind, key: keys.first),
+                    isRequired: ValueUses.isRequired(known.kind, key: keys.first),
                     generator: isFirst ? generator(rules, known) : nil
                 ),
                 for: Spelling(value: value, bytes: bytes)
@@ -243,75 +243,9 @@ struct Assignment {
         parameters.append(parameter)
     }
 
-    // MARK: - Names and descriptions
-
-    /// Whether a parameter of this kind is better named after its kind than after a setting that holds it.
-    private static func namesItself(_ kind: Kind) -> Bool {
-        switch kind {
-        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey,
-            .publicKey,
-            .certificate:
-            true
-        default: false
-        }
-    }
-
-    /// The innermost keys of the settings that hold a value, the most telling first: names of environment variables, then
-    /// the most frequent, then the first.
-    private static func tellingKeys(of uses: [Sanitizer.Replacement], in scan: ScanResult) -> [String] {
-        var counts: [String: Int] = [:]
-        var order: [String] = []
-        for use in uses {
-            let keyPath = scan.findings[use.finding].keyPath
-            guard let key = keyPath.last(where: { Int($0) == nil }), !vagueKeys.contains(key.lowercased()) else {
-                continue
-            }
-            if counts[key] == nil { order.append(key) }
-            counts[key, default: 0] += 1
-        }
-        func rank(_ key: String) -> (Int, Int) { (isVariableName(key) ? 0 : 1, -(counts[key] ?? 0)) }
-        return order.enumerated().sorted { left, right in
-            let ranks = (rank(left.element), rank(right.element))
-            return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
-        }.map(\.element)
-    }
-
-    /// Keys that say nothing about what they hold.
-    private static let vagueKeys: Set<String> = [
-        "value", "values", "data", "content", "contents", "text", "key", "name", "id", "default", "env", "args",
-        "command",
-        "address", "server", "host", "user", "url",
-    ]
-
-    private static func isVariableName(_ key: String) -> Bool {
-        key.contains("_") && !key.utf8.contains { $0 != $0.uppercasedASCII }
-    }
-
-    private static func summary(of kind: Kind, key: String?, isPrivate: Bool) -> String {
-        let what = ParameterNames.words(for: kind, isPrivate: isPrivate)
-        guard let key, isVariableName(key) else { return what }
-        return "\(what), set as \(key)"
-    }
-
-    /// A secret, a variable of the environment, and what the deployment is reached by must be filled in.
-    private static func isRequired(_ kind: Kind, key: String?) -> Bool {
-        switch kind {
-        case .domain, .projectID, .projectNumber: true
-        default: kind.severity == .secret || key.map(isVariableName) ?? false
-        }
-    }
-
     private static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {
         // Lower case comes first: its stand-in is written as it is.
         spellings.sorted { $1.lexicographicallyPrecedes($0) }
-    }
-
-    private static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
-        guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
-        switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
-        case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
-        default: return false
-        }
     }
 
     // MARK: - Edits

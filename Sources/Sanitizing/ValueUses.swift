@@ -1,0 +1,69 @@
+internal import Detecting
+internal import Documents
+
+/// What the places at which a value stands tell about its parameter: a name, a description, and what its stand-in must be.
+enum ValueUses {
+    /// Whether a parameter of this kind is better named after its kind than after a setting that holds it.
+    static func namesItself(_ kind: Kind) -> Bool {
+        switch kind {
+        case .domain, .projectID, .projectNumber, .homePath, .personName, .phone, .mac, .userName, .privateKey,
+            .publicKey,
+            .certificate:
+            true
+        default: false
+        }
+    }
+
+    /// The innermost keys of the settings that hold a value, the most telling first: names of environment variables, then
+    /// the most frequent, then the first.
+    static func tellingKeys(of uses: [Sanitizer.Replacement], in scan: ScanResult) -> [String] {
+        var counts: [String: Int] = [:]
+        var order: [String] = []
+        for use in uses {
+            let keyPath = scan.findings[use.finding].keyPath
+            guard let key = keyPath.last(where: { Int($0) == nil }), !vagueKeys.contains(key.lowercased()) else {
+                continue
+            }
+            if counts[key] == nil { order.append(key) }
+            counts[key, default: 0] += 1
+        }
+        func rank(_ key: String) -> (Int, Int) { (isVariableName(key) ? 0 : 1, -(counts[key] ?? 0)) }
+        return order.enumerated().sorted { left, right in
+            let ranks = (rank(left.element), rank(right.element))
+            return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
+        }.map(\.element)
+    }
+
+    /// Keys that say nothing about what they hold.
+    private static let vagueKeys: Set<String> = [
+        "value", "values", "data", "content", "contents", "text", "key", "name", "id", "default", "env", "args",
+        "command",
+        "address", "server", "host", "user", "url",
+    ]
+
+    private static func isVariableName(_ key: String) -> Bool {
+        key.contains("_") && !key.utf8.contains { $0 != $0.uppercasedASCII }
+    }
+
+    static func summary(of kind: Kind, key: String?, isPrivate: Bool) -> String {
+        let what = ParameterNames.words(for: kind, isPrivate: isPrivate)
+        guard let key, isVariableName(key) else { return what }
+        return "\(what), set as \(key)"
+    }
+
+    /// A secret, a variable of the environment, and what the deployment is reached by must be filled in.
+    static func isRequired(_ kind: Kind, key: String?) -> Bool {
+        switch kind {
+        case .domain, .projectID, .projectNumber: true
+        default: kind.severity == .secret || key.map(isVariableName) ?? false
+        }
+    }
+
+    static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
+        guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
+        switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
+        case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
+        default: return false
+        }
+    }
+}
