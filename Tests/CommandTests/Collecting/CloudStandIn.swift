@@ -25,7 +25,8 @@ final class CloudStandIn {
     }
 
     func stop() {
-        server.terminate()
+        // It has inherited a mask that holds back SIGTERM, as every program has that a dispatch thread starts.
+        kill(server.processIdentifier, SIGKILL)
         server.waitUntilExit()
     }
 
