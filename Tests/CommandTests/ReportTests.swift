@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func theSameDeploymentGivesTheSameBytes() throws {
-        let line = "scrubjay sanitize $FIXTURE --output"
+        let line = "scrubjay sanitize \"$FIXTURE\" --output"
         let one = try tool.shell("\(line) a --report a.html --report a.json --report a.md")
         let other = try tool.shell(
             "TZ=Asia/Tokyo; export TZ; umask 077; \(line) b --report b.html --report b.json --report b.md"
@@ -112,7 +112,7 @@ import Testing
         )
         for option in ["", " --dry-run"] {
             let run = try tool.shell(
-                "scrubjay sanitize $FIXTURE --output clean --force --report r.html --report r.json --report r.md\(option)"
+                "scrubjay sanitize \"$FIXTURE\" --output clean --force --report r.html --report r.json --report r.md\(option)"
             )
             #expect(run.status == 0, "\(run.said)")
             for form in Self.forms {
@@ -148,7 +148,7 @@ import Testing
     // MARK: - The page
 
     @Test func thePageRefersToNothingOutsideOfItself() throws {
-        #expect(try tool.shell("scrubjay sanitize $FIXTURE --output clean --report r.html").status == 0)
+        #expect(try tool.shell("scrubjay sanitize \"$FIXTURE\" --output clean --report r.html").status == 0)
         let page = String(decoding: try place.read("r.html"), as: UTF8.self)
         let policy = try #require(
             page.firstMatch(of: #/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/#)
@@ -176,7 +176,7 @@ import Testing
     }
 
     @Test func everyLinkLeadsSomewhereAndEveryNameIsThereOnce() throws {
-        #expect(try tool.shell("scrubjay sanitize $FIXTURE --output clean --report r.html").status == 0)
+        #expect(try tool.shell("scrubjay sanitize \"$FIXTURE\" --output clean --report r.html").status == 0)
         let page = String(decoding: try place.read("r.html"), as: UTF8.self)
         let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
