@@ -1,8 +1,6 @@
 internal import Collecting
 internal import Detecting
-internal import Dispatch
 internal import Documents
-internal import Synchronization
 
 /// The files of a deployment as far as a plan needs them.
 ///
@@ -13,8 +11,6 @@ struct PlanDocuments: Sendable {
     var documents: [Document] = []
     /// The paths of those whose contents were not kept.
     var unread: Set<String> = []
-    /// How many files were scanned.
-    var fileCount = 0
     /// How many bytes they have.
     var byteCount = 0
 
@@ -48,7 +44,6 @@ struct PlanDocuments: Sendable {
             }
         }
         if let failure = source.failures.first { throw failure }
-        fileCount = source.readCount
         byteCount = source.byteCount
         let files = deployment.entries.compactMap { entry -> (path: String, source: String, extent: Extent)? in
             if case .file = entry.content {
@@ -59,20 +54,14 @@ struct PlanDocuments: Sendable {
             // A link is read as a copy of the file that it leads to, whose name may say something else.
             return deployment.file(behind: entry).map { (entry.path, $0.path, .whole) }
         }
-        let results = Mutex<[Int: Result<(Document, isRead: Bool), CollectingError>]>([:])
-        DispatchQueue.concurrentPerform(iterations: files.count) { index in
-            let file = files[index]
-            let result: Result<(Document, isRead: Bool), CollectingError>
+        let results = files.concurrentMap { file -> Result<(Document, isRead: Bool), CollectingError> in
             do throws(CollectingError) {
-                result = .success(try Self.read(file.path, at: file.source, file.extent, of: deployment))
+                return .success(try Self.read(file.path, at: file.source, file.extent, of: deployment))
             } catch {
-                result = .failure(error)
+                return .failure(error)
             }
-            results.withLock { $0[index] = result }
         }
-        let read = results.withLock { $0 }
-        for index in files.indices {
-            guard let result = read[index] else { preconditionFailure("every file has a result") }
+        for result in results {
             let (document, isRead) = try result.get()
             documents.append(document)
             if !isRead { unread.insert(document.path) }

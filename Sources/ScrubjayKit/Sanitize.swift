@@ -187,11 +187,16 @@ public struct Sanitize: Sendable {
         var places: [(place: Parameter.Place, parameter: Int)] = []
         var files: [SealedMap.File] = []
         let links = preparation.deployment.linkTargets
+        let values = plan.values.map { String(decoding: $0.bytes, as: UTF8.self).lowercased() }
+        let formCheck = FormCheck { part in
+            let part = part.lowercased()
+            return values.contains { part.contains($0) }
+        }
         for file in plan.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             let original = try preparation.original(of: file)
             let result = try plan.apply(file, to: original)
-            if !file.edits.isEmpty { try check(result, of: original, plan: plan) }
+            if !file.edits.isEmpty { try Self.check(result, of: original, by: formCheck) }
             places += result.places
             let isExecutable = executables.contains(file.source)
             try folder.write(result.bytes, to: result.path, isPrivate: false, isExecutable: isExecutable)
@@ -213,9 +218,11 @@ public struct Sanitize: Sendable {
     }
 
     /// Refuses a file that reads in another way than its original does.
-    private func check(_ result: SanitizePlan.Result, of original: Document, plan: SanitizePlan) throws {
-        let values = plan.values.map { String(decoding: $0.bytes, as: UTF8.self).lowercased() }
-        let check = FormCheck { part in values.contains { part.lowercased().contains($0) } }
+    private static func check(
+        _ result: SanitizePlan.Result,
+        of original: Document,
+        by check: FormCheck
+    ) throws(SanitizingError) {
         // Of the original's path, since a new name must not decide how the contents are read.
         let written = Document(path: original.path, bytes: result.bytes)
         guard let difference = check.difference(from: original, to: written) else { return }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 extension Array where Element: Sendable {
     /// The results of `transform` for all elements, in their order, computed on all cores.
-    func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
+    package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
         guard count > 1 else { return map(transform) }
         let results = Mutex<[Result?]>([Result?](repeating: nil, count: count))
         DispatchQueue.concurrentPerform(iterations: count) { index in
