@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Collecting",
             dependencies: [
-                "Documents", "Archive", "Sodium", "CEmbeddedData",
+                "Documents", "Archive", "Sodium", "CEmbeddedData", "CLinux",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Data"]
@@ -90,6 +90,9 @@ let package = Package(
         .target(name: "CEmbeddedData"),
 
         // MARK: - C libraries of the system
+
+        // Calls of the system that Swift's own overlay leaves out.
+        .systemLibrary(name: "CLinux"),
 
         .systemLibrary(
             name: "CSodium",
@@ -139,7 +142,8 @@ let package = Package(
             dependencies: [
                 "Rotating", "Collecting", "Detecting", "Documents", "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]
+            ],
+            exclude: ["Data"]
         ),
         .testTarget(
             name: "BundlingTests",
