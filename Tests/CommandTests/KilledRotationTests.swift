@@ -47,15 +47,19 @@ import Testing
     }
 
     /// What happens at a call.
-    enum Fault: String, CaseIterable {
+    enum Fault: CaseIterable {
         /// The process is killed.
-        case kill = "signal=KILL"
-        /// The disk is full.
-        case full = "error=ENOSPC"
-        /// The disk may not be written any more.
-        case readOnly = "error=EROFS"
-        /// The disk is broken.
-        case broken = "error=EIO"
+        case killed
+        /// The system refuses it: the disk is full, or may not be written any more, or is broken.
+        case refused
+
+        /// As strace is told to do it; refusals take turns.
+        func injection(at count: Int) -> String {
+            switch self {
+            case .killed: "signal=KILL"
+            case .refused: "error=" + ["ENOSPC", "EROFS", "EIO"][count % 3]
+            }
+        }
     }
 
     @Test(
@@ -70,7 +74,7 @@ import Testing
                 stops += 1
             }
         }
-        print("rotation stopped by \(fault.rawValue) at \(stops) system calls")
+        print("rotation \(fault) at \(stops) system calls")
         #expect(stops > 20)
     }
 
@@ -83,15 +87,16 @@ import Testing
         let run = try deployment.tool.run(
             "/usr/bin/strace",
             [
-                "-qq", "-o", "trace", "-e", "trace=\(call)", "-e", "inject=\(call):\(fault.rawValue):when=\(count)",
+                "-qq", "-o", "trace", "-e", "trace=\(call)", "-e",
+                "inject=\(call):\(fault.injection(at: count)):when=\(count)",
                 Tool.products + "/scrubjay", "rotate", "d",
             ],
             input: []
         )
         let trace = String(decoding: try deployment.folder.read("trace"), as: UTF8.self)
-        guard trace.contains("(INJECTED)") || fault == .kill && run.status != 0 else { return false }
+        guard trace.contains("(INJECTED)") || fault == .killed && run.status != 0 else { return false }
         let place = "\(fault) at \(call) \(count)"
-        if fault != .kill && run.status != 0 {
+        if fault == .refused && run.status != 0 {
             // Told, and the old state or one that the next run finishes.
             #expect(run.status == 2 && !run.said.isEmpty, "\(place): \(run.status) \(run.said)")
         }
