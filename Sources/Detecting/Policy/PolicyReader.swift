@@ -353,10 +353,13 @@ struct PolicyReader {
         }
     }
 
+    /// Whether a word has the form of a fingerprint.
+    static func isFingerprint(_ word: String) -> Bool { isHex(word, count: 32) }
+
     private mutating func parameters(_ node: YAMLNode) -> [PolicyFile.ParameterText] {
         var names: Set<String> = []
         return (members(of: node, "'parameters'", known: nil) ?? []).compactMap { entry in
-            if Self.isHex(entry.name, count: 32) {
+            if Self.isFingerprint(entry.name) {
                 fingerprintOffset = fingerprintOffset ?? entry.offset
             } else if !Self.isParameterName(entry.name) {
                 fail(entry.offset, "'\(entry.name)' is neither the name of a parameter nor a fingerprint")

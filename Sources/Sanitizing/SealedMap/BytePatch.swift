@@ -26,6 +26,20 @@ public struct BytePatch: Hashable, Sendable {
         return patches
     }
 
+    /// The one patch for what lies between the first and the last byte that differ; none where the bytes are the same.
+    static func difference(between sanitized: [UInt8], and original: [UInt8]) -> [BytePatch] {
+        guard sanitized != original else { return [] }
+        let shorter = min(sanitized.count, original.count)
+        let head = zip(sanitized, original).prefix { $0 == $1 }.count
+        let tail = zip(sanitized.reversed(), original.reversed()).prefix(shorter - head).prefix { $0 == $1 }.count
+        return [
+            BytePatch(
+                span: Span(head, sanitized.count - tail),
+                original: OriginalBytes(original[head..<(original.count - tail)])
+            )
+        ]
+    }
+
     /// Puts the original bytes back.
     ///
     /// - Throws: ``DocumentError`` `locationOutOfBounds` or `overlappingEdits` where the patches do not fit the bytes.
