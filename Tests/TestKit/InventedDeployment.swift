@@ -110,8 +110,9 @@ public struct InventedDeployment: Sendable {
     private mutating func awkwardPassword() -> String {
         let marks = ["&", "\"", "'", " ", "#", "$", "\\", "ü", "<", "%", "=", "/", ":"].shuffled(using: &generator)
         let password = word(4) + marks.prefix(number(1, 4)).joined() + word(5) + "7"
-        // A tag of a template, which names a value and is none.
-        return password.contains("<%") ? awkwardPassword() : password
+        // A scan takes the one for a template and the other for a path.
+        let isPath = password.utf8.allSatisfy { Self.isPlain($0) || $0 == UInt8(ascii: "/") }
+        return password.contains("<%") || isPath ? awkwardPassword() : password
     }
 
     // MARK: - Spellings
