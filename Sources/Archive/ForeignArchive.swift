@@ -71,6 +71,7 @@ internal import CArchive
 
     private let archive: OpaquePointer
     private let limits: Limits
+    private let names = NamesInUTF8()
 
     /// Whether bytes begin as an archive, or as something compressed, does.
     public static func begins(_ bytes: [UInt8]) -> Bool {

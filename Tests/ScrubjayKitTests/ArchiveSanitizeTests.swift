@@ -196,7 +196,7 @@ import Testing
             "mkdir d && cd etc && tar -cf ../1.tar . && cd .. && for n in 1 2 3; do tar -cf $((n+1)).tar $n.tar; done"
         )
         try shell(
-            "mv 4.tar d/deep.tar && mkfifo etc/pipe && tar -cf d/pipe.tar etc && rm etc/pipe && tar -cPf d/away.tar ../../etc/hostname etc || true"
+            "mv 4.tar d/deep.tar && mkfifo etc/pipe && tar -cf d/pipe.tar etc && rm etc/pipe && tar -cPf d/away.tar /etc/passwd etc"
         )
         try folder.write(HandmadeArchive.zip([("etc/app.env", Array(Self.text.utf8))], flags: 1), to: "d/locked.zip")
         try folder.write(HandmadeArchive.zip([("[Content_Types].xml", []), ("a.xml", [])]), to: "d/letter.docx")

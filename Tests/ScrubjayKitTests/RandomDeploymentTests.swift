@@ -16,11 +16,11 @@ import Testing
     /// The seeds: a few, or those that `SCRUBJAY_SEEDS=FIRST-LAST` wants.
     private static let seeds: Range<Int> = {
         let wanted = ProcessInfo.processInfo.environment["SCRUBJAY_SEEDS"]?.split(separator: "-").compactMap { Int($0) }
-        guard let wanted, wanted.count == 2, wanted[0] <= wanted[1] else { return 0..<48 }
+        guard let wanted, wanted.count == 2, wanted[0] <= wanted[1] else { return 0..<40 }
         return wanted[0]..<wanted[1] + 1
     }()
-    private static let batches = stride(from: seeds.lowerBound, to: seeds.upperBound, by: 12).map {
-        $0..<min($0 + 12, seeds.upperBound)
+    private static let batches = stride(from: seeds.lowerBound, to: seeds.upperBound, by: 8).map {
+        $0..<min($0 + 8, seeds.upperBound)
     }
 
     private func contents(of folder: String) throws -> [String: [UInt8]] {

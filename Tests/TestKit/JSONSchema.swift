@@ -45,8 +45,8 @@ public struct JSONSchema {
             return complaints(about: value, definition, at: place)
         case ("oneOf", let choices as [[String: Any]]):
             return complain(unless: choices.count { complaints(about: value, $0, at: place).isEmpty } == 1)
-        case ("const", let constant as NSObject): return complain(unless: constant.isEqual(value))
-        case ("enum", let choices as [NSObject]): return complain(unless: choices.contains { $0.isEqual(value) })
+        case ("const", _): return complain(unless: Self.areSame(argument, value))
+        case ("enum", let choices as [Any]): return complain(unless: choices.contains { Self.areSame($0, value) })
         case ("type", let type as String): return complain(unless: Self.isOne(value, type))
         case ("type", let types as [String]): return complain(unless: types.contains { Self.isOne(value, $0) })
         case ("minimum", let least as Int): return complain(unless: (value as? Int).map { $0 >= least } ?? true)
@@ -59,7 +59,8 @@ public struct JSONSchema {
         case ("minItems", let least as Int):
             return complain(unless: (value as? [Any]).map { $0.count >= least } ?? true)
         case ("uniqueItems", _):
-            return complain(unless: (value as? [NSObject]).map { Set($0).count == $0.count } ?? true)
+            let items = (value as? [Any] ?? []).map { "\($0)" }
+            return complain(unless: Set(items).count == items.count)
         case ("pattern", let pattern as String):
             guard let text = value as? String else { return [] }
             return complain(unless: text.range(of: pattern, options: .regularExpression) != nil)
@@ -79,6 +80,12 @@ public struct JSONSchema {
             return complain(unless: isAllowed || Set(members).isSubset(of: known))
         default: return ["\(place): this check does not know '\(keyword)'"]
         }
+    }
+
+    private static func areSame(_ left: Any, _ right: Any) -> Bool {
+        if left is NSNull { return right is NSNull }
+        if let left = left as? String { return left == right as? String }
+        return isBoolean(left) == isBoolean(right) && (left as? Int).map { $0 == right as? Int } ?? false
     }
 
     private static func isOne(_ value: Any, _ type: String) -> Bool {
