@@ -80,8 +80,10 @@ struct SanitizeCommand: Verb {
         let outcome = try Interruption.guarding { isInterrupted in
             try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
         }
-        SanitizeText.summarize(outcome, output: output.path.string, console: console)
-        try report.write(outcome.preparation, outcome: outcome, force: output.force, console: console)
+        // What was carried out, which is not what was planned first where values came late.
+        preparation = outcome.preparation
+        SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
+        try report.write(preparation, outcome: outcome, force: output.force, console: console)
         if !map.noMap { SanitizeText.writeMap(mapFile?.path.string, absent: outcome.absent ?? [], to: console) }
         return .success
     }

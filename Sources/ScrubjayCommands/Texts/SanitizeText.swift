@@ -47,8 +47,8 @@ enum SanitizeText {
     }
 
     /// What was done, and what was proved.
-    static func summarize(_ outcome: Sanitize.Outcome, output: String, console: Console) {
-        let (plan, proof) = (outcome.preparation.plan, outcome.proof)
+    static func summarize(_ outcome: Sanitize.Outcome, plan: SanitizePlan, output: String, console: Console) {
+        let proof = outcome.proof
         if outcome.lateValues > 0 {
             let values = Count.of(outcome.lateValues, "value")
             console.say("note: \(values) could be seen only when the others were replaced, and went in one more round")
