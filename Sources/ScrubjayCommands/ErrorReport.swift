@@ -122,7 +122,15 @@ struct ErrorReport {
                     + "is repaired, name the value under 'sensitive' in .scrubjay.yml, or leave the file out under 'actions'",
                 status: .answerIsNo
             )
-        case .exhausted, .irreplaceable, .pathCollision, .ambiguousName, .malformedParameters:
+        case .irreplaceable:
+            self.init(
+                message: place + error.message,
+                hint:
+                    "put the value into a setting or a file of its own, or leave the file out: "
+                    + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml",
+                status: .failure
+            )
+        case .exhausted, .pathCollision, .ambiguousName, .malformedParameters:
             self.init(message: place + error.message, hint: nil, status: .failure)
         }
     }

@@ -100,6 +100,13 @@ public struct Scan: Sendable {
         return scan
     }
 
+    /// The same scan, which also looks for some values everywhere.
+    func seeking(_ values: [KnownValue]) -> Scan {
+        var scan = self
+        scan.scanner.decisions = scanner.decisions.seeking(values)
+        return scan
+    }
+
     /// The same rules, of a tree that says itself what its owner kept.
     func accepting(_ kept: [ParameterFile.Kept]) -> Scan {
         var scan = self

@@ -26,18 +26,16 @@ public struct BytePatch: Hashable, Sendable {
         return patches
     }
 
-    /// The one patch for what lies between the first and the last byte that differ; none where the bytes are the same.
-    static func difference(between sanitized: [UInt8], and original: [UInt8]) -> [BytePatch] {
+    /// The patch that turns any bytes into others: all from the first byte that differs to the last one.
+    static func patches(from sanitized: [UInt8], to original: [UInt8]) -> [BytePatch] {
         guard sanitized != original else { return [] }
         let shorter = min(sanitized.count, original.count)
-        let head = zip(sanitized, original).prefix { $0 == $1 }.count
-        let tail = zip(sanitized.reversed(), original.reversed()).prefix(shorter - head).prefix { $0 == $1 }.count
-        return [
-            BytePatch(
-                span: Span(head, sanitized.count - tail),
-                original: OriginalBytes(original[head..<(original.count - tail)])
-            )
-        ]
+        let start = (0..<shorter).first { sanitized[$0] != original[$0] } ?? shorter
+        let rest = shorter - start
+        let equalEnd =
+            (0..<rest).first { sanitized[sanitized.count - 1 - $0] != original[original.count - 1 - $0] } ?? rest
+        let span = Span(start, sanitized.count - equalEnd)
+        return [BytePatch(span: span, original: OriginalBytes(original[start..<(original.count - equalEnd)]))]
     }
 
     /// Puts the original bytes back.
