@@ -144,36 +144,15 @@ struct ComposeFile {
         }
     }
 
-    private static func key(_ name: String) -> String { isPlain(name) ? name : quoted(name) }
+    private static func key(_ name: String) -> String { YAMLScalar.isPlain(name) ? name : quoted(name) }
 
     private static func scalar(_ text: String, isEscaped: Bool = false) -> String {
-        isPlain(text) ? text : isEscaped ? json(text) : quoted(text)
-    }
-
-    /// Whether a text means itself as a plain scalar of YAML.
-    private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
-            return false
-        }
-        let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
-        let allowed = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "/._@-".utf8.contains(byte)
-        }
-        // A colon is plain where no white space follows, as in an image's name.
-        let isImage =
-            text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
-            && !text.hasSuffix(":")
-        return (allowed || isImage) && !words.contains(text.lowercased())
+        isEscaped || YAMLScalar.isPlain(text) ? YAMLScalar.spelled(text) : quoted(text)
     }
 
     private static func escaped(_ text: String) -> String { text.replacing("$", with: "$$") }
 
-    private static func quoted(_ text: String) -> String { json(escaped(text)) }
-
-    private static func json(_ text: String) -> String {
-        String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
-    }
+    private static func quoted(_ text: String) -> String { YAMLScalar.quoted(escaped(text)) }
 
     /// A value as it stands in a `.env`; nil where there is no spelling that all versions of Compose read alike.
     ///
