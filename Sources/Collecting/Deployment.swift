@@ -33,6 +33,9 @@ public struct Deployment: Sendable {
         /// Why it is not read, in one lower-case phrase.
         public var reason: String
 
+        /// The reason where the system refuses to read it.
+        public static let unreadable = "it cannot be read"
+
         /// Makes a note of something that is not read.
         public init(path: String, reason: String) {
             self.path = path
@@ -55,8 +58,13 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - root: the folder.
     ///   - exclusion: what is left alone, and neither listed nor, of a folder, opened.
+    ///   - skipsUnreadable: whether a folder that cannot be read is skipped; the root never is.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
-    public init(root: FilePath, excluding exclusion: PathExclusion = PathExclusion()) throws(CollectingError) {
+    public init(
+        root: FilePath,
+        excluding exclusion: PathExclusion = PathExclusion(),
+        skippingUnreadable skipsUnreadable: Bool = false
+    ) throws(CollectingError) {
         let stat = try Self.stat(of: root, followingLink: true)
         guard stat.type == .directory else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
@@ -68,7 +76,15 @@ public struct Deployment: Sendable {
             guard depth < Self.depthLimit else {
                 throw CollectingError(.tooDeep, at: folder, "folders are nested deeper than \(Self.depthLimit) levels")
             }
-            for name in try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder)) {
+            let names: [String]
+            do throws(CollectingError) {
+                names = try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder))
+            } catch {
+                guard skipsUnreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
+                skipped.append(Skipped(path: folder, reason: Skipped.unreadable))
+                continue
+            }
+            for name in names {
                 let path = folder.isEmpty ? name : folder + "/" + name
                 let stat = try Self.stat(of: root.appending(path), followingLink: false)
                 let isExcluded =
@@ -101,6 +117,21 @@ public struct Deployment: Sendable {
         self.root = root
         self.entries = entries
         self.skipped = skipped
+    }
+
+    /// A deployment of one file: its root is the file's folder.
+    ///
+    /// - Throws: ``CollectingError``: `missing` or `unreadable`.
+    init(file: FilePath) throws(CollectingError) {
+        let stat = try Self.stat(of: file, followingLink: true)
+        let isExecutable = stat.permissions.contains(.ownerExecute)
+        let content = Entry.Content.file(size: Int(stat.size), isExecutable: isExecutable)
+        let name = file.lastComponent?.string ?? ""
+        self.init(
+            root: file.removingLastComponent(),
+            entries: [Entry(path: name, content: content)],
+            skipped: []
+        )
     }
 
     /// The deployment without the files and links of these paths.

@@ -41,11 +41,9 @@ struct ErrorReport {
         case let error as FileTransactionError:
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
         case let error as LiveError: self.init(message: error.message, hint: error.hint, status: .failure)
-        case let error as ProcessError: self.init(nil, error.message)
         case let error as AgeError: self.init(nil, error.message)
         case let error as ArchiveError: self.init(error.path, error.message)
         case let error as DocumentError: self.init(nil, error.message)
-        case let error as AgeError: self.init(nil, error.message)
         case let error as SodiumError: self.init(nil, error.message)
         default: return nil
         }

@@ -18,6 +18,19 @@ public struct CollectedFolder: Sendable {
         self.environment = environment
     }
 
+    /// Refuses an output that cannot be made, before anything is read.
+    ///
+    /// - Throws: ``CollectingError``; ``GitError``.
+    public func check(outside sources: [FilePath] = []) throws {
+        try Self.check(output, environment: environment)
+        // Dropped at once, which leaves nothing behind.
+        _ = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
+    }
+
+    static func check(_ output: FilePath, environment: [String: String]) throws {
+        try GitPlace.check(output, environment: environment)
+    }
+
     /// Writes the parts and `deployment.json`.
     ///
     /// - Throws: ``CollectingError``, ``GitError``; ``KitError`` `interrupted`. No output remains then.
@@ -27,7 +40,7 @@ public struct CollectedFolder: Sendable {
         outside sources: [FilePath] = [],
         isInterrupted: () -> Bool = { false }
     ) throws {
-        try GitPlace.check(output, environment: environment)
+        try Self.check(output, environment: environment)
         let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
         for part in parts {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
