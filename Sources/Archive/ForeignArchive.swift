@@ -22,8 +22,16 @@ internal import CArchive
     public struct File: Sendable {
         /// The name; nil for the one file of a compressed text, which has none.
         public var name: String?
-        /// The contents.
+        /// The contents; none of a link.
         public var bytes: [UInt8]
+        /// What a symbolic link says; nil for a file.
+        public var target: String?
+        /// Who may do what with it: the lower twelve bits of its mode.
+        public var permissions = 0o644
+        /// The number of the user that it belongs to.
+        public var user = 0
+        /// The number of the group that it belongs to.
+        public var group = 0
     }
 
     /// How the reading ended.
@@ -35,10 +43,12 @@ internal import CArchive
     }
 
     private static let regularFile = 0o100000
+    private static let symbolicLink = 0o120000
     private static let blockSize = 1 << 16
 
     private let archive: OpaquePointer
     private let limits: Limits
+    private let includesLinks: Bool
 
     /// Whether bytes begin as an archive, or as something compressed, does.
     public static func begins(_ bytes: [UInt8]) -> Bool {
@@ -52,16 +62,29 @@ internal import CArchive
 
     /// Calls `body` with each file in `bytes`, in their order.
     ///
+    /// - Parameters:
+    ///   - bytes: the archive.
+    ///   - limits: how much of it is read.
+    ///   - includesLinks: whether symbolic links are handed out, too.
+    ///   - body: takes a file.
     /// - Returns: whether all of them were read; nil where the bytes are no archive.
-    public static func read(_ bytes: [UInt8], limits: Limits = Limits(), _ body: (File) -> Void) -> Ending? {
-        guard begins(bytes), let reader = ForeignArchive(limits: limits) else { return nil }
+    public static func read(
+        _ bytes: [UInt8],
+        limits: Limits = Limits(),
+        includingLinks includesLinks: Bool = false,
+        _ body: (File) -> Void
+    ) -> Ending? {
+        guard begins(bytes), let reader = ForeignArchive(limits: limits, includesLinks: includesLinks) else {
+            return nil
+        }
         return unsafe bytes.withUnsafeBytes { unsafe reader.read($0, body) }
     }
 
-    private init?(limits: Limits) {
+    private init?(limits: Limits, includesLinks: Bool) {
         guard let archive = unsafe archive_read_new() else { return nil }
         unsafe self.archive = unsafe archive
         self.limits = limits
+        self.includesLinks = includesLinks
     }
 
     deinit { unsafe archive_read_free(archive) }
@@ -89,12 +112,18 @@ internal import CArchive
             let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
             // Bytes that nothing compresses are no archive.
             if isRaw, unsafe archive_filter_count(archive) < 2 { return nil }
-            guard isRaw || (unsafe Int(archive_entry_filetype(entry)) == Self.regularFile) else { continue }
+            let type = unsafe Int(archive_entry_filetype(entry))
+            let isLink = includesLinks && type == Self.symbolicLink
+            guard isRaw || isLink || type == Self.regularFile else { continue }
             members += 1
             guard members <= limits.members else {
                 return .incomplete("there are more than \(limits.members) files in the archive; the rest was not read")
             }
             let name = isRaw ? nil : unsafe Self.name(of: entry, number: members)
+            if isLink {
+                unsafe body(Self.described(File(name: name, bytes: []), by: entry))
+                continue
+            }
             guard let contents = contents(atMost: min(limits.memberBytes, limits.totalBytes - total)) else {
                 if unsafe archive_entry_is_encrypted(entry) == 1 {
                     return .incomplete("a file in the archive is encrypted, and was not read")
@@ -103,7 +132,7 @@ internal import CArchive
             }
             if contents.isWhole {
                 total += contents.bytes.count
-                body(File(name: name, bytes: contents.bytes))
+                unsafe body(Self.described(File(name: name, bytes: contents.bytes), by: entry))
             } else {
                 passedOver += 1
             }
@@ -120,6 +149,15 @@ internal import CArchive
     private static func name(of entry: OpaquePointer, number: Int) -> String {
         guard let name = unsafe archive_entry_pathname(entry) else { return "file \(number)" }
         return unsafe String(cString: name)
+    }
+
+    private static func described(_ file: File, by entry: OpaquePointer) -> File {
+        var file = file
+        file.permissions = unsafe Int(archive_entry_perm(entry))
+        file.user = unsafe Int(archive_entry_uid(entry))
+        file.group = unsafe Int(archive_entry_gid(entry))
+        if let target = unsafe archive_entry_symlink(entry) { file.target = unsafe String(cString: target) }
+        return file
     }
 
     /// The contents of the file at hand, as far as they are not larger than `limit`; nil where they cannot be read.

@@ -44,7 +44,11 @@ public struct CollectedFolder: Sendable {
         let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
         for part in parts {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            try folder.write(part.bytes, to: part.path, isPrivate: true)
+            if let target = part.target {
+                try folder.link(part.path, to: target)
+            } else {
+                try folder.write(part.bytes, to: part.path, isPrivate: true, isExecutable: part.isExecutable)
+            }
         }
         try record.write(to: folder)
         try folder.commit(isPrivate: true)
@@ -62,7 +66,14 @@ public struct CollectedFolder: Sendable {
             kind: kind,
             source: source,
             time: time,
-            parts: parts.map { CollectionRecord.Part(path: $0.path, from: $0.origin, digest: $0.digest.description) },
+            parts: parts.map { part in
+                CollectionRecord.Part(
+                    path: part.path,
+                    from: part.origin,
+                    digest: part.target == nil ? part.digest.description : nil,
+                    rights: part.rights
+                )
+            },
             leftOut: leftOut
         )
     }

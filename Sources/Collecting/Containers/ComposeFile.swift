@@ -11,11 +11,17 @@ struct ComposeFile {
 
     private let services: [ContainerService]
     private let project: String
+    private let networks: [String: JSONValue]
     private var values: [(name: String, value: String)] = []
 
-    init(_ services: [ContainerService], project: String) {
+    /// - Parameters:
+    ///   - services: the containers.
+    ///   - project: the name of the project.
+    ///   - networks: what the engine says of each network, by its name.
+    init(_ services: [ContainerService], project: String, networks: [String: JSONValue] = [:]) {
         self.services = services
         self.project = project
+        self.networks = networks
         configuration = Self.configuration(of: services)
         values.append(("COMPOSE_PROJECT_NAME", project))
         if let configuration { values.append(("CONFIG", configuration)) }
@@ -101,15 +107,43 @@ struct ComposeFile {
     }
 
     private func writeNetworks(to lines: inout [String]) {
-        let names = Set(services.flatMap(\.networks).map(\.name)).filter { !isDefault($0) }.sorted { $0.precedes($1) }
+        let all = Set(services.flatMap(\.networks).map(\.name)).sorted { $0.precedes($1) }
+        // What is as Compose makes it is left to Compose.
+        let names = all.filter { !isDefault($0) || !settings(of: $0).isEmpty }
         guard !names.isEmpty else { return }
         lines.append("networks:")
         for name in names {
             let short = shortName(name)
-            lines.append("  \(Self.key(short)):" + (short == name ? "" : " {}"))
-            // A network that Compose did not make is somebody else's.
-            if short == name { lines += ["    name: \(Self.scalar(name))", "    external: true"] }
+            let settings = settings(of: name)
+            if short == name {
+                // A network that Compose did not make is somebody else's.
+                lines += ["  \(Self.key(short)):", "    name: \(Self.scalar(name))", "    external: true"]
+                continue
+            }
+            lines.append("  \(Self.key(short)):" + (settings.isEmpty ? " {}" : ""))
+            for setting in settings { Self.write(setting.name, setting.value, indent: 4, to: &lines) }
         }
+    }
+
+    /// What the owner has set of a network.
+    private func settings(of name: String) -> [JSONValue.Member] {
+        guard let network = networks[name] else { return [] }
+        var members: [JSONValue.Member] = []
+        if let driver = network["Driver"]?.scalar, driver != "bridge" {
+            members.append(JSONValue.Member("driver", .string(driver)))
+        }
+        if network["Internal"]?.isTrue == true { members.append(JSONValue.Member("internal", true)) }
+        if network["EnableIPv6"]?.isTrue == true { members.append(JSONValue.Member("enable_ipv6", true)) }
+        if let options = network["Options"], !options.isEmpty {
+            members.append(JSONValue.Member("driver_opts", options))
+        }
+        // A fixed address needs the network's range; without one, the engine chooses the range.
+        let isFixed = services.contains { $0.networks.contains { $0.name == name && $0.address != nil } }
+        let subnets = (network["IPAM"]?["Config"]?.elements ?? []).compactMap { $0["Subnet"]?.scalar }
+        if isFixed && !subnets.isEmpty {
+            members.append(JSONValue.Member("ipam", ["config": .array(subnets.map { ["subnet": .string($0)] })]))
+        }
+        return members
     }
 
     private func writeVolumes(to lines: inout [String]) {
@@ -133,7 +167,16 @@ struct ComposeFile {
         switch value {
         case .array(let elements):
             lines.append("\(space)\(key(name)):")
-            lines += elements.map { "\(space)  - " + (($0.scalar).map { scalar($0) } ?? "\"\"") }
+            for element in elements {
+                guard case .object(let members) = element else {
+                    lines.append("\(space)  - " + (element.scalar.map { scalar($0) } ?? "\"\""))
+                    continue
+                }
+                var inner: [String] = []
+                for member in members { write(member.name, member.value, indent: indent + 4, to: &inner) }
+                // The first of them stands behind the dash.
+                lines += inner.enumerated().map { $0 == 0 ? "\(space)  - " + $1.dropFirst(indent + 4) : $1 }
+            }
         case .object(let members):
             lines.append("\(space)\(key(name)):" + (members.isEmpty ? " {}" : ""))
             for member in members { write(member.name, member.value, indent: indent + 2, to: &lines) }
