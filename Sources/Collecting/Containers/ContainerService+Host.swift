@@ -12,7 +12,8 @@ extension ContainerService {
 
     /// Fields that say how the engine itself is set up, or that are read elsewhere.
     private static let known: Set = [
-        "Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged", "ReadonlyRootfs",
+        "Binds", "Ulimits", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged",
+        "ReadonlyRootfs",
         "Init",
         "ShmSize", "Tmpfs", "Devices", "Memory", "NanoCpus", "PidMode", "IpcMode", "Runtime", "ConsoleSize",
         "Isolation", "CgroupnsMode",
@@ -41,7 +42,10 @@ extension ContainerService {
         }
         for (field, name) in [("Privileged", "privileged"), ("ReadonlyRootfs", "read_only"), ("Init", "init")]
         where host[field]?.isTrue == true { set(name, true) }
-        if let size = host["ShmSize"]?.number, size > 0, size != 64 << 20 { set("shm_size", .integer(size)) }
+        // The defaults of docker and of podman.
+        if let size = host["ShmSize"]?.number, ![0, 64 << 20, 64_000 << 10].contains(size) {
+            set("shm_size", .integer(size))
+        }
         if let size = host["Memory"]?.number, size > 0 { set("mem_limit", .integer(size)) }
         if let cpus = host["NanoCpus"]?.number, cpus > 0 {
             set("cpus", .string("\(cpus / 1_000_000_000).\(String(1000 + cpus / 1_000_000 % 1000).dropFirst())"))
@@ -61,6 +65,18 @@ extension ContainerService {
                 (host["Devices"]?.elements ?? []).map { device in
                     let parts = ["PathOnHost", "PathInContainer", "CgroupPermissions"].map { Self.text(device[$0]) }
                     return .string(parts.filter { !$0.isEmpty }.joined(separator: ":"))
+                }
+            )
+        )
+        set(
+            "ulimits",
+            .object(
+                (host["Ulimits"]?.elements ?? []).map { limit in
+                    let name = Self.text(limit["Name"]).lowercased()
+                    return JSONValue.Member(
+                        name.hasPrefix("rlimit_") ? String(name.dropFirst("rlimit_".count)) : name,
+                        ["soft": limit["Soft"] ?? .null, "hard": limit["Hard"] ?? .null]
+                    )
                 }
             )
         )

@@ -63,7 +63,9 @@ struct ContainerService {
 
     /// The image by its digest, which is what ran; by its name where no registry has given it one.
     private mutating func readImage() {
+        // podman gives what was never pushed a digest, too, of a registry that there is not.
         let digests = (image["RepoDigests"]?.elements ?? []).compactMap(\.scalar)
+            .filter { !$0.hasPrefix("localhost/") }
         let repository = Self.repository(of: imageName)
         let digest = digests.first { $0.split(separator: "@").first.map(String.init) == repository } ?? digests.first
         set("image", .string(digest ?? imageName))
@@ -87,7 +89,7 @@ struct ContainerService {
         for (field, name) in [
             ("User", "user"), ("WorkingDir", "working_dir"), ("StopSignal", "stop_signal"),
             ("Domainname", "domainname"),
-        ] where config[field] != standard[field] { set(name, config[field]) }
+        ] where config[field] != standard[field] && !Self.isUsual(field, config[field]) { set(name, config[field]) }
         let hostname = Self.text(config["Hostname"])
         if !id.hasPrefix(hostname) && container["HostConfig"]?["NetworkMode"]?.scalar != "host" {
             set("hostname", .string(hostname))
@@ -108,6 +110,14 @@ struct ContainerService {
             "depends_on",
             .array(dependencies.compactMap { $0.split(separator: ":").first }.map { .string(String($0)) })
         )
+    }
+
+    /// Whether podman says of a container what docker leaves out: the root, and SIGTERM.
+    private static func isUsual(_ field: String, _ value: JSONValue?) -> Bool {
+        switch (field, value?.scalar) {
+        case ("WorkingDir", "/"), ("StopSignal", "15"), ("StopSignal", "SIGTERM"): true
+        default: false
+        }
     }
 
     private mutating func readHealth(_ own: JSONValue?, _ standard: JSONValue?) {
