@@ -69,6 +69,12 @@ import Testing
                 #expect(old == new, "\(name) \(part)")
             }
         }
+        // The README shows it.
+        let shown = try #require(try ReadmeTests.blocks.first { $0.command.contains(" docker:meet ") })
+        let told = try tool.shell(shown.command)
+        // How much it is depends on the name of the temporary folder.
+        let withoutSize = { (line: String) in line.hasPrefix("wrote ") ? String(line.prefix { $0 != "," }) : line }
+        #expect(told.said.split(separator: "\n").map { withoutSize(String($0)) } == shown.said.map(withoutSize))
         // Collecting twice gives the same.
         let again = try tool("collect", "docker:meet", "--output", "again")
         #expect(again.status == 0, Comment(rawValue: again.said))
