@@ -32,5 +32,6 @@ extern const embedded_file embedded_top_level_domains;
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;
 extern const embedded_file embedded_synapse;
+extern const embedded_file embedded_wireguard;
 
 #endif
