@@ -130,7 +130,7 @@ let package = Package(
                 "Collecting", "Documents", "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["Provider"]
+            exclude: ["Provider", "Cloud/expand.py"]
         ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
         .testTarget(

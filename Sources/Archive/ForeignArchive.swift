@@ -22,8 +22,22 @@ internal import CArchive
     public struct File: Sendable {
         /// The name; nil for the one file of a compressed text, which has none.
         public var name: String?
-        /// The contents.
+        /// The contents; none of a link.
         public var bytes: [UInt8]
+        /// What a symbolic link says; nil for a file.
+        public var target: String?
+        /// Whose it is, and who may do what with it.
+        public var owner = Owner()
+    }
+
+    /// Whose a file of an archive is.
+    public struct Owner: Hashable, Sendable {
+        /// Who may do what with it: the lower twelve bits of its mode.
+        public var permissions = 0o644
+        /// The number of the user.
+        public var user = 0
+        /// The number of the group.
+        public var group = 0
     }
 
     /// Whatever an archive has a header for.
@@ -46,6 +60,8 @@ internal import CArchive
         var name: String?
         /// What it is.
         var content: Content
+        /// Whose it is.
+        var owner = Owner()
     }
 
     /// How an archive is packed.
@@ -85,12 +101,24 @@ internal import CArchive
 
     /// Calls `body` with each file in `bytes`, in their order.
     ///
+    /// - Parameters:
+    ///   - bytes: the archive.
+    ///   - limits: how much of it is read.
+    ///   - includesLinks: whether symbolic links are handed out, too.
+    ///   - body: takes a file.
     /// - Returns: whether all of them were read; nil where the bytes are no archive.
-    public static func read(_ bytes: [UInt8], limits: Limits = Limits(), _ body: (File) -> Void) -> Ending? {
+    public static func read(
+        _ bytes: [UInt8],
+        limits: Limits = Limits(),
+        includingLinks includesLinks: Bool = false,
+        _ body: (File) -> Void
+    ) -> Ending? {
         readEntries(bytes, limits: limits) { entry in
             switch entry.content {
-            case .file(let contents, _): body(File(name: entry.name, bytes: contents))
-            case .hardLink: body(File(name: entry.name, bytes: []))
+            case .file(let contents, _): body(File(name: entry.name, bytes: contents, owner: entry.owner))
+            case .hardLink: body(File(name: entry.name, bytes: [], owner: entry.owner))
+            case .link(let target) where includesLinks:
+                body(File(name: entry.name, bytes: [], target: target, owner: entry.owner))
             case .link, .folder, .other: break
             }
         }?.ending
@@ -105,10 +133,22 @@ internal import CArchive
         _ body: (Entry) -> Void
     ) -> (packing: Packing, ending: Ending)? {
         guard begins(bytes), let reader = ForeignArchive(limits: limits) else { return nil }
-        return unsafe bytes.withUnsafeBytes { bytes in
-            guard let ending = unsafe reader.read(bytes, body), let packing = reader.packing else { return nil }
+        var isEmpty = true
+        let read: (packing: Packing, ending: Ending)? = unsafe bytes.withUnsafeBytes { bytes in
+            let ending = unsafe reader.read(bytes) { entry in
+                isEmpty = false
+                body(entry)
+            }
+            guard let ending, let packing = reader.packing else { return nil }
             return (packing, ending)
         }
+        // Zeros at the beginning are the end of a tar without files, to those who take it for a tar.
+        guard isEmpty, var read, read.ending == .complete, !read.packing.compressions.isEmpty,
+            let contents = decompressed(bytes, limits: limits), contents.contains(where: { $0 != 0 })
+        else { return read }
+        body(Entry(name: nil, content: .file(contents, isExecutable: false)))
+        read.packing.container = .none
+        return read
     }
 
     /// What compressed bytes decompress to, whatever that is.
@@ -153,14 +193,16 @@ internal import CArchive
             let status = unsafe archive_read_next_header(archive, &entry)
             if status == ARCHIVE_EOF { break }
             guard status >= ARCHIVE_WARN, let entry = unsafe entry else {
-                return members == 0 ? nil : .incomplete("the archive is damaged, and was read up to there")
+                let extent = members == 0 ? "nothing of it was read" : "it was read up to there"
+                return .incomplete("the archive is damaged, and \(extent)")
             }
             let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
             // Bytes that nothing compresses are no archive.
             if isRaw, unsafe archive_filter_count(archive) < 2 { return nil }
             let sort = isRaw ? .file : unsafe Self.sort(of: entry)
             if case .other(let content) = sort {
-                body(Entry(name: unsafe Self.name(of: entry, number: members), content: content))
+                let name = unsafe Self.name(of: entry, number: members)
+                unsafe body(Entry(name: name, content: content, owner: Self.owner(of: entry)))
                 continue
             }
             members += 1
@@ -169,7 +211,7 @@ internal import CArchive
             }
             let name = isRaw ? nil : unsafe Self.name(of: entry, number: members)
             if case .hardLink(let target) = sort {
-                body(Entry(name: name, content: .hardLink(to: target)))
+                unsafe body(Entry(name: name, content: .hardLink(to: target), owner: Self.owner(of: entry)))
                 continue
             }
             let isExecutable = unsafe archive_entry_perm(entry) & 0o100 != 0
@@ -181,7 +223,8 @@ internal import CArchive
             }
             if contents.isWhole {
                 total += contents.bytes.count
-                body(Entry(name: name, content: .file(contents.bytes, isExecutable: isExecutable && !isRaw)))
+                let content = Entry.Content.file(contents.bytes, isExecutable: isExecutable && !isRaw)
+                unsafe body(Entry(name: name, content: content, owner: Self.owner(of: entry)))
             } else {
                 passedOver += 1
             }
@@ -238,6 +281,14 @@ internal import CArchive
         let compressions = codes.compactMap(Compression.init(code:))
         return compressions.count == codes.count
             ? Packing(container: container, compressions: compressions.reversed()) : nil
+    }
+
+    private static func owner(of entry: OpaquePointer) -> Owner {
+        unsafe Owner(
+            permissions: Int(archive_entry_perm(entry)),
+            user: Int(archive_entry_uid(entry)),
+            group: Int(archive_entry_gid(entry))
+        )
     }
 
     private static func name(of entry: OpaquePointer, number: Int) -> String {

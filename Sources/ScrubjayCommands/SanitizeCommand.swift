@@ -91,7 +91,7 @@ struct SanitizeCommand: Verb {
     /// The workflow with the policy as it is now.
     private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
         let policy = try PolicyFile(of: FilePath(deployment))
-        let asksForKey = review || fingerprintKey != nil || policy.fingerprintKeyID != nil
+        let asksForKey = review || fingerprintKey != nil || policy.hasFingerprints
         return Sanitize(
             source: FilePath(deployment),
             output: output.path,

@@ -67,7 +67,7 @@ public struct Scan: Sendable {
     ) throws {
         self.policy = policy
         self.fingerprintKey = fingerprintKey
-        if let keyID = policy.fingerprintKeyID, keyID != fingerprintKey.id {
+        if policy.hasFingerprints, let keyID = policy.fingerprintKeyID, keyID != fingerprintKey.id {
             throw KitError(
                 .unsuitable,
                 "the fingerprints in \(PolicyFile.name) are made with the key \(keyID), and this is \(fingerprintKey.id)",

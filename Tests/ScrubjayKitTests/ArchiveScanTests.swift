@@ -61,6 +61,22 @@ struct ArchiveScanTests {
         #expect(summary.binaryCount == 1)
     }
 
+    @Test func zerosAtTheBeginningOfACompressedTextHideNothing() throws {
+        try folder.write([UInt8](repeating: 0, count: 1024) + Array(Self.text.utf8), to: "app.env")
+        try shell("gzip app.env")
+        #expect(try scan().findings.contains { $0.path == "app.env.gz!/app.env" && $0.kind == .password })
+    }
+
+    @Test(arguments: ["tgz", "tar.xz"])
+    func saysOfADamagedArchiveThatNothingWasRead(ending: String) throws {
+        try folder.write(Self.text, to: "etc/app.env")
+        try shell(
+            "tar -caf whole.\(ending) etc && head -c 30 whole.\(ending) > cut.\(ending) && rm -r etc whole.\(ending)"
+        )
+        let notes = try scan().summary.notes
+        #expect(notes.contains { $0.path == "cut.\(ending)" && $0.message.contains("damaged") })
+    }
+
     @Test func looksIntoZstandard() throws {
         try folder.write(HandmadeArchive.zstandard(Array(Self.text.utf8)), to: "app.env.zst")
         let found = try scan().findings

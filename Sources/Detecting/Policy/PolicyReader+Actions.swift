@@ -51,7 +51,7 @@ extension PolicyReader {
     mutating func parameters(_ node: YAMLNode) -> [PolicyFile.ParameterText] {
         var names: Set<String> = []
         return (members(of: node, "'parameters'", known: nil) ?? []).compactMap { entry in
-            if Self.isHex(entry.name, count: 32) {
+            if Self.isFingerprint(entry.name) {
                 fingerprintOffset = fingerprintOffset ?? entry.offset
             } else if !Self.isParameterName(entry.name) {
                 fail(entry.offset, "'\(entry.name)' is neither the name of a parameter nor a fingerprint")

@@ -172,6 +172,9 @@ struct PolicyReader {
         return text
     }
 
+    /// Whether a word has the form of a fingerprint.
+    static func isFingerprint(_ word: String) -> Bool { isHex(word, count: 32) }
+
     static func isHex(_ text: String, count: Int) -> Bool {
         text.utf8.count == count && text.utf8.allSatisfy { ByteSet.hexDigits.contains($0) && $0 == $0.lowered }
     }
