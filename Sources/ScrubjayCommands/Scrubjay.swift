@@ -44,7 +44,7 @@ public struct Scrubjay: ParsableCommand {
             console.say("scrubjay: the output cannot be written: \(failure)")
             return .failure
         } catch {
-            return ErrorReport.present(error, console: console)
+            return ErrorReport.present(error, of: arguments, console: console)
         }
     }
 }

@@ -84,7 +84,7 @@ public struct ContainerCollection: Sendable {
                     bytes: file.bytes,
                     origin: "\(service.name):\(mount.target)/\(path)",
                     target: file.target,
-                    rights: .init(permissions: file.permissions, user: file.user, group: file.group)
+                    rights: .init(permissions: file.owner.permissions, user: file.owner.user, group: file.owner.group)
                 )
                 let staysInside = file.target.map { Self.staysInside($0, of: path) } ?? true
                 if staysInside {
