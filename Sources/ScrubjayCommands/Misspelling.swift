@@ -16,7 +16,12 @@ struct Misspelling {
             guard !word.hasPrefix("-") else { return nil }
             let verbs = command.configuration.subcommands
             guard let next = verbs.first(where: { $0._commandName == word }) else {
-                return Misspelling("there is no verb '\(word)'", word, among: verbs.map { $0._commandName }, of: command)
+                return Misspelling(
+                    "there is no verb '\(word)'",
+                    word,
+                    among: verbs.map { $0._commandName },
+                    of: command
+                )
             }
             command = next
             rest.removeFirst()
