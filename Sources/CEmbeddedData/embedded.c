@@ -56,6 +56,11 @@ static const unsigned char software_domains[] = {
 };
 const embedded_file embedded_software_domains = {software_domains, sizeof software_domains};
 
+static const unsigned char upstream_lines[] = {
+#embed "../Detecting/Data/upstream-lines.txt"
+};
+const embedded_file embedded_upstream_lines = {upstream_lines, sizeof upstream_lines};
+
 static const unsigned char top_level_domains[] = {
 #embed "../Detecting/Data/top-level-domains.txt"
 };
