@@ -1,5 +1,6 @@
 import Foundation
 import Sodium
+import TestKit
 import Testing
 
 @Suite struct SecretBytesTests {
@@ -65,7 +66,7 @@ import Testing
         let address = secret.withBytes { $0.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
         var isMeant = false
         var flags: [Substring] = []
-        let text = String(decoding: FileManager.default.contents(atPath: "/proc/self/smaps") ?? Data(), as: UTF8.self)
+        let text = String(decoding: Folder.contents(of: "/proc/self/smaps") ?? [], as: UTF8.self)
         for line in text.split(separator: "\n") {
             let bounds = line.prefix { $0 != " " }.split(separator: "-").map { UInt($0, radix: 16) }
             if bounds.count == 2, let start = bounds[0], let end = bounds[1] {

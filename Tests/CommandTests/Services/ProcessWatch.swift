@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// Reads what `/proc` shows of every process while something runs.
 final class ProcessWatch: @unchecked Sendable {
@@ -38,7 +39,8 @@ final class ProcessWatch: @unchecked Sendable {
     }
 
     private static func text(of file: String, _ process: String) -> String {
-        let bytes = FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()
+        // Not by Foundation, which takes the first 4 KiB of such a file for the whole.
+        let bytes = Folder.contents(of: "/proc/\(process)/\(file)") ?? []
         return String(decoding: bytes.map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
     }
 
