@@ -165,7 +165,7 @@ public struct OutputFolder: ~Copyable {
             guard unsafe chmod(staging.string, isPrivate ? 0o700 : 0o755) == 0 else { throw Errno(rawValue: errno) }
             try lock.flushToDisk()
         }
-        if try Self.exists(place) {
+        if try PlaceOfFile.exists(place) {
             guard replacesOutput else {
                 throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
             }
@@ -173,7 +173,7 @@ public struct OutputFolder: ~Copyable {
         }
         try Self.rename(staging, to: place)
         isCommitted = true
-        if try Self.exists(replaced) { try FolderRemoval.remove(replaced) }
+        if try PlaceOfFile.exists(replaced) { try FolderRemoval.remove(replaced) }
         let parent = place.removingLastComponent()
         try Self.writing(to: parent) {
             let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
@@ -233,8 +233,8 @@ public struct OutputFolder: ~Copyable {
 
     /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
     private static func removeOrRestore(_ replaced: FilePath, place: FilePath) throws(CollectingError) {
-        guard try exists(replaced) else { return }
-        if try exists(place) {
+        guard try PlaceOfFile.exists(replaced) else { return }
+        if try PlaceOfFile.exists(place) {
             try FolderRemoval.remove(replaced)
         } else {
             try rename(replaced, to: place)
@@ -246,7 +246,7 @@ public struct OutputFolder: ~Copyable {
         replacing: Bool,
         shownAs given: String
     ) throws(CollectingError) {
-        guard try exists(place) else { return }
+        guard try PlaceOfFile.exists(place) else { return }
         guard replacing else { throw CollectingError(.outputExists, at: given, "the output exists already") }
         guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
             throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
@@ -268,15 +268,6 @@ public struct OutputFolder: ~Copyable {
         }
         defer { unsafe free(resolved) }
         return FilePath(unsafe String(cString: resolved))
-    }
-
-    private static func exists(_ path: FilePath) throws(CollectingError) -> Bool {
-        do {
-            _ = try Deployment.stat(of: path, followingLink: false)
-            return true
-        } catch  where error.code == .missing {
-            return false
-        }
     }
 
     private static func writing(to path: FilePath, _ body: () throws -> Void) throws(CollectingError) {
