@@ -60,7 +60,7 @@ struct PublishCommand: Verb {
         }
         SanitizeText.summarize(
             outcome.sanitizing,
-            plan: preparation.plan,
+            plan: outcome.sanitizing.preparation.plan,
             output: workflow.repository.appending(Publish.treeName).string,
             console: console
         )

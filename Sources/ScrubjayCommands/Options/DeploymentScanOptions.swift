@@ -24,7 +24,7 @@ struct DeploymentScanOptions: ParsableArguments {
     /// - Throws: ``PolicyError``; ``CollectingError``.
     func scan(of deployment: FilePath, asksForKey: Bool = false, console: Console) throws -> Scan {
         let policy = try PolicyFile(of: deployment)
-        let asksForKey = asksForKey || fingerprintKey != nil || policy.fingerprintKeyID != nil
+        let asksForKey = asksForKey || fingerprintKey != nil || policy.hasFingerprints
         return try Scan(
             fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
             policy: policy,
