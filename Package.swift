@@ -152,6 +152,13 @@ let package = Package(
             name: "BundlingTests",
             dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]
         ),
+        // The harnesses of scripts/fuzz, on the inputs of their corpus.
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium"],
+            path: "Fuzzing",
+            exclude: ["Main.swift", "Corpus"]
+        ),
         .testTarget(
             name: "ScrubjayKitTests",
             dependencies: [

@@ -50,6 +50,9 @@ public struct Deployment: Sendable {
     /// What is not read: sockets, pipes, devices, the `.git` folder; in byte order of their paths.
     public let skipped: [Skipped]
 
+    /// The folders that hold nothing; in byte order of their paths.
+    public let emptyFolders: [String]
+
     /// How deep a tree may be nested.
     static let depthLimit = 128
 
@@ -71,6 +74,7 @@ public struct Deployment: Sendable {
         }
         var entries: [Entry] = []
         var skipped: [Skipped] = []
+        var emptyFolders: [String] = []
         var pending: [(path: String, depth: Int)] = [("", 0)]
         while let (folder, depth) = pending.popLast() {
             guard depth < Self.depthLimit else {
@@ -84,6 +88,7 @@ public struct Deployment: Sendable {
                 skipped.append(Skipped(path: folder, reason: Skipped.unreadable))
                 continue
             }
+            if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
             for name in names {
                 let path = folder.isEmpty ? name : folder + "/" + name
                 let stat = try Self.stat(of: root.appending(path), followingLink: false)
@@ -111,9 +116,11 @@ public struct Deployment: Sendable {
         self.root = root
         self.entries = entries.sorted { $0.path.precedes($1.path) }
         self.skipped = skipped.sorted { $0.path.precedes($1.path) }
+        self.emptyFolders = emptyFolders.sorted { $0.precedes($1) }
     }
 
-    private init(root: FilePath, entries: [Entry], skipped: [Skipped]) {
+    private init(root: FilePath, entries: [Entry], skipped: [Skipped], emptyFolders: [String] = []) {
+        self.emptyFolders = emptyFolders
         self.root = root
         self.entries = entries
         self.skipped = skipped
@@ -136,7 +143,12 @@ public struct Deployment: Sendable {
 
     /// The deployment without the files and links of these paths.
     public func leavingOut(_ paths: Set<String>) -> Deployment {
-        Deployment(root: root, entries: entries.filter { !paths.contains($0.path) }, skipped: skipped)
+        Deployment(
+            root: root,
+            entries: entries.filter { !paths.contains($0.path) },
+            skipped: skipped,
+            emptyFolders: emptyFolders
+        )
     }
 
     /// Reads the contents of a file of the deployment.

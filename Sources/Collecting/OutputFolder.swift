@@ -165,7 +165,7 @@ public struct OutputFolder: ~Copyable {
             guard unsafe chmod(staging.string, isPrivate ? 0o700 : 0o755) == 0 else { throw Errno(rawValue: errno) }
             try lock.flushToDisk()
         }
-        let old = try Self.exists(place) ? try exchange() : try putInPlace()
+        let old = try PlaceOfFile.exists(place) ? try exchange() : try putInPlace()
         isCommitted = true
         if let old { try FolderRemoval.remove(old) }
         let parent = place.removingLastComponent()
@@ -270,8 +270,8 @@ public struct OutputFolder: ~Copyable {
 
     /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
     private static func removeOrRestore(_ replaced: FilePath, place: FilePath) throws(CollectingError) {
-        guard try exists(replaced) else { return }
-        if try exists(place) {
+        guard try PlaceOfFile.exists(replaced) else { return }
+        if try PlaceOfFile.exists(place) {
             try FolderRemoval.remove(replaced)
         } else {
             try rename(replaced, to: place)
@@ -283,7 +283,7 @@ public struct OutputFolder: ~Copyable {
         replacing: Bool,
         shownAs given: String
     ) throws(CollectingError) {
-        guard try exists(place) else { return }
+        guard try PlaceOfFile.exists(place) else { return }
         guard replacing else { throw CollectingError(.outputExists, at: given, "the output exists already") }
         guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
             throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
@@ -305,15 +305,6 @@ public struct OutputFolder: ~Copyable {
         }
         defer { unsafe free(resolved) }
         return FilePath(unsafe String(cString: resolved))
-    }
-
-    private static func exists(_ path: FilePath) throws(CollectingError) -> Bool {
-        do {
-            _ = try Deployment.stat(of: path, followingLink: false)
-            return true
-        } catch  where error.code == .missing {
-            return false
-        }
     }
 
     private static func writing(to path: FilePath, _ body: () throws -> Void) throws(CollectingError) {

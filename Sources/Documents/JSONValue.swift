@@ -68,6 +68,13 @@ extension JSONValue {
         return output
     }
 
+    /// The value as it stands on lines of its own in an indented text, so many levels deep; without an end.
+    package func serializedMember(depth: Int) -> [UInt8] {
+        var output = [UInt8](repeating: UInt8(ascii: " "), count: 2 * depth)
+        write(to: &output, layout: .indented, depth: depth)
+        return output
+    }
+
     private func write(to output: inout [UInt8], layout: Layout, depth: Int) {
         switch self {
         case .null: output += "null".utf8

@@ -69,7 +69,7 @@ struct ErrorReport {
         switch error.code {
         case .interrupted: status = .interrupted
         case .incomplete, .sensitive: status = .answerIsNo
-        case .notHereYet, .unsuitable, .refused: status = .failure
+        case .unsuitable, .refused: status = .failure
         case .unknownName: status = .usage
         }
         self.init(message: error.message, hint: error.hint, status: status)

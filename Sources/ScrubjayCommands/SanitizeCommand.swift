@@ -35,14 +35,7 @@ struct SanitizeCommand: Verb {
     @OptionGroup var report: ReportOptions
     @OptionGroup var map: MapOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "The key of the fingerprints in the policy.",
-            discussion: "Without it, the key of yours in ~/.config/scrubjay is used.",
-            valueName: "file"
-        )
-    )
-    var fingerprintKey: String?
+    @OptionGroup var scanning: DeploymentScanOptions
 
     @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
     var review = false
@@ -66,7 +59,12 @@ struct SanitizeCommand: Verb {
         )
         var preparation = try workflow.prepare()
         if review {
-            var dialog = try ReviewDialog(preparation, root: workflow.source, key: key(console), console: console)
+            var dialog = try ReviewDialog(
+                preparation,
+                root: workflow.source,
+                key: scanning.key(console),
+                console: console
+            )
             guard try dialog.run() else { return .answerIsNo }
             workflow = try self.workflow(map: mapFile, console: console)
             preparation = try workflow.prepare()
@@ -90,22 +88,12 @@ struct SanitizeCommand: Verb {
 
     /// The workflow with the policy as it is now.
     private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
-        let policy = try PolicyFile(of: FilePath(deployment))
-        let asksForKey = review || fingerprintKey != nil || policy.hasFingerprints
-        return Sanitize(
+        Sanitize(
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
             map: map,
-            scan: try Scan(
-                fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
-                policy: policy,
-                cache: UserFolder.compiledRules(console.environment)
-            )
+            scan: try scanning.scan(of: FilePath(deployment), asksForKey: review, console: console)
         )
-    }
-
-    private func key(_ console: Console) throws -> FingerprintKey {
-        try FingerprintKeyFile.key(fingerprintKey, console: console)
     }
 }

@@ -5,15 +5,22 @@ internal import Synchronization
 /// The files of a deployment, read from the disk each time.
 final class DeploymentSource: ScanSource {
     private let deployment: Deployment
-    private let files: [(path: String, size: Int)]
+    /// The files with the paths at which they are read, which are others for links.
+    private let files: [(path: String, place: String, size: Int)]
     private let failed = Mutex<[Int: CollectingError]>([:])
     private let sizes = Mutex<[Int: Int]>([:])
 
-    init(_ deployment: Deployment) {
+    /// Takes the files of a deployment.
+    ///
+    /// - Parameters:
+    ///   - deployment: the deployment.
+    ///   - followingLinks: whether a link counts as the file of the deployment that it leads to.
+    init(_ deployment: Deployment, followingLinks: Bool = false) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
-            guard case .file(let size, _) = entry.content else { return nil }
-            return (entry.path, size)
+            let file = followingLinks && entry.isLink ? deployment.file(behind: entry) : entry
+            guard let file, case .file(let size, _) = file.content else { return nil }
+            return (entry.path, file.path, size)
         }
     }
 
@@ -25,14 +32,14 @@ final class DeploymentSource: ScanSource {
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { offset + $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].path, from: offset, count: count)
+            buffer = try deployment.contents(of: files[index].place, from: offset, count: count)
             return buffer.count
         }
     }
 
     func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].path)
+            buffer = try deployment.contents(of: files[index].place)
             return buffer.count
         }
     }

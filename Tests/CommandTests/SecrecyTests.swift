@@ -91,6 +91,10 @@ import Testing
             "sanitize deployment --output mapped --identity my.identity",
             "sanitize deployment --output mapped --identity my.identity --force",
             "sanitize deployment --output mapped", "sanitize deployment --output mapped2 --map deployment/m.age",
+            "bundle mapped --output m.tar.gz --key own.key --map deployment.scrubjay-map.age --identity my.identity",
+            "keygen --output site --no-password; git init -q site; "
+                + "scrubjay publish deployment --to site --key own.key --identity my.identity --no-commit --attest",
+            "publish deployment --to site --key own.key --identity my.identity --no-commit --bundle-version 2.0",
             "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original --dry-run",
             "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original",
             "restore clean --map deployment.scrubjay-map.age --identity my.identity --output original2",
