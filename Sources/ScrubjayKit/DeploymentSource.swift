@@ -7,7 +7,8 @@ final class DeploymentSource: ScanSource {
     private let deployment: Deployment
     private let files: [(path: String, size: Int)]
     private let failed = Mutex<[Int: CollectingError]>([:])
-    private let sizes = Mutex<[Int: Int]>([:])
+    /// How many bytes of each file were read; -1 where none was asked for.
+    private let sizes: Mutex<[Int]>
 
     init(_ deployment: Deployment) {
         self.deployment = deployment
@@ -15,6 +16,7 @@ final class DeploymentSource: ScanSource {
             guard case .file(let size, _) = entry.content else { return nil }
             return (entry.path, size)
         }
+        sizes = Mutex(Array(repeating: -1, count: files.count))
     }
 
     var count: Int { files.count }
@@ -45,7 +47,7 @@ final class DeploymentSource: ScanSource {
     ) -> Bool {
         do throws(CollectingError) {
             let end = end(try read())
-            sizes.withLock { $0[index] = max($0[index] ?? 0, end) }
+            sizes.withLock { $0[index] = max($0[index], end) }
             return true
         } catch {
             failed.withLock { $0[index] = error }
@@ -54,10 +56,10 @@ final class DeploymentSource: ScanSource {
     }
 
     /// How many files were read.
-    var readCount: Int { sizes.withLock { $0.count } }
+    var readCount: Int { sizes.withLock { $0.count { $0 >= 0 } } }
 
     /// How many bytes were read, each file counted once.
-    var byteCount: Int { sizes.withLock { $0.values.reduce(0, +) } }
+    var byteCount: Int { sizes.withLock { $0.reduce(0) { $0 + max($1, 0) } } }
 
     /// The files that could not be read, in their order.
     var failures: [CollectingError] { failed.withLock { $0.sorted { $0.key < $1.key }.map(\.value) } }
