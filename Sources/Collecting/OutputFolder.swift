@@ -165,15 +165,9 @@ public struct OutputFolder: ~Copyable {
             guard unsafe chmod(staging.string, isPrivate ? 0o700 : 0o755) == 0 else { throw Errno(rawValue: errno) }
             try lock.flushToDisk()
         }
-        if try Self.exists(place) {
-            guard replacesOutput else {
-                throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
-            }
-            try Self.rename(place, to: replaced)
-        }
-        try Self.rename(staging, to: place)
+        let old = try Self.exists(place) ? try exchange() : try putInPlace()
         isCommitted = true
-        if try Self.exists(replaced) { try FolderRemoval.remove(replaced) }
+        if let old { try FolderRemoval.remove(old) }
         let parent = place.removingLastComponent()
         try Self.writing(to: parent) {
             let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
@@ -182,6 +176,49 @@ public struct OutputFolder: ~Copyable {
     }
 
     // MARK: - Steps
+
+    /// Puts the folder where nothing is.
+    ///
+    /// - Returns: nil, since no other folder has to go.
+    private func putInPlace() throws(CollectingError) -> FilePath? {
+        switch try Self.renaming(to: place, { () throws(Errno) in try AtomicRename.move(staging, toNew: place) }) {
+        case .done: break
+        case .nameIsTaken:
+            throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
+        case .unsupported: try Self.rename(staging, to: place)
+        }
+        return nil
+    }
+
+    /// Puts the folder in the place of another, so that at every moment one of them is there.
+    ///
+    /// A file system that cannot exchange names, such as NFS, has none there for a moment; a run that is killed then leaves
+    /// the old one aside, and the next run puts it back.
+    ///
+    /// - Returns: where the other folder is now.
+    private func exchange() throws(CollectingError) -> FilePath {
+        guard replacesOutput else {
+            throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
+        }
+        switch try Self.renaming(to: place, { () throws(Errno) in try AtomicRename.exchange(staging, place) }) {
+        case .done: return staging
+        case .nameIsTaken, .unsupported:
+            try Self.rename(place, to: replaced)
+            try Self.rename(staging, to: place)
+            return replaced
+        }
+    }
+
+    private static func renaming(
+        to place: FilePath,
+        _ body: () throws(Errno) -> AtomicRename.Outcome
+    ) throws(CollectingError) -> AtomicRename.Outcome {
+        do {
+            return try body()
+        } catch {
+            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(error)")
+        }
+    }
 
     private func prepare(_ path: String) throws(CollectingError) -> FilePath {
         let components = try Self.components(of: path)

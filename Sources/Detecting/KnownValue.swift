@@ -68,6 +68,21 @@ public struct KnownValue: Hashable, Sendable {
         original = nil
     }
 
+    /// Makes a value that is looked for as such, though it may be too common a word for that by the documented rule; nil
+    /// for one that is too short.
+    init?(everywhere value: KnownValue) {
+        guard value.bytes.count >= 3, !value.bytes.contains(0) else { return nil }
+        bytes = value.bytes
+        kind = value.kind
+        rule = value.rule
+        confidence = .high
+        let matching = Self.matching(of: value.bytes, kind: value.kind, confidence: .high)
+        self.matching = matching == .placeOnly ? .wholeWord : matching
+        caseInsensitive = value.caseInsensitive
+        derivation = nil
+        original = nil
+    }
+
     private init(
         _ bytes: [UInt8],
         kind: Kind,

@@ -178,7 +178,7 @@ struct HydrateCommand: Verb {
     private func parsedSettings() throws -> [(name: String, value: [UInt8])] {
         try settings.map { setting in
             guard let sign = setting.firstIndex(of: "=") else {
-                throw KitError(.unsuitable, "--set wants name=value", hint: "secrets are better given by --values")
+                throw KitError(.unknownName, "--set wants name=value", hint: "secrets are better given by --values")
             }
             return (String(setting[..<sign]), Array(setting[setting.index(after: sign)...].utf8))
         }

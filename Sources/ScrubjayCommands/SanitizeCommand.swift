@@ -19,7 +19,7 @@ struct SanitizeCommand: Verb {
 
             The input is never touched. The output appears only when no value is left in any byte of it, in
             no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
-            without the values.
+            without the values. Archives are opened, sanitized inside, and packed again.
 
             With a key of yours, the values go into a sealed map beside the deployment, an age file:
             'scrubjay restore' turns the output back into the original with it, and the next run gives
@@ -80,6 +80,8 @@ struct SanitizeCommand: Verb {
         let outcome = try Interruption.guarding { isInterrupted in
             try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
         }
+        // What was carried out, which is not what was planned first where values came late.
+        preparation = outcome.preparation
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
         try report.write(preparation, outcome: outcome, force: output.force, console: console)
         if !map.noMap { SanitizeText.writeMap(mapFile?.path.string, absent: outcome.absent ?? [], to: console) }
@@ -89,7 +91,7 @@ struct SanitizeCommand: Verb {
     /// The workflow with the policy as it is now.
     private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
         let policy = try PolicyFile(of: FilePath(deployment))
-        let asksForKey = review || fingerprintKey != nil || policy.fingerprintKeyID != nil
+        let asksForKey = review || fingerprintKey != nil || policy.hasFingerprints
         return Sanitize(
             source: FilePath(deployment),
             output: output.path,

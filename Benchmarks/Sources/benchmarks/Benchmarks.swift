@@ -27,6 +27,14 @@ enum Benchmarks {
                 }
                 continue
             }
+            if part == .sanitize || part == .sanitizedTree {
+                let corpus = try corpus(part, options, folder)
+                let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
+                let tools = Tool.sanitizing(scrubjay: options.scrubjay, output: folder + "/sanitized")
+                let summaries = measure(tools, on: corpus, runs: options.runs, options.limit)
+                print(Table.text(title, summaries, bytes: corpus.byteCount))
+                continue
+            }
             let corpus = try corpus(part, options, folder)
             let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
             let isStartup = part == .startup
@@ -39,8 +47,8 @@ enum Benchmarks {
     private static func corpus(_ part: Options.Part, _ options: Options, _ folder: String) throws -> Corpus {
         switch part {
         case .startup: return try .startup(fixture: options.fixture, in: folder)
-        case .deployment: return try .deployment(fixture: options.fixture, in: folder)
-        case .tree:
+        case .deployment, .sanitize: return try .deployment(fixture: options.fixture, in: folder)
+        case .tree, .sanitizedTree:
             if let tree = options.tree { return Corpus(existingAt: tree) }
             return try .tree(from: options.roots, size: options.treeSize, count: options.treeCount, in: folder)
         case .bundle, .archive: preconditionFailure("these have a corpus of their own")

@@ -17,6 +17,8 @@ struct TerraformGrouping {
     private(set) var definitions: [TerraformDefinition] = []
     /// The address of each resource, by its kind and path.
     private(set) var addresses: [String: String] = [:]
+    /// The files of the documents of each resource's metadata, by the resource and the entry.
+    private(set) var documentPaths: [String: [String: String]] = [:]
     private var labels: Set<String> = []
     private var folders: Set<String> = []
     private var documents: [CloudDocument: String] = [:]
@@ -52,7 +54,9 @@ struct TerraformGrouping {
         if case .map(var entries)? = definition.body["metadata"] {
             for index in entries.indices {
                 guard case .document(let document) = entries[index].value else { continue }
-                entries[index].value = place(document, in: &folder, label: label, of: &definition)
+                let path = place(document, in: &folder, label: label, of: &definition)
+                entries[index].value = Self.file(path)
+                documentPaths[resource.target, default: [:]][entries[index].name] = path
             }
             definition.body["metadata"] = .map(entries)
         }
@@ -103,15 +107,20 @@ struct TerraformGrouping {
                 else { return first }
                 return document
             }
+            let key = entries[index].name
             if Set(all).count == 1 {
-                entries[index].value = place(first, in: &folder, label: definition.label, of: &definition)
+                let path = place(first, in: &folder, label: definition.label, of: &definition)
+                entries[index].value = Self.file(path)
+                for member in members { documentPaths[member.target, default: [:]][key] = path }
             } else {
                 let place = uniqueFolder(definition.label, &folder)
                 // What each holds says nothing about its file's ending, which is the same for all.
                 let name = first.fileName
                 entries[index].value = .eachDocument("\(place)/${each.key}/\(name)")
                 for (member, document) in zip(members, all) {
-                    definition.documents.append(("\(place)/\(member.name)/\(name)", document.content))
+                    let path = "\(place)/\(member.name)/\(name)"
+                    definition.documents.append((path, document.content))
+                    documentPaths[member.target, default: [:]][key] = path
                 }
             }
         }
@@ -123,7 +132,7 @@ struct TerraformGrouping {
         in folder: inout String?,
         label: String,
         of definition: inout TerraformDefinition
-    ) -> HCLExpression {
+    ) -> String {
         let path: String
         if let known = documents[document] {
             path = known
@@ -132,8 +141,10 @@ struct TerraformGrouping {
             documents[document] = path
             definition.documents.append((path, document.content))
         }
-        return .raw("file(\"${path.module}/\(path)\")")
+        return path
     }
+
+    private static func file(_ path: String) -> HCLExpression { .raw("file(\"${path.module}/\(path)\")") }
 
     private mutating func uniqueFolder(_ label: String, _ folder: inout String?) -> String {
         if let folder { return folder }

@@ -29,7 +29,8 @@ struct EmailReader {
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
         let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
         // What everybody calls a mailbox, as `info`, is somebody's by its domain alone.
-        guard !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
+        guard !Self.isComponentAccount(name),
+            !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
             !Self.reserved.isPublicService(domain) || Self.reserved.isMailProvider(domain),
             PublicSuffixList.registrableDomain(of: domain).map({ !Self.reserved.isReservedDomain($0) }) == true,
             !domain.hasSuffix(".gserviceaccount.com"),
@@ -59,6 +60,17 @@ struct EmailReader {
 
     /// Whether `name` is a login of every machine, so that `root@host` is no address of mail.
     private static func isLoginName(_ name: String) -> Bool { ["root", "git", "ubuntu", "debian"].contains(name) }
+
+    /// Whether `name` is an account or a room of Jitsi's own on its Prosody, so that `focus@auth.host` is no address of
+    /// mail, and the name has to stay what Jicofo and the bridges log in with.
+    ///
+    /// Source: the defaults of docker-jitsi-meet, `env.example` and `prosody/rootfs/defaults/conf.d`.
+    private static func isComponentAccount(_ name: String) -> Bool {
+        [
+            "focus", "jvb", "jvbbrewery", "jibri", "jibribrewery", "jigasi", "jigasibrewery", "recorder",
+            "transcriber", "transcriberbrewery", "visitor", "visitors", "whiteboard",
+        ].contains(name)
+    }
 
     private func parts(around offset: Int) -> Parts? {
         guard text.indices.contains(offset), text[offset] == UInt8(ascii: "@") else { return nil }

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+
+/// A verb or an option on a command line that does not exist, which is named before anything else is said to be missing.
+struct Misspelling {
+    /// What is wrong, in one lower-case sentence.
+    var message: String
+    /// The names that were meant, perhaps.
+    var hint: String?
+
+    /// Looks for the first word of a command line that no verb knows; nil where each is known.
+    init?(in arguments: [String]) {
+        var command: any ParsableCommand.Type = Scrubjay.self
+        var rest = arguments[...]
+        if rest.first == "help" { rest.removeFirst() }
+        while let word = rest.first, !command.configuration.subcommands.isEmpty {
+            guard !word.hasPrefix("-") else { return nil }
+            let verbs = command.configuration.subcommands
+            guard let next = verbs.first(where: { $0._commandName == word }) else {
+                self.init("there is no verb '\(word)'", word, among: verbs.map(\._commandName))
+                return
+            }
+            command = next
+            rest.removeFirst()
+        }
+        let known = Self.options(of: command)
+        let unknown = rest.prefix { $0 != "--" }.first { word in
+            word.hasPrefix("--") && !known.contains(String(word.prefix { $0 != "=" }))
+        }
+        guard let unknown else { return nil }
+        let name = String(unknown.prefix { $0 != "=" })
+        self.init("'\(command._commandName)' has no option '\(name)'", name, among: known)
+    }
+
+    private init(_ message: String, _ name: String, among known: [String]) {
+        self.message = message
+        let near = NearestNames.of(name, among: known).map { "'\($0)'" }
+        hint = near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
+    }
+
+    /// The long options of a verb, which its help lists.
+    private static func options(of command: any ParsableCommand.Type) -> [String] {
+        let help = Scrubjay.helpMessage(for: command, includeHidden: true, columns: 400)
+        let words = help.split { !($0.isLetter || $0.isNumber || $0 == "-") }
+        return Set(words.filter { $0.hasPrefix("--") && $0.count > 2 }.map(String.init)).sorted() + [
+            "--help", "--version",
+        ]
+    }
+}
