@@ -22,14 +22,15 @@ struct Base64ProbeTests {
     }
 
     @Test(arguments: 0..<40)
-    func agreeWithTheDecoder(seed: UInt64) throws {
+    func agreeWithTheDecoder(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<400 {
             let count = Int.random(in: 1...8, using: &generator) * 4
             let text = (0..<count).map { _ in Self.digits.randomElement(using: &generator) ?? 0 }
             guard !Base64Probe.maySpellText(text, from: 0, to: count) else { continue }
-            let decoded = try Encoding.base64.decode(text[...]).bytes
-            #expect(!EncodedRuns.isText(decoded[...]))
+            // What is no base64 at all spells nothing either.
+            guard let decoded = try? Encoding.base64.decode(text[...]) else { continue }
+            #expect(!EncodedRuns.isText(decoded.bytes[...]))
         }
     }
 
