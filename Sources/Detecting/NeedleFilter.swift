@@ -1,6 +1,6 @@
 /// Finds the literals whose bytes at one place may be those of a text, by a bit for each hash of such bytes.
 ///
-/// A literal goes by a window of it, four to eight bytes long, in which letters count as in lower case. Most places of a text
+/// A literal goes by a window of it, three to eight bytes long, in which letters count as in lower case. Most places of a text
 /// have no bit, and cost one multiplication and one look at a table that fits into the cache of a core.
 struct NeedleFilter: Sendable {
     /// Makes letters of either case equal, and a few other characters, too.
@@ -9,6 +9,8 @@ struct NeedleFilter: Sendable {
     /// The bits, by the upper bits of a key's hash.
     private let bits: [UInt64]
     private let shift: UInt64
+    /// Whether there are no literals.
+    private let isEmpty: Bool
     /// The keys with their first literals, in a table of which a part is empty; the literals of one key are chained.
     private var keys: [UInt64]
     private var heads: [Int32]
@@ -20,6 +22,7 @@ struct NeedleFilter: Sendable {
     /// Takes the folded windows of literals by their numbers; nil for one that has none here.
     init(_ windows: [UInt64?]) {
         let count = windows.count { $0 != nil }
+        isEmpty = count == 0
         let bitCount = max(1 << 10, (count << 5).nextPowerOfTwo)
         let capacity = max(16, (count << 1).nextPowerOfTwo)
         shift = UInt64(64 - bitCount.trailingZeroBitCount)
@@ -42,6 +45,7 @@ struct NeedleFilter: Sendable {
     /// Whether a literal may have that folded window; right where it says no.
     @inline(__always)
     func mayHold(_ window: UInt64) -> Bool {
+        guard !isEmpty else { return false }
         let hash = (window &* Self.factor) &>> shift
         // The hash has so many bits that the table has one for each.
         return unsafe bits.span[unchecked: Int(truncatingIfNeeded: hash &>> 6)] &>> (hash & 63) & 1 != 0

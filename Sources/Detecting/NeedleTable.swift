@@ -18,23 +18,25 @@ struct NeedleTable: Sendable {
 
     private let bytes: [UInt8]
     private let entries: [Entry]
-    /// Those of eight bytes or more, of five or more, and of four.
+    /// Those of eight bytes or more, of five or more, of four and of three.
     private let long: NeedleFilter
     private let middle: NeedleFilter
     private let short: NeedleFilter
+    private let shortest: NeedleFilter
     /// Those of fewer bytes than any window has.
-    private let shortest: [Int]
+    private let tiny: [Int]
 
     private static let longWindow = 8
     private static let middleWindow = 5
     private static let shortWindow = 4
+    private static let shortestWindow = 3
 
     /// Takes literals, each with whether letters match in either case; none is empty.
     init(_ literals: [(bytes: [UInt8], ignoresCase: Bool)]) {
         var bytes: [UInt8] = []
         var entries: [Entry] = []
         var keys: [Int: [UInt64?]] = [:]
-        for width in [Self.longWindow, Self.middleWindow, Self.shortWindow] {
+        for width in Self.widths {
             keys[width] = Array(repeating: nil, count: literals.count)
         }
         for (number, literal) in literals.enumerated() {
@@ -56,13 +58,14 @@ struct NeedleTable: Sendable {
         long = NeedleFilter(keys[Self.longWindow] ?? [])
         middle = NeedleFilter(keys[Self.middleWindow] ?? [])
         short = NeedleFilter(keys[Self.shortWindow] ?? [])
-        shortest = entries.indices.filter { entries[$0].count < Self.shortWindow }
+        shortest = NeedleFilter(keys[Self.shortestWindow] ?? [])
+        tiny = entries.indices.filter { entries[$0].count < Self.shortestWindow }
     }
 
     /// The width of the window by which a literal of so many bytes goes; nil where it has fewer.
-    private static func width(for count: Int) -> Int? {
-        [longWindow, middleWindow, shortWindow].first { $0 <= count }
-    }
+    private static func width(for count: Int) -> Int? { widths.first { $0 <= count } }
+
+    private static let widths = [longWindow, middleWindow, shortWindow, shortestWindow]
 
     /// Calls `body` with the number of a literal and its place, for each place at which one stands in `text`.
     func search(_ text: [UInt8], _ body: (_ number: Int, _ span: Span) -> Void) {
@@ -80,7 +83,7 @@ struct NeedleTable: Sendable {
                 position += 1
             }
         }
-        for number in shortest where entries[number].count <= text.count {
+        for number in tiny where entries[number].count <= text.count {
             for start in 0...(text.count - entries[number].count) {
                 if let span = span(of: number, startingAt: start, in: text) { body(number, span) }
             }
@@ -103,6 +106,10 @@ struct NeedleTable: Sendable {
         }
         let shortKey = window & 0xFFFF_FFFF
         if count >= Self.shortWindow, short.mayHold(shortKey) { take(short, shortKey, at: position, in: text, body) }
+        let shortestKey = window & 0xFF_FFFF
+        if count >= Self.shortestWindow, shortest.mayHold(shortestKey) {
+            take(shortest, shortestKey, at: position, in: text, body)
+        }
     }
 
     @inline(never)

@@ -11,8 +11,8 @@ public struct Propagation: Sendable {
     /// The needles, apart by the marks that a text must have for one to stand in it.
     private let groups: [Group]
 
-    /// Needles that are searched for together.
-    private struct Group: Sendable {
+    /// Needles that are searched for together, shared by all threads.
+    private final class Group: Sendable {
         /// The marks without which none of them stands in a text.
         let marks: TextMarks
         let uses: [Use]
