@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Collecting",
             dependencies: [
-                "Documents", "Archive", "Sodium", "CEmbeddedData", "CRename",
+                "Documents", "Archive", "Sodium", "CEmbeddedData", "CLinux", "CRename",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Data"]
@@ -93,6 +93,9 @@ let package = Package(
         .target(name: "CRename"),
 
         // MARK: - C libraries of the system
+
+        // Calls of the system that Swift's own overlay leaves out.
+        .systemLibrary(name: "CLinux"),
 
         .systemLibrary(
             name: "CSodium",
@@ -142,7 +145,8 @@ let package = Package(
             dependencies: [
                 "Rotating", "Collecting", "Detecting", "Documents", "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]
+            ],
+            exclude: ["Data"]
         ),
         .testTarget(
             name: "BundlingTests",

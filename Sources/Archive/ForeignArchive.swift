@@ -184,7 +184,9 @@ internal import CArchive
             archive_read_support_format_raw(archive),
         ]
         guard supportFilters(), prepared.allSatisfy({ $0 == ARCHIVE_OK }) else { return nil }
-        guard unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else { return nil }
+        guard unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
+            return .incomplete("the archive is damaged, and nothing of it was read")
+        }
         var members = 0
         var total = 0
         var passedOver = 0

@@ -56,6 +56,11 @@ static const unsigned char software_domains[] = {
 };
 const embedded_file embedded_software_domains = {software_domains, sizeof software_domains};
 
+static const unsigned char upstream_lines[] = {
+#embed "../Detecting/Data/upstream-lines.txt"
+};
+const embedded_file embedded_upstream_lines = {upstream_lines, sizeof upstream_lines};
+
 static const unsigned char top_level_domains[] = {
 #embed "../Detecting/Data/top-level-domains.txt"
 };
@@ -70,6 +75,11 @@ static const unsigned char synapse[] = {
 #embed "../Rotating/Data/synapse.yml"
 };
 const embedded_file embedded_synapse = {synapse, sizeof synapse};
+
+static const unsigned char wireguard[] = {
+#embed "../Rotating/Data/wireguard.yml"
+};
+const embedded_file embedded_wireguard = {wireguard, sizeof wireguard};
 
 static const unsigned char gcp_fields[] = {
 #embed "../Collecting/Data/gcp-fields.txt"

@@ -15,6 +15,8 @@ enum EmbeddedData {
     static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
 
+    static var upstreamLines: [UInt8] { unsafe bytes(of: embedded_upstream_lines) }
+
     private static func bytes(of file: embedded_file) -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
     }

@@ -121,14 +121,15 @@ public struct KnownValue: Hashable, Sendable {
     }
 
     /// Whether the first label of a domain is a name of its own, which is hardly written with anything else in mind: six
-    /// letters or more, no common word, and not the name of a program or a service.
+    /// letters or more, and no common word and not the name of a program or a service, or several words that are not all
+    /// such names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
-        let text = String(decoding: label, as: UTF8.self)
-        let words = text.split(separator: "-")
-        return label.count >= 6 && label.contains(where: ByteSet.letters.contains)
-            && !words.allSatisfy {
-                ReservedValues.builtIn.isGenericName(String($0)) || ReservedValues.builtIn.isCommonWord(String($0))
-            }
+        guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
+        let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
+        let isOneWord = words.count == 1
+        return !words.allSatisfy {
+            ReservedValues.builtIn.isGenericName($0) || isOneWord && ReservedValues.builtIn.isCommonWord($0)
+        }
     }
 
     /// Whether the bytes at `span` of `text` equal the value and stand where they count as it.

@@ -117,8 +117,10 @@ public struct ReservedValues: Sendable {
 
     private static let sampleSecret: Pattern = {
         let words = [
-            "my", "our", "some", "very", "super", "strong", "secure", "safe", "long", "random", "example", "sample",
-            "test", "demo", "dummy", "secret", "password", "passwd", "pass", "token", "key", "user", "name", "admin",
+            "my", "our", "some", "a", "the", "use", "change", "this", "please", "very", "complicated", "complex",
+            "super", "strong", "secure", "safe", "long", "random", "example", "sample",
+            "test", "demo", "dummy", "secret", "password", "passphrase", "passwd", "pass", "token", "key", "user",
+            "name", "admin",
             "string", "here", "value", "word", "phrase", "foo", "bar", "baz", "[0-9_. -]",
         ]
         return Pattern(known: "(?:" + words.joined(separator: "|") + "){2,12}", ignoringCase: true)

@@ -148,9 +148,9 @@ struct ErrorReport {
             return .success
         case .validationFailure:
             // Where a word is misspelled, what is said to be missing may be there.
-            if let misspelling = Misspelling(in: arguments) {
+            if let misspelling = Misspelling.first(in: arguments) {
                 console.say("scrubjay: " + Printable.text(misspelling.message))
-                if let hint = misspelling.hint { console.say("hint: " + Printable.text(hint)) }
+                console.say("hint: " + Printable.text(misspelling.hint))
                 return .usage
             }
             console.say(message)

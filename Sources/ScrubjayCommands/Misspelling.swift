@@ -4,11 +4,11 @@ internal import ArgumentParser
 struct Misspelling {
     /// What is wrong, in one lower-case sentence.
     var message: String
-    /// The names that were meant, perhaps.
-    var hint: String?
+    /// The names that were meant, perhaps, or where to look.
+    var hint: String
 
     /// Looks for the first word of a command line that no verb knows; nil where each is known.
-    init?(in arguments: [String]) {
+    static func first(in arguments: [String]) -> Misspelling? {
         var command: any ParsableCommand.Type = Scrubjay.self
         var rest = arguments[...]
         if rest.first == "help" { rest.removeFirst() }
@@ -16,25 +16,37 @@ struct Misspelling {
             guard !word.hasPrefix("-") else { return nil }
             let verbs = command.configuration.subcommands
             guard let next = verbs.first(where: { $0._commandName == word }) else {
-                self.init("there is no verb '\(word)'", word, among: verbs.map(\._commandName))
-                return
+                return Misspelling(
+                    "there is no verb '\(word)'",
+                    word,
+                    among: verbs.map { $0._commandName },
+                    of: command
+                )
             }
             command = next
             rest.removeFirst()
         }
-        let known = Self.options(of: command)
+        let known = options(of: command)
         let unknown = rest.prefix { $0 != "--" }.first { word in
             word.hasPrefix("--") && !known.contains(String(word.prefix { $0 != "=" }))
         }
         guard let unknown else { return nil }
         let name = String(unknown.prefix { $0 != "=" })
-        self.init("'\(command._commandName)' has no option '\(name)'", name, among: known)
+        return Misspelling("'\(command._commandName)' has no option '\(name)'", name, among: known, of: command)
     }
 
-    private init(_ message: String, _ name: String, among known: [String]) {
+    private init(
+        _ message: String,
+        _ name: String,
+        among known: [String],
+        of command: any ParsableCommand.Type
+    ) {
         self.message = message
         let near = NearestNames.of(name, among: known).map { "'\($0)'" }
-        hint = near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
+        let verb = command == Scrubjay.self ? "" : " " + command._commandName
+        hint =
+            near.isEmpty
+            ? "'scrubjay\(verb) --help' shows what there is" : "did you mean \(near.joined(separator: " or "))?"
     }
 
     /// The long options of a verb, which its help lists.

@@ -19,7 +19,8 @@ public struct FingerprintKey: Sendable {
         guard let text = try Self.text(of: file) else {
             bytes = RandomSource.system.bytes(Self.count)
             let text = Array((Hex.encode(bytes) + "\n").utf8)
-            return try PrivateFile.create(unsafe text.span.bytes, at: file)
+            try PrivateFile.create(unsafe text.span.bytes, at: file)
+            return
         }
         guard let bytes = Hex.decode(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
             bytes.count == Self.count

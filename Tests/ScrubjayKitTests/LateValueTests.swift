@@ -97,7 +97,9 @@ import Testing
     @Test func aStandInThatIsTakenForAValueIsNamed() throws {
         try folder.write("DOCKER_HOST_ADDRESS=241.7.8.9\n", to: "d/.env")
         let reserved = #"(?:192\.0\.2|198\.51\.100|203\.0\.113)\.[0-9]+"#
-        let workflow = try workflow(Self.rule("=(?<value>\(reserved))", kind: "token", anchor: "HOST_ADDRESS"))
+        let workflow = try workflow(
+            Self.rule("HOST_ADDRESS=(?<value>\(reserved))", kind: "token", anchor: "HOST_ADDRESS")
+        )
         let error = #expect(throws: SanitizingError(.found, "")) { _ = try workflow.apply(workflow.prepare()) }
         #expect(error?.message.contains("takes a stand-in for a value in line 1 by the rule behind-a-stand-in") == true)
         #expect(!FileManager.default.fileExists(atPath: path("clean").string))

@@ -28,9 +28,11 @@ extern const embedded_file embedded_public_values;
 extern const embedded_file embedded_reserved;
 extern const embedded_file embedded_software_domains;
 extern const embedded_file embedded_top_level_domains;
+extern const embedded_file embedded_upstream_lines;
 
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;
 extern const embedded_file embedded_synapse;
+extern const embedded_file embedded_wireguard;
 
 #endif

@@ -332,6 +332,18 @@ struct DocumentDetector {
         }
     }
 
+    /// Takes what stands between the commas of a list: `valid users = lia, ola`.
+    private mutating func emitMembers(of claim: Claim) {
+        let members = claim.text[claim.span.range].split(separator: UInt8(ascii: ","))
+        guard members.count > 1 else { return }
+        for member in members {
+            let blanks = member.prefix(while: ByteSet.space.contains).count
+            var claim = claim
+            claim.span = Span(member.startIndex + blanks, member.endIndex)
+            emit(claim)
+        }
+    }
+
     /// Takes the values that a claim points at.
     mutating func emit(_ claim: Claim) {
         guard isAboutDocument(claim.rule) else { return }
@@ -350,7 +362,9 @@ struct DocumentDetector {
             }
         }
         if claim.isSetting, let pattern = rule.pattern {
-            guard let match = pattern.match(claim.text, filling: claim.span) else { return }
+            guard let match = pattern.match(claim.text, filling: claim.span) else {
+                return rule.kind == .userName ? emitMembers(of: claim) : ()
+            }
             claim.span = match.value
         }
         var kind = rule.kind
@@ -365,6 +379,7 @@ struct DocumentDetector {
                     isBare: claim.isBare,
                     isShell: traits.isShell,
                     isShaped: rule.pattern != nil,
+                    isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
                     isExact: isExact(claim)
                 )
             )
@@ -389,9 +404,13 @@ struct DocumentDetector {
             {
                 continue
             }
+            let own = OwnNames(traits: traits)
+            if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { continue }
+            if claim.isSetting, kind.severity == .secret, own.isArgument(span, in: claim.text) { continue }
             let shown = ShownValues(traits: traits)
             if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
             if claim.layer != nil, shown.isOfOthers(span, kind: kind, in: claim.text) { continue }
+            if claim.layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { continue }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(

@@ -20,6 +20,9 @@ struct FileTraits: Sendable {
     /// Whether a program has written into the file which packages of others are used.
     let isLock: Bool
 
+    /// What a unit of systemd runs, as its name says, in lower case; nil of other files.
+    let unit: String?
+
     /// How some lines of the file are read by themselves; nil where only the whole file tells what a line means.
     let lineFormat: Format?
 
@@ -41,8 +44,22 @@ struct FileTraits: Sendable {
         isDocumentation = Self.isDocumentation(lowered)
         isDrawing = Self.isDrawing(lowered, text: text)
         isLock = Self.isLock(name)
+        unit = Self.unit(path: path)
         let sort = FileSort(fileExtension: fileExtension)
         lineFormat = isNamedProgram ? .assignments : text.count > Self.largeText ? sort.lineFormat : nil
+    }
+
+    private static let unitExtensions: Set<Substring> = ["container", "kube", "pod", "service", "socket", "timer"]
+
+    private static func unit(path: String) -> String? {
+        let folders = path.split(separator: "/")
+        // `web.service.d/override.conf` is a part of `web.service`.
+        for name in folders.suffix(2).reversed() {
+            let parts = name.split(separator: ".")
+            guard let first = parts.first, parts.dropFirst().contains(where: unitExtensions.contains) else { continue }
+            return first.lowercased()
+        }
+        return nil
     }
 
     private static let lockNames: Set<Substring> = [

@@ -44,7 +44,8 @@ struct ShownValues {
     /// Whether what stands around a value says that it is somebody else's.
     func isOfOthers(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
         switch kind {
-        case .email, .personName, .domain: Self.isCopyright(span, in: text)
+        case .email, .personName: Self.isCopyright(span, in: text)
+        case .domain: Self.isCopyright(span, in: text) || Self.isBlockList(span, in: text)
         case .ipv4, .ipv6: Self.isOfService(span, in: text)
         default: false
         }
@@ -58,6 +59,19 @@ struct ShownValues {
         let line = String(decoding: text[start..<span.start], as: UTF8.self).lowercased()
         return line.contains("copyright") || line.contains("(c)")
     }
+
+    /// Whether a mail server asks the domain about senders, as Postfix does with `reject_rbl_client`.
+    private static func isBlockList(_ span: Span, in text: [UInt8]) -> Bool {
+        let before = text[max(0, span.start - 80)..<span.start].split {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "=")
+        }
+        guard let word = before.last else { return false }
+        return blockLists.contains { list in word.contains(list[0]) && word.firstRange(of: list) != nil }
+    }
+
+    private static let blockLists = [
+        "reject_rbl_client", "reject_rhsbl_", "permit_dnswl_client", "permit_rhswl_client", "dnsbl_sites",
+    ].map { Array($0.utf8) }
 
     /// Whether the name of a public service stands before an address in the same line or object, so that it is that
     /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.

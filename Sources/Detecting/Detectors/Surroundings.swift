@@ -28,7 +28,7 @@ struct Surroundings {
         var start = span.start
         while let dot = dot(before: start), dot > 0, Self.label.contains(text[dot - 1]) {
             var label = dot - 1
-            while label > 0, Self.label.contains(text[label - 1]), start - label <= 64 { label -= 1 }
+            while label > 0, isInLabel(before: label), start - label <= 64 { label -= 1 }
             label = afterEscape(label)
             while label < dot, text[label] == UInt8(ascii: "-") { label += 1 }
             guard dot - label <= 63, label < dot, span.end - label <= 253 else { break }
@@ -41,7 +41,7 @@ struct Surroundings {
     private func identifier(around span: Span) -> Span {
         var start = span.start
         var end = span.end
-        while start > 0, Self.label.contains(text[start - 1]), span.start - start < 64 { start -= 1 }
+        while start > 0, isInLabel(before: start), span.start - start < 64 { start -= 1 }
         while end < text.count, Self.label.contains(text[end]), end - span.end < 64 { end += 1 }
         start = min(afterEscape(start), span.start)
         while start < span.start, Self.joiners.contains(text[start]) { start += 1 }
@@ -88,6 +88,13 @@ struct Surroundings {
         "-compute@developer.gserviceaccount.com", "@cloudservices.gserviceaccount.com",
         "@cloudbuild.gserviceaccount.com", "@appspot.gserviceaccount.com",
     ]
+    /// Whether the byte before `offset` belongs to a label: quotes and dashes of a text beyond ASCII do not.
+    private func isInLabel(before offset: Int) -> Bool {
+        guard Self.label.contains(text[offset - 1]) else { return false }
+        return text[offset - 1] < 0x80 || WordCharacter.ends(at: offset, in: text)
+            || WordCharacter.starts(at: offset - 1, in: text)
+    }
+
     private static let joiners = ByteSet("-_")
     private static let escapes = ByteSet("nrt")
     private static let label = ByteSet.word.union(ByteSet("-_"))

@@ -192,7 +192,20 @@ struct HostNameReader {
             return true
         }
         guard name.start > 0 else { return false }
+        if isBetweenDoubledBrackets(name) || isInReference(name) { return true }
         return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
+    }
+
+    /// Whether the name is that of a table in TOML: `[[inputs.net]]`.
+    private func isBetweenDoubledBrackets(_ name: Span) -> Bool {
+        name.start > 1 && name.end + 1 < text.count && text[(name.start - 2)..<name.start].elementsEqual("[[".utf8)
+            && text[name.end...(name.end + 1)].elementsEqual("]]".utf8)
+    }
+
+    /// Whether the name is a field that a template puts in its place: `${module.web.labels.app}`.
+    private func isInReference(_ name: Span) -> Bool {
+        name.start > 1 && text[name.start - 1] == UInt8(ascii: "{")
+            && ByteSet("$#%").contains(text[name.start - 2])
     }
 
     /// Whether the name is that of an interface of Kubernetes, which its makers have named after their domain: of an
@@ -223,27 +236,4 @@ struct HostNameReader {
         }
         return ["com", "org", "net", "io", "de", "edu", "java", "javax"].contains(first)
     }
-
-    /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
-    static func isFileName(_ name: String) -> Bool {
-        let labels = name.lowercased().split(separator: ".")
-        guard labels.count > 1, let last = labels.last else { return false }
-        // `config.h.in` is what a program makes `config.h` of.
-        return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
-    }
-
-    /// Extensions of files that are no top-level domains, or hardly are in a deployment.
-    private static let fileExtensions: Set<String> = [
-        "bak", "bin", "c", "cer", "cfg", "cnf", "conf", "config", "cpp", "crt", "css", "csr", "csv", "d", "dat", "db",
-        "deb",
-        "der", "env", "exe", "gif", "git", "go", "gz", "h", "hcl", "hpp", "htm", "html", "ico", "ini", "j2", "jar",
-        "java",
-        "jinja", "jks", "jpeg", "jpg", "js", "json", "jsonl", "key", "lib", "lock", "log", "lua", "map", "md", "mjs",
-        "mk",
-        "old",
-        "orig", "out", "p12", "pem", "pfx", "pid", "png", "properties", "pub", "py", "rb", "sample", "schema",
-        "service",
-        "sh", "sock", "sql", "svg", "swift", "tar", "tf", "tfstate", "tfvars", "tgz", "tmp", "toml", "tpl", "ts", "txt",
-        "vars", "war", "wav", "xml", "xz", "yaml", "yml", "zst",
-    ]
 }

@@ -71,6 +71,9 @@ struct TextAssignment {
         }
         reader.skip(Self.blanks)
         if reader.starts(with: "**") { reader.skip(Self.emphasis) }
+        // Of `PASSWORD=` in backticks nothing is assigned.
+        let isInCode = key.start > 0 && text[key.start - 1] == UInt8(ascii: "`")
+        if isInCode, reader.next == UInt8(ascii: "`") { return nil }
         if let quoted = reader.quoted() {
             value = quoted
             isBare = false

@@ -10,6 +10,8 @@ struct ValueReader {
         var isShell = false
         /// Whether the pattern of a rule has read the text.
         var isShaped = false
+        /// Whether it is the value of a variable in a file that has nothing else, and no name of a secret elsewhere.
+        var isVariable = false
         /// Whether it is the value of the very setting that a rule knows.
         var isExact = false
     }
@@ -43,7 +45,11 @@ struct ValueReader {
         else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
-        if kind.severity == .secret, namesSomething(value) || kind != .password && namesSecret(value) { return [] }
+        if kind.severity == .secret,
+            namesSomething(value) || kind != .password && !place.isVariable && namesSecret(value)
+        {
+            return []
+        }
         let isName = kind == .hostName && value.contains(where: ByteSet.letters.contains)
         if place.isShaped, kind == .accountID || isName { return [span] }
         if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
@@ -92,112 +98,6 @@ struct ValueReader {
         return Span(start, end)
     }
 
-    // MARK: - References
-
-    /// Whether a value only names another: a variable, a template's expression, a file.
-    func isReference(_ value: [UInt8], bare: Bool) -> Bool {
-        if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
-        if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
-        if Self.makeVariable.matchesWhole(value) || Self.argument.matchesWhole(value) { return true }
-        if value.first == UInt8(ascii: "$"),
-            value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
-            value.dropFirst().contains(where: ByteSet.letters.contains)
-        {
-            // `$NAME` is a variable; `$ecret9x` hardly is.
-            if value.dropFirst().allSatisfy({ !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) || bare {
-                return true
-            }
-        }
-        guard bare else { return false }
-        // A block, a call, a subscript, an attribute, a declaration.
-        if value.first == UInt8(ascii: "{") { return true }
-        if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
-        if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
-        if Self.openCall.matchesWhole(value) { return true }
-        return Self.attribute.matchesWhole(value)
-    }
-
-    /// Whether a tag of CloudFormation stands before a value, so that it is the name of another: `!Ref Zone`.
-    private func isTaggedReference(_ span: Span, in text: [UInt8]) -> Bool {
-        let before = text[max(0, span.start - 9)..<span.start]
-        return ["!Ref ", "!GetAtt "].contains { tag in before.suffix(tag.utf8.count).elementsEqual(tag.utf8) }
-    }
-
-    private static let variableBytes = ByteSet("_{(@*#?")
-
-    /// Whether a shell puts something in the place of a part of the value.
-    private static func expandsVariable(_ value: [UInt8]) -> Bool {
-        zip(value, value.dropFirst()).contains { first, second in
-            first == UInt8(ascii: "$")
-                && (ByteSet.letters.contains(second) || variableBytes.contains(second))
-        }
-    }
-
-    /// Whether a value is the name of a file, of a variable or of a header, and no secret.
-    private func namesSomething(_ value: [UInt8]) -> Bool {
-        let text = String(decoding: value, as: UTF8.self)
-        if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
-            return true
-        }
-        if HostNameReader.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
-        return [
-            Self.variable, Self.demand, Self.option, Self.header, Self.filePath, Self.plainPath, Self.cipherList,
-            Self.expression,
-        ].contains {
-            $0.matchesWhole(value)
-        }
-    }
-
-    /// Whether a value is the name under which a cluster or a vault keeps a secret: `gitea-admin-secret`, `db.client_id`.
-    private func namesSecret(_ value: [UInt8]) -> Bool { Self.secretName.matchesWhole(value) }
-
-    private static let secretName = pattern(
-        #"(?:[a-z][a-z0-9]*[-_.])+(?:secrets?|credentials?|creds|keys?|tokens?|tls|auth|password)|[a-z]+(?:[_.][a-z]+)+"#
-    )
-    private static let variable = pattern(
-        #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
-    )
-    /// Capitals that say what is to be put in their place, as `PASSWORD_FOR_THE_BOT`.
-    private static let demand = pattern(
-        #"(?:[A-Z0-9]+_)*(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY|STRING|VALUE|YOUR|HERE)(?:_[A-Z0-9]+)+"#
-    )
-    /// An option of a command, which stands behind another one that has no value.
-    private static let option = pattern(#"--[a-z][a-z0-9-]+(?:=[^\n]*)?"#)
-    private static let filePath = pattern(#"/(?:[\w.-]+/)+[\w.-]+\.[A-Za-z]\w{0,9}"#)
-    /// A path of plain names, as that of a program or of what is mounted from where.
-    private static let plainPath = pattern(
-        #"(?:/|[a-z][a-z0-9._-]*/)[a-z][a-z0-9._-]*(?:/[a-z][a-z0-9._-]*)*(?::[a-z/][a-z0-9._/-]*){0,2}"#
-    )
-    /// Ciphers and what is left out, as OpenSSL takes them.
-    private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
-    /// A regular expression that begins with anything.
-    private static let expression = pattern(#"\(?\.[*+][^\n]*"#)
-    private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
-    private static let referenceMarks = ["${", "{{", "$(", "<%", "#{", "{%", "ENC[", "%(", "!Ref"].map {
-        Array($0.utf8)
-    }
-    private static let pathStarts = [
-        "/run/", "/etc/", "/var/", "/home/", "/config", "/usr/", "/opt/", "/tmp/", "/root/", "/data/", "/mnt/", "/srv/",
-        "/secrets/",
-        "./", "../", "~/", "file:", "/Users/", "/certs/", "/keys/", "vault:", "env:", "arn:", "projects/",
-    ]
-    /// A field in an expression of a Go template, as `.Env.TURN_HOST | default "x"`.
-    private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
-    /// A path under a variable, as `$dir/private/key.pem`.
-    private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_]\w*/[^\n]*"#)
-    /// A variable of a shell in a makefile; the doubled dollar sign of a hashed password has a digit behind it.
-    private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
-    /// An argument of a script, as `$1`, or what a program puts in the place of a letter, as `%p`.
-    private static let argument = pattern(#"\$\{?[0-9@*#]\}?|%[A-Za-z]"#)
-    /// A call whose end was cut off.
-    private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*\([A-Za-z_][^()]*"#)
-    private static let attribute = pattern(#"!?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
-
-    private static func contains(_ value: [UInt8], _ mark: [UInt8]) -> Bool {
-        guard value.count >= mark.count else { return false }
-        return (0...(value.count - mark.count)).contains { value[$0...].starts(with: mark) }
-    }
-
     // MARK: - Kinds
 
     private func accepts(_ value: [UInt8], kind: Kind) -> Bool {
@@ -234,7 +134,11 @@ struct ValueReader {
     }
 
     private static let organizationWords: Set<String> = [
-        "account", "actions", "admin", "administrator", "ag", "agent", "ai", "api", "app", "association", "authority",
+        "account", "actions", "admin", "alerts", "aws", "backup", "batch", "cd", "ci", "cluster", "database", "gateway",
+        "gcp", "gke", "iam", "instance", "managed", "monitoring", "notifications", "pipeline", "processor", "proxy",
+        "registry",
+        "sa", "storage", "terraform", "vm", "vpn", "administrator", "ag", "agent", "ai", "api", "app", "association",
+        "authority",
         "authors",
         "bot", "ca", "center", "cloud", "co", "community", "company", "contributors", "copyright", "corp", "count",
         "corporation", "daemon", "default", "department", "desktop", "developer", "developers", "encrypt", "engine",
@@ -274,7 +178,7 @@ struct ValueReader {
     private static let plainURL = pattern(#"[A-Za-z][A-Za-z0-9+.-]*://[^\s@]*"#)
 
     /// A pattern of this file; a test runs each.
-    private static func pattern(_ source: String) -> Pattern {
+    static func pattern(_ source: String) -> Pattern {
         do {
             return try Pattern(source)
         } catch {

@@ -54,9 +54,15 @@ struct Plausibility {
 
     /// Whether what stands in a program without quotes is an expression, or the part of one before `->`: `token`, `&priv-`.
     private static func isExpression(_ value: [UInt8]) -> Bool {
-        if value.allSatisfy(identifierBytes.contains) { return true }
+        if value.allSatisfy(identifierBytes.contains) { return !isDrawn(value) }
         guard let first = value.first, let last = value.last else { return false }
         return last == UInt8(ascii: "-") || referenceMarks.contains(first)
+    }
+
+    /// Whether a word without quotes was drawn and is the name of nothing, as a key in the settings that a text in Nix holds.
+    private static func isDrawn(_ value: [UInt8]) -> Bool {
+        value.count >= 20 && value.allSatisfy(ByteSet.alphanumerics.contains) && Validator.random.accepts(value)
+            && value.count(where: ByteSet.digits.contains) >= value.count / 8
     }
 
     /// Whether `value` of the kind `kind` is meant as one at `place`.

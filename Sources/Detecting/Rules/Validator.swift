@@ -11,6 +11,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case notGenericName
     /// It is no common word of English.
     case notCommonWord
+    /// None of its words is the name of a program, and not all of them are common words of English.
+    case notNamedAsProgram
     /// It has more than lower-case letters and dashes: no single word of a sentence.
     case notWord
     /// It is no bucket that everybody reads from, and none that an example names.
@@ -32,6 +34,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notNumber: "it is no short number"
         case .notGenericName: "it is no name that every installation has"
         case .notCommonWord: "it is no common word of English"
+        case .notNamedAsProgram: "no word of it is a program's name, and one is no common word of English"
         case .notWord: "it is more than a word in lower case"
         case .notPublicBucket: "it is no bucket that everybody reads from"
         case .knownTopLevel: "it ends in a top-level domain"
@@ -50,18 +53,44 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             value.count >= 16 && !value.contains(where: ByteSet.space.contains)
                 && value.contains(where: ByteSet.letters.contains)
                 && value.contains(where: ByteSet.digits.contains)
-                && Self.entropy(of: value) >= 3
+                && Self.entropy(of: value) >= 3 && !Self.isOfWords(value)
         case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
         case .notGenericName: !ReservedValues.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
         case .notCommonWord: !ReservedValues.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
+        case .notNamedAsProgram:
+            Self.isNoProgram(String(decoding: value, as: UTF8.self).split(separator: " ").map(String.init))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket: !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
-        case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains))
+        case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains)) && !Self.isDate(value)
         case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
         }
+    }
+
+    private static func isNoProgram(_ words: [String]) -> Bool {
+        !words.contains(where: ReservedValues.builtIn.isGenericName)
+            && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
+    }
+
+    /// Whether a value is words with dashes or dots between them, of which a few end in a number: `runtime-state-sha256`.
+    private static func isOfWords(_ value: [UInt8]) -> Bool {
+        let parts = value.split(omittingEmptySubsequences: false) { ByteSet("-_.").contains($0) }
+        return parts.count > 1
+            && parts.allSatisfy { part in
+                let letters = part.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+                let digits = part.dropFirst(letters.count)
+                return !letters.isEmpty && digits.count <= 3 && digits.allSatisfy(ByteSet.digits.contains)
+                    && (digits.isEmpty || letters.count > 2 || letters.elementsEqual("v".utf8))
+            }
+    }
+
+    /// Whether `value` starts as a day does, `2024-01-31`.
+    private static func isDate(_ value: [UInt8]) -> Bool {
+        value.count >= 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
+            && [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ByteSet.digits.contains(value[$0]) }
+            && (value[0] == UInt8(ascii: "1") && value[1] == UInt8(ascii: "9") || value[0] == UInt8(ascii: "2"))
     }
 
     /// Shannon's entropy of the bytes, in bits a byte.

@@ -59,7 +59,7 @@ struct ValueSieve {
         guard rule.settings.isEmpty else { return true }
         switch rule.kind {
         case .token, .secretKey, .salt, .passwordHash:
-            guard sort == .program else { return rest.hasQuote || rest.hasSymbol || rest.startsWithDigit }
+            guard sort == .program else { return rest.hasQuote || rest.hasSymbol || rest.hasDigit }
             return rest.hasDigit && (rest.hasQuote || rest.hasSymbol || rest.startsWithDigit)
         case .hostName where sort == .program:
             return rest.hasQuote && rest.hasDot

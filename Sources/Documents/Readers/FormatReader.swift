@@ -204,7 +204,9 @@ struct FormatReader {
         if startsLikeMarkup || name.isMarkup && name.fileExtension != "config" {
             return MarkupReader.read(text, in: range)
         }
-        return AssignmentsReader.read(text, in: range, dialect: Dialect.of(name, text[range]))
+        var reading = AssignmentsReader.read(text, in: range, dialect: Dialect.of(name, text[range]))
+        if name.fileExtension == "sql" { SQLReader.read(text, in: range, into: &reading) }
+        return reading
     }
 
     private func readProse() -> Reading {

@@ -61,6 +61,14 @@ extension RotationPlan {
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 
+    /// Whether a file of a TURN server can hold the old secret beside the fresh one: not where its secret is that of a variable.
+    ///
+    /// - Throws: as ``editedFiles(overlappingTURN:)`` does.
+    package func canOverlapTURN() throws -> Bool {
+        let pairs = zip(try editedFiles(), try editedFiles(overlappingTURN: true))
+        return pairs.contains { $0.contents != $1.contents }
+    }
+
     /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
     ///
     /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; the lines are added

@@ -21,6 +21,9 @@ public struct RotationPlan: Sendable {
         let old: [KnownValue]
         let fresh: FreshSecret
 
+        /// For a key, its new public half, which is no secret: what the other side must be told.
+        public var publicHalf: String? { fresh.publicHalf.first.map { String(decoding: $0, as: UTF8.self) } }
+
         /// The names of the settings.
         public var names: [String] { settings.map(\.name) }
         /// How many places change.

@@ -1,0 +1,57 @@
+internal import Documents
+
+/// Knows the lines of the settings and samples that programs are shipped with.
+///
+/// Of each line in which something would be found only the hash is kept, in `upstream-lines.txt`: the authors in the
+/// comments of a filter, the provider that a commented-out registration shows. Whoever runs the program has the line, and
+/// it tells nothing of anybody's deployment.
+struct UpstreamLines: Sendable {
+    /// The lines that are known to come with Scrubjay.
+    static let builtIn = UpstreamLines(EmbeddedData.upstreamLines)
+
+    private let known: SortedLines
+    /// The longest line that is looked up, in bytes.
+    private static let longestLine = 1024
+    private static let marks = ByteSet(" \t\r#;*/!-<")
+
+    /// Takes the hashes of lines, in the form of `upstream-lines.txt`.
+    init(_ file: [UInt8]) { known = SortedLines(file) }
+
+    /// Whether a value at `span` of `text` is what the maker of a program has written there.
+    ///
+    /// In a comment it is, but for addresses of machines, with which owners replace those of a sample; in a line that is in
+    /// force a secret or a login is the one in use, whoever chose it.
+    func show(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
+        switch kind {
+        case .ipv4, .ipv6, .mac: return false
+        case .domain, .email, .personName: break
+        default: guard LineIndex.isComment(span.start, in: text) else { return false }
+        }
+        return Self.line(around: span.start, in: text).map { known.contains(Self.hash(of: $0).utf8) } ?? false
+    }
+
+    /// The line of the byte at `offset` without the marks of a comment; nil where it is too long.
+    private static func line(around offset: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
+        var start = offset
+        while start > 0, text[start - 1] != UInt8(ascii: "\n") {
+            start -= 1
+            if offset - start > longestLine { return nil }
+        }
+        var end = offset
+        while end < text.count, text[end] != UInt8(ascii: "\n") {
+            end += 1
+            if end - offset > longestLine { return nil }
+        }
+        while start < end, marks.contains(text[start]) { start += 1 }
+        while end > start, ByteSet.space.contains(text[end - 1]) { end -= 1 }
+        return text[start..<end]
+    }
+
+    /// The 64-bit FNV-1a of a line, in hexadecimal (http://www.isthe.com/chongo/tech/comp/fnv/).
+    static func hash(of line: ArraySlice<UInt8>) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in line { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}
