@@ -2,9 +2,8 @@ internal import Documents
 
 /// Finds every place of many literals in a text.
 ///
-/// Vectorscan takes 30 µs to compile a literal, and with tens of thousands of them half a second, a hundred megabytes and four
-/// nanoseconds a byte. This takes a tenth of the first two and a third of the last: a filter says at nearly every place that no
-/// literal has its bytes there.
+/// Vectorscan takes 0.85 seconds and 60 MiB to compile 25,000 literals; this is ready for them in 8 milliseconds and 2 MiB. A
+/// filter says at nearly every place that no literal has its bytes there.
 struct NeedleTable: Sendable {
     /// What is known of a literal, without an object to touch.
     private struct Entry: Sendable {
