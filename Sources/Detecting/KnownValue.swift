@@ -145,8 +145,7 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether bytes that spell the value from `start` to `end` of `text` stand where they count as it.
     public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
-        let boundary = Boundary(text: text, start: start, end: end)
-        return boundary.allows(matching) && !(kind == .hostName && boundary.isInVariableName)
+        Boundary(text: text, start: start, end: end).allows(matching, kind)
     }
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {

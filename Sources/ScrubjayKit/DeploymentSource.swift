@@ -8,7 +8,8 @@ final class DeploymentSource: ScanSource {
     /// The files with the paths at which they are read, which are others for links.
     private let files: [(path: String, place: String, size: Int)]
     private let failed = Mutex<[Int: CollectingError]>([:])
-    private let sizes = Mutex<[Int: Int]>([:])
+    /// How many bytes of each file were read; -1 where none was asked for.
+    private let sizes: Mutex<[Int]>
 
     /// Takes the files of a deployment.
     ///
@@ -22,6 +23,7 @@ final class DeploymentSource: ScanSource {
             guard let file, case .file(let size, _) = file.content else { return nil }
             return (entry.path, file.path, size)
         }
+        sizes = Mutex(Array(repeating: -1, count: files.count))
     }
 
     var count: Int { files.count }
@@ -52,7 +54,7 @@ final class DeploymentSource: ScanSource {
     ) -> Bool {
         do throws(CollectingError) {
             let end = end(try read())
-            sizes.withLock { $0[index] = max($0[index] ?? 0, end) }
+            sizes.withLock { $0[index] = max($0[index], end) }
             return true
         } catch {
             failed.withLock { $0[index] = error }
@@ -61,10 +63,10 @@ final class DeploymentSource: ScanSource {
     }
 
     /// How many files were read.
-    var readCount: Int { sizes.withLock { $0.count } }
+    var readCount: Int { sizes.withLock { $0.count { $0 >= 0 } } }
 
     /// How many bytes were read, each file counted once.
-    var byteCount: Int { sizes.withLock { $0.values.reduce(0, +) } }
+    var byteCount: Int { sizes.withLock { $0.reduce(0) { $0 + max($1, 0) } } }
 
     /// The files that could not be read, in their order.
     var failures: [CollectingError] { failed.withLock { $0.sorted { $0.key < $1.key }.map(\.value) } }
