@@ -1,5 +1,6 @@
 @testable import Archive
 @testable import Bundling
+@testable import Documents
 import Sodium
 
 /// What must hold for bundles, and for what they are made of.
@@ -57,7 +58,7 @@ enum BundleProperties {
         Harness("image", seeds: ["ghcr.io/a/b:1@sha256:00", "a", "r.test:5000/x/y"].map { Array($0.utf8) }) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             if let image = ContainerImage(reference: text) { _ = image.packageURL }
-            _ = ComposeFile.interpolated(text, variables: ["A": "b"])
+            _ = ComposeText.interpolated(text, variables: ["A": "b"])
         },
     ]
 

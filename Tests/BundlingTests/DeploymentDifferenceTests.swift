@@ -62,8 +62,7 @@ import Testing
                         path: member.path,
                         isExecutable: false,
                         size: member.bytes.count,
-                        sha256: SHA256.hash(member.bytes),
-                        blake2b: BLAKE2b.hash(member.bytes)
+                        sha256: SHA256.hash(member.bytes)
                     )
                 }
             )
