@@ -62,7 +62,9 @@ struct ShownValues {
 
     /// Whether a mail server asks the domain about senders, as Postfix does with `reject_rbl_client`.
     private static func isBlockList(_ span: Span, in text: [UInt8]) -> Bool {
-        let before = text[max(0, span.start - 80)..<span.start].split {
+        var start = span.start
+        while start > 0, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
+        let before = text[max(0, start - 80)..<start].split {
             $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "=")
         }
         guard let word = before.last else { return false }
