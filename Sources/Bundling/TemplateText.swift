@@ -149,21 +149,12 @@ extension TemplateText.Slot {
     /// The values in what stands in the place of the slot; nil where it is no spelling of one, or another than is known.
     fileprivate func values(in raw: ArraySlice<UInt8>, known: [String: [UInt8]]) -> [TemplateText.Value]? {
         guard let first = parameters.first else { return [] }
-        guard let value = Self.decoded(raw, encodings) else { return nil }
+        guard let value = Encoding.decoded(raw, through: encodings) else { return nil }
         if first.steps.isEmpty {
             if let known = known[first.name], known != value { return nil }
             return [TemplateText.Value(parameter: first.name, bytes: value)]
         }
-        guard let template = Self.decoded(bytes[...], encodings) else { return nil }
+        guard let template = Encoding.decoded(bytes[...], through: encodings) else { return nil }
         return TemplateText(template, places: parameters.map { ($0.name, $0.steps) }).values(in: value, known: known)
-    }
-
-    private static func decoded(_ raw: ArraySlice<UInt8>, _ encodings: [Encoding]) -> [UInt8]? {
-        var bytes = Array(raw)
-        for encoding in encodings {
-            guard let decoded = try? encoding.decode(bytes[...]) else { return nil }
-            bytes = decoded.bytes
-        }
-        return bytes
     }
 }

@@ -95,11 +95,13 @@ struct ValueRecovery {
         in text: ArraySlice<UInt8>,
         template: [UInt8]
     ) -> [(parameter: String, value: [UInt8])] {
-        guard let encodings = hole.slots.first?.steps.first?.encodings, let value = decoded(text, encodings) else {
+        guard let encodings = hole.slots.first?.steps.first?.encodings,
+            let value = Encoding.decoded(text, through: encodings)
+        else {
             return []
         }
         let inner = hole.slots.filter { $0.steps.count > 1 }
-        guard !inner.isEmpty, let ownValue = decoded(template[hole.span], encodings) else {
+        guard !inner.isEmpty, let ownValue = Encoding.decoded(template[hole.span], through: encodings) else {
             return hole.slots.map { ($0.parameter, value) }
         }
         let slots = inner.map { Slot(parameter: $0.parameter, steps: $0.steps.dropFirst()) }
@@ -189,15 +191,6 @@ struct ValueRecovery {
         guard !needle.isEmpty, bytes.count >= needle.count else { return nil }
         let start = (bytes.startIndex...(bytes.endIndex - needle.count)).first { bytes[$0...].starts(with: needle) }
         return start.map { $0..<($0 + needle.count) }
-    }
-
-    private static func decoded(_ raw: ArraySlice<UInt8>, _ encodings: [Encoding]) -> [UInt8]? {
-        var bytes = Array(raw)
-        for encoding in encodings {
-            guard let decoded = try? encoding.decode(bytes[...]) else { return nil }
-            bytes = decoded.bytes
-        }
-        return bytes
     }
 
     private static func isMark(_ byte: UInt8) -> Bool {

@@ -18,7 +18,7 @@ extension Scan {
     ///   - consume: takes what is found, a file at a time: of a tree in byte order of the paths, of a history in the order
     ///     of its commits, roughly.
     /// - Returns: what is to say at the end.
-    /// - Throws: ``CollectingError`` where there is nothing to scan, or a folder cannot be listed; ``GitError``; what
+    /// - Throws: ``CollectingError`` where there is nothing to scan, or the folder itself cannot be listed; ``GitError``; what
     ///   `consume` throws.
     public func run(
         _ target: Target,
@@ -41,7 +41,7 @@ extension Scan {
                 return run.finish { $0 == name }
             }
             return try scan(
-                tree: Deployment(root: path, excluding: options.exclusion),
+                tree: Deployment(root: path, excluding: options.exclusion, skippingUnreadable: true),
                 options,
                 &run,
                 progress,
@@ -83,8 +83,11 @@ extension Scan {
         let links = kept.entries.filter(\.isLink).map {
             Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
         }
-        return run.finish(skipped: deployment.skipped + links, failures: source.failures, ignored: ignored) { _ in true
-        }
+        // What a folder holds that cannot be opened is unknown, which is no clean answer.
+        let closed = deployment.skipped.filter { $0.reason == Deployment.Skipped.unreadable }
+        let failures = closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) } + source.failures
+        let skipped = deployment.skipped.filter { !closed.contains($0) } + links
+        return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }
     }
 
     /// Scans the files of a repository, and gives those that were passed over.

@@ -10,6 +10,16 @@ extension Encoding {
         }
     }
 
+    /// What a spelling decodes to through its encodings, outermost first; nil where it is none of them.
+    package static func decoded(_ raw: ArraySlice<UInt8>, through encodings: [Encoding]) -> [UInt8]? {
+        var bytes = Array(raw)
+        for encoding in encodings {
+            guard let decoded = try? encoding.decode(bytes[...]) else { return nil }
+            bytes = decoded.bytes
+        }
+        return bytes
+    }
+
     /// Decodes a spelled value.
     ///
     /// What a language would only warn about, or reads differently from its neighbours (an unknown escape such as `\d`,
