@@ -50,18 +50,18 @@ public struct Bundle: Sendable {
     ///   ``KitError`` `sensitive` where a scan finds something in it; ``CollectingError``; ``BundleError``.
     public func prepare() throws -> PackedBundle {
         let deployment = try Deployment(root: tree)
-        let files = try Self.files(of: deployment)
-        if !recipients.isEmpty {
-            var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
-            writer.isPrivate = true
-            return try writer.prepare(files)
-        }
-        guard files.contains(where: { $0.path == ParameterFile.name }) else {
+        guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {
             throw KitError(
                 .unsuitable,
                 "\(tree) has no \(ParameterFile.name), so it was not sanitized",
                 hint: "run 'scrubjay sanitize' first, and bundle its output"
             )
+        }
+        let files = try Self.files(of: deployment)
+        if !recipients.isEmpty {
+            var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
+            writer.isPrivate = true
+            return try writer.prepare(files)
         }
         try checkCleanliness(of: deployment, accepting: parameters().kept)
         return try BundleWriter(bundleName: name, version: version, released: Int64(released)).prepare(files)
@@ -167,6 +167,9 @@ public struct Bundle: Sendable {
         guard let archive = shipped, let sha256 = archive.digests[.sha256] else {
             preconditionFailure("the archive was written")
         }
+        var isComplete = false
+        // An archive without its signatures would stand in the way of the next try, and be taken for a bundle.
+        defer { if !isComplete { try? PrivateFile.remove(output) } }
         var signatures: [BundleSignature] = []
         var files: [(name: String, bytes: [UInt8])] = []
         for signer in signers {
@@ -181,6 +184,7 @@ public struct Bundle: Sendable {
         let list = SignedBundle.checksums([(fileName, sha256)] + files.map { ($0.name, SHA256.hash($0.bytes)) })
         let checksums = folder.appending(SignedBundle.checksumsFileName)
         try PrivateFile.write(try Self.merge(list, into: checksums), to: checksums, mode: 0o644, replacing: true)
+        isComplete = true
         return Written(
             archive: archive,
             signatures: signatures,

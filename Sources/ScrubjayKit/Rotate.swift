@@ -1,6 +1,7 @@
 public import Collecting
 internal import Documents
 public import Rotating
+internal import Sanitizing
 internal import Sodium
 public import SystemPackage
 
@@ -53,10 +54,26 @@ public struct Rotate: Sendable {
     }
 
     /// The documents of the deployment, without our own files.
+    ///
+    /// - Throws: ``KitError`` `unsuitable` where it is a sanitized tree; ``CollectingError``.
     func documents() throws -> [Document] {
-        let (documents, failures) = DocumentReader.read(try Deployment(root: root).leavingOut(Self.ownFiles))
+        let deployment = try Deployment(root: root).leavingOut(Self.ownFiles)
+        try Self.refuseSanitized(deployment)
+        let (documents, failures) = DocumentReader.read(deployment)
         if let failure = failures.first { throw failure }
         return documents
+    }
+
+    /// Refuses a tree that 'sanitize' wrote: its secrets are placeholders, and fresh ones would be published.
+    private static func refuseSanitized(_ deployment: Deployment) throws {
+        guard deployment.entries.contains(where: { $0.path == ParameterFile.name && !$0.isLink }),
+            (try? ParameterFile(parsing: deployment.contents(of: ParameterFile.name))) != nil
+        else { return }
+        throw KitError(
+            .unsuitable,
+            "\(deployment.root) is a sanitized tree, whose secrets are placeholders; nothing was changed",
+            hint: "rotate the deployment itself, or what 'scrubjay hydrate' makes of the tree"
+        )
     }
 
     /// Writes the fresh values, all or none.

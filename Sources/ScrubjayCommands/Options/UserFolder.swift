@@ -1,3 +1,4 @@
+internal import Collecting
 internal import ScrubjayKit
 internal import SystemPackage
 
@@ -15,7 +16,9 @@ enum UserFolder {
 
     private static func folder(_ environment: [String: String], _ variable: String, inHome name: String) -> FilePath? {
         if let folder = environment[variable], folder.hasPrefix("/") { return FilePath(folder) }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        // A home that is not there, as of accounts that nobody logs in to, is not made for our sake.
+        guard let home = environment["HOME"], home.hasPrefix("/"), (try? Deployment.isFolder(FilePath(home))) == true
+        else { return nil }
         return FilePath(home).appending(name)
     }
 }
