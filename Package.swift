@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Collecting",
             dependencies: [
-                "Documents", "Archive", "Sodium", "CEmbeddedData",
+                "Documents", "Archive", "Sodium", "CEmbeddedData", "CLinux", "CRename",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Data"]
@@ -60,7 +60,7 @@ let package = Package(
         ),
 
         // Parameters, stand-ins, the residue check and the sealed map: from findings to a clean tree.
-        .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Sodium"]),
+        .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Archive", "Sodium"]),
 
         // The secret catalogue, the rotation plan and its receipt.
         .target(
@@ -89,7 +89,13 @@ let package = Package(
         // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),
 
+        // The renames that Swift does not see.
+        .target(name: "CRename"),
+
         // MARK: - C libraries of the system
+
+        // Calls of the system that Swift's own overlay leaves out.
+        .systemLibrary(name: "CLinux"),
 
         .systemLibrary(
             name: "CSodium",
@@ -127,23 +133,31 @@ let package = Package(
                 "Collecting", "Documents", "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            exclude: ["Provider"]
+            exclude: ["Provider", "Cloud/expand.py"]
         ),
         .testTarget(name: "DetectingTests", dependencies: ["Detecting", "Collecting", "Documents", "TestKit"]),
         .testTarget(
             name: "SanitizingTests",
-            dependencies: ["Sanitizing", "Detecting", "Documents", "Sodium", "TestKit"]
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]
         ),
         .testTarget(
             name: "RotatingTests",
             dependencies: [
                 "Rotating", "Collecting", "Detecting", "Documents", "Sodium", "TestKit",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]
+            ],
+            exclude: ["Data"]
         ),
         .testTarget(
             name: "BundlingTests",
             dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]
+        ),
+        // The harnesses of scripts/fuzz, on the inputs of their corpus.
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium"],
+            path: "Fuzzing",
+            exclude: ["Main.swift", "Corpus"]
         ),
         .testTarget(
             name: "ScrubjayKitTests",
@@ -168,7 +182,7 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
-for target in package.targets where target.type != .system && target.name != "CEmbeddedData" {
+for target in package.targets where target.type != .system && !["CEmbeddedData", "CRename"].contains(target.name) {
     var settings: [SwiftSetting] = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,5 +1,6 @@
 @testable import Archive
 @testable import Bundling
+@testable import Documents
 import Sodium
 
 /// What must hold for bundles, and for what they are made of.
@@ -11,6 +12,24 @@ enum BundleProperties {
             check($0, .zstandardTar)
         },
         Harness("bundle", seeds: tars, check: checkBundle),
+        Harness("manifest", seeds: manifests) { bytes in
+            guard let manifest = try? Manifest(parsing: bytes) else { return }
+            require(manifest.serialized() == bytes, "a manifest that was read is written in other bytes")
+        },
+        Harness("statement", seeds: statements) { payload in
+            guard let (bundle, key) = signedBundle else { return require(false, "there is no bundle to speak about") }
+            // Signed with the right key, so that only the comparison stands in the way.
+            var attestation = Attestation(payload: payload)
+            attestation.signatures = [Attestation.Signature(attestation.signedBytes, by: key.key)]
+            let statement = try? BundleStatement(
+                attestation,
+                about: bundle,
+                sha256: (try? bundle.digest(.sha256)) ?? SHA256.hash([]),
+                keyring: Keyring([key.key.publicKey]),
+                time: nil
+            )
+            require(statement?.signers.count ?? 1 == 1, "somebody else has signed")
+        },
         Harness("ssh-signature", seeds: [sshSignature].map { Array($0.utf8) }) { bytes in
             guard let signature = try? SSHSignature(parsing: bytes) else { return }
             require(signature.serialized() == bytes, "an SSH signature that was read is written in other bytes")
@@ -39,7 +58,7 @@ enum BundleProperties {
         Harness("image", seeds: ["ghcr.io/a/b:1@sha256:00", "a", "r.test:5000/x/y"].map { Array($0.utf8) }) { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             if let image = ContainerImage(reference: text) { _ = image.packageURL }
-            _ = ComposeFile.interpolated(text, variables: ["A": "b"])
+            _ = ComposeText.interpolated(text, variables: ["A": "b"])
         },
     ]
 
@@ -95,6 +114,51 @@ enum BundleProperties {
         let archives = [[members[0]], Array(members[...2]), members]
         return archives.compactMap { try? CanonicalArchive(members: $0, modified: 1_700_000_000).serialized() }
             + [[members[0]], Array(members[...2])].compactMap { try? writer.pack($0).tar() }
+    }()
+
+    private static let manifests: [[UInt8]] = {
+        let files = ["a", "b/c", "é \"x\""].map {
+            Manifest.File(path: $0, isExecutable: $0 == "a", size: $0.utf8.count, sha256: SHA256.hash(Array($0.utf8)))
+        }
+        return (0...files.count).compactMap { count in
+            try? Manifest(
+                bundleName: "a",
+                version: "1.0.0",
+                released: 1_700_000_000,
+                isPrivate: count == 1,
+                files: Array(files[..<count])
+            ).serialized()
+        }
+    }()
+
+    /// A bundle, and a key that speaks about it.
+    private static let signedBundle: (VerifiedBundle, key: KeyBox)? = {
+        let writer = BundleWriter(bundleName: "fuzz", version: "1", released: 1_700_000_000)
+        let tar = (try? writer.pack([Member(path: "a", bytes: [])]).tar()) ?? []
+        let verifier = BundleVerifier(keyring: Keyring([Keyring.Entry]()))
+        return (try? verifier.inspect(ByteSource(tar), fileName: "a.tar")).map { ($0, KeyBox(key: .generate())) }
+    }()
+
+    /// A key, which cannot be copied, in something that can.
+    private final class KeyBox: Sendable {
+        let key: SecretKey
+
+        init(key: consuming SecretKey) { self.key = key }
+    }
+
+    private static let statements: [[UInt8]] = {
+        guard let (bundle, key) = signedBundle,
+            let archive = try? BundleWriter(bundleName: "fuzz", version: "1", released: 1_700_000_000)
+                .pack([Member(path: "a", bytes: [])]).signed(as: "a.tar", by: key.key).archive
+        else { return [] }
+        let provenance = Provenance(manifest: bundle.manifest, archive: archive, toolVersion: "1")
+        let clean = Provenance.Cleanliness(
+            ruleCount: 1,
+            findingCount: 0,
+            parameterCounts: [("secret", 1)],
+            omittedCount: 0
+        )
+        return [provenance.buildStatement(), provenance.cleanlinessStatement(clean)]
     }()
 
     private static let sshBlob: [UInt8] = {

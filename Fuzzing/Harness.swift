@@ -195,8 +195,5 @@ struct Harness: Sendable {
                     + "\"executable\": false, \"contents\": {\"utf8\": \"x\"}}], \"absent\": []}"
             ]
         ) { AgeProperties.checkMap($0) },
-        Harness("manifest", seeds: ["{\"schema\": 1, \"name\": \"a\", \"version\": \"1.0.0\", \"files\": []}"]) {
-            _ = try? Manifest(parsing: $0)
-        },
     ]
 }

@@ -1,5 +1,4 @@
 internal import CArchive
-internal import Glibc
 
 /// libarchive's tar reader, with nothing enabled but tar, on bytes that come piece by piece.
 ///
@@ -16,7 +15,7 @@ internal import Glibc
     private let pull: () throws -> [UInt8]?
     private let piece = NativeBuffer(capacity: ByteSource.pieceSize)
     /// Bytes that libarchive was given and that were not written again yet.
-    private var unexplained: [UInt8] = []
+    private var unexplained = ByteQueue()
     private var explainedCount = 0
     /// Bytes that were written again and that libarchive was not given yet.
     private var due: [UInt8] = []
@@ -67,8 +66,8 @@ internal import Glibc
             try expect(TarEncoding.padding(after: entry.size), isGiven: false)
         }
         try expect(TarEncoding.end, isGiven: false)
-        while unexplained.count < due.count, let bytes = try pull() {
-            unexplained += bytes
+        while !due.isEmpty, let bytes = try pull() {
+            unexplained.append(bytes[...])
             try settle()
         }
         guard due.isEmpty, unexplained.isEmpty, rest.isEmpty, try pull() == nil else { throw difference(at: 0) }
@@ -144,7 +143,7 @@ extension TarReader {
 
     /// What libarchive says about its last failure, escaped, since it may quote a stranger's name.
     private var complaint: String {
-        guard let text = unsafe archive_error_string(archive) else { return "no reason given" }
+        guard let text = unsafe archive_error_string(archive) else { return "libarchive does not say why" }
         return escaped(unsafe String(cString: text).utf8)
     }
 
@@ -185,7 +184,7 @@ extension TarReader {
             if rest.isEmpty, let bytes = try pull() { rest = bytes[...] }
             let part = rest.prefix(piece.capacity)
             rest = rest.dropFirst(part.count)
-            unexplained += part
+            unexplained.append(part)
             guard unexplained.count <= Self.unexplainedLimit else { throw difference(at: 0) }
             try settle()
             unsafe part.withUnsafeBufferPointer { part in
@@ -201,27 +200,28 @@ extension TarReader {
 
     /// Takes bytes that were written again; where `isGiven`, libarchive must have been given them.
     private func expect(_ bytes: [UInt8], isGiven: Bool) throws(ArchiveError) {
-        due += bytes
         try settle()
+        let explained = due.isEmpty ? try explain(bytes[...]) : 0
+        due += bytes[explained...]
         guard due.isEmpty || !isGiven else { throw difference(at: 0) }
     }
 
-    /// Compares as many bytes as there are on both sides.
+    /// Compares what is still due with what was given since.
     private func settle() throws(ArchiveError) {
-        let count = min(due.count, unexplained.count)
-        if count == 0 { return }
-        let isEqual = unsafe due.withUnsafeBytes { due in
-            unsafe unexplained.withUnsafeBytes { given in
-                guard let left = due.baseAddress, let right = given.baseAddress else { return false }
-                return unsafe memcmp(left, right, count) == 0
-            }
+        guard !due.isEmpty else { return }
+        due.removeFirst(try explain(due[...]))
+    }
+
+    /// Compares as many bytes as there are on both sides.
+    ///
+    /// - Returns: how many there were.
+    private func explain(_ bytes: ArraySlice<UInt8>) throws(ArchiveError) -> Int {
+        switch unexplained.removeCommon(with: bytes) {
+        case .same(let count):
+            explainedCount += count
+            return count
+        case .different(let offset): throw difference(at: offset)
         }
-        guard isEqual else {
-            throw difference(at: zip(due, unexplained).enumerated().first { $1.0 != $1.1 }?.offset ?? 0)
-        }
-        due.removeFirst(count)
-        unexplained.removeFirst(count)
-        explainedCount += count
     }
 
     private func difference(at offset: Int) -> ArchiveError {

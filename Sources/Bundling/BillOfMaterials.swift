@@ -173,7 +173,7 @@ extension PackedBundle {
     func images() throws -> [ContainerImage] {
         let wanted = files.filter { file in
             let name = file.path.split(separator: "/").last ?? ""
-            return (ComposeFile.isComposeFile(file.path) || name == ".env")
+            return (ComposeText.isComposeFile(file.path) || name == ".env")
                 && file.source.count <= Self.largestComposeFile
         }
         return ContainerImage.images(in: try wanted.map { Member(path: $0.path, bytes: try $0.source.all()) })

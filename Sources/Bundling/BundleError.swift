@@ -29,6 +29,8 @@ public struct BundleError: Error, Hashable, Sendable {
         case malformedKeyring
         /// An attestation is not what its format wants.
         case malformedAttestation
+        /// An attestation says something about the bundle that is not so.
+        case attestationMismatch
         /// The bundle is private, and nobody was named who may open it.
         case identityRequired
         /// The file changed while it was read.
@@ -78,7 +80,7 @@ public struct BundleError: Error, Hashable, Sendable {
         switch code {
         case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature,
             .foreignComment,
-            .malformedAttestation, .changed, .wrongFileName,
+            .malformedAttestation, .attestationMismatch, .changed, .wrongFileName,
             .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch:
             true
         case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .identityRequired, .passwordRequired,

@@ -78,7 +78,7 @@ public struct BundleVerifier: Sendable {
     ) throws(BundleError) -> VerifiedBundle {
         let statement = try statement(of: signed.signatures, fileName: fileName)
         let form = try form(of: file, fileName: fileName)
-        let (manifest, identity) = try contents(
+        let (manifest, identity, parameters) = try contents(
             of: file,
             form,
             fileDigest: signed.digest,
@@ -92,6 +92,7 @@ public struct BundleVerifier: Sendable {
             format: form,
             identity: identity,
             manifest: manifest,
+            parameters: parameters,
             fileDigest: signed.digest,
             file: file,
             identities: PrivateForm.isMeant(by: fileName) ? identities : nil,
@@ -239,7 +240,7 @@ extension BundleVerifier {
         fileDigest: Digest,
         statement: TrustedComment?,
         fileName: String
-    ) throws(BundleError) -> (Manifest, Digest) {
+    ) throws(BundleError) -> (Manifest, identity: Digest, parameters: [UInt8]?) {
         let isPrivate = PrivateForm.isMeant(by: fileName)
         let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
         let identities = isPrivate ? identities : nil
@@ -287,6 +288,6 @@ extension BundleVerifier {
                 "the manifest, the members and the signature do not name the same time"
             )
         }
-        return (manifest, found)
+        return (manifest, found, isPrivate ? nil : check.parameters)
     }
 }

@@ -1,4 +1,5 @@
 internal import Detecting
+internal import Documents
 internal import Sanitizing
 
 /// Knows what Docker Compose does to the values of its files.
@@ -6,44 +7,7 @@ enum ComposeFile {
     /// The value as it must stand at a place: Compose takes `$` for the start of a variable, and `$$` for a `$`
     /// (Compose Specification, "Interpolation").
     static func escaped(_ value: [UInt8], at place: Parameter.Place) -> [UInt8] {
-        guard place.location != nil, isComposeFile(place.path) else { return value }
+        guard place.location != nil, ComposeText.isComposeFile(place.path) else { return value }
         return Derivation.doubledDollars.apply(to: value) ?? value
-    }
-
-    /// Whether a file is one of Compose's, by its name.
-    static func isComposeFile(_ path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard name.hasSuffix(".yml") || name.hasSuffix(".yaml") else { return false }
-        return name.hasPrefix("docker-compose") || name.hasPrefix("compose.")
-    }
-
-    /// A text with `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` put in; a variable without a value stays as
-    /// it is written.
-    static func interpolated(_ text: String, variables: [String: String]) -> String {
-        var result = ""
-        var rest = text[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            result += rest[..<dollar]
-            rest = rest[rest.index(after: dollar)...]
-            if rest.first == "{", let end = rest.firstIndex(of: "}") {
-                let body = rest[rest.index(after: rest.startIndex)..<end]
-                rest = rest[rest.index(after: end)...]
-                result += value(of: body, variables) ?? "${\(body)}"
-            } else {
-                let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-                rest = rest[name.endIndex...]
-                result += variables[String(name)] ?? "$\(name)"
-            }
-        }
-        return result + rest
-    }
-
-    private static func value(of body: Substring, _ variables: [String: String]) -> String? {
-        let name = body.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-        let value = variables[String(name)]
-        let rest = body[name.endIndex...]
-        if rest.hasPrefix(":-") { return value.flatMap { $0.isEmpty ? nil : $0 } ?? String(rest.dropFirst(2)) }
-        if rest.hasPrefix("-") { return value ?? String(rest.dropFirst()) }
-        return rest.isEmpty ? value : nil
     }
 }

@@ -33,7 +33,7 @@ public struct ContainerImage: Hashable, Sendable {
     /// - Returns: the images.
     static func images(in files: [Member]) -> [ContainerImage] {
         var images: Set<ContainerImage> = []
-        for file in files where ComposeFile.isComposeFile(file.path) {
+        for file in files where ComposeText.isComposeFile(file.path) {
             let variables = variables(beside: file.path, in: files)
             let document = Document(path: file.path, bytes: file.bytes, format: .yaml)
             guard let layer = document.layers.first else { continue }
@@ -41,7 +41,7 @@ public struct ContainerImage: Hashable, Sendable {
                 guard value.keyPath.count == 3, value.keyPath[0] == "services", value.keyPath[2] == "image",
                     let bytes = try? document.value(at: layer.location(of: value.span))
                 else { continue }
-                let text = ComposeFile.interpolated(String(decoding: bytes, as: UTF8.self), variables: variables)
+                let text = ComposeText.interpolated(String(decoding: bytes, as: UTF8.self), variables: variables)
                 if let image = ContainerImage(reference: text) { images.insert(image) }
             }
         }

@@ -22,7 +22,7 @@ public struct Hydration: Sendable {
     ///   format wants, or names a place where its stand-in does not stand; `changed` where the file is not what it was.
     public init(of bundle: VerifiedBundle) throws(BundleError) {
         do {
-            let list = try bundle.members { $0.path == ParameterFile.name }
+            let list = bundle.parameters.map { [Member(path: ParameterFile.name, bytes: $0)] } ?? []
             let names = try list.first.map { try ParameterFile(parsing: $0.bytes) }?.parameters ?? []
             let filled = Set(names.flatMap { $0.places.map(\.path) })
             let isSmall = bundle.manifest.files.reduce(0) { $0 + $1.size } <= Self.smallSize

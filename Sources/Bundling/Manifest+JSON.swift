@@ -2,8 +2,30 @@ internal import Documents
 internal import Sodium
 
 extension Manifest {
+    /// What stands before the list of files in the canonical form, with the bracket that opens it.
+    private static let listStart = "\n  \"files\": ["
+    /// What stands behind a list that has no file.
+    private static let emptyListEnd = "]\n}\n"
+    /// What stands behind the last file of a list.
+    private static let listEnd = "\n  ]\n}\n"
+    /// The lines of one file: its members, between two braces.
+    private static let linesOfFile = 6
+    /// How deep the files are in the JSON.
+    private static let depthOfFile = 2
+
     /// The UTF-8 bytes of the manifest: the same for the same contents, on every machine.
     public func serialized() -> [UInt8] {
+        var bytes = head()
+        guard !files.isEmpty else { return bytes + Self.emptyListEnd.utf8 }
+        for (index, file) in files.enumerated() {
+            bytes += (index == 0 ? "\n" : ",\n").utf8
+            bytes += Self.text(of: file)
+        }
+        return bytes + Self.listEnd.utf8
+    }
+
+    /// The text up to the bracket that opens the list of files.
+    private func head() -> [UInt8] {
         var members: [JSONValue.Member] = [
             .init("schema", .integer(Self.schema)),
             .init("name", .string(bundleName)),
@@ -11,38 +33,50 @@ extension Manifest {
             .init("released", .integer(Int(released))),
         ]
         if isPrivate { members.append(.init("private", true)) }
-        members.append(.init("files", .array(files.map(Self.json))))
-        return JSONValue.object(members).serialized(.indented)
+        members.append(.init("files", .array([])))
+        return JSONValue.object(members).serialized(.indented).dropLast(Self.emptyListEnd.utf8.count)
     }
 
-    private static func json(_ file: File) -> JSONValue {
-        [
+    /// The lines of one file, without an end.
+    private static func text(of file: File) -> [UInt8] {
+        let value: JSONValue = [
             "path": .string(file.path),
             "mode": .string(file.isExecutable ? "0755" : "0644"),
             "size": .integer(file.size),
             "sha256": .string(file.sha256.hex),
-            "blake2b-256": .string(file.blake2b.hex),
         ]
+        return value.serializedMember(depth: depthOfFile)
     }
 
     /// Reads a manifest strictly: it must be written exactly as ``serialized()`` writes it.
     ///
+    /// Files are read one after another, and compared with what would be written of each: a list of all that JSON may say
+    /// would take several times as much memory as the list of files.
+    ///
     /// - Throws: ``BundleError`` with code `malformedManifest`.
     public init(parsing bytes: [UInt8]) throws(BundleError) {
+        // No string of JSON has a line end in it, so that this stands where the list begins and nowhere before.
+        guard let list = bytes.firstRange(of: Array(Self.listStart.utf8)) else { throw Self.notCanonical }
+        let head = Array(bytes[..<list.upperBound])
         do throws(DocumentError) {
-            self = try Self.read(JSONValue(parsing: bytes))
+            self = try Self.description(JSONValue(parsing: head + Self.emptyListEnd.utf8))
         } catch {
             throw BundleError(.malformedManifest, at: Self.name, error.message)
         }
         if let complaint = Self.complaint(bundleName: bundleName, version: version, released: released) {
             throw BundleError(.malformedManifest, at: Self.name, complaint)
         }
-        guard serialized() == bytes else {
-            throw BundleError(.malformedManifest, at: Self.name, "the manifest is not in its one canonical form")
-        }
+        guard self.head() == head else { throw Self.notCanonical }
+        files = try Self.files(in: bytes[list.upperBound...])
     }
 
-    private static func read(_ value: JSONValue) throws(DocumentError) -> Manifest {
+    private static let notCanonical = BundleError(
+        .malformedManifest,
+        at: name,
+        "the manifest is not in its one canonical form"
+    )
+
+    private static func description(_ value: JSONValue) throws(DocumentError) -> Manifest {
         let root = try value.members(
             required: ["schema", "name", "version", "released", "files"],
             optional: ["private"],
@@ -51,44 +85,64 @@ extension Manifest {
         guard root["schema"] == .integer(schema) else {
             throw DocumentError(.malformed, "the manifest has another schema than \(schema)")
         }
-        var files: [File] = []
-        for element in try (root["files"] ?? .null).array(of: "the list of files") {
-            files.append(try file(element))
-        }
         return Manifest(
             checked: try (root["name"] ?? .null).string(of: "the name"),
             version: try (root["version"] ?? .null).string(of: "the version"),
             released: Int64(try (root["released"] ?? .null).integer(of: "the time of the release")),
             isPrivate: root["private"] == .bool(true),
-            files: files
+            files: []
         )
     }
 
+    /// Reads what stands behind the bracket that opens the list.
+    private static func files(in bytes: ArraySlice<UInt8>) throws(BundleError) -> [File] {
+        var files: [File] = []
+        var rest = bytes
+        if rest.elementsEqual(emptyListEnd.utf8) { return files }
+        repeat {
+            guard rest.popFirst() == UInt8(ascii: "\n") else { throw notCanonical }
+            let text = lines(linesOfFile, of: rest)
+            rest = rest[text.endIndex...]
+            let own = text.last == UInt8(ascii: ",") ? text.dropLast() : text
+            do throws(DocumentError) {
+                files.append(try file(JSONValue(parsing: Array(own))))
+            } catch {
+                throw BundleError(.malformedManifest, at: name, error.message)
+            }
+            guard files.last.map({ Self.text(of: $0).elementsEqual(own) }) == true else { throw notCanonical }
+            if own.endIndex == text.endIndex { break }
+        } while true
+        guard rest.elementsEqual(listEnd.utf8) else { throw notCanonical }
+        return files
+    }
+
+    /// The first lines of a text, without the end of the last.
+    private static func lines(_ count: Int, of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var end = text.startIndex
+        for line in 0..<count {
+            end = text[end...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
+            if line < count - 1 && end < text.endIndex { end += 1 }
+        }
+        return text[..<end]
+    }
+
     private static func file(_ value: JSONValue) throws(DocumentError) -> File {
-        let members = try value.members(required: ["path", "mode", "size", "sha256", "blake2b-256"], of: "a file")
+        let members = try value.members(required: ["path", "mode", "size", "sha256"], of: "a file")
         let isExecutable: Bool
         switch members["mode"] {
         case "0644": isExecutable = false
         case "0755": isExecutable = true
         default: throw DocumentError(.malformed, "a file's mode is neither 0644 nor 0755")
         }
+        let digest = try (members["sha256"] ?? .null).string(of: "a file's digest")
+        guard let sha256 = Digest("\(Digest.Algorithm.sha256.rawValue):\(digest)") else {
+            throw DocumentError(.malformed, "a file's digest is not 64 hexadecimal digits")
+        }
         return File(
             path: try (members["path"] ?? .null).string(of: "a file's path"),
             isExecutable: isExecutable,
             size: try (members["size"] ?? .null).integer(of: "a file's size"),
-            sha256: try digest(members["sha256"], .sha256),
-            blake2b: try digest(members["blake2b-256"], .blake2b256)
+            sha256: sha256
         )
-    }
-
-    private static func digest(
-        _ value: JSONValue?,
-        _ algorithm: Digest.Algorithm
-    ) throws(DocumentError) -> Digest {
-        let text = try (value ?? .null).string(of: "a file's digest")
-        guard let digest = Digest("\(algorithm.rawValue):\(text)") else {
-            throw DocumentError(.malformed, "a file's digest is not \(2 * algorithm.count) hexadecimal digits")
-        }
-        return digest
     }
 }

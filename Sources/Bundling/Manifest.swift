@@ -20,16 +20,13 @@ public struct Manifest: Hashable, Sendable {
         public var size: Int
         /// The SHA-256 of the bytes.
         public var sha256: Digest
-        /// The BLAKE2b-256 of the bytes.
-        public var blake2b: Digest
 
         /// Makes an entry from its parts.
-        public init(path: String, isExecutable: Bool, size: Int, sha256: Digest, blake2b: Digest) {
+        public init(path: String, isExecutable: Bool, size: Int, sha256: Digest) {
             self.path = path
             self.isExecutable = isExecutable
             self.size = size
             self.sha256 = sha256
-            self.blake2b = blake2b
         }
     }
 

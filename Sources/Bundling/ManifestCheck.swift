@@ -1,4 +1,5 @@
 internal import Archive
+internal import Sanitizing
 internal import Sodium
 
 /// Compares an archive with its manifest while it is read.
@@ -9,8 +10,10 @@ struct ManifestCheck {
     private var manifestBytes: [UInt8] = []
     private var manifest: Manifest?
     private var entry: ArchiveEntry?
-    private var hashes: (sha256: RunningDigest, blake2b: RunningDigest)?
+    private var hash: RunningDigest?
     private var count = 0
+    /// The contents of `parameters.json`, which everybody wants who has verified a bundle; nil where there is none.
+    private(set) var parameters: [UInt8]?
 
     /// Takes what comes next of the archive.
     ///
@@ -21,9 +24,9 @@ struct ManifestCheck {
             try endMember()
             try begin(next)
         case .bytes(let bytes):
-            if let hashes {
-                hashes.sha256.update(bytes)
-                hashes.blake2b.update(bytes)
+            if let hash {
+                hash.update(bytes)
+                if entry?.path == ParameterFile.name { parameters?.append(contentsOf: bytes) }
             } else {
                 manifestBytes += bytes
             }
@@ -56,6 +59,7 @@ struct ManifestCheck {
             guard next.size <= Self.limit else {
                 throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is too large")
             }
+            manifestBytes.reserveCapacity(next.size)
             return
         }
         guard count < manifest.files.count else {
@@ -65,13 +69,14 @@ struct ManifestCheck {
         guard listed.utf8.elementsEqual(next.path.utf8) else {
             throw BundleError(.manifestMismatch, at: next.path, "the manifest lists '\(escaped(listed.utf8))' here")
         }
-        hashes = (RunningDigest(.sha256), RunningDigest(.blake2b256))
+        hash = RunningDigest(.sha256)
+        if next.path == ParameterFile.name { parameters = [] }
     }
 
     private mutating func endMember() throws(BundleError) {
         guard let entry else { return }
         self.entry = nil
-        guard let hashes, let manifest else {
+        guard let hash, let manifest else {
             manifest = try Manifest(parsing: manifestBytes)
             manifestBytes = []
             return
@@ -80,8 +85,7 @@ struct ManifestCheck {
             path: entry.path,
             isExecutable: entry.isExecutable,
             size: entry.size,
-            sha256: hashes.sha256.finalize(),
-            blake2b: hashes.blake2b.finalize()
+            sha256: hash.finalize()
         )
         guard manifest.files[count] == found else {
             throw BundleError(

@@ -6,7 +6,7 @@ public struct PackedBundle: Sendable {
     /// The list of its files.
     public let manifest: Manifest
     /// The files, the manifest among them.
-    let files: [PackedFile]
+    package let files: [PackedFile]
     let limits: ArchiveLimits
 
     init(manifest: Manifest, files: [PackedFile], limits: ArchiveLimits) {

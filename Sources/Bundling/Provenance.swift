@@ -82,7 +82,7 @@ public struct Provenance: Sendable {
                         "fileName": .string(archive.fileName),
                     ],
                     "internalParameters": .object([]),
-                    "resolvedDependencies": .array(manifest.files.map(Self.dependency)),
+                    "resolvedDependencies": Self.dependencies(of: manifest),
                 ],
                 "runDetails": [
                     "builder": ["id": "urn:scrubjay", "version": ["scrubjay": .string(toolVersion)]],
@@ -132,7 +132,8 @@ public struct Provenance: Sendable {
         return value.serialized(.line)
     }
 
-    private static func dependency(_ file: Manifest.File) -> JSONValue {
-        ["name": .string(file.path), "digest": ["sha256": .string(file.sha256.hex)]]
+    /// What a bundle was built from: its files.
+    static func dependencies(of manifest: Manifest) -> JSONValue {
+        .array(manifest.files.map { ["name": .string($0.path), "digest": ["sha256": .string($0.sha256.hex)]] })
     }
 }

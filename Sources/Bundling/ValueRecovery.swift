@@ -6,10 +6,13 @@ internal import Sanitizing
 /// Finds the values of a deployment again, by laying the template that it was made from over its files.
 ///
 /// A line of the template with a stand-in in it is looked for in the file: what stands before, between and behind the
-/// stand-ins must be the same, and what is in their place is the value.
+/// stand-ins must be the same, and what is in their place is the value. A value of several lines is looked for between the
+/// lines around it, and one inside of an encoded text in what the text decodes to.
 struct ValueRecovery {
     /// A line must have so many letters and digits beside its stand-ins, so that it is not taken for another.
     private static let leastMarks = 3
+    /// How many lines before a stand-in are taken in where its own has fewer.
+    private static let linesBefore = 3
 
     /// What was found for one parameter.
     struct Finding {
@@ -18,11 +21,19 @@ struct ValueRecovery {
         var path: String
     }
 
-    /// A stand-in in a line of the template.
+    /// A stand-in in the template, or in what an encoded text of it decodes to.
     private struct Slot {
         var parameter: String
+        /// The way to it from the text at hand.
+        var steps: ArraySlice<Location.Step>
+
+        var span: Range<Int> { steps.first?.span.range ?? 0..<0 }
+    }
+
+    /// Text that stands for one value or several: a stand-in, or an encoded text with stand-ins in it.
+    private struct Hole {
         var span: Range<Int>
-        var encodings: [Encoding]
+        var slots: [Slot]
     }
 
     private let parameters: [Parameter]
@@ -36,41 +47,106 @@ struct ValueRecovery {
     ///   - template: the file of the bundle.
     /// - Returns: a value for each stand-in whose line was found.
     func findings(in file: [UInt8], template: Member) -> [Finding] {
-        let slots = slots(in: template)
-        guard !slots.isEmpty else { return [] }
-        let lines = Self.lines(of: file)
-        var findings: [Finding] = []
-        for line in Self.lines(of: template.bytes) {
-            let own = slots.filter { line.contains($0.span.lowerBound) }
-            guard !own.isEmpty, own.allSatisfy({ $0.span.upperBound <= line.upperBound }) else { continue }
-            let pattern = Self.literals(of: own, in: line, template.bytes)
-            let marks = pattern.joined().count { Self.isMark($0) }
-            guard marks >= Self.leastMarks else { continue }
-            let matches = lines.compactMap { Self.match(pattern, file[$0]) }
-            // Two lines that fit are no answer, unless they say the same.
-            guard let match = matches.first, matches.allSatisfy({ $0 == match }) else { continue }
-            for (slot, raw) in zip(own, match) {
-                guard let value = Self.decoded(raw, slot.encodings) else { continue }
-                findings.append(Finding(parameter: slot.parameter, value: value, path: template.path))
-            }
-        }
-        return findings
-    }
-
-    /// The places of a file that can be laid over a line, in their order.
-    private func slots(in template: Member) -> [Slot] {
         var slots: [Slot] = []
         for parameter in parameters {
             for place in parameter.places where place.path == template.path {
-                // What stands inside of base64 has no line of its own.
-                guard let step = place.location?.steps.first, place.location?.steps.count == 1 else { continue }
-                slots.append(
-                    Slot(parameter: parameter.name, span: step.span.range, encodings: step.encodings)
-                )
+                guard let steps = place.location?.steps else { continue }
+                slots.append(Slot(parameter: parameter.name, steps: steps[...]))
             }
         }
-        return slots.sorted { $0.span.lowerBound < $1.span.lowerBound }
+        return Self.values(in: file, template: template.bytes, slots: slots).map { name, value in
+            Finding(parameter: name, value: value, path: template.path)
+        }
     }
+
+    private static func values(
+        in file: [UInt8],
+        template: [UInt8],
+        slots: [Slot]
+    ) -> [(parameter: String, value: [UInt8])] {
+        let holes = Dictionary(grouping: slots, by: \.span).map { Hole(span: $0.key, slots: $0.value) }
+            .sorted { $0.span.lowerBound < $1.span.lowerBound }
+        guard !holes.isEmpty else { return [] }
+        let (lines, ownLines) = (lines(of: file), Self.lines(of: template))
+        var found: [(String, [UInt8])] = []
+        for line in ownLines {
+            let own = holes.filter { line.contains($0.span.lowerBound) }
+            guard !own.isEmpty else { continue }
+            let texts: [ArraySlice<UInt8>]?
+            if own.allSatisfy({ $0.span.upperBound <= line.upperBound }) {
+                let literals = literals(of: own, in: line, template)
+                // Where there is one line on both sides, there is none that it could be taken for.
+                let isAlone = ownLines.count == 1 && lines.count == 1
+                texts =
+                    isAlone || marks(in: literals) >= leastMarks
+                    ? agreed(lines.compactMap { match(literals, file[$0]) }) : nil
+            } else {
+                texts = nil
+            }
+            let raw = texts ?? (own.count == 1 ? between(own[0], holes, template, file).map { [$0] } : nil)
+            for (hole, text) in zip(own, raw ?? []) { found += values(of: hole, in: text, template: template) }
+        }
+        return found
+    }
+
+    /// The values of one hole, from the text that stands in its place.
+    private static func values(
+        of hole: Hole,
+        in text: ArraySlice<UInt8>,
+        template: [UInt8]
+    ) -> [(parameter: String, value: [UInt8])] {
+        guard let encodings = hole.slots.first?.steps.first?.encodings, let value = decoded(text, encodings) else {
+            return []
+        }
+        let inner = hole.slots.filter { $0.steps.count > 1 }
+        guard !inner.isEmpty, let ownValue = decoded(template[hole.span], encodings) else {
+            return hole.slots.map { ($0.parameter, value) }
+        }
+        let slots = inner.map { Slot(parameter: $0.parameter, steps: $0.steps.dropFirst()) }
+        return values(in: value, template: ownValue, slots: slots)
+    }
+
+    /// What stands between the text before a hole and the one behind it, over several lines.
+    private static func between(
+        _ hole: Hole,
+        _ holes: [Hole],
+        _ template: [UInt8],
+        _ file: [UInt8]
+    ) -> ArraySlice<UInt8>? {
+        let lineEnd = UInt8(ascii: "\n")
+        // From a line on that tells where it is, behind the hole before.
+        let floor = holes.last { $0.span.upperBound <= hole.span.lowerBound }?.span.upperBound ?? 0
+        var start = template[..<hole.span.lowerBound].lastIndex(of: lineEnd).map { $0 + 1 } ?? 0
+        for _ in 0..<linesBefore where marks(in: [Array(template[start..<hole.span.lowerBound])]) < leastMarks {
+            guard start > floor else { break }
+            start = template[..<(start - 1)].lastIndex(of: lineEnd).map { $0 + 1 } ?? 0
+        }
+        guard start >= floor else { return nil }
+        let before = Array(template[start..<hole.span.lowerBound])
+        guard marks(in: [before]) >= leastMarks else { return nil }
+        // Up to the end of the next line, or the hole in it.
+        let ceiling = holes.first { $0.span.lowerBound >= hole.span.upperBound }?.span.lowerBound ?? template.count
+        let end = template[hole.span.upperBound...].firstIndex(of: lineEnd) ?? template.count
+        let next = end < template.count ? template[(end + 1)...].firstIndex(of: lineEnd) ?? template.count : end
+        let behind = Array(template[hole.span.upperBound..<max(hole.span.upperBound, min(next, ceiling))])
+        let isLast = next == template.count
+        let starts = lines(of: file).map(\.lowerBound).filter { file[$0...].starts(with: before) }
+        let texts = starts.compactMap { start -> ArraySlice<UInt8>? in
+            let rest = file[(start + before.count)...]
+            if isLast && rest.reversed().starts(with: behind.reversed()) { return rest.dropLast(behind.count) }
+            guard !behind.isEmpty, let place = firstRange(of: behind, in: rest) else { return nil }
+            return rest[..<place.lowerBound]
+        }
+        return agreed(texts)
+    }
+
+    /// The one answer: two that are not the same are none.
+    private static func agreed<Answer: Equatable>(_ answers: [Answer]) -> Answer? {
+        guard let first = answers.first, answers.allSatisfy({ $0 == first }) else { return nil }
+        return first
+    }
+
+    private static func marks(in literals: [[UInt8]]) -> Int { literals.joined().count(where: isMark) }
 
     private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
@@ -83,13 +159,13 @@ struct ValueRecovery {
         return lines
     }
 
-    /// What stands before, between and behind the slots of a line.
-    private static func literals(of slots: [Slot], in line: Range<Int>, _ bytes: [UInt8]) -> [[UInt8]] {
+    /// What stands before, between and behind the holes of a line.
+    private static func literals(of holes: [Hole], in line: Range<Int>, _ bytes: [UInt8]) -> [[UInt8]] {
         var literals: [[UInt8]] = []
         var start = line.lowerBound
-        for slot in slots {
-            literals.append(Array(bytes[start..<max(start, slot.span.lowerBound)]))
-            start = slot.span.upperBound
+        for hole in holes {
+            literals.append(Array(bytes[start..<max(start, hole.span.lowerBound)]))
+            start = hole.span.upperBound
         }
         return literals + [Array(bytes[start..<line.upperBound])]
     }

@@ -18,6 +18,8 @@ public struct VerifiedBundle: Sendable {
     public let identity: Digest
     /// The list of its files.
     public let manifest: Manifest
+    /// The contents of `parameters.json`; nil where there is none, and in a private bundle.
+    public let parameters: [UInt8]?
     /// The number of bytes of the file that is shipped.
     public var byteCount: Int { file.count }
     /// The BLAKE2b-512 of the file that is shipped.
@@ -28,6 +30,22 @@ public struct VerifiedBundle: Sendable {
     /// Who opens the file; nil where it is not sealed.
     let identities: [AgeIdentity]?
     let limits: ArchiveLimits
+
+    /// Another digest of the file that is shipped.
+    ///
+    /// - Throws: ``BundleError`` with code `changed` where the file is not what it was when it was verified; what reading it
+    ///   throws.
+    public func digest(_ algorithm: Digest.Algorithm) throws -> Digest {
+        let (digest, known) = (RunningDigest(algorithm), RunningDigest(fileDigest.algorithm))
+        try file.forEachPiece { piece in
+            digest.update(piece)
+            known.update(piece)
+        }
+        guard known.finalize() == fileDigest else { throw Self.changed }
+        return digest.finalize()
+    }
+
+    private static let changed = BundleError(.changed, "the bundle's file has changed while it was read")
 
     /// Hands out the files without the manifest, in the order of the archive.
     ///
@@ -59,9 +77,7 @@ public struct VerifiedBundle: Sendable {
         } catch let error as ArchiveError {
             throw BundleError(.changed, error)
         }
-        guard digest.finalize() == fileDigest else {
-            throw BundleError(.changed, "the bundle's file has changed while it was read")
-        }
+        guard digest.finalize() == fileDigest else { throw Self.changed }
     }
 
     /// The files whose paths are wanted, with their contents, in the order of the archive.

@@ -76,6 +76,11 @@ static const unsigned char synapse[] = {
 };
 const embedded_file embedded_synapse = {synapse, sizeof synapse};
 
+static const unsigned char wireguard[] = {
+#embed "../Rotating/Data/wireguard.yml"
+};
+const embedded_file embedded_wireguard = {wireguard, sizeof wireguard};
+
 static const unsigned char gcp_fields[] = {
 #embed "../Collecting/Data/gcp-fields.txt"
 };

@@ -1,6 +1,6 @@
 internal import Documents
 public import Sodium
-internal import SystemPackage
+public import SystemPackage
 
 /// A deployment about to be copied out of its source: what goes where, and what does not.
 public struct Collection: Sendable {
@@ -8,18 +8,45 @@ public struct Collection: Sendable {
     public static let recordName = "deployment.json"
     /// The version of that file's format.
     public static let recordSchema = 1
+    /// The folder of a collected deployment with the places that were included.
+    public static let includedFolder = "included"
+
+    /// A file or link that is copied.
+    public struct Item: Sendable {
+        /// The path in the collected deployment.
+        public let path: String
+        /// What it is, under its path in its own folder.
+        public let entry: Deployment.Entry
+        fileprivate let deployment: Deployment
+        /// The absolute path that it comes from.
+        fileprivate let origin: FilePath
+    }
 
     /// The deployment as it lies in its source.
     public let deployment: Deployment
+    /// What is copied, in byte order of the paths; first the source, then the places that were included.
+    public let items: [Item]
+    /// What is not copied, and why.
+    public let leftOut: [CollectionRecord.LeftOut]
+    /// The places outside that files name, and that were not included.
+    public let related: [RelatedPlace]
+    /// How many of the files each file names that says what other programs leave alone.
+    public let ignored: [(file: String, paths: [String])]
     /// The absolute path of the source, with no link in it.
     private let origin: FilePath
-    /// The links that are left out because they lead outside; in byte order of their paths.
-    public let outwardLinks: [String]
 
     /// Plans to collect a folder.
     ///
+    /// - Parameters:
+    ///   - deployment: the folder.
+    ///   - places: folders and files outside that are copied, too.
+    ///   - home: the user's home, for paths that begin with `~`.
     /// - Throws: ``CollectingError``; `alreadyCollected` where the folder is a collected deployment.
-    public init(of deployment: Deployment) throws(CollectingError) {
+    public init(
+        of deployment: Deployment,
+        including places: [FilePath] = [],
+        home: FilePath? = nil
+    ) throws(CollectingError) {
         guard !deployment.entries.contains(where: { $0.path == Self.recordName }) else {
             throw CollectingError(
                 .alreadyCollected,
@@ -28,57 +55,119 @@ public struct Collection: Sendable {
             )
         }
         self.deployment = deployment
-        self.origin = try OutputFolder.resolved(deployment.root)
-        self.outwardLinks = deployment.entries.filter(\.leadsOutside).map(\.path)
+        origin = try OutputFolder.resolved(deployment.root)
+        var sources: [(folder: String, deployment: Deployment, origin: FilePath)] = [("", deployment, origin)]
+        var names: Set<String> = []
+        for place in places {
+            let path = try OutputFolder.resolved(place)
+            let isFolder = try Deployment.isFolder(path)
+            let included = isFolder ? try Deployment(root: path, skippingUnreadable: true) : try Deployment(file: path)
+            let folder = Self.name(of: path, isFolder: isFolder, taken: &names)
+            sources.append((folder + "/", included, isFolder ? path : path.removingLastComponent()))
+        }
+        items = sources.flatMap { folder, deployment, origin in
+            deployment.entries.filter { !$0.leadsOutside }.map {
+                Item(path: folder + $0.path, entry: $0, deployment: deployment, origin: origin.appending($0.path))
+            }
+        }
+        leftOut = sources.flatMap { folder, deployment, _ in
+            deployment.skipped.map { CollectionRecord.LeftOut(path: folder + $0.path, reason: $0.reason) }
+                + deployment.entries.filter(\.leadsOutside)
+                .map { CollectionRecord.LeftOut(path: folder + $0.path, reason: "a link that leads outside") }
+        }
+        let own = sources.dropFirst().map(\.origin)
+        related = try RelatedPlaces(of: deployment, home: home).places.filter { place in
+            !own.contains { place.path.starts(with: $0) }
+        }
+        ignored = try Self.ignored(in: deployment)
     }
 
-    /// The entries that are copied.
-    public var entries: [Deployment.Entry] { deployment.entries.filter { !$0.leadsOutside } }
+    /// A folder of its own for a place that is included: the place's name, without the dot that would hide it.
+    private static func name(of place: FilePath, isFolder: Bool, taken: inout Set<String>) -> String {
+        let folder = isFolder ? place : place.removingLastComponent()
+        let name = String((folder.lastComponent?.string ?? "root").trimmingPrefix { $0 == "." })
+        var unique = name
+        var number = 1
+        while !taken.insert(unique).inserted {
+            number += 1
+            unique = "\(name)-\(number)"
+        }
+        return "\(includedFolder)/\(unique)"
+    }
+
+    /// The files that are named by those that say what git and Docker leave alone.
+    private static func ignored(in deployment: Deployment) throws(CollectingError) -> [(String, [String])] {
+        var result: [(String, [String])] = []
+        for entry in deployment.entries where entry.path.hasSuffix("ignore") && !entry.isLink {
+            let bytes: [UInt8]
+            do throws(CollectingError) {
+                bytes = try deployment.contents(of: entry.path)
+            } catch {
+                // That it cannot be read is told when it is copied.
+                guard error.code == .unreadable else { throw error }
+                continue
+            }
+            guard let file = IgnoreFile(entry.path, bytes) else { continue }
+            let paths = deployment.entries.map(\.path).filter(file.names)
+            if !paths.isEmpty { result.append((entry.path, paths)) }
+        }
+        return result
+    }
 
     /// The number of bytes in the files that are copied.
     public var size: Int {
-        entries.reduce(0) { sum, entry in
-            guard case .file(let size, _) = entry.content else { return sum }
+        items.reduce(0) { sum, item in
+            guard case .file(let size, _) = item.entry.content else { return sum }
             return sum + size
         }
     }
 
-    /// Copies one entry into `folder`, a file readable by its owner alone.
+    /// Copies a file or link into `folder`, a file readable by its owner alone.
     ///
     /// - Returns: the digest of a file; nil of a link.
     /// - Throws: ``CollectingError``.
-    public func copy(_ entry: Deployment.Entry, to folder: borrowing OutputFolder) throws(CollectingError) -> Digest? {
-        switch entry.content {
+    public func copy(_ item: Item, to folder: borrowing OutputFolder) throws(CollectingError) -> Digest? {
+        switch item.entry.content {
         case .file(_, let isExecutable):
-            let bytes = try deployment.contents(of: entry.path)
-            try folder.write(bytes, to: entry.path, isPrivate: true, isExecutable: isExecutable)
+            let bytes = try contents(of: item)
+            try folder.write(bytes, to: item.path, isPrivate: true, isExecutable: isExecutable)
             return SHA256.hash(bytes)
         case .link(let target):
-            try folder.link(entry.path, to: target)
+            try folder.link(item.path, to: target)
             return nil
         }
+    }
+
+    /// Reads a file that is copied.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func contents(of item: Item) throws(CollectingError) -> [UInt8] {
+        try item.deployment.contents(of: item.entry.path)
     }
 
     /// What `deployment.json` says, once everything is copied.
     ///
     /// - Parameters:
     ///   - digests: the digests of the files, by their paths.
+    ///   - unreadable: the paths of those that could not be read.
     ///   - time: when it was collected, in seconds since 1970.
     /// - Returns: the record, which ``CollectionRecord/write(to:)`` writes.
-    public func record(digests: [String: Digest], time: Int) -> CollectionRecord {
-        CollectionRecord(
+    public func record(digests: [String: Digest], unreadable: Set<String> = [], time: Int) -> CollectionRecord {
+        let copied = items.filter { !unreadable.contains($0.path) }
+        let notRead = unreadable.sorted { $0.precedes($1) }
+            .map { CollectionRecord.LeftOut(path: $0, reason: Deployment.Skipped.unreadable) }
+        return CollectionRecord(
             kind: "folder",
             source: origin.string,
             time: time,
-            parts: entries.map { entry in
+            parts: copied.map { item in
                 CollectionRecord.Part(
-                    path: entry.path,
-                    from: origin.appending(entry.path).string,
-                    digest: digests[entry.path]?.description
+                    path: item.path,
+                    from: item.origin.string,
+                    digest: digests[item.path]?.description
                 )
             },
-            leftOut: deployment.skipped.map { CollectionRecord.LeftOut(path: $0.path, reason: $0.reason) }
-                + outwardLinks.map { CollectionRecord.LeftOut(path: $0, reason: "a link that leads outside") }
+            leftOut: leftOut + notRead
         )
     }
 }

@@ -10,12 +10,21 @@ public struct CollectionRecord: Hashable, Sendable {
         public var from: String
         /// The digest of its contents, as `sha256:…`; nil for a link.
         public var digest: String?
+        /// The mode that it had where it ran, such as `0640`; nil where that is not known.
+        public var mode: String?
+        /// The numbers of user and group that it belonged to there, such as `101:0`; nil where that is not known.
+        public var owner: String?
 
         /// Makes a part.
-        public init(path: String, from: String, digest: String?) {
+        public init(path: String, from: String, digest: String?, rights: CollectedPart.Rights? = nil) {
             self.path = path
             self.from = from
             self.digest = digest
+            mode = rights.map { rights in
+                let digits = String(rights.permissions, radix: 8)
+                return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            }
+            owner = rights.map { "\($0.user):\($0.group)" }
         }
     }
 
@@ -55,7 +64,9 @@ public struct CollectionRecord: Hashable, Sendable {
                     var members: [JSONValue.Member] = [
                         JSONValue.Member("path", .string(part.path)), JSONValue.Member("from", .string(part.from)),
                     ]
-                    if let digest = part.digest { members.append(JSONValue.Member("digest", .string(digest))) }
+                    for (name, text) in [("digest", part.digest), ("mode", part.mode), ("owner", part.owner)] {
+                        if let text { members.append(JSONValue.Member(name, .string(text))) }
+                    }
                     return .object(members)
                 }
             ),
@@ -87,7 +98,10 @@ public struct CollectionRecord: Hashable, Sendable {
             guard let path = part["path"]?.scalar else {
                 throw DocumentError(.malformed, "the record of a collection has a part without a path")
             }
-            return Part(path: path, from: part["from"]?.scalar ?? "", digest: part["digest"]?.scalar)
+            var read = Part(path: path, from: part["from"]?.scalar ?? "", digest: part["digest"]?.scalar)
+            read.mode = part["mode"]?.scalar
+            read.owner = part["owner"]?.scalar
+            return read
         }
         leftOut = (value["leftOut"]?.elements ?? []).map {
             LeftOut(path: $0["path"]?.scalar ?? "", reason: $0["reason"]?.scalar ?? "")
@@ -113,7 +127,9 @@ public struct CollectionRecord: Hashable, Sendable {
             switch (before[path], now[path]) {
             case (nil, _): Change(kind: .added, path: path)
             case (_, nil): Change(kind: .removed, path: path)
-            case (let old?, let new?): old.digest == new.digest ? nil : Change(kind: .changed, path: path)
+            case (let old?, let new?):
+                old.digest == new.digest && old.mode == new.mode && old.owner == new.owner
+                    ? nil : Change(kind: .changed, path: path)
             }
         }
     }

@@ -33,6 +33,9 @@ public struct Deployment: Sendable {
         /// Why it is not read, in one lower-case phrase.
         public var reason: String
 
+        /// The reason where the system refuses to read it.
+        public static let unreadable = "it cannot be read"
+
         /// Makes a note of something that is not read.
         public init(path: String, reason: String) {
             self.path = path
@@ -47,6 +50,9 @@ public struct Deployment: Sendable {
     /// What is not read: sockets, pipes, devices, the `.git` folder; in byte order of their paths.
     public let skipped: [Skipped]
 
+    /// The folders that hold nothing; in byte order of their paths.
+    public let emptyFolders: [String]
+
     /// How deep a tree may be nested.
     static let depthLimit = 128
 
@@ -55,20 +61,35 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - root: the folder.
     ///   - exclusion: what is left alone, and neither listed nor, of a folder, opened.
+    ///   - skipsUnreadable: whether a folder that cannot be read is skipped; the root never is.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
-    public init(root: FilePath, excluding exclusion: PathExclusion = PathExclusion()) throws(CollectingError) {
+    public init(
+        root: FilePath,
+        excluding exclusion: PathExclusion = PathExclusion(),
+        skippingUnreadable skipsUnreadable: Bool = false
+    ) throws(CollectingError) {
         let stat = try Self.stat(of: root, followingLink: true)
         guard stat.type == .directory else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
         var entries: [Entry] = []
         var skipped: [Skipped] = []
+        var emptyFolders: [String] = []
         var pending: [(path: String, depth: Int)] = [("", 0)]
         while let (folder, depth) = pending.popLast() {
             guard depth < Self.depthLimit else {
                 throw CollectingError(.tooDeep, at: folder, "folders are nested deeper than \(Self.depthLimit) levels")
             }
-            for name in try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder)) {
+            let names: [String]
+            do throws(CollectingError) {
+                names = try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder))
+            } catch {
+                guard skipsUnreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
+                skipped.append(Skipped(path: folder, reason: Skipped.unreadable))
+                continue
+            }
+            if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
+            for name in names {
                 let path = folder.isEmpty ? name : folder + "/" + name
                 let stat = try Self.stat(of: root.appending(path), followingLink: false)
                 let isExcluded =
@@ -95,17 +116,39 @@ public struct Deployment: Sendable {
         self.root = root
         self.entries = entries.sorted { $0.path.precedes($1.path) }
         self.skipped = skipped.sorted { $0.path.precedes($1.path) }
+        self.emptyFolders = emptyFolders.sorted { $0.precedes($1) }
     }
 
-    private init(root: FilePath, entries: [Entry], skipped: [Skipped]) {
+    private init(root: FilePath, entries: [Entry], skipped: [Skipped], emptyFolders: [String] = []) {
+        self.emptyFolders = emptyFolders
         self.root = root
         self.entries = entries
         self.skipped = skipped
     }
 
+    /// A deployment of one file: its root is the file's folder.
+    ///
+    /// - Throws: ``CollectingError``: `missing` or `unreadable`.
+    init(file: FilePath) throws(CollectingError) {
+        let stat = try Self.stat(of: file, followingLink: true)
+        let isExecutable = stat.permissions.contains(.ownerExecute)
+        let content = Entry.Content.file(size: Int(stat.size), isExecutable: isExecutable)
+        let name = file.lastComponent?.string ?? ""
+        self.init(
+            root: file.removingLastComponent(),
+            entries: [Entry(path: name, content: content)],
+            skipped: []
+        )
+    }
+
     /// The deployment without the files and links of these paths.
     public func leavingOut(_ paths: Set<String>) -> Deployment {
-        Deployment(root: root, entries: entries.filter { !paths.contains($0.path) }, skipped: skipped)
+        Deployment(
+            root: root,
+            entries: entries.filter { !paths.contains($0.path) },
+            skipped: skipped,
+            emptyFolders: emptyFolders
+        )
     }
 
     /// Reads the contents of a file of the deployment.
@@ -166,22 +209,6 @@ public struct Deployment: Sendable {
     }
 }
 
-extension Deployment.Entry {
-    /// The relative path that a link leads to inside its deployment; nil where the target is absolute or climbs out.
-    public func resolvedTarget() -> String? {
-        guard case .link(let target) = content, !target.isEmpty, !target.hasPrefix("/") else { return nil }
-        var components = path.split(separator: "/").dropLast().map(String.init)
-        for component in target.split(separator: "/") where component != "." {
-            if component != ".." {
-                components.append(String(component))
-            } else if components.popLast() == nil {
-                return nil
-            }
-        }
-        return components.isEmpty ? nil : components.joined(separator: "/")
-    }
-}
-
 extension String {
     /// Whether the bytes of this string come before those of `other`: the order of names in archives and reports, which
     /// no locale changes.
@@ -201,39 +228,6 @@ extension Deployment {
     /// - Throws: ``CollectingError`` `missing` or `unreadable`.
     public static func permissions(of path: FilePath) throws(CollectingError) -> UInt32 {
         UInt32(try stat(of: path, followingLink: false).permissions.rawValue) & 0o777
-    }
-}
-
-extension Deployment.Entry {
-    /// Whether this is a symbolic link.
-    public var isLink: Bool {
-        guard case .link = content else { return false }
-        return true
-    }
-}
-
-extension Deployment {
-    /// The file of this deployment that a link leads to, through other links if need be; nil where there is none.
-    public func file(behind link: Entry) -> Entry? {
-        var entry = link
-        // As many links as Linux follows, `path_resolution(7)`.
-        for _ in 0..<40 {
-            guard let target = entry.resolvedTarget() else { return nil }
-            guard let next = entries.first(where: { $0.path == target }) else { return nil }
-            guard next.isLink else { return next }
-            entry = next
-        }
-        return nil
-    }
-
-    /// The paths of the programs, and of the links that lead to one.
-    public var executables: Set<String> {
-        let programs = entries.filter { entry in
-            let file = entry.isLink ? self.file(behind: entry) : entry
-            guard case .file(_, isExecutable: true)? = file?.content else { return false }
-            return true
-        }
-        return Set(programs.map(\.path))
     }
 }
 

@@ -10,7 +10,10 @@ extension FileDescriptor {
             let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
                 count = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
             }
-            if chunk.isEmpty { return bytes }
+            // One byte more than a file has was asked for: where it does not come the file is read.
+            if chunk.isEmpty || size > 0 && bytes.isEmpty && chunk.count == size {
+                return bytes.isEmpty ? chunk : bytes
+            }
             bytes = bytes.isEmpty ? chunk : bytes + chunk
             capacity = max(1 << 16, size + 1 - bytes.count)
         }

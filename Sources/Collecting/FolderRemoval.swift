@@ -1,9 +1,12 @@
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// Removes a folder with all that is in it, and follows no link doing so.
-enum FolderRemoval {
-    static func remove(_ folder: FilePath) throws(CollectingError) {
+package enum FolderRemoval {
+    /// Removes a folder.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable` or `unreadable`.
+    package static func remove(_ folder: FilePath) throws(CollectingError) {
         for name in try FolderListing.names(in: folder) {
             let path = folder.appending(name)
             if try Deployment.stat(of: path, followingLink: false).type == .directory {

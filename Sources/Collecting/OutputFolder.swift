@@ -165,15 +165,9 @@ public struct OutputFolder: ~Copyable {
             guard unsafe chmod(staging.string, isPrivate ? 0o700 : 0o755) == 0 else { throw Errno(rawValue: errno) }
             try lock.flushToDisk()
         }
-        if try Self.exists(place) {
-            guard replacesOutput else {
-                throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
-            }
-            try Self.rename(place, to: replaced)
-        }
-        try Self.rename(staging, to: place)
+        let old = try PlaceOfFile.exists(place) ? try exchange() : try putInPlace()
         isCommitted = true
-        if try Self.exists(replaced) { try FolderRemoval.remove(replaced) }
+        if let old { try FolderRemoval.remove(old) }
         let parent = place.removingLastComponent()
         try Self.writing(to: parent) {
             let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
@@ -182,6 +176,49 @@ public struct OutputFolder: ~Copyable {
     }
 
     // MARK: - Steps
+
+    /// Puts the folder where nothing is.
+    ///
+    /// - Returns: nil, since no other folder has to go.
+    private func putInPlace() throws(CollectingError) -> FilePath? {
+        switch try Self.renaming(to: place, { () throws(Errno) in try AtomicRename.move(staging, toNew: place) }) {
+        case .done: break
+        case .nameIsTaken:
+            throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
+        case .unsupported: try Self.rename(staging, to: place)
+        }
+        return nil
+    }
+
+    /// Puts the folder in the place of another, so that at every moment one of them is there.
+    ///
+    /// A file system that cannot exchange names, such as NFS, has none there for a moment; a run that is killed then leaves
+    /// the old one aside, and the next run puts it back.
+    ///
+    /// - Returns: where the other folder is now.
+    private func exchange() throws(CollectingError) -> FilePath {
+        guard replacesOutput else {
+            throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
+        }
+        switch try Self.renaming(to: place, { () throws(Errno) in try AtomicRename.exchange(staging, place) }) {
+        case .done: return staging
+        case .nameIsTaken, .unsupported:
+            try Self.rename(place, to: replaced)
+            try Self.rename(staging, to: place)
+            return replaced
+        }
+    }
+
+    private static func renaming(
+        to place: FilePath,
+        _ body: () throws(Errno) -> AtomicRename.Outcome
+    ) throws(CollectingError) -> AtomicRename.Outcome {
+        do {
+            return try body()
+        } catch {
+            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(error)")
+        }
+    }
 
     private func prepare(_ path: String) throws(CollectingError) -> FilePath {
         let components = try Self.components(of: path)
@@ -233,8 +270,8 @@ public struct OutputFolder: ~Copyable {
 
     /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
     private static func removeOrRestore(_ replaced: FilePath, place: FilePath) throws(CollectingError) {
-        guard try exists(replaced) else { return }
-        if try exists(place) {
+        guard try PlaceOfFile.exists(replaced) else { return }
+        if try PlaceOfFile.exists(place) {
             try FolderRemoval.remove(replaced)
         } else {
             try rename(replaced, to: place)
@@ -246,7 +283,7 @@ public struct OutputFolder: ~Copyable {
         replacing: Bool,
         shownAs given: String
     ) throws(CollectingError) {
-        guard try exists(place) else { return }
+        guard try PlaceOfFile.exists(place) else { return }
         guard replacing else { throw CollectingError(.outputExists, at: given, "the output exists already") }
         guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
             throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
@@ -268,15 +305,6 @@ public struct OutputFolder: ~Copyable {
         }
         defer { unsafe free(resolved) }
         return FilePath(unsafe String(cString: resolved))
-    }
-
-    private static func exists(_ path: FilePath) throws(CollectingError) -> Bool {
-        do {
-            _ = try Deployment.stat(of: path, followingLink: false)
-            return true
-        } catch  where error.code == .missing {
-            return false
-        }
     }
 
     private static func writing(to path: FilePath, _ body: () throws -> Void) throws(CollectingError) {

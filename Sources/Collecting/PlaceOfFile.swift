@@ -47,6 +47,27 @@ public enum PlaceOfFile {
         }
     }
 
+    /// Whether there is anything at a place; a link counts, wherever it leads.
+    ///
+    /// - Throws: ``CollectingError`` `unreadable`.
+    package static func exists(_ path: FilePath) throws(CollectingError) -> Bool {
+        do {
+            _ = try Deployment.stat(of: path, followingLink: false)
+            return true
+        } catch  where error.code == .missing {
+            return false
+        }
+    }
+
+    /// Makes a folder that others may look into, unless there is one.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    package static func makeFolder(_ path: FilePath) throws(CollectingError) {
+        guard unsafe mkdir(path.string, 0o755) == 0 || errno == EEXIST else {
+            throw CollectingError(.unwritable, at: path.string, "it cannot be made: \(Errno(rawValue: errno))")
+        }
+    }
+
     /// Removes a file; one that is not there is gone already.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.

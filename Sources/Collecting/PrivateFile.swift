@@ -114,9 +114,7 @@ public enum PrivateFile {
             if replacing {
                 guard unsafe rename(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
             } else {
-                // A hard link is refused where something has the name, so that nothing is replaced by accident.
-                guard unsafe link(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-                _ = unsafe unlink(staged.string)
+                try putInPlace(staged, path)
             }
         } catch Errno.fileExists {
             _ = unsafe unlink(staged.string)
@@ -127,6 +125,18 @@ public enum PrivateFile {
         } catch {
             _ = unsafe unlink(staged.string)
             throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+        }
+    }
+
+    /// Gives a file that is complete its name, which nothing may have, so that nothing is replaced by accident.
+    private static func putInPlace(_ staged: FilePath, _ path: FilePath) throws(Errno) {
+        switch try AtomicRename.move(staged, toNew: path) {
+        case .done: return
+        case .nameIsTaken: throw .fileExists
+        case .unsupported:
+            // A hard link is refused where something has the name, too.
+            guard unsafe link(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+            _ = unsafe unlink(staged.string)
         }
     }
 

@@ -24,15 +24,22 @@ struct Boundary {
         }
     }
 
+    /// Whether a value of that kind and matching may stand between the two: a host has no part in the name of a variable.
+    func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
+        allows(matching) && !(kind == .hostName && isInVariableName)
+    }
+
     /// Whether the bytes are one of the words in the name of a variable: `TURN` in `TURN_CREDENTIALS`.
     var isInVariableName: Bool {
-        let isCapital = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+        let isCapital = Self.capitals
         guard text[start..<end].allSatisfy({ isCapital.contains($0) || $0 == UInt8(ascii: "_") }) else { return false }
         let underscore = UInt8(ascii: "_")
         if end + 1 < text.count, text[end] == underscore, isCapital.contains(text[end + 1]) { return true }
         return start > 1 && text[start - 1] == underscore && isCapital.contains(text[start - 2])
     }
 
+    private static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    private static let escapes = ByteSet("nrt")
     private static let labelBytes = ByteSet("-")
     private static let localPartBytes = ByteSet("._+")
 
@@ -59,16 +66,16 @@ struct Boundary {
         let digits = ByteSet.hexDigits
         let isHex = text[start..<end].contains(UInt8(ascii: ":"))
         let joined = isHex ? ByteSet.word : ByteSet.digits
-        let separators = isHex ? ByteSet(":") : ByteSet(".")
+        let separator = isHex ? UInt8(ascii: ":") : UInt8(ascii: ".")
         if let before, !followsEscape {
             if joined.contains(before) { return true }
-            if separators.contains(before), start > 1, (isHex ? digits : ByteSet.digits).contains(text[start - 2]) {
+            if before == separator, start > 1, (isHex ? digits : ByteSet.digits).contains(text[start - 2]) {
                 return true
             }
         }
         if let behind {
             if joined.contains(behind) { return true }
-            if separators.contains(behind), end + 1 < text.count,
+            if behind == separator, end + 1 < text.count,
                 (isHex ? digits : ByteSet.digits).contains(text[end + 1])
             {
                 return true
@@ -79,7 +86,7 @@ struct Boundary {
 
     /// Whether the bytes before are `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
     private var followsEscape: Bool {
-        if start >= 2, text[start - 2] == UInt8(ascii: "\\"), ByteSet("nrt").contains(text[start - 1]) { return true }
+        if start >= 2, text[start - 2] == UInt8(ascii: "\\"), Self.escapes.contains(text[start - 1]) { return true }
         if start >= 3, text[start - 3] == UInt8(ascii: "%"),
             text[(start - 2)..<start].allSatisfy(ByteSet.hexDigits.contains)
         {

@@ -113,16 +113,11 @@ struct EscapedSpelling {
             guard position > 0 else { return false }
             if equal(index - 1, position - 1) {
                 index -= 1
-                position -= 1
-                while position > 0, text[position - 1] == Self.backslash,
-                    index == 0 || value[index - 1] != Self.backslash
-                {
-                    position -= 1
-                }
+                position = beforeEscapes(position - 1, index)
             } else if let begin = startOfEscape(before: position) {
-                position = begin
                 index -= 1
                 while index > 0, value[index] & 0xC0 == 0x80 { index -= 1 }
+                position = beforeEscapes(begin, index)
             } else if position < text.count, Self.doubled.contains(text[position]), text[position - 1] == text[position]
             {
                 position -= 1
@@ -133,16 +128,22 @@ struct EscapedSpelling {
         return true
     }
 
+    /// The index before the backslashes that may escape what begins at `position`, unless the value has one there itself.
+    private func beforeEscapes(_ position: Int, _ index: Int) -> Int {
+        var position = position
+        while position > 0, text[position - 1] == Self.backslash, index == 0 || value[index - 1] != Self.backslash {
+            position -= 1
+        }
+        return position
+    }
+
     /// The index at which an escape begins that ends before `position`; nil where none does.
     private func startOfEscape(before position: Int) -> Int? {
         for length in 2...min(Self.longestReference, max(2, position)) where position >= length {
             let start = position - length
             switch text[start] {
             case Self.backslash, UInt8(ascii: "%"), UInt8(ascii: "&"):
-                guard endOfEscape(at: start) == position else { continue }
-                var first = start
-                while first > 0, text[first - 1] == Self.backslash { first -= 1 }
-                return first
+                if endOfEscape(at: start) == position { return start }
             default: continue
             }
         }

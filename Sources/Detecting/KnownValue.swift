@@ -68,6 +68,21 @@ public struct KnownValue: Hashable, Sendable {
         original = nil
     }
 
+    /// Makes a value that is looked for as such, though it may be too common a word for that by the documented rule; nil
+    /// for one that is too short.
+    init?(everywhere value: KnownValue) {
+        guard value.bytes.count >= 3, !value.bytes.contains(0) else { return nil }
+        bytes = value.bytes
+        kind = value.kind
+        rule = value.rule
+        confidence = .high
+        let matching = Self.matching(of: value.bytes, kind: value.kind, confidence: .high)
+        self.matching = matching == .placeOnly ? .wholeWord : matching
+        caseInsensitive = value.caseInsensitive
+        derivation = nil
+        original = nil
+    }
+
     private init(
         _ bytes: [UInt8],
         kind: Kind,
@@ -106,14 +121,15 @@ public struct KnownValue: Hashable, Sendable {
     }
 
     /// Whether the first label of a domain is a name of its own, which is hardly written with anything else in mind: six
-    /// letters or more, no common word, and not the name of a program or a service.
+    /// letters or more, and no common word and not the name of a program or a service, or several words that are not all
+    /// such names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
-        let text = String(decoding: label, as: UTF8.self)
-        let words = text.split(separator: "-")
-        return label.count >= 6 && label.contains(where: ByteSet.letters.contains)
-            && !words.allSatisfy {
-                ReservedValues.builtIn.isGenericName(String($0)) || ReservedValues.builtIn.isCommonWord(String($0))
-            }
+        guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
+        let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
+        let isOneWord = words.count == 1
+        return !words.allSatisfy {
+            ReservedValues.builtIn.isGenericName($0) || isOneWord && ReservedValues.builtIn.isCommonWord($0)
+        }
     }
 
     /// Whether the bytes at `span` of `text` equal the value and stand where they count as it.
@@ -129,8 +145,7 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether bytes that spell the value from `start` to `end` of `text` stand where they count as it.
     public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
-        let boundary = Boundary(text: text, start: start, end: end)
-        return boundary.allows(matching) && !(kind == .hostName && boundary.isInVariableName)
+        Boundary(text: text, start: start, end: end).allows(matching, kind)
     }
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {

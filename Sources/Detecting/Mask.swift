@@ -2,7 +2,7 @@
 ///
 /// Of a secret: what it is made of and how long it is, the length of short ones only by class, and never a byte of
 /// it. Of a value of who and where: so much that its owner recognises it and nobody else learns it.
-enum Mask {
+package enum Mask {
     /// The mask of `value`.
     ///
     /// - secrets: `32 hexadecimal digits`, `8 to 15 characters, letters and digits`;
@@ -10,7 +10,7 @@ enum Mask {
     /// - domains, emails, host names, paths: the first character of each part, `w…f.test`, `a…@w….test`;
     /// - addresses: the first number or group, `34.…`, `2600:…`;
     /// - numbers and names: the first character and the length, `4…, 12 characters`.
-    static func mask(_ value: [UInt8], kind: Kind) -> String {
+    package static func mask(_ value: [UInt8], kind: Kind) -> String {
         switch kind {
         case .password, .secretKey, .token, .passwordHash, .salt: return secret(value)
         case .privateKey, .publicKey, .certificate: return "\(value.count) characters of base64"

@@ -1,6 +1,6 @@
 public import Documents
 
-/// Finds every place of known values, in texts and in paths, in one pass of vectorscan.
+/// Finds every place of known values, in texts and in paths, in one pass.
 ///
 /// A text is searched in each of a document's layers, so that what base64, escapes and nesting hide is found where a
 /// reader of the file would see it. Beside the value as it is, its percent-encoded forms are searched: with the
@@ -11,32 +11,17 @@ public struct Propagation: Sendable {
     /// The needles, apart by the marks that a text must have for one to stand in it.
     private let groups: [Group]
 
-    /// Needles that are searched for together.
-    private struct Group: Sendable {
+    /// Needles that are searched for together, shared by all threads.
+    private final class Group: Sendable {
         /// The marks without which none of them stands in a text.
         let marks: TextMarks
-        let needles: [Needle]
+        let uses: [Use]
         let table: NeedleTable
-        let database: PatternDatabase
 
-        init(_ needles: [Needle], marks: TextMarks) {
+        init(_ needles: [Needle], of values: [KnownValue], marks: TextMarks) {
             self.marks = marks
-            self.needles = needles
-            var table = NeedleTable()
-            for needle in needles { table.append(needle.bytes, anchor: needle.anchor, ignoresCase: needle.ignoresCase) }
-            self.table = table
-            let sources = needles.map { needle in
-                PatternDatabase.Source(
-                    bytes: Array(needle.bytes[needle.anchor]),
-                    isExpression: false,
-                    ignoresCase: needle.ignoresCase
-                )
-            }
-            do {
-                database = try PatternDatabase(sources)
-            } catch {
-                preconditionFailure("vectorscan refuses a literal: \(error.message)")
-            }
+            uses = needles.map { Use($0, of: values[$0.value]) }
+            table = NeedleTable(needles.map { ($0.bytes, $0.ignoresCase) })
         }
     }
 
@@ -46,39 +31,31 @@ public struct Propagation: Sendable {
         var bytes: [UInt8]
         var encoding: Encoding?
         var ignoresCase: Bool
-        /// The place in `bytes` of those that vectorscan looks for; the rest is compared.
-        var anchor: Range<Int>
         /// Of a part that no encoding changes, its place in the value; nil for a whole value.
         var partOffset: Int?
         /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
         var isStem = false
     }
 
-    /// Longer literals are searched by a part of them, which vectorscan compiles twice as fast.
-    private static let longestAnchor = 8
-    /// The letters that are most of any text.
-    private static let commonBytes = ByteSet("etaoinsrhl./ -_")
+    /// What a needle is, without its bytes: of the places where one stands most are none of its value, and looking at them
+    /// must touch no object.
+    private struct Use: Sendable {
+        var value: Int
+        var kind: Kind
+        var matching: KnownValue.Matching
+        var isPercentEncoded: Bool
+        var isStem: Bool
+        /// As ``Needle/partOffset``.
+        var partOffset: Int?
 
-    /// The part of a literal that is searched for.
-    ///
-    /// Of all of its length it is the one with the rarest bytes, so that few places are looked at in vain. What every URL
-    /// begins with is no such part.
-    private static func anchor(of bytes: [UInt8]) -> Range<Int> {
-        guard bytes.count > longestAnchor else { return bytes.indices }
-        let ranks = bytes.map { ByteSet.digits.contains($0) ? 3 : commonBytes.contains($0.lowered) ? 1 : 2 }
-        var start = 0
-        for scheme in ["https://", "http://"] where bytes.starts(with: scheme.utf8) {
-            start = min(scheme.utf8.count, bytes.count - longestAnchor)
-            break
+        init(_ needle: Needle, of value: KnownValue) {
+            self.value = needle.value
+            kind = value.kind
+            matching = value.matching
+            isPercentEncoded = needle.encoding == .percent
+            isStem = needle.isStem
+            partOffset = needle.partOffset
         }
-        var rank = ranks[start..<(start + longestAnchor)].reduce(0, +)
-        var best = (start: start, rank: rank)
-        while start + longestAnchor < bytes.count {
-            rank += ranks[start + longestAnchor] - ranks[start]
-            start += 1
-            if rank > best.rank { best = (start, rank) }
-        }
-        return best.start..<(best.start + longestAnchor)
     }
 
     /// Prepares the search for `values`; those of the matching ``KnownValue/Matching/placeOnly`` are not searched
@@ -93,8 +70,7 @@ public struct Propagation: Sendable {
                         value: index,
                         bytes: bytes,
                         encoding: encoding,
-                        ignoresCase: value.caseInsensitive || encoding != nil,
-                        anchor: Self.anchor(of: bytes)
+                        ignoresCase: value.caseInsensitive || encoding != nil
                     )
                 )
             }
@@ -106,7 +82,6 @@ public struct Propagation: Sendable {
                         value: index,
                         bytes: bytes,
                         ignoresCase: value.caseInsensitive,
-                        anchor: Self.anchor(of: bytes),
                         partOffset: part.lowerBound
                     )
                 )
@@ -117,7 +92,6 @@ public struct Propagation: Sendable {
                         value: index,
                         bytes: value.bytes,
                         ignoresCase: true,
-                        anchor: Self.anchor(of: value.bytes),
                         isStem: true
                     )
                 )
@@ -131,7 +105,7 @@ public struct Propagation: Sendable {
         }
         groups = Dictionary(grouping: needles) { TextMarks(in: $0.bytes) }
             .sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { Group($0.value, marks: $0.key) }
+            .map { Group($0.value, of: values, marks: $0.key) }
     }
 
     /// Whether there is anything to search for.
@@ -187,32 +161,30 @@ public struct Propagation: Sendable {
         var hits: [Hit] = []
         let marks = TextMarks(in: text)
         for group in groups where group.marks.isSubset(of: marks) {
-            group.database.scan(text) { id, end in
-                guard let span = group.table.span(of: id, anchorEndingAt: end, in: text) else { return }
-                take(group.needles[id], at: span, in: text, &hits, &mayHideMore)
+            group.table.search(text) { number, span in
+                take(group.uses[number], at: span, in: text, &hits, &mayHideMore)
             }
         }
         return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
     }
 
     /// Takes a needle that stands at `span`.
-    private func take(_ needle: Needle, at span: Span, in text: [UInt8], _ hits: inout [Hit], _ mayHideMore: inout Bool)
-    {
-        let value = values[needle.value]
-        if let offset = needle.partOffset {
+    private func take(_ use: Use, at span: Span, in text: [UInt8], _ hits: inout [Hit], _ mayHideMore: inout Bool) {
+        if let offset = use.partOffset {
             guard !mayHideMore else { return }
+            let value = values[use.value]
             mayHideMore = EscapedSpelling(of: value.bytes, in: text, ignoresCase: value.caseInsensitive)
                 .surrounds(span.range, at: offset)
             return
         }
-        if needle.isStem {
+        if use.isStem {
             guard let name = NameStem.name(startingWith: span, in: text) else { return }
-            hits.append(Hit(value: needle.value, span: name, encoding: nil))
+            hits.append(Hit(value: use.value, span: name, encoding: nil))
             return
         }
-        guard value.isBounded(from: span.start, to: span.end, in: text) else { return }
-        if needle.encoding == .percent, !Self.decodes(text[span.range], to: value) { return }
-        hits.append(Hit(value: needle.value, span: span, encoding: needle.encoding))
+        guard Boundary(text: text, start: span.start, end: span.end).allows(use.matching, use.kind) else { return }
+        if use.isPercentEncoded, !Self.decodes(text[span.range], to: values[use.value]) { return }
+        hits.append(Hit(value: use.value, span: span, encoding: use.isPercentEncoded ? .percent : nil))
     }
 
     /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or stands

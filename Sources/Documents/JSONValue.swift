@@ -68,6 +68,13 @@ extension JSONValue {
         return output
     }
 
+    /// The value as it stands on lines of its own in an indented text, so many levels deep; without an end.
+    package func serializedMember(depth: Int) -> [UInt8] {
+        var output = [UInt8](repeating: UInt8(ascii: " "), count: 2 * depth)
+        write(to: &output, layout: .indented, depth: depth)
+        return output
+    }
+
     private func write(to output: inout [UInt8], layout: Layout, depth: Int) {
         switch self {
         case .null: output += "null".utf8
@@ -111,25 +118,34 @@ extension JSONValue {
         output += repeatElement(UInt8(ascii: " "), count: 2 * depth)
     }
 
-    private static func write(string: String, to output: inout [UInt8]) {
+    /// Writes a string in quotes; most have nothing to escape, and are copied as they are.
+    static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): output += "\\\"".utf8
-            case UInt8(ascii: "\\"): output += "\\\\".utf8
-            case 0x08: output += "\\b".utf8
-            case 0x09: output += "\\t".utf8
-            case 0x0A: output += "\\n".utf8
-            case 0x0C: output += "\\f".utf8
-            case 0x0D: output += "\\r".utf8
-            case 0..<0x20, 0x7F:
-                let digits = Array("0123456789abcdef".utf8)
-                output += "\\u00".utf8
-                output += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: output.append(byte)
-            }
+        if string.utf8.contains(where: {
+            $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }) {
+            for byte in string.utf8 { write(escaped: byte, to: &output) }
+        } else {
+            output.append(contentsOf: string.utf8)
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func write(escaped byte: UInt8, to output: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): output += "\\\"".utf8
+        case UInt8(ascii: "\\"): output += "\\\\".utf8
+        case 0x08: output += "\\b".utf8
+        case 0x09: output += "\\t".utf8
+        case 0x0A: output += "\\n".utf8
+        case 0x0C: output += "\\f".utf8
+        case 0x0D: output += "\\r".utf8
+        case 0..<0x20, 0x7F:
+            let digits = Array("0123456789abcdef".utf8)
+            output += "\\u00".utf8
+            output += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        default: output.append(byte)
+        }
     }
 }
 

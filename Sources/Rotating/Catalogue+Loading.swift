@@ -11,15 +11,19 @@ extension Catalogue {
     /// The catalogues of all services that are known, in one; those of Jitsi Meet come first.
     ///
     /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
-    public static func known() throws -> Catalogue {
-        let jitsi = try jitsi()
-        let synapse = try Catalogue(
-            reading: unsafe Array(UnsafeBufferPointer(start: embedded_synapse.bytes, count: embedded_synapse.count))
-        )
+    public static func known() throws -> Catalogue { try all.get() }
+
+    /// Read once: a rotation asks for it again and again.
+    private static let all = Result {
+        let others = try unsafe [embedded_synapse, embedded_wireguard].map { file in
+            try Catalogue(reading: unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+        }
+        let all = try [jitsi()] + others
         return Catalogue(
-            settings: jitsi.settings + synapse.settings,
-            regimes: jitsi.regimes + synapse.regimes,
-            order: jitsi.order + synapse.order
+            settings: all.flatMap(\.settings),
+            regimes: all.flatMap(\.regimes),
+            variables: all.flatMap(\.variables),
+            order: all.flatMap(\.order)
         )
     }
 
@@ -34,6 +38,7 @@ extension Catalogue {
         self.init(
             settings: try records.list("settings").map(Setting.init(reading:)),
             regimes: try records.listIfThere("regimes").map(Regime.init(reading:)),
+            variables: try records.listIfThere("variables").map(Variable.init(reading:)),
             order: records.texts("order")
         )
     }
@@ -143,9 +148,9 @@ extension Catalogue.Setting {
         try record.requireFields(
             texts: [
                 "name", "class", "holds", "summary", "since", "until", "change", "shape", "owner", "step", "account",
-                "proof",
+                "proof", "key",
             ],
-            lists: ["components", "lands", "weak", "order", "aliases"]
+            lists: ["components", "lands", "weak", "order", "aliases", "files"]
         )
         name = try record.required("name")
         guard let sort = try record.read("class", as: Sort.init(rawValue:)) else {
@@ -161,12 +166,22 @@ extension Catalogue.Setting {
         weakValues = record.list("weak")
         change = try record.read("change", as: Change.init(rawValue:))
         shape = try record.read("shape") { SecretShape($0) } ?? .hex(bytes: 16)
+        key = try record.read("key") { KeyForm($0) }
+        files = record.list("files")
         owner = record.text("owner")
         step = record.text("step")
         order = record.list("order")
         account = record.text("account")
         proof = record.text("proof")
         aliases = record.list("aliases")
+    }
+}
+
+extension Catalogue.Variable {
+    fileprivate init(reading record: Record) throws {
+        try record.requireFields(texts: ["name"], lists: ["aliases"])
+        name = try record.required("name")
+        patterns = record.list("aliases").map { SettingPath.Pattern($0) }
     }
 }
 

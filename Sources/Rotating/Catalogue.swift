@@ -19,8 +19,16 @@ public struct Catalogue: Sendable {
     public let settings: [Setting]
     /// The regimes, from the oldest releases to the newest.
     public let regimes: [Regime]
+    /// Further keys under which files say what a template of an account or a proof wants to know.
+    let variables: [Variable]
     /// The components whose containers take new values, in the order in which they are recreated.
     public let order: [String]
+
+    /// A variable of a template, and the last keys of paths that say it in other formats.
+    struct Variable: Sendable {
+        var name: String
+        var patterns: [SettingPath.Pattern]
+    }
 
     private let settingsByLastKey: [String: [Alias]]
 
@@ -40,8 +48,9 @@ public struct Catalogue: Sendable {
     }
 
     /// Makes a catalogue.
-    init(settings: [Setting], regimes: [Regime], order: [String]) {
+    init(settings: [Setting], regimes: [Regime], variables: [Variable], order: [String]) {
         self.settings = settings
+        self.variables = variables
         self.regimes = regimes
         self.order = order
         var byLastKey: [String: [Alias]] = [:]
@@ -56,6 +65,13 @@ public struct Catalogue: Sendable {
             }
         }
         settingsByLastKey = byLastKey
+    }
+
+    /// The variables that a value at a path says, under a name of another format.
+    func variables(at path: SettingPath) -> [String] {
+        variables.filter { variable in
+            variable.patterns.contains { $0.lastKey == path.lastKey && $0.matches(path) }
+        }.map(\.name)
     }
 
     /// The setting with this name.

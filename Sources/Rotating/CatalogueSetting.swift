@@ -55,6 +55,10 @@ extension Catalogue {
         public var change: Change?
         /// What a fresh value looks like.
         public var shape: SecretShape
+        /// For a private key, what a fresh one is; ``shape`` does not count then.
+        public var key: KeyForm?
+        /// For a private key, the names of files that hold it, `*` for anything.
+        public var files: [String]
         /// Whose side must learn of the change, or hands the value out.
         public var owner: String?
         /// What a person does there.

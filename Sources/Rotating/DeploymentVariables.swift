@@ -7,16 +7,24 @@ package struct DeploymentVariables: Sendable {
 
     private static let releaseName = "JITSI_IMAGE_VERSION"
 
-    /// Reads the variables from documents; the first that sets one counts.
+    /// Reads the variables from documents; the first that sets one counts, and its own name before that of another format.
     package init(in documents: [Document], catalogue: Catalogue) {
         let templates = catalogue.settings.compactMap(\.account) + catalogue.settings.compactMap(\.proof)
         let names = Set(templates.flatMap { Self.names(in: $0) }).union([Self.releaseName, "TURN_TTL"])
+        var others: [String: String] = [:]
         for document in documents where StrayCopy(path: document.path) == nil && !document.isExample {
-            for setting in document.settingValues where !setting.isReference {
-                guard let name = setting.keyPath.last, names.contains(name), values[name] == nil else { continue }
-                values[name] = String(decoding: setting.value, as: UTF8.self)
+            for setting in document.settingValues where !setting.isReference && !setting.value.isEmpty {
+                let text = String(decoding: setting.value, as: UTF8.self)
+                if let name = setting.keyPath.last, names.contains(name) {
+                    if values[name] == nil { values[name] = text }
+                } else {
+                    for name in catalogue.variables(at: SettingPath(setting.keyPath)) where others[name] == nil {
+                        others[name] = text
+                    }
+                }
             }
         }
+        values.merge(others) { own, _ in own }
     }
 
     /// The release of the images, where the files name it.
@@ -28,19 +36,6 @@ package struct DeploymentVariables: Sendable {
     /// TURN_TTL where it is not set: a day.
     package static let usualOverlap = 86_400
 
-    /// The port that a configuration of coturn among the documents names.
-    package static func turnPort(in documents: [Document]) -> Int? {
-        for document in documents where document.path.hasSuffix("turnserver.conf") {
-            for line in document.bytes.split(separator: UInt8(ascii: "\n")) {
-                let parts = String(decoding: line, as: UTF8.self).split(separator: "=", maxSplits: 1)
-                let name = parts.first.map { $0.filter { $0 != " " } }
-                guard parts.count == 2, name == "listening-port" else { continue }
-                return Int(parts[1].filter { $0 != " " })
-            }
-        }
-        return nil
-    }
-
     /// These variables, and those of `others` that are not among them.
     package func completed(by others: [String: String]) -> DeploymentVariables {
         var completed = self
@@ -48,28 +43,29 @@ package struct DeploymentVariables: Sendable {
         return completed
     }
 
-    /// A text with every `${NAME:-default}` replaced by what is set, or else by the default.
+    /// A text with every `${NAME:-default}` replaced by what is set, or else by the default; of `${A|B:-default}` the first
+    /// that is set counts.
     package func resolved(_ template: String) -> String {
         Self.parts(of: template).map { part in
             switch part {
             case .text(let text): text
-            case .setting(let name, let fallback): values[name] ?? fallback
+            case .setting(let names, let fallback): names.lazy.compactMap { values[$0] }.first ?? fallback
             }
         }.joined()
     }
 
     /// The names of the variables in a template.
     static func names(in template: String) -> [String] {
-        parts(of: template).compactMap { part in
-            guard case .setting(let name, _) = part else { return nil }
-            return name
+        parts(of: template).flatMap { part in
+            guard case .setting(let names, _) = part else { return [String]() }
+            return names
         }
     }
 
     /// A part of a template.
     private enum Part {
         case text(String)
-        case setting(name: String, fallback: String)
+        case setting(names: [String], fallback: String)
     }
 
     private static func parts(of template: String) -> [Part] {
@@ -78,8 +74,9 @@ package struct DeploymentVariables: Sendable {
         while let start = rest.firstIndex(of: "$"), let end = rest[start...].firstIndex(of: "}") {
             parts.append(.text(String(rest[..<start])))
             let inner = rest[start..<end].dropFirst("${".count)
-            let name = String(inner.prefix { $0 != ":" })
-            parts.append(.setting(name: name, fallback: String(inner.dropFirst(name.count + ":-".count))))
+            let name = inner.prefix { $0 != ":" }
+            let fallback = String(inner.dropFirst(name.count + ":-".count))
+            parts.append(.setting(names: name.split(separator: "|").map(String.init), fallback: fallback))
             rest = rest[rest.index(after: end)...]
         }
         return parts + [.text(String(rest))]

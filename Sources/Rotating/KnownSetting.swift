@@ -22,7 +22,8 @@ extension Catalogue {
         guard !document.isExample else { return [] }
         return document.settingValues.compactMap { found in
             guard let match = match(SettingPath(found.keyPath)), !found.isUnset, !found.isReference else { return nil }
-            let secrets = match.settings.filter { $0.change != nil }
+            // The path of a key is no secret; the file at it is.
+            let secrets = match.settings.filter { $0.change != nil && $0.sort != .keyFilePath }
             guard !secrets.isEmpty else { return nil }
             return KnownSetting(
                 settings: secrets,

@@ -10,6 +10,8 @@ public struct Receipt: Hashable, Sendable, Codable {
         public var places: [RotationPlan.Place]
         /// What the owner should know about it.
         public var notes: [String]
+        /// For a key, its new public half, for the other side; nil for any other secret.
+        public var publicHalf: String?
     }
 
     /// One secret that stayed as it was.
@@ -46,7 +48,8 @@ public struct Receipt: Hashable, Sendable, Codable {
                 names: secret.names,
                 count: secret.placeCount,
                 places: secret.places,
-                notes: secret.notes.map(\.message)
+                notes: secret.notes.map(\.message),
+                publicHalf: secret.publicHalf
             )
         }
         kept = plan.kept.map {
@@ -66,6 +69,10 @@ extension Receipt: CustomStringConvertible {
             lines.append("  \(secret.names.joined(separator: ", ")): fresh at \(places)")
             lines += secret.places.map { "    \($0.path): \($0.count)" }
             lines += secret.notes.map { "    note: \($0)" }
+            if let half = secret.publicHalf {
+                lines.append("    its public half, for the other side:")
+                lines += half.split(separator: "\n").map { "      \($0)" }
+            }
         }
         for kept in kept {
             lines.append("  \(kept.name): as before; \(kept.explanation)")

@@ -14,6 +14,10 @@ public struct RotationError: Error, Hashable, Sendable {
         case issuedElsewhere
         /// A secret that is to be changed and one that is to stay hold the same value.
         case sharedValue
+        /// A program that makes a key is missing, or cannot be run.
+        case noProgram
+        /// The deployment has a key that is none of its kind.
+        case unreadableKey
         /// Not all that was planned would be, or is, as planned.
         case unverified
     }

@@ -51,6 +51,7 @@ extension Document {
             // Without keys of its own a value is a part of what the keys around the text lead to.
             for value in layer.values
             where value.role == .value && !layer.covers(value.span) && (outer.isEmpty || !value.keyPath.isEmpty) {
+                guard !layer.isCommentedOut(value.span) else { continue }
                 // A value that is not spelled as its format wants is noted on the document.
                 guard let decoded = try? value.encoding.decode(layer.text[value.span.range]) else { continue }
                 found.append(
@@ -78,6 +79,15 @@ extension Document {
 }
 
 extension Layer {
+    /// Whether `#` begins the line of a value in a text without keys of its own: a file whose every setting is commented out, as
+    /// packages install them, is read as such a text.
+    fileprivate func isCommentedOut(_ span: Span) -> Bool {
+        guard format == .prose else { return false }
+        let start = text[..<span.start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return text[start..<span.start].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+            == UInt8(ascii: "#")
+    }
+
     /// Whether a text of its own stands for all of `span`.
     fileprivate func covers(_ span: Span) -> Bool {
         var low = 0

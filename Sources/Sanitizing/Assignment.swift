@@ -7,7 +7,7 @@ internal import Documents
 /// capitals.
 struct Assignment {
     /// A value as it is spelled at some places.
-    private struct Spelling: Hashable {
+    struct Spelling: Hashable {
         var value: Int
         var bytes: [UInt8]
     }
@@ -21,18 +21,18 @@ struct Assignment {
     /// The parameters so far.
     private(set) var parameters: [Parameter] = []
 
-    private let scan: ScanResult
+    let scan: ScanResult
     private let generator: Sanitizer.GeneratorChoice
     private let naming: ParameterTexts
-    private let representatives: ValueRepresentatives
+    let representatives: ValueRepresentatives
     private let originals: [Original: Int]
     private let known: KnownValues
     private var names: ParameterNames
     private var standIns = StandIns()
-    private var parameterOfSpelling: [Spelling: Int] = [:]
+    private(set) var parameterOfSpelling: [Spelling: Int] = [:]
     private var standInOfValue: [Int: String] = [:]
     /// The parameter of a value's first spelling.
-    private var parameterOfValue: [Int: Int] = [:]
+    private(set) var parameterOfValue: [Int: Int] = [:]
 
     init(
         scan: ScanResult,
@@ -246,105 +246,6 @@ struct Assignment {
     private static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {
         // Lower case comes first: its stand-in is written as it is.
         spellings.sorted { $1.lexicographicallyPrecedes($0) }
-    }
-
-    // MARK: - Edits
-
-    private func parameter(of replacement: Sanitizer.Replacement) -> Int? {
-        parameterOfSpelling[Spelling(value: replacement.value, bytes: replacement.bytes)]
-            ?? parameterOfValue[replacement.value]
-    }
-
-    /// The edits of one document; the stand-ins of an earlier run in it are edited into themselves, so that their new
-    /// places are known.
-    func file(
-        for document: Document,
-        replacements: [Sanitizer.Replacement],
-        inherited: ParameterFile
-    ) throws(SanitizingError) -> SanitizePlan.File {
-        var file = SanitizePlan.File(
-            source: document.path,
-            path: document.path,
-            edits: [],
-            parameterOfEdit: [],
-            standInsInPath: [],
-            metadataByteCount: Self.metadataByteCount(of: document)
-        )
-        var inPath: [(span: Span, parameter: Int)] = []
-        for replacement in replacements {
-            guard let index = parameter(of: replacement) else {
-                throw SanitizingError(.irreplaceable, at: document.path, "a value has no parameter")
-            }
-            let finding = scan.findings[replacement.finding]
-            if let span = finding.pathSpan {
-                inPath.append((span, index))
-            } else if let location = finding.replacedLocation {
-                file.edits.append(Edit(location, replacement: Array(parameters[index].standIn.utf8)))
-                file.parameterOfEdit.append(index)
-            }
-        }
-        for (index, parameter) in inherited.parameters.enumerated() {
-            for place in parameter.places where place.path == document.path {
-                if let span = place.pathSpan {
-                    inPath.append((span, index))
-                } else if let location = place.location, !file.edits.contains(where: { $0.location.mayTouch(location) })
-                {
-                    file.edits.append(Edit(location, replacement: Array(parameter.standIn.utf8)))
-                    file.parameterOfEdit.append(index)
-                }
-            }
-        }
-        (file.path, file.standInsInPath) = rewrite(document.path, standIns: inPath)
-        return file
-    }
-
-    private static func metadataByteCount(of document: Document) -> Int? {
-        guard Sanitizer.isBinary(document), let picture = ImageMetadata.removed(from: document.bytes) else {
-            return nil
-        }
-        return document.bytes.count - picture.count
-    }
-
-    /// The path that a file would have in the sanitized tree.
-    func sanitizedPath(_ path: String, findings: [Int]) -> String {
-        var inPath: [(span: Span, parameter: Int)] = []
-        var end = 0
-        for index in findings {
-            guard let span = scan.findings[index].pathSpan, span.start >= end else { continue }
-            guard let parameter = parameterOfValue[representatives.representative(ofFinding: index)] else { continue }
-            end = span.end
-            inPath.append((span, parameter))
-        }
-        return rewrite(path, standIns: inPath).path
-    }
-
-    private func rewrite(
-        _ path: String,
-        standIns: [(span: Span, parameter: Int)]
-    ) -> (path: String, places: [(span: Span, parameter: Int)]) {
-        let bytes = Array(path.utf8)
-        var result: [UInt8] = []
-        var places: [(span: Span, parameter: Int)] = []
-        var position = 0
-        for (span, parameter) in standIns.sorted(by: { $0.span < $1.span }) where span.start >= position {
-            result += bytes[position..<span.start]
-            let standIn = Array(parameters[parameter].standIn.utf8)
-            places.append((Span(result.count, result.count + standIn.count), parameter))
-            result += standIn
-            position = span.end
-        }
-        result += bytes[position...]
-        return (String(decoding: result, as: UTF8.self), places)
-    }
-}
-
-extension Location {
-    /// Whether the two places may share bytes.
-    fileprivate func mayTouch(_ other: Location) -> Bool {
-        for (mine, others) in zip(steps, other.steps) where mine.span != others.span {
-            return mine.span.overlaps(others.span)
-        }
-        return true
     }
 }
 

@@ -26,6 +26,7 @@ public struct Keeping: Sendable {
         for file in files { keeping.sourcePaths[file.path] = file.source }
         let sanitizedPaths = Dictionary(uniqueKeysWithValues: files.map { ($0.source, $0.path) })
         let found = Set(scan.valueIndices)
+        let pathsOnDisk = Self.pathsOnDisk(of: files)
         // What is kept here and found there must be gone there; what is found nowhere stays.
         let staying = Set(scan.kept.map(\.valueIndex)).subtracting(found).union(scan.keptValues)
         let gone = scan.values.indices.filter { !staying.contains($0) }
@@ -36,7 +37,7 @@ public struct Keeping: Sendable {
             guard let path = sanitizedPaths[kept.finding.path] else { continue }
             keeping.places[kept.reason, default: 0] += 1
             published.insert(kept.published)
-            paths[kept.value, default: []].insert(path)
+            paths[kept.value, default: []].formUnion(pathsOnDisk[path] ?? [path])
             if kept.isKeptEverywhere { everywhere.insert(kept.value) }
         }
         keeping.values = paths.map { value, paths in
@@ -49,6 +50,22 @@ public struct Keeping: Sendable {
         }
         keeping.published = Array(published)
         return (keeping, gone.map { ResidueCheck.Value(scan.values[$0]) })
+    }
+}
+
+extension Keeping {
+    /// For the sanitized path of each file in an archive that path, and those of the archives that it is in.
+    private static func pathsOnDisk(of files: [SanitizePlan.File]) -> [String: Set<String>] {
+        let bySource = Dictionary(files.map { ($0.source, $0) }) { first, _ in first }
+        var paths: [String: Set<String>] = [:]
+        for file in files where file.container != nil {
+            var next: SanitizePlan.File? = file
+            while let part = next {
+                paths[file.path, default: []].insert(part.path)
+                next = part.container.flatMap { bySource[$0] }
+            }
+        }
+        return paths
     }
 }
 

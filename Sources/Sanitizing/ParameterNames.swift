@@ -49,7 +49,8 @@ struct ParameterNames {
         let ofKind = [true, false].map { Self.name(of: kind, isPrivate: $0) }
         let number = name.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
         let base = String(name.dropLast(number)).trimming("_")
-        return ofKind.contains(name) || ofKind.contains(base) || forbidden.matches(in: Array(name.utf8)).isEmpty
+        return ofKind.contains(name) || ofKind.contains(base)
+            || forbidden.matches(in: Array(name.utf8)).asWritten.isEmpty
     }
 
     /// Keeps a name from being given.
@@ -76,7 +77,7 @@ struct ParameterNames {
         let name = Self.normalized(key)
         guard let first = name.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return nil }
         guard name.utf8.count > 1, name.utf8.count <= Self.longestName else { return nil }
-        return forbidden.matches(in: Array(name.utf8)).isEmpty ? name : nil
+        return forbidden.matches(in: Array(name.utf8)).asWritten.isEmpty ? name : nil
     }
 
     /// Lower-case words joined by underscores; camel case is taken apart.

@@ -17,6 +17,10 @@ public struct SanitizePlan: Sendable {
         public var standInsInPath: [(span: Span, parameter: Int)]
         /// How many bytes of metadata an image loses; nil for what is no image.
         public var metadataByteCount: Int?
+        /// Whether it is an archive, which is packed again with the files of the plan that are in it.
+        public var isArchive = false
+        /// The path of the original of the archive that it is in; nil for a file of the deployment itself.
+        public var container: String?
     }
 
     /// What a value that was found got.
@@ -33,7 +37,7 @@ public struct SanitizePlan: Sendable {
         public var spellings: [(value: OriginalBytes, parameter: Int)]
     }
 
-    /// The files that stay, in byte order of their original paths.
+    /// The files that stay, in byte order of their original paths; those in an archive come behind it.
     public var files: [File]
     /// The parameters, without places: those are known when the files are written.
     public var parameters: [Parameter]
@@ -77,7 +81,7 @@ public struct SanitizePlan: Sendable {
         } catch {
             throw SanitizingError(.irreplaceable, at: file.path, "a value cannot be replaced: \(error.message)")
         }
-        if file.metadataByteCount != nil {
+        if let count = file.metadataByteCount, count > 0 {
             guard let picture = ImageMetadata.removed(from: bytes) else {
                 throw SanitizingError(.irreplaceable, at: file.path, "an image cannot be read a second time")
             }

@@ -20,6 +20,7 @@ public struct Sanitizer: Sendable {
     /// - Parameters:
     ///   - documents: all files of the deployment.
     ///   - scan: what a scan of just these documents found.
+    ///   - packed: which of them are archives, and which are in one.
     ///   - leftOut: why some of them stay out whatever they hold, by their paths: links, sockets.
     ///   - known: the values of earlier runs, which keep their stand-ins and names.
     /// - Returns: the plan; nothing has been written.
@@ -27,6 +28,7 @@ public struct Sanitizer: Sendable {
     public func plan(
         documents: [Document],
         scan: ScanResult,
+        packed: PackedFiles = PackedFiles(),
         leftOut: [String: String] = [:],
         known: [SealedMap.Value] = []
     ) throws(SanitizingError) -> SanitizePlan {
@@ -39,16 +41,17 @@ public struct Sanitizer: Sendable {
         let inherited = try inheritedParameters(in: documents)
         assignment.inherit(inherited)
 
-        var kept: [Document] = []
-        var left: [(path: String, reason: String)] = inherited.omissions.map { ($0.path, $0.reason) }
         let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
-        for document in documents where document.path != ParameterFile.name {
-            if let reason = leftOut[document.path] ?? omissionReason(of: document) {
-                left.append((document.path, reason))
-            } else {
-                kept.append(document)
-            }
+        // Images are parsed once, to say whether they stay and what they lose.
+        var metadataByteCounts: [String: Int] = [:]
+        let choice = FileChoice(documents, packed: packed) { document in
+            if let reason = leftOut[document.path] { return reason }
+            let contents = packed.archiveContents(at: document.path) ?? OmissionRules.contents(of: document)
+            if case .image(let count) = contents { metadataByteCounts[document.path] = count }
+            return omissionReason(path: document.path, contents: contents)
         }
+        let kept = choice.kept
+        let left = inherited.omissions.map { (path: $0.path, reason: $0.reason) } + choice.left
         let representatives = ValueRepresentatives(scan)
         let chosen = try kept.map { document throws(SanitizingError) in
             try Self.replacements(
@@ -71,8 +74,18 @@ public struct Sanitizer: Sendable {
         try assignment.assign((chosen + pathsLeftOut).flatMap(\.self))
 
         var files: [SanitizePlan.File] = []
+        var archives: [String: SanitizePlan.File] = [:]
         for (document, replacements) in zip(kept, chosen) {
-            files.append(try assignment.file(for: document, replacements: replacements, inherited: inherited))
+            var file = try assignment.file(
+                for: document,
+                in: packed.container(of: document.path).flatMap { archives[$0] },
+                replacements: replacements,
+                inherited: inherited,
+                metadataByteCount: metadataByteCounts[document.path]
+            )
+            file.isArchive = packed.isOpened(document.path)
+            if file.isArchive { archives[document.path] = file }
+            files.append(file)
         }
         try Self.checkCollisions(files)
         let omissions = left.map { path, reason in
@@ -113,11 +126,11 @@ public struct Sanitizer: Sendable {
         }
     }
 
-    private func omissionReason(of document: Document) -> String? {
-        let omission = OmissionRules.omission(of: document)
+    private func omissionReason(path: String, contents: OmissionRules.Contents) -> String? {
+        let omission = OmissionRules.omission(path: path, contents: contents)
         if let omission, omission.isFinal { return omission.reason }
-        if policy.deed(withFile: document.path) == .omit { return "left out by the policy" }
-        return policy.bringsBack(document.path) ? nil : omission?.reason
+        if policy.deed(withFile: path) == .omit { return "left out by the policy" }
+        return policy.bringsBack(path) ? nil : omission?.reason
     }
 
     /// Whether a document's values cannot be replaced.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Archive
 internal import Bundling
+internal import Sanitizing
 internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
@@ -30,20 +31,7 @@ struct BundleCommand: Verb {
     )
     var output: String
 
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("A minisign secret key to sign with; may be given more than once.", valueName: "file")
-    )
-    var key: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "An SSH key to sign with through ssh-keygen; may be given more than once.",
-            discussion: "The public key's file is enough where ssh-agent has the key.",
-            valueName: "file"
-        )
-    )
-    var sshKey: [String] = []
+    @OptionGroup var signing: SigningOptions
 
     @Option(
         help: ArgumentHelp(
@@ -56,17 +44,7 @@ struct BundleCommand: Verb {
     @Option(help: ArgumentHelp("Which version of it.", valueName: "version"))
     var bundleVersion = "1.0.0"
 
-    @Option(
-        help: ArgumentHelp(
-            "When it was released, in seconds since 1970.",
-            discussion: "Without it, SOURCE_DATE_EPOCH, or the time of day.",
-            valueName: "seconds"
-        )
-    )
-    var released: Int?
-
-    @Flag(help: "Also write how it was built and how clean it is, signed, and which images it runs.")
-    var attest = false
+    @OptionGroup var release: ReleaseOptions
 
     @Flag(
         name: .customLong("private"),
@@ -77,6 +55,18 @@ struct BundleCommand: Verb {
     @Option(help: ArgumentHelp("Who may open a private bundle; may be given more than once.", valueName: "age1…"))
     var recipient: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The sealed map of the deployment: no value of it may be left in what is packed.",
+            discussion:
+                "Without it, where something to open it with is given: <tree>.scrubjay-map.age, beside the tree.",
+            valueName: "file"
+        )
+    )
+    var map: String?
+
+    @OptionGroup var mapKeys: MapKeyOptions
+
     @Flag(help: "Replace files that exist.")
     var force = false
 
@@ -86,20 +76,23 @@ struct BundleCommand: Verb {
     @OptionGroup var password: PasswordOptions
 
     func validate() throws {
-        guard !key.isEmpty || !sshKey.isEmpty else {
-            throw ValidationError("Missing expected argument '--key <file>' or '--ssh-key <file>'")
-        }
         guard isPrivate == !recipient.isEmpty else {
             throw ValidationError("'--private' wants '--recipient <age1…>', and has it alone")
         }
-        guard !isPrivate || !attest else {
+        guard map == nil || mapKeys.isGiven else {
+            throw ValidationError("'--map' wants '--identity <file>', '--passphrase-file <file>' or '--passphrase'")
+        }
+        guard !isPrivate || !mapKeys.isGiven else {
+            throw ValidationError("a private bundle holds every value; the sealed map is about public ones")
+        }
+        guard !isPrivate || !release.attest else {
             throw ValidationError("'--attest' is about public bundles")
         }
     }
 
     func run(console: Console) throws -> ExitStatus {
         let path = FilePath(output)
-        let released = try released ?? SourceDate.time(console)
+        let released = try release.time(console)
         var workflow = Bundle(
             tree: FilePath(tree),
             output: path,
@@ -111,14 +104,27 @@ struct BundleCommand: Verb {
         )
         workflow.recipients = try recipient.map { try AgeRecipient($0) }
         let packed = try workflow.prepare()
+        if let map = try mapFile(console: console) {
+            let proof = try workflow.checkResidue(of: packed, with: map)
+            console.say(
+                "none of the \(Count.of(proof.values, "value")) of the sealed map is left, in \(Count.of(proof.forms, "form"))"
+            )
+        }
+        let emptyFolders = try workflow.emptyFolders()
+        if let first = emptyFolders.first {
+            let others = emptyFolders.count > 1 ? " and \(Count.of(emptyFolders.count - 1, "other"))" : ""
+            console.say(
+                "note: the empty folder \(Printable.text(first))\(others) is not packed: a bundle holds files only"
+            )
+        }
         let count = Count.of(packed.manifest.files.count, "file")
         if dryRun {
             for file in packed.manifest.files { console.print(file.path) }
             console.say(isPrivate ? "would pack \(count)" : "would pack \(count), \(try packed.identity())")
             return .success
         }
-        let signers = try signers(console: console)
-        let notes = attest ? try BundleNotes(workflow, toolVersion: Version.text) : nil
+        let signers = try signing.signers(password, console: console)
+        let notes = release.attest ? try BundleNotes(workflow, toolVersion: Version.text) : nil
         let written = try workflow.apply(packed, signers: signers, notes: notes)
         console.say("packed \(count), \(written.archive.identity)")
         let keys = written.signatures.map(\.keyIdentifier).joined(separator: ", ")
@@ -127,10 +133,18 @@ struct BundleCommand: Verb {
         return .success
     }
 
-    private func signers(console: Console) throws -> [any BundleSigner] {
-        var signers: [any BundleSigner] = []
-        for key in key { signers.append(MinisignSigner(try password.key(at: key, console: console))) }
-        return signers + sshKey.map { SSHSigner(key: FilePath($0), environment: console.environment) }
+    /// The sealed map to look into; nil where none is wanted, or nothing is there to open it with.
+    private func mapFile(console: Console) throws -> SealedMapFile? {
+        if isPrivate { return nil }
+        let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(tree))
+        var file = SealedMapFile(path: path, identities: [])
+        guard mapKeys.isGiven else {
+            let exists = try file.exists()
+            if exists { console.say("note: \(path) was not looked into: --identity or --passphrase-file opens it") }
+            return nil
+        }
+        file.identities = try mapKeys.identities(isNew: false, console: console)
+        return file
     }
 
     private static func name(of path: FilePath) -> String {

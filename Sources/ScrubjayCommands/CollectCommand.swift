@@ -15,7 +15,8 @@ struct CollectCommand: Verb {
               scrubjay collect gcp:my-project --output collected
               scrubjay collect gcp:my-project --from-json answers --output collected
 
-            A folder is copied. The containers of a Compose project become a compose file, its .env and
+            A folder is copied; what its files name outside of it is named, and copied with --include. The
+            containers of a Compose project become a compose file, its .env and
             the files of their /config folders and volumes, read through your docker or podman. A
             Google Cloud project becomes Terraform files, read through your gcloud by commands that
             only read, or from what 'gcloud … --format=json' wrote. The result is as secret as the
@@ -24,45 +25,26 @@ struct CollectCommand: Verb {
             """
     )
 
-    @Argument(help: "A folder, docker:PROJECT or gcp:PROJECT.")
-    var source: String
+    @OptionGroup var deployment: CollectSourceOptions
 
     @OptionGroup var output: OutputFolderOptions
 
-    @Option(help: ArgumentHelp("Read what gcloud wrote from the JSON files of this folder.", valueName: "dir"))
-    var fromJSON: String?
-
-    @Flag(help: "Make Spot machines, e2-micro and cloud-init of what took their place in Google Cloud.")
-    var modernize = false
+    @Option(help: ArgumentHelp("Copy this place, too, which the folder names and does not hold.", valueName: "path"))
+    var include: [String] = []
 
     @Flag(help: "Write nothing, and say what is not as the collection in --output has it.")
     var diff = false
-
-    @Flag(help: "Do not show progress.")
-    var noProgress = false
 
     mutating func validate() throws {
         guard !(diff && (output.dryRun || output.force)) else {
             throw ValidationError("--diff writes nothing, so that --dry-run and --force say nothing more")
         }
-        if case .googleCloud(let project) = Source(source) {
-            guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project") }
-            // It becomes an argument of gcloud.
-            let isName = project.utf8.allSatisfy {
-                (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46
-            }
-            guard isName, !project.hasPrefix("-") else {
-                throw ValidationError("'\(source)' names no project of Google Cloud")
-            }
-        } else if case .docker(let project) = Source(source), project.isEmpty || project.hasPrefix("-") {
-            throw ValidationError("docker: needs the name of a project")
-        } else if fromJSON != nil || modernize {
-            throw ValidationError("--from-json and --modernize are for gcp:PROJECT")
-        }
+        if case .folder = deployment.place { return }
+        guard include.isEmpty else { throw ValidationError("--include is for a folder") }
     }
 
     func run(console: Console) throws -> ExitStatus {
-        switch Source(source) {
+        switch deployment.place {
         case .folder(let path): try collect(folder: path, console: console)
         case .docker(let project): try collect(containers: project, console: console)
         case .googleCloud(let project): try collect(project: project, console: console)
@@ -72,48 +54,59 @@ struct CollectCommand: Verb {
     private func collect(folder: FilePath, console: Console) throws -> ExitStatus {
         let workflow = Collect(
             source: folder,
+            including: include.map { FilePath($0) },
             output: output.path,
             replacesOutput: output.force,
             time: try SourceDate.time(console),
             environment: console.environment
         )
+        try check(outside: [folder] + workflow.included, console: console)
         let plan = try workflow.plan()
-        for skipped in plan.deployment.skipped {
-            console.say("left out: \(Printable.text(skipped.path)) (\(skipped.reason))")
+        CollectText.say(plan, excluded: try workflow.pathsExcludedByPolicy(of: plan), console: console)
+        var unreadable = plan.leftOut.filter { $0.reason == Deployment.Skipped.unreadable }.map(\.path)
+        if diff {
+            let isSame = try compare(workflow.record(of: plan), console: console)
+            return unreadable.isEmpty ? isSame : .failure
         }
-        for link in plan.outwardLinks { console.say("left out: \(Printable.text(link)) (a link that leads outside)") }
-        if diff { return try compare(workflow.record(of: plan), console: console) }
-        let what = "\(Count.of(plan.entries.count, "file")), \(Count.bytes(plan.size))"
+        let what = "\(Count.of(plan.items.count, "file")), \(Count.bytes(plan.size))"
         if output.dryRun {
-            for entry in plan.entries { console.print(Printable.text(entry.path)) }
+            for item in plan.items { console.print(Printable.text(item.path)) }
             console.say("would collect \(what) into \(output.path)")
             return .success
         }
-        try Interruption.guarding { isInterrupted in try workflow.apply(plan, isInterrupted: isInterrupted) }
+        let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
+        for path in missed { console.say("not read: \(Printable.text(path))") }
+        unreadable += missed
         console.say("collected \(what) into \(output.path)")
-        return .success
+        return unreadable.isEmpty ? .success : .failure
+    }
+
+    /// Refuses an output that cannot be made, before anything is read.
+    private func check(outside sources: [FilePath] = [], console: Console) throws {
+        if diff || output.dryRun { return }
+        try CollectedFolder(
+            output: output.path,
+            replacesOutput: output.force,
+            environment: console.environment
+        )
+        .check(outside: sources)
     }
 
     private func collect(containers project: String, console: Console) throws -> ExitStatus {
         let time = try SourceDate.time(console)
-        var line = StatusLine(console: console, isWanted: !noProgress)
-        return try Interruption.guarding { isInterrupted in
-            let workflow = CollectContainers(project: project, environment: console.environment, pace: .system)
-            let collection = try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
-            line.erase()
-            console.say("found " + Count.of(collection.containerCount, "container"))
-            CollectText.say(leftOut: collection.leftOut, failures: collection.failures, console: console)
-            let isSame = try write(
-                collection.parts,
-                kind: "docker",
-                source: project,
-                time: time,
-                leftOut: CollectText.leftOut(collection.leftOut, collection.failures),
-                console: console,
-                isInterrupted: isInterrupted
-            )
-            return collection.failures.isEmpty ? isSame : .failure
-        }
+        try check(console: console)
+        let collection = try deployment.read(containers: project, console: console)
+        console.say("found " + Count.of(collection.containerCount, "container"))
+        CollectText.say(leftOut: collection.leftOut, failures: collection.failures, console: console)
+        let isSame = try write(
+            collection.parts,
+            kind: "docker",
+            source: project,
+            time: time,
+            leftOut: CollectText.leftOut(collection.leftOut, collection.failures),
+            console: console
+        )
+        return collection.failures.isEmpty ? isSame : .failure
     }
 
     /// Says what is not as an earlier collection has it.
@@ -133,8 +126,7 @@ struct CollectCommand: Verb {
         time: Int,
         leftOut: [CollectionRecord.LeftOut],
         outside folders: [FilePath] = [],
-        console: Console,
-        isInterrupted: () -> Bool
+        console: Console
     ) throws -> ExitStatus {
         let record = CollectedFolder.record(of: parts, kind: kind, source: source, time: time, leftOut: leftOut)
         if diff { return try compare(record, console: console) }
@@ -149,43 +141,35 @@ struct CollectCommand: Verb {
             replacesOutput: output.force,
             environment: console.environment
         )
-        try folder.write(parts, record: record, outside: folders, isInterrupted: isInterrupted)
+        try Interruption.guarding { isInterrupted in
+            try folder.write(parts, record: record, outside: folders, isInterrupted: isInterrupted)
+        }
         console.say("wrote \(what) into \(output.path)")
         return .success
     }
 
     private func collect(project: String, console: Console) throws -> ExitStatus {
-        let workflow = CollectCloud(
-            project: project.isEmpty ? nil : project,
-            origin: fromJSON.map { .saved(FilePath($0)) } ?? .gcloud,
-            modernizes: modernize,
-            environment: console.environment,
-            pace: .system
-        )
-        if output.dryRun && fromJSON == nil {
-            for command in workflow.commands { console.print(command) }
+        if output.dryRun && deployment.fromJSON == nil {
+            for command in deployment.workflow(project: project, console: console).commands { console.print(command) }
             console.say(
                 "would run these commands, then one for each DNS zone and each deployment; none of them changes anything"
             )
             return .success
         }
         let time = try SourceDate.time(console)
-        var line = StatusLine(console: console, isWanted: !noProgress)
-        return try Interruption.guarding { isInterrupted in
-            let outcome = try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
-            line.erase()
-            CollectText.say(outcome, console: console)
-            let isSame = try write(
-                outcome.collection.parts,
-                kind: "gcp",
-                source: project,
-                time: time,
-                leftOut: CollectText.leftOut(outcome.collection.leftOut, outcome.failures),
-                outside: fromJSON.map { [FilePath($0)] } ?? [],
-                console: console,
-                isInterrupted: isInterrupted
-            )
-            return outcome.failures.isEmpty ? isSame : .failure
-        }
+        let folders = deployment.fromJSON.map { [FilePath($0)] } ?? []
+        try check(outside: folders, console: console)
+        let outcome = try deployment.read(project: project, console: console)
+        CollectText.say(outcome, console: console)
+        let isSame = try write(
+            outcome.collection.parts,
+            kind: "gcp",
+            source: project,
+            time: time,
+            leftOut: CollectText.leftOut(outcome.collection.leftOut, outcome.failures),
+            outside: folders,
+            console: console
+        )
+        return outcome.failures.isEmpty ? isSame : .failure
     }
 }

@@ -56,7 +56,8 @@ public struct Console: Sendable {
 
     /// Where other programs find their configuration, their login and their way to the network.
     private static let ofOtherPrograms: Set = [
-        "ALL_PROXY", "CONTAINERS_CONF", "CONTAINER_HOST", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY",
+        "ALL_PROXY", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF", "CONTAINER_CONNECTION", "CONTAINER_HOST",
+        "CONTAINER_SSHKEY", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY",
         "NO_PROXY", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
     ]
 

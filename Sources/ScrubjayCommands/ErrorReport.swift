@@ -19,8 +19,10 @@ struct ErrorReport {
     var status: ExitStatus
 
     /// Says what happened, and how the run ends.
-    static func present(_ error: any Error, console: Console) -> ExitStatus {
-        guard let report = ErrorReport(error) else { return presentArgumentError(error, console: console) }
+    static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
+        guard let report = ErrorReport(error) else {
+            return presentArgumentError(error, of: arguments, console: console)
+        }
         console.say("scrubjay: " + Printable.text(report.message))
         if let hint = report.hint { console.say("hint: " + hint) }
         return report.status
@@ -37,12 +39,12 @@ struct ErrorReport {
         case let error as BundleError: self.init(error)
         case let error as PolicyError:
             self.init(error.place, (error.rule.map { "rule \($0): " } ?? "") + error.message)
-        case let error as RotationError: self.init(error.place, error.message)
+        case let error as RotationError:
+            self.init(error.place, error.message)
+            if error.code == .unknownName { status = .usage }
         case let error as FileTransactionError:
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
         case let error as LiveError: self.init(message: error.message, hint: error.hint, status: .failure)
-        case let error as ProcessError: self.init(nil, error.message)
-        case let error as AgeError: self.init(nil, error.message)
         case let error as ArchiveError: self.init(error.path, error.message)
         case let error as DocumentError: self.init(nil, error.message)
         case let error as AgeError: self.init(nil, error.message)
@@ -67,7 +69,7 @@ struct ErrorReport {
         switch error.code {
         case .interrupted: status = .interrupted
         case .incomplete, .sensitive: status = .answerIsNo
-        case .notHereYet, .unsuitable, .refused: status = .failure
+        case .unsuitable, .refused: status = .failure
         case .unknownName: status = .usage
         }
         self.init(message: error.message, hint: error.hint, status: status)
@@ -120,19 +122,37 @@ struct ErrorReport {
                     + "is repaired, name the value under 'sensitive' in .scrubjay.yml, or leave the file out under 'actions'",
                 status: .answerIsNo
             )
-        case .exhausted, .irreplaceable, .pathCollision, .ambiguousName, .malformedParameters:
+        case .irreplaceable:
+            self.init(
+                message: place + error.message,
+                hint:
+                    "put the value into a setting or a file of its own, or leave the file out: "
+                    + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml",
+                status: .failure
+            )
+        case .exhausted, .pathCollision, .ambiguousName, .malformedParameters:
             self.init(message: place + error.message, hint: nil, status: .failure)
         }
     }
 
     /// Help, version and wrong usage, as ArgumentParser words them.
-    private static func presentArgumentError(_ error: any Error, console: Console) -> ExitStatus {
+    private static func presentArgumentError(
+        _ error: any Error,
+        of arguments: [String],
+        console: Console
+    ) -> ExitStatus {
         let message = Scrubjay.fullMessage(for: error, columns: 100)
         switch Scrubjay.exitCode(for: error) {
         case .success:
             console.print(message)
             return .success
         case .validationFailure:
+            // Where a word is misspelled, what is said to be missing may be there.
+            if let misspelling = Misspelling.first(in: arguments) {
+                console.say("scrubjay: " + Printable.text(misspelling.message))
+                console.say("hint: " + Printable.text(misspelling.hint))
+                return .usage
+            }
             console.say(message)
             return .usage
         default:

@@ -103,6 +103,7 @@ struct HydrateCommand: Verb {
             try workflow.apply(plan, of: bundle, isInterrupted: isInterrupted)
         }
         HydrateText.summarize(plan, hydration: hydration, paths: paths, output: output ?? "", console: console)
+        startCommands(for: paths, of: bundle, console: console)
         return .success
     }
 
@@ -129,8 +130,13 @@ struct HydrateCommand: Verb {
         }
         let paths = try Interruption.guarding { try workflow.unpack(bundle, isInterrupted: $0) }
         console.say("wrote \(Count.of(paths.count, "file")) into \(output ?? ""), for you alone")
-        for command in StartCommands.commands(for: paths, in: output ?? "") { console.print(command) }
+        startCommands(for: paths, of: bundle, console: console)
         return .success
+    }
+
+    private func startCommands(for paths: [String], of bundle: VerifiedBundle, console: Console) {
+        let name = bundle.manifest.bundleName
+        for command in StartCommands.commands(for: paths, in: output ?? "", named: name) { console.print(command) }
     }
 
     /// Shows what a newer version changes in a deployment, and does it where it may.
@@ -178,7 +184,7 @@ struct HydrateCommand: Verb {
     private func parsedSettings() throws -> [(name: String, value: [UInt8])] {
         try settings.map { setting in
             guard let sign = setting.firstIndex(of: "=") else {
-                throw KitError(.unsuitable, "--set wants name=value", hint: "secrets are better given by --values")
+                throw KitError(.unknownName, "--set wants name=value", hint: "secrets are better given by --values")
             }
             return (String(setting[..<sign]), Array(setting[setting.index(after: sign)...].utf8))
         }

@@ -78,10 +78,12 @@ struct PolicyCommand: ParsableCommand {
                 """
         )
 
-        @Argument(help: "The policy.")
-        var file = PolicyFile.name
+        @Argument(help: "The policy, or the folder of its deployment.")
+        var path = PolicyFile.name
 
         func run(console: Console) throws -> ExitStatus {
+            let isFolder = try Deployment.isFolder(FilePath(path))
+            let file = isFolder ? FilePath(path).appending(PolicyFile.name).string : path
             let bytes = try Deployment.contents(ofFile: FilePath(file))
             let problems = PolicyFile.problems(in: bytes, path: file)
             for problem in problems {

@@ -1,21 +1,94 @@
 internal import ArgumentParser
 internal import ScrubjayKit
+internal import SystemPackage
 
-/// `scrubjay publish`, which waits for the verbs that it joins.
+/// `scrubjay publish`.
 struct PublishCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Sanitize, bundle and commit in one step. (Not here yet.)"
+        abstract: "Sanitize, bundle, sign and commit in one step.",
+        discussion: """
+            Examples:
+              scrubjay publish collected --to ~/jitsi-gcp --key scrubjay.key --identity my.identity
+              scrubjay publish collected --to ~/jitsi-gcp --key scrubjay.key --dry-run
+
+            The repository gets the sanitized tree as \(Publish.treeName)/ and the signed archive in \(Publish.bundlesName)/, in one commit
+            that you push when you like. Before that, everything is proved and verified as 'sanitize', 'bundle' and
+            'verify' do. Where nothing has changed there is no new version; a version that is committed never
+            changes. The README.md and .gitattributes that are written at first are yours from then on.
+            """
     )
 
-    @Argument(parsing: .allUnrecognized, help: .hidden)
-    var arguments: [String] = []
+    @Argument(help: "The folder of the deployment; it lies outside of the repository.")
+    var deployment: String
+
+    @Option(help: ArgumentHelp("A folder in a git work tree.", valueName: "repository"))
+    var to: String
+
+    @OptionGroup var signing: SigningOptions
+    @OptionGroup var password: PasswordOptions
+
+    @Option(help: ArgumentHelp("What is deployed; the repository's name where not given.", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("Which version of it; the next one where not given.", valueName: "version"))
+    var bundleVersion: String?
+
+    @OptionGroup var release: ReleaseOptions
+
+    @OptionGroup var map: MapOptions
+    @OptionGroup var scanning: DeploymentScanOptions
+
+    @Flag(help: "Leave what was written to be committed by you.")
+    var noCommit = false
+
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be replaced, and write nothing.")
+    var dryRun = false
 
     func run(console: Console) throws -> ExitStatus {
-        throw KitError(
-            .notHereYet,
-            "publishing in one step is not here yet",
-            hint: "use sanitize, then bundle, and commit the bundle with its .minisig"
+        let mapFile = try map.file(of: deployment, console: console)
+        let workflow = try workflow(map: mapFile, console: console)
+        let preparation = try workflow.prepare()
+        SanitizeText.writeNotes(preparation, to: console)
+        if dryRun {
+            SanitizeText.writePlan(preparation.plan, to: console)
+            return .success
+        }
+        let signers = try signing.signers(password, console: console)
+        let outcome = try Interruption.guarding { isInterrupted in
+            try workflow.apply(preparation, signers: signers, time: console.clock(), isInterrupted: isInterrupted)
+        }
+        SanitizeText.summarize(
+            outcome.sanitizing,
+            plan: outcome.sanitizing.preparation.plan,
+            output: workflow.repository.appending(Publish.treeName).string,
+            console: console
         )
+        if !map.noMap {
+            SanitizeText.writeMap(mapFile?.path.string, absent: outcome.sanitizing.absent ?? [], to: console)
+        }
+        PublishText.write(outcome, of: workflow, to: console)
+        return .success
+    }
+
+    private func workflow(map: SealedMapFile?, console: Console) throws -> Publish {
+        let (source, repository) = (FilePath(deployment), FilePath(to))
+        var workflow = Publish(
+            repository: repository,
+            name: try name ?? Publish.name(of: repository),
+            released: try release.time(console),
+            environment: console.environment,
+            sanitize: Sanitize(
+                source: source,
+                output: repository,
+                map: map,
+                scan: try scanning.scan(of: source, console: console)
+            ),
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
+        )
+        workflow.version = bundleVersion
+        workflow.commits = !noCommit
+        workflow.attestingAs = release.attest ? Version.text : nil
+        return workflow
     }
 }

@@ -64,13 +64,14 @@ struct RotateCommand: Verb {
             length: length
         )
         var workflow = Rotate(root: FilePath(deployment), options: options)
+        workflow.programs = running.programs(console: console)
         if other.list { return try list(workflow, console: console) }
         if other.forget { return try forget(workflow, console: console) }
         var recovery = FileTransaction.Recovery.nothingToDo
         if !dryRun {
             recovery = try workflow.recover()
             RotateText.report(recovery, to: console)
-            workflow.seal = try key.seal(console: console)
+            workflow.seal = try key.seal(isNew: !other.resume && !other.rollback, console: console)
         }
         if other.resume {
             // What was killed while it changed files, and no more than that, is whole again already.

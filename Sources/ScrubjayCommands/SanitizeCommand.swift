@@ -19,7 +19,7 @@ struct SanitizeCommand: Verb {
 
             The input is never touched. The output appears only when no value is left in any byte of it, in
             no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
-            without the values.
+            without the values. Archives are opened, sanitized inside, and packed again.
 
             With a key of yours, the values go into a sealed map beside the deployment, an age file:
             'scrubjay restore' turns the output back into the original with it, and the next run gives
@@ -35,14 +35,7 @@ struct SanitizeCommand: Verb {
     @OptionGroup var report: ReportOptions
     @OptionGroup var map: MapOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "The key of the fingerprints in the policy.",
-            discussion: "Without it, the key of yours in ~/.config/scrubjay is used.",
-            valueName: "file"
-        )
-    )
-    var fingerprintKey: String?
+    @OptionGroup var scanning: DeploymentScanOptions
 
     @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
     var review = false
@@ -66,7 +59,12 @@ struct SanitizeCommand: Verb {
         )
         var preparation = try workflow.prepare()
         if review {
-            var dialog = try ReviewDialog(preparation, root: workflow.source, key: key(console), console: console)
+            var dialog = try ReviewDialog(
+                preparation,
+                root: workflow.source,
+                key: scanning.key(console),
+                console: console
+            )
             guard try dialog.run() else { return .answerIsNo }
             workflow = try self.workflow(map: mapFile, console: console)
             preparation = try workflow.prepare()
@@ -80,6 +78,8 @@ struct SanitizeCommand: Verb {
         let outcome = try Interruption.guarding { isInterrupted in
             try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
         }
+        // What was carried out, which is not what was planned first where values came late.
+        preparation = outcome.preparation
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
         try report.write(preparation, outcome: outcome, force: output.force, console: console)
         if !map.noMap { SanitizeText.writeMap(mapFile?.path.string, absent: outcome.absent ?? [], to: console) }
@@ -88,22 +88,12 @@ struct SanitizeCommand: Verb {
 
     /// The workflow with the policy as it is now.
     private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
-        let policy = try PolicyFile(of: FilePath(deployment))
-        let asksForKey = review || fingerprintKey != nil || policy.fingerprintKeyID != nil
-        return Sanitize(
+        Sanitize(
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
             map: map,
-            scan: try Scan(
-                fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
-                policy: policy,
-                cache: UserFolder.compiledRules(console.environment)
-            )
+            scan: try scanning.scan(of: FilePath(deployment), asksForKey: review, console: console)
         )
-    }
-
-    private func key(_ console: Console) throws -> FingerprintKey {
-        try FingerprintKeyFile.key(fingerprintKey, console: console)
     }
 }

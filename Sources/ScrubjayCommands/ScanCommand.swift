@@ -58,7 +58,8 @@ struct ScanCommand: Verb {
             exclusion: try source.exclusion(with: policy),
             leavesIgnoredFiles: source.gitignore ? console.environment : nil,
             filter: filter,
-            baseline: try baseline.read(key: key)
+            baseline: try baseline.read(key: key),
+            listsAccepted: baseline.isWritten
         )
         options.exclusion.patterns += baseline.places(in: target)
         var progress = ProgressLine(console: console, isWanted: !noProgress)

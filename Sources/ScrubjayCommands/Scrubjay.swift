@@ -19,7 +19,7 @@ public struct Scrubjay: ParsableCommand {
         subcommands: [
             CollectCommand.self, ScanCommand.self, SanitizeCommand.self, RotateCommand.self, BundleCommand.self,
             VerifyCommand.self, HydrateCommand.self, KeygenCommand.self, RulesCommand.self, PolicyCommand.self,
-            RestoreCommand.self, PublishCommand.self,
+            RestoreCommand.self, PublishCommand.self, DriftCommand.self,
         ]
     )
 
@@ -44,7 +44,7 @@ public struct Scrubjay: ParsableCommand {
             console.say("scrubjay: the output cannot be written: \(failure)")
             return .failure
         } catch {
-            return ErrorReport.present(error, console: console)
+            return ErrorReport.present(error, of: arguments, console: console)
         }
     }
 }

@@ -32,6 +32,17 @@ struct VerifyCommand: Verb {
 
     @Option(
         help: ArgumentHelp(
+            "What else is attested; may be given more than once. Without it, the .intoto.jsonl beside the bundle.",
+            valueName: "file"
+        )
+    )
+    var attestation: [String] = []
+
+    @Flag(help: "Want it attested by the keys how the bundle was built, and how clean it is.")
+    var attested = false
+
+    @Option(
+        help: ArgumentHelp(
             "Where the versions are kept that were verified: an older one than the last is warned of.",
             valueName: "file"
         )
@@ -52,6 +63,8 @@ struct VerifyCommand: Verb {
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         verify.identities = try keys.identities()
+        verify.attestations = attestation.map { FilePath($0) }
+        verify.wantsAttestations = attested
         var versions = try state.map { try VerifiedVersions(at: FilePath($0)) }
         let report = try verify.run()
         switch format {

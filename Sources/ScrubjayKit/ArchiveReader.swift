@@ -5,9 +5,6 @@ internal import Detecting
 ///
 /// A file `etc/x` in `a.tgz` is reported as `a.tgz!/etc/x`, and what `notes.gz` decompresses to as `notes.gz!/notes`.
 struct ArchiveReader: ContainerReader {
-    /// How deep archives may be nested.
-    static let depthLimit = 3
-
     func read(_ bytes: [UInt8], path: String, _ body: (String, [UInt8]) -> Void) -> [String]? {
         read(bytes, path: path, depth: 1, body)
     }
@@ -20,10 +17,11 @@ struct ArchiveReader: ContainerReader {
     ) -> [String]? {
         var notes: [String] = []
         let ending = ForeignArchive.read(bytes) { file in
-            let inner = path + "!/" + (file.name ?? Self.decompressedName(of: path))
+            let inner = ArchivePath.path(of: file.name, in: path)
             guard ForeignArchive.begins(file.bytes) else { return body(inner, file.bytes) }
-            guard depth < Self.depthLimit else {
-                notes.append("archives that are nested deeper than \(Self.depthLimit) levels were not looked into")
+            guard depth < ArchivePath.depthLimit else {
+                let limit = ArchivePath.depthLimit
+                notes.append("archives that are nested deeper than \(limit) levels were not looked into")
                 return
             }
             guard let innerNotes = read(file.bytes, path: inner, depth: depth + 1, body) else {
@@ -34,12 +32,5 @@ struct ArchiveReader: ContainerReader {
         guard let ending else { return nil }
         if case .incomplete(let reason) = ending { notes.append(reason) }
         return notes
-    }
-
-    /// The name without the extension of its compression: `notes.txt` of `var/notes.txt.gz`.
-    private static func decompressedName(of path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
-        return String(name[..<dot])
     }
 }

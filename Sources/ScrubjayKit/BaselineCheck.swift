@@ -7,16 +7,26 @@ struct BaselineCheck {
     /// What a scan reports beyond the baseline.
     private(set) var reported: Set<Baseline.Entry> = []
 
-    init(_ baseline: Baseline?) { self.baseline = baseline }
+    /// Whether what is reported is taken down.
+    let remembers: Bool
+
+    /// Prepares to compare with `baseline`; what is reported is taken down only where it `remembers`, since a tree may have
+    /// half a million findings.
+    init(_ baseline: Baseline?, remembers: Bool) {
+        self.baseline = baseline
+        self.remembers = remembers
+    }
 
     /// Whether the finding was accepted before.
-    mutating func accepts(_ entry: Baseline.Entry) -> Bool {
-        guard let baseline, baseline.accepted.contains(entry) else { return false }
+    mutating func accepts(_ finding: Finding) -> Bool {
+        guard let baseline else { return false }
+        let entry = Baseline.Entry(finding)
+        guard baseline.accepted.contains(entry) else { return false }
         matched.insert(entry)
         return true
     }
 
-    /// Takes down what is reported; false where an equal entry was reported before.
+    /// Takes down what is reported; false where an equal entry was taken down before.
     mutating func report(_ entry: Baseline.Entry) -> Bool { reported.insert(entry).inserted }
 
     /// The entries that matched nothing, of those whose files the scan has looked at or missed.

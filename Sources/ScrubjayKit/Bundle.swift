@@ -3,7 +3,7 @@ public import Bundling
 internal import Collecting
 internal import Detecting
 internal import Documents
-internal import Sanitizing
+public import Sanitizing
 public import Sodium
 public import SystemPackage
 
@@ -67,6 +67,21 @@ public struct Bundle: Sendable {
         return try BundleWriter(bundleName: name, version: version, released: Int64(released)).prepare(files)
     }
 
+    /// Looks for every value of a sealed map in what is packed.
+    ///
+    /// - Parameters:
+    ///   - packed: what ``prepare()`` gave.
+    ///   - map: the map of the deployment that the tree was sanitized from.
+    /// - Returns: what was proved.
+    /// - Throws: ``KitError`` `sensitive` where a value is left; as ``SealedMapFile/read()`` does; ``CollectingError`` `missing`
+    ///   where there is no map.
+    public func checkResidue(of packed: PackedBundle, with map: SealedMapFile) throws -> ResidueCheck.Proof {
+        guard let contents = try map.read() else {
+            throw CollectingError(.missing, at: map.path.string, "there is no such map")
+        }
+        return try BundleResidue(contents, parameters: parameters()).check(packed)
+    }
+
     /// How many rules the tree is scanned with.
     var ruleCount: Int { scan.ruleIDs.count }
 
@@ -75,20 +90,25 @@ public struct Bundle: Sendable {
         try ParameterFile(parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name)))
     }
 
-    /// The files to pack; nothing else may be in the tree.
+    /// The empty folders of the tree, which a bundle does not carry.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func emptyFolders() throws -> [String] { try Deployment(root: tree).emptyFolders }
+
+    /// The files to pack, and copies of them where links inside of the tree lead to them; nothing else may be in the tree.
     static func files(of deployment: Deployment) throws -> [PackedFile] {
         if let skipped = deployment.skipped.first {
             throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
         }
         return try deployment.entries.map { entry in
-            guard !entry.isLink else {
+            guard let target = entry.isLink ? deployment.file(behind: entry) : entry else {
                 throw KitError(
                     .unsuitable,
-                    "\(entry.path) is a link, and a bundle holds files only",
-                    hint: "put a copy of the file in its place, or remove the link"
+                    "\(entry.path) is a link that leads to no file of the tree, and a bundle holds files only",
+                    hint: "put a copy of what it leads to in its place, or remove the link"
                 )
             }
-            let file = try StableFile(deployment.root.appending(entry.path))
+            let file = try StableFile(deployment.root.appending(target.path))
             guard !file.changesIdentity else {
                 throw KitError(
                     .unsuitable,
@@ -101,7 +121,7 @@ public struct Bundle: Sendable {
     }
 
     private func checkCleanliness(of deployment: Deployment, accepting kept: [ParameterFile.Kept]) throws {
-        let source = DeploymentSource(deployment)
+        let source = DeploymentSource(deployment, followingLinks: true)
         try scan.accepting(kept).scan(source) { text in
             guard let finding = text.findings.first else { return }
             let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"

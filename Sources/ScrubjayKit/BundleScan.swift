@@ -7,13 +7,14 @@ internal import Detecting
 /// What is found with certainty in one file is looked for in all that are scanned with it: in a small bundle these are all.
 struct BundleScan {
     /// The bytes of the files that are scanned together.
-    private static let batchSize = 1 << 25
+    private static let batchSize = 1 << 24
     /// A file of more bytes is scanned in parts.
-    private static let partSize = 1 << 24
+    private static let partSize = 1 << 23
+    /// The bytes at the end of a part with which the next one begins, so that nothing is cut in two.
+    private static let overlap = 1 << 14
 
     private let scan: Scan
-    private var batch: [(path: String, bytes: [UInt8])] = []
-    private var batchBytes = 0
+    private var batch = FilesInArena()
     private var found: [ScannedFile] = []
     private var kept: [KeptFinding] = []
 
@@ -24,44 +25,37 @@ struct BundleScan {
     /// - Throws: as ``VerifiedBundle/read(_:)``.
     func scan(_ bundle: VerifiedBundle) throws -> (files: [ScannedFile], kept: [KeptFinding]) {
         var run = self
+        run.batch.reserve(min(Self.batchSize + Self.partSize, bundle.manifest.files.reduce(0) { $0 + $1.size }))
         var path = ""
-        var bytes: [UInt8] = []
         var offset = 0
-        func end() {
-            let isPart = offset > 0
-            run.add(isPart ? "\(path) (from byte \(offset))" : path, bytes)
-        }
         try bundle.read { part in
             switch part {
             case .entry(let entry):
-                if !path.isEmpty { end() }
-                (path, bytes, offset) = (entry.path, [], 0)
-            case .bytes(let next):
-                if bytes.count + next.count > Self.partSize {
-                    end()
-                    offset += bytes.count
-                    bytes = []
+                run.beginFile()
+                (path, offset) = (entry.path, 0)
+                run.batch.begin(path)
+            case .bytes(let bytes):
+                if run.batch.lastCount + bytes.count > Self.partSize {
+                    offset += run.batch.lastCount - Self.overlap
+                    let end = run.batch.suffix(Self.overlap)
+                    run.beginFile()
+                    run.batch.begin("\(path) (from byte \(offset))")
+                    run.batch.append(end)
                 }
-                bytes += next
+                run.batch.append(bytes)
             }
         }
-        if !path.isEmpty { end() }
         run.flush()
         return (run.found, run.kept)
     }
 
-    private mutating func add(_ path: String, _ bytes: [UInt8]) {
-        batch.append((path, bytes))
-        batchBytes += bytes.count
-        if batchBytes >= Self.batchSize { flush() }
+    private mutating func beginFile() {
+        if batch.byteCount >= Self.batchSize { flush() }
     }
 
     private mutating func flush() {
-        let files = batch
-        batch = []
-        batchBytes = 0
         var (found, kept): ([ScannedFile], [KeptFinding]) = ([], [])
-        scan.scan(BytesInMemory(files)) { text in
+        scan.scan(batch) { text in
             kept += text.kept
             guard !text.findings.isEmpty else { return }
             let items = zip(text.findings, text.regions).map {
@@ -71,5 +65,6 @@ struct BundleScan {
         }
         self.found += found
         self.kept += kept
+        batch.removeAll()
     }
 }

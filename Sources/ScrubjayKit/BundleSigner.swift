@@ -9,6 +9,9 @@ public protocol BundleSigner {
     /// The digests of a bundle's file that the signature is made of, beside its BLAKE2b-512.
     var algorithms: [Digest.Algorithm] { get }
 
+    /// The minisign keys that check the signature; an SSH signature has its key in it.
+    var publicKeys: [PublicKey] { get }
+
     /// Signs a bundle.
     ///
     /// - Parameters:
@@ -28,6 +31,9 @@ public final class MinisignSigner: BundleSigner {
 
     /// Makes the signer.
     public init(_ key: consuming SecretKey) { self.key = key }
+
+    /// The key's public half.
+    public var publicKeys: [PublicKey] { [key.publicKey] }
 
     /// None: a minisign signature is over the BLAKE2b-512.
     public var algorithms: [Digest.Algorithm] { [] }
@@ -57,6 +63,9 @@ public struct SSHSigner: BundleSigner {
     public init(key: FilePath, environment: [String: String]) {
         program = SSHKeygen(key: key, environment: environment)
     }
+
+    /// None: the signature has its key in it.
+    public var publicKeys: [PublicKey] { [] }
 
     /// `ssh-keygen` hashes by SHA-512.
     public var algorithms: [Digest.Algorithm] { [.sha512] }

@@ -1,4 +1,5 @@
 public import Collecting
+internal import Detecting
 internal import Sodium
 public import SystemPackage
 
@@ -6,24 +7,28 @@ public import SystemPackage
 public struct Collect: Sendable {
     /// Where the deployment is.
     public var source: FilePath
+    /// Places outside of it that are copied, too.
+    public var included: [FilePath]
     /// The folder that is made of it.
     public var output: FilePath
     /// Whether an output that exists may be replaced.
     public var replacesOutput: Bool
     /// When this is, in seconds since 1970.
     public var time: Int
-    /// The variables of this process, for git.
+    /// The variables of this process, for git and the user's home.
     public var environment: [String: String]
 
     /// Makes the workflow; nothing is read yet.
     public init(
         source: FilePath,
+        including included: [FilePath] = [],
         output: FilePath,
         replacesOutput: Bool = false,
         time: Int,
         environment: [String: String]
     ) {
         self.source = source
+        self.included = included
         self.output = output
         self.replacesOutput = replacesOutput
         self.time = time
@@ -33,24 +38,50 @@ public struct Collect: Sendable {
     /// Reads what there is to copy.
     ///
     /// - Throws: ``CollectingError``.
-    public func plan() throws -> Collecting.Collection { try Collection(of: Deployment(root: source)) }
+    public func plan() throws -> Collecting.Collection {
+        try Collection(
+            of: Deployment(root: source, skippingUnreadable: true),
+            including: included,
+            home: environment["HOME"].map { FilePath($0) }
+        )
+    }
+
+    /// The files that the deployment's policy leaves alone in a scan.
+    ///
+    /// - Throws: ``CollectingError``; `PolicyError` where the policy is malformed.
+    public func pathsExcludedByPolicy(of plan: Collecting.Collection) throws -> [String] {
+        let policy = try PolicyFile(of: source)
+        return plan.deployment.entries.map(\.path).filter { policy.exclude.excludes($0) }
+    }
 
     /// Copies what was planned.
     ///
     /// - Parameters:
     ///   - plan: what ``plan()`` gave.
     ///   - isInterrupted: asked before each file.
+    /// - Returns: the paths of files that could not be read, which are not in the output.
     /// - Throws: ``CollectingError``, ``GitError``; ``KitError`` `interrupted`. No output remains then.
-    public func apply(_ plan: Collecting.Collection, isInterrupted: () -> Bool = { false }) throws {
-        try GitPlace.check(output, environment: environment)
-        let folder = try OutputFolder(at: output, outside: [plan.deployment.root], replacing: replacesOutput)
+    public func apply(
+        _ plan: Collecting.Collection,
+        isInterrupted: () -> Bool = { false }
+    ) throws -> [String] {
+        try CollectedFolder.check(output, environment: environment)
+        let sources = [plan.deployment.root] + included
+        let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
         var digests: [String: Digest] = [:]
-        for entry in plan.entries {
+        var unreadable: Set<String> = []
+        for item in plan.items {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            digests[entry.path] = try plan.copy(entry, to: folder)
+            do throws(CollectingError) {
+                digests[item.path] = try plan.copy(item, to: folder)
+            } catch {
+                guard error.code == .unreadable else { throw error }
+                unreadable.insert(item.path)
+            }
         }
-        try plan.record(digests: digests, time: time).write(to: folder)
+        try plan.record(digests: digests, unreadable: unreadable, time: time).write(to: folder)
         try folder.commit(isPrivate: true)
+        return unreadable.sorted { $0.precedes($1) }
     }
 
     /// What `deployment.json` would say; every file is read and nothing is written.
@@ -58,8 +89,8 @@ public struct Collect: Sendable {
     /// - Throws: ``CollectingError``.
     public func record(of plan: Collecting.Collection) throws -> CollectionRecord {
         var digests: [String: Digest] = [:]
-        for entry in plan.entries where !entry.isLink {
-            digests[entry.path] = SHA256.hash(try plan.deployment.contents(of: entry.path))
+        for item in plan.items where !item.entry.isLink {
+            digests[item.path] = SHA256.hash(try plan.contents(of: item))
         }
         return plan.record(digests: digests, time: time)
     }

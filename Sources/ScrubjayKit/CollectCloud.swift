@@ -84,6 +84,7 @@ public struct CollectCloud: Sendable {
             let reason = inventory.unknown.first.map { ": \($0.origin): \($0.reason)" } ?? ""
             throw KitError(.unsuitable, "no resource of Google Cloud was found" + reason)
         }
+        progress("what was found")
         return Outcome(
             collection: CloudCollection(of: inventory, project: project, modernizes: modernizes),
             failures: failures + inventory.failures

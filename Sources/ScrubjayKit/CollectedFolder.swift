@@ -18,6 +18,19 @@ public struct CollectedFolder: Sendable {
         self.environment = environment
     }
 
+    /// Refuses an output that cannot be made, before anything is read.
+    ///
+    /// - Throws: ``CollectingError``; ``GitError``.
+    public func check(outside sources: [FilePath] = []) throws {
+        try Self.check(output, environment: environment)
+        // Dropped at once, which leaves nothing behind.
+        _ = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
+    }
+
+    static func check(_ output: FilePath, environment: [String: String]) throws {
+        try GitPlace.check(output, environment: environment)
+    }
+
     /// Writes the parts and `deployment.json`.
     ///
     /// - Throws: ``CollectingError``, ``GitError``; ``KitError`` `interrupted`. No output remains then.
@@ -27,11 +40,15 @@ public struct CollectedFolder: Sendable {
         outside sources: [FilePath] = [],
         isInterrupted: () -> Bool = { false }
     ) throws {
-        try GitPlace.check(output, environment: environment)
+        try Self.check(output, environment: environment)
         let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
         for part in parts {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            try folder.write(part.bytes, to: part.path, isPrivate: true)
+            if let target = part.target {
+                try folder.link(part.path, to: target)
+            } else {
+                try folder.write(part.bytes, to: part.path, isPrivate: true, isExecutable: part.isExecutable)
+            }
         }
         try record.write(to: folder)
         try folder.commit(isPrivate: true)
@@ -49,7 +66,14 @@ public struct CollectedFolder: Sendable {
             kind: kind,
             source: source,
             time: time,
-            parts: parts.map { CollectionRecord.Part(path: $0.path, from: $0.origin, digest: $0.digest.description) },
+            parts: parts.map { part in
+                CollectionRecord.Part(
+                    path: part.path,
+                    from: part.origin,
+                    digest: part.target == nil ? part.digest.description : nil,
+                    rights: part.rights
+                )
+            },
             leftOut: leftOut
         )
     }

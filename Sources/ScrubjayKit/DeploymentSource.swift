@@ -5,16 +5,25 @@ internal import Synchronization
 /// The files of a deployment, read from the disk each time.
 final class DeploymentSource: ScanSource {
     private let deployment: Deployment
-    private let files: [(path: String, size: Int)]
+    /// The files with the paths at which they are read, which are others for links.
+    private let files: [(path: String, place: String, size: Int)]
     private let failed = Mutex<[Int: CollectingError]>([:])
-    private let sizes = Mutex<[Int: Int]>([:])
+    /// How many bytes of each file were read; -1 where none was asked for.
+    private let sizes: Mutex<[Int]>
 
-    init(_ deployment: Deployment) {
+    /// Takes the files of a deployment.
+    ///
+    /// - Parameters:
+    ///   - deployment: the deployment.
+    ///   - followingLinks: whether a link counts as the file of the deployment that it leads to.
+    init(_ deployment: Deployment, followingLinks: Bool = false) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
-            guard case .file(let size, _) = entry.content else { return nil }
-            return (entry.path, size)
+            let file = followingLinks && entry.isLink ? deployment.file(behind: entry) : entry
+            guard let file, case .file(let size, _) = file.content else { return nil }
+            return (entry.path, file.path, size)
         }
+        sizes = Mutex(Array(repeating: -1, count: files.count))
     }
 
     var count: Int { files.count }
@@ -25,14 +34,14 @@ final class DeploymentSource: ScanSource {
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { offset + $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].path, from: offset, count: count)
+            buffer = try deployment.contents(of: files[index].place, from: offset, count: count)
             return buffer.count
         }
     }
 
     func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].path)
+            buffer = try deployment.contents(of: files[index].place)
             return buffer.count
         }
     }
@@ -45,7 +54,7 @@ final class DeploymentSource: ScanSource {
     ) -> Bool {
         do throws(CollectingError) {
             let end = end(try read())
-            sizes.withLock { $0[index] = max($0[index] ?? 0, end) }
+            sizes.withLock { $0[index] = max($0[index], end) }
             return true
         } catch {
             failed.withLock { $0[index] = error }
@@ -54,10 +63,10 @@ final class DeploymentSource: ScanSource {
     }
 
     /// How many files were read.
-    var readCount: Int { sizes.withLock { $0.count } }
+    var readCount: Int { sizes.withLock { $0.count { $0 >= 0 } } }
 
     /// How many bytes were read, each file counted once.
-    var byteCount: Int { sizes.withLock { $0.values.reduce(0, +) } }
+    var byteCount: Int { sizes.withLock { $0.reduce(0) { $0 + max($1, 0) } } }
 
     /// The files that could not be read, in their order.
     var failures: [CollectingError] { failed.withLock { $0.sorted { $0.key < $1.key }.map(\.value) } }

@@ -16,23 +16,25 @@ public struct FingerprintKey: Sendable {
     /// - Throws: ``KitError`` `unsuitable` for a file that is no key; ``CollectingError`` where it cannot be read or made.
     public init(file: FilePath) throws {
         isKept = true
-        do throws(CollectingError) {
-            let text = try Deployment.contents(ofFile: file)
-            guard let bytes = Hex.decode(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
-                bytes.count == Self.count
-            else {
-                throw CollectingError(
-                    .unreadable,
-                    at: file.string,
-                    "it is not a fingerprint key, 64 hexadecimal digits"
-                )
-            }
-            self.bytes = bytes
-        } catch {
-            guard error.code == .missing else { throw error }
+        guard let text = try Self.text(of: file) else {
             bytes = RandomSource.system.bytes(Self.count)
             let text = Array((Hex.encode(bytes) + "\n").utf8)
             try PrivateFile.create(unsafe text.span.bytes, at: file)
+            return
+        }
+        guard let bytes = Hex.decode(String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
+            bytes.count == Self.count
+        else { throw KitError(.unsuitable, "\(file) is not a fingerprint key, 64 hexadecimal digits") }
+        self.bytes = bytes
+    }
+
+    /// What stands in the file; nil where there is none.
+    private static func text(of file: FilePath) throws(CollectingError) -> [UInt8]? {
+        do throws(CollectingError) {
+            return try Deployment.contents(ofFile: file)
+        } catch {
+            guard error.code == .missing else { throw error }
+            return nil
         }
     }
 

@@ -2,8 +2,6 @@
 public struct KitError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// It is designed and not built yet.
-        case notHereYet
         /// The run was interrupted.
         case interrupted
         /// What was asked for does not fit together.

@@ -1,17 +1,21 @@
+internal import Archive
 internal import Collecting
 internal import Detecting
 internal import Documents
+internal import Sanitizing
 
 /// The files of a deployment as far as a plan needs them.
 ///
 /// Those with something to change are there as a whole, of all others the path and what sort of file it is: memory is
 /// taken for what is found, not for the size of the deployment.
 struct PlanDocuments: Sendable {
-    /// All files and links to files, in byte order of their paths.
+    /// All files and links to files, in byte order of their paths; those in an archive come behind it.
     var documents: [Document] = []
     /// The paths of those whose contents were not kept.
     var unread: Set<String> = []
-    /// How many bytes they have.
+    /// Which of them are archives, and which are in one.
+    var packed = PackedFiles()
+    /// How many bytes those of the deployment itself have.
     var byteCount = 0
 
     /// A file of keys and certificates is not longer, and neither is a certificate in binary form.
@@ -54,39 +58,99 @@ struct PlanDocuments: Sendable {
             // A link is read as a copy of the file that it leads to, whose name may say something else.
             return deployment.file(behind: entry).map { (entry.path, $0.path, .whole) }
         }
-        let results = files.concurrentMap { file -> Result<(Document, isRead: Bool), CollectingError> in
+        let paths = Set(deployment.entries.map(\.path))
+        let reading = ArchiveReading(whole: whole, binaries: binaries, paths: paths)
+        let results = files.concurrentMap { file -> Result<Reading, CollectingError> in
             do throws(CollectingError) {
-                return .success(try Self.read(file.path, at: file.source, file.extent, of: deployment))
+                return .success(try Self.read(file.path, at: file.source, file.extent, of: deployment, reading))
             } catch {
                 return .failure(error)
             }
         }
         for result in results {
-            let (document, isRead) = try result.get()
-            documents.append(document)
-            if !isRead { unread.insert(document.path) }
+            let reading = try result.get()
+            packed.merge(reading.packed)
+            for (document, isRead) in reading.documents {
+                documents.append(document)
+                if !isRead { unread.insert(document.path) }
+            }
         }
+    }
+
+    /// What is read of one file: its document, and those of the files in it where it is an archive.
+    private struct Reading: Sendable {
+        var documents: [(document: Document, isRead: Bool)]
+        var packed = PackedFiles()
+    }
+
+    /// What is known about files in archives before they are read.
+    private struct ArchiveReading: Sendable {
+        var whole: Set<String>
+        var binaries: Set<String>
+        var paths: Set<String>
     }
 
     private static func read(
         _ path: String,
         at source: String,
         _ extent: Extent,
-        of deployment: Deployment
-    ) throws(CollectingError) -> (Document, isRead: Bool) {
+        of deployment: Deployment,
+        _ archives: ArchiveReading
+    ) throws(CollectingError) -> Reading {
+        let head = try deployment.contents(of: source, from: 0, count: headSize)
+        if ForeignArchive.begins(head),
+            let archive = try readArchive(path, at: source, head, of: deployment, archives)
+        {
+            return archive
+        }
         if extent != .whole {
-            let head = try deployment.contents(of: source, from: 0, count: headSize)
-            let mayBeLong = extent == .binary && isImage(head)
-            let isKey = extent == .binary || beginsKey(head)
             let isShort = try deployment.contents(of: source, from: longestKeyFile, count: 1).isEmpty
-            if !mayBeLong && !(isKey && isShort) {
-                // Of a file whose contents stay as they are, its sort is all that matters.
-                let sample = extent == .binary ? Array(head.prefix(64)) : []
-                let format: Format? = extent == .binary ? .binary : nil
-                return (Document(path: path, bytes: sample, format: format), false)
+            if let document = sample(of: path, extent, head: head, isShort: isShort) {
+                return Reading(documents: [(document, false)])
             }
         }
-        return (Document(path: path, bytes: try deployment.contents(of: source)), true)
+        return Reading(documents: [(Document(path: path, bytes: try deployment.contents(of: source)), true)])
+    }
+
+    /// The document of a file whose contents stay as they are, whose sort is all that matters; nil where it must be read.
+    private static func sample(of path: String, _ extent: Extent, head: [UInt8], isShort: Bool) -> Document? {
+        let mayBeLong = extent == .binary && isImage(head)
+        let isKey = extent == .binary || beginsKey(head)
+        guard extent != .whole, !mayBeLong, !(isKey && isShort) else { return nil }
+        let bytes = extent == .binary ? Array(head.prefix(64)) : []
+        return Document(path: path, bytes: bytes, format: extent == .binary ? .binary : nil)
+    }
+
+    /// The archive and the files in it; nil where it only begins like one.
+    private static func readArchive(
+        _ path: String,
+        at source: String,
+        _ head: [UInt8],
+        of deployment: Deployment,
+        _ archives: ArchiveReading
+    ) throws(CollectingError) -> Reading? {
+        guard try deployment.contents(of: source, from: Sanitize.longestKeptFile, count: 1).isEmpty else {
+            var reading = Reading(documents: [(ArchiveUnpacking.unread(path, head), false)])
+            reading.packed.refuse(path, "has more than \(Sanitize.longestKeptFile >> 20) MiB")
+            return reading
+        }
+        let bytes = try deployment.contents(of: source)
+        let unpacking = ArchiveUnpacking(bytes, path: path) {
+            archives.paths.contains($0)
+        } reading: { path, bytes in
+            let extent: Extent =
+                archives.whole.contains(path) ? .whole : archives.binaries.contains(path) ? .binary : .text
+            let head = Array(bytes.prefix(headSize))
+            if let document = sample(of: path, extent, head: head, isShort: bytes.count <= longestKeyFile) {
+                return (document, false)
+            }
+            return (Document(path: path, bytes: bytes), true)
+        }
+        guard unpacking.packed.isKnown(path) else { return nil }
+        return Reading(
+            documents: [(ArchiveUnpacking.unread(path, bytes), false)] + unpacking.documents,
+            packed: unpacking.packed
+        )
     }
 
     /// Whether a text may be nothing but keys and certificates.

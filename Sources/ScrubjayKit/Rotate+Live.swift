@@ -38,7 +38,13 @@ extension Rotate {
                 )
             }
         }
-        let plan = try RotationPlan(for: documents, catalogue: catalogue, options: options, random: .system)
+        let plan = try RotationPlan(
+            for: documents,
+            catalogue: catalogue,
+            options: options,
+            random: .system,
+            programs: programs
+        )
         let variables = DeploymentVariables(in: documents, catalogue: catalogue).completed(by: deployment.variables)
         return LivePlan(plan: plan, deployment: deployment, notes: notes, variables: variables)
     }
@@ -57,9 +63,9 @@ extension Rotate {
         var rotation = rotation(of: secrets, in: planned.deployment, catalogue: catalogue, live: live)
         live.say("asking every service about the values that go")
         try rotation.examine()
-        let hasTURN = secrets.contains { $0.components.contains("coturn") }
         let seconds = live.overlap ?? planned.variables.overlap
-        let isOverlapping = hasTURN && seconds > 0 && !planned.deployment.services(of: "coturn").isEmpty
+        let runsTURN = !planned.deployment.services(of: "coturn").isEmpty
+        let isOverlapping = try seconds > 0 && runsTURN && planned.plan.canOverlapTURN()
         let receipt = try write(planned.plan, time: time, isLive: true, overlappingTURN: isOverlapping)
         live.say("the files have the new values")
         rotation.carryOut()
@@ -119,114 +125,9 @@ extension Rotate {
         return done
     }
 
-    /// Puts files, and what runs where that was changed, back to what they were before the last rotation.
-    ///
-    /// - Parameters:
-    ///   - live: how what runs is spoken to; nil where nothing runs.
-    ///   - time: when it is, for the record.
-    /// - Returns: the paths of the files, and what runs says; nil where nothing that runs was changed.
-    /// - Throws: ``LiveError`` `nothingPending` or `changedSince`, with nothing changed; ``FileTransactionError``.
-    package func rollBack(live: LiveOptions?, time: String) throws -> (paths: [String], report: LiveReport?) {
-        let sealed = try sealedRotation()
-        var record = try RotationRecord.read(in: root).record
-        guard record.phase != .back else {
-            throw LiveError(.pending, "the way back was begun already", hint: "go on with --resume")
-        }
-        let start = live?.pace.now()
-        var replacements: [FileTransaction.Replacement] = []
-        for file in sealed.files {
-            let current = try Deployment.contents(ofFile: root.appending(file.path))
-            guard file.after.contains(SealedRotation.digest(of: current)) else {
-                throw LiveError(
-                    .changedSince,
-                    "\(file.path) was changed after the rotation; nothing was changed",
-                    hint: "put it back as the rotation left it, or rotate once more instead"
-                )
-            }
-            replacements.append(
-                FileTransaction.Replacement(path: file.path, original: current, contents: file.original.exposed)
-            )
-        }
-        let isLive = live != nil && sealed.isLive
-        guard isLive || !sealed.isLive else {
-            throw LiveError(.notReady, "the rotation changed what runs, too, so that must be there to go back")
-        }
-        // Found before anything is changed: what cannot be reached cannot be put back.
-        let loaded = try live.map { try load(sealed, live: $0) }
-        record.phase = isLive ? .back : .done
-        record.time = time
-        replacements.append(try ownFile(RotationRecord.name, record.serialized()))
-        if !isLive { replacements.append(try ownFile(SealedRotation.name, [])) }
-        var generator = SystemRandomNumberGenerator()
-        _ = try FileTransaction(root: root).replace(replacements, using: &generator)
-        let paths = sealed.files.map(\.path)
-        guard isLive, let live, let (deployment, secrets) = loaded, let start else {
-            try PrivateFile.remove(root.appending(SealedRotation.name))
-            return (paths, nil)
-        }
-        var rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .known(), live: live)
-        rotation.carryOut()
-        let report = LiveReport(
-            action: .rolledBack,
-            generation: record.generation,
-            evidence: deployment.evidence,
-            outcomes: rotation.prove(overlap: nil),
-            milliseconds: Self.milliseconds(live.pace.now() - start)
-        )
-        try settle(report, live: live)
-        if report.isProved { try PrivateFile.remove(root.appending(SealedRotation.name)) }
-        return (paths, report)
-    }
-
     // MARK: - Steps
 
-    private func find(
-        _ live: LiveOptions,
-        documents: [Document],
-        catalogue: Catalogue
-    ) throws -> LiveDeployment {
-        let folder = try PrivateFile.resolved(root)
-        let programs = Programs(environment: live.environment, pace: live.pace)
-        if let machine = live.machine {
-            return try .machine(
-                machine,
-                folder: folder,
-                paths: documents.map(\.path),
-                turnPort: DeploymentVariables.turnPort(in: documents),
-                programs: programs
-            )
-        }
-        let engine = Engine(program: live.engine, programs: programs)
-        return try .containers(of: engine, folder: folder, project: live.project, catalogue: catalogue)
-    }
-
-    private func sealedRotation() throws -> SealedRotation {
-        guard let seal else { throw KitError(.incomplete, "a key is needed to open \(SealedRotation.name)") }
-        guard let sealed = try seal.read(in: root) else {
-            throw LiveError(.nothingPending, "there is no sealed rotation in this deployment")
-        }
-        return sealed
-    }
-
-    private func load(_ sealed: SealedRotation, live: LiveOptions) throws -> (LiveDeployment, [LiveSecret]) {
-        let catalogue = try Catalogue.known()
-        let documents = try documents()
-        let deployment = try find(live, documents: documents, catalogue: catalogue)
-        let variables = DeploymentVariables(in: documents, catalogue: catalogue).completed(by: deployment.variables)
-        let secrets = sealed.secrets.map { secret in
-            let facts = LiveSecret.facts(of: secret.names, catalogue: catalogue, variables: variables)
-            return LiveSecret(
-                names: secret.names,
-                proofs: facts.proofs,
-                components: facts.components,
-                old: secret.old,
-                fresh: secret.fresh
-            )
-        }
-        return (deployment, secrets)
-    }
-
-    private func rotation(
+    func rotation(
         of secrets: [LiveSecret],
         in deployment: LiveDeployment,
         catalogue: Catalogue,
@@ -244,7 +145,7 @@ extension Rotate {
     }
 
     /// Notes how far a rotation got.
-    private func settle(_ report: LiveReport, live: LiveOptions) throws {
+    func settle(_ report: LiveReport, live: LiveOptions) throws {
         var record = try RotationRecord.read(in: root).record
         guard report.isProved else { return }
         record.phase = report.overlapsUntil == nil ? .done : .overlap
@@ -283,7 +184,7 @@ extension Rotate {
         return report
     }
 
-    private static func milliseconds(_ duration: Duration) -> Int {
+    static func milliseconds(_ duration: Duration) -> Int {
         Int(duration.components.seconds) * 1000 + Int(duration.components.attoseconds / 1_000_000_000_000_000)
     }
 }

@@ -13,6 +13,9 @@ public struct Rotate: Sendable {
     /// Whom the old values are sealed to for a rollback; nil where nothing is written or opened.
     public var seal: RotationSeal?
 
+    /// Starts `openssl` where an RSA key is wanted; nil where no program may be started.
+    package var programs: Programs?
+
     /// The files of our own at the root, which no rotation reads.
     static let ownFiles: Set<String> = [RotationRecord.name, SealedRotation.name]
 
@@ -44,7 +47,8 @@ public struct Rotate: Sendable {
             for: documents(),
             catalogue: try Catalogue.known(),
             options: options,
-            random: .system
+            random: .system,
+            programs: programs
         )
     }
 

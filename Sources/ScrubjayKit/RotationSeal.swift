@@ -65,7 +65,9 @@ public struct RotationSeal: Sendable {
             throw LiveError(
                 .unreadable,
                 "\(SealedRotation.name) cannot be opened: \(error.message)",
-                hint: "give the key that it is sealed to: --identity FILE"
+                hint: error.code == .passphraseRequired
+                    ? "give it: --passphrase-file FILE, or --passphrase to be asked for it"
+                    : "give the key that it is sealed to: --identity FILE"
             )
         }
     }

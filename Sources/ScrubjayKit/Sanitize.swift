@@ -24,6 +24,8 @@ public struct Sanitize: Sendable {
         let documents: [String: Document]
         /// The files whose contents stay as they are, and were not kept.
         let unread: Set<String>
+        /// Which files are archives, and which are in one.
+        let packed: PackedFiles
         /// The map of the last run.
         let lastMap: SealedMap?
     }
@@ -36,6 +38,10 @@ public struct Sanitize: Sendable {
         public var proof: ResidueCheck.Proof
         /// How many files a second scan read without finding anything.
         public var rescannedFiles: Int
+        /// How many values were found only by a scan of a tree that was sanitized already, and were then replaced, too.
+        public var lateValues: Int
+        /// What was carried out: what was given, or where there are such values, what was planned with them.
+        public var preparation: Preparation
         /// What the sealed map cannot give back; nil where none is kept.
         public var absent: [SealedMap.Absent]?
     }
@@ -48,7 +54,9 @@ public struct Sanitize: Sendable {
     public var replacesOutput: Bool
     /// The sealed map of the deployment; nil to keep none.
     public var map: SealedMapFile?
-    private let scan: Scan
+    private(set) var scan: Scan
+    /// How often a tree is sanitized anew because a scan of it finds a value.
+    private static let roundLimit = 4
 
     /// Makes the workflow; nothing is read yet.
     ///
@@ -108,12 +116,13 @@ public struct Sanitize: Sendable {
         let plan = try sanitizer.plan(
             documents: documents + names,
             scan: result,
+            packed: files.packed,
             leftOut: leftOut,
             known: lastMap?.values ?? []
         )
         let report = Scan.Report(
             result: result,
-            fileCount: documents.count,
+            fileCount: documents.count { files.packed.container(of: $0.path) == nil },
             byteCount: files.byteCount,
             notes: Scan.notes(of: documents),
             skipped: deployment.skipped,
@@ -129,41 +138,66 @@ public struct Sanitize: Sendable {
             deployment: deployment,
             documents: byPath,
             unread: files.unread,
+            packed: files.packed,
             lastMap: lastMap
         )
     }
 
     /// Writes the sanitized tree, proves that it is clean, and only then puts it in place.
     ///
+    /// What a scan of the sanitized tree finds, because it can be seen only there, is taken in, and all is planned and written
+    /// anew.
+    ///
     /// - Parameters:
     ///   - preparation: what ``prepare()`` planned.
     ///   - time: when it is done, in seconds since 1970, for the values that the sealed map does not know yet.
     ///   - isInterrupted: asked before each file.
     /// - Returns: what was done, and what was proved.
-    /// - Throws: ``SanitizingError`` `residue` or `found` where the proof fails; ``KitError`` `interrupted`;
-    ///   ``CollectingError``. No output remains then.
+    /// - Throws: ``SanitizingError`` `residue` where a value is left, and `found` where the scan goes on finding something
+    ///   or takes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func apply(
         _ preparation: Preparation,
         time: Int = 0,
         isInterrupted: () -> Bool = { false }
     ) throws -> Outcome {
-        let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
-        let (parameters, files) = try write(preparation, into: folder, isInterrupted: isInterrupted)
-        let (proof, rescanned) = try prove(folder.stagingPath, plan: preparation.plan, isInterrupted: isInterrupted)
-        let sealed = try map.map { ($0, try seal(preparation, files: files, time: time, for: $0)) }
-        // The map is on the disk before the output stands, and takes the place of the last one only behind it: whichever
-        // of the two outputs is there after a crash, the map that restores it is there as well.
-        let staged = try sealed.map { file, map in try file.stage(map.map, to: map.recipients) }
-        // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more map
-        // that can be read.
-        try folder.commit()
-        if let staged { try sealed?.0.publish(staged) }
-        return Outcome(
-            parameters: parameters,
-            proof: proof,
-            rescannedFiles: rescanned,
-            absent: sealed.map(\.1.map.absent)
-        )
+        var workflow = self
+        var preparation = preparation
+        var late = LateValues()
+        while true {
+            let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
+            let (parameters, files) = try workflow.write(preparation, into: folder, isInterrupted: isInterrupted)
+            let proof = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
+            let second = try workflow.scanAgain(folder.stagingPath, preparation.plan, isInterrupted)
+            guard second.findings.isEmpty else {
+                let isLast = late.rounds == Self.roundLimit
+                try late.add(
+                    second,
+                    scan: workflow.scan,
+                    preparation: preparation,
+                    parameters: parameters,
+                    isLast: isLast
+                )
+                workflow.scan = scan.seeking(late.values)
+                preparation = try workflow.prepare(with: preparation.policy)
+                continue
+            }
+            let sealed = try map.map { ($0, try workflow.seal(preparation, files: files, time: time, for: $0)) }
+            // The map is on the disk before the output stands, and takes the place of the last one only behind it:
+            // whichever of the two outputs is there after a crash, the map that restores it is there as well.
+            let staged = try sealed.map { file, map in try file.stage(map.map, to: map.recipients) }
+            // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more
+            // map that can be read.
+            try folder.commit()
+            if let staged { try sealed?.0.publish(staged) }
+            return Outcome(
+                parameters: parameters,
+                proof: proof,
+                rescannedFiles: second.fileCount,
+                lateValues: late.values.count,
+                preparation: preparation,
+                absent: sealed.map(\.1.map.absent)
+            )
+        }
     }
 
     // MARK: - Steps
@@ -176,100 +210,6 @@ public struct Sanitize: Sendable {
         guard let file = try? ParameterFile(parsing: bytes) else { return [ParameterFile.name] }
         return Set(file.parameters.flatMap(\.places).map(\.path)).union([ParameterFile.name])
     }
-
-    private func write(
-        _ preparation: Preparation,
-        into folder: borrowing OutputFolder,
-        isInterrupted: () -> Bool
-    ) throws -> (parameters: ParameterFile, files: [SealedMap.File]) {
-        let plan = preparation.plan
-        let executables = preparation.deployment.executables
-        var places: [(place: Parameter.Place, parameter: Int)] = []
-        var files: [SealedMap.File] = []
-        let links = preparation.deployment.linkTargets
-        let values = plan.values.map { String(decoding: $0.bytes, as: UTF8.self).lowercased() }
-        let formCheck = FormCheck { part in
-            let part = part.lowercased()
-            return values.contains { part.contains($0) }
-        }
-        for file in plan.files {
-            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            let original = try preparation.original(of: file)
-            let result = try plan.apply(file, to: original)
-            if !file.edits.isEmpty { try Self.check(result, of: original, by: formCheck) }
-            places += result.places
-            let isExecutable = executables.contains(file.source)
-            try folder.write(result.bytes, to: result.path, isPrivate: false, isExecutable: isExecutable)
-            guard map != nil else { continue }
-            files.append(
-                try SealedMap.File(
-                    file,
-                    result: result,
-                    original: original.bytes,
-                    plan: plan,
-                    isExecutable: isExecutable,
-                    link: links[file.source]
-                )
-            )
-        }
-        let parameters = plan.parameterFile(places: places)
-        try folder.write(parameters.serialized(), to: ParameterFile.name, isPrivate: false)
-        return (parameters, files)
-    }
-
-    /// Refuses a file that reads in another way than its original does.
-    private static func check(
-        _ result: SanitizePlan.Result,
-        of original: Document,
-        by check: FormCheck
-    ) throws(SanitizingError) {
-        // Of the original's path, since a new name must not decide how the contents are read.
-        let written = Document(path: original.path, bytes: result.bytes)
-        guard let difference = check.difference(from: original, to: written) else { return }
-        let line = difference.line.map { " in line \($0)" } ?? ""
-        throw SanitizingError(
-            .malformed,
-            at: result.path,
-            "the sanitized file would not read as the original does\(line): \(difference.what); nothing was written"
-        )
-    }
-
-    /// Reads what was written, from the disk, and looks for every value and for anything new.
-    private func prove(
-        _ tree: FilePath,
-        plan: SanitizePlan,
-        isInterrupted: () -> Bool
-    ) throws -> (proof: ResidueCheck.Proof, rescanned: Int) {
-        let written = try Deployment(root: tree)
-        let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
-        var proof = check.emptyProof
-        for entry in written.entries {
-            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            guard case .file = entry.content else { continue }
-            let bytes = try written.contents(of: entry.path)
-            if let residue = check.check(path: entry.path, contents: bytes, proof: &proof).first {
-                let line = residue.line > 0 ? " in line \(residue.line)" : ""
-                throw SanitizingError(
-                    .residue,
-                    at: entry.path,
-                    "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
-                )
-            }
-        }
-        let files = DeploymentSource(written)
-        try scan.following(plan.keeping.sourcePaths).scan(files) { text in
-            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            guard let finding = text.findings.first else { return }
-            throw SanitizingError(
-                .found,
-                at: finding.path,
-                "a scan of the sanitized tree finds something in line \(finding.line) by the rule \(finding.rule); "
-                    + "nothing was written"
-            )
-        }
-        if let failure = files.failures.first { throw failure }
-        return (proof, files.readCount)
-    }
 }
 
 extension Sanitize.Preparation {
@@ -280,7 +220,22 @@ extension Sanitize.Preparation {
         guard let document = documents[file.source] else {
             preconditionFailure("a plan names the files that it was made from")
         }
-        return unread.contains(file.source)
-            ? Document(unreadAt: file.source, bytes: try deployment.contents(of: file.source)) : document
+        guard unread.contains(file.source) else { return document }
+        var outermost = file.source
+        while let container = packed.container(of: outermost) { outermost = container }
+        let bytes = try deployment.contents(of: outermost)
+        guard outermost != file.source else { return Document(unreadAt: file.source, bytes: bytes) }
+        guard let bytes = ArchiveRewriting.contents(of: file.source, in: outermost, bytes) else {
+            throw CollectingError(.unreadable, at: file.source, "it is not in its archive any more")
+        }
+        return Document(unreadAt: file.source, bytes: bytes)
+    }
+
+    /// The original of a file in an archive, of which the bytes are at hand.
+    func original(of file: SanitizePlan.File, bytes: [UInt8]) -> Document {
+        guard !unread.contains(file.source), let document = documents[file.source] else {
+            return Document(unreadAt: file.source, bytes: bytes)
+        }
+        return document
     }
 }

@@ -13,6 +13,14 @@ extension Scan {
         case staged(GitRepository)
         /// Every file that the history of a repository holds; with a revision, what HEAD leads to and the revision does not.
         case history(GitRepository, since: String?)
+
+        /// Whether several files may have one path.
+        var hasVersions: Bool {
+            switch self {
+            case .path, .bytes: false
+            case .staged, .history: true
+            }
+        }
     }
 
     /// What is read, and what is reported.
@@ -25,18 +33,22 @@ extension Scan {
         public var filter: FindingFilter
         /// What was accepted before.
         public var baseline: Baseline?
+        /// Whether the summary lists what a new baseline accepts.
+        public var listsAccepted: Bool
 
         /// Makes options; without arguments everything is read and reported.
         public init(
             exclusion: PathExclusion = PathExclusion(),
             leavesIgnoredFiles: [String: String]? = nil,
             filter: FindingFilter = FindingFilter(),
-            baseline: Baseline? = nil
+            baseline: Baseline? = nil,
+            listsAccepted: Bool = true
         ) {
             self.exclusion = exclusion
             self.leavesIgnoredFiles = leavesIgnoredFiles
             self.filter = filter
             self.baseline = baseline
+            self.listsAccepted = listsAccepted
         }
     }
 

@@ -26,7 +26,7 @@ extension Scan {
         progress: (Progress) -> Void = { _ in },
         consume: (ScannedFile) throws -> Void
     ) throws -> Summary {
-        var run = ScanRun(self, options: options)
+        var run = ScanRun(self, options: options, hasVersions: target.hasVersions)
         switch target {
         case .bytes(let bytes, let name):
             try run.scan(BytesInMemory([(name, bytes)]), consume: consume)

@@ -67,7 +67,7 @@ public struct Scan: Sendable {
     ) throws {
         self.policy = policy
         self.fingerprintKey = fingerprintKey
-        if let keyID = policy.fingerprintKeyID, keyID != fingerprintKey.id {
+        if policy.hasFingerprints, let keyID = policy.fingerprintKeyID, keyID != fingerprintKey.id {
             throw KitError(
                 .unsuitable,
                 "the fingerprints in \(PolicyFile.name) are made with the key \(keyID), and this is \(fingerprintKey.id)",
@@ -97,6 +97,13 @@ public struct Scan: Sendable {
     func following(_ sourcePaths: [String: String]) -> Scan {
         var scan = self
         scan.scanner.decisions.sourcePaths = sourcePaths
+        return scan
+    }
+
+    /// The same scan, which also looks for some values everywhere.
+    func seeking(_ values: [KnownValue]) -> Scan {
+        var scan = self
+        scan.scanner.decisions = scanner.decisions.seeking(values)
         return scan
     }
 

@@ -19,10 +19,11 @@ struct ScanRun {
     /// The paths of all that was scanned.
     private(set) var paths: Set<String> = []
 
-    init(_ scan: Scan, options: Scan.Options) {
+    /// Prepares a run over files of which each has one version, or over the versions of a history.
+    init(_ scan: Scan, options: Scan.Options, hasVersions: Bool) {
         self.scan = scan
         self.options = options
-        baseline = BaselineCheck(options.baseline)
+        baseline = BaselineCheck(options.baseline, remembers: options.listsAccepted || hasVersions)
     }
 
     /// Scans documents together, and hands out what is to be reported of each.
@@ -120,6 +121,16 @@ struct ScanRun {
         add(Scan.Note(path: PolicyFile.name, line: nil, message: PolicyFile.noReason(toKeep: finding)))
     }
 
+    /// Whether an earlier version of a document, of which that at hand has the `fresh` findings, had the same finding.
+    private mutating func isRepeated(_ finding: Finding, _ fresh: inout Set<Baseline.Entry>) -> Bool {
+        let entry = Baseline.Entry(finding)
+        guard !baseline.report(entry) else {
+            fresh.insert(entry)
+            return false
+        }
+        return !fresh.contains(entry)
+    }
+
     /// The findings of one document that are to be reported, each with its region.
     private mutating func admitted(
         _ findings: ArraySlice<Finding>,
@@ -130,16 +141,15 @@ struct ScanRun {
         var fresh: Set<Baseline.Entry> = []
         for (finding, region) in zip(findings, regions) {
             noteUnreasoned(finding)
-            let entry = Baseline.Entry(finding)
-            let isAccepted = baseline.accepts(entry)
-            guard options.filter.admits(finding) else { continue }
-            if isAccepted {
+            guard options.filter.admits(finding) else {
+                _ = baseline.accepts(finding)
+                continue
+            }
+            if baseline.accepts(finding) {
                 summary.acceptedCount += 1
                 continue
             }
-            let isFirst = baseline.report(entry)
-            if isFirst { fresh.insert(entry) }
-            let isRepeated = !isFirst && !fresh.contains(entry)
+            let isRepeated = baseline.remembers && isRepeated(finding, &fresh)
             items.append(ScannedFile.Item(finding: finding, region: region, isRepeated: isRepeated))
             fingerprints.insert(finding.fingerprint)
             summary.places[finding.kind, default: 0] += 1

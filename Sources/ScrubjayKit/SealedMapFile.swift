@@ -142,9 +142,9 @@ public struct SealedMapFile: Sendable {
     /// Where maps are: the path itself, then what runs left that were killed, in their order.
     private func places() throws -> [FilePath] {
         var places: [FilePath] = []
-        if try Self.exists(path) { places.append(path) }
+        if try PlaceOfFile.exists(path) { places.append(path) }
         var number = 1
-        while case let place = staged(number), try Self.exists(place) {
+        while case let place = staged(number), try PlaceOfFile.exists(place) {
             places.append(place)
             number += 1
         }
@@ -155,14 +155,5 @@ public struct SealedMapFile: Sendable {
 
     private func staged(_ number: Int) -> FilePath {
         path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").scrubjay-next-\(number)")
-    }
-
-    private static func exists(_ path: FilePath) throws -> Bool {
-        do throws(CollectingError) {
-            try PrivateFile.checkFree(path)
-            return false
-        } catch  where error.code == .outputExists {
-            return true
-        }
     }
 }

@@ -93,6 +93,8 @@ extension Sanitize.Preparation {
         return documents.values.filter { document in
             document.layers.first?.format == .binary && !staying.contains(document.path)
                 && policy.deed(withFile: document.path) != .omit
+                // Of an archive that stays out as a whole there is nothing to ask about its files.
+                && packed.container(of: document.path).map(staying.contains) ?? true
         }.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { path in
             Undecided(subject: .file, shown: path, path: path, line: 0, placeCount: 1)
         }

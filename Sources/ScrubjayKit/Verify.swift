@@ -19,6 +19,8 @@ public struct Verify: Sendable {
         public var files: [ScannedFile]
         /// What the signer lets stand in it.
         public var kept: [KeptFinding] = []
+        /// What accepted keys have attested about it.
+        public var statements: [BundleStatement] = []
         /// How it compares with a tree; nil where none was given.
         public var comparison: BundleComparison?
 
@@ -52,6 +54,10 @@ public struct Verify: Sendable {
     public var signatures: [FilePath]
     /// Which signatures are wanted; nil to take a bundle that nobody has signed.
     public var acceptance: Acceptance?
+    /// Files of attestations, an envelope a line; the one beside the bundle where none is named, if there is one.
+    public var attestations: [FilePath] = []
+    /// Whether accepted keys must have attested how the bundle was built, and how clean it is.
+    public var wantsAttestations = false
     /// The tree that it is compared with.
     public var tree: FilePath?
     /// Who opens a private bundle.
@@ -83,13 +89,65 @@ public struct Verify: Sendable {
             // It holds secrets on purpose.
             return Report(bundle: bundle, parameters: ParameterFile(parameters: [], omissions: []), files: [])
         }
-        guard let list = try bundle.members(where: { $0.path == ParameterFile.name }).first else {
+        guard let list = bundle.parameters else {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
-        let parameters = try ParameterFile(parsing: list.bytes)
+        let parameters = try ParameterFile(parsing: list)
         let (files, kept) = try BundleScan(scan.accepting(parameters.kept)).scan(bundle)
-        let comparison = try tree.map { try BundleComparison(of: bundle, with: $0) }
-        return Report(bundle: bundle, parameters: parameters, files: files, kept: kept, comparison: comparison)
+        return Report(
+            bundle: bundle,
+            parameters: parameters,
+            files: files,
+            kept: kept,
+            statements: try statements(about: bundle),
+            comparison: try tree.map { try BundleComparison(of: bundle, with: $0) }
+        )
+    }
+
+    /// What accepted keys have attested; what others have is passed over.
+    private func statements(about bundle: VerifiedBundle) throws -> [BundleStatement] {
+        guard let acceptance else { return [] }
+        var paths = attestations
+        let beside = FilePath(file.string + BundleNotes.attestationEnding)
+        if paths.isEmpty, try PlaceOfFile.exists(beside) { paths = [beside] }
+        let lines = try paths.flatMap { path in
+            try Deployment.contents(ofFile: path).split(separator: UInt8(ascii: "\n"))
+        }
+        let sha256 = lines.isEmpty ? SHA256.hash([]) : try bundle.digest(.sha256)
+        let statements = try lines.compactMap { line in
+            try statement(Array(line), about: bundle, sha256: sha256, acceptance)
+        }
+        let types = Set(statements.map(\.predicateType))
+        guard !wantsAttestations || types.isSuperset(of: [Provenance.buildPredicate, Provenance.cleanlinessPredicate])
+        else {
+            throw BundleError(
+                .unknownSigner,
+                "none of the given keys has attested how the bundle was built and how clean it is"
+            )
+        }
+        return statements
+    }
+
+    /// One statement; nil where it was signed by others.
+    private func statement(
+        _ line: [UInt8],
+        about bundle: VerifiedBundle,
+        sha256: Digest,
+        _ acceptance: Acceptance
+    ) throws(BundleError) -> BundleStatement? {
+        let attestation = try Attestation(parsing: line)
+        do throws(BundleError) {
+            return try BundleStatement(
+                attestation,
+                about: bundle,
+                sha256: sha256,
+                keyring: acceptance.keyring,
+                time: Int64(acceptance.time)
+            )
+        } catch {
+            guard error.code == .unknownSigner else { throw error }
+            return nil
+        }
     }
 
     /// Checks the signatures, the archive and the manifest.

@@ -1,12 +1,12 @@
 internal import CSodium
 
 /// The function X25519 of RFC 7748 section 5.
-enum X25519 {
+package enum X25519 {
     /// The number of bytes of a scalar and of a point.
-    static let count = 32
+    package static let count = 32
 
     /// The public point of a secret scalar of 32 bytes.
-    static func publicPoint(of scalar: borrowing SecretBytes) -> [UInt8] {
+    package static func publicPoint(of scalar: borrowing SecretBytes) -> [UInt8] {
         var point = [UInt8](repeating: 0, count: count)
         scalar.withBytes { scalar in
             unsafe scalar.withCBytes { _ = unsafe crypto_scalarmult_curve25519_base(&point, $0) }

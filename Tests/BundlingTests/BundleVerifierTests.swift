@@ -179,7 +179,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
             (Sample.tar(manifest: altered { $0.files.append($0.files[0]) }, members), .manifestMismatch),
             (Sample.tar(manifest: altered { $0.files[0].size += 1 }, members), .manifestMismatch),
             (Sample.tar(manifest: altered { $0.files[0].sha256 = $0.files[1].sha256 }, members), .manifestMismatch),
-            (Sample.tar(manifest: altered { $0.files[0].blake2b = $0.files[1].blake2b }, members), .manifestMismatch),
+            (Sample.tar(manifest: altered { $0.files[0].sha256 = $0.files[1].sha256 }, members), .manifestMismatch),
             (Sample.tar(manifest: altered { $0.files[0].path = "bin/Start" }, members), .manifestMismatch),
         ]
         for (index, (tar, code)) in cases.enumerated() {

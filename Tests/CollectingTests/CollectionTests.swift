@@ -27,11 +27,11 @@ import Testing
         )
         let source = FilePath(parent.path + "/source")
         let collection = try Collection(of: Deployment(root: source))
-        #expect(collection.entries.map(\.path) == [".env", "in", "run.sh"])
-        #expect(collection.outwardLinks == ["out"])
+        #expect(collection.items.map(\.path) == [".env", "in", "run.sh"])
+        #expect(collection.leftOut.map(\.path) == ["out"])
         let folder = try OutputFolder(at: FilePath(parent.path + "/copy"), outside: [source], replacing: false)
         var digests: [String: Digest] = [:]
-        for entry in collection.entries { digests[entry.path] = try collection.copy(entry, to: folder) }
+        for item in collection.items { digests[item.path] = try collection.copy(item, to: folder) }
         try collection.record(digests: digests, time: 1_767_225_600).write(to: folder)
         try folder.commit(isPrivate: true)
         #expect(try parent.permissions(of: "copy") == 0o700)

@@ -2,7 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
-/// Rotations that are killed at a system call, and disks that are full or may not be written.
+/// Rotations that are killed at a system call or refused one, and disks that are full or may not be written.
 @Suite struct KilledRotationTests {
     private static let value = "0b7e2290d4c6f41c5a83e5f1d08b96a4"
     private static let files = [
@@ -23,7 +23,7 @@ import Testing
         let tool: Tool
 
         init(generations: Int = 0) throws {
-            folder = try TemporaryFolder()
+            folder = try TemporaryFolder(inMemory: true)
             tool = Tool(folder: folder.path)
             for (path, text) in KilledRotationTests.files { try folder.write(text, to: "d/" + path) }
             for _ in 0..<generations { #expect(try tool("rotate", "d").status == 0) }
@@ -46,45 +46,77 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Services.has("strace"), "strace is not installed: scripts/setup --with-services installs it"))
-    func killedAtAnyCallTheTreeIsOldOrNew() throws {
-        var kills = 0
-        for call in Self.calls {
-            for count in 1..<200 {
-                let deployment = try Deployment(generations: count % 2)
-                let before = try deployment.contents()
-                let run = try deployment.tool.run(
-                    "/usr/bin/strace",
-                    [
-                        "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
-                        "inject=\(call):signal=KILL:when=\(count)",
-                        Tool.products + "/scrubjay", "rotate", "d",
-                    ],
-                    input: []
-                )
-                guard run.status != 0 else { break }
-                kills += 1
-                let goesBack = count % 3 == 0
-                let end = try deployment.tool("rotate", "d", goesBack ? "--rollback" : "--resume")
-                #expect(end.status == 0 || end.status == 2, "\(call) \(count): \(end.said)")
-                let after = try deployment.contents()
-                // After the way back: the state before, or, where nothing had been written yet, the one before that.
-                let original = Self.files.mapValues { Array($0.utf8) }
-                if after != before && after != original {
-                    #expect(!goesBack, "\(call) \(count)")
-                    let fresh = try #require(Self.value(in: after[".env"] ?? []))
-                    for (path, text) in Self.files {
-                        let expected = text.replacing(Self.value, with: fresh)
-                        #expect(after[path] == Array(expected.utf8), "\(call) \(count): \(path)")
-                    }
-                }
-                let allowed: Set<String> = ["d/.scrubjay-rotation.json", "d/.scrubjay-rotation.age"]
-                #expect(try Set(deployment.leftovers()).isSubset(of: allowed), "\(call) \(count)")
-                #expect(try deployment.tool("rotate", "d").status == 0, "\(call) \(count): the next rotation")
+    /// What happens at a call.
+    enum Fault: CaseIterable {
+        /// The process is killed.
+        case killed
+        /// The system refuses it: the disk is full, or may not be written any more, or is broken.
+        case refused
+
+        /// As strace is told to do it; refusals take turns.
+        func injection(at count: Int) -> String {
+            switch self {
+            case .killed: "signal=KILL"
+            case .refused: "error=" + ["ENOSPC", "EROFS", "EIO"][count % 3]
             }
         }
-        print("rotation killed at \(kills) system calls")
-        #expect(kills > 20)
+    }
+
+    @Test(
+        .enabled(if: Services.has("strace"), "strace is not installed: scripts/setup --with-services installs it"),
+        arguments: Fault.allCases
+    )
+    func stoppedAtAnyCallTheTreeIsOldOrNew(fault: Fault) throws {
+        var stops = 0
+        for call in Self.calls {
+            for count in 1..<200 {
+                guard try isWholeAfter(fault, at: call, count) else { break }
+                stops += 1
+            }
+        }
+        print("rotation \(fault) at \(stops) system calls")
+        #expect(stops > 20)
+    }
+
+    /// Lets one system call of a rotation go wrong, goes on or back, and looks at what is there.
+    ///
+    /// - Returns: whether there was such a call.
+    private func isWholeAfter(_ fault: Fault, at call: String, _ count: Int) throws -> Bool {
+        let deployment = try Deployment(generations: count % 2)
+        let before = try deployment.contents()
+        let run = try deployment.tool.run(
+            "/usr/bin/strace",
+            [
+                "-qq", "-o", "trace", "-e", "trace=\(call)", "-e",
+                "inject=\(call):\(fault.injection(at: count)):when=\(count)",
+                Tool.products + "/scrubjay", "rotate", "d",
+            ],
+            input: []
+        )
+        let trace = String(decoding: try deployment.folder.read("trace"), as: UTF8.self)
+        guard trace.contains("(INJECTED)") || fault == .killed && run.status != 0 else { return false }
+        let place = "\(fault) at \(call) \(count)"
+        if fault == .refused && run.status != 0 {
+            // Told, and the old state or one that the next run finishes.
+            #expect(run.status == 2 && !run.said.isEmpty, "\(place): \(run.status) \(run.said)")
+        }
+        let goesBack = count % 3 == 0
+        let end = try deployment.tool("rotate", "d", goesBack ? "--rollback" : "--resume")
+        #expect(end.status == 0 || end.status == 2, "\(place): \(end.said)")
+        let after = try deployment.contents()
+        // After the way back: the state before, or, where nothing had been written yet, the one before that.
+        let original = Self.files.mapValues { Array($0.utf8) }
+        if after != before && after != original {
+            #expect(!goesBack, "\(place)")
+            let fresh = try #require(Self.value(in: after[".env"] ?? []))
+            for (path, text) in Self.files {
+                #expect(after[path] == Array(text.replacing(Self.value, with: fresh).utf8), "\(place): \(path)")
+            }
+        }
+        let allowed: Set<String> = ["d/.scrubjay-rotation.json", "d/.scrubjay-rotation.age"]
+        #expect(try Set(deployment.leftovers()).isSubset(of: allowed), "\(place)")
+        #expect(try deployment.tool("rotate", "d").status == 0, "\(place): the next rotation")
+        return true
     }
 
     private static func value(in environment: [UInt8]) -> String? {

@@ -18,6 +18,7 @@ import Testing
                 places: number % 3,
                 severity: number % 3 == 0 ? nil : .secret,
                 isCopiedLink: false,
+                isArchive: false,
                 removedMetadata: 0,
                 lines: .init(hiddenCount: number % 3)
             )

@@ -70,12 +70,13 @@ import Testing
             mv d old && mv new d && cd ..
             sanitize='sanitize d --output clean --identity my.identity --force'
             restore='restore clean --map d.scrubjay-map.age --identity my.identity --output back --force'
-            for call in rename link unlink unlinkat mkdir fsync; do for step in $(seq 1 99); do
+            for call in rename renameat2 unlink unlinkat mkdir fsync; do for step in $(seq 1 99); do
                 rm -rf work && cp -a base work && cd work
                 status=0
                 strace -f -qq -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$step \
                     scrubjay $sanitize >/dev/null 2>&1 || status=$?
-                # Between the two renames of a commit there is no output; the next run, which is refused, puts it back.
+                # Where names cannot be exchanged there is no output between two renames; the next run, which is refused,
+                # puts it back.
                 [ -d clean ] || scrubjay sanitize d --output clean --identity my.identity 2>/dev/null || true
                 scrubjay $restore 2>/dev/null || { echo "$call $step: not restored"; exit 1; }
                 if diff -r old back >/dev/null; then echo old; else diff -r d back && echo new; fi

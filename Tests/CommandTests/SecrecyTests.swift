@@ -84,10 +84,17 @@ import Testing
             "verify n.tar.zst --public-key own.pub --against clean",
             "verify b.tar.gz --public-key own.pub --against deployment --state state.json",
             "hydrate b.tar.gz --public-key own.pub --output deployment --update --dry-run",
+            "drift b.tar.gz deployment --public-key own.pub", "sanitize other --output other-clean --no-map",
+            "bundle other-clean --output o.tar.gz --key own.key", "drift o.tar.gz deployment --public-key own.pub",
+            "drift o.tar.gz deployment --insecure --format json",
             "keygen --age --output my", "sanitize deployment --output mapped --identity my.identity --dry-run",
             "sanitize deployment --output mapped --identity my.identity",
             "sanitize deployment --output mapped --identity my.identity --force",
             "sanitize deployment --output mapped", "sanitize deployment --output mapped2 --map deployment/m.age",
+            "bundle mapped --output m.tar.gz --key own.key --map deployment.scrubjay-map.age --identity my.identity",
+            "keygen --output site --no-password; git init -q site; "
+                + "scrubjay publish deployment --to site --key own.key --identity my.identity --no-commit --attest",
+            "publish deployment --to site --key own.key --identity my.identity --no-commit --bundle-version 2.0",
             "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original --dry-run",
             "restore mapped --map deployment.scrubjay-map.age --identity my.identity --output original",
             "restore clean --map deployment.scrubjay-map.age --identity my.identity --output original2",
@@ -98,6 +105,8 @@ import Testing
             "rotate deployment --live --docker no-such-docker", "rotate deployment --rollback",
             "rotate deployment --length 64", "rotate deployment --forget",
         ]
+        // A bundle from which every line of the deployment differs.
+        try folder.write("NOTHING=alike\n", to: "other/.env")
         for line in lines { check(try tool.shell("scrubjay \(line) </dev/null"), line) }
         // What was rotated away is gone; the rest is where its owner put it or wanted it back, and nowhere else.
         let holders = ["deployment/", "collected/", "original/", "original2/"]

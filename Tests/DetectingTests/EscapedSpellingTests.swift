@@ -24,6 +24,9 @@ struct EscapedSpellingTests {
         ("kittiwake'b", "kittiwake", "'kittiwake''b'"),
         ("kittiwake$b", "kittiwake", "kittiwake$$b"),
         (#"kittiwake\b"#, "kittiwake", #"kittiwake\\b"#),
+        (#"a\<kittiwake"#, "kittiwake", #"a\&lt;kittiwake"#),
+        (#"a\"kittiwake"#, "kittiwake", #"x = "a\\\"kittiwake""#),
+        (#"a"kittiwake"#, "kittiwake", #"x = "{\"b\": \"a\\\"kittiwake\"}""#),
     ])
     func accept(value: String, part: String, text: String) throws {
         #expect(try Self.mayStand(value, part, in: text))

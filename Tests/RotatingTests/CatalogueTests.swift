@@ -1,4 +1,7 @@
 import Detecting
+import Documents
+import Foundation
+import TestKit
 import Testing
 
 @testable import Rotating
@@ -17,6 +20,97 @@ import Testing
         #expect(Set(catalogue.settings.map(\.name)).count == 122)
     }
 
+    /// The catalogue against a list that was made from the upstream history by itself.
+    @Test func agreesWithTheUpstreamHistory() throws {
+        let path = Repository.root + "/Tests/RotatingTests/Data/jitsi-settings.txt"
+        let text = String(decoding: try #require(Folder.contents(of: path)), as: UTF8.self)
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        var missing = Set(try Catalogue.jitsi().settings.map(\.name))
+        for line in lines {
+            let fields = line.components(separatedBy: " | ")
+            try #require(fields.count == 5, "\(line)")
+            let setting = try #require(try Catalogue.jitsi().setting(named: fields[0]), "\(fields[0])")
+            missing.remove(fields[0])
+            #expect(setting.sort.rawValue == fields[1], "\(fields[0])")
+            #expect(setting.since?.description ?? "-" == fields[2], "\(fields[0])")
+            #expect(setting.until?.description ?? "-" == fields[3], "\(fields[0])")
+            #expect(Set(setting.weakValues) == Set(fields[4].split(separator: " ").map(String.init)).subtracting(["-"]))
+        }
+        #expect(lines.count == 122 && missing.isEmpty, "\(missing)")
+    }
+
+    /// Each secret of the list is rotated, or is said to be somebody else's with what to do, or makes itself anew.
+    @Test func everySecretHasAWay() throws {
+        let catalogue = try Catalogue.jitsi()
+        let sorts: Set<Catalogue.Setting.Sort> = [.secret, .secretFile, .keyMaterial]
+        var without: [String] = []
+        for setting in catalogue.settings where sorts.contains(setting.sort) {
+            switch setting.change {
+            case .fresh: #expect(setting.account != nil || setting.proof != nil, "\(setting.name) is not proved")
+            case .elsewhere, .issued: #expect(setting.owner != nil && setting.step != nil, "\(setting.name)")
+            case nil: without.append(setting.name)
+            }
+        }
+        // The copy that is reported and removed, keys that web server and Prosody make themselves, and the accounts, which are
+        // changed at Prosody.
+        #expect(
+            without == [
+                ".env.bak", "TLS self-signed web key", "certbot account and certificates",
+                "acme.sh account and certificates",
+                "prosody virtual-host certificates", "prosody account store",
+            ]
+        )
+    }
+
+    /// Debian's packages have no `.env`: who logs in where stands in their own files.
+    @Test(arguments: [
+        (
+            "jitsi/jicofo/jicofo.conf",
+            "jicofo { xmpp { client { domain = \"auth.a.test\"\n xmpp-domain = \"a.test\"\n password = \"x\" } } }\n"
+        ),
+        ("jitsi/jicofo/config", "JICOFO_HOSTNAME=a.test\nJICOFO_AUTH_DOMAIN=auth.a.test\nJICOFO_AUTH_USER=focus\n"),
+    ])
+    func theDomainsOfDebiansPackagesAreKnown(path: String, text: String) throws {
+        let catalogue = try Catalogue.jitsi()
+        let bridge =
+            "org.jitsi.videobridge.xmpp.user.shard.DOMAIN=auth.b.test\n"
+            + "org.jitsi.videobridge.xmpp.user.shard.USERNAME=jvb7\n"
+        let variables = DeploymentVariables(
+            in: [
+                Document(path: path, bytes: Array(text.utf8)),
+                Document(path: "jitsi/videobridge/sip-communicator.properties", bytes: Array(bridge.utf8)),
+            ],
+            catalogue: catalogue
+        )
+        func resolved(_ template: String?) throws -> String { variables.resolved(try #require(template)) }
+        #expect(try resolved(catalogue.setting(named: "JICOFO_AUTH_PASSWORD")?.account) == "focus@auth.a.test")
+        #expect(try resolved(catalogue.setting(named: "JVB_AUTH_PASSWORD")?.account) == "jvb7@auth.a.test")
+        #expect(try resolved(catalogue.setting(named: "JICOFO_COMPONENT_SECRET")?.proof) == "component focus.a.test")
+    }
+
+    /// Debian installs a turnserver.conf of comments alone.
+    @Test(arguments: [
+        ("#\n#static-auth-secret=north\n\n# the name\n", 0), ("  # static-auth-secret=north\n", 0),
+        ("#realm=x\nstatic-auth-secret=north\n", 1), ("static-auth-secret=north\n", 1),
+    ])
+    func aSettingThatIsCommentedOutIsNone(text: String, count: Int) throws {
+        let document = Document(path: "turnserver.conf", bytes: Array(text.utf8))
+        #expect(try Catalogue.jitsi().knownSecrets(in: document, index: 0).count == count)
+    }
+
+    /// Up to stable-9779 the recorder's domain has another name.
+    @Test func aSettingOfOlderReleasesCountsToo() throws {
+        let catalogue = try Catalogue.jitsi()
+        func account(_ environment: String) throws -> String {
+            let document = Document(path: ".env", bytes: Array(environment.utf8))
+            let template = try #require(catalogue.setting(named: "JIBRI_RECORDER_PASSWORD")?.account)
+            return DeploymentVariables(in: [document], catalogue: catalogue).resolved(template)
+        }
+        #expect(try account("XMPP_RECORDER_DOMAIN=recorder.meet.jitsi\n") == "recorder@recorder.meet.jitsi")
+        #expect(try account("XMPP_RECORDER_DOMAIN=a\nXMPP_HIDDEN_DOMAIN=b\n") == "recorder@b")
+        #expect(try account("") == "recorder@hidden.meet.jitsi")
+    }
+
     @Test func sortsTheSecretsByWhoChangesThem() throws {
         let settings = try Catalogue.jitsi().settings
         func names(_ change: Catalogue.Setting.Change) -> [String] {
@@ -32,7 +126,9 @@ import Testing
         #expect(
             names(.elsewhere) == [
                 "JWT_APP_SECRET", "LDAP_BINDPW", "JIGASI_SIP_PASSWORD", "MATRIX_UVS_AUTH_TOKEN",
-                "MONGO_INITDB_ROOT_PASSWORD",
+                "MONGO_INITDB_ROOT_PASSWORD", "JIGASI_TRANSCRIBER_WHISPER_PRIVATE_KEY",
+                "JIGASI_TRANSCRIBER_REMOTE_CONFIG_URL_KEY_PATH", "JIGASI_VISITORS_QUEUE_SERVICE_PRIVATE_KEY_PATH",
+                "AUTOSCALER_SIDECAR_KEY_FILE",
             ]
         )
         for setting in settings where setting.change == .elsewhere || setting.change == .issued {

@@ -21,7 +21,7 @@ import Testing
             OmissionRules.omission(path: $0, contents: .binary)
         }
         #expect(Set(reasons).count == 5 && !reasons.contains(nil))
-        #expect(OmissionRules.omission(path: "logo.png", contents: .image) == nil)
+        #expect(OmissionRules.omission(path: "logo.png", contents: .image(metadataByteCount: 7)) == nil)
         #expect(OmissionRules.omission(path: "secret.env", contents: .encrypted) == nil)
     }
 

@@ -52,14 +52,33 @@ struct ArchiveScanTests {
     }
 
     @Test func looksIntoAZip() throws {
-        try folder.write(Self.zip([("etc/app.env", Array(Self.text.utf8)), ("b.bin", [0, 1, 2])]), to: "a.zip")
+        try folder.write(
+            HandmadeArchive.zip([("etc/app.env", Array(Self.text.utf8)), ("b.bin", [0, 1, 2])]),
+            to: "a.zip"
+        )
         let (found, summary) = try scan()
         #expect(found.contains { $0.path == "a.zip!/etc/app.env" && $0.location?.fileSpan == Span(12, 26) })
         #expect(summary.binaryCount == 1)
     }
 
+    @Test func zerosAtTheBeginningOfACompressedTextHideNothing() throws {
+        try folder.write([UInt8](repeating: 0, count: 1024) + Array(Self.text.utf8), to: "app.env")
+        try shell("gzip app.env")
+        #expect(try scan().findings.contains { $0.path == "app.env.gz!/app.env" && $0.kind == .password })
+    }
+
+    @Test(arguments: ["tgz", "tar.xz"])
+    func saysOfADamagedArchiveThatNothingWasRead(ending: String) throws {
+        try folder.write(Self.text, to: "etc/app.env")
+        try shell(
+            "tar -caf whole.\(ending) etc && head -c 30 whole.\(ending) > cut.\(ending) && rm -r etc whole.\(ending)"
+        )
+        let notes = try scan().summary.notes
+        #expect(notes.contains { $0.path == "cut.\(ending)" && $0.message.contains("damaged") })
+    }
+
     @Test func looksIntoZstandard() throws {
-        try folder.write(Self.zstandard(Array(Self.text.utf8)), to: "app.env.zst")
+        try folder.write(HandmadeArchive.zstandard(Array(Self.text.utf8)), to: "app.env.zst")
         let found = try scan().findings
         #expect(found.contains { $0.path == "app.env.zst!/app.env" && $0.location?.fileSpan == Span(12, 26) })
     }
@@ -106,44 +125,5 @@ struct ArchiveScanTests {
         #expect(found.count { $0.kind == .password } == 1)
         #expect(summary.fileCount == 1)
         #expect(Set(summary.skipped.map(\.path)) == ["pipe", "loop", "again", "a/up"])
-    }
-
-    // MARK: - Archives made by hand
-
-    /// A zip with its files as they are, APPNOTE 4.3.
-    private static func zip(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
-        func number(_ value: Int, _ count: Int) -> [UInt8] {
-            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-        }
-        var zip: [UInt8] = []
-        var directory: [UInt8] = []
-        for (name, bytes) in files {
-            let fields =
-                number(20, 2) + number(0, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(crc(bytes), 4)
-                + number(bytes.count, 4) + number(bytes.count, 4) + number(name.utf8.count, 2) + number(0, 2)
-            directory += [0x50, 0x4B, 1, 2] + number(20, 2) + fields + number(0, 2) + number(0, 2) + number(0, 2)
-            directory += number(0, 4) + number(zip.count, 4) + Array(name.utf8)
-            zip += [0x50, 0x4B, 3, 4] + fields + Array(name.utf8) + bytes
-        }
-        let end =
-            [0x50, 0x4B, 5, 6] + number(0, 4) + number(files.count, 2) + number(files.count, 2)
-            + number(directory.count, 4) + number(zip.count, 4) + number(0, 2)
-        return zip + directory + end
-    }
-
-    private static func crc(_ bytes: [UInt8]) -> Int {
-        var crc: UInt32 = 0xFFFF_FFFF
-        for byte in bytes {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-        }
-        return Int(~crc)
-    }
-
-    /// A frame of Zstandard with one block that is not compressed, RFC 8878 section 3.1.
-    private static func zstandard(_ bytes: [UInt8]) -> [UInt8] {
-        let header = bytes.count << 3 | 1
-        let block = (0..<3).map { UInt8(truncatingIfNeeded: header >> (8 * $0)) }
-        return [0x28, 0xB5, 0x2F, 0xFD, 0x20, UInt8(bytes.count)] + block + bytes
     }
 }

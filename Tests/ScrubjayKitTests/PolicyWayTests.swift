@@ -171,7 +171,11 @@ import Testing
     }
 
     @Test func fingerprintsOfAnotherKeyAreRefused() throws {
-        try write("fingerprintKeyID: 0123456789abcdef\n")
+        let key = "fingerprintKeyID: 0123456789abcdef\n"
+        // Without fingerprints, it is nobody's business whose key it would be.
+        try write(key)
+        _ = try scan()
+        try write(key + "replace:\n  values: [{fingerprint: \(String(repeating: "0", count: 32))}]\n")
         let error = #expect(throws: KitError.self) { try scan() }
         #expect(error?.code == .unsuitable && error?.hint?.contains("--fingerprint-key") == true)
     }

@@ -8,7 +8,7 @@ import Testing
 /// Many rotations of one tree.
 @Suite struct RotationGenerationsTests {
     @Test func aThousandRotationsLeaveNothingBehind() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder(inMemory: true)
         try folder.write("JVB_AUTH_PASSWORD=0b7e2290d4c6f41c5a83e5f1d08b96a4\nTZ=UTC\n", to: "d/.env")
         try folder.write("PASSWORD: 0b7e2290d4c6f41c5a83e5f1d08b96a4\n", to: "d/notes.txt")
         let root = FilePath(folder.path + "/d")

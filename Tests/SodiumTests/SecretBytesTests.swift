@@ -1,5 +1,6 @@
 import Foundation
 import Sodium
+import TestKit
 import Testing
 
 @Suite struct SecretBytesTests {
@@ -56,6 +57,26 @@ import Testing
         #expect(throws: Failure.self) {
             _ = try SecretBytes(count: 8) { (_: inout MutableRawSpan) throws(Failure) in throw Failure() }
         }
+    }
+
+    /// By what the kernel says of the memory: locked against being swapped out, and left out of dumps.
+    @Test(.enabled(if: FileManager.default.isReadableFile(atPath: "/proc/self/smaps"), "there is no /proc"))
+    func theMemoryIsNeitherSwappedNorDumped() throws {
+        let secret = SecretBytes(count: 4096)
+        let address = secret.withBytes { $0.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
+        var isMeant = false
+        var flags: [Substring] = []
+        let text = String(decoding: Folder.contents(of: "/proc/self/smaps") ?? [], as: UTF8.self)
+        for line in text.split(separator: "\n") {
+            let bounds = line.prefix { $0 != " " }.split(separator: "-").map { UInt($0, radix: 16) }
+            if bounds.count == 2, let start = bounds[0], let end = bounds[1] {
+                isMeant = start <= address && address < end
+            }
+            if isMeant, line.hasPrefix("VmFlags:") { flags = line.split(separator: " ") }
+        }
+        #expect(flags.contains("lo"), "not locked: \(flags)")
+        #expect(flags.contains("dd"), "in dumps: \(flags)")
+        #expect(secret.count == 4096, "it is still there")
     }
 
     @Test func trapsBeyondTheEnd() async {

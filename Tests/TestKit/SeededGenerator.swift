@@ -1,5 +1,5 @@
 /// A deterministic random number generator (SplitMix64), so that a failing property can be run again from its seed.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Starts the sequence that belongs to `seed`.

@@ -6,8 +6,15 @@ public final class TemporaryFolder: Sendable {
     public let path: String
 
     /// Makes an empty folder under the system's temporary one.
-    public init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "scrubjay-test-\(UUID().uuidString)")
+    ///
+    /// - Parameter inMemory: whether it should lie in memory where the system has such a place: for what syncs thousands of
+    ///   files and is not about the disk.
+    /// - Throws: what the system says.
+    public init(inMemory: Bool = false) throws {
+        let memory = URL(fileURLWithPath: "/dev/shm")
+        let isThere = inMemory && FileManager.default.isWritableFile(atPath: memory.path)
+        let base = isThere ? memory : FileManager.default.temporaryDirectory
+        let url = base.appending(path: "scrubjay-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.resolvingSymlinksInPath().path
     }

@@ -18,13 +18,17 @@ enum Benchmarks {
         )
         for part in options.parts {
             if part == .bundle || part == .archive {
-                let bundle = try BundleCorpus(part, options, in: folder)
-                for (what, tools) in [("pack and sign", bundle.packing), ("check and open", bundle.opening)] {
-                    let title =
-                        "\(part.rawValue), \(what): \(bundle.corpus.fileCount) files, \(bundle.corpus.byteCount) bytes"
-                    let summaries = measure(tools, on: bundle.corpus, runs: options.runs, options.limit)
-                    print(Table.text(title, summaries, bytes: bundle.corpus.byteCount))
+                for contents in part == .bundle ? [.repeating] : BundleCorpus.Contents.allCases {
+                    try measure(BundleCorpus(part, contents, options, in: folder), part, contents, options)
                 }
+                continue
+            }
+            if part == .sanitize || part == .sanitizedTree {
+                let corpus = try corpus(part, options, folder)
+                let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
+                let tools = Tool.sanitizing(scrubjay: options.scrubjay, output: folder + "/sanitized")
+                let summaries = measure(tools, on: corpus, runs: options.runs, options.limit)
+                print(Table.text(title, summaries, bytes: corpus.byteCount))
                 continue
             }
             let corpus = try corpus(part, options, folder)
@@ -39,11 +43,25 @@ enum Benchmarks {
     private static func corpus(_ part: Options.Part, _ options: Options, _ folder: String) throws -> Corpus {
         switch part {
         case .startup: return try .startup(fixture: options.fixture, in: folder)
-        case .deployment: return try .deployment(fixture: options.fixture, in: folder)
-        case .tree:
+        case .deployment, .sanitize: return try .deployment(fixture: options.fixture, in: folder)
+        case .tree, .sanitizedTree:
             if let tree = options.tree { return Corpus(existingAt: tree) }
             return try .tree(from: options.roots, size: options.treeSize, count: options.treeCount, in: folder)
         case .bundle, .archive: preconditionFailure("these have a corpus of their own")
+        }
+    }
+
+    /// Packs and signs a tree, then checks and opens the bundle.
+    private static func measure(
+        _ bundle: BundleCorpus,
+        _ part: Options.Part,
+        _ contents: BundleCorpus.Contents,
+        _ options: Options
+    ) {
+        for (what, tools) in [("pack and sign", bundle.packing), ("check and open", bundle.opening)] {
+            let size = "\(bundle.corpus.fileCount) files, \(bundle.corpus.byteCount) bytes of \(contents.rawValue)"
+            let summaries = measure(tools, on: bundle.corpus, runs: options.runs, options.limit)
+            print(Table.text("\(part.rawValue), \(what): \(size)", summaries, bytes: bundle.corpus.byteCount))
         }
     }
 

@@ -2,14 +2,26 @@ import Foundation
 
 /// A sanitized tree, a key, and what users would run instead of Scrubjay to ship the tree and to open it.
 struct BundleCorpus {
+    /// What the files hold, on which it depends how long compressing takes.
+    enum Contents: String, CaseIterable {
+        /// Text of which a sixteenth is each file's own: nearly nothing is left of it.
+        case repeating = "repeated text"
+        /// Text that compresses as text does.
+        case text
+        /// Bytes that do not compress.
+        case random = "random bytes"
+
+        var ending: String { self == .random ? "bin" : "txt" }
+    }
+
     private let scrubjay: String
     private let folder: String
     /// The tree.
     let corpus: Corpus
 
     /// A hundred small files, or so many MiB in files of one.
-    init(_ part: Options.Part, _ options: Options, in folder: String) throws {
-        self.folder = folder + "/" + part.rawValue
+    init(_ part: Options.Part, _ contents: Contents, _ options: Options, in folder: String) throws {
+        self.folder = folder + "/" + part.rawValue + "-" + contents.rawValue.prefix(6)
         scrubjay = URL(fileURLWithPath: options.scrubjay).path
         let tree = self.folder + "/tree"
         try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
@@ -18,7 +30,8 @@ struct BundleCorpus {
         for index in 0..<count {
             let path = "\(tree)/d\(index % 16)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            try words.text(size).write(to: URL(fileURLWithPath: "\(path)/f\(index).txt"))
+            try words.data(size, contents)
+                .write(to: URL(fileURLWithPath: "\(path)/f\(index).\(contents.ending)"))
         }
         let parameters = "{\n  \"schema\": 1,\n  \"parameters\": [],\n  \"omitted\": []\n}\n"
         try Data(parameters.utf8).write(to: URL(fileURLWithPath: tree + "/parameters.json"))
@@ -66,17 +79,21 @@ struct BundleCorpus {
             + command
     }
 
-    /// Text that compresses as text does, and holds nothing sensitive.
+    /// Makes contents in which nothing is sensitive, the same in every run.
     private struct Words {
         private static let words =
             "river stone cloud field grass house light water bread night table chair alpha beta gamma delta"
             .split(separator: " ")
         private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-        mutating func text(_ count: Int) -> Data {
+        mutating func data(_ count: Int, _ contents: Contents) -> Data {
+            if contents == .random {
+                return Data(
+                    (0..<(count + 7) / 8).flatMap { _ in withUnsafeBytes(of: number()) { Array($0) } }.prefix(count)
+                )
+            }
             var text = ""
-            // A part of each file is its own, the rest repeats, as in the measurements that this is compared with.
-            let own = count / 16
+            let own = contents == .text ? count : count / 16
             while text.utf8.count < own { text += next() + " " }
             var repeated = ""
             while repeated.utf8.count < 4096 { repeated += next() + " " }
@@ -84,11 +101,13 @@ struct BundleCorpus {
             return Data(text.utf8.prefix(count))
         }
 
-        private mutating func next() -> Substring {
+        private mutating func next() -> Substring { Self.words[Int(number() % UInt64(Self.words.count))] }
+
+        private mutating func number() -> UInt64 {
             state ^= state << 13
             state ^= state >> 7
             state ^= state << 17
-            return Self.words[Int(state % UInt64(Self.words.count))]
+            return state
         }
     }
 }

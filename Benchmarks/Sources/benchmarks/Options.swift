@@ -14,6 +14,10 @@ struct Options {
         case bundle
         /// As many bytes as the tree, likewise.
         case archive
+        /// A hundred files of a deployment, sanitized, beside a scan and a copy of them.
+        case sanitize
+        /// The tree, likewise.
+        case sanitizedTree = "sanitized-tree"
     }
 
     var parts = Part.allCases
@@ -36,7 +40,8 @@ struct Options {
     static let usage = """
         usage: benchmarks [options], in the root of the repository
 
-          --only PARTS       startup, deployment, tree, bundle, archive; several with commas (all)
+          --only PARTS       startup, deployment, tree, bundle, archive, sanitize, sanitized-tree;
+                             several with commas (all)
           --tools NAMES      scrubjay, kingfisher, …; several with commas (all that are installed)
           --scrubjay FILE    the program (.build/release/scrubjay)
           --from FOLDERS     where the tree's files are taken from; several with commas (/usr,/opt)

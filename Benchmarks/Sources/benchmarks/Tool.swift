@@ -28,6 +28,16 @@ struct Tool {
             }
     }
 
+    /// A scan, sanitizing, and a copy, which is what writing costs at the least.
+    static func sanitizing(scrubjay path: String, output: String) -> [Tool] {
+        let common = ["--output", output, "--force"]
+        return [
+            Tool(name: "scan", executable: path) { ["scan", $0, "--format", "jsonl", "--no-progress"] },
+            Tool(name: "sanitize", executable: path) { ["sanitize", $0, "--no-map"] + common },
+            Tool(name: "cp", executable: "/bin/cp") { ["-r", "-T", $0, output + "-copy"] },
+        ]
+    }
+
     private static func find(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }

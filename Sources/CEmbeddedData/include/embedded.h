@@ -33,5 +33,6 @@ extern const embedded_file embedded_upstream_lines;
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;
 extern const embedded_file embedded_synapse;
+extern const embedded_file embedded_wireguard;
 
 #endif

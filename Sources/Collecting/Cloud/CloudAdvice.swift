@@ -24,7 +24,7 @@ enum CloudAdvice {
             )
         }
         let declared = inventory.resources.filter { resource in
-            TerraformBuilder.metadata(of: resource).contains { $0.key == "gce-container-declaration" }
+            resource.metadata.contains { $0.key == "gce-container-declaration" }
         }
         if !declared.isEmpty {
             sentences.append(
@@ -35,9 +35,9 @@ enum CloudAdvice {
     }
 
     /// What was found and is left to Google, or to another definition.
-    static func leftOut(_ inventory: CloudInventory, _ builder: TerraformBuilder) -> [CollectionRecord.LeftOut] {
-        let made = inventory.all(.instance).filter { builder.managingGroup(of: $0) != nil }
-        let rules = inventory.all(.firewall).filter(CloudDefaults.isPrepopulated)
+    static func leftOut(_ inventory: CloudInventory) -> [CollectionRecord.LeftOut] {
+        let made = inventory.all(.instance).filter { $0.managingGroup != nil }
+        let rules = inventory.all(.firewall).filter(\.isPrepopulated)
         return made.map { CollectionRecord.LeftOut(path: "instance \($0.name)", reason: "its managed group makes it") }
             + rules.map {
                 CollectionRecord.LeftOut(path: "firewall rule \($0.name)", reason: "it comes with the network")

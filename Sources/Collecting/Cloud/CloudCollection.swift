@@ -1,5 +1,5 @@
-/// A project of Google Cloud as templates: Terraform, the sources of its Deployment Manager deployments, and a page that says how
-/// to deploy it and what it costs.
+/// A project of Google Cloud as templates: Terraform, Deployment Manager, the sources of the deployments that it was made with, and a
+/// page that says how to deploy it and what it costs.
 public struct CloudCollection: Sendable {
     /// The files.
     public let parts: [CollectedPart]
@@ -14,6 +14,8 @@ public struct CloudCollection: Sendable {
 
     /// The folder of the Terraform files.
     static let terraformFolder = "terraform"
+    /// The folder of the files of Deployment Manager.
+    static let managerFolder = "deployment-manager"
 
     /// Makes the templates.
     ///
@@ -22,17 +24,21 @@ public struct CloudCollection: Sendable {
     ///   - project: the project's name; nil to take the one that most resources name.
     ///   - modernizes: whether what Google has given up becomes what took its place.
     package init(of inventory: CloudInventory, project: String?, modernizes: Bool) {
-        var builder = TerraformBuilder(inventory, project: project, modernizes: modernizes)
+        let cloud = CloudSelection(inventory, project: project)
+        var builder = TerraformBuilder(cloud, modernizes: modernizes)
         builder.build()
-        builder.nameOwnRanges()
-        let terraform = TerraformFiles(builder)
+        let grouping = TerraformGrouping(builder.resources)
+        let terraform = TerraformFiles(builder, grouping)
+        let manager = DeploymentManagerBuilder(builder, documents: grouping.documentPaths)
+        let managerFiles = DeploymentManagerFiles(
+            manager,
+            builder.settings + builder.variables,
+            documentsIn: "../" + Self.terraformFolder
+        )
         let origin = project.map { "gcp:" + $0 } ?? "saved answers of gcloud"
-        var parts = terraform.files.map { file in
-            CollectedPart(
-                path: "\(Self.terraformFolder)/\(file.path)",
-                bytes: Array(file.text.utf8),
-                origin: origin
-            )
+        let made = [(Self.terraformFolder, terraform.files), (Self.managerFolder, managerFiles.files)]
+        var parts = made.flatMap { folder, files in
+            files.map { CollectedPart(path: "\(folder)/\($0.path)", bytes: Array($0.text.utf8), origin: origin) }
         }
         parts += DeploymentManagerSources(inventory).parts
         counts = CloudKind.allCases.compactMap { kind in
@@ -46,7 +52,7 @@ public struct CloudCollection: Sendable {
             + builder.unknownFields.sorted { $0.key.precedes($1.key) }.map { field, count in
                 CollectionRecord.LeftOut(path: field, reason: "no argument holds it; it is set in \(count) of them")
             }
-            + CloudAdvice.leftOut(inventory, builder)
+            + manager.leftOut + CloudAdvice.leftOut(inventory)
         let page = CloudPage(inventory: inventory, remarks: remarks, hasManifests: !inventory.all(.manifest).isEmpty)
         parts.append(CollectedPart(path: "README.md", bytes: Array(page.text.utf8), origin: origin))
         self.parts = parts.sorted { $0.path.precedes($1.path) }

@@ -113,7 +113,7 @@ private struct Counts {
         // A machine of a managed group is one that was asked for by the group's size, and stands in the list itself.
         let machines = inventory.all(.instance)
         for machine in machines { add(machine.value, listed: listed, attached: &attached) }
-        let isListed = machines.contains { TerraformBuilder.metadata(of: $0).contains { $0.key == "created-by" } }
+        let isListed = machines.contains { $0.metadata.contains { $0.key == "created-by" } }
         for group in inventory.all(.instanceGroupManager) where !isListed {
             guard let link = group.value["instanceTemplate"]?.scalar,
                 let template = inventory.all(.instanceTemplate).first(where: { $0.path == CloudResource.path(of: link) }

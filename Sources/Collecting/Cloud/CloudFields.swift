@@ -18,6 +18,13 @@ struct CloudFields: Sendable {
         var treatment: Treatment
         /// What the field is when nobody sets it.
         var standard: JSONValue?
+
+        /// Whether a value is what the field is when nobody sets it, or says nothing.
+        func isStandard(_ value: JSONValue) -> Bool {
+            if value.isEmpty { return true }
+            guard let text = value.scalar, let standard = standard?.scalar else { return false }
+            return standard == (treatment == .name ? CloudResource.lastComponent(of: text) : text)
+        }
     }
 
     /// The Terraform resource of each kind.

@@ -2,32 +2,39 @@
 struct CloudPage {
     let inventory: CloudInventory
     let remarks: [String]
+    /// The deployments whose sources are among the files.
     let hasManifests: Bool
 
     /// The page in Markdown.
     var text: String {
-        var lines = ["# A deployment on Google Cloud", "", "`terraform/` makes it:", ""]
+        var lines = [
+            "# A deployment on Google Cloud", "", "`terraform/` makes it, and `deployment-manager/` does:", "",
+        ]
         for kind in CloudKind.allCases where kind != .deployment && kind != .manifest {
             let count = inventory.all(kind).count
             if count > 0 { lines.append("- \(count) \(count == 1 ? kind.noun : kind.nouns)") }
         }
         lines += [
-            "", "What differs from owner to owner stands in `terraform/terraform.tfvars`.", "", "## Commands", "",
+            "",
+            "What differs from owner to owner stands in `terraform/terraform.tfvars`, or in `deployment-manager/deployment.yaml`.",
+            "", "## Commands", "",
         ]
-        lines += ["| | Terraform |", "|---|---|"]
+        let create = "gcloud deployment-manager deployments create NAME --config=deployment-manager/deployment.yaml"
+        lines += ["| | Terraform | Deployment Manager |", "|---|---|---|"]
         lines += [
-            "| preview | `terraform -chdir=terraform init && terraform -chdir=terraform plan` |",
-            "| deploy | `terraform -chdir=terraform init && terraform -chdir=terraform apply` |",
-            "| destroy | `terraform -chdir=terraform destroy` |",
+            "| preview | `terraform -chdir=terraform init && terraform -chdir=terraform plan` | `\(create) --preview` |",
+            "| deploy | `terraform -chdir=terraform init && terraform -chdir=terraform apply` | `\(create)` |",
+            "| destroy | `terraform -chdir=terraform destroy` | `gcloud deployment-manager deployments delete NAME` |",
             "",
             "Infrastructure Manager runs the same files: `gcloud infra-manager deployments apply NAME --location=REGION",
             "--local-source=terraform --inputs-file=terraform/terraform.tfvars --service-account=ACCOUNT`, with `previews create` to see",
-            "what would be done and `deployments delete` to end it.",
+            "what would be done and `deployments delete` to end it. Google no longer supports Deployment Manager; its templates",
+            "in `deployment-manager/` are for those who still read it.",
         ]
         lines += addresses + cost
         if !remarks.isEmpty { lines += ["", "## Remarks", ""] + remarks.map { "- \($0)" } }
         if hasManifests {
-            lines += ["", "`deployment-manager/` holds what its Deployment Manager deployments were made from."]
+            lines += ["", "The folders in `deployment-manager/` hold what each of its deployments was made from."]
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -46,9 +53,14 @@ struct CloudPage {
     private var cost: [String] {
         var lines = [
             "", "## What it costs", "",
-            "List prices of us-central1 in US dollars a month of 730 hours, without tax and traffic. Every line is an assumption that can",
+            "List prices of \(CloudPrices.region) in US dollars a month of 730 hours, without tax and traffic. Every line is an assumption that can",
             "be checked; the sum is no more than theirs.",
         ]
+        let others = Set(inventory.resources.compactMap(\.region)).subtracting([CloudPrices.region])
+        if !others.isEmpty {
+            let names = others.sorted { $0.precedes($1) }.joined(separator: ", ")
+            lines += ["", "Some of it lies in \(names), where prices are others; this list does not have them."]
+        }
         for prices in CloudPrices.compiledIn.reversed() {
             let cost = CloudCost(of: inventory, prices: prices)
             lines += ["", "| prices of \(prices.date) | | $ |", "|---|---|---:|"]

@@ -15,6 +15,9 @@ package struct CloudPrices: Sendable {
     /// The lists that are compiled in, the oldest first.
     package static let compiledIn = read(EmbeddedData.cloudPrices)
 
+    /// The region whose prices they are.
+    package static let region = "us-central1"
+
     /// How many parts of a dollar a price counts: 10⁻⁹.
     static let unit = 1_000_000_000
 

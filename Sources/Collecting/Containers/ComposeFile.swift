@@ -11,11 +11,17 @@ struct ComposeFile {
 
     private let services: [ContainerService]
     private let project: String
+    private let networks: [String: JSONValue]
     private var values: [(name: String, value: String)] = []
 
-    init(_ services: [ContainerService], project: String) {
+    /// - Parameters:
+    ///   - services: the containers.
+    ///   - project: the name of the project.
+    ///   - networks: what the engine says of each network, by its name.
+    init(_ services: [ContainerService], project: String, networks: [String: JSONValue] = [:]) {
         self.services = services
         self.project = project
+        self.networks = networks
         configuration = Self.configuration(of: services)
         values.append(("COMPOSE_PROJECT_NAME", project))
         if let configuration { values.append(("CONFIG", configuration)) }
@@ -101,15 +107,43 @@ struct ComposeFile {
     }
 
     private func writeNetworks(to lines: inout [String]) {
-        let names = Set(services.flatMap(\.networks).map(\.name)).filter { !isDefault($0) }.sorted { $0.precedes($1) }
+        let all = Set(services.flatMap(\.networks).map(\.name)).sorted { $0.precedes($1) }
+        // What is as Compose makes it is left to Compose.
+        let names = all.filter { !isDefault($0) || !settings(of: $0).isEmpty }
         guard !names.isEmpty else { return }
         lines.append("networks:")
         for name in names {
             let short = shortName(name)
-            lines.append("  \(Self.key(short)):" + (short == name ? "" : " {}"))
-            // A network that Compose did not make is somebody else's.
-            if short == name { lines += ["    name: \(Self.scalar(name))", "    external: true"] }
+            let settings = settings(of: name)
+            if short == name {
+                // A network that Compose did not make is somebody else's.
+                lines += ["  \(Self.key(short)):", "    name: \(Self.scalar(name))", "    external: true"]
+                continue
+            }
+            lines.append("  \(Self.key(short)):" + (settings.isEmpty ? " {}" : ""))
+            for setting in settings { Self.write(setting.name, setting.value, indent: 4, to: &lines) }
         }
+    }
+
+    /// What the owner has set of a network.
+    private func settings(of name: String) -> [JSONValue.Member] {
+        guard let network = networks[name] else { return [] }
+        var members: [JSONValue.Member] = []
+        if let driver = network["Driver"]?.scalar, driver != "bridge" {
+            members.append(JSONValue.Member("driver", .string(driver)))
+        }
+        if network["Internal"]?.isTrue == true { members.append(JSONValue.Member("internal", true)) }
+        if network["EnableIPv6"]?.isTrue == true { members.append(JSONValue.Member("enable_ipv6", true)) }
+        if let options = network["Options"], !options.isEmpty {
+            members.append(JSONValue.Member("driver_opts", options))
+        }
+        // A fixed address needs the network's range; without one, the engine chooses the range.
+        let isFixed = services.contains { $0.networks.contains { $0.name == name && $0.address != nil } }
+        let subnets = (network["IPAM"]?["Config"]?.elements ?? []).compactMap { $0["Subnet"]?.scalar }
+        if isFixed && !subnets.isEmpty {
+            members.append(JSONValue.Member("ipam", ["config": .array(subnets.map { ["subnet": .string($0)] })]))
+        }
+        return members
     }
 
     private func writeVolumes(to lines: inout [String]) {
@@ -133,7 +167,16 @@ struct ComposeFile {
         switch value {
         case .array(let elements):
             lines.append("\(space)\(key(name)):")
-            lines += elements.map { "\(space)  - " + (($0.scalar).map { scalar($0) } ?? "\"\"") }
+            for element in elements {
+                guard case .object(let members) = element else {
+                    lines.append("\(space)  - " + (element.scalar.map { scalar($0) } ?? "\"\""))
+                    continue
+                }
+                var inner: [String] = []
+                for member in members { write(member.name, member.value, indent: indent + 4, to: &inner) }
+                // The first of them stands behind the dash.
+                lines += inner.enumerated().map { $0 == 0 ? "\(space)  - " + $1.dropFirst(indent + 4) : $1 }
+            }
         case .object(let members):
             lines.append("\(space)\(key(name)):" + (members.isEmpty ? " {}" : ""))
             for member in members { write(member.name, member.value, indent: indent + 2, to: &lines) }
@@ -144,36 +187,15 @@ struct ComposeFile {
         }
     }
 
-    private static func key(_ name: String) -> String { isPlain(name) ? name : quoted(name) }
+    private static func key(_ name: String) -> String { YAMLScalar.isPlain(name) ? name : quoted(name) }
 
     private static func scalar(_ text: String, isEscaped: Bool = false) -> String {
-        isPlain(text) ? text : isEscaped ? json(text) : quoted(text)
-    }
-
-    /// Whether a text means itself as a plain scalar of YAML.
-    private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
-            return false
-        }
-        let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
-        let allowed = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "/._@-".utf8.contains(byte)
-        }
-        // A colon is plain where no white space follows, as in an image's name.
-        let isImage =
-            text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
-            && !text.hasSuffix(":")
-        return (allowed || isImage) && !words.contains(text.lowercased())
+        isEscaped || YAMLScalar.isPlain(text) ? YAMLScalar.spelled(text) : quoted(text)
     }
 
     private static func escaped(_ text: String) -> String { text.replacing("$", with: "$$") }
 
-    private static func quoted(_ text: String) -> String { json(escaped(text)) }
-
-    private static func json(_ text: String) -> String {
-        String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
-    }
+    private static func quoted(_ text: String) -> String { YAMLScalar.quoted(escaped(text)) }
 
     /// A value as it stands in a `.env`; nil where there is no spelling that all versions of Compose read alike.
     ///

@@ -1,3 +1,4 @@
+internal import Archive
 internal import Documents
 
 /// The containers of a project as files: a compose file, its `.env`, and what lies in their folders.
@@ -39,7 +40,8 @@ public struct ContainerCollection: Sendable {
         }
         var first: Set<String> = []
         services = services.filter { first.insert($0.name).inserted }
-        let compose = ComposeFile(services, project: project)
+        let networks = networks(of: services, through: engine)
+        let compose = ComposeFile(services, project: project, networks: networks)
         let origin = "docker:" + project
         parts.append(CollectedPart(path: "docker-compose.yml", bytes: Array(compose.text.utf8), origin: origin))
         parts.append(CollectedPart(path: ".env", bytes: Array(compose.variables.utf8), origin: origin))
@@ -76,17 +78,44 @@ public struct ContainerCollection: Sendable {
             let (files, reason) = try engine.files(in: mount.target, of: service.id)
             if let reason { failures.append("\(service.name): \(mount.target): \(reason)") }
             let folder = mount.isVolume ? "volumes/\(mount.source)" : "config/\(service.name)"
-            for file in files {
-                parts.append(
-                    CollectedPart(
-                        path: "\(folder)/\(file.path)",
-                        bytes: file.bytes,
-                        origin: "\(service.name):\(mount.target)/\(file.path)"
-                    )
+            for (path, file) in files {
+                let part = CollectedPart(
+                    path: "\(folder)/\(path)",
+                    bytes: file.bytes,
+                    origin: "\(service.name):\(mount.target)/\(path)",
+                    target: file.target,
+                    rights: .init(permissions: file.owner.permissions, user: file.owner.user, group: file.owner.group)
                 )
+                let staysInside = file.target.map { Self.staysInside($0, of: path) } ?? true
+                if staysInside {
+                    parts.append(part)
+                } else {
+                    leftOut.append(.init(path: part.path, reason: "a link that leads outside"))
+                }
             }
         } catch {
             failures.append("\(service.name): \(mount.target): \(error.message)")
         }
+    }
+
+    /// Whether a link leads to something in its own folder.
+    private static func staysInside(_ target: String, of path: String) -> Bool {
+        !Deployment.Entry(path: path, content: .link(target: target)).leadsOutside
+    }
+
+    /// What the engine says of the networks that the services are in.
+    private mutating func networks(
+        of services: [ContainerService],
+        through engine: ContainerEngine
+    ) -> [String: JSONValue] {
+        var networks: [String: JSONValue] = [:]
+        for name in Set(services.flatMap(\.networks).map(\.name)).sorted(by: { $0.precedes($1) }) {
+            do throws(ProcessError) {
+                networks[name] = try engine.network(name)
+            } catch {
+                failures.append("network \(name): \(error.message)")
+            }
+        }
+        return networks
     }
 }

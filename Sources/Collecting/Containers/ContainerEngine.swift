@@ -66,7 +66,12 @@ package struct ContainerEngine: Sendable {
     /// - Throws: ``ProcessError``.
     func image(_ id: String) throws(ProcessError) -> JSONValue { try inspected("image", id) }
 
-    /// The files in a folder of a container, as the engine packs them.
+    /// What the engine says of a network.
+    ///
+    /// - Throws: ``ProcessError``.
+    func network(_ name: String) throws(ProcessError) -> JSONValue { try inspected("network", name) }
+
+    /// The files and links in a folder of a container, as the engine packs them.
     ///
     /// Some engines name them by absolute paths, some by paths that begin with the folder's own name.
     ///
@@ -75,22 +80,22 @@ package struct ContainerEngine: Sendable {
     func files(
         in folder: String,
         of container: String
-    ) throws(ProcessError) -> (files: [(path: String, bytes: [UInt8])], reason: String?) {
+    ) throws(ProcessError) -> (files: [(path: String, file: ForeignArchive.File)], reason: String?) {
         let answer = try programs.run(
             [program, "cp", "\(container):\(folder)", "-"],
             within: .seconds(600),
             upTo: Self.archiveLimit
         )
         guard answer.status == 0 else { throw failure(answer) }
-        var files: [(String, [UInt8])] = []
+        var files: [(String, ForeignArchive.File)] = []
         var unsafe = 0
         let name = folder.split(separator: "/").last.map(String.init) ?? ""
-        let ending = ForeignArchive.read(answer.output) { file in
+        let ending = ForeignArchive.read(answer.output, includingLinks: true) { file in
             guard let path = Self.path(file.name ?? "", below: name) else {
                 unsafe += 1
                 return
             }
-            files.append((path, file.bytes))
+            files.append((path, file))
         }
         if unsafe > 0 { return (files, "\(unsafe) of its files have names that lead outside") }
         switch ending {

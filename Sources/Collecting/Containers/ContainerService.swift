@@ -4,7 +4,7 @@ internal import Documents
 struct ContainerService {
     let name: String
     /// The service as it will stand in the compose file, without its environment and mounts.
-    private(set) var fields: [(name: String, value: JSONValue)] = []
+    var fields: [(name: String, value: JSONValue)] = []
     /// The variables that the owner set.
     private(set) var environment: [(name: String, value: String)] = []
     private(set) var mounts: [Mount] = []
@@ -13,7 +13,7 @@ struct ContainerService {
     /// The name that the owner gave the image.
     let imageName: String
     /// What is set and stands in no field.
-    private(set) var unknown: [String] = []
+    var unknown: [String] = []
     let id: String
 
     /// A folder, file or volume that is mounted.
@@ -25,7 +25,7 @@ struct ContainerService {
         var isReadOnly: Bool
     }
 
-    private let container: JSONValue
+    let container: JSONValue
     private let image: JSONValue
     private let project: String
 
@@ -53,9 +53,9 @@ struct ContainerService {
         return parts[1..<(parts.count - 1)].joined(separator: "-")
     }
 
-    private static func text(_ value: JSONValue?) -> String { value?.scalar ?? "" }
+    static func text(_ value: JSONValue?) -> String { value?.scalar ?? "" }
 
-    private mutating func set(_ name: String, _ value: JSONValue?) {
+    mutating func set(_ name: String, _ value: JSONValue?) {
         if let value, !value.isEmpty { fields.append((name, value)) }
     }
 
@@ -63,7 +63,9 @@ struct ContainerService {
 
     /// The image by its digest, which is what ran; by its name where no registry has given it one.
     private mutating func readImage() {
+        // podman gives what was never pushed a digest, too, of a registry that there is not.
         let digests = (image["RepoDigests"]?.elements ?? []).compactMap(\.scalar)
+            .filter { !$0.hasPrefix("localhost/") }
         let repository = Self.repository(of: imageName)
         let digest = digests.first { $0.split(separator: "@").first.map(String.init) == repository } ?? digests.first
         set("image", .string(digest ?? imageName))
@@ -87,7 +89,7 @@ struct ContainerService {
         for (field, name) in [
             ("User", "user"), ("WorkingDir", "working_dir"), ("StopSignal", "stop_signal"),
             ("Domainname", "domainname"),
-        ] where config[field] != standard[field] { set(name, config[field]) }
+        ] where config[field] != standard[field] && !Self.isUsual(field, config[field]) { set(name, config[field]) }
         let hostname = Self.text(config["Hostname"])
         if !id.hasPrefix(hostname) && container["HostConfig"]?["NetworkMode"]?.scalar != "host" {
             set("hostname", .string(hostname))
@@ -110,6 +112,14 @@ struct ContainerService {
         )
     }
 
+    /// Whether podman says of a container what docker leaves out: the root, and SIGTERM.
+    private static func isUsual(_ field: String, _ value: JSONValue?) -> Bool {
+        switch (field, value?.scalar) {
+        case ("WorkingDir", "/"), ("StopSignal", "15"), ("StopSignal", "SIGTERM"): true
+        default: false
+        }
+    }
+
     private mutating func readHealth(_ own: JSONValue?, _ standard: JSONValue?) {
         guard let own, own != standard, !own.isEmpty else { return }
         var members: [JSONValue.Member] = []
@@ -123,94 +133,6 @@ struct ContainerService {
             members.append(JSONValue.Member("retries", .integer(retries)))
         }
         set("healthcheck", .object(members))
-    }
-
-    // MARK: - The machine's part
-
-    /// Fields of the host's configuration that are lists or texts in the compose file under another name.
-    private static let plain = [
-        ("CapAdd", "cap_add"), ("CapDrop", "cap_drop"), ("Dns", "dns"), ("DnsSearch", "dns_search"),
-        ("DnsOptions", "dns_opt"),
-        ("ExtraHosts", "extra_hosts"), ("GroupAdd", "group_add"), ("SecurityOpt", "security_opt"),
-        ("Sysctls", "sysctls"),
-    ]
-
-    /// Fields that say how the engine itself is set up, or that are read elsewhere.
-    private static let known: Set = [
-        "Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged", "ReadonlyRootfs",
-        "Init",
-        "ShmSize", "Tmpfs", "Devices", "Memory", "NanoCpus", "PidMode", "IpcMode", "Runtime", "ConsoleSize",
-        "Isolation", "CgroupnsMode",
-        "ContainerIDFile", "MaskedPaths", "ReadonlyPaths", "OomKillDisable", "PublishAllPorts", "UTSMode", "UsernsMode",
-        "Cgroup",
-        "VolumeDriver", "VolumesFrom", "CgroupManager", "OomScoreAdj", "MemorySwappiness", "CgroupMode", "CgroupConf",
-        "IDMappings", "MemorySwap", "PidsLimit", "AutoRemoveImage", "Annotations",
-    ]
-
-    private mutating func readHost() {
-        let host = container["HostConfig"] ?? .null
-        for (field, name) in Self.plain { set(name, host[field]) }
-        let ports = (host["PortBindings"]?.members ?? []).flatMap { port in
-            port.value.elements.map { binding -> JSONValue in
-                let address = Self.text(binding["HostIp"])
-                let shown = address.contains(":") ? "[\(address)]" : address
-                let published = Self.text(binding["HostPort"])
-                let host = [shown, published].filter { !$0.isEmpty }.joined(separator: ":")
-                return .string((host.isEmpty ? "" : host + ":") + Self.port(port.name))
-            }
-        }
-        set("ports", .array(ports))
-        if let restart = host["RestartPolicy"]?["Name"]?.scalar, restart != "no", !restart.isEmpty {
-            let count = host["RestartPolicy"]?["MaximumRetryCount"]?.number ?? 0
-            set("restart", .string(count > 0 ? "\(restart):\(count)" : restart))
-        }
-        for (field, name) in [("Privileged", "privileged"), ("ReadonlyRootfs", "read_only"), ("Init", "init")]
-        where host[field]?.isTrue == true { set(name, true) }
-        if let size = host["ShmSize"]?.number, size > 0, size != 64 << 20 { set("shm_size", .integer(size)) }
-        if let size = host["Memory"]?.number, size > 0 { set("mem_limit", .integer(size)) }
-        if let cpus = host["NanoCpus"]?.number, cpus > 0 {
-            set("cpus", .string("\(cpus / 1_000_000_000).\(String(1000 + cpus / 1_000_000 % 1000).dropFirst())"))
-        }
-        set(
-            "tmpfs",
-            .array(
-                (host["Tmpfs"]?.members ?? []).map { member in
-                    let options = Self.text(member.value)
-                    return .string(options.isEmpty ? member.name : "\(member.name):\(options)")
-                }
-            )
-        )
-        set(
-            "devices",
-            .array(
-                (host["Devices"]?.elements ?? []).map { device in
-                    let parts = ["PathOnHost", "PathInContainer", "CgroupPermissions"].map { Self.text(device[$0]) }
-                    return .string(parts.filter { !$0.isEmpty }.joined(separator: ":"))
-                }
-            )
-        )
-        if host["PidMode"]?.scalar == "host" { set("pid", "host") }
-        if host["IpcMode"]?.scalar == "host" { set("ipc", "host") }
-        let logging = host["LogConfig"]
-        if let driver = logging?["Type"]?.scalar, !driver.isEmpty,
-            !["json-file", "journald", "k8s-file"].contains(driver) || logging?["Config"]?.isEmpty == false
-        {
-            set("logging", ["driver": .string(driver), "options": logging?["Config"] ?? [:]])
-        }
-        let handled = Self.known.union(Self.plain.map(\.0))
-        for member in host.members where !handled.contains(member.name) && !Self.saysNothing(member.value) {
-            unknown.append(member.name)
-        }
-    }
-
-    private static func saysNothing(_ value: JSONValue) -> Bool {
-        value.isEmpty || value == .integer(0) || value == .bool(false) || value == .string("default")
-            || value == .string("private")
-    }
-
-    /// A port without `/tcp`, which is understood.
-    private static func port(_ text: String) -> String {
-        text.hasSuffix("/tcp") ? String(text.dropLast("/tcp".count)) : text
     }
 
     // MARK: - Environment, mounts, networks

@@ -7,7 +7,8 @@ public import SystemPackage
 /// a run that is killed before it leaves the old contents in place, and one that is killed after it leaves the rest to
 /// `recover()`, which every run calls first. Neither follows a symbolic link below the root.
 ///
-/// Owner, group and permission bits stay as they were. A name that was one of several hard links of a file becomes a
+/// Owner, group, permission bits and extended attributes stay as they were, and with these the access control list; where
+/// only the owner may read a file afterwards, its list stays and lets nobody in. A name that was one of several hard links of a file becomes a
 /// file of its own.
 public struct FileTransaction {
     /// What `replace(_:using:)` did.

@@ -22,6 +22,8 @@ public struct FileTransactionError: Error, Hashable, Sendable {
         case malformedJournal
         /// The new file could not be given the owner and group of the old one.
         case ownerNotKept
+        /// The new file could not be given the extended attributes of the old one.
+        case attributesNotKept
         /// The system refused an operation.
         case system
     }

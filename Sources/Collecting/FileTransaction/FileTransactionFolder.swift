@@ -64,6 +64,8 @@ extension FileTransaction {
             var userID: UInt32
             /// Its group's number.
             var groupID: UInt32
+            /// Its access control list, and what else it carries.
+            var attributes: ExtendedAttributes
         }
 
         /// Takes the lock that at most one transaction of the tree can have; it goes with this folder.
@@ -87,11 +89,12 @@ extension FileTransaction {
                 return nil
             }
             defer { try? file.close() }
-            let (status, bytes) = try asking("read", name) { () throws(Errno) in
+            let (status, bytes, attributes) = try asking("read", name) { () throws(Errno) in
                 let status = try file.stat()
-                guard status.type == .regular else { return (status, [UInt8]()) }
+                guard status.type == .regular else { return (status, [UInt8](), ExtendedAttributes()) }
+                let attributes = try ExtendedAttributes(of: file)
                 do {
-                    return (status, try file.readToEnd(expecting: Int(status.size)))
+                    return (status, try file.readToEnd(expecting: Int(status.size)), attributes)
                 } catch {
                     throw error as? Errno ?? .ioError
                 }
@@ -103,7 +106,8 @@ extension FileTransaction {
                 bytes: bytes,
                 mode: UInt32(status.permissions.rawValue),
                 userID: UInt32(status.userID.rawValue),
-                groupID: UInt32(status.groupID.rawValue)
+                groupID: UInt32(status.groupID.rawValue),
+                attributes: attributes
             )
         }
 
@@ -124,12 +128,15 @@ extension FileTransaction {
 
         /// Makes a file that did not exist, readable for its owner alone, writes and syncs it.
         ///
-        /// Owner and group become those of `model`, where one is given.
+        /// Owner, group and extended attributes become those of `model`, where one is given.
         borrowing func create(_ name: String, bytes: [UInt8], like model: File? = nil) throws(FileTransactionError) {
             try pass(.create(path(of: name)))
             let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
             defer { try? file.close() }
-            if let model { try setOwner(of: file, name, like: model) }
+            if let model {
+                try setOwner(of: file, name, like: model)
+                try setAttributes(of: file, name, like: model)
+            }
             try write(bytes, to: file, name)
         }
 
@@ -181,24 +188,6 @@ extension FileTransaction {
 
         // MARK: - Steps
 
-        private borrowing func setOwner(
-            of file: FileDescriptor,
-            _ name: String,
-            like model: File
-        ) throws(FileTransactionError) {
-            let status = try asking("looked at", name) { () throws(Errno) in try file.stat() }
-            guard UInt32(status.userID.rawValue) != model.userID || UInt32(status.groupID.rawValue) != model.groupID
-            else { return }
-            try pass(.setOwner(path(of: name)))
-            guard fchown(file.rawValue, model.userID, model.groupID) != 0 else { return }
-            throw FileTransactionError(
-                .ownerNotKept,
-                at: path(of: name),
-                cause: Errno(rawValue: errno),
-                "the new file cannot get the owner and group of the old one"
-            )
-        }
-
         private borrowing func write(
             _ bytes: [UInt8],
             to file: FileDescriptor,
@@ -249,7 +238,7 @@ extension FileTransaction {
             }
         }
 
-        private borrowing func pass(_ operation: Operation) throws(FileTransactionError) {
+        borrowing func pass(_ operation: Operation) throws(FileTransactionError) {
             do {
                 try gate(operation)
             } catch {
@@ -257,7 +246,7 @@ extension FileTransaction {
             }
         }
 
-        private borrowing func check(
+        borrowing func check(
             _ result: Int32,
             _ participle: String,
             _ name: String
@@ -266,7 +255,7 @@ extension FileTransaction {
             throw failure(participle, name, cause: Errno(rawValue: errno))
         }
 
-        private borrowing func asking<Answer>(
+        borrowing func asking<Answer>(
             _ participle: String,
             _ name: String,
             _ question: () throws(Errno) -> Answer

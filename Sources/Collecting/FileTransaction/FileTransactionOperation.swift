@@ -7,6 +7,8 @@ extension FileTransaction {
         case write(String)
         /// The owner and group of staged contents.
         case setOwner(String)
+        /// The extended attributes of staged contents, access control lists among them.
+        case setAttributes(String)
         /// The permission bits of staged contents.
         case setMode(String)
         /// What was written to a file or folder reaches the disk.

@@ -4,6 +4,12 @@ indirect enum HCLExpression: Hashable, Sendable {
     case text(String)
     /// Terraform's own words, written as they are.
     case raw(String)
+    /// A variable.
+    case variable(String)
+    /// The elements of a variable, one a line.
+    case lines(String)
+    /// A text with the project's name between its pieces.
+    case projectText([String])
     case list([HCLExpression])
     case map([HCLEntry])
     /// An attribute of another resource.

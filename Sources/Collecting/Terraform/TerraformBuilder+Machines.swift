@@ -4,8 +4,8 @@ extension TerraformBuilder {
     /// Puts a field into the body that takes more than its line in the table.
     mutating func fillByProgram(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch (place.kind, place.path) {
-        case (_, "zone") where place.kind != .recordSet: fillPlace(&body, "zone", value, common: zone)
-        case (_, "region"): fillPlace(&body, "region", value, common: region)
+        case (_, "zone") where place.kind != .recordSet: fillPlace(&body, "zone", value, common: cloud.zone)
+        case (_, "region"): fillPlace(&body, "region", value, common: cloud.region)
         case (.instance, "tags"):
             let tags = value["items"]?.elements.compactMap(\.scalar) ?? []
             if !tags.isEmpty { body["tags"] = .list(tags.map { .text($0) }) }
@@ -16,7 +16,7 @@ extension TerraformBuilder {
             guard let address = value.scalar else { return }
             if let reserved = reservedAddress(address) {
                 body["network_ip"] = reserved
-            } else if documents.contains(address) {
+            } else if cloud.isNamed(address) {
                 // It was given by chance, and another file of this deployment counts on it.
                 body["network_ip"] = .text(address)
             }
@@ -41,7 +41,7 @@ extension TerraformBuilder {
 
     private func fillPlace(_ body: inout HCLBody, _ name: String, _ value: JSONValue, common: String?) {
         guard let place = value.scalar.map(CloudResource.lastComponent(of:)) else { return }
-        body[name] = place == common ? .raw("var.\(name)") : .text(place)
+        body[name] = place == common ? .variable(name) : .text(place)
     }
 
     // MARK: - Machines
@@ -52,7 +52,7 @@ extension TerraformBuilder {
 
     private func fillSubnetwork(_ body: inout HCLBody, _ value: JSONValue, _ interface: JSONValue) {
         guard let link = value.scalar else { return }
-        if makesItsSubnetworks(interface["network"]?.scalar ?? "") { return }
+        if cloud.makesItsSubnetworks(interface["network"]?.scalar ?? "") { return }
         body["subnetwork"] = reference(to: link, kind: "subnetwork")
         // The subnetwork says which network it is in.
         body["network"] = nil
@@ -101,12 +101,11 @@ extension TerraformBuilder {
 
     private mutating func bootParameters(_ disk: JSONValue, of resource: CloudResource) -> HCLBody {
         var parameters = HCLBody()
-        let source = disk["source"]?.scalar.flatMap(self.disk)
-        let image = disk["initializeParams"]?["sourceImage"]?.scalar ?? source?.value["sourceImage"]?.scalar
-        if let image = image.map(Self.image) ?? family(ofLicences: disk["licenses"]) {
-            parameters["image"] = .text(image)
+        let source = disk["source"]?.scalar.flatMap(cloud.disk)
+        if let image = cloud.image(of: disk) {
+            parameters["image"] = .text(Self.image(image))
         } else {
-            let name = TerraformResource.label(resource.name) + "_image"
+            let name = TerraformVariable.imageName(of: resource)
             add(
                 TerraformVariable(
                     name: name,
@@ -117,7 +116,7 @@ extension TerraformBuilder {
                 )
             )
             remarks.append("\(resource.name): nothing says which image its disk was made from; set \(name)")
-            parameters["image"] = .raw("var." + name)
+            parameters["image"] = .variable(name)
         }
         if let size = (disk["diskSizeGb"] ?? source?.value["sizeGb"])?.number {
             parameters["size"] = .raw(String(size))
@@ -153,15 +152,6 @@ extension TerraformBuilder {
         return "\(parts[1])/\(name)"
     }
 
-    private func family(ofLicences licences: JSONValue?) -> String? {
-        for licence in licences?.elements ?? [] {
-            let parts = CloudResource.path(of: licence.scalar ?? "").split(separator: "/")
-            guard parts.count >= 2, let name = parts.last else { continue }
-            if let family = families["\(parts[1])/\(name)"] { return family }
-        }
-        return nil
-    }
-
     // MARK: - Metadata
 
     private mutating func fillMetadata(_ body: inout HCLBody, _ resource: CloudResource) {
@@ -170,7 +160,7 @@ extension TerraformBuilder {
     }
 
     mutating func metadataEntries(_ resource: CloudResource) -> [HCLEntry] {
-        var metadata = Self.metadata(of: resource)
+        var metadata = resource.metadata
         if modernizes { modernize(&metadata, of: resource) }
         return metadata.compactMap { key, value in
             if key == "ssh-keys" || key == "sshKeys" { return sshKeys(key, value) }
@@ -194,7 +184,7 @@ extension TerraformBuilder {
                 value: .list(own.map { .text($0) })
             )
         )
-        return HCLEntry(name: key, value: .raw("join(\"\\n\", var.\(name))"))
+        return HCLEntry(name: key, value: .lines(name))
     }
 
     private mutating func modernize(_ metadata: inout [(key: String, value: String)], of resource: CloudResource) {

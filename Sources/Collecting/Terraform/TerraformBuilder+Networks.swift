@@ -39,7 +39,7 @@ extension TerraformBuilder {
                     value: .text(name)
                 )
             )
-            body["dns_name"] = .raw("var." + variable)
+            body["dns_name"] = .variable(variable)
         case (.recordSet, "name"): fillRecordName(&body, place.resource)
         case (.recordSet, "rrdatas"):
             body["rrdatas"] = .list(value.elements.compactMap(\.scalar).map { reservedAddress($0) ?? .text($0) })
@@ -50,13 +50,7 @@ extension TerraformBuilder {
 
     private func fillRecordName(_ body: inout HCLBody, _ record: CloudResource) {
         guard let name = record.value["name"]?.scalar else { return }
-        let zones = inventory.all(.managedZone).filter { zone in
-            guard let domain = zone.value["dnsName"]?.scalar else { return false }
-            return name == domain || name.hasSuffix("." + domain)
-        }
-        // A zone may hold a part of another's domain: the longer one is meant.
-        let zone = zones.max { ($0.value["dnsName"]?.scalar ?? "").count < ($1.value["dnsName"]?.scalar ?? "").count }
-        guard let zone, let domain = zone.value["dnsName"]?.scalar else {
+        guard let zone = cloud.zone(ofRecord: record), let domain = zone.value["dnsName"]?.scalar else {
             body["name"] = .text(name)
             return
         }
@@ -67,7 +61,7 @@ extension TerraformBuilder {
 
     // MARK: - Groups
 
-    func fillManager(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
+    mutating func fillManager(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch place.path {
         case "instanceTemplate":
             // `versions` says the same, and more.
@@ -93,7 +87,8 @@ extension TerraformBuilder {
                 if let count = value[field]?["fixed"]?.number { policy[argument] = .raw(String(count)) }
             }
             body.blocks.append(HCLBody.Block(name: "update_policy", body: policy))
-        default: break
+        default:
+            if !value.isEmpty { unknownFields["\(place.kind.noun): \(place.path)", default: 0] += 1 }
         }
     }
 
@@ -109,8 +104,6 @@ extension TerraformBuilder {
     }
 
     // MARK: - The project
-
-    func projectMetadata(_ resource: CloudResource) -> [(key: String, value: String)] { Self.metadata(of: resource) }
 
     mutating func fillProject(_ body: inout HCLBody, _ resource: CloudResource) {
         let entries = metadataEntries(resource)
@@ -133,7 +126,7 @@ extension TerraformBuilder {
                     value: .list(ranges)
                 )
             )
-            resources[index].body["source_ranges"] = .raw("var." + name)
+            resources[index].body["source_ranges"] = .variable(name)
         }
     }
 

@@ -3,16 +3,9 @@ internal import Documents
 /// Turns the resources of Google Cloud into Terraform resources: what the owner set, as references where it names something
 /// else that is collected, and nothing of what the API adds.
 struct TerraformBuilder {
-    let inventory: CloudInventory
+    let cloud: CloudSelection
     let fields: CloudFields
     let modernizes: Bool
-    /// The project, zone and region that most of it lies in.
-    let project: String?
-    let zone: String?
-    let region: String?
-    /// All documents of all machines in one text, to see whether one names an address.
-    let documents: String
-    let families: [String: String]
 
     var resources: [TerraformResource] = []
     var variables: [TerraformVariable] = []
@@ -20,35 +13,17 @@ struct TerraformBuilder {
     var unknownFields: [String: Int] = [:]
     /// What the owner should know, one sentence each.
     var remarks: [String] = []
-    private var targets: Set<String> = []
-    private var addresses: [String: CloudResource] = [:]
-    private var networks: [String: CloudResource] = [:]
-    private var disks: [String: CloudResource] = [:]
 
-    init(_ inventory: CloudInventory, project: String?, modernizes: Bool) {
-        self.inventory = inventory
+    init(_ cloud: CloudSelection, modernizes: Bool) {
+        self.cloud = cloud
         self.modernizes = modernizes
         fields = .compiledIn
-        self.project = project ?? Self.mostFrequent(inventory.resources.compactMap(\.project))
-        zone = Self.mostFrequent(inventory.resources.compactMap(\.zone))
-        region = Self.mostFrequent(inventory.resources.compactMap(\.region))
-        documents = inventory.resources.flatMap { Self.metadata(of: $0).map(\.value) }.joined(separator: "\n")
-        families = Dictionary(
-            EmbeddedData.words(of: EmbeddedData.cloudImages).filter { $0.count == 2 }.map { ($0[0], $0[1]) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        for resource in inventory.all(.address) {
-            if let address = resource.value["address"]?.scalar { addresses[address] = resource }
-        }
-        for resource in inventory.all(.network) { networks[resource.path] = resource }
-        for resource in inventory.all(.disk) { disks[resource.path] = resource }
     }
 
     /// Makes all resources.
     mutating func build() {
-        let wanted = inventory.resources.filter(isWanted)
-        targets = Set(wanted.map(\.target))
-        for resource in wanted { build(resource) }
+        for resource in cloud.wanted { build(resource) }
+        nameOwnRanges()
     }
 
     // MARK: - The table
@@ -123,8 +98,7 @@ struct TerraformBuilder {
                     body.blocks.append(HCLBody.Block(name: field.argument, body: inner))
                 }
             default:
-                guard !member.value.isEmpty,
-                    member.value.scalar != field.standard?.scalar || member.value.scalar == nil,
+                guard !field.isStandard(member.value),
                     let expression = expression(member.value, field, of: resource)
                 else { continue }
                 body[field.argument] = expression
@@ -156,9 +130,7 @@ struct TerraformBuilder {
                 .compactMap { member in member.value.scalar.map { HCLEntry(name: member.name, value: .text($0)) } }
             return entries.isEmpty ? nil : .map(entries)
         case .name:
-            guard let name = value.scalar.map(CloudResource.lastComponent(of:)), name != field.standard?.scalar else {
-                return nil
-            }
+            guard let name = value.scalar.map(CloudResource.lastComponent(of:)) else { return nil }
             if modernizes && field.argument == "machine_type" && name == "f1-micro" { return .text("e2-micro") }
             return .text(name)
         case .reference: return value.scalar.map { reference(to: $0, kind: field.argument) }
@@ -168,107 +140,26 @@ struct TerraformBuilder {
 
     /// A text of the owner's, with the project's name as a variable.
     func ownText(_ text: String) -> HCLExpression {
-        guard let project, !project.isEmpty, text.contains("@\(project).") || text.contains("/\(project)/") else {
-            return .text(text)
-        }
-        let parts = text.split(separator: project, omittingEmptySubsequences: false)
-        return .raw("\"" + parts.map { HCLWriter.escaped(String($0)) }.joined(separator: "${var.project}") + "\"")
+        cloud.pieces(aroundProjectIn: text).map { .projectText($0) } ?? .text(text)
     }
 
     /// A network or subnetwork: a reference where it is collected, its name where Google makes it.
     func reference(to link: String, kind: String) -> HCLExpression {
+        if let target = cloud.target(kind, link) {
+            return .reference(HCLReference(target: target, attribute: "id"))
+        }
         let path = CloudResource.path(of: link)
-        let target = "\(kind) \(path)"
-        if targets.contains(target) { return .reference(HCLReference(target: target, attribute: "id")) }
-        let name = CloudResource.lastComponent(of: link)
-        let isOwn = project.map { path.hasPrefix("projects/\($0)/") } ?? true
-        return isOwn ? .text(name) : .text(path)
+        let isOwn = cloud.project.map { path.hasPrefix("projects/\($0)/") } ?? true
+        return .text(isOwn ? CloudResource.lastComponent(of: link) : path)
     }
 
     /// A reference where the resource is collected.
     func reference(_ kind: CloudKind, _ link: String, _ attribute: String) -> HCLExpression? {
-        let target = "\(kind.rawValue) \(CloudResource.path(of: link))"
-        guard targets.contains(target) else { return nil }
-        return .reference(HCLReference(target: target, attribute: attribute))
+        cloud.target(kind.rawValue, link).map { .reference(HCLReference(target: $0, attribute: attribute)) }
     }
 
     func reservedAddress(_ text: String) -> HCLExpression? {
-        guard let resource = addresses[text], targets.contains(resource.target) else { return nil }
-        return .reference(HCLReference(target: resource.target, attribute: "address"))
-    }
-
-    func disk(_ link: String) -> CloudResource? { disks[CloudResource.path(of: link)] }
-
-    /// Whether Google makes the subnetworks of a network by itself.
-    func makesItsSubnetworks(_ link: String) -> Bool {
-        guard let network = networks[CloudResource.path(of: link)] else {
-            return CloudResource.lastComponent(of: link) == "default"
-        }
-        return network.value["autoCreateSubnetworks"]?.isTrue ?? false
-    }
-
-    // MARK: - What is left out
-
-    private func isWanted(_ resource: CloudResource) -> Bool {
-        switch resource.kind {
-        case .deployment, .manifest: return false
-        case .project: return !projectMetadata(resource).isEmpty
-        case .network: return !(resource.name == "default" && resource.value["autoCreateSubnetworks"]?.isTrue ?? true)
-        case .subnetwork: return !makesItsSubnetworks(resource.value["network"]?.scalar ?? "")
-        case .firewall: return !CloudDefaults.isPrepopulated(resource)
-        case .instance: return managingGroup(of: resource) == nil
-        case .instanceGroup: return resource.value["isManaged"]?.scalar != "Yes" && !isOfManager(resource)
-        case .disk: return !isBootDisk(resource)
-        case .recordSet:
-            return resource.value["type"]?.scalar != "SOA"
-                && !(resource.value["type"]?.scalar == "NS" && isApex(resource))
-        default: return true
-        }
-    }
-
-    private func isOfManager(_ group: CloudResource) -> Bool {
-        inventory.all(.instanceGroupManager).contains {
-            $0.value["instanceGroup"]?.scalar.map(CloudResource.path(of:)) == group.path
-        }
-    }
-
-    private func isApex(_ record: CloudResource) -> Bool {
-        inventory.all(.managedZone).contains { $0.value["dnsName"] == record.value["name"] }
-    }
-
-    /// Whether a machine makes this disk when it is made itself.
-    private func isBootDisk(_ disk: CloudResource) -> Bool {
-        let users = (disk.value["users"]?.elements ?? []).compactMap(\.scalar).map(CloudResource.path(of:))
-        return inventory.all(.instance).contains { instance in
-            users.contains(instance.path)
-                && (instance.value["disks"]?.elements ?? []).contains {
-                    $0["boot"]?.isTrue == true && $0["source"]?.scalar.map(CloudResource.path(of:)) == disk.path
-                }
-        }
-    }
-
-    /// The managed group that made a machine; nil where the owner did.
-    func managingGroup(of instance: CloudResource) -> String? {
-        Self.metadata(of: instance).first { $0.key == "created-by" && $0.value.contains("/instanceGroupManagers/") }?
-            .value
-    }
-
-    /// The entries of the metadata of a machine or template.
-    static func metadata(of resource: CloudResource) -> [(key: String, value: String)] {
-        let value =
-            resource.value["metadata"] ?? resource.value["properties"]?["metadata"]
-            ?? resource.value["commonInstanceMetadata"]
-        return (value?["items"]?.elements ?? []).compactMap { item in
-            guard let key = item["key"]?.scalar, let value = item["value"]?.scalar else { return nil }
-            return (key, value)
-        }
-    }
-
-    private static func mostFrequent(_ names: [String]) -> String? {
-        let counts = Dictionary(grouping: names, by: \.self).mapValues(\.count)
-        return counts.max { left, right in
-            left.value == right.value ? right.key.precedes(left.key) : left.value < right.value
-        }?.key
+        cloud.reservedAddress(text).map { .reference(HCLReference(target: $0.target, attribute: "address")) }
     }
 }
 
@@ -280,21 +171,5 @@ extension TerraformBuilder {
         /// The object that has the field.
         var object: JSONValue
         var resource: CloudResource
-    }
-}
-
-extension CloudResource {
-    /// The name by which others refer to the resource.
-    var target: String { "\(kind.rawValue) \(path)" }
-}
-
-/// What Google makes in a new project without being asked.
-enum CloudDefaults {
-    /// Whether a rule is one of those that come with the network `default`.
-    ///
-    /// Source: https://cloud.google.com/firewall/docs/firewalls, "Pre-populated rules in the default network".
-    static func isPrepopulated(_ rule: CloudResource) -> Bool {
-        let names: Set = ["default-allow-icmp", "default-allow-internal", "default-allow-rdp", "default-allow-ssh"]
-        return names.contains(rule.name) && rule.value["priority"]?.number == 65_534
     }
 }

@@ -6,24 +6,13 @@ struct TerraformFiles {
     let resourceCount: Int
     let definitionCount: Int
 
-    init(_ builder: TerraformBuilder) {
-        let grouping = TerraformGrouping(builder.resources)
+    init(_ builder: TerraformBuilder, _ grouping: TerraformGrouping) {
         let addresses = grouping.addresses
         let resolve = { Self.resolve($0, addresses: addresses) }
         resourceCount = builder.resources.count
         definitionCount = grouping.definitions.count
-        var settings = [("project", builder.project), ("region", builder.region), ("zone", builder.zone)]
-        settings.removeAll { $0.1 == nil }
-        files.append(("versions.tf", Self.versions(settings.map(\.0), resolve)))
-        let variables =
-            settings.map { name, value in
-                TerraformVariable(
-                    name: name,
-                    type: "string",
-                    description: "The \(name) of Google Cloud that it runs in",
-                    value: .text(value ?? "")
-                )
-            } + builder.variables
+        files.append(("versions.tf", Self.versions(builder.settings.map(\.name), resolve)))
+        let variables = builder.settings + builder.variables
         files.append(("variables.tf", Self.declarations(variables, resolve)))
         files.append(("terraform.tfvars", Self.values(variables, resolve)))
         for file in ["network.tf", "machines.tf"] {
@@ -45,7 +34,7 @@ struct TerraformFiles {
         terraform.blocks.append(HCLBody.Block(name: "required_providers", body: google))
         writer.block("terraform", terraform)
         var provider = HCLBody()
-        for setting in settings { provider[setting] = .raw("var." + setting) }
+        for setting in settings { provider[setting] = .variable(setting) }
         writer.block("provider \"google\"", provider)
         return writer.text
     }
@@ -107,6 +96,10 @@ struct TerraformFiles {
         switch expression {
         case .text(let text): return HCLWriter.quoted(text)
         case .raw(let text): return text
+        case .variable(let name): return "var." + name
+        case .lines(let name): return "join(\"\\n\", var.\(name))"
+        case .projectText(let pieces):
+            return "\"" + pieces.map { HCLWriter.escaped($0) }.joined(separator: "${var.project}") + "\""
         case .list(let elements):
             return "[" + elements.map { resolve($0, addresses: addresses) }.joined(separator: ", ") + "]"
         case .map(let entries): return HCLWriter.inline(entries) { resolve($0, addresses: addresses) }

@@ -43,4 +43,22 @@ struct TerraformVariable: Hashable, Sendable {
     /// The owner's value, for `terraform.tfvars`.
     var value: HCLExpression
     var isSensitive = false
+
+    /// The name of the variable of an image that nothing names.
+    static func imageName(of resource: CloudResource) -> String { TerraformResource.label(resource.name) + "_image" }
+}
+
+extension TerraformBuilder {
+    /// The variables of the places that most of it lies in: project, region and zone.
+    var settings: [TerraformVariable] {
+        [("project", cloud.project), ("region", cloud.region), ("zone", cloud.zone)].compactMap { name, value in
+            guard let value else { return nil }
+            return TerraformVariable(
+                name: name,
+                type: "string",
+                description: "The \(name) of Google Cloud that it runs in",
+                value: .text(value)
+            )
+        }
+    }
 }

@@ -34,51 +34,55 @@ extension DocumentDetector {
 
     private mutating func glance(_ sieve: SettingSieve) -> Glance {
         let readsLines = traits.lineFormat != nil
-        let needsStructure = Glance(detection: Detection(), needsStructure: true, traits: traits)
         let text = document.layers[0].text
         sieve.begin(path: document.path)
         // Where lines stand for themselves they are read; elsewhere one place is enough to read all of the file.
         var windows = LineWindows(text)
         var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !readsLines)
-        var hits: [(id: Int, end: Int)] = []
-        index.database.scan(text) { id, end in hits.append((id, end)) }
-        var last: [Rule.Shape: Int] = [:]
-        for (id, end) in hits {
-            for trigger in index.triggers[id] {
-                switch trigger {
+        var last = [Int](repeating: -1, count: Rule.Shape.allCases.count)
+        var needsStructure = false
+        index.database.scanWhile(text) { id, end in
+            for trigger in index.triggers(of: id) {
+                switch index.triggers[trigger] {
                 case .anchor(let rule, let count):
                     guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .keyWord:
                     let word = Span(end - index.lengths[id], end)
                     guard sieve.maySet(from: word.start, to: word.end, in: text) else { continue }
-                    guard readsLines else { return needsStructure }
+                    if !readsLines { needsStructure = true }
                     windows.add(around: word)
-                case .shape(let shape):
-                    guard let rule = index.rule(for: shape),
-                        let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape] ?? -1
+                case .shape(let shape, let rule):
+                    guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }
-                    last[shape] = span.start
+                    last[shape.number] = span.start
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
                     probe.look(atMarkEndingAt: end)
-                    if !readsLines, !probe.places.isEmpty {
-                        return needsStructure
-                    }
+                    if !readsLines, !probe.places.isEmpty { needsStructure = true }
                 }
+                if needsStructure { return false }
             }
+            return true
         }
-        probe.findRuns()
+        if !needsStructure { probe.findRuns() }
         let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
         let places = probe.places + escaped
-        guard readsLines || places.isEmpty else { return needsStructure }
+        guard !needsStructure, readsLines || places.isEmpty else {
+            return Glance(detection: Detection(), needsStructure: true, traits: traits)
+        }
         for place in places { windows.add(around: place) }
         let parts = windows.parts
-        detection.candidates.removeAll { candidate in
-            candidate.layer != nil && parts.contains { $0.contains(candidate.span) }
+        if !parts.isEmpty {
+            detection.candidates.removeAll { candidate in
+                candidate.layer != nil && parts.contains { $0.contains(candidate.span) }
+            }
         }
         return Glance(detection: detection, traits: traits, parts: parts, hidesText: probe.hidesText)
     }
+
+    /// What a backslash may stand before without hiding a character of a value.
+    private static let plainEscapes = ByteSet("nrt0\"'\\")
 
     /// Whether a value has escapes in it or next to it, so that the text that is meant is another.
     private static func isEscaped(_ span: Span, in text: [UInt8]) -> Bool {
@@ -90,7 +94,7 @@ extension DocumentDetector {
             case UInt8(ascii: "\\"):
                 let isInside = span.range.contains(position)
                 let next = position + 1 < text.count ? text[position + 1] : 0
-                if isInside || !ByteSet("nrt0\"'\\").contains(next) { return true }
+                if isInside || !Self.plainEscapes.contains(next) { return true }
             default: continue
             }
         }

@@ -13,7 +13,7 @@ struct DocumentDetector {
     let index: RuleIndex
     let names: NameMemory
     let document: Document
-    private let reader = ValueReader()
+    private let reader: ValueReader
     let traits: FileTraits
     private let isBinary: Bool
     private let tree: LayerTree
@@ -25,6 +25,7 @@ struct DocumentDetector {
         self.document = document
         self.index = index
         self.names = names
+        reader = ValueReader(memory: names.hosts)
         tree = LayerTree(document)
         self.traits = traits ?? FileTraits(path: document.path, text: document.bytes)
         isBinary = document.layers.first?.format == .binary
@@ -82,10 +83,11 @@ struct DocumentDetector {
 
     /// Whether the file is one that git-crypt, Ansible Vault or age have encrypted.
     private static func isEncrypted(_ bytes: [UInt8]) -> Bool {
-        guard let first = bytes.first, ByteSet("\0$a-").contains(first) else { return false }
+        guard let first = bytes.first, encryptedFirst.contains(first) else { return false }
         return encryptedBeginnings.contains { bytes.starts(with: $0.utf8) }
     }
 
+    private static let encryptedFirst = ByteSet("\0$a-")
     private static let encryptedBeginnings = [
         "\u{0}GITCRYPT\u{0}", "$ANSIBLE_VAULT;", "age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----",
     ]
@@ -121,17 +123,14 @@ struct DocumentDetector {
     // MARK: - Texts
 
     private mutating func read(layer number: Int) {
-        let layer = document.layers[number]
-        let text = layer.text
-        let settings = layer.values.filter { $0.role != .key }
-        for value in settings { read(setting: value, layer: number) }
-        var hits: [(id: Int, end: Int)] = []
-        index.database.scan(text) { id, end in hits.append((id, end)) }
-        var last: [Rule.Shape: Int] = [:]
+        let text = document.layers[number].text
+        for value in document.layers[number].values where value.role != .key { read(setting: value, layer: number) }
+        var settings: [AddressedValue]?
+        var last = [Int](repeating: -1, count: Rule.Shape.allCases.count)
         var lastName = -1
-        for (id, end) in hits {
-            for trigger in index.triggers[id] {
-                switch trigger {
+        index.database.scan(text) { id, end in
+            for trigger in index.triggers(of: id) {
+                switch index.triggers[trigger] {
                 case .anchor(let rule, let count):
                     guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
                     emit(Claim(rule: rule, layer: number, text: text, span: span))
@@ -140,13 +139,13 @@ struct DocumentDetector {
                     let name = TextAssignment.name(around: end - 1, in: text)
                     guard name.start != lastName, !tree.hides(name, in: number) else { continue }
                     lastName = name.start
-                    read(name: name, layer: number, settings: settings)
-                case .shape(let shape):
-                    guard let rule = index.rule(for: shape),
-                        let span = read(shape, rule: rule, endingAt: end, in: text),
-                        span.start > last[shape] ?? -1
+                    let known = settings ?? document.layers[number].values.filter { $0.role != .key }
+                    settings = known
+                    read(name: name, layer: number, settings: known)
+                case .shape(let shape, let rule):
+                    guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }
-                    last[shape] = span.start
+                    last[shape.number] = span.start
                     emit(Claim(rule: rule, layer: number, text: text, span: span))
                 }
             }
@@ -166,19 +165,14 @@ struct DocumentDetector {
 
     /// The value that the pattern of the rule finds around an anchor.
     mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
-        let rule = index.rules[number]
-        guard let pattern = rule.pattern, isAboutDocument(number) else { return nil }
-        var start = max(0, anchor.start - rule.reach)
-        if rule.fromLineStart {
-            start = anchor.start
+        guard let pattern = index.rules[number].pattern, isAboutDocument(number) else { return nil }
+        if index.rules[number].fromLineStart {
+            var start = anchor.start
             while start > 0, text[start - 1] != UInt8(ascii: "\n"), anchor.start - start < 256 { start -= 1 }
             return pattern.match(text, at: start)?.value
         }
-        while start <= anchor.start {
-            if let match = pattern.match(text, at: start), match.whole.end > anchor.start { return match.value }
-            start += 1
-        }
-        return nil
+        let start = max(0, anchor.start - index.rules[number].reach)
+        return pattern.match(text, from: start, through: anchor.start)?.value
     }
 
     // MARK: - Settings
@@ -186,14 +180,14 @@ struct DocumentDetector {
     private mutating func read(setting value: AddressedValue, layer number: Int) {
         // A value without a key of its own is a part of the one around it, which is read there.
         guard let key = value.key, names.mayMatter(key) else { return }
-        let layer = document.layers[number]
-        let keyPath = layer.keyPath + value.keyPath
+        let text = document.layers[number].text
+        let keyPath = document.layers[number].keyPath + value.keyPath
         let rules = names.rules(for: keyPath)
-        guard let first = rules.first, !traits.isShell || Self.isAssigned(value.span, in: layer.text) else { return }
-        var claim = Claim(rule: first, layer: number, text: layer.text, span: value.span)
+        guard let first = rules.first, !traits.isShell || Self.isAssigned(value.span, in: text) else { return }
+        var claim = Claim(rule: first, layer: number, text: text, span: value.span)
         claim.isSetting = true
         claim.isUnquoted = Self.isBare(value.encoding)
-        claim.isBare = claim.isUnquoted && layer.format == .assignments
+        claim.isBare = claim.isUnquoted && document.layers[number].format == .assignments
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
         emit(claim, ofFirst: rules)
@@ -219,13 +213,11 @@ struct DocumentDetector {
 
     /// Reads a name in running text, and the value that is assigned to it there.
     private mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
-        let layer = document.layers[number]
-        let text = layer.text
-        guard !name.isEmpty else { return }
-        let rules = names.rules(for: [String(decoding: text[name.range], as: UTF8.self)])
-        guard let first = rules.first,
-            let assignment = TextAssignment(key: name, in: text)
-        else { return }
+        let text = document.layers[number].text
+        guard !name.isEmpty, let assignment = TextAssignment(key: name, in: text) else { return }
+        let rules = names.rules(named: name, in: text)
+        guard let first = rules.first else { return }
+        let format = document.layers[number].format
         // What the layer's reader has read already is not read again.
         if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
         let value = Array(text[assignment.value.range])
@@ -233,7 +225,7 @@ struct DocumentDetector {
         var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
-        claim.isBare = assignment.isBare && (layer.format == .assignments || layer.format == .prose)
+        claim.isBare = assignment.isBare && (format == .assignments || format == .prose)
         claim.isComment = LineIndex.isComment(name.start, in: text)
         // `--name=value` is an option wherever it stands.
         claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
@@ -354,10 +346,10 @@ struct DocumentDetector {
 
     /// Takes the values that a claim points at.
     mutating func emit(_ claim: Claim) {
+        guard isAboutDocument(claim.rule) else { return }
         var claim = claim
         let rule = index.rules[claim.rule]
         var isDecoded = false
-        guard isAboutDocument(claim.rule) else { return }
         if let layer = claim.layer, tree.hides(claim.span, in: layer) {
             // What is spelled with escapes or in base64 is read where it is meant.
             guard let child = tree.child(at: claim.span, in: layer) else { return }
@@ -396,7 +388,10 @@ struct DocumentDetector {
         {
             // Of `turn.wren.test`, the part that somebody has registered is what identifies.
             kind = .domain
-            spans = HostNameReader(text: claim.text).domains(in: claim.span, underAnyTopLevel: isExact(claim))
+            spans = HostNameReader(text: claim.text, memory: names.hosts).domains(
+                in: claim.span,
+                underAnyTopLevel: isExact(claim)
+            )
         }
         for span in spans {
             let value = Array(claim.text[span.range])

@@ -31,17 +31,22 @@ struct FileTraits: Sendable {
 
     /// The traits of the file at `path` with the contents `text`.
     init(path: String, text: [UInt8]) {
-        let isNamedProgram = Plausibility.isProgram(path: path)
+        let fileExtension = Plausibility.fileExtension(of: path)
+        let isNamedProgram = Plausibility.isProgram(fileExtension)
         isProgram = isNamedProgram || Plausibility.runsProgram(text)
-        isShell = Plausibility.isShell(path: path, text: text)
-        quotesTexts = isProgram || Plausibility.quotesTexts(path: path)
-        isInExamples = Self.isInExamples(path: path)
-        isExample = isInExamples || Self.isExample(path: path)
-        isDocumentation = Self.isDocumentation(path: path)
-        isDrawing = Self.isDrawing(path: path, text: text)
-        isLock = Self.isLock(path: path)
+        isShell = Plausibility.isShell(fileExtension, text: text)
+        quotesTexts = isProgram || Plausibility.quotesTexts(fileExtension)
+        let folders = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let name = folders.map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        let lowered = name.lowercased()
+        isInExamples = folders.map { Self.areExamples(path[..<$0]) } ?? false
+        isExample = isInExamples || Self.isExample(lowered)
+        isDocumentation = Self.isDocumentation(lowered)
+        isDrawing = Self.isDrawing(lowered, text: text)
+        isLock = Self.isLock(name)
         unit = Self.unit(path: path)
-        lineFormat = isNamedProgram ? .assignments : text.count > Self.largeText ? FileSort(path: path).lineFormat : nil
+        let sort = FileSort(fileExtension: fileExtension)
+        lineFormat = isNamedProgram ? .assignments : text.count > Self.largeText ? sort.lineFormat : nil
     }
 
     private static let unitExtensions: Set<Substring> = ["container", "kube", "pod", "service", "socket", "timer"]
@@ -57,36 +62,35 @@ struct FileTraits: Sendable {
         return nil
     }
 
-    private static let lockNames = ["go.sum", "go.mod", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"]
+    private static let lockNames: Set<Substring> = [
+        "go.sum", "go.mod", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml",
+    ]
 
-    private static func isLock(path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl") || lockNames.contains(name)
+    private static func isLock(_ name: Substring) -> Bool {
+        name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl") || lockNames.contains(name)
     }
 
-    private static func isDocumentation(path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init)?.lowercased() ?? ""
-        return [".md", ".markdown", ".rst", ".adoc"].contains { name.hasSuffix($0) } || name.hasPrefix("readme")
+    private static func isDocumentation(_ name: String) -> Bool {
+        [".md", ".markdown", ".rst", ".adoc"].contains { name.hasSuffix($0) } || name.hasPrefix("readme")
     }
 
-    private static func isDrawing(path: String, text: [UInt8]) -> Bool {
-        let name = path.lowercased()
-        return name.hasSuffix(".svg") || name.hasSuffix(".drawio") || text.starts(with: Array("<mxfile".utf8))
-            || text.starts(with: Array("<svg".utf8))
+    private static func isDrawing(_ name: String, text: [UInt8]) -> Bool {
+        name.hasSuffix(".svg") || name.hasSuffix(".drawio") || text.starts(with: "<mxfile".utf8)
+            || text.starts(with: "<svg".utf8)
     }
 
-    private static let exampleFolders = ["example", "examples", "sample", "samples"]
+    private static let exampleFolders: Set<String> = ["example", "examples", "sample", "samples"]
 
-    private static func isInExamples(path: String) -> Bool {
-        path.split(separator: "/").dropLast().contains { exampleFolders.contains($0.lowercased()) }
-    }
-
-    private static let exampleWords = ["example", "sample", "dist", "template", "tpl"]
-
-    private static func isExample(path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init)?.lowercased() ?? ""
-        return name.split(whereSeparator: { ".-_".contains($0) }).contains { word in
-            exampleWords.contains { $0 == word }
+    private static func areExamples(_ folders: Substring) -> Bool {
+        folders.utf8.split(separator: UInt8(ascii: "/")).contains {
+            exampleFolders.contains(Substring($0).lowercased())
         }
+    }
+
+    private static let exampleWords: Set<Substring> = ["example", "sample", "dist", "template", "tpl"]
+    private static let wordEnds = ByteSet(".-_")
+
+    private static func isExample(_ name: String) -> Bool {
+        name.utf8.split { wordEnds.contains($0) }.contains { exampleWords.contains(Substring($0)) }
     }
 }

@@ -44,8 +44,8 @@ struct Surroundings {
         while start > 0, isInLabel(before: start), span.start - start < 64 { start -= 1 }
         while end < text.count, Self.label.contains(text[end]), end - span.end < 64 { end += 1 }
         start = min(afterEscape(start), span.start)
-        while start < span.start, ByteSet("-_").contains(text[start]) { start += 1 }
-        while end > span.end, ByteSet("-_").contains(text[end - 1]) { end -= 1 }
+        while start < span.start, Self.joiners.contains(text[start]) { start += 1 }
+        while end > span.end, Self.joiners.contains(text[end - 1]) { end -= 1 }
         return Span(start, end)
     }
 
@@ -75,7 +75,7 @@ struct Surroundings {
         if text[start - 1] == UInt8(ascii: "%"), start + 2 < text.count { return start + 2 }
         guard text[start - 1] == UInt8(ascii: "\\") else { return start }
         if text[start] == UInt8(ascii: "u"), start + 5 < text.count { return start + 5 }
-        return ByteSet("nrt").contains(text[start]) ? start + 1 : start
+        return Self.escapes.contains(text[start]) ? start + 1 : start
     }
 
     private func end(of literal: StaticString, at offset: Int) -> Int? {
@@ -95,6 +95,8 @@ struct Surroundings {
             || WordCharacter.starts(at: offset - 1, in: text)
     }
 
+    private static let joiners = ByteSet("-_")
+    private static let escapes = ByteSet("nrt")
     private static let label = ByteSet.word.union(ByteSet("-_"))
     private static let accountName = ByteSet.alphanumerics.union(ByteSet("-"))
 }

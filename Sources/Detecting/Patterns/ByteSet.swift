@@ -1,9 +1,10 @@
 /// A set of bytes, as the patterns and the boundary rules use it.
 struct ByteSet: Hashable, Sendable {
-    private var words: (UInt64, UInt64, UInt64, UInt64)
+    /// One bit for each byte.
+    private var words: InlineArray<4, UInt64>
 
     /// Makes the empty set.
-    init() { words = (0, 0, 0, 0) }
+    init() { words = InlineArray(repeating: 0) }
 
     /// Makes the set of the bytes of `text`.
     init(_ text: StaticString) {
@@ -21,44 +22,28 @@ struct ByteSet: Hashable, Sendable {
 
     /// Whether `byte` is in the set.
     @inline(__always)
-    func contains(_ byte: UInt8) -> Bool {
-        let bit = UInt64(1) << UInt64(byte & 63)
-        return switch byte >> 6 {
-        case 0: words.0 & bit != 0
-        case 1: words.1 & bit != 0
-        case 2: words.2 & bit != 0
-        default: words.3 & bit != 0
-        }
-    }
+    func contains(_ byte: UInt8) -> Bool { words[Int(byte &>> 6)] &>> UInt64(byte & 63) & 1 != 0 }
 
     /// The least byte in the set.
     var first: UInt8? { (UInt8.min...UInt8.max).first(where: contains) }
 
     /// Adds `byte`.
-    mutating func insert(_ byte: UInt8) {
-        let bit = UInt64(1) << UInt64(byte & 63)
-        switch byte >> 6 {
-        case 0: words.0 |= bit
-        case 1: words.1 |= bit
-        case 2: words.2 |= bit
-        default: words.3 |= bit
-        }
-    }
+    mutating func insert(_ byte: UInt8) { words[Int(byte &>> 6)] |= 1 &<< UInt64(byte & 63) }
 
     /// The bytes of either set.
     func union(_ other: ByteSet) -> ByteSet {
         var result = self
-        result.words.0 |= other.words.0
-        result.words.1 |= other.words.1
-        result.words.2 |= other.words.2
-        result.words.3 |= other.words.3
+        for index in words.indices { result.words[index] |= other.words[index] }
         return result
     }
+
+    /// Whether a byte is in both sets.
+    func overlaps(_ other: ByteSet) -> Bool { words.indices.contains { words[$0] & other.words[$0] != 0 } }
 
     /// The bytes that are not in the set.
     var inverted: ByteSet {
         var result = self
-        result.words = (~words.0, ~words.1, ~words.2, ~words.3)
+        for index in words.indices { result.words[index] = ~words[index] }
         return result
     }
 
@@ -72,13 +57,12 @@ struct ByteSet: Hashable, Sendable {
         return result
     }
 
-    static func == (left: ByteSet, right: ByteSet) -> Bool { left.words == right.words }
+    static func == (left: ByteSet, right: ByteSet) -> Bool {
+        left.words.indices.allSatisfy { left.words[$0] == right.words[$0] }
+    }
 
     func hash(into hasher: inout Hasher) {
-        hasher.combine(words.0)
-        hasher.combine(words.1)
-        hasher.combine(words.2)
-        hasher.combine(words.3)
+        for index in words.indices { hasher.combine(words[index]) }
     }
 }
 

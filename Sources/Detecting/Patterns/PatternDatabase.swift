@@ -68,10 +68,17 @@ final class PatternDatabase: Sendable {
     /// Calls `body` with the id of each match in `text` and the offset behind its last byte: those of all literals in
     /// order of these offsets, then those of all expressions.
     func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
+        scanWhile(text) { id, end in
+            body(id, end)
+            return true
+        }
+    }
+
+    /// The same, as long as `goesOn` says so of each match.
+    func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) {
         precondition(text.count <= Int(UInt32.max), "a text is smaller than 4 GiB")
-        guard !text.isEmpty else { return }
-        literals?.scan(text, body)
-        expressions?.scan(text, body)
+        guard !text.isEmpty, literals?.scanWhile(text, goesOn) ?? true else { return }
+        _ = expressions?.scanWhile(text, goesOn)
     }
 }
 
@@ -142,14 +149,15 @@ extension PatternDatabase {
     private let database: OpaquePointer
     private let scratches = Mutex<[Scratch]>([])
 
-    func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
+    /// Scans a text, and says whether it did so to the end.
+    func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) -> Bool {
         let scratch = scratches.withLock { $0.popLast() } ?? (unsafe Scratch(for: database))
-        withoutActuallyEscaping(body) { escaping in
-            var receiver = Receiver(body: escaping)
-            unsafe withUnsafeMutablePointer(to: &receiver) { receiver in
+        let status = withoutActuallyEscaping(goesOn) { escaping in
+            var receiver = Receiver(goesOn: escaping)
+            return unsafe withUnsafeMutablePointer(to: &receiver) { receiver in
                 unsafe text.withUnsafeBytes { bytes in
                     let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-                    let status = unsafe hs_scan(
+                    return unsafe hs_scan(
                         database,
                         start,
                         UInt32(clamping: bytes.count),
@@ -157,20 +165,20 @@ extension PatternDatabase {
                         scratch.pointer,
                         { id, _, end, _, context in
                             let receiver = unsafe context?.assumingMemoryBound(to: Receiver.self)
-                            unsafe receiver?.pointee.body(Int(id), Int(end))
-                            return 0
+                            return unsafe receiver?.pointee.goesOn(Int(id), Int(end)) == true ? 0 : 1
                         },
                         receiver
                     )
-                    precondition(status == HS_SUCCESS, "vectorscan refused a scan with \(status)")
                 }
             }
         }
         scratches.withLock { $0.append(scratch) }
+        precondition(status == HS_SUCCESS || status == HS_SCAN_TERMINATED, "vectorscan refused a scan with \(status)")
+        return status == HS_SUCCESS
     }
 
     private struct Receiver {
-        var body: (Int, Int) -> Void
+        var goesOn: (Int, Int) -> Bool
     }
 
     /// Compiles the sources at `indices`; nil where there are none.

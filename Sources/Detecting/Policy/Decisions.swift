@@ -21,6 +21,8 @@ public struct Decisions: Sendable {
     private var digests: Set<String> = []
     /// Whether a kept value may be a secret only with a reason.
     private var reasons: [String: Bool] = [:]
+    /// Values that are looked for everywhere beside the words of the policy.
+    private var values: [KnownValue] = []
     /// For files that were given other paths, the paths that the policy speaks of.
     public var sourcePaths: [String: String] = [:]
 
@@ -80,6 +82,13 @@ public struct Decisions: Sendable {
 
     /// The words to look for everywhere.
     var words: [KnownValue] {
-        policy.sensitive.map { KnownValue(word: Array($0.word.utf8), kind: $0.kind, rule: Self.wordRule) }
+        policy.sensitive.map { KnownValue(word: Array($0.word.utf8), kind: $0.kind, rule: Self.wordRule) } + values
+    }
+
+    /// The same decisions, and that some values are looked for everywhere, whether a rule finds them or not.
+    public func seeking(_ values: [KnownValue]) -> Decisions {
+        var decisions = self
+        decisions.values += values.compactMap(KnownValue.init(everywhere:))
+        return decisions
     }
 }

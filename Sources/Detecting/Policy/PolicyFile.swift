@@ -149,6 +149,11 @@ public struct PolicyFile: Hashable, Sendable {
         return reader.problems
     }
 
+    /// Whether something in it is named by a fingerprint, which has a meaning with one key only.
+    public var hasFingerprints: Bool {
+        !keep.values.isEmpty || !replace.values.isEmpty || parameters.contains { PolicyReader.isFingerprint($0.key) }
+    }
+
     /// What is to be done with a file as a whole: it stays or is left out; nil where nothing was decided.
     public func deed(withFile path: String) -> Action.Deed? {
         actions.first { $0.kinds.isEmpty && $0.applies(to: path) }?.deed

@@ -6,11 +6,11 @@ struct PolicyReader {
     private let bytes: [UInt8]
     private let path: String
     private let lines: LineIndex
-    private var found: [Problem] = []
+    private(set) var found: [Problem] = []
     /// Where the first fingerprint stands.
-    private var fingerprintOffset: Int?
+    var fingerprintOffset: Int?
 
-    private struct Problem {
+    struct Problem {
         var offset: Int
         var rule: String?
         var message: String
@@ -163,7 +163,7 @@ struct PolicyReader {
         }
     }
 
-    private mutating func hexDigits(_ node: YAMLNode, _ what: String, count: Int) -> String? {
+    mutating func hexDigits(_ node: YAMLNode, _ what: String, count: Int) -> String? {
         guard let text = text(node, what) else { return nil }
         guard Self.isHex(text, count: count) else {
             fail(node.offset, "\(what) is not \(count) lower-case hexadecimal digits")
@@ -172,7 +172,10 @@ struct PolicyReader {
         return text
     }
 
-    private static func isHex(_ text: String, count: Int) -> Bool {
+    /// Whether a word has the form of a fingerprint.
+    static func isFingerprint(_ word: String) -> Bool { isHex(word, count: 32) }
+
+    static func isHex(_ text: String, count: Int) -> Bool {
         text.utf8.count == count && text.utf8.allSatisfy { ByteSet.hexDigits.contains($0) && $0 == $0.lowered }
     }
 
@@ -210,183 +213,6 @@ struct PolicyReader {
                 message: "an anchor or expression of it cannot be searched for: \(error.message)"
             )
         }
-    }
-
-    // MARK: - Values
-
-    private mutating func selection(_ node: YAMLNode, _ what: String) -> PolicyFile.Selection {
-        var selection = PolicyFile.Selection()
-        for member in members(of: node, what, known: ["domains", "values"]) ?? [] {
-            let name = "'\(member.name)' of \(what)"
-            if member.name == "domains" {
-                for element in list(member.value, name, of: "names") {
-                    guard let domain = domain(element, what) else { continue }
-                    if selection.domains.contains(domain) {
-                        fail(element.offset, "'\(domain)' is given twice")
-                    } else {
-                        selection.domains.append(domain)
-                    }
-                }
-            } else {
-                for element in list(member.value, name, of: "values") {
-                    guard let value = value(element, name) else { continue }
-                    if selection.values.contains(where: { $0.fingerprint == value.fingerprint }) {
-                        fail(element.offset, "the fingerprint '\(value.fingerprint)' is given twice")
-                    } else {
-                        selection.values.append(value)
-                    }
-                }
-            }
-        }
-        return selection
-    }
-
-    private mutating func domain(_ node: YAMLNode, _ what: String) -> String? {
-        guard let text = text(node, "a domain of \(what)") else { return nil }
-        let domain = text.lowercased()
-        guard PolicyFile.isHostName(domain) else {
-            fail(
-                node.offset,
-                "a domain of \(what) is no name of a host: labels of letters, digits and dashes with dots between them"
-            )
-            return nil
-        }
-        guard PolicyFile.isOwnedDomain(domain) else {
-            fail(node.offset, "everybody has names under this domain of \(what); name the domains that are meant")
-            return nil
-        }
-        return domain
-    }
-
-    private mutating func value(_ node: YAMLNode, _ what: String) -> PolicyFile.Selection.Value? {
-        guard let members = members(of: node, "an entry of \(what)", known: ["fingerprint", "reason"]) else {
-            return nil
-        }
-        var value = PolicyFile.Selection.Value(fingerprint: "")
-        for member in members {
-            if member.name == "fingerprint" {
-                value.fingerprint = hexDigits(member.value, "a fingerprint", count: 32) ?? "malformed"
-                fingerprintOffset = fingerprintOffset ?? member.value.offset
-            } else {
-                value.reason = text(member.value, "a reason")
-            }
-        }
-        if value.fingerprint.isEmpty { fail(node.offset, "an entry of \(what) has no fingerprint") }
-        return value.fingerprint.isEmpty || value.fingerprint == "malformed" ? nil : value
-    }
-
-    private mutating func words(_ node: YAMLNode) -> [PolicyFile.SensitiveWord] {
-        var words: [PolicyFile.SensitiveWord] = []
-        for element in list(node, "'sensitive'", of: "words") {
-            var kind: Kind? = .userName
-            var entry: YAMLNode? = element
-            if element.members != nil {
-                let members = members(of: element, "an entry of 'sensitive'", known: ["word", "kind"]) ?? []
-                entry = members.first { $0.name == "word" }?.value
-                if let node = members.first(where: { $0.name == "kind" })?.value { kind = choice(node, "a kind") }
-                if entry == nil { fail(element.offset, "an entry of 'sensitive' has no word") }
-            }
-            guard let entry, let word = text(entry, "an entry of 'sensitive'"), let kind else { continue }
-            guard word.utf8.count >= Self.shortestWord, !word.contains(where: \.isNewline) else {
-                fail(
-                    entry.offset,
-                    "a sensitive word has \(Self.shortestWord) bytes or more, in one line: shorter ones stand everywhere by chance"
-                )
-                continue
-            }
-            if words.contains(where: { $0.word.lowercased() == word.lowercased() }) {
-                fail(entry.offset, "a word is given twice")
-            } else {
-                words.append(PolicyFile.SensitiveWord(word: word, kind: kind))
-            }
-        }
-        return words
-    }
-
-    private static let shortestWord = 3
-
-    // MARK: - Actions and parameters
-
-    private mutating func action(_ node: YAMLNode) -> PolicyFile.Action? {
-        guard let members = members(of: node, "an action", known: ["do", "kinds", "paths"]) else { return nil }
-        let count = found.count
-        var action = PolicyFile.Action(.replace)
-        var isSaid = false
-        for member in members {
-            switch member.name {
-            case "do":
-                action.deed = choice(member.value, "what an action does") ?? .replace
-                isSaid = true
-            case "paths":
-                action.paths = patterns(member.value, "'paths'")
-                if action.paths.isEmpty {
-                    fail(member.offset, "'paths' of an action is empty; leave it out for all files")
-                }
-            default:
-                for element in list(member.value, "'kinds'", of: "kinds") {
-                    if let kind: Kind = choice(element, "a kind") { action.kinds.insert(kind) }
-                }
-                if action.kinds.isEmpty { fail(member.offset, "'kinds' of an action is empty") }
-            }
-        }
-        if !isSaid { fail(node.offset, "an action does not say what it does: do: replace, keep or omit") }
-        guard found.count == count else { return nil }
-        check(action, at: node.offset)
-        return found.count == count ? action : nil
-    }
-
-    private mutating func check(_ action: PolicyFile.Action, at offset: Int) {
-        switch action.deed {
-        case .keep where action.kinds.isEmpty:
-            fail(offset, "an action that keeps names the kinds that it keeps; a whole file is never kept as it is")
-        case .keep:
-            guard let kind = action.kinds.filter({ $0.severity == .secret }).map(\.rawValue).min() else { return }
-            fail(
-                offset,
-                "values of the kind '\(kind)' are secrets, which are kept one by one: by 'keep', with a reason for each"
-            )
-        case .omit where !action.kinds.isEmpty || action.paths.isEmpty:
-            fail(offset, "an action that omits leaves out files: it has 'paths', and no 'kinds'")
-        case .replace where action.kinds.isEmpty && action.paths.isEmpty:
-            fail(offset, "an action that replaces says what: it has 'kinds' or 'paths'")
-        case .omit, .replace: return
-        }
-    }
-
-    private mutating func parameters(_ node: YAMLNode) -> [PolicyFile.ParameterText] {
-        var names: Set<String> = []
-        return (members(of: node, "'parameters'", known: nil) ?? []).compactMap { entry in
-            if Self.isHex(entry.name, count: 32) {
-                fingerprintOffset = fingerprintOffset ?? entry.offset
-            } else if !Self.isParameterName(entry.name) {
-                fail(entry.offset, "'\(entry.name)' is neither the name of a parameter nor a fingerprint")
-            }
-            var text = PolicyFile.ParameterText(key: entry.name)
-            let what = "the parameter '\(entry.name)'"
-            for member in members(of: entry.value, what, known: ["name", "description"]) ?? [] {
-                guard let value = self.text(member.value, "the \(member.name) of \(what)") else { continue }
-                if member.name == "description" {
-                    text.summary = value
-                } else if !Self.isParameterName(value) {
-                    fail(
-                        member.value.offset,
-                        "'\(value)' is no name for a parameter: lower-case letters, digits and underscores, a letter first"
-                    )
-                } else if !names.insert(value).inserted {
-                    fail(member.value.offset, "two parameters get the name '\(value)'")
-                } else {
-                    text.name = value
-                }
-            }
-            return text
-        }
-    }
-
-    private static func isParameterName(_ text: String) -> Bool {
-        let letters = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
-        let allowed = letters.union(.digits).union(ByteSet("_"))
-        return (1...64).contains(text.utf8.count) && text.utf8.first.map(letters.contains) == true
-            && text.utf8.allSatisfy(allowed.contains)
     }
 
     // MARK: - What does not go together

@@ -38,7 +38,9 @@ struct AddressReader {
 
     private func continuesWord(_ span: Span) -> Bool {
         if let before = byte(span.start - 1) {
-            if ByteSet.word.contains(before) && !isEscape(before: span.start) || before == UInt8(ascii: "_") {
+            if ByteSet.word.contains(before) && !isEscape(before: span.start) && !isOption(before: span.start)
+                || before == UInt8(ascii: "_")
+            {
                 return true
             }
             // `name-1.2.3.4` is an address, `name-1.2.3.4.tar.gz` and `name-1.2.3.4-slim` are releases.
@@ -50,6 +52,14 @@ struct AddressReader {
         }
         guard let behind = byte(span.end) else { return false }
         return ByteSet.word.contains(behind) || behind == UInt8(ascii: "_")
+    }
+
+    /// Whether the letter before is an option that has its value right behind it, `mysqldump -h10.0.0.1`.
+    private func isOption(before offset: Int) -> Bool {
+        guard let letter = byte(offset - 1), ByteSet.letters.contains(letter), letter | 0x20 != UInt8(ascii: "v"),
+            byte(offset - 2) == UInt8(ascii: "-")
+        else { return false }
+        return byte(offset - 3).map(ByteSet.space.contains) ?? true
     }
 
     private func isEscape(before offset: Int) -> Bool {

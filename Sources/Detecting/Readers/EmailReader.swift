@@ -7,6 +7,11 @@ struct EmailReader {
     var memory: HostMemory?
 
     private static let local = ByteSet.alphanumerics.union(ByteSet("._%+-"))
+    private static let edgesBefore = ByteSet(".-%")
+    private static let edgesBehind = ByteSet(".-_")
+    private static let escapes = ByteSet("nrt")
+    private static let authorityEnds = ByteSet("/?#")
+    private static let commandBytes = ByteSet.word.union(ByteSet("-"))
     private static let reserved = ReservedValues.builtIn
 
     /// What stands on both sides of an @.
@@ -24,7 +29,8 @@ struct EmailReader {
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
         let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
         // What everybody calls a mailbox, as `info`, is somebody's by its domain alone.
-        guard !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
+        guard !Self.isComponentAccount(name),
+            !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
             !Self.reserved.isPublicService(domain) || Self.reserved.isMailProvider(domain),
             PublicSuffixList.registrableDomain(of: domain).map({ !Self.reserved.isReservedDomain($0) }) == true,
             !domain.hasSuffix(".gserviceaccount.com"),
@@ -55,22 +61,33 @@ struct EmailReader {
     /// Whether `name` is a login of every machine, so that `root@host` is no address of mail.
     private static func isLoginName(_ name: String) -> Bool { ["root", "git", "ubuntu", "debian"].contains(name) }
 
+    /// Whether `name` is an account or a room of Jitsi's own on its Prosody, so that `focus@auth.host` is no address of
+    /// mail, and the name has to stay what Jicofo and the bridges log in with.
+    ///
+    /// Source: the defaults of docker-jitsi-meet, `env.example` and `prosody/rootfs/defaults/conf.d`.
+    private static func isComponentAccount(_ name: String) -> Bool {
+        [
+            "focus", "jvb", "jvbbrewery", "jibri", "jibribrewery", "jigasi", "jigasibrewery", "recorder",
+            "transcriber", "transcriberbrewery", "visitor", "visitors", "whiteboard",
+        ].contains(name)
+    }
+
     private func parts(around offset: Int) -> Parts? {
         guard text.indices.contains(offset), text[offset] == UInt8(ascii: "@") else { return nil }
         var start = offset
         while start > 0, offset - start < 64, Self.local.contains(text[start - 1]) { start -= 1 }
         start = afterEscape(start, before: offset)
-        while start < offset, ByteSet(".-%").contains(text[start]) { start += 1 }
+        while start < offset, Self.edgesBefore.contains(text[start]) { start += 1 }
         var end = offset + 1
         while end < text.count, end - offset < 254, ByteSet.hostName.contains(text[end]) { end += 1 }
-        while end > offset + 1, ByteSet(".-_").contains(text[end - 1]) { end -= 1 }
+        while end > offset + 1, Self.edgesBehind.contains(text[end - 1]) { end -= 1 }
         guard start < offset, end > offset + 1, !isUserInfo(start) else { return nil }
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
     }
 
     /// Where the local part starts, when what stands there is the end of an escape: `\nada@`, `%22ada@`.
     private func afterEscape(_ start: Int, before offset: Int) -> Int {
-        if start > 0, text[start - 1] == UInt8(ascii: "\\"), start < offset, ByteSet("nrt").contains(text[start]) {
+        if start > 0, text[start - 1] == UInt8(ascii: "\\"), start < offset, Self.escapes.contains(text[start]) {
             return start + 1
         }
         if text[start] == UInt8(ascii: "%"), offset - start > 3 { return start + 3 }
@@ -83,7 +100,7 @@ struct EmailReader {
         while position > 0, !ByteSet.space.contains(text[position - 1]), start - position < 128 {
             position -= 1
             if text[position...].starts(with: "://".utf8) {
-                return !text[(position + 3)..<start].contains { ByteSet("/?#").contains($0) }
+                return !text[(position + 3)..<start].contains { Self.authorityEnds.contains($0) }
             }
         }
         return false
@@ -93,7 +110,7 @@ struct EmailReader {
     private func isLogin(_ start: Int, end: Int) -> Bool {
         var line = start
         while line > 0, text[line - 1] != UInt8(ascii: "\n"), start - line < 200 { line -= 1 }
-        let words = text[line..<start].split { !ByteSet.word.union(ByteSet("-")).contains($0) }
+        let words = text[line..<start].split { !Self.commandBytes.contains($0) }
         let isCommand = words.contains { word in
             ["ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id", "sshfs"].contains { word.elementsEqual($0.utf8) }
         }

@@ -28,7 +28,7 @@ extension HostNameReader {
     }
 
     private func quote(before start: Int) -> UInt8? {
-        guard start > 0, ByteSet("\"'").contains(text[start - 1]) else { return nil }
+        guard start > 0, Self.quotes.contains(text[start - 1]) else { return nil }
         return text[start - 1]
     }
 

@@ -8,6 +8,15 @@ struct HostNameReader {
 
     private static let reserved = ReservedValues.builtIn
 
+    private static let edges = ByteSet(".-_")
+    private static let joinersBehind = ByteSet("-@")
+    private static let openersBehind = ByteSet("([=")
+    private static let expressionsBefore = ByteSet("$.)]")
+    private static let marksBefore = ByteSet(" \t\"'-{")
+    private static let quotesBefore = ByteSet("\"'`/@,")
+    private static let quotesBehind = ByteSet("\"'`/:,")
+    static let quotes = ByteSet("\"'")
+
     /// Whether a host name has a domain in it, rather than being one label that a network knows.
     static func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
 
@@ -17,9 +26,12 @@ struct HostNameReader {
     ///
     /// In a setting that is known to hold a domain it may be under a top-level domain of the owner's own.
     func domains(in span: Span, underAnyTopLevel: Bool) -> [Span] {
-        hostNames(in: span).filter {
-            underAnyTopLevel || Self.isUnderKnownTopLevel(String(decoding: text[$0.range], as: UTF8.self))
-        }.compactMap(registrableDomain)
+        hostNames(in: span).filter { underAnyTopLevel || isUnderKnownTopLevel($0) }.compactMap(registrableDomain)
+    }
+
+    private func isUnderKnownTopLevel(_ host: Span) -> Bool {
+        memory?.isUnderKnownTopLevel(text[host.range])
+            ?? Self.isUnderKnownTopLevel(String(decoding: text[host.range], as: UTF8.self))
     }
 
     /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
@@ -79,9 +91,8 @@ struct HostNameReader {
     func hostName(at span: Span) -> Span? {
         var start = span.start
         var end = span.end
-        let edge = ByteSet(".-_")
-        while start < end, edge.contains(text[start]) { start += 1 }
-        while end > start, edge.contains(text[end - 1]) { end -= 1 }
+        while start < end, Self.edges.contains(text[start]) { start += 1 }
+        while end > start, Self.edges.contains(text[end - 1]) { end -= 1 }
         guard end - start <= 253 else { return nil }
         let labels = text[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         // Names of services start with underscores; the domain that they are under has none.
@@ -116,10 +127,9 @@ struct HostNameReader {
     ///
     /// In a program, where dots join the names of fields, a host name needs quotes around it.
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
-        guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name), !namesInterface(name),
-            !isInListOfServers(name), !isInExpression(name)
+        guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
+            !isFieldOfProgram(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name)
         else { return nil }
-        if inProgram, !isQuoted(name) { return nil }
         return hostName(at: name).flatMap(unknownDomain)
     }
 
@@ -139,7 +149,7 @@ struct HostNameReader {
     }
 
     private func askForUnknownDomain(of host: Span) -> Span? {
-        guard Self.isUnderKnownTopLevel(String(decoding: text[host.range], as: UTF8.self)),
+        guard isUnderKnownTopLevel(host),
             let domain = registrableDomain(at: host),
             !Self.reserved.isHomeOfSoftware(String(decoding: text[domain.range], as: UTF8.self))
         else { return nil }
@@ -155,7 +165,7 @@ struct HostNameReader {
     private func name(endingAt end: Int) -> Span? {
         if end < text.count {
             if ByteSet.alphanumerics.contains(text[end]) || text[end] == UInt8(ascii: "_") { return nil }
-            if WordCharacter.starts(at: end, in: text) || ByteSet("-@").contains(text[end]) { return nil }
+            if WordCharacter.starts(at: end, in: text) || Self.joinersBehind.contains(text[end]) { return nil }
             let goesOn = text[end] == UInt8(ascii: ".") && WordCharacter.starts(at: end + 1, in: text)
             if goesOn { return nil }
         }
@@ -177,13 +187,13 @@ struct HostNameReader {
 
     /// Whether what stands around the name makes it an expression: a call, a subscript, a variable, an assignment.
     private func isFieldOfProgram(_ name: Span) -> Bool {
-        if name.end < text.count, ByteSet("([=").contains(text[name.end]) { return true }
+        if name.end < text.count, Self.openersBehind.contains(text[name.end]) { return true }
         if name.end + 1 < text.count, text[name.end] == UInt8(ascii: " "), text[name.end + 1] == UInt8(ascii: "=") {
             return true
         }
         guard name.start > 0 else { return false }
         if isBetweenDoubledBrackets(name) || isInReference(name) { return true }
-        return ByteSet("$.)]").contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
+        return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
     }
 
     /// Whether the name is that of a table in TOML: `[[inputs.net]]`.
@@ -204,16 +214,16 @@ struct HostNameReader {
         guard name.end < text.count, text[name.end] == UInt8(ascii: "/") else { return false }
         var start = name.start
         while start > 0, text[start - 1] != UInt8(ascii: "\n"), name.start - start < 64 { start -= 1 }
-        let before = text[start..<name.start].filter { !ByteSet(" \t\"'-{").contains($0) }
+        let before = text[start..<name.start].filter { !Self.marksBefore.contains($0) }
         if before.elementsEqual("apiVersion:".utf8) { return true }
         guard before.isEmpty else { return false }
-        let behind = text[(name.end + 1)...].drop { ByteSet.hostName.contains($0) }.drop { ByteSet("\"'").contains($0) }
+        let behind = text[(name.end + 1)...].drop { ByteSet.hostName.contains($0) }.drop { Self.quotes.contains($0) }
         return behind.first == UInt8(ascii: ":") && behind.dropFirst().first.map(ByteSet.space.contains) ?? true
     }
 
     private func isQuoted(_ name: Span) -> Bool {
         guard name.start > 0, name.end < text.count else { return false }
-        return ByteSet("\"'`/@,").contains(text[name.start - 1]) && ByteSet("\"'`/:,").contains(text[name.end])
+        return Self.quotesBefore.contains(text[name.start - 1]) && Self.quotesBehind.contains(text[name.end])
     }
 
     private static let authority = ByteSet.hostName.union(ByteSet(":@%~!$&'*+,;=[]"))

@@ -19,6 +19,13 @@ struct TextAssignment {
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
     private static let blanks = ByteSet(" \t")
     private static let bareEnd = ByteSet.space.union(ByteSet("\"'`<>,;)]}|"))
+    private static let bareBytes = bareEnd.inverted
+    private static let parameterBytes = bareEnd.union(ByteSet("&")).inverted
+    private static let marksBehindName = ByteSet("*`")
+    private static let colon = ByteSet(":")
+    private static let emphasis = ByteSet("* ")
+    private static let parameterMarks = ByteSet("?&")
+    private static let sentenceEnds = ByteSet(".:\\")
     private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
 
     /// The bytes of the name that has the byte at `offset` of `text` in it.
@@ -37,7 +44,7 @@ struct TextAssignment {
         var reader = Reader(text: text, position: key.end)
         let isFlag = text[key.start] == UInt8(ascii: "-")
         let isQuotedName = reader.skipQuote()
-        reader.skip(ByteSet("*`"))
+        reader.skip(Self.marksBehindName)
         let hadBlank = reader.skip(Self.blanks)
         switch reader.next {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
@@ -58,12 +65,12 @@ struct TextAssignment {
                 isProse = false
             } else {
                 guard reader.skipWord(of: Self.verbs) else { return nil }
-                _ = reader.skip(ByteSet(":"))
+                _ = reader.skip(Self.colon)
                 isProse = true
             }
         }
         reader.skip(Self.blanks)
-        if reader.starts(with: "**") { reader.skip(ByteSet("* ")) }
+        if reader.starts(with: "**") { reader.skip(Self.emphasis) }
         // Of `PASSWORD=` in backticks nothing is assigned.
         let isInCode = key.start > 0 && text[key.start - 1] == UInt8(ascii: "`")
         if isInCode, reader.next == UInt8(ascii: "`") { return nil }
@@ -73,14 +80,14 @@ struct TextAssignment {
         } else {
             let start = reader.position
             // A parameter of a URL, `?key=value&more`, ends where the next begins.
-            let isParameter = key.start > 0 && ByteSet("?&").contains(text[key.start - 1])
-            reader.skip((isParameter ? Self.bareEnd.union(ByteSet("&")) : Self.bareEnd).inverted)
+            let isParameter = key.start > 0 && Self.parameterMarks.contains(text[key.start - 1])
+            reader.skip(isParameter ? Self.parameterBytes : Self.bareBytes)
             var end = reader.position
             // A reference such as `${NAME}` or `$(command)` is one word.
             if end > start, text[start] == UInt8(ascii: "$") {
                 while end < text.count, !ByteSet.space.contains(text[end]) { end += 1 }
             }
-            while end > start, ByteSet(".:\\").contains(text[end - 1]) { end -= 1 }
+            while end > start, Self.sentenceEnds.contains(text[end - 1]) { end -= 1 }
             value = Span(start, end)
             isBare = true
         }
@@ -115,7 +122,7 @@ struct TextAssignment {
         mutating func skipQuote() -> Bool {
             var end = position
             while end < text.count, text[end] == UInt8(ascii: "\\") { end += 1 }
-            guard end < text.count, ByteSet("\"'").contains(text[end]) else { return false }
+            guard end < text.count, HostNameReader.quotes.contains(text[end]) else { return false }
             position = end + 1
             // A subscript: `["key"] = `.
             if next == UInt8(ascii: "]") { position += 1 }

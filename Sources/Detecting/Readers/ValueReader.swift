@@ -1,7 +1,7 @@
 internal import Documents
 
 /// Reads what a rule points at as a value of its kind: the part of it that is the value, or that it is none.
-struct ValueReader: Sendable {
+struct ValueReader {
     /// What is known of the place of a value.
     struct Place: Sendable {
         /// Whether no quotes stand around the text, so that it may as well be an expression of a program.
@@ -17,21 +17,31 @@ struct ValueReader: Sendable {
     }
 
     private let reserved = ReservedValues.builtIn
+    /// What was said about hosts and values before; nil to ask each time.
+    private let memory: HostMemory?
+
+    init(memory: HostMemory? = nil) { self.memory = memory }
 
     /// The spans inside `span` of `text` that are values of `kind`; empty where there are none.
     func values(in text: [UInt8], at span: Span, kind: Kind, place: Place = Place()) -> [Span] {
         var span = trimmed(span, in: text)
-        if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, ByteSet("\"'").contains(quote),
+        if kind.severity == .secret, span.count > 2, let quote = text[span.range].first,
+            HostNameReader.quotes.contains(quote),
             text[span.end - 1] == quote
         {
             span = Span(span.start + 1, span.end - 1)
         }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
-        if kind == .domain { return HostNameReader(text: text).domains(in: span, underAnyTopLevel: place.isExact) }
+        if kind == .domain {
+            return HostNameReader(text: text, memory: memory).domains(
+                in: span,
+                underAnyTopLevel: place.isExact
+            )
+        }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
         guard !isReference(value, bare: place.isBare), !isTaggedReference(span, in: text),
-            !reserved.contains(value, kind: kind)
+            !isReserved(value, kind: kind)
         else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
         if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
@@ -65,7 +75,7 @@ struct ValueReader: Sendable {
         var position = span.start
         while position < span.end {
             if let found = find(position), span.contains(found),
-                !reserved.contains(text[found.range], kind: kind)
+                !isReserved(Array(text[found.range]), kind: kind)
             {
                 spans.append(found)
                 position = max(position + 1, found.end)
@@ -74,6 +84,10 @@ struct ValueReader: Sendable {
             }
         }
         return spans
+    }
+
+    private func isReserved(_ value: [UInt8], kind: Kind) -> Bool {
+        memory?.isReserved(value, kind: kind) ?? reserved.contains(value, kind: kind)
     }
 
     private func trimmed(_ span: Span, in text: [UInt8]) -> Span {
@@ -147,7 +161,7 @@ struct ValueReader: Sendable {
         let name = String(decoding: text[match.value.range], as: UTF8.self)
         let folder = Span(match.whole.start, match.value.end)
         guard !reserved.isGenericName(name), !HostNameReader.isFileName(name),
-            !reserved.contains(text[folder.range], kind: .homePath)
+            !isReserved(Array(text[folder.range]), kind: .homePath)
         else { return nil }
         return folder
     }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Remembers of which names a rule may be about, since the same few stand in a text again and again.
 ///
 /// It is for one thread.
@@ -8,6 +10,7 @@ final class NameMemory {
     private let index: RuleIndex
     private var answers: [String: Bool] = [:]
     private var rules: [[String]: [Int]] = [:]
+    private var rulesInTexts = RulesByName()
 
     private static let limit = 1 << 13
 
@@ -33,5 +36,14 @@ final class NameMemory {
         if rules.count == Self.limit { rules.removeAll(keepingCapacity: true) }
         rules[name] = answer
         return answer
+    }
+
+    /// The rules about the setting whose name stands in `text`, with no keys above it.
+    func rules(named name: Span, in text: [UInt8]) -> [Int] {
+        let hash = RulesByName.hash(text, name)
+        if let known = rulesInTexts[hash] { return known }
+        let rules = index.rules(for: [String(decoding: text[name.range], as: UTF8.self)])
+        rulesInTexts.insert(rules, for: hash)
+        return rules
     }
 }

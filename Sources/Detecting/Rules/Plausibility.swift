@@ -23,10 +23,11 @@ struct Plausibility {
         "m",
         "map", "mjs", "pl", "pm", "py", "rb", "rs", "scala", "scss", "swift", "ts", "tsx",
     ]
+    private static let shells: Set<String> = ["sh", "bash", "zsh", "ksh", "dash"]
     private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "nix", "php", "tf", "tfvars"]
 
-    /// Whether the file at `path` is a program.
-    static func isProgram(path: String) -> Bool { programs.contains(fileExtension(of: path)) }
+    /// Whether a file with that extension is a program.
+    static func isProgram(_ fileExtension: String) -> Bool { programs.contains(fileExtension) }
 
     /// Whether the first line of a file says that a program's language runs it.
     static func runsProgram(_ text: [UInt8]) -> Bool {
@@ -34,9 +35,9 @@ struct Plausibility {
         return ["python", "node", "ruby", "perl", "deno"].contains { line.contains($0) }
     }
 
-    /// Whether the file at `path` is a script of a shell.
-    static func isShell(path: String, text: [UInt8]) -> Bool {
-        if ["sh", "bash", "zsh", "ksh", "dash"].contains(fileExtension(of: path)) { return true }
+    /// Whether a file with that extension, or with such a first line, is a script of a shell.
+    static func isShell(_ fileExtension: String, text: [UInt8]) -> Bool {
+        if shells.contains(fileExtension) { return true }
         guard let line = interpreter(of: text) else { return false }
         return line.hasSuffix("sh") || line.contains("sh ")
     }
@@ -46,16 +47,16 @@ struct Plausibility {
         return String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
     }
 
-    /// Whether a bare word in the file at `path` is a variable.
-    static func quotesTexts(path: String) -> Bool {
-        isProgram(path: path) || quoting.contains(fileExtension(of: path))
+    /// Whether a bare word in a file with that extension is a variable.
+    static func quotesTexts(_ fileExtension: String) -> Bool {
+        isProgram(fileExtension) || quoting.contains(fileExtension)
     }
 
     /// Whether what stands in a program without quotes is an expression, or the part of one before `->`: `token`, `&priv-`.
     private static func isExpression(_ value: [UInt8]) -> Bool {
         if value.allSatisfy(identifierBytes.contains) { return !isDrawn(value) }
         guard let first = value.first, let last = value.last else { return false }
-        return last == UInt8(ascii: "-") || ByteSet("&*!~").contains(first)
+        return last == UInt8(ascii: "-") || referenceMarks.contains(first)
     }
 
     /// Whether a word without quotes was drawn and is the name of nothing, as a key in the settings that a text in Nix holds.
@@ -68,7 +69,7 @@ struct Plausibility {
     static func accepts(_ value: [UInt8], kind: Kind, at place: Place) -> Bool {
         let isDoubtful = place.isProgram || place.isProse || place.isFromText
         let hasDigit = value.contains(where: ByteSet.digits.contains)
-        let isWord = value.allSatisfy { ByteSet.letters.contains($0) || ByteSet("_-.").contains($0) }
+        let isWord = value.allSatisfy { ByteSet.letters.contains($0) || joiners.contains($0) }
         if place.isBare, place.quotesTexts, isExpression(value) { return false }
         switch kind {
         case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
@@ -91,12 +92,17 @@ struct Plausibility {
         }
     }
 
+    private static let referenceMarks = ByteSet("&*!~")
+    private static let joiners = ByteSet("_-.")
+    private static let codeEnds = ByteSet(",;()[]{}")
     private static let identifierBytes = ByteSet.alphanumerics.union(ByteSet("_.$,;:()[]{}"))
 
-    private static func endsLikeCode(_ value: [UInt8]) -> Bool { value.last.map(ByteSet(",;()[]{}").contains) ?? true }
+    private static func endsLikeCode(_ value: [UInt8]) -> Bool { value.last.map(codeEnds.contains) ?? true }
 
-    private static func fileExtension(of path: String) -> String {
-        guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return "" }
-        return name[name.index(after: dot)...].lowercased()
+    /// What follows the last dot in the name of the file at `path`, in lower case; empty where there is none.
+    static func fileExtension(of path: String) -> String {
+        let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8[path.utf8.index(after: $0)...] }
+        guard let dot = (name ?? path.utf8[...]).lastIndex(of: UInt8(ascii: ".")) else { return "" }
+        return path[path.utf8.index(after: dot)...].lowercased()
     }
 }

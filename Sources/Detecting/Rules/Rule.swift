@@ -141,5 +141,24 @@ extension Rule {
         case privateKey
         case certificate
         case certificateName
+
+        /// The number of the shape.
+        var number: Int {
+            switch self {
+            case .ipv4: 0
+            case .ipv6: 1
+            case .mac: 2
+            case .email: 3
+            case .hostDomain: 4
+            case .urlHost: 5
+            case .bareHost: 6
+            case .privateHost: 7
+            case .loginName: 8
+            case .phone: 9
+            case .privateKey: 10
+            case .certificate: 11
+            case .certificateName: 12
+            }
+        }
     }
 }

@@ -6,8 +6,8 @@ final class RuleIndex: Sendable {
         case anchor(rule: Int, count: Int)
         /// Read the name of a setting around the place, and its value.
         case keyWord
-        /// Look for a shape around the place.
-        case shape(Rule.Shape)
+        /// Look for a shape around the place, which a rule is about.
+        case shape(Rule.Shape, rule: Int)
         /// Decode the word around the place, where nobody has read the structure.
         case escape
     }
@@ -16,15 +16,20 @@ final class RuleIndex: Sendable {
     let rules: [Rule]
     /// All that is searched for in texts.
     let database: PatternDatabase
-    /// What a match of each source triggers.
-    let triggers: [[Trigger]]
+    /// What matches trigger: that of all sources, one behind the other.
+    let triggers: [Trigger]
     /// The lengths of the sources that are literals, in bytes; 1 for expressions.
     let lengths: [Int]
     /// The rules about paths.
     let pathRules: [Int]
 
+    /// For each source where its triggers begin in ``triggers``, and at last where they end.
+    private let firstTriggers: [Int]
+
     private let settings: [String: Int]
     private let exceptions: Set<String>
+    /// The last words of the exceptions.
+    private let exceptionEndings: Set<String>
     private let endings: [String: [Ending]]
     private let gluedEndings: [(word: String, rule: Int)]
     private let shapes: [Rule.Shape: Int]
@@ -75,7 +80,7 @@ final class RuleIndex: Sendable {
             if rule.readsPath { pathRules.append(index) }
             if let shape = rule.shape, shapes[shape] == nil {
                 shapes[shape] = index
-                for source in shape.sources { add(source, .shape(shape)) }
+                for source in shape.sources { add(source, .shape(shape, rule: index)) }
             }
             for expression in rule.expressions {
                 guard let count = Pattern.fixedLength(of: expression) else { continue }
@@ -96,14 +101,26 @@ final class RuleIndex: Sendable {
             add(PatternDatabase.Source(bytes: Array(mark.utf8), isExpression: true, ignoresCase: false), .escape)
         }
         self.settings = settings
-        exceptions = Set(rules.flatMap(\.exceptKeys).map { KeyName($0).joined })
+        let exceptions = rules.flatMap(\.exceptKeys).map { KeyName($0) }
+        self.exceptions = Set(exceptions.map(\.joined))
+        exceptionEndings = Set(exceptions.compactMap(\.words.last))
         self.endings = endings.mapValues { $0.sorted { $0.words.count > $1.words.count } }
         gluedEndings = glued
         self.shapes = shapes
         self.pathRules = pathRules
-        self.triggers = triggers
+        self.triggers = triggers.flatMap(\.self)
+        firstTriggers = triggers.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
         lengths = order.map { $0.isExpression ? 1 : $0.bytes.count }
         database = try PatternDatabase(order, store: store)
+    }
+
+    /// Where in ``triggers`` that stands which a match of a source triggers.
+    func triggers(of source: Int) -> Range<Int> { firstTriggers[source]..<firstTriggers[source + 1] }
+
+    /// Whether a match of a source is that of an escape, and triggers nothing else.
+    func triggersEscape(_ source: Int) -> Bool {
+        let range = triggers(of: source)
+        return range.count == 1 && triggers[range.lowerBound] == .escape
     }
 
     /// How the end of a name of these words is written: its last word, or its last two with what stands between them.
@@ -123,7 +140,8 @@ final class RuleIndex: Sendable {
 
     /// Whether the last words of a name are those of a setting that holds something else.
     private func isException(_ name: KeyName) -> Bool {
-        name.words.indices.contains { exceptions.contains(KeyName(words: Array(name.words[$0...])).joined) }
+        guard let last = name.words.last, exceptionEndings.contains(last) else { return false }
+        return name.words.indices.contains { exceptions.contains(KeyName(words: Array(name.words[$0...])).joined) }
     }
 
     /// The rule about the shape; nil where no rule wants it.

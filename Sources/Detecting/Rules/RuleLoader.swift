@@ -19,20 +19,24 @@ enum RuleLoader {
     /// Reads the rules of a file without their examples, from what `store` kept of it where it has.
     static func load(_ bytes: [UInt8], store: any CompiledStore) throws(LoadError) -> [Rule] {
         let name = "rules-" + BLAKE2b.hash(bytes).hex
-        if let kept = store.contents(of: name), let root = SettingTree(serialized: kept) { return try rules(in: root) }
+        // What is kept was read before, patterns and all.
+        if let kept = store.contents(of: name), let root = SettingTree(serialized: kept) {
+            return try rules(in: root, wereRead: true)
+        }
         let root = try SettingTree.read(bytes)
+        let rules = try rules(in: root)
         store.keep(root.serialized(without: ["examples", "counterexamples", "source"]), as: name)
-        return try rules(in: root)
+        return rules
     }
 
     /// Reads the rules under `rules`, in their order; none where it is missing.
-    static func rules(in root: SettingTree) throws(LoadError) -> [Rule] {
+    static func rules(in root: SettingTree, wereRead: Bool = false) throws(LoadError) -> [Rule] {
         guard let list = root["rules"] else { return [] }
         guard list.isList else { throw LoadError(message: "its rules are not a list") }
         var rules: [Rule] = []
         var ids: Set<String> = []
         for (index, entry) in list.elements.enumerated() {
-            let rule = try rule(in: entry, number: index + 1)
+            let rule = try rule(in: entry, number: index + 1, wasRead: wereRead)
             guard ids.insert(rule.id).inserted else {
                 throw LoadError(rule: rule.id, message: "two rules have this id")
             }
@@ -42,8 +46,10 @@ enum RuleLoader {
     }
 
     /// Reads one rule; `number` is its place in the file, from 1.
-    static func rule(in entry: SettingTree, number: Int) throws(LoadError) -> Rule {
-        try rule(RuleFields(entry, number: number, known: known))
+    ///
+    /// The patterns of a rule that was read before are known to be right.
+    static func rule(in entry: SettingTree, number: Int, wasRead: Bool = false) throws(LoadError) -> Rule {
+        try rule(RuleFields(entry, number: number, known: known), wasRead: wasRead)
     }
 
     private static let known: Set<String> = [
@@ -52,7 +58,7 @@ enum RuleLoader {
         "checksum", "examples", "counterexamples",
     ]
 
-    private static func rule(_ fields: RuleFields) throws(LoadError) -> Rule {
+    private static func rule(_ fields: RuleFields, wasRead: Bool) throws(LoadError) -> Rule {
         guard let kind = try fields.read("kind", as: Kind.init(rawValue:)) else {
             throw fields.failure("it has no kind")
         }
@@ -74,17 +80,17 @@ enum RuleLoader {
             reach: try fields.read("reach") { Int($0).flatMap { (0...maximumReach).contains($0) ? $0 : nil } } ?? 0,
             fromLineStart: try fields.flag("fromLineStart"),
             ignoresCase: ignoresCase,
-            pattern: try pattern("pattern", of: fields, ignoringCase: ignoresCase),
+            pattern: try pattern("pattern", of: fields, ignoringCase: ignoresCase, isKnown: wasRead),
             shape: try fields.read("shape", as: Rule.Shape.init(rawValue:)),
             readsPath: try fields.flag("inPath"),
-            paths: try pattern("paths", of: fields, ignoringCase: false),
+            paths: try pattern("paths", of: fields, ignoringCase: false, isKnown: wasRead),
             validators: try validators(of: fields),
             minimumEntropy: try fields.read("entropy") { Double($0).flatMap { (0...8).contains($0) ? $0 : nil } },
             checksum: try fields.read("checksum", as: Checksum.init(rawValue:)),
             examples: try fields.examples("examples"),
             counterexamples: try fields.examples("counterexamples")
         )
-        if rule.expressions.contains(where: { Pattern.fixedLength(of: $0) ?? 0 == 0 }) {
+        if !wasRead, rule.expressions.contains(where: { Pattern.fixedLength(of: $0) ?? 0 == 0 }) {
             throw fields.failure(
                 "an expression of it matches nothing or texts of different lengths, or cannot be read",
                 at: "expressions"
@@ -105,9 +111,11 @@ enum RuleLoader {
     private static func pattern(
         _ field: String,
         of fields: RuleFields,
-        ignoringCase: Bool
+        ignoringCase: Bool,
+        isKnown: Bool
     ) throws(LoadError) -> Pattern? {
         guard let source = try fields.text(field) else { return nil }
+        if isKnown { return Pattern(known: source, ignoringCase: ignoringCase) }
         do {
             return try Pattern(source, ignoringCase: ignoringCase)
         } catch {

@@ -17,6 +17,8 @@ struct EncodedTextProbe {
 
     /// The shortest base64 that is looked at without padding, as `EncodedRuns` of Documents has it.
     private static let shortestRun = 12
+    /// The shortest part of a run, between other characters than letters and digits, that is looked at by itself.
+    private static let shortestPiece = 16
     /// Decoded texts of this size are taken to say something.
     private static let telling = 48
     private static let longestToken = 4096
@@ -40,6 +42,7 @@ struct EncodedTextProbe {
     /// are never read.
     mutating func findRuns() {
         let isDigit = Self.isDigit
+        let text = text
         let count = text.count
         var start = 0
         while start + Self.shortestRun <= count, !isDone {
@@ -58,11 +61,12 @@ struct EncodedTextProbe {
 
     private mutating func look(atRun start: Int, _ end: Int) {
         take(digits: Span(start, end))
-        guard end - start > Self.shortestRun else { return }
+        guard end - start > Self.shortestPiece else { return }
         // Names and paths are written with the same characters.
+        let letters = ByteSet.alphanumerics
         var piece = start
-        for position in start...end where position == end || !ByteSet.alphanumerics.contains(text[position]) {
-            if position - piece >= 16, position - piece < end - start {
+        for position in start...end where position == end || !letters.contains(text[position]) {
+            if position - piece >= Self.shortestPiece, position - piece < end - start {
                 take(digits: Span(piece, position))
             }
             piece = position + 1
@@ -70,27 +74,12 @@ struct EncodedTextProbe {
     }
 
     /// The text that digits of base64 spell; nil where it is none.
-    static func base64(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
-        guard digits.count % 4 != 1 else { return nil }
-        // Most runs are words, whose first digits decode to something else already.
-        var group: UInt32 = 0
-        var bits: UInt32 = 0
-        var checked = 0
-        for digit in digits {
-            guard let value = Base64Text.value(of: digit) else { return nil }
-            group = group << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                let byte = UInt8(truncatingIfNeeded: group >> bits)
-                if byte < 0x20 && !ByteSet.space.contains(byte) || byte == 0x7f { return nil }
-                checked += 1
-                if checked == 48 { break }
-            }
-        }
-        guard let decoded = Base64Text.decode(digits), !decoded.isEmpty else { return nil }
+    private static func base64(_ text: [UInt8], _ span: Span) -> [UInt8]? {
+        guard span.count % 4 != 1, Base64Probe.maySpellText(text, from: span.start, to: span.end),
+            let decoded = Base64Text.decode(text[span.range]), !decoded.isEmpty
+        else { return nil }
         let isText = decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7f || ByteSet.space.contains($0) }
-        guard isText, digits.count >= 16 || decoded.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard isText, span.count >= 16 || decoded.allSatisfy({ $0 < 0x80 }) else { return nil }
         return decoded.allSatisfy({ $0 < 0x80 }) || String(validating: decoded, as: UTF8.self) != nil ? decoded : nil
     }
 
@@ -118,8 +107,8 @@ struct EncodedTextProbe {
     }
 
     private mutating func take(digits span: Span) {
-        if let decoded = Self.base64(text[span.range]) { take(decoded, at: span) }
-        if let decoded = Self.hex(text[span.range]) { take(decoded, at: span) }
+        if let decoded = Self.base64(text, span) { take(decoded, at: span) }
+        if span.count >= Self.shortestPiece, let decoded = Self.hex(text[span.range]) { take(decoded, at: span) }
     }
 
     private mutating func take(_ decoded: [UInt8], at span: Span) {
@@ -130,7 +119,7 @@ struct EncodedTextProbe {
     private func triggers(in decoded: [UInt8]) -> Int {
         var count = 0
         index.database.scan(decoded) { id, _ in
-            if index.triggers[id] != [.escape] { count += 1 }
+            if !index.triggersEscape(id) { count += 1 }
         }
         return count
     }
@@ -168,7 +157,7 @@ struct EncodedTextProbe {
         var end = mark
         while end < text.count, text[end] == UInt8(ascii: "="), end < mark + 2 { end += 1 }
         guard (end - start).isMultiple(of: 4), end == text.count || !Self.isDigit[Int(text[end])],
-            let decoded = Self.base64(text[start..<mark]), decoded.allSatisfy({ $0 < 0x80 })
+            let decoded = Self.base64(text, Span(start, mark)), decoded.allSatisfy({ $0 < 0x80 })
         else { return }
         take(decoded, at: Span(start, end))
     }

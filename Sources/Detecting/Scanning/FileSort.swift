@@ -30,15 +30,16 @@ enum FileSort {
     }()
 
     /// The sort of the file at `path`.
-    init(path: String) {
-        if Plausibility.isProgram(path: path) {
+    init(path: String) { self.init(fileExtension: Plausibility.fileExtension(of: path)) }
+
+    /// The sort of a file with that extension.
+    init(fileExtension: String) {
+        if Plausibility.isProgram(fileExtension) {
             self = .program
-        } else if Plausibility.quotesTexts(path: path) {
+        } else if Plausibility.quotesTexts(fileExtension) {
             self = .quotedSettings
-        } else if let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) {
-            self = Self.sorts[path[path.index(after: dot)...].lowercased()] ?? .settings
         } else {
-            self = .settings
+            self = Self.sorts[fileExtension] ?? .settings
         }
     }
 

@@ -192,7 +192,9 @@ struct EncodedRuns {
             runs.append(Run(range: run, encoding: .hex, decoded: decoded))
             return true
         }
-        guard mayBeBase64Text(run), let decoded = try? encoding.decode(text[run]), Self.isText(decoded.bytes[...])
+        guard mayBeBase64Text(run), Base64Probe.maySpellText(text, from: run.lowerBound, to: run.upperBound),
+            let decoded = try? encoding.decode(text[run]),
+            Self.isText(decoded.bytes[...])
         else { return false }
         // Few bytes are UTF-8 by chance; that all of them are of ASCII is no chance.
         guard run.count >= Self.shortestRun || decoded.bytes.allSatisfy({ $0 < 0x80 }) else { return false }

@@ -70,6 +70,8 @@ enum CopySuffix {
         let count = suffix.utf8CodeUnitCount
         guard name.count > count else { return false }
         return suffix.withUTF8Buffer { buffer in
+            // Most suffixes end in another letter than the name.
+            guard unsafe name[name.endIndex - 1] | 0x20 == buffer[count - 1] | 0x20 else { return false }
             for offset in 0..<count where unsafe name[name.endIndex - count + offset] | 0x20 != buffer[offset] | 0x20 {
                 return false
             }

@@ -21,36 +21,43 @@ package struct Container: Hashable, Sendable {
     /// Its addresses in the engine's networks.
     package var addresses: [String]
 
-    /// The template by which the engine is asked: one JSON array a container.
-    static let template =
-        "[{{json .Id}},{{json .Name}},{{json .Config.Image}},{{json .Config.Labels}},{{json .Config.Env}},"
-        + "{{json .Config.Entrypoint}},{{json .Config.Cmd}},{{json .State}},"
-        + "\"{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}\"]"
+    /// Whether a shared secret of TURN stands among the arguments of its program.
+    package var showsTURNSecret: Bool
+    /// The ports of TURN that the arguments of its program name.
+    var turnPorts: TURNPorts
 
-    /// Reads one line of an answer to ``template``; nil for anything else.
-    init?(line: [UInt8], keeping names: Set<String>) {
-        guard case .array(let fields)? = try? JSONValue(parsing: line), fields.count == 9,
-            let id = fields[0].text, let name = fields[1].text, let image = fields[2].text
+    /// Reads what an engine says of one container; nil for anything else.
+    ///
+    /// Docker and podman spell most of it alike: podman gives an entry point as one text, and names a health check differently.
+    init?(_ value: JSONValue, keeping names: Set<String>) {
+        let configuration = value.member("Config")
+        guard let id = value.member("Id")?.text, let name = value.member("Name")?.text,
+            let image = configuration?.member("Image")?.text
         else { return nil }
         self.id = id
         self.name = name.hasPrefix("/") ? String(name.dropFirst()) : name
         self.image = image
         labels = [:]
-        if case .object(let members) = fields[3] {
-            for member in members { labels[member.name] = member.value.text }
-        }
+        for member in configuration?.member("Labels")?.members ?? [] { labels[member.name] = member.value.text }
         variables = [:]
-        for entry in fields[4].texts {
+        for entry in configuration?.member("Env")?.texts ?? [] {
             let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, names.contains(parts[0]) else { continue }
             variables[parts[0]] = parts[1]
         }
-        scripts = (fields[5].texts + fields[6].texts).filter { text in
+        let words = ["Entrypoint", "Cmd"].flatMap { configuration?.member($0)?.texts ?? [] }
+        scripts = words.filter { text in
             text.hasPrefix("/") && !text.contains(" ") && !Self.programFolders.contains(where: text.hasPrefix)
         }
-        isRunning = fields[7].member("Running") == .bool(true) && fields[7].member("Restarting") != .bool(true)
-        health = fields[7].member("Health")?.member("Status")?.text ?? ""
-        addresses = (fields[8].text ?? "").split(separator: " ").map(String.init)
+        let arguments = words.flatMap { $0.split(separator: " ").map(String.init) }
+        showsTURNSecret = arguments.contains { $0.contains("--static-auth-secret") }
+        turnPorts = TURNPorts(arguments: arguments)
+        let state = value.member("State")
+        isRunning = state?.member("Running") == .bool(true) && state?.member("Restarting") != .bool(true)
+        let check = state?.member("Health") ?? state?.member("Healthcheck")
+        health = check?.member("Status")?.text ?? ""
+        let networks = value.member("NetworkSettings")?.member("Networks")?.members ?? []
+        addresses = networks.compactMap { $0.value.member("IPAddress")?.text }.filter { !$0.isEmpty }
     }
 
     /// Where programs are that are no scripts of a container's own.
@@ -93,13 +100,19 @@ extension JSONValue {
         return text
     }
 
-    fileprivate func member(_ name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+    fileprivate var members: [Member] {
+        guard case .object(let members) = self else { return [] }
+        return members
     }
 
+    fileprivate func member(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+
+    /// The texts of a list; those of a text are its words.
     fileprivate var texts: [String] {
-        guard case .array(let values) = self else { return [] }
-        return values.compactMap(\.text)
+        switch self {
+        case .array(let values): values.compactMap(\.text)
+        case .string(let text): text.split(separator: " ").map(String.init)
+        default: []
+        }
     }
 }

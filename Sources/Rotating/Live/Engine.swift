@@ -1,4 +1,5 @@
 package import Collecting
+internal import Documents
 
 /// A container engine, spoken to through its own command line, so that contexts, hosts and log-ins are its user's.
 package struct Engine: Sendable {
@@ -33,9 +34,15 @@ package struct Engine: Sendable {
     /// - Throws: ``ProcessError`` `failed` where one of them is gone.
     func containers(_ ids: [String], keeping names: Set<String> = []) throws(ProcessError) -> [Container] {
         guard !ids.isEmpty else { return [] }
-        let arguments = ["inspect", "--type", "container", "--format", Container.template] + ids
-        let output = try programs.output(of: command + arguments, within: Self.answerTime)
-        return output.split(separator: UInt8(ascii: "\n")).compactMap { Container(line: Array($0), keeping: names) }
+        // The whole of it: docker and podman do not name the fields of a template alike.
+        let output = try programs.output(
+            of: command + ["inspect", "--type", "container"] + ids,
+            within: Self.answerTime
+        )
+        guard case .array(let found)? = try? JSONValue(parsingForeign: output) else {
+            throw ProcessError(.failed, of: command[0], "'\(command[0])' describes its containers in an unknown form")
+        }
+        return found.compactMap { Container($0, keeping: names) }
     }
 
     /// Where programs run that are started in a container.
@@ -54,11 +61,12 @@ package struct Engine: Sendable {
     ///
     /// - Returns: nil where that went well, or else why not.
     func recreate(_ service: String, of project: ComposeProject) throws(ProcessError) -> String? {
-        guard let compose = try composeCommand() else {
-            return "there is no Docker Compose here, neither as 'docker compose' nor as 'docker-compose'"
+        guard let compose = project.compose else {
+            return "there is no Compose here, neither as '\(command[0]) compose' nor as '\(composeProgram)'"
         }
         let answer = try programs.run(
-            compose + project.arguments + ["up", "--detach", "--no-deps", "--force-recreate", service],
+            compose.command + project.arguments(for: compose)
+                + ["up", "--detach", "--no-deps", "--force-recreate", service],
             within: Self.recreationTime
         )
         return answer.status == 0 ? nil : "Compose cannot recreate \(service) (status \(answer.status))"
@@ -72,18 +80,31 @@ package struct Engine: Sendable {
         return answer.status == 0 ? nil : "\(container.name) cannot be restarted (status \(answer.status))"
     }
 
+    /// How Compose is called.
+    package struct Compose: Hashable, Sendable {
+        /// The words before its own options.
+        var command: [String]
+        /// Whether it is podman's own, which takes the folder of the first file for the project's.
+        var isPodmans: Bool
+    }
+
     /// How Compose is called here: as a part of the engine's command line, or as a program of its own.
-    private func composeCommand() throws(ProcessError) -> [String]? {
+    fileprivate func composeCommand() throws(ProcessError) -> Compose? {
         let plugin = try programs.run(command + ["compose", "version"], within: Self.answerTime)
-        if plugin.status == 0 { return command + ["compose"] }
-        let name = command[0].split(separator: "/").last.map { "\($0)-compose" } ?? "docker-compose"
+        if plugin.status == 0 { return Compose(command: command + ["compose"], isPodmans: false) }
         do throws(ProcessError) {
-            let program = try programs.run([name, "version"], within: Self.answerTime)
-            return program.status == 0 ? [name] : nil
+            let program = try programs.run([composeProgram, "version"], within: Self.answerTime)
+            guard program.status == 0 else { return nil }
+            return Compose(command: [composeProgram], isPodmans: composeProgram == "podman-compose")
         } catch {
             guard error.code == .notInstalled else { throw error }
             return nil
         }
+    }
+
+    /// The program that is Compose for this engine, where its command line has none.
+    private var composeProgram: String {
+        command[0].split(separator: "/").last.map { "\($0)-compose" } ?? "docker-compose"
     }
 }
 
@@ -95,17 +116,21 @@ package struct ComposeProject: Hashable, Sendable {
     package var folder: String
     /// Its files.
     package var files: [String]
+    /// How Compose is called here; nil where there is none.
+    let compose: Engine.Compose?
 
-    /// Reads it from a container's labels; nil where Compose did not make it.
-    init?(_ container: Container) {
+    /// Reads it from a container's labels, and looks for Compose; nil where Compose did not make it.
+    init?(_ container: Container, engine: Engine) throws(ProcessError) {
         guard let project = container.project, let folder = container.projectFolder else { return nil }
         name = project
         self.folder = folder
         files = container.projectFiles.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+        compose = try engine.composeCommand()
     }
 
     /// The options by which Compose finds it.
-    var arguments: [String] {
-        ["--project-name", name, "--project-directory", folder] + files.flatMap { ["--file", $0] }
+    func arguments(for compose: Engine.Compose) -> [String] {
+        ["--project-name", name] + (compose.isPodmans ? [] : ["--project-directory", folder])
+            + files.flatMap { ["--file", $0] }
     }
 }

@@ -17,11 +17,19 @@ final class LiveCheck {
     var isUnknown = false
     /// What went wrong.
     var problem: String?
+    /// For a TURN server, over what it answered.
+    var transports: [Transport] = []
 
     init(secret: Int, proof: LiveSecret.Proof, service: LiveService) {
         self.secret = secret
         self.proof = proof
         self.service = service
+    }
+
+    /// The domain of the account that is asked about; nil for anything else.
+    var domain: String? {
+        guard case .account(let address) = proof else { return nil }
+        return Prover.parts(of: address).domain
     }
 
     /// What is asked, for people.

@@ -10,6 +10,7 @@ extension LiveDeployment {
     ///   - engine: where they run.
     ///   - folder: the deployment's folder, absolute and without links.
     ///   - project: the project's name, where the user gave it.
+    ///   - turnPorts: the ports of coturn that the deployment's files name.
     ///   - catalogue: what is known about the service.
     /// - Returns: what runs.
     /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`; ``ProcessError``.
@@ -17,6 +18,7 @@ extension LiveDeployment {
         of engine: Engine,
         folder: String,
         project: String?,
+        turnPorts: TURNPorts,
         catalogue: Catalogue
     ) throws -> LiveDeployment {
         let all = try engine.containers(keeping: catalogue.templateVariables)
@@ -32,7 +34,7 @@ extension LiveDeployment {
             )
             switch component {
             case "prosody": try service.readProsody(programs: engine.programs)
-            case "coturn": service.port = 3478
+            case "coturn": service.listen(on: container.turnPorts.completed(by: turnPorts))
             default: break
             }
             services.append(service)
@@ -65,7 +67,7 @@ extension LiveDeployment {
         evidence += prosodies.compactMap { service in
             service.configuration.map { "\(service.name) has its configuration at \($0)" }
         }
-        let project = ComposeProject(first)
+        let project = try ComposeProject(first, engine: engine)
         return LiveDeployment(
             services: services,
             recreation: project.map { .compose(engine, $0) } ?? .engine(engine),

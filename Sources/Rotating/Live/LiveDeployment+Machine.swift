@@ -21,7 +21,7 @@ extension LiveDeployment {
     ///   - machine: how they are asked.
     ///   - folder: the deployment's folder.
     ///   - paths: the files of the deployment, relative to its folder.
-    ///   - turnPort: the port of coturn that the deployment's files name; nil for the usual one.
+    ///   - turnPorts: the ports of coturn that the deployment's files name.
     ///   - programs: starts `prosodyctl`.
     /// - Returns: what runs.
     /// - Throws: ``LiveError`` `nothingRuns`; ``ProcessError``.
@@ -29,7 +29,7 @@ extension LiveDeployment {
         _ machine: Machine,
         folder: String,
         paths: [String],
-        turnPort: Int?,
+        turnPorts: TURNPorts,
         programs: Programs
     ) throws -> LiveDeployment {
         let own = paths.filter { $0 == "prosody.cfg.lua" || $0.hasSuffix("/prosody.cfg.lua") }
@@ -47,7 +47,9 @@ extension LiveDeployment {
         var services = [prosody]
         var evidence = ["Prosody of this machine, with its configuration at \(configuration)"]
         if paths.contains(where: { $0.split(separator: "/").last == "turnserver.conf" }) {
-            services.append(LiveService(component: "coturn", name: "coturn", reach: .here, port: turnPort ?? 3478))
+            var coturn = LiveService(component: "coturn", name: "coturn", reach: .here)
+            coturn.listen(on: turnPorts)
+            services.append(coturn)
             evidence.append("coturn of this machine, by its turnserver.conf")
         }
         let parts = [

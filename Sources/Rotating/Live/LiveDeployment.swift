@@ -23,6 +23,14 @@ package struct LiveDeployment: Sendable {
         case service(restart: [String])
     }
 
+    /// The engine of its containers; nil for services of the machine.
+    var engine: Engine? {
+        switch recreation {
+        case .compose(let engine, _), .engine(let engine): engine
+        case .service: nil
+        }
+    }
+
     /// The parts of one kind.
     package func services(of component: String) -> [LiveService] { services.filter { $0.component == component } }
 }

@@ -10,6 +10,7 @@ package struct LiveRotation {
     private let secrets: [LiveSecret]
     private let order: [String]
     private let prover: Prover
+    private let recreation: LiveRecreation
     private let patience: Duration
     private let clock: () -> Int
     private let say: (String) -> Void
@@ -60,6 +61,12 @@ package struct LiveRotation {
                 return deployment.services(of: component).map { LiveCheck(secret: index, proof: proof, service: $0) }
             }
         }
+        recreation = LiveRecreation(
+            deployment,
+            domains: Set(checks.compactMap(\.domain)).sorted(),
+            prover: prover,
+            patience: patience
+        )
     }
 
     // MARK: - Before
@@ -121,7 +128,7 @@ package struct LiveRotation {
         guard case .account(let address) = check.proof else { return }
         say("\(check.service.name): giving \(address) its new password")
         do throws(ProcessError) {
-            let service = try current(check.service)
+            let service = recreation.current(check.service)
             let control = ProsodyControl(
                 reach: service.reach,
                 configuration: service.configuration,
@@ -141,93 +148,11 @@ package struct LiveRotation {
         }
     }
 
-    // MARK: - Containers
-
     private mutating func recreate(_ component: String) {
         for service in deployment.services(of: component) {
-            say("\(service.name): \(verb(for: service))")
-            var problem: String?
-            do throws(ProcessError) {
-                problem = try recreate(service)
-                if problem == nil { problem = try waitUntilReady(service) }
-            } catch {
-                problem = error.message
-            }
-            recreated.updateValue(problem, forKey: service.name)
+            say("\(service.name): \(recreation.verb(for: service))")
+            recreated.updateValue(recreation.recreate(service), forKey: service.name)
         }
-    }
-
-    private func verb(for service: LiveService) -> String {
-        if case .compose = deployment.recreation, service.container?.service != nil {
-            return "making the container anew"
-        }
-        return "starting it anew"
-    }
-
-    /// - Returns: nil where that went well, or else why not.
-    private func recreate(_ service: LiveService) throws(ProcessError) -> String? {
-        switch deployment.recreation {
-        case .compose(let engine, let project):
-            guard let container = service.container, let name = container.service else { return nil }
-            return try engine.recreate(name, of: project)
-        case .engine(let engine):
-            guard let container = service.container else { return nil }
-            let problem = try engine.restart(container)
-            return problem
-                ?? "\(service.name) was not made by Compose: make it anew with the new values, as it was made"
-        case .service(let restart):
-            let answer = try programs.run(restart + [service.name], within: patience)
-            return answer.status == 0 ? nil : "\(service.name) cannot be started anew (status \(answer.status))"
-        }
-    }
-
-    /// Waits until a service runs, says that it is healthy, and answers.
-    ///
-    /// - Returns: nil where it does in time, or else what is missing.
-    private func waitUntilReady(_ service: LiveService) throws(ProcessError) -> String? {
-        let end = programs.pace.now() + patience
-        var missing = "it does not run"
-        while programs.pace.now() < end {
-            switch try state(of: service) {
-            case nil: return nil
-            case let reason?: missing = reason
-            }
-            programs.pace.wait(.milliseconds(200))
-        }
-        return "\(service.name) is not ready after \(patience.components.seconds) seconds: \(missing)"
-    }
-
-    /// - Returns: nil where the service is ready, or else what is missing.
-    private func state(of service: LiveService) throws(ProcessError) -> String? {
-        let current = try self.current(service)
-        if service.container != nil {
-            guard let container = current.container, container.isRunning else { return "its container does not run" }
-            guard container.health.isEmpty || container.health == "healthy" else {
-                return "its health check says \(container.health)"
-            }
-        }
-        guard service.component == "prosody" else { return nil }
-        let domain = checks.lazy.compactMap { check -> String? in
-            guard case .account(let address) = check.proof else { return nil }
-            return Prover.parts(of: address).domain
-        }.first
-        guard let domain else { return nil }
-        return prover.isAnswering(for: domain, by: current.routes(to: current.port)) ? nil : "it takes no log-ins yet"
-    }
-
-    /// A service as it is now: a container that was made anew has another id.
-    private func current(_ service: LiveService) throws(ProcessError) -> LiveService {
-        guard let container = service.container else { return service }
-        let engine: Engine
-        switch deployment.recreation {
-        case .compose(let used, _), .engine(let used): engine = used
-        case .service: return service
-        }
-        var current = service
-        let found = try? engine.containers([container.name]).first
-        current.container = found
-        if let found { current.reach = engine.reach(found) }
-        return current
     }
 
     // MARK: - Proof
@@ -241,7 +166,15 @@ package struct LiveRotation {
             say("\(check.title): trying the new and the old value")
             prove(check)
         }
-        return secrets.indices.map { outcome(of: $0, overlap: overlap) }
+        return secrets.indices.map { index in
+            LiveOutcome(
+                of: secrets[index],
+                checks: checks.filter { $0.secret == index },
+                services: deployment.services,
+                recreated: recreated,
+                overlap: overlap
+            )
+        }
     }
 
     private func prove(_ check: LiveCheck) {
@@ -268,59 +201,18 @@ package struct LiveRotation {
     private func isWorthWaiting(_ check: LiveCheck) -> Bool { recreated[check.service.name] != nil }
 
     private func verdict(of check: LiveCheck, _ secret: HeldSecret) -> Verdict {
-        let service = (try? current(check.service)) ?? check.service
+        let service = recreation.current(check.service)
         return secret.withSecret { secret in
             switch check.proof {
-            case .account(let address): prover.logIn(secret, to: address, by: service.routes(to: service.port))
+            case .account(let address):
+                return prover.logIn(secret, to: address, by: service.routes(to: service.port))
             case .component(let name):
-                prover.presentComponent(secret, as: name, by: service.routes(to: service.componentPort))
+                return prover.presentComponent(secret, as: name, by: service.routes(to: service.componentPort))
             case .turn(let user):
-                prover.allocate(secret, user: user, now: clock(), by: service.routes(to: service.port))
+                let answer = prover.allocate(secret, user: user, now: clock(), by: service.turnWays)
+                check.transports = answer.transports
+                return answer.verdict
             }
         }
-    }
-
-    private func outcome(of index: Int, overlap: Int?) -> LiveOutcome {
-        let secret = secrets[index]
-        let checks = checks.filter { $0.secret == index }
-        let asked = checks.filter { !$0.isUnknown }
-        let services = deployment.services.filter { secret.components.contains($0.component) }
-        let isTURN = secret.proofs.contains { if case .turn = $0 { true } else { false } }
-        let overlap = isTURN ? overlap : nil
-        var problems = checks.compactMap(\.problem)
-        problems += services.compactMap { recreated[$0.name] ?? nil }
-        var notes: [String] = []
-        for check in checks where check.isUnknown {
-            notes.append("\(check.title): there is none, so there was nothing to change")
-        }
-        if checks.isEmpty { notes.append("there is no way to try it from here: look whether its users get in") }
-        for check in asked {
-            switch check.fresh {
-            case .accepted: break
-            case .refused: problems.append("\(check.title): the new value is refused")
-            case .undecided(let reason): problems.append("\(check.title): the new value could not be tried: \(reason)")
-            case nil: problems.append("\(check.title): the new value was not tried")
-            }
-            switch check.old {
-            case .refused: break
-            case .accepted where overlap != nil: break
-            case .accepted: problems.append("\(check.title): the old value is still accepted")
-            case .undecided(let reason): problems.append("\(check.title): the old value could not be tried: \(reason)")
-            case nil: problems.append("\(check.title): the old value was not tried")
-            }
-            if check.isEnded == false { problems.append("\(check.title): a session of the old value goes on") }
-            if check.before == .refused { notes.append("\(check.title): what the files had was refused before, too") }
-        }
-        let ended = asked.compactMap(\.isEnded)
-        return LiveOutcome(
-            names: secret.names,
-            recreated: services.map(\.name).filter { recreated.keys.contains($0) },
-            fresh: asked.isEmpty ? nil : Verdict.unanimous(asked.compactMap(\.fresh)).word,
-            old: asked.isEmpty ? nil : Verdict.unanimous(asked.compactMap(\.old)).word,
-            sessionsEnded: ended.isEmpty ? nil : ended.allSatisfy { $0 },
-            overlapsUntil: overlap,
-            notes: notes,
-            problems: problems
-        )
     }
 }

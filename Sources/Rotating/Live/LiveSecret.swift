@@ -38,6 +38,9 @@ package struct LiveSecret: Sendable {
         self.fresh = fresh
     }
 
+    /// Whether a TURN server checks it.
+    var isOfTURN: Bool { proofs.contains { if case .turn = $0 { true } else { false } } }
+
     /// The way back.
     package var reversed: LiveSecret {
         LiveSecret(names: names, proofs: proofs, components: components, old: fresh, fresh: old)

@@ -14,6 +14,8 @@ package struct LiveService: Sendable {
     package var port: Int
     /// For Prosody, the port for components.
     package var componentPort: Int
+    /// For coturn, the port for TURN over TLS.
+    package var securePort = 5349
 
     /// Makes a service.
     package init(
@@ -32,6 +34,19 @@ package struct LiveService: Sendable {
         self.configuration = configuration
         self.port = port
         self.componentPort = componentPort
+    }
+
+    /// Takes over the ports of TURN that somebody says.
+    mutating func listen(on ports: TURNPorts) {
+        port = ports.plain ?? 3478
+        securePort = ports.secure ?? 5349
+    }
+
+    /// Ways to it as a TURN server.
+    var turnWays: [TURNWay] {
+        [
+            TURNWay(.tcp, routes(to: port)), TURNWay(.udp, routes(to: port)), TURNWay(.tls, routes(to: securePort)),
+        ]
     }
 
     /// Ways to one of its ports: from inside of its container, and from this machine.

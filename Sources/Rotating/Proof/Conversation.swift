@@ -38,10 +38,13 @@ struct Conversation: ~Copyable {
         )
     }
 
-    /// How bytes go to a port and back.
-    enum Transport: String {
-        case tcp
-        case udp
+    /// Opens a connection to a port that speaks TLS from its first byte on; the certificate is not looked at.
+    static func tls(_ route: Route, programs: Programs) throws(ProcessError) -> Conversation {
+        try Conversation(
+            ["openssl", "s_client", "-quiet", "-no_ign_eof", "-connect", "\(route.host):\(route.port)"],
+            at: route.reach,
+            programs: programs
+        )
     }
 
     /// Opens a connection without TLS.

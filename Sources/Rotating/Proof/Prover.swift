@@ -94,39 +94,44 @@ package struct Prover: Sendable {
         return .undecided(failure)
     }
 
-    /// Asks a TURN server for an allocation.
+    /// Asks a TURN server for an allocation by every way on which it answers.
     ///
     /// - Parameters:
     ///   - secret: the shared secret, or the user's password.
     ///   - user: the user of that password; nil for the shared secret.
     ///   - now: the seconds since 1970, which a shared secret's passwords are counted from.
-    ///   - routes: ways to the server's port.
-    /// - Returns: what the server says.
+    ///   - ways: ways to the server.
+    /// - Returns: what the server says, and over what it was heard.
     package func allocate(
         _ secret: borrowing SecretBytes,
         user: String?,
         now: Int,
-        by routes: [Route]
-    ) -> Verdict {
+        by ways: [TURNWay]
+    ) -> (verdict: Verdict, transports: [Transport]) {
         let login = user.map { TURNAllocation.Login.user($0) } ?? .sharedSecret(now: now, lifetime: 60)
+        var verdicts: [Verdict] = []
+        var transports: [Transport] = []
         var failure = "there is no way to the server"
-        for route in routes {
-            for transport in [Conversation.Transport.tcp, .udp] {
+        for way in ways {
+            for route in way.routes {
                 do throws(ProcessError) {
-                    return try TURNAllocation.present(
+                    let verdict = try TURNAllocation.present(
                         secret,
                         as: login,
                         to: route,
-                        transport,
+                        way.transport,
                         programs: programs,
                         random: random
                     )
+                    verdicts.append(verdict)
+                    transports.append(way.transport)
+                    break
                 } catch {
                     failure = error.message
                 }
             }
         }
-        return .undecided(failure)
+        return (verdicts.isEmpty ? .undecided(failure) : .unanimous(verdicts), transports)
     }
 
     static func parts(of address: String) -> (user: String, domain: String) {

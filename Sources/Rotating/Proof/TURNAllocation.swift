@@ -27,22 +27,12 @@ enum TURNAllocation {
         _ secret: borrowing SecretBytes,
         as login: Login,
         to route: Route,
-        _ transport: Conversation.Transport,
+        _ transport: Transport,
         programs: Programs,
         random: RandomSource
     ) throws(ProcessError) -> Verdict {
-        let user: [UInt8]
-        let password: [UInt8]
-        switch login {
-        case .user(let name):
-            user = Array(name.utf8)
-            password = secret.exposed()
-        case .sharedSecret(let now, let lifetime):
-            user = Array("\(now + lifetime):scrubjay".utf8)
-            let code = ProofHash.sha1.authenticationCode(of: user, key: secret.exposed())
-            password = Base64.encodeSecret(unsafe code.span.bytes).exposed()
-        }
-        var conversation = try Conversation.plain(route, transport, programs: programs)
+        let (user, password) = credentials(of: login, secret)
+        var requests = try Requests(to: route, transport, programs: programs)
         var realm: [UInt8] = []
         var nonce: [UInt8] = []
         // The first answer says realm and nonce; a nonce may be stale once.
@@ -51,16 +41,14 @@ enum TURNAllocation {
             request.add(.requestedTransport, [17, 0, 0, 0])
             let key = ProofHash.md5.hash(user + [UInt8(ascii: ":")] + realm + [UInt8(ascii: ":")] + password)
             if attempt > 0 { identify(&request, user, realm, nonce) }
-            try conversation.send(attempt > 0 ? request.bytes(provedWith: key) : request.bytes())
-            let answer = try answer(to: request, in: &conversation)
+            let answer = try requests.ask(request, provedWith: attempt > 0 ? key : nil)
             switch (answer.kind, answer.errorCode) {
             case (STUNMessage.Kind.allocated, _):
                 guard attempt > 0 else { return .undecided("the server asks nobody for a password") }
                 var end = STUNMessage(STUNMessage.Kind.refresh, transaction: random.bytes(12))
                 end.add(.lifetime, [0, 0, 0, 0])
                 identify(&end, user, realm, nonce)
-                try conversation.send(end.bytes(provedWith: key))
-                _ = try self.answer(to: end, in: &conversation)
+                _ = try requests.ask(end, provedWith: key)
                 return .accepted
             case (_, 401) where attempt > 0: return .refused
             case (_, 401), (_, 438):
@@ -73,19 +61,72 @@ enum TURNAllocation {
         return .undecided("the server takes no nonce of its own")
     }
 
+    /// The name and the password that stand for a secret.
+    private static func credentials(
+        of login: Login,
+        _ secret: borrowing SecretBytes
+    ) -> (user: [UInt8], password: [UInt8]) {
+        switch login {
+        case .user(let name): return (Array(name.utf8), secret.exposed())
+        case .sharedSecret(let now, let lifetime):
+            let user = Array("\(now + lifetime):scrubjay".utf8)
+            let code = ProofHash.sha1.authenticationCode(of: user, key: secret.exposed())
+            return (user, Base64.encodeSecret(unsafe code.span.bytes).exposed())
+        }
+    }
+
     private static func identify(_ message: inout STUNMessage, _ user: [UInt8], _ realm: [UInt8], _ nonce: [UInt8]) {
         message.add(.userName, user)
         message.add(.realm, realm)
         message.add(.nonce, nonce)
     }
+}
 
-    private static func answer(
-        to request: STUNMessage,
-        in conversation: inout Conversation
-    ) throws(ProcessError) -> STUNMessage {
-        while true {
-            let bytes = try conversation.receive(within: .seconds(5)) { STUNMessage.length(of: $0) }
+/// Requests to a TURN server, each with its answer.
+private struct Requests: ~Copyable {
+    private var conversation: Conversation
+    /// How long an answer is waited for before the request is sent again; it is sent as often as there are times.
+    private let waits: [Duration]
+
+    /// A datagram may get lost, so a request goes out again after half a second, and then after twice as long each time
+    /// (RFC 8489 section 6.2.1); with half a minute of waiting in all an absent server would hold a rotation up for too long.
+    private static let datagramWaits: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)]
+    /// A stream loses nothing.
+    private static let streamWaits: [Duration] = [.seconds(5)]
+    /// How many messages that answer something else are passed over.
+    private static let strangerLimit = 16
+
+    init(to route: Route, _ transport: Transport, programs: Programs) throws(ProcessError) {
+        waits = transport == .udp ? Self.datagramWaits : Self.streamWaits
+        conversation =
+            transport == .tls
+            ? try .tls(route, programs: programs) : try .plain(route, transport, programs: programs)
+    }
+
+    /// Sends a request until it is answered.
+    ///
+    /// - Throws: ``ProcessError`` where it is not.
+    mutating func ask(_ request: STUNMessage, provedWith key: [UInt8]?) throws(ProcessError) -> STUNMessage {
+        let bytes = key.map { request.bytes(provedWith: $0) } ?? request.bytes()
+        var failure: ProcessError?
+        for wait in waits {
+            try conversation.send(bytes)
+            do throws(ProcessError) {
+                return try answer(to: request, within: wait)
+            } catch {
+                guard error.code == .timedOut else { throw error }
+                failure = error
+            }
+        }
+        throw failure ?? ProcessError(.timedOut, of: "turn", "the server does not answer")
+    }
+
+    private mutating func answer(to request: STUNMessage, within time: Duration) throws(ProcessError) -> STUNMessage {
+        // An answer to a request that was sent twice comes twice.
+        for _ in 0..<Self.strangerLimit {
+            let bytes = try conversation.receive(within: time) { STUNMessage.length(of: $0) }
             if let message = STUNMessage(bytes), message.answers(request) { return message }
         }
+        throw ProcessError(.failed, of: "turn", "the server answers what it was not asked")
     }
 }

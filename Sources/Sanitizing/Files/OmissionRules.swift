@@ -12,10 +12,14 @@ public enum OmissionRules {
         case privateKey
         /// Nothing but certificates and public keys.
         case certificate
-        /// An image whose metadata can be taken out.
-        case image
+        /// An image whose metadata, of so many bytes, can be taken out.
+        case image(metadataByteCount: Int)
         /// What its owner has encrypted.
         case encrypted
+        /// An archive that is packed again.
+        case archive
+        /// An archive that cannot be packed again, and why, in words that fit behind `an archive that`.
+        case closedArchive(String)
         /// Any other bytes.
         case binary
     }
@@ -45,12 +49,14 @@ public enum OmissionRules {
         return reason(path: path).map { Omission(reason: $0, isFinal: false) }
     }
 
-    private static func contents(of document: Document) -> Contents {
+    /// What a document holds, as far as leaving it out depends on it.
+    static func contents(of document: Document) -> Contents {
         guard document.layers.first?.format == .binary else {
             return KeyMaterialFile.keyMaterial(of: document.bytes) ?? .text
         }
         if EncryptedFile.isOne(document.bytes) { return .encrypted }
-        return ImageMetadata.removed(from: document.bytes) == nil ? .binary : .image
+        guard let picture = ImageMetadata.removed(from: document.bytes) else { return .binary }
+        return .image(metadataByteCount: document.bytes.count - picture.count)
     }
 
     private static func reason(path: String) -> String? {
@@ -79,6 +85,10 @@ public enum OmissionRules {
         }
         switch contents {
         case .text, .image, .encrypted: return nil
+        case .archive:
+            let isOfPrograms = programArchives.contains { name.lowercased().hasSuffix($0) }
+            return isOfPrograms ? "an archive of programs, which come from where they are published" : nil
+        case .closedArchive(let reason): return self.reason(path: path) ?? "an archive that \(reason)"
         case .privateKey: return "a private key, to be made afresh"
         case .certificate: return "a certificate, to be made afresh"
         case .binary: return reason(path: path) ?? reason(forBinary: name.lowercased())
@@ -106,9 +116,12 @@ public enum OmissionRules {
         ("a recording", [".mp4", ".mkv", ".webm", ".mov", ".avi", ".flv", ".mp3", ".ogg", ".opus", ".wav", ".m4a"]),
         ("a database, filled anew in use", [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
         (
-            "an archive, whose contents are sanitized when it is unpacked",
-            [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".jar", ".war", ".deb", ".rpm"]
+            "an archive of a kind that is not opened; its contents are sanitized when it is unpacked",
+            [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".deb", ".rpm", ".cpio", ".lz4"]
         ),
+    ]
+    private static let programArchives = [
+        ".jar", ".war", ".ear", ".aar", ".apk", ".ipa", ".whl", ".egg", ".nupkg", ".xpi", ".crx", ".vsix",
     ]
     private static let packed: Set<String> = [".gz", ".xz", ".zst", ".bz2"]
     private static let versionControlFolders: Set<String> = [".git", ".hg", ".svn", ".bzr"]

@@ -1,18 +1,24 @@
-/// Looks for many byte strings at once: a filter on four bytes rules out nearly every position, a table names the
-/// candidates of the others (Karp and Rabin, 1987).
+/// Looks for many byte strings at once, in a text as it is and in the text without white space.
+///
+/// A filter on four bytes rules out nearly every position, a table names the candidates of the others (Karp and Rabin, 1987).
 struct NeedleSearch: Sendable {
+    /// How a byte string is looked for.
+    enum Spelling: Sendable {
+        /// In the text as it is.
+        case exact
+        /// In the text as it is, in either letter case.
+        case ignoringCase
+        /// In the text without white space and without the escapes that stand for it in strings.
+        case unwrapped
+    }
+
     /// A byte string that is looked for.
     struct Needle: Sendable {
         var bytes: [UInt8]
         var value: Int
         var form: String
         var boundary: ResidueCheck.Boundary
-
-        func lowercased() -> Needle {
-            var needle = self
-            needle.bytes = bytes.map(\.lowercasedASCII)
-            return needle
-        }
+        var spelling = Spelling.exact
     }
 
     /// A place where one stands.
@@ -23,114 +29,197 @@ struct NeedleSearch: Sendable {
         var form: String
     }
 
+    /// The needles that begin with the same four bytes, by these.
+    private struct Index: Sendable {
+        private(set) var candidates: [UInt32: [Int]] = [:]
+        /// One bit for each hash of a key that some needle starts with.
+        private(set) var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
+
+        mutating func add(_ needle: Int, key: UInt32) {
+            candidates[key, default: []].append(needle)
+            let hash = Self.hash(key)
+            filter[hash >> 6] |= 1 << UInt64(hash & 63)
+        }
+
+        /// Whether some needle starts so, for all that the filter knows.
+        @inline(__always) static func mayHold(_ key: UInt32, _ filter: UnsafeBufferPointer<UInt64>) -> Bool {
+            let hash = hash(key)
+            return unsafe filter[hash >> 6] >> UInt64(hash & 63) & 1 != 0
+        }
+
+        private static let filterBits = 17
+        @inline(__always) private static func hash(_ key: UInt32) -> Int {
+            Int((key &* 2_654_435_761) >> (32 - UInt32(filterBits)))
+        }
+    }
+
+    /// What a byte is to the text without white space.
+    private enum Class {
+        static let ordinary: UInt8 = 0
+        static let blank: UInt8 = 1
+        static let backslash: UInt8 = 2
+        /// Behind a backslash it stands for white space.
+        static let escape: UInt8 = 3
+
+        static let all: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
+            if " \n\r\t".utf8.contains(byte) { return blank }
+            if byte == UInt8(ascii: "\\") { return backslash }
+            return "nrt".utf8.contains(byte) ? escape : ordinary
+        }
+    }
+
     private static let keyBytes = 4
+    private static let lowercase: [UInt8] = (0...255).map { (byte: UInt8) in byte.lowercasedASCII }
+
     private let needles: [Needle]
-    private let candidates: [UInt32: [Int]]
-    /// One bit for each hash of a key that some needle starts with.
-    private let filter: [Bool]
+    private var plain = Index()
+    private var unwrapped = Index()
 
     /// Prepares the search; needles of fewer than four bytes are an error of the caller.
     init(_ needles: [Needle]) {
         precondition(needles.allSatisfy { $0.bytes.count >= Self.keyBytes }, "a needle has four bytes or more")
-        var candidates: [UInt32: [Int]] = [:]
-        var filter = [Bool](repeating: false, count: 1 << 16)
-        for (index, needle) in needles.enumerated() {
-            let key = needle.bytes[..<Self.keyBytes].reduce(0) { $0 << 8 | UInt32($1) }
-            candidates[key, default: []].append(index)
-            filter[Self.hash(key)] = true
+        self.needles = needles.map { needle in
+            var needle = needle
+            if needle.spelling == .ignoringCase { needle.bytes = needle.bytes.map(\.lowercasedASCII) }
+            return needle
         }
-        self.needles = needles
-        self.candidates = candidates
-        self.filter = filter
+        for (index, needle) in self.needles.enumerated() {
+            let start = needle.bytes[..<Self.keyBytes]
+            if needle.spelling == .unwrapped {
+                unwrapped.add(index, key: Self.key(start))
+            } else {
+                plain.add(index, key: Self.key(start.map(\.lowercasedASCII)[...]))
+            }
+        }
     }
 
-    /// How many byte strings are looked for.
-    var count: Int { needles.count }
+    private static func key(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
 
-    /// Every place where a needle stands, in the order of the places.
-    func matches(in text: [UInt8]) -> [Match] {
-        guard !needles.isEmpty, text.count >= Self.keyBytes else { return [] }
+    /// Every place where a needle stands in a text as it is, in the order of the places, and those in the text without
+    /// white space, whose offsets are of that text.
+    func matches(in text: [UInt8]) -> (asWritten: [Match], unwrapped: [Match]) {
+        guard !needles.isEmpty, text.count >= Self.keyBytes else { return ([], []) }
+        let (asWritten, mayBeWrapped) = candidates(in: text)
+        var matches: [Match] = []
+        for (end, key) in asWritten {
+            let start = end - Self.keyBytes
+            for needle in plain.candidates[key] ?? [] where stands(needles[needle], in: text, at: start) {
+                matches.append(match(needles[needle], at: start))
+            }
+        }
+        return (matches, mayBeWrapped ? matchesUnwrapped(in: Self.unwrapping(text)) : [])
+    }
+
+    /// Where in a text the first bytes of a needle end, and whether a needle may stand in it without white space.
+    ///
+    /// Every byte that was written goes through here, so that it goes without checks of bounds: each table has an entry for
+    /// every byte, and the filters one for every hash.
+    private func candidates(in text: [UInt8]) -> (asWritten: [(end: Int, key: UInt32)], mayBeWrapped: Bool) {
+        var found: [(end: Int, key: UInt32)] = []
+        var mayBeWrapped = false
+        let looksUnwrapped = !unwrapped.candidates.isEmpty
+        unsafe text.withUnsafeBufferPointer { text in
+            unsafe Self.lowercase.withUnsafeBufferPointer { lowercase in
+                unsafe Class.all.withUnsafeBufferPointer { classes in
+                    unsafe plain.filter.withUnsafeBufferPointer { plainFilter in
+                        unsafe unwrapped.filter.withUnsafeBufferPointer { unwrappedFilter in
+                            var key: UInt32 = 0
+                            var stripped: UInt32 = 0
+                            var isEscape = false
+                            for index in 0..<text.count {
+                                let byte = unsafe text[index]
+                                key = unsafe key << 8 | UInt32(lowercase[Int(byte)])
+                                if unsafe Index.mayHold(key, plainFilter), index >= Self.keyBytes - 1,
+                                    plain.candidates[key] != nil
+                                {
+                                    found.append((index + 1, key))
+                                }
+                                guard looksUnwrapped else { continue }
+                                let sort = unsafe classes[Int(byte)]
+                                if sort != Class.ordinary {
+                                    let isSkipped = sort != Class.escape || isEscape
+                                    isEscape = sort == Class.backslash
+                                    if isSkipped { continue }
+                                } else {
+                                    isEscape = false
+                                }
+                                stripped = stripped << 8 | UInt32(byte)
+                                if unsafe Index.mayHold(stripped, unwrappedFilter), !mayBeWrapped {
+                                    mayBeWrapped = unsafe continues(stripped, in: text, from: index + 1)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return (found, mayBeWrapped)
+    }
+
+    /// Whether a needle that begins with `key` goes on at `start` of a text without white space.
+    private func continues(_ key: UInt32, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        (unwrapped.candidates[key] ?? []).contains { unsafe continues(needles[$0], in: text, from: start) }
+    }
+
+    /// Whether the bytes of a needle behind its first four follow in a text without white space.
+    private func continues(_ needle: Needle, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        var index = start
+        var isEscape = false
+        for wanted in needle.bytes[Self.keyBytes...] {
+            while true {
+                guard index < text.count else { return false }
+                let byte = unsafe text[index]
+                let sort = Class.all[Int(byte)]
+                index += 1
+                let isSkipped = sort == Class.blank || sort == Class.backslash || isEscape && sort == Class.escape
+                isEscape = sort == Class.backslash
+                if isSkipped { continue }
+                guard byte == wanted else { return false }
+                break
+            }
+        }
+        return true
+    }
+
+    private func matchesUnwrapped(in text: [UInt8]) -> [Match] {
         var matches: [Match] = []
         var key: UInt32 = 0
-        for (index, byte) in text.enumerated() {
-            key = key << 8 | UInt32(byte)
-            guard index >= Self.keyBytes - 1, filter[Self.hash(key)], let found = candidates[key] else { continue }
+        for index in text.indices {
+            key = key << 8 | UInt32(text[index])
+            guard index >= Self.keyBytes - 1, let found = unwrapped.candidates[key] else { continue }
             let start = index - Self.keyBytes + 1
-            for candidate in found where stands(needles[candidate], in: text, at: start) {
-                let needle = needles[candidate]
-                matches.append(
-                    Match(start: start, end: start + needle.bytes.count, value: needle.value, form: needle.form)
-                )
+            for needle in found where stands(needles[needle], in: text, at: start) {
+                matches.append(match(needles[needle], at: start))
             }
         }
         return matches
     }
 
+    private func match(_ needle: Needle, at start: Int) -> Match {
+        Match(start: start, end: start + needle.bytes.count, value: needle.value, form: needle.form)
+    }
+
     private func stands(_ needle: Needle, in text: [UInt8], at start: Int) -> Bool {
         let end = start + needle.bytes.count
-        guard end <= text.count, text[start..<end].elementsEqual(needle.bytes) else { return false }
-        return needle.boundary.holds(in: text, from: start, to: end)
+        guard end <= text.count else { return false }
+        let isEqual =
+            needle.spelling == .ignoringCase
+            ? text[start..<end].lazy.map(\.lowercasedASCII).elementsEqual(needle.bytes)
+            : text[start..<end].elementsEqual(needle.bytes)
+        return isEqual && needle.boundary.holds(in: text, from: start, to: end)
     }
 
-    private static func hash(_ key: UInt32) -> Int { Int((key &* 2_654_435_761) >> 16) }
-}
-
-extension ResidueCheck.Boundary {
-    /// Whether what stands beside the bytes from `start` up to `end` leaves them the value they look like.
-    func holds(in text: [UInt8], from start: Int, to end: Int) -> Bool {
-        let neighbours = Neighbours(text: text, start: start, end: end)
-        let isLongerWord = neighbours.before(isWord) || neighbours.behind(isWord)
-        switch self {
-        case .none: return true
-        case .never: return false
-        case .word: return !isLongerWord && !neighbours.before(isUnderscore) && !neighbours.behind(isUnderscore)
-        case .domain:
-            return !isLongerWord && !neighbours.before(isHyphen) && !neighbours.behind(isHyphen)
-                && !neighbours.behind(isDot, then: isWord)
-        case .ipv4Address:
-            return !neighbours.before(isDigit) && !neighbours.before(isDot, then: isDigit)
-                && !neighbours.behind(isDigit) && !neighbours.behind(isDot, then: isDigit)
-        case .colonAddress:
-            return !neighbours.before(isHexDigit) && !neighbours.before(isColon, then: isHexDigit)
-                && !neighbours.behind(isHexDigit) && !neighbours.behind(isColon, then: isHexDigit)
+    /// The text without white space and without the escapes that stand for it in strings: wrapped base64 becomes one run.
+    private static func unwrapping(_ text: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var isEscape = false
+        for byte in text {
+            let sort = Class.all[Int(byte)]
+            let isSkipped = sort == Class.blank || sort == Class.backslash || isEscape && sort == Class.escape
+            isEscape = sort == Class.backslash
+            if !isSkipped { result.append(byte) }
         }
-    }
-
-    private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    private func isWord(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII)
-    }
-    private func isHexDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte.lowercasedASCII)
-    }
-    private func isUnderscore(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "_") }
-    private func isHyphen(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") }
-    private func isDot(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") }
-    private func isColon(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") }
-}
-
-/// What stands before and behind some bytes of a text.
-private struct Neighbours {
-    let text: [UInt8]
-    let start: Int
-    let end: Int
-
-    /// Whether the byte before is such a one, and the one before that such another.
-    ///
-    /// The end of an escape (`\n`, `%20`) is nobody's neighbour: it stands for a character that separates.
-    func before(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
-        guard start > 0, first(text[start - 1]), !isEndOfEscape else { return false }
-        return start > 1 ? second(text[start - 2]) : second(0)
-    }
-
-    /// Whether the byte behind is such a one, and the one behind that such another.
-    func behind(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
-        guard end < text.count, first(text[end]) else { return false }
-        return end + 1 < text.count ? second(text[end + 1]) : second(0)
-    }
-
-    private var isEndOfEscape: Bool {
-        if start > 1 && text[start - 2] == UInt8(ascii: "\\") && "nrtbf".utf8.contains(text[start - 1]) { return true }
-        return start > 2 && text[start - 3] == UInt8(ascii: "%")
+        return result
     }
 }

@@ -1,3 +1,5 @@
+internal import Archive
+
 /// The proof that no original value is left in what was written.
 ///
 /// It shares no code with what found and replaced the values: it reads bytes, not documents, spells every value in every
@@ -70,6 +72,20 @@ public struct ResidueCheck: Sendable {
         public var form: String
     }
 
+    /// What one file holds.
+    public struct Reading: Sendable {
+        /// The path of the file.
+        public var path: String
+        /// The values that are left in it.
+        public var residues: [Residue] = []
+        /// The bytes of its path and its contents.
+        public var byteCount: Int
+        /// The bytes of all that is in it, where it is an archive.
+        public var archivedByteCount = 0
+        /// Why not all that is in it could be looked through; nil where nothing was passed over.
+        public var gap: String?
+    }
+
     /// What a check has proved.
     public struct Proof: Hashable, Sendable {
         /// How many values were looked for.
@@ -91,6 +107,13 @@ public struct ResidueCheck: Sendable {
             self.bytes = bytes
             self.left = left
         }
+
+        /// Adds one more file.
+        public mutating func add(_ reading: Reading) {
+            files += 1
+            bytes += reading.byteCount
+            left += reading.residues.count
+        }
     }
 
     /// The fewest bytes that a value has for it to be looked for.
@@ -105,9 +128,7 @@ public struct ResidueCheck: Sendable {
     private let isSecret: [Bool]
     /// For each value that stays, in which files.
     private let paths: [Set<String>?]
-    private let asWritten: NeedleSearch
-    private let ignoringCase: NeedleSearch
-    private let unwrapped: NeedleSearch
+    private let search: NeedleSearch
 
     /// Prepares to look for `values`, of which those shorter than ``shortestValue`` are passed over.
     ///
@@ -115,30 +136,27 @@ public struct ResidueCheck: Sendable {
     ///   - values: what must not be left.
     ///   - kept: what stays with all that is in it, in every form; but a secret is left wherever it is, unless it is in one.
     public init(values: [Value], kept: [Kept] = []) {
-        var exact: [NeedleSearch.Needle] = []
-        var folded: [NeedleSearch.Needle] = []
-        var stripped: [NeedleSearch.Needle] = []
+        var needles: [NeedleSearch.Needle] = []
         var formCount = 0
         for (index, value) in (values + kept.map(\.value)).enumerated()
         where value.bytes.count >= Self.shortestValue && value.boundary != .never {
             for form in ResidueForms.forms(of: value.bytes) {
                 if index < values.count { formCount += 1 }
                 let boundary = form.isPlain ? value.boundary : .none
-                let needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
+                var needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
                 switch form.spelling {
-                case .unwrapped: stripped.append(needle)
-                case .asWritten where value.ignoresCase || form.ignoresCase: folded.append(needle)
-                case .asWritten: exact.append(needle)
+                case .unwrapped: needle.spelling = .unwrapped
+                case .asWritten where value.ignoresCase || form.ignoresCase: needle.spelling = .ignoringCase
+                case .asWritten: needle.spelling = .exact
                 }
+                needles.append(needle)
             }
         }
         self.labels = values.map(\.label)
         self.isSecret = values.map(\.isSecret) + kept.map(\.value.isSecret)
         self.paths = kept.map(\.paths)
         self.formCount = formCount
-        self.asWritten = NeedleSearch(exact)
-        self.ignoringCase = NeedleSearch(folded.map { $0.lowercased() })
-        self.unwrapped = NeedleSearch(stripped)
+        search = NeedleSearch(needles)
     }
 
     /// What has been proved before any file was looked at.
@@ -146,22 +164,51 @@ public struct ResidueCheck: Sendable {
 
     /// Looks through one file's path and contents, and adds them to `proof`.
     public func check(path: String, contents: [UInt8], proof: inout Proof) -> [Residue] {
-        var residues: [Residue] = []
+        let reading = reading(path: path, contents: contents)
+        proof.add(reading)
+        return reading.residues
+    }
+
+    /// Looks through one file's path and contents, through all that is in an archive, and through those in it.
+    public func reading(path: String, contents: [UInt8]) -> Reading {
         let name = Array(path.utf8)
-        for (text, isPath) in [(name, true), (contents, false)] {
-            let matches = asWritten.matches(in: text) + ignoringCase.matches(in: text.map(\.lowercasedASCII))
-            residues += left(of: matches, in: path).sorted { $0.start < $1.start }.map { match in
-                let line = isPath ? 0 : 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") })
-                return Residue(path: path, line: line, value: match.value, label: labels[match.value], form: match.form)
-            }
-            residues += left(of: unwrapped.matches(in: Self.unwrapping(text)), in: path).map {
-                Residue(path: path, line: 0, value: $0.value, label: labels[$0.value], form: $0.form)
-            }
+        var reading = Reading(path: path, byteCount: name.count + contents.count)
+        look(through: name, as: .path, &reading)
+        look(through: contents, as: .contents, &reading)
+        let ending = ArchivedTexts.forEach(in: contents) { text in
+            reading.archivedByteCount += text.count
+            look(through: text, as: .archived, &reading)
         }
-        proof.files += 1
-        proof.bytes += name.count + contents.count
-        proof.left += residues.count
-        return residues
+        if case .incomplete(let reason)? = ending { reading.gap = reason }
+        return reading
+    }
+
+    /// Where a text is that is looked through.
+    private enum Place {
+        case path
+        case contents
+        case archived
+    }
+
+    private func look(through text: [UInt8], as place: Place, _ reading: inout Reading) {
+        let matches = search.matches(in: text)
+        let path = reading.path
+        reading.residues += left(of: matches.asWritten, in: path).sorted { $0.start < $1.start }.map { match in
+            let hasLine = place == .contents
+            let line = hasLine ? 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") }) : 0
+            return residue(match, place, path: path, line: line)
+        }
+        reading.residues += left(of: matches.unwrapped, in: path).map { residue($0, place, path: path, line: 0) }
+    }
+
+    private func residue(_ match: NeedleSearch.Match, _ place: Place, path: String, line: Int) -> Residue {
+        Residue(
+            path: path,
+            line: line,
+            value: match.value,
+            label: labels[match.value],
+            form: match.form + (place == .archived ? ", inside of the archive" : "")
+        )
     }
 
     /// Of the places of one text of a file those where something is left.
@@ -175,23 +222,6 @@ public struct ResidueCheck: Sendable {
                     $0.start <= match.start && match.end <= $0.end && (isSecret[$0.value] || !isSecret[match.value])
                 }
         }
-    }
-
-    /// The text without white space and without the escapes that stand for it in strings: wrapped base64 becomes one run.
-    private static func unwrapping(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count)
-        var index = 0
-        while index < text.count {
-            let byte = text[index]
-            if byte == UInt8(ascii: "\\"), index + 1 < text.count, "nrt".utf8.contains(text[index + 1]) {
-                index += 2
-                continue
-            }
-            if !" \n\r\t\\".utf8.contains(byte) { result.append(byte) }
-            index += 1
-        }
-        return result
     }
 }
 

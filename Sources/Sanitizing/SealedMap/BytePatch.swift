@@ -26,6 +26,18 @@ public struct BytePatch: Hashable, Sendable {
         return patches
     }
 
+    /// The patch that turns any bytes into others: all from the first byte that differs to the last one.
+    static func patches(from sanitized: [UInt8], to original: [UInt8]) -> [BytePatch] {
+        guard sanitized != original else { return [] }
+        let shorter = min(sanitized.count, original.count)
+        let start = (0..<shorter).first { sanitized[$0] != original[$0] } ?? shorter
+        let rest = shorter - start
+        let equalEnd =
+            (0..<rest).first { sanitized[sanitized.count - 1 - $0] != original[original.count - 1 - $0] } ?? rest
+        let span = Span(start, sanitized.count - equalEnd)
+        return [BytePatch(span: span, original: OriginalBytes(original[start..<(original.count - equalEnd)]))]
+    }
+
     /// Puts the original bytes back.
     ///
     /// - Throws: ``DocumentError`` `locationOutOfBounds` or `overlappingEdits` where the patches do not fit the bytes.

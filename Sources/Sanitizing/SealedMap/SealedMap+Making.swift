@@ -73,7 +73,11 @@ extension SealedMap.File {
         let places = zip(file.edits, placed).map { edit, location in
             (original: edit.location.fileSpan, sanitized: location.fileSpan)
         }
-        let patches = BytePatch.patches(for: places, of: original)
+        // An archive is packed anew, and an image is shorter by more than one stretch: the stretch that differs goes back.
+        let isRemade = file.isArchive || (file.metadataByteCount ?? 0) > 0
+        let patches =
+            isRemade
+            ? BytePatch.patches(from: result.bytes, to: original) : BytePatch.patches(for: places, of: original)
         // Restoring is tried out here, where the original is still at hand.
         guard (try? BytePatch.apply(patches, to: result.bytes)) == original else {
             throw SanitizingError(.irreplaceable, at: file.path, "the original could not be restored from the map")

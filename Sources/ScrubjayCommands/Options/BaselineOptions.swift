@@ -18,6 +18,9 @@ struct BaselineOptions: ParsableArguments {
     )
     var writeBaseline: String?
 
+    /// Whether what is reported is written down.
+    var isWritten: Bool { writeBaseline != nil }
+
     /// Reads the baseline, and makes sure that the one to write can be written.
     func read(key: FingerprintKey) throws -> Baseline? {
         let known = try baseline.map { try BaselineFile.read(FilePath($0), key: key) }

@@ -12,7 +12,7 @@ enum FingerprintKeyFile {
         guard let folder = UserFolder.configuration(console.environment) else { return FingerprintKey() }
         do {
             return try FingerprintKey(file: folder.appending("scrubjay").appending("fingerprint.key"))
-        } catch let error as CollectingError where error.code == .unwritable {
+        } catch let error as CollectingError where [.unwritable, .unreadable].contains(error.code) {
             console.say("note: no fingerprint key can be kept, so fingerprints are good for this run only")
             return FingerprintKey()
         }

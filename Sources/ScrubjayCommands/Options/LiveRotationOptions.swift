@@ -61,11 +61,19 @@ struct LiveRotationOptions: ParsableArguments {
         "SSH_AUTH_SOCK",
     ]
 
+    /// What starts other programs.
+    func programs(console: Console) -> Programs {
+        Programs(environment: environment(console), pace: console.pace)
+    }
+
+    private func environment(_ console: Console) -> [String: String] {
+        console.environment.filter { Self.variables.contains($0.key) }.merging(["LC_ALL": "C"]) { $1 }
+    }
+
     /// The options of the workflow.
     func options(console: Console) throws -> LiveOptions {
-        let environment = console.environment.filter { Self.variables.contains($0.key) }
         var options = LiveOptions(
-            environment: environment.merging(["LC_ALL": "C"]) { $1 },
+            environment: environment(console),
             pace: console.pace,
             clock: console.clock,
             say: { console.say($0) }

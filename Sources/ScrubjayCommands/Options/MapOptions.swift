@@ -43,34 +43,9 @@ struct MapKeyOptions: ParsableArguments {
     /// - Throws: ``KitError`` `unsuitable`; ``CollectingError``; ``SodiumError``.
     func identities(isNew: Bool, console: Console) throws -> [AgeIdentity] {
         var identities = try identity.flatMap { try AgeKeygen.identities(inFile: FilePath($0)) }
-        if let passphraseFile {
-            identities.append(try Self.checked(PasswordOptions.read(passphraseFile)))
-        } else if passphrase {
-            identities.append(try ask(isNew: isNew, console: console))
-        }
+        let source = SealPassphrase(of: "the sealed map", file: passphraseFile, isAskedFor: passphrase)
+        if let identity = try source.identity(isNew: isNew, console: console) { identities.append(identity) }
         return identities
-    }
-
-    private func ask(isNew: Bool, console: Console) throws -> AgeIdentity {
-        guard console.isInteractive else {
-            throw KitError(
-                .unsuitable,
-                "there is no terminal to ask for the passphrase on",
-                hint: "give --passphrase-file"
-            )
-        }
-        guard isNew else {
-            return try Self.checked(Terminal.askSecretly("passphrase of the sealed map: ", console: console))
-        }
-        let first = try Terminal.askSecretly("passphrase for the sealed map: ", console: console)
-        let second = try Terminal.askSecretly("the same once more: ", console: console)
-        guard first == second else { throw KitError(.unsuitable, "the two passphrases differ") }
-        return try Self.checked(first)
-    }
-
-    private static func checked(_ passphrase: consuming SecretBytes) throws -> AgeIdentity {
-        guard passphrase.count > 0 else { throw KitError(.unsuitable, "the passphrase is empty") }
-        return .passphrase(passphrase)
     }
 }
 

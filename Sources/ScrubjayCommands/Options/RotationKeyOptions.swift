@@ -17,10 +17,39 @@ struct RotationKeyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seal the old values to this recipient; may be repeated.", valueName: "age1…"))
     var recipient: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Seal and open the old values with a passphrase, the first line of this file; /dev/fd/N is one, too.",
+            valueName: "file"
+        )
+    )
+    var passphraseFile: String?
+
+    @Flag(help: "Ask for that passphrase on the terminal.")
+    var passphrase = false
+
+    func validate() throws {
+        guard !passphrase || passphraseFile == nil else {
+            throw ValidationError("give either --passphrase or --passphrase-file")
+        }
+        let hasKey = identity != nil || !recipient.isEmpty
+        guard !hasKey || !passphrase && passphraseFile == nil else {
+            throw ValidationError("a file of age is sealed to a passphrase or to keys: give one of the two")
+        }
+    }
+
     /// What was asked for, or the user's own key.
     ///
+    /// - Parameters:
+    ///   - isNew: whether old values are about to be sealed, so that a passphrase is being chosen.
+    ///   - console: the terminal to ask on.
+    /// - Returns: whom the old values are sealed to, and what opens them.
     /// - Throws: ``KitError`` `incomplete` where there is no key and no place for one; ``AgeError``; ``CollectingError``.
-    func seal(console: Console) throws -> RotationSeal {
+    func seal(isNew: Bool, console: Console) throws -> RotationSeal {
+        let secret = SealPassphrase(of: "the old values", file: passphraseFile, isAskedFor: passphrase)
+        if let identity = try secret.identity(isNew: isNew, console: console) {
+            return RotationSeal(identities: [identity])
+        }
         let recipients = try recipient.map { try AgeRecipient($0) }
         if let identity {
             return RotationSeal(

@@ -100,6 +100,7 @@ struct ReportFilesSection {
     private static func change(of file: SanitizeReport.File) -> String {
         var changes: [String] = []
         if file.isCopiedLink { changes.append("link copied") }
+        if file.isArchive { changes.append("packed again") }
         if file.removedMetadata > 0 { changes.append("metadata removed") }
         if file.places > 0 { changes.append(Count.of(file.places, "place")) }
         return changes.joined(separator: " · ")
@@ -124,6 +125,11 @@ struct ReportFilesSection {
                 if file.isCopiedLink {
                     Tag.p(.class("remark")) {
                         "A link of the original; here it is a copy of the file that it leads to."
+                    }
+                }
+                if file.isArchive {
+                    Tag.p(.class("remark")) {
+                        "An archive: the files in it were sanitized like the others, and it was packed again."
                     }
                 }
                 if file.path.contains(where: \.isStandIn) {

@@ -42,7 +42,8 @@ struct ReportJSON {
             "values": .integer(totals.values), "places": .integer(totals.places),
             "changedFiles": .integer(totals.changedFiles), "unchangedFiles": .integer(totals.unchangedFiles),
             "files": .integer(totals.files),
-            "leftOut": .integer(totals.leftOut), "filesRead": .integer(totals.filesRead),
+            "leftOut": .integer(totals.leftOut), "keptPlaces": .integer(totals.keptPlaces),
+            "filesRead": .integer(totals.filesRead),
             "bytesRead": .integer(totals.bytesRead),
         ]
     }
@@ -90,6 +91,7 @@ struct ReportJSON {
         [
             "path": .string(file.pathText), "places": .integer(file.places),
             "severity": file.severity.map { .string($0.rawValue) } ?? .null, "copiedLink": .bool(file.isCopiedLink),
+            "archive": .bool(file.isArchive),
             "removedMetadata": .integer(file.removedMetadata),
             "pathPieces": .array(file.path.map(json)),
             "hunks": .array(file.lines.hunks.map { .array($0.map(json)) }),

@@ -26,8 +26,12 @@ struct ReportMarkdown {
                 + "\(Count.of(residue.files, "file")), \(Count.bytes(residue.bytes))",
             "- left: \(residue.left)",
             "- scanned again: \(Count.of(evidence.rescannedFiles, "file")), nothing found",
-            "",
-        ]
+        ] + kept + [""]
+    }
+
+    private var kept: [String] {
+        let places = report.totals.keptPlaces
+        return places == 0 ? [] : ["- kept by the policy: \(Count.of(places, "place"))"]
     }
 
     private var kinds: [String] {

@@ -76,6 +76,7 @@ struct ReportPage {
                 figure(report.totals.files - report.totals.unchangedFiles, "files changed")
                 figure(report.totals.unchangedFiles, "files unchanged")
                 figure(report.totals.leftOut, "files left out")
+                if report.totals.keptPlaces > 0 { figure(report.totals.keptPlaces, "places kept by the policy") }
             }
         }
     }

@@ -1,5 +1,7 @@
 internal import Collecting
+internal import Detecting
 internal import ScrubjayKit
+internal import SystemPackage
 
 /// What is said of a collected project of Google Cloud.
 enum CollectText {
@@ -13,6 +15,24 @@ enum CollectText {
         console.say("made \(resources) in \(Count.of(collection.madeCount.definitions, "definition"))")
         for remark in collection.remarks { console.say("note: " + Printable.text(remark)) }
         say(leftOut: collection.leftOut, failures: outcome.failures, console: console)
+    }
+
+    /// Says what is not copied from a folder, and what others would leave alone of what is.
+    static func say(_ plan: Collecting.Collection, excluded: [String], console: Console) {
+        for left in plan.leftOut {
+            let isFailure = left.reason == Deployment.Skipped.unreadable
+            console.say((isFailure ? "not read: " : "left out: ") + "\(Printable.text(left.path)) (\(left.reason))")
+        }
+        let policy = excluded.isEmpty ? [] : [(file: PolicyFile.name, paths: excluded)]
+        for (file, paths) in plan.ignored + policy {
+            let names = paths.prefix(3).map { Printable.text($0) }.joined(separator: ", ")
+            let more = paths.count > 3 ? ", … (\(Count.of(paths.count, "file")))" : ""
+            console.say("note: collected although \(Printable.text(file)) leaves it alone: \(names)\(more)")
+        }
+        for place in plan.related {
+            let path = Printable.text(place.path.string)
+            console.say("not followed: \(path) (\(place.role) in \(Printable.text(place.file))); --include takes it")
+        }
     }
 
     /// Says what is in no file, and what could not be read.

@@ -141,7 +141,7 @@ enum HydrateText {
         console.say("would fill \(summary(of: plan))")
     }
 
-    /// What was done, what was left out of the bundle, and how to start the deployment.
+    /// What was done, and what was left out of the bundle.
     static func summarize(
         _ plan: HydrationPlan,
         hydration: Hydration,
@@ -165,7 +165,6 @@ enum HydrateText {
             )
             for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
         }
-        for command in StartCommands.commands(for: paths, in: output) { console.print(command) }
     }
 
     private static func summary(of plan: HydrationPlan) -> String {

@@ -133,6 +133,7 @@ enum RotateText {
                             secret.places.map { ["path": .string($0.path), "count": .integer($0.count)] }
                         ),
                         "notes": texts(secret.notes),
+                        "publicHalf": secret.publicHalf.map { .string($0) } ?? .null,
                     ]
                 }
             ),

@@ -21,6 +21,9 @@ enum SanitizeText {
                 "note: \(Printable.text(file.path)): an image, written without \(Count.of(count, "byte")) of metadata"
             )
         }
+        for file in preparation.plan.files where file.isArchive {
+            console.say("note: \(Printable.text(file.path)): an archive, sanitized inside and packed again")
+        }
         for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
         }
@@ -46,6 +49,10 @@ enum SanitizeText {
     /// What was done, and what was proved.
     static func summarize(_ outcome: Sanitize.Outcome, plan: SanitizePlan, output: String, console: Console) {
         let proof = outcome.proof
+        if outcome.lateValues > 0 {
+            let values = Count.of(outcome.lateValues, "value")
+            console.say("note: \(values) could be seen only when the others were replaced, and went in one more round")
+        }
         console.say("replaced \(summary(of: plan))")
         KeptText.write(plan.keeping.places, to: console)
         console.say(
@@ -71,8 +78,9 @@ enum SanitizeText {
     private static func summary(of plan: SanitizePlan) -> String {
         let edited = plan.files.count { plan.replacementCount(in: $0) > 0 }
         let values = plan.parameters.count - plan.inheritedCount
+        let files = plan.files.count { $0.container == nil }
         return "\(Count.of(values, "value")) in \(Count.of(plan.replacementCount, "place")) of "
-            + "\(Count.of(edited, "file")); \(Count.of(plan.files.count, "file")) in all, "
+            + "\(Count.of(edited, "file")); \(Count.of(files, "file")) in all, "
             + "\(Count.of(plan.omissions.count, "file")) left out"
     }
 }

@@ -23,54 +23,79 @@ struct ScanJSON: ScanReporter {
     }
 
     mutating func report(_ file: ScannedFile) {
-        var bytes: [UInt8] = []
-        for item in file.items {
-            let value = Self.value(item.finding, in: file)
-            switch layout {
-            case .lines: bytes += value.serialized(.line)
-            case .array:
-                bytes += (isFirst ? "[\n  " : ",\n  ").utf8
-                // A line feed stands between members alone: inside of a string it is escaped.
-                let lines = value.serialized(.indented).dropLast().split(separator: UInt8(ascii: "\n"))
-                bytes += lines.joined(separator: Array("\n  ".utf8))
-            }
-            if layout == .lines { bytes.append(UInt8(ascii: "\n")) }
-            isFirst = false
+        switch layout {
+        case .lines: output(Self.lines(of: file))
+        case .array: output(elements(of: file))
         }
-        output(bytes)
     }
 
     mutating func end(_ summary: Scan.Summary) {
         if layout == .array { output(Array((isFirst ? "[]\n" : "\n]\n").utf8)) }
     }
 
+    /// About how long a line is, in bytes.
+    private static let usualLine = 320
+
+    /// The findings of a file as lines; of a tree there may be half a million.
+    private static func lines(of file: ScannedFile) -> [UInt8] {
+        var writer = JSONLineWriter(capacity: file.items.count * usualLine)
+        for item in file.items {
+            writer.begin()
+            describe(item.finding, in: file) {
+                writer.member($0, $1)
+            } number: {
+                writer.member($0, $1)
+            }
+            writer.end()
+        }
+        return writer.bytes
+    }
+
+    private mutating func elements(of file: ScannedFile) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for item in file.items {
+            var members: [JSONValue.Member] = []
+            Self.describe(item.finding, in: file) {
+                members.append(JSONValue.Member($0, .string($1)))
+            } number: {
+                members.append(JSONValue.Member($0, .integer($1)))
+            }
+            bytes += (isFirst ? "[\n  " : ",\n  ").utf8
+            isFirst = false
+            // A line feed stands between members alone: inside of a string it is escaped.
+            let lines = JSONValue.object(members).serialized(.indented).dropLast().split(separator: UInt8(ascii: "\n"))
+            bytes += lines.joined(separator: Array("\n  ".utf8))
+        }
+        return bytes
+    }
+
+    /// Gives the members of a finding in their order.
+    ///
     /// `start` and `end` are bytes of the file; a finding in the path itself has `pathStart` and `pathEnd` in their
     /// place, bytes of the path, and no line.
-    private static func value(_ finding: Finding, in file: ScannedFile) -> JSONValue {
-        let place: [JSONValue.Member] =
-            if let span = finding.location?.fileSpan {
-                [
-                    JSONValue.Member("start", .integer(span.start)), JSONValue.Member("end", .integer(span.end)),
-                    JSONValue.Member("line", .integer(finding.line)),
-                    JSONValue.Member("column", .integer(finding.column)),
-                ]
-            } else {
-                [
-                    JSONValue.Member("pathStart", .integer(finding.pathSpan?.start ?? 0)),
-                    JSONValue.Member("pathEnd", .integer(finding.pathSpan?.end ?? 0)),
-                ]
-            }
-        let claim: [JSONValue.Member] = [
-            JSONValue.Member("rule", .string(finding.rule)),
-            JSONValue.Member("kind", .string(finding.kind.rawValue)),
-            JSONValue.Member("severity", .string(finding.severity.rawValue)),
-            JSONValue.Member("confidence", .string(finding.confidence.rawValue)),
-            JSONValue.Member("fingerprint", .string(finding.fingerprint)),
-            JSONValue.Member("mask", .string(finding.mask)),
-        ]
-        let origin = [("commit", file.origin?.commit), ("blob", file.origin?.blob)].compactMap { name, id in
-            id.map { JSONValue.Member(name, .string($0)) }
+    private static func describe(
+        _ finding: Finding,
+        in file: ScannedFile,
+        text: (String, String) -> Void,
+        number: (String, Int) -> Void
+    ) {
+        text("path", finding.path)
+        if let span = finding.location?.fileSpan {
+            number("start", span.start)
+            number("end", span.end)
+            number("line", finding.line)
+            number("column", finding.column)
+        } else {
+            number("pathStart", finding.pathSpan?.start ?? 0)
+            number("pathEnd", finding.pathSpan?.end ?? 0)
         }
-        return .object([JSONValue.Member("path", .string(finding.path))] + place + claim + origin)
+        text("rule", finding.rule)
+        text("kind", finding.kind.rawValue)
+        text("severity", finding.severity.rawValue)
+        text("confidence", finding.confidence.rawValue)
+        text("fingerprint", finding.fingerprint)
+        text("mask", finding.mask)
+        if let commit = file.origin?.commit { text("commit", commit) }
+        if let blob = file.origin?.blob { text("blob", blob) }
     }
 }

@@ -1,7 +1,14 @@
 /// The commands that start a hydrated deployment, preview it and take it down, by what it holds.
 enum StartCommands {
     /// The commands, with a comment each.
-    static func commands(for paths: [String], in output: String) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - paths: the files of the deployment.
+    ///   - output: its folder.
+    ///   - bundleName: what is deployed, by which it is known to Google Cloud.
+    /// - Returns: the commands, a line each.
+    static func commands(for paths: [String], in output: String, named bundleName: String) -> [String] {
+        let cloudName = Self.cloudName(of: bundleName)
         var commands: [String] = []
         let composeNames: Set = ["docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"]
         for path in paths where composeNames.contains(name(of: path)) {
@@ -13,12 +20,11 @@ enum StartCommands {
         for path in paths where isDeploymentManagerFile(path, among: paths) {
             // The service's end was announced; where it still works, it still starts what it started.
             let file = quoted(([output] + path.split(separator: "/").map(String.init)).joined(separator: "/"))
-            let name = "jitsi"
             commands.append(
-                "gcloud deployment-manager deployments create \(name) --config \(file) --preview   # preview it"
+                "gcloud deployment-manager deployments create \(cloudName) --config \(file) --preview   # preview it"
             )
-            commands.append("gcloud deployment-manager deployments update \(name)    # start what was previewed")
-            commands.append("gcloud deployment-manager deployments delete \(name)    # take it down")
+            commands.append("gcloud deployment-manager deployments update \(cloudName)    # start what was previewed")
+            commands.append("gcloud deployment-manager deployments delete \(cloudName)    # take it down")
         }
         for folder in Set(paths.filter { $0.hasSuffix(".tf") }.map { folder(of: $0, in: output) }).sorted() {
             let folder = quoted(folder)
@@ -26,10 +32,19 @@ enum StartCommands {
             commands.append("terraform -chdir=\(folder) apply                      # start it")
             commands.append("terraform -chdir=\(folder) destroy                    # take it down")
             commands.append(
-                "gcloud infra-manager deployments apply jitsi --local-source=\(folder)   # or let Google Cloud run Terraform"
+                "gcloud infra-manager deployments apply \(cloudName) --local-source=\(folder)   # or let Google Cloud run Terraform"
             )
         }
         return commands
+    }
+
+    /// A name in the grammar of Google Cloud's resources, RFC 1035: up to 63 lower-case letters, digits and hyphens, a letter
+    /// first and no hyphen last.
+    static func cloudName(of name: String) -> String {
+        let letters = name.map { $0.isASCII && ($0.isLowercase || $0.isNumber) ? $0 : "-" }
+        let start = letters.drop { !$0.isLowercase }.prefix(63)
+        let end = start.lastIndex { $0 != "-" } ?? start.startIndex
+        return start.isEmpty ? "deployment" : String(start[...end])
     }
 
     /// Whether a file is a configuration of Deployment Manager: YAML beside the templates that it imports.

@@ -25,6 +25,10 @@ enum VerifyText {
             KeptText.write(kept, declared: report.parameters.kept, to: console)
         }
         console.print("findings   \(report.findingCount)")
+        for statement in report.statements {
+            let signers = statement.signers.map(text).joined(separator: ", ")
+            console.print("attested   \(subject(of: statement)), by \(signers)")
+        }
         switch report.comparison {
         case .same: console.print("tree       gives the same bytes")
         case .sameUncompressed:
@@ -57,9 +61,25 @@ enum VerifyText {
             "parameters": .integer(report.parameters.parameters.count),
             "kept": .array(KeptText.json(KeptText.withoutDeclarations(report.kept))),
             "findings": .integer(report.findingCount),
+            "attested": .array(
+                report.statements.map {
+                    [
+                        "predicateType": .string($0.predicateType),
+                        "signers": .array($0.signers.map { .string($0.key.identifier) }),
+                    ]
+                }
+            ),
             "tree": comparison,
             "private": .bool(bundle.isPrivate),
         ]
+    }
+
+    private static func subject(of statement: BundleStatement) -> String {
+        switch statement.predicateType {
+        case Provenance.buildPredicate: "how it was built"
+        case Provenance.cleanlinessPredicate: "how clean it is"
+        default: Printable.text(statement.predicateType)
+        }
     }
 
     private static func text(of signer: Keyring.Entry) -> String {

@@ -41,6 +41,7 @@ extension SanitizeReport {
             unchangedFiles: files.count { !$0.isChanged },
             files: files.count,
             leftOut: omissions.count,
+            keptPlaces: plan.keeping.places.values.reduce(0, +),
             filesRead: preparation.report.fileCount,
             bytesRead: preparation.report.byteCount
         )
@@ -118,6 +119,7 @@ private struct Making {
             places: new.count,
             severity: new.map { plan.parameters[$0].severity }.max(),
             isCopiedLink: false,
+            isArchive: file.isArchive,
             removedMetadata: file.metadataByteCount ?? 0,
             lines: new.isEmpty ? SanitizeReport.Lines() : try lines(of: file, original: original)
         )

@@ -21,6 +21,8 @@ public struct SanitizeReport: Hashable, Sendable {
         public var files = 0
         /// The files that are left out.
         public var leftOut = 0
+        /// The places where a value stays because the policy says so.
+        public var keptPlaces = 0
         /// The files of the original that were read.
         public var filesRead = 0
         /// Their bytes.
@@ -51,13 +53,15 @@ public struct SanitizeReport: Hashable, Sendable {
         public var severity: Severity?
         /// Whether it is a copy of the file that a link of the original leads to.
         public var isCopiedLink: Bool
+        /// Whether it is an archive, which was packed again; the files in it have entries of their own.
+        public var isArchive: Bool
         /// How many bytes of an image's metadata are taken out; 0 for what is no image.
         public var removedMetadata: Int
         /// What is shown of its contents.
         public var lines: Lines
 
         /// Whether it is another file than the original.
-        public var isChanged: Bool { places > 0 || removedMetadata > 0 }
+        public var isChanged: Bool { places > 0 || removedMetadata > 0 || isArchive }
         /// The sanitized path as one text.
         public var pathText: String { path.map(\.text).joined() }
     }

@@ -93,7 +93,7 @@ import Testing
         let all = files.values.joined(separator: "\n")
         for resource in inventory.resources where resource.kind != .manifest && resource.kind != .deployment {
             #expect(resource.kind == .project || all.contains("\"\(resource.name)\""), "\(resource.name)")
-            for (key, value) in TerraformBuilder.metadata(of: resource) where key != "ssh-keys" {
+            for (key, value) in resource.metadata where key != "ssh-keys" {
                 #expect(files.values.contains(value) || all.contains("= \"\(value)\""), "\(resource.name) \(key)")
             }
             for tag in resource.value["tags"]?["items"]?.elements ?? [] {

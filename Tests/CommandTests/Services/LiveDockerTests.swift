@@ -62,7 +62,12 @@ struct LiveDockerTests {
 
     @Test(arguments: eras)
     func theNewPasswordIsLetInAndTheOldOneIsNot(era: Era) throws {
-        let host = try DockerHost(era: era.release, start: era.start)
+        let host = try ContainerHost(release: era.release, start: era.start)
+        try rotateAndGoBack(host, era: era)
+        try changeTheEnvironmentAlone(host, era: era)
+    }
+
+    private func rotateAndGoBack(_ host: ContainerHost, era: Era) throws {
         let run = try host.rotate("--live", "--format", "json", "--patience", "60")
         #expect(run.status == 0, "\(run.said)\(run.text)")
         let live = try LiveAnswer.rotation(run)
@@ -85,11 +90,9 @@ struct LiveDockerTests {
     }
 
     /// The reason for all this: what everybody does, which in two eras of three changes nothing.
-    @Test(arguments: eras)
-    func aChangedEnvironmentAloneRotatesNothingInTwoErasOfThree(era: Era) throws {
-        let host = try DockerHost(era: era.release, start: era.start)
+    private func changeTheEnvironmentAlone(_ host: ContainerHost, era: Era) throws {
         let fresh = "00112233445566778899aabbccddeeff"
-        let old = DockerHost.passwords["JVB_AUTH_PASSWORD"] ?? ""
+        let old = ContainerHost.passwords["JVB_AUTH_PASSWORD"] ?? ""
         #expect(try host.logIn("jvb", old) == "accepted")
         _ = try host.shell("sed -i s/\(old)/\(fresh)/ deployment/.env && cd deployment && docker-compose up -d")
         try Services.wait { try host.logIn("jvb", era.naiveIsEnough ? fresh : old) == "accepted" }
@@ -97,5 +100,31 @@ struct LiveDockerTests {
         try Services.wait { try host.shell("docker logs meet_prosody_1 2>&1").text.contains("Certificates loaded") }
         #expect(try host.logIn("jvb", fresh) == (era.naiveIsEnough ? "accepted" : "refused"))
         #expect(try host.logIn("jvb", old) == (era.naiveIsEnough ? "refused" : "accepted"))
+    }
+
+    /// Two Prosodies, of which one hashes by SHA-256, and two TURN servers, of which one has its secret among its arguments.
+    @Test func visitorsProsodiesAndTURNServersTakeTheNewSecretsToo() throws {
+        let host = try ContainerHost(release: Self.eras[2].release, start: Self.eras[2].start, isLarge: true)
+        let old = ContainerHost.passwords["JVB_AUTH_PASSWORD"] ?? ""
+        #expect(try host.logIn("jvb", old, at: "meet_prosody-visitors_1") == "accepted")
+        let run = try host.rotate("--live", "--overlap", "1", "--wait", "--format", "json", "--patience", "60")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let live = try LiveAnswer.rotation(run)
+        #expect(live.proved)
+        let account = try #require(live.secret("JVB_AUTH_PASSWORD"))
+        #expect(account.new == "accepted" && account.old == "refused" && account.sessionsEnded == true)
+        #expect(Set(account.recreated) == ["meet_prosody_1", "meet_prosody-visitors_1", "meet_jvb_1"])
+        let fresh = try host.value("JVB_AUTH_PASSWORD")
+        for container in ["meet_prosody_1", "meet_prosody-visitors_1"] {
+            #expect(try host.logIn("jvb", fresh, at: container) == "accepted", "\(container)")
+            #expect(try host.logIn("jvb", old, at: container) == "refused", "\(container)")
+        }
+        let turn = try #require(live.secret("TURN_CREDENTIALS"))
+        #expect(turn.new == "accepted" && turn.old == "refused")
+        #expect(turn.notes.contains { $0.contains("meet_coturn_1: asked over TCP, UDP") }, "\(turn.notes)")
+        #expect(turn.notes.contains { $0.contains("meet_coturn-arguments_1 has its secret on its command line") })
+        let compose = String(decoding: try host.folder.read("deployment/docker-compose.yml"), as: UTF8.self)
+        let value = try host.value("TURN_CREDENTIALS")
+        #expect(compose.contains("\"--static-auth-secret=\(value)\"]") && value != ContainerHost.turnSecret)
     }
 }

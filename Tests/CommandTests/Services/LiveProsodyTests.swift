@@ -1,9 +1,10 @@
 import Collecting
 import Foundation
-import Rotating
 import Sodium
 import TestKit
 import Testing
+
+@testable import Rotating
 
 /// `rotate --live` with a real Prosody on the loopback.
 @Suite(.enabled(if: Services.hasProsody, "Prosody is not installed: scripts/setup --with-services installs it"))
@@ -40,6 +41,8 @@ struct LiveProsodyTests {
             Array(server.passwords.values) + [server.componentSecret, fresh]
             + [try server.value("JICOFO_AUTH_PASSWORD")]
         #expect(seen.contains { $0.contains("s_client") } && seen.contains { $0.contains("prosodyctl") })
+        let limits = watch.limits { $0.contains("s_client") || $0.contains(server.configuration) }
+        #expect(!limits.isEmpty && limits.allSatisfy { $0.contains("Max core file size        0 ") }, "a core dump")
         for secret in secrets {
             #expect(!seen.contains { $0.contains(secret) }, "in the arguments or the environment of a process")
             #expect(!run.said.contains(secret) && !run.text.contains(secret))
@@ -49,6 +52,66 @@ struct LiveProsodyTests {
             let text = String(decoding: bytes, as: UTF8.self)
             for secret in secrets { #expect(!text.contains(secret), "\(path)") }
         }
+    }
+
+    /// A machine as Debian's packages set it up: no `.env`, a domain of its own, services that are started anew.
+    @Test func aMachineWithDebiansPackagesIsRotated() throws {
+        let server = try ProsodyServer(.packages)
+        let path = "jitsi/videobridge/sip-communicator.properties"
+        let before = try server.text(path)
+        let run = try server.rotate("--format", "json")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let live = try LiveAnswer.rotation(run)
+        #expect(
+            live.proved && live.evidence.contains("services: prosody, jicofo, jitsi-videobridge2"),
+            "\(live.evidence)"
+        )
+        for (name, service) in [("JVB_AUTH_PASSWORD", "jitsi-videobridge2"), ("JICOFO_AUTH_PASSWORD", "jicofo")] {
+            let secret = try #require(live.secret(name))
+            #expect(secret.new == "accepted" && secret.old == "refused" && secret.sessionsEnded == true, "\(name)")
+            #expect(secret.recreated == ["prosody", service])
+        }
+        let component = try #require(live.secret("JICOFO_COMPONENT_SECRET"))
+        #expect(component.new == "accepted" && component.old == "refused")
+        #expect(try server.text(path) != before)
+        #expect(try server.rotate("--rollback").status == 0)
+        #expect(try server.text(path) == before)
+    }
+
+    @Test func aServerThatHashesBySHA256IsLoggedInToBySHA256() throws {
+        let server = try ProsodyServer(hash: "SHA-256")
+        let old = server.passwords["jvb"] ?? ""
+        let routes = [Route(.here, port: server.port)]
+        let programs = Prover.ofTest.programs
+        let session = try XMPPSession(routes[0], domain: "auth.meet.jitsi", programs: programs)
+        #expect(session.mechanisms == [.scramSHA256, .plain])
+        let run = try server.rotate("--only", "JVB_AUTH_PASSWORD", "--format", "json")
+        #expect(run.status == 0, "\(run.said)\(run.text)")
+        #expect(try LiveAnswer.rotation(run).proved)
+        let fresh = try server.value("JVB_AUTH_PASSWORD")
+        func ask(_ password: String) -> Verdict {
+            Prover.ofTest.logIn(SecretBytes(copying: Array(password.utf8)), to: "jvb@auth.meet.jitsi", by: routes)
+        }
+        #expect(ask(fresh) == .accepted && ask(old) == .refused)
+    }
+
+    @Test func thePassphraseOfTheOldValuesIsReadFromAFile() throws {
+        let server = try ProsodyServer()
+        try server.folder.write("heron kestrel wren\n", to: "passphrase")
+        try server.folder.write("another one\n", to: "wrong")
+        let old = try server.value("JVB_AUTH_PASSWORD")
+        let way = ["--passphrase-file", server.folder.path + "/passphrase"]
+        #expect(try server.rotate("--only", "JVB_AUTH_PASSWORD", way[0], way[1]).status == 0)
+        #expect(try server.value("JVB_AUTH_PASSWORD") != old)
+        let sealed = try server.text(".scrubjay-rotation.age")
+        #expect(sealed.hasPrefix("age-encryption.org/v1\n-> scrypt "))
+        let without = try server.rotate("--rollback")
+        #expect(without.status == 2 && without.said.contains("--passphrase-file"), "\(without.said)")
+        #expect(try server.rotate("--rollback", way[0], server.folder.path + "/wrong").status == 2)
+        #expect(try server.rotate("--rollback", way[0], way[1]).status == 0)
+        #expect(try server.value("JVB_AUTH_PASSWORD") == old)
+        let both = try server.rotate(way[0], way[1], "--identity", "x")
+        #expect(both.status == 64, "\(both.said)")
     }
 
     @Test func theWayBackIsProvedToo() throws {
@@ -99,6 +162,8 @@ struct LiveProsodyTests {
     /// Where a start puts the old password back, the answer is no, and the way on and the way back are open.
     @Test func aStartThatSetsTheOldPasswordIsAProblem() throws {
         let server = try ProsodyServer()
+        // The old password is put back at once and stays: no answer is waited for.
+        server.patience = 3
         let restart = "#!/bin/bash\nprosodyctl --config \(server.configuration) register jvb auth.meet.jitsi "
         let old = server.passwords["jvb"] ?? ""
         try server.folder.write(restart + old + " >/dev/null 2>&1\n", to: "restart")
@@ -149,56 +214,5 @@ struct LiveProsodyTests {
             #expect(verdict == .accepted, "killed at \(count)")
         }
         #expect(kills > 5 && resumed > 2, "\(kills) kills, \(resumed) gone on with")
-    }
-}
-
-extension Prover {
-    /// A client for tests.
-    static var ofTest: Prover {
-        let pace = Pace(
-            now: { .nanoseconds(Int64(DispatchTime.now().uptimeNanoseconds)) },
-            wait: { time in
-                let part = time.components.attoseconds / 1_000_000_000_000
-                usleep(UInt32(time.components.seconds * 1_000_000 + part))
-            }
-        )
-        let environment = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
-        return Prover(programs: Programs(environment: environment, pace: pace), random: .system)
-    }
-}
-
-/// Reads what `/proc` shows of every process while something runs.
-final class ProcessWatch: @unchecked Sendable {
-    private let lock = NSLock()
-    private var isStopped = false
-    private var texts: Set<String> = []
-    private let done = DispatchSemaphore(value: 0)
-
-    init() {
-        let known = Set(Self.processes())
-        Thread.detachNewThread { [self] in
-            while !lock.withLock({ isStopped }) {
-                for process in Self.processes() where !known.contains(process) {
-                    for file in ["cmdline", "environ"] {
-                        let path = "/proc/\(process)/\(file)"
-                        guard let bytes = FileManager.default.contents(atPath: path), !bytes.isEmpty else { continue }
-                        texts.insert(String(decoding: bytes.map { $0 == 0 ? 32 : $0 }, as: UTF8.self))
-                    }
-                }
-                usleep(500)
-            }
-            done.signal()
-        }
-    }
-
-    /// What stood in arguments and environments.
-    func stop() -> Set<String> {
-        lock.withLock { isStopped = true }
-        done.wait()
-        return texts
-    }
-
-    private static func processes() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter { $0.allSatisfy(\.isNumber) }
     }
 }

@@ -14,10 +14,12 @@ struct LiveTURNTests {
 
     private let server: ProsodyServer
     private let port: Int
+    private let securePort: Int
 
     init() throws {
         server = try ProsodyServer()
         port = try Services.freePort()
+        securePort = try Services.freePort()
         let root = server.folder.path
         try server.folder.write(
             """
@@ -26,7 +28,9 @@ struct LiveTURNTests {
             listening-port=\(port)
             min-port=49200
             max-port=49300
-            no-tls
+            tls-listening-port=\(securePort)
+            cert=\(root)/auth.crt
+            pkey=\(root)/auth.key
             no-dtls
             no-cli
             realm=meet.jitsi
@@ -61,13 +65,13 @@ struct LiveTURNTests {
         #expect(run.status == 0, "\(run.said)")
     }
 
-    private func ask(_ secret: String) -> Verdict {
+    private func ask(_ secret: String, over transport: Transport = .tcp, at other: Int? = nil) -> Verdict {
         Prover.ofTest.allocate(
             SecretBytes(copying: Array(secret.utf8)),
             user: nil,
             now: Int(Date().timeIntervalSince1970),
-            by: [Route(.here, port: port)]
-        )
+            by: [TURNWay(transport, [Route(.here, port: other ?? (transport == .tls ? securePort : port))])]
+        ).verdict
     }
 
     private func stop() throws { _ = try server.tool.shell("kill $(cat turn.id)") }
@@ -81,6 +85,7 @@ struct LiveTURNTests {
         #expect(run.status == 1, "the old secret is not dead yet: \(run.said)\(run.text)")
         let secret = try #require(try LiveAnswer.rotation(run).secret("TURN_CREDENTIALS"))
         #expect(secret.new == "accepted" && secret.old == "accepted" && secret.problems.isEmpty)
+        #expect(secret.notes.contains("an allocation of coturn: asked over TCP, UDP, TLS"), "\(secret.notes)")
         #expect(secret.overlapsUntil ?? 0 > Int(Date().timeIntervalSince1970) + 3000)
         let fresh = try server.text("turn.env").split(separator: "=")[1].trimmingCharacters(in: .newlines)
         #expect(fresh.count == 32 && fresh != Self.old)
@@ -115,5 +120,24 @@ struct LiveTURNTests {
         #expect(try server.rotate("--rollback").status == 0)
         #expect(ask(Self.old) == .accepted)
         #expect(try server.text("turnserver.conf") == before)
+    }
+
+    @Test func everyWayToTheServerIsAsked() throws {
+        defer { try? stop() }
+        for transport in [Transport.tcp, .udp, .tls] {
+            #expect(ask(Self.old, over: transport) == .accepted, "\(transport)")
+            #expect(ask("0000000000000000000000000000dead", over: transport) == .refused, "\(transport)")
+        }
+        // Nobody listens there: no way is no verdict.
+        let nobody = try Services.freePort()
+        #expect(ask(Self.old, over: .udp, at: nobody).word == "undecided")
+    }
+
+    /// Datagrams get lost: what is not answered is asked again.
+    @Test func lostDatagramsAreSentAgain() throws {
+        defer { try? stop() }
+        let relay = try LossyRelay(to: port, losing: [0, 1, 3])
+        #expect(ask(Self.old, over: .udp, at: relay.port) == .accepted)
+        #expect(relay.lost == 3)
     }
 }

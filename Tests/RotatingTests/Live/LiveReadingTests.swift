@@ -28,16 +28,36 @@ import Testing
         #expect(StartScript(text: "exec sleep 9\n").regime(in: try .jitsi()) == nil)
     }
 
-    private func container(image: String, labels: String = "{}", state: String = "{\"Running\":true}") -> Container? {
-        let line =
-            "[\"0123\",\"/meet_prosody_1\",\"\(image)\",\(labels),[\"XMPP_AUTH_DOMAIN=auth.x\",\"JVB_AUTH_PASSWORD=hush\"],"
-            + "null,[\"/bin/bash\",\"/start.sh\",\"-x\"],\(state),\"172.18.0.3 \"]"
-        return Container(line: Array(line.utf8), keeping: ["XMPP_AUTH_DOMAIN"])
+    private func container(image: String, labels: String = "{}", state: String = "{\"Running\":true}") throws
+        -> Container?
+    {
+        let text = """
+            {"Id":"0123","Name":"/meet_prosody_1","State":\(state),"HostConfig":{"NanoCpus":0.5},
+             "Config":{"Image":"\(image)","Labels":\(labels),"Env":["XMPP_AUTH_DOMAIN=auth.x","JVB_AUTH_PASSWORD=hush"],
+              "Entrypoint":null,"Cmd":["/bin/bash","/start.sh","-x"]},
+             "NetworkSettings":{"Networks":{"a":{"IPAddress":"172.18.0.3"},"b":{"IPAddress":""}}}}
+            """
+        return Container(try JSONValue(parsingForeign: Array(text.utf8)), keeping: ["XMPP_AUTH_DOMAIN"])
+    }
+
+    /// Podman 4.3 gives the entry point as one text, and no slash before a name.
+    @Test func aContainerOfPodmanIsReadToo() throws {
+        let text = """
+            {"Id":"0123","Name":"meet_prosody_1","State":{"Running":true,"Healthcheck":{"Status":"starting"}},
+             "Config":{"Image":"localhost/jitsi/prosody:stable-11031","Entrypoint":"/init.sh","Cmd":["/start.sh"],
+              "Labels":{"io.podman.compose.project":"meet","com.docker.compose.service":"prosody"}}}
+            """
+        let read = try #require(Container(try JSONValue(parsingForeign: Array(text.utf8)), keeping: []))
+        #expect(
+            read.name == "meet_prosody_1" && read.imageName == "prosody" && read.scripts == ["/init.sh", "/start.sh"]
+        )
+        #expect(read.project == "meet" && read.service == "prosody" && read.release == Release("stable-11031"))
+        #expect(read.isRunning && read.health == "starting" && read.addresses.isEmpty)
     }
 
     @Test func aContainerIsReadWithoutItsSecrets() throws {
         let read = try #require(
-            container(
+            try container(
                 image: "ghcr.io/jitsi/prosody:stable-5142-3@sha256:00",
                 labels: "{\"com.docker.compose.project\":\"meet\",\"com.docker.compose.service\":\"xmpp\"}"
             )
@@ -54,15 +74,15 @@ import Testing
         ("localhost:5000/jitsi/jicofo", "jicofo"),
     ])
     func aContainersPartIsKnownByItsImage(image: String, component: String) throws {
-        let read = try #require(container(image: image))
+        let read = try #require(try container(image: image))
         #expect(try Catalogue.jitsi().component(of: read) == component)
     }
 
     @Test func aContainerThatStartsOverAndOverDoesNotRun() throws {
-        let read = try #require(container(image: "a", state: "{\"Running\":true,\"Restarting\":true}"))
+        let read = try #require(try container(image: "a", state: "{\"Running\":true,\"Restarting\":true}"))
         #expect(!read.isRunning)
-        #expect(Container(line: Array("[]".utf8), keeping: []) == nil)
-        #expect(Container(line: Array("no".utf8), keeping: []) == nil)
+        #expect(Container([:], keeping: []) == nil)
+        #expect(Container(["Id": "0", "Name": 7], keeping: []) == nil)
     }
 
     @Test func elementsOfAStreamAreFoundWhole() {
@@ -86,6 +106,38 @@ import Testing
         #expect(TURNOverlap.contents(after, without: Array("OLD".utf8)) == nil)
         #expect(TURNOverlap.contents(after, without: Array("NEW".utf8)) == nil, "coturn would be left without a secret")
         #expect(TURNOverlap.contents(before: before, after: before) == before)
+    }
+
+    /// A coturn that gets its secret among its arguments, in the ways in which Compose takes them.
+    @Test(arguments: [
+        "command: turnserver -n --static-auth-secret=S --realm=x",
+        "command: \"-n --static-auth-secret=S\"",
+        "command: [\"-n\", \"--static-auth-secret=S\", \"-v\"]",
+        "command: [-n, --static-auth-secret=S]",
+        "  - --static-auth-secret=S",
+        "  - '--static-auth-secret=S'",
+        "ExecStart=/usr/bin/turnserver --static-auth-secret=S",
+    ])
+    func coturnsArgumentsKeepTheOldSecretForAWhile(line: String) {
+        func bytes(_ secret: String) -> [UInt8] {
+            Array("a: b\n\(line.replacing("=S", with: "=\(secret)"))\nc: d\n".utf8)
+        }
+        let both = TURNOverlap.contents(before: bytes("OLD"), after: bytes("NEW"))
+        let text = String(decoding: both, as: UTF8.self)
+        #expect(text.contains("--static-auth-secret=NEW") && text.contains("--static-auth-secret=OLD"))
+        let list = Document(path: "docker-compose.yml", bytes: Array("services:\n x:\n  \(text)".utf8))
+        #expect(!line.hasPrefix("command") || list.notes.isEmpty, "\(text)")
+        #expect(TURNOverlap.contents(both, without: Array("OLD".utf8)) == bytes("NEW"))
+        #expect(TURNOverlap.contents(bytes("NEW"), without: Array("OLD".utf8)) == nil)
+        #expect(TURNOverlap.contents(bytes("NEW"), without: Array("NEW".utf8)) == nil)
+    }
+
+    @Test func aContainersArgumentsNameItsPorts() throws {
+        let ports = TURNPorts(arguments: ["-n", "-p", "3479", "--tls-listening-port=5350", "--listening-port"])
+        #expect(ports.plain == 3479 && ports.secure == 5350)
+        let file = Document(path: "cfg/turnserver.conf", bytes: Array("listening-port = 13478\nrealm=x\n".utf8))
+        #expect(TURNPorts(in: [file]).plain == 13478 && TURNPorts(in: []).plain == nil)
+        #expect(TURNPorts(arguments: []).completed(by: TURNPorts(in: [file])).plain == 13478)
     }
 
     @Test func theSealedRotationIsReadAsItWasWritten() throws {

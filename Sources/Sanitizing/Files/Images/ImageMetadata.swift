@@ -3,12 +3,12 @@
 ///
 /// What is needed to show the picture stays byte for byte, so that an image without any of that is not changed. The
 /// orientation that EXIF gives a JPEG stays, since the picture would lie on its side without it.
-enum ImageMetadata {
+package enum ImageMetadata {
     /// The contents of an image file without its metadata.
     ///
     /// - Returns: nil where `bytes` are no JPEG, PNG, GIF, WebP or icon, or a malformed one, of which nobody can say what
     ///   it holds.
-    static func removed(from bytes: [UInt8]) -> [UInt8]? {
+    package static func removed(from bytes: [UInt8]) -> [UInt8]? {
         JPEGImage.withoutMetadata(bytes) ?? PNGImage.withoutMetadata(bytes) ?? GIFImage.withoutMetadata(bytes)
             ?? WebPImage.withoutMetadata(bytes) ?? IconImage.withoutMetadata(bytes)
     }

@@ -1,0 +1,53 @@
+internal import Glibc
+
+/// Bytes that come in pieces, and are taken away at the front when they were compared with others; no piece is copied.
+struct ByteQueue {
+    private var pieces: [ArraySlice<UInt8>] = []
+    /// How many bytes there are.
+    private(set) var count = 0
+
+    /// Whether there are none.
+    var isEmpty: Bool { count == 0 }
+
+    /// Adds bytes at the end.
+    mutating func append(_ piece: ArraySlice<UInt8>) {
+        guard !piece.isEmpty else { return }
+        pieces.append(piece)
+        count += piece.count
+    }
+
+    /// What came of a comparison.
+    enum Comparison {
+        /// So many bytes are the same on both sides, and are taken away; there were no more on one of them.
+        case same(Int)
+        /// The bytes differ at this offset.
+        case different(Int)
+    }
+
+    /// Compares as many bytes as there are on both sides.
+    mutating func removeCommon(with bytes: ArraySlice<UInt8>) -> Comparison {
+        var offset = 0
+        while offset < bytes.count, let piece = pieces.first {
+            let length = min(piece.count, bytes.count - offset)
+            let other = bytes.dropFirst(offset).prefix(length)
+            guard Self.isEqual(piece.prefix(length), other) else {
+                let common = zip(piece, other).prefix { $0 == $1 }.count
+                return .different(offset + common)
+            }
+            offset += length
+            count -= length
+            if length == piece.count { pieces.removeFirst() } else { pieces[0] = piece.dropFirst(length) }
+        }
+        return .same(offset)
+    }
+
+    private static func isEqual(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
+        let count = left.count
+        return unsafe left.withUnsafeBytes { left in
+            unsafe right.withUnsafeBytes { right in
+                guard let first = left.baseAddress, let second = right.baseAddress else { return count == 0 }
+                return unsafe memcmp(first, second, count) == 0
+            }
+        }
+    }
+}

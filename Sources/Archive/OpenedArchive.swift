@@ -1,0 +1,113 @@
+/// A stranger's archive, read as a whole so that it can be packed again.
+///
+/// It is a tar or a zip, compressed or not, or one file that is compressed. What is packed again has the same files in it,
+/// each under its name, without times, owners, comments and whatever else the old one had: the same files give the same
+/// bytes, with one version of the libraries that compress.
+public struct OpenedArchive: Sendable {
+    /// How much an archive that is packed again may hold.
+    public static let limits = {
+        var limits = ForeignArchive.Limits()
+        limits.totalBytes = 1 << 26
+        return limits
+    }()
+
+    private let packing: ForeignArchive.Packing
+    /// The files, in byte order of their paths; of one compressed file, which has no name, just that.
+    public var members: [Member]
+
+    /// Whether it is one compressed file, whose path says nothing.
+    public var isSingleFile: Bool { packing.container == .none }
+
+    /// Reads an archive.
+    ///
+    /// Folders have no entry of their own. Symbolic and hard links to a file of the archive become copies of it; those that
+    /// lead elsewhere are not among the members.
+    ///
+    /// - Returns: nil where the bytes are no archive.
+    /// - Throws: ``ArchiveError``: `tooLarge`, `malformed` where not all of it can be read, `unsupportedFormat` where it is
+    ///   packed in a way that is not written, `forbiddenMember` where it holds a device, `unsafeName` or `nameCollision`.
+    ///   The message fits behind the name of the archive: `holds …`.
+    public init?(_ bytes: [UInt8], limits: ForeignArchive.Limits = Self.limits) throws(ArchiveError) {
+        var entries: [ForeignArchive.Entry] = []
+        guard let reading = ForeignArchive.readEntries(bytes, limits: limits, { entries.append($0) }) else {
+            return nil
+        }
+        if case .incomplete(let reason) = reading.ending { throw ArchiveError(.malformed, reason) }
+        guard reading.packing.compressions.count <= 1,
+            reading.packing.container != .zip || reading.packing.compressions.isEmpty
+        else { throw ArchiveError(.unsupportedFormat, "the archive is compressed more than once") }
+        packing = reading.packing
+        members = try Self.members(of: entries, isSingle: reading.packing.container == .none)
+    }
+
+    private static func members(
+        of entries: [ForeignArchive.Entry],
+        isSingle: Bool
+    ) throws(ArchiveError) -> [Member] {
+        var members: [Member] = []
+        var links: [(path: String, target: String)] = []
+        for entry in entries {
+            let path = entry.name ?? ""
+            switch entry.content {
+            case .file(let bytes, let isExecutable):
+                members.append(Member(path: path, isExecutable: isExecutable, bytes: bytes))
+            case .hardLink(let target): links.append((path, target))
+            case .link(let target):
+                if let target = self.path(target, in: path) { links.append((path, target)) }
+            case .folder: continue
+            case .other: throw ArchiveError(.forbiddenMember, "the archive holds a device or a pipe")
+            }
+        }
+        guard !isSingle else { return members }
+        members += copies(links, of: members)
+        members.sort { MemberPath.precedes($0.path, $1.path) }
+        for member in members { try MemberPath.check(member.path) }
+        try MemberPath.checkCollisions(among: members.map(\.path))
+        return members
+    }
+
+    /// The files that links lead to, under the names of the links.
+    private static func copies(_ links: [(path: String, target: String)], of members: [Member]) -> [Member] {
+        let targets = Dictionary(links.map { ($0.path, $0.target) }) { first, _ in first }
+        let files = Dictionary(members.map { ($0.path, $0) }) { _, last in last }
+        return links.compactMap { link in
+            var target = link.target
+            // A link to a link, and so on; a circle ends.
+            for _ in 0..<8 {
+                if let file = files[target] {
+                    return Member(path: link.path, isExecutable: file.isExecutable, bytes: file.bytes)
+                }
+                guard let next = targets[target] else { return nil }
+                target = next
+            }
+            return nil
+        }
+    }
+
+    /// The path in the archive that a link leads to; nil where it leads out of it.
+    private static func path(_ target: String, in link: String) -> String? {
+        guard !target.hasPrefix("/") else { return nil }
+        var components = link.split(separator: "/").dropLast()
+        for component in target.split(separator: "/") where component != "." {
+            if component != ".." {
+                components.append(component)
+            } else if components.popLast() == nil {
+                return nil
+            }
+        }
+        return components.joined(separator: "/")
+    }
+
+    /// The archive with its members as they are now, packed as it was.
+    ///
+    /// - Throws: ``ArchiveError`` with code `unsafeName`, `nameCollision`, `tooLarge` or `failed`.
+    public func packed() throws(ArchiveError) -> [UInt8] {
+        let contents: [UInt8]
+        switch packing.container {
+        case .tar: contents = try CanonicalArchive(members: members, modified: 0).serialized()
+        case .zip: contents = try ZipWriting.zip(members)
+        case .none: contents = members.first?.bytes ?? []
+        }
+        return try packing.compressions.first?.compressed(contents) ?? contents
+    }
+}

@@ -1,0 +1,184 @@
+internal import Archive
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+
+/// A comparison that is going on: the values that were found, and where.
+struct DeploymentComparison {
+    private let parameters: [Parameter]
+    private let omitted: Set<String>
+    private var found: [String: (value: [UInt8], place: String)] = [:]
+    private var disagreements: [String: [String]] = [:]
+    /// Lines with several values, which are read when those that stand alone are known.
+    private var later: [(line: TemplateText.Line, bytes: [UInt8], place: String)] = []
+
+    /// Lines beyond this are not put side by side: the time for that grows with their product.
+    private static let pairLimit = 4_000_000
+
+    init(_ hydration: Hydration) {
+        parameters = hydration.parameters
+        omitted = Set(hydration.parameterFile.omissions.map(\.path))
+    }
+
+    // MARK: - Files
+
+    /// How a file differs from its template; nil where it does not.
+    mutating func change(
+        of path: String,
+        _ bytes: [UInt8],
+        _ template: Member
+    ) -> DeploymentDifference.File? {
+        let places = parameters.flatMap { parameter in
+            parameter.places.filter { $0.path == template.path }
+                .compactMap { place in place.location.map { (parameter.name, $0.steps) } }
+        }
+        if places.isEmpty {
+            if bytes == template.bytes || ImageMetadata.removed(from: bytes) == template.bytes { return nil }
+            // What is no text has no lines.
+            if bytes.contains(0) || template.bytes.contains(0) {
+                return DeploymentDifference.File(path: path, kind: .changed)
+            }
+        }
+        let lines = TemplateText(template.bytes, places: places).lines
+        let own = TemplateText.lineRanges(of: bytes).map { bytes[$0] }
+        let (pairs, removed, new) = Self.aligned(lines, own)
+        var added = Set(new)
+        for (left, right) in pairs where !lines[left].slots.isEmpty {
+            let place = "\(path):\(right + 1)"
+            if lines[left].slots.count == 1 {
+                let text = long(lines[left], at: right, own, bytes, taking: &added) ?? own[right]
+                take(lines[left].values(in: text, known: [:]) ?? [], at: place, in: template.path)
+            } else {
+                later.append((lines[left], Array(own[right]), place))
+            }
+        }
+        guard !removed.isEmpty || !added.isEmpty else { return nil }
+        return DeploymentDifference.File(
+            path: path,
+            kind: .changed,
+            removedLines: removed.map { ($0 + 1, escaped(lines[$0].bytes)) },
+            addedLines: added.sorted().map { $0 + 1 }
+        )
+    }
+
+    /// The lines of a key or certificate, of which the stand-in takes one; nil where it takes one, too.
+    private func long(
+        _ line: TemplateText.Line,
+        at index: Int,
+        _ own: [ArraySlice<UInt8>],
+        _ bytes: [UInt8],
+        taking added: inout Set<Int>
+    ) -> ArraySlice<UInt8>? {
+        let names = line.slots.flatMap(\.parameters).map(\.name)
+        let kinds: Set<Kind> = [.privateKey, .publicKey, .certificate]
+        guard parameters.contains(where: { names.contains($0.name) && kinds.contains($0.kind) }) else { return nil }
+        var first = index
+        while added.contains(first - 1) { first -= 1 }
+        var last = index
+        while added.contains(last + 1) { last += 1 }
+        guard first < last else { return nil }
+        let text = bytes[own[first].startIndex..<own[last].endIndex]
+        guard line.matches(text) else { return nil }
+        added.subtract(first...last)
+        return text
+    }
+
+    /// Puts the lines of a file beside those of its template.
+    private static func aligned(
+        _ lines: [TemplateText.Line],
+        _ own: [ArraySlice<UInt8>]
+    ) -> (pairs: [(Int, Int)], removed: [Int], added: [Int]) {
+        var start = 0
+        while start < min(lines.count, own.count), lines[start].matches(own[start]) { start += 1 }
+        var end = 0
+        while end < min(lines.count, own.count) - start, lines[lines.count - 1 - end].matches(own[own.count - 1 - end])
+        {
+            end += 1
+        }
+        var pairs = (0..<start).map { ($0, $0) }
+        pairs += (0..<end).map { (lines.count - 1 - $0, own.count - 1 - $0) }
+        let left = Array(start..<(lines.count - end))
+        let right = Array(start..<(own.count - end))
+        guard left.count * right.count <= pairLimit else { return (pairs, left, right) }
+        let difference = right.difference(from: left) { lines[$0].matches(own[$1]) }
+        let removed = difference.removals.map { if case .remove(_, let line, _) = $0 { line } else { 0 } }
+        let added = difference.insertions.map { if case .insert(_, let line, _) = $0 { line } else { 0 } }
+        let gone = Set(removed)
+        let come = Set(added)
+        pairs += Array(zip(left.filter { !gone.contains($0) }, right.filter { !come.contains($0) }))
+        return (pairs, removed.sorted(), added.sorted())
+    }
+
+    // MARK: - Paths
+
+    func isLeftOut(_ path: String) -> Bool { omitted.contains(path) }
+
+    /// The path of the deployment that is the template's with values in it; nil where there is none.
+    mutating func path(of template: String, among paths: Set<String>) -> String? {
+        let places = parameters.flatMap { parameter in
+            parameter.places.filter { $0.path == template }
+                .compactMap { place in place.pathSpan.map { (parameter.name, [Location.Step($0)]) } }
+        }
+        guard !places.isEmpty, let line = TemplateText(Array(template.utf8), places: places).lines.first else {
+            return nil
+        }
+        let known = found.mapValues(\.value)
+        let depth = template.utf8.count { $0 == UInt8(ascii: "/") }
+        for path in paths.sorted(by: MemberPath.precedes)
+        where path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == depth {
+            guard let values = line.values(in: Array(path.utf8)[...], known: known),
+                values.allSatisfy({ known[$0.parameter] == nil || known[$0.parameter] == $0.bytes })
+            else { continue }
+            take(values, at: path, in: nil)
+            return path
+        }
+        return nil
+    }
+
+    // MARK: - Values
+
+    private mutating func take(_ values: [TemplateText.Value], at place: String, in template: String?) {
+        for value in values {
+            // Compose takes a `$` that is doubled for one.
+            let isDoubled =
+                template.map(ComposeText.isComposeFile) ?? false
+                && parameters.first { $0.name == value.parameter }?.origin?.derivation != .doubledDollars
+            let bytes = isDoubled ? Self.undoubled(value.bytes) : value.bytes
+            if let known = found[value.parameter] {
+                if known.value != bytes && disagreements[value.parameter] == nil {
+                    disagreements[value.parameter] = [known.place, place]
+                }
+            } else {
+                found[value.parameter] = (bytes, place)
+            }
+        }
+    }
+
+    private static func undoubled(_ value: [UInt8]) -> [UInt8] {
+        let dollar = UInt8(ascii: "$")
+        var result: [UInt8] = []
+        var isSecond = false
+        for byte in value {
+            isSecond = byte == dollar && !isSecond && result.last == dollar
+            if !isSecond { result.append(byte) }
+        }
+        return result
+    }
+
+    /// Reads what was left for later, and tells which parameters have two values.
+    mutating func finished() -> [DeploymentDifference.Disagreement] {
+        for (line, bytes, place) in later {
+            let known = found.mapValues(\.value)
+            take(line.values(in: bytes[...], known: known) ?? [], at: place, in: String(place.prefix { $0 != ":" }))
+        }
+        for parameter in parameters {
+            // What follows from another value must do so.
+            guard let origin = parameter.origin, let own = found[parameter.name], let other = found[origin.parameter],
+                let derived = origin.derivation.apply(to: other.value), derived != own.value,
+                disagreements[parameter.name] == nil
+            else { continue }
+            disagreements[parameter.name] = [other.place, own.place]
+        }
+        return disagreements.map { .init(parameter: $0.key, places: $0.value) }.sorted { $0.parameter < $1.parameter }
+    }
+}

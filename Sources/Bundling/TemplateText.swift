@@ -1,0 +1,169 @@
+internal import Documents
+internal import Sanitizing
+
+/// A text with stand-ins in it, as a pattern for texts that have values in their places.
+///
+/// It is compared line by line: what stands between the stand-ins must be the same.
+struct TemplateText {
+    /// What a stand-in takes the place of.
+    struct Slot {
+        /// How the bytes spell what stands there, outermost first.
+        var encodings: [Encoding]
+        /// The parameters whose stand-ins stand there, each with the steps that are left to go; none where the slot goes on over
+        /// the end of its line.
+        var parameters: [(name: String, steps: [Location.Step])]
+        /// The bytes that stand there in the template.
+        var bytes: [UInt8]
+    }
+
+    /// A line of the template.
+    struct Line {
+        /// Its bytes, with stand-ins.
+        var bytes: ArraySlice<UInt8>
+        /// What stands before, between and behind the slots.
+        var literals: [ArraySlice<UInt8>]
+        var slots: [Slot]
+    }
+
+    /// A value that was found in the place of a stand-in.
+    struct Value {
+        var parameter: String
+        var bytes: [UInt8]
+    }
+
+    let lines: [Line]
+
+    /// Makes a pattern.
+    ///
+    /// - Parameters:
+    ///   - bytes: the template.
+    ///   - places: what stands in it, each with the steps that lead to it.
+    init(_ bytes: [UInt8], places: [(parameter: String, steps: [Location.Step])]) {
+        var spans: [Location.Step: [(name: String, steps: [Location.Step])]] = [:]
+        for (parameter, steps) in places {
+            guard let step = steps.first else { continue }
+            spans[step, default: []].append((parameter, Array(steps.dropFirst())))
+        }
+        let sorted = spans.sorted { $0.key.span < $1.key.span }
+        var lines: [Line] = []
+        var next = 0
+        for range in Self.lineRanges(of: bytes) {
+            var line = Line(bytes: bytes[range], literals: [], slots: [])
+            var cursor = range.lowerBound
+            while next < sorted.count, sorted[next].key.span.start <= range.upperBound {
+                let (step, parameters) = sorted[next]
+                let start = max(step.span.start, range.lowerBound)
+                let end = min(step.span.end, range.upperBound)
+                let isWhole = step.span.start >= range.lowerBound && step.span.end <= range.upperBound
+                line.literals.append(bytes[cursor..<start])
+                line.slots.append(
+                    Slot(
+                        encodings: isWhole ? step.encodings : [],
+                        parameters: isWhole ? parameters : [],
+                        bytes: Array(bytes[start..<end])
+                    )
+                )
+                cursor = end
+                guard step.span.end <= range.upperBound else { break }
+                next += 1
+            }
+            line.literals.append(bytes[cursor..<range.upperBound])
+            lines.append(line)
+        }
+        self.lines = lines
+    }
+
+    /// The lines of a text, without their ends.
+    static func lineRanges(of bytes: [UInt8]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            ranges.append(start..<end)
+            start = end + 1
+        }
+        return ranges + [start..<bytes.count]
+    }
+
+    /// The values in a text that is this one with values in the places of its stand-ins; nil where it is not.
+    func values(in text: [UInt8], known: [String: [UInt8]]) -> [Value]? {
+        let ranges = Self.lineRanges(of: text)
+        guard ranges.count == lines.count else { return nil }
+        var values: [Value] = []
+        for (line, range) in zip(lines, ranges) {
+            guard let own = line.values(in: text[range], known: known) else { return nil }
+            values += own
+        }
+        return values
+    }
+}
+
+extension TemplateText.Line {
+    /// Whether a line is this one with values in the places of its stand-ins.
+    func matches(_ line: ArraySlice<UInt8>) -> Bool {
+        guard !slots.isEmpty else { return bytes.elementsEqual(line) }
+        return values(in: line, known: [:]) != nil
+    }
+
+    /// The values in a line that is this one; nil where it is not.
+    ///
+    /// Where there are several ways to read it, the one with the values that are known already is taken.
+    func values(in line: ArraySlice<UInt8>, known: [String: [UInt8]]) -> [TemplateText.Value]? {
+        guard let first = literals.first, let last = literals.last, line.count >= first.count + last.count,
+            line.starts(with: first), line.suffix(last.count).elementsEqual(last)
+        else { return nil }
+        let rest = line.dropFirst(first.count).dropLast(last.count)
+        if !known.isEmpty, let values = read(rest, slot: 0, known: known) { return values }
+        return read(rest, slot: 0, known: [:])
+    }
+
+    private func read(
+        _ rest: ArraySlice<UInt8>,
+        slot index: Int,
+        known: [String: [UInt8]]
+    ) -> [TemplateText.Value]? {
+        guard index < slots.count else { return rest.isEmpty ? [] : nil }
+        let isLast = index == slots.count - 1
+        if isLast { return slots[index].values(in: rest, known: known) }
+        let next = literals[index + 1]
+        var end = rest.startIndex
+        while let found = Self.range(of: next, in: rest[end...]) {
+            if let own = slots[index].values(in: rest[rest.startIndex..<found.lowerBound], known: known),
+                let others = read(rest[found.upperBound...], slot: index + 1, known: known)
+            {
+                return own + others
+            }
+            guard found.lowerBound < rest.endIndex else { return nil }
+            end = found.lowerBound + 1
+        }
+        return nil
+    }
+
+    private static func range(of needle: ArraySlice<UInt8>, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        guard bytes.count >= needle.count else { return nil }
+        let start = (bytes.startIndex...(bytes.endIndex - needle.count)).first { bytes[$0...].starts(with: needle) }
+        return start.map { $0..<($0 + needle.count) }
+    }
+}
+
+extension TemplateText.Slot {
+    /// The values in what stands in the place of the slot; nil where it is no spelling of one, or another than is known.
+    fileprivate func values(in raw: ArraySlice<UInt8>, known: [String: [UInt8]]) -> [TemplateText.Value]? {
+        guard let first = parameters.first else { return [] }
+        guard let value = Self.decoded(raw, encodings) else { return nil }
+        if first.steps.isEmpty {
+            if let known = known[first.name], known != value { return nil }
+            return [TemplateText.Value(parameter: first.name, bytes: value)]
+        }
+        guard let template = Self.decoded(bytes[...], encodings) else { return nil }
+        return TemplateText(template, places: parameters.map { ($0.name, $0.steps) }).values(in: value, known: known)
+    }
+
+    private static func decoded(_ raw: ArraySlice<UInt8>, _ encodings: [Encoding]) -> [UInt8]? {
+        var bytes = Array(raw)
+        for encoding in encodings {
+            guard let decoded = try? encoding.decode(bytes[...]) else { return nil }
+            bytes = decoded.bytes
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,176 @@
+internal import Documents
+
+/// Which resources of a project its owner made, and what they have in common: what every sort of template is made from.
+struct CloudSelection: Sendable {
+    let inventory: CloudInventory
+    /// The project, zone and region that most of it lies in.
+    let project: String?
+    let zone: String?
+    let region: String?
+    /// The resources that templates make, in the order of the inventory.
+    let wanted: [CloudResource]
+
+    /// All documents of all machines in one text, to see whether one names an address.
+    private let documents: String
+    private let targets: Set<String>
+    private let addresses: [String: CloudResource]
+    private let networks: [String: CloudResource]
+    private let disks: [String: CloudResource]
+    private let families: [String: String]
+
+    init(_ inventory: CloudInventory, project: String?) {
+        self.inventory = inventory
+        self.project = project ?? Self.mostFrequent(inventory.resources.compactMap(\.project))
+        zone = Self.mostFrequent(inventory.resources.compactMap(\.zone))
+        region = Self.mostFrequent(inventory.resources.compactMap(\.region))
+        documents = inventory.resources.flatMap { $0.metadata.map(\.value) }.joined(separator: "\n")
+        families = Dictionary(
+            EmbeddedData.words(of: EmbeddedData.cloudImages).filter { $0.count == 2 }.map { ($0[0], $0[1]) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let addresses = inventory.all(.address).compactMap { resource in
+            resource.value["address"]?.scalar.map { ($0, resource) }
+        }
+        self.addresses = Dictionary(addresses, uniquingKeysWith: { _, last in last })
+        networks = Dictionary(inventory.all(.network).map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
+        disks = Dictionary(inventory.all(.disk).map { ($0.path, $0) }, uniquingKeysWith: { _, last in last })
+        let choice = Choice(inventory, networks)
+        wanted = inventory.resources.filter(choice.isWanted)
+        targets = Set(wanted.map(\.target))
+    }
+
+    private static func mostFrequent(_ names: [String]) -> String? {
+        let counts = Dictionary(grouping: names, by: \.self).mapValues(\.count)
+        return counts.max { left, right in
+            left.value == right.value ? right.key.precedes(left.key) : left.value < right.value
+        }?.key
+    }
+
+    // MARK: - What a resource names
+
+    /// The resource of a kind that a link leads to, as others refer to it; nil where the templates do not make it.
+    func target(_ kind: String, _ link: String) -> String? {
+        let target = "\(kind) \(CloudResource.path(of: link))"
+        return targets.contains(target) ? target : nil
+    }
+
+    /// The reserved address that the templates make with this address; nil where there is none.
+    func reservedAddress(_ text: String) -> CloudResource? {
+        addresses[text].flatMap { targets.contains($0.target) ? $0 : nil }
+    }
+
+    /// Whether a document of this deployment counts on an address.
+    func isNamed(_ address: String) -> Bool { documents.contains(address) }
+
+    func disk(_ link: String) -> CloudResource? { disks[CloudResource.path(of: link)] }
+
+    /// The image that a machine's disk was made from: a link, or `PROJECT/FAMILY` where only its licence is known.
+    func image(of disk: JSONValue) -> String? {
+        if let image = disk["initializeParams"]?["sourceImage"]?.scalar { return image }
+        if let image = disk["source"]?.scalar.flatMap(self.disk)?.value["sourceImage"]?.scalar { return image }
+        for licence in disk["licenses"]?.elements ?? [] {
+            let parts = CloudResource.path(of: licence.scalar ?? "").split(separator: "/")
+            guard parts.count >= 2, let name = parts.last else { continue }
+            if let family = families["\(parts[1])/\(name)"] { return family }
+        }
+        return nil
+    }
+
+    /// Whether Google makes the subnetworks of a network by itself.
+    func makesItsSubnetworks(_ link: String) -> Bool { networks.makesItsSubnetworks(link) }
+
+    /// The zone that a record set stands in; nil where it is not collected.
+    func zone(ofRecord record: CloudResource) -> CloudResource? {
+        guard let name = record.value["name"]?.scalar else { return nil }
+        let zones = inventory.all(.managedZone).filter { zone in
+            guard let domain = zone.value["dnsName"]?.scalar else { return false }
+            return name == domain || name.hasSuffix("." + domain)
+        }
+        // A zone may hold a part of another's domain: the longer one is meant.
+        return zones.max { ($0.value["dnsName"]?.scalar ?? "").count < ($1.value["dnsName"]?.scalar ?? "").count }
+    }
+
+    /// The pieces of a text between the names of the project; nil where it does not name it.
+    func pieces(aroundProjectIn text: String) -> [String]? {
+        guard let project, !project.isEmpty, text.contains("@\(project).") || text.contains("/\(project)/") else {
+            return nil
+        }
+        return text.split(separator: project, omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+/// What the owner made, and what Google made for it.
+private struct Choice {
+    private let networks: [String: CloudResource]
+    /// The groups that managers have made, by their paths.
+    private let managedGroups: Set<String>
+    /// The disks that machines make when they are made themselves, by their paths.
+    private let bootDisks: Set<String>
+    /// The domains of the zones.
+    private let domains: Set<String>
+
+    init(_ inventory: CloudInventory, _ networks: [String: CloudResource]) {
+        self.networks = networks
+        let managed = inventory.all(.instanceGroupManager).compactMap { $0.value["instanceGroup"]?.scalar }
+        managedGroups = Set(managed.map(CloudResource.path(of:)))
+        let attached = inventory.all(.instance).flatMap { $0.value["disks"]?.elements ?? [] }
+        let boot = attached.filter { $0["boot"]?.isTrue == true }.compactMap { $0["source"]?.scalar }
+        bootDisks = Set(boot.map(CloudResource.path(of:)))
+        domains = Set(inventory.all(.managedZone).compactMap { $0.value["dnsName"]?.scalar })
+    }
+
+    func isWanted(_ resource: CloudResource) -> Bool {
+        switch resource.kind {
+        case .deployment, .manifest: return false
+        case .project: return !resource.metadata.isEmpty
+        case .network: return !(resource.name == "default" && resource.value["autoCreateSubnetworks"]?.isTrue ?? true)
+        case .subnetwork: return !networks.makesItsSubnetworks(resource.value["network"]?.scalar ?? "")
+        case .firewall: return !resource.isPrepopulated
+        case .instance: return resource.managingGroup == nil
+        case .instanceGroup:
+            return resource.value["isManaged"]?.scalar != "Yes" && !managedGroups.contains(resource.path)
+        case .disk: return !bootDisks.contains(resource.path)
+        case .recordSet:
+            let isApex = domains.contains(resource.value["name"]?.scalar ?? "")
+            let type = resource.value["type"]?.scalar
+            return type != "SOA" && !(type == "NS" && isApex)
+        default: return true
+        }
+    }
+}
+
+extension [String: CloudResource] {
+    fileprivate func makesItsSubnetworks(_ link: String) -> Bool {
+        guard let network = self[CloudResource.path(of: link)] else {
+            return CloudResource.lastComponent(of: link) == "default"
+        }
+        return network.value["autoCreateSubnetworks"]?.isTrue ?? false
+    }
+}
+
+extension CloudResource {
+    /// The name by which others refer to the resource.
+    var target: String { "\(kind.rawValue) \(path)" }
+
+    /// The entries of the metadata of a machine, a template or a project.
+    var metadata: [(key: String, value: String)] {
+        let value = value["metadata"] ?? value["properties"]?["metadata"] ?? value["commonInstanceMetadata"]
+        return (value?["items"]?.elements ?? []).compactMap { item in
+            guard let key = item["key"]?.scalar, let value = item["value"]?.scalar else { return nil }
+            return (key, value)
+        }
+    }
+
+    /// The managed group that made a machine; nil where the owner did.
+    var managingGroup: String? {
+        metadata.first { $0.key == "created-by" && $0.value.contains("/instanceGroupManagers/") }?.value
+    }
+
+    /// Whether a rule is one of those that come with the network `default`.
+    ///
+    /// Source: https://cloud.google.com/firewall/docs/firewalls, "Pre-populated rules in the default network".
+    var isPrepopulated: Bool {
+        let names: Set = ["default-allow-icmp", "default-allow-internal", "default-allow-rdp", "default-allow-ssh"]
+        return names.contains(name) && value["priority"]?.number == 65_534
+    }
+}

@@ -1,0 +1,48 @@
+extension Deployment.Entry {
+    /// The relative path that a link leads to inside its deployment; nil where the target is absolute or climbs out.
+    public func resolvedTarget() -> String? {
+        guard case .link(let target) = content, !target.isEmpty, !target.hasPrefix("/") else { return nil }
+        var components = path.split(separator: "/").dropLast().map(String.init)
+        for component in target.split(separator: "/") where component != "." {
+            if component != ".." {
+                components.append(String(component))
+            } else if components.popLast() == nil {
+                return nil
+            }
+        }
+        return components.isEmpty ? nil : components.joined(separator: "/")
+    }
+}
+
+extension Deployment.Entry {
+    /// Whether this is a symbolic link.
+    public var isLink: Bool {
+        guard case .link = content else { return false }
+        return true
+    }
+}
+
+extension Deployment {
+    /// The file of this deployment that a link leads to, through other links if need be; nil where there is none.
+    public func file(behind link: Entry) -> Entry? {
+        var entry = link
+        // As many links as Linux follows, `path_resolution(7)`.
+        for _ in 0..<40 {
+            guard let target = entry.resolvedTarget() else { return nil }
+            guard let next = entries.first(where: { $0.path == target }) else { return nil }
+            guard next.isLink else { return next }
+            entry = next
+        }
+        return nil
+    }
+
+    /// The paths of the programs, and of the links that lead to one.
+    public var executables: Set<String> {
+        let programs = entries.filter { entry in
+            let file = entry.isLink ? self.file(behind: entry) : entry
+            guard case .file(_, isExecutable: true)? = file?.content else { return false }
+            return true
+        }
+        return Set(programs.map(\.path))
+    }
+}

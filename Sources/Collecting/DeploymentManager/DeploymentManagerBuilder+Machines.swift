@@ -1,0 +1,145 @@
+internal import Documents
+
+extension DeploymentManagerBuilder {
+    /// What a field becomes that takes more than its line in the table.
+    func programEntries(_ member: JSONValue.Member, _ place: TerraformBuilder.Place) -> [PythonEntry] {
+        guard let value = programValue(member.value, place) else { return [] }
+        return [PythonEntry(member.name, value)]
+    }
+
+    private func programValue(_ value: JSONValue, _ place: TerraformBuilder.Place) -> PythonExpression? {
+        switch (place.kind, place.path) {
+        case (_, "zone"): return self.place(value, "zone", common: cloud.zone)
+        case (_, "region"): return self.place(value, "region", common: cloud.region)
+        case (.instance, "tags"):
+            let tags = value["items"]?.elements ?? []
+            return tags.isEmpty ? nil : .dictionary([PythonEntry("items", copy(.array(tags)))])
+        case (.instance, "disks"): return .list(value.elements.map { disk($0, of: place.resource) })
+        case (.instance, "metadata"):
+            let entries = metadata(of: place.resource)
+            return entries.isEmpty ? nil : .dictionary(entries)
+        case (.instance, "networkInterfaces.subnetwork"):
+            if cloud.makesItsSubnetworks(place.object["network"]?.scalar ?? "") { return nil }
+            return value.scalar.map { reference("subnetwork", $0) }
+        case (.instance, "networkInterfaces.networkIP"):
+            guard let address = value.scalar else { return nil }
+            return reserved(address) ?? (cloud.isNamed(address) ? .text(address) : nil)
+        case (.instance, "networkInterfaces.accessConfigs.natIP"): return value.scalar.flatMap(reserved)
+        case (.instance, "scheduling.onHostMaintenance"):
+            let usual = place.object["preemptible"]?.isTrue == true ? "TERMINATE" : "MIGRATE"
+            return value.scalar == usual ? nil : copy(value)
+        case (.instance, "serviceAccounts.email"):
+            let isUsual = value.scalar?.hasSuffix("-compute@developer.gserviceaccount.com") ?? true
+            return isUsual ? .text("default") : copy(value)
+        case (.instanceTemplate, "properties"):
+            return .dictionary(entries(of: value, .instance, under: "", in: place.resource))
+        case (.instanceGroupManager, _): return managerValue(value, place)
+        default: return networkValue(value, place)
+        }
+    }
+
+    private func reserved(_ address: String) -> PythonExpression? {
+        cloud.reservedAddress(address).map { .reference(target: $0.target, attribute: "address") }
+    }
+
+    // MARK: - Disks
+
+    private func disk(_ disk: JSONValue, of resource: CloudResource) -> PythonExpression {
+        let isBoot = disk["boot"]?.isTrue == true
+        let isTemplate = resource.kind == .instanceTemplate
+        var entries: [PythonEntry] = []
+        if isBoot { entries.append(PythonEntry("boot", .flag(true))) }
+        for name in ["autoDelete", "deviceName", "mode", "interface", "type"] {
+            guard let value = disk[name], !value.isEmpty, !Self.isUsual(name, value, in: disk) else { continue }
+            entries.append(PythonEntry(name, copy(value)))
+        }
+        let isMade = isBoot || isTemplate || disk["type"]?.scalar == "SCRATCH"
+        if !isMade, let source = disk["source"]?.scalar {
+            entries.append(PythonEntry("source", reference("disk", source)))
+        } else {
+            let parameters = parameters(disk, of: resource)
+            if !parameters.isEmpty { entries.append(PythonEntry("initializeParams", .dictionary(parameters))) }
+        }
+        return .dictionary(entries)
+    }
+
+    /// Whether a field of a disk is what it is when nobody sets it.
+    private static func isUsual(_ name: String, _ value: JSONValue, in disk: JSONValue) -> Bool {
+        switch (name, value.scalar) {
+        case ("autoDelete", "false"), ("mode", "READ_WRITE"), ("type", "PERSISTENT"), ("interface", "SCSI"): true
+        case ("deviceName", let name?): name.hasPrefix("persistent-disk-")
+        default: false
+        }
+    }
+
+    private func parameters(_ disk: JSONValue, of resource: CloudResource) -> [PythonEntry] {
+        let source = disk["source"]?.scalar.flatMap(cloud.disk)
+        var entries: [PythonEntry] = []
+        if disk["boot"]?.isTrue == true || disk["initializeParams"]?["sourceImage"] != nil {
+            let image = cloud.image(of: disk).map { link(Self.image($0)) } ?? imageProperty(of: resource)
+            if let image { entries.append(PythonEntry("sourceImage", image)) }
+        }
+        let size = disk["initializeParams"]?["diskSizeGb"] ?? disk["diskSizeGb"] ?? source?.value["sizeGb"]
+        if let size = size?.number { entries.append(PythonEntry("diskSizeGb", .integer(size))) }
+        if let type = (disk["initializeParams"]?["diskType"] ?? source?.value["type"])?.scalar,
+            CloudResource.lastComponent(of: type) != "pd-standard"
+        {
+            entries.append(PythonEntry("diskType", link(type)))
+        }
+        return entries
+    }
+
+    /// An image as the API names it; `PROJECT/FAMILY` becomes the newest of the family.
+    static func image(_ name: String) -> String {
+        let parts = name.split(separator: "/")
+        return parts.count == 2 ? "projects/\(parts[0])/global/images/family/\(parts[1])" : name
+    }
+
+    // MARK: - Groups
+
+    private func managerValue(_ value: JSONValue, _ place: TerraformBuilder.Place) -> PythonExpression? {
+        switch place.path {
+        case "instanceTemplate":
+            // `versions` says the same where there are several.
+            if (place.object["versions"]?.elements.count ?? 0) > 1 { return nil }
+            return value.scalar.map { reference("instanceTemplate", $0) }
+        case "versions":
+            if value.elements.count < 2 && place.object["instanceTemplate"] != nil { return nil }
+            return .list(
+                value.elements.map { version in
+                    .dictionary(
+                        version.members.map { member in
+                            let isTemplate = member.name == "instanceTemplate"
+                            let value =
+                                isTemplate
+                                ? reference("instanceTemplate", member.value.scalar ?? "") : copy(member.value)
+                            return PythonEntry(member.name, value)
+                        }
+                    )
+                }
+            )
+        case "updatePolicy":
+            guard let type = value["type"]?.scalar, type != "OPPORTUNISTIC" else { return nil }
+            return copy(value)
+        default: return nil
+        }
+    }
+
+    // MARK: - Networks
+
+    private func networkValue(_ value: JSONValue, _ place: TerraformBuilder.Place) -> PythonExpression? {
+        let isInternal = place.resource.value["addressType"]?.scalar == "INTERNAL"
+        switch (place.kind, place.path) {
+        case (.address, "address"): return isInternal ? copy(value) : nil
+        case (.address, "purpose"): return isInternal && value.scalar != "GCE_ENDPOINT" ? copy(value) : nil
+        case (.firewall, "logConfig"), (.subnetwork, "logConfig"):
+            return value["enable"]?.isTrue == true ? copy(value) : nil
+        case (.network, "routingConfig"):
+            guard let mode = value["routingMode"]?.scalar, mode != "REGIONAL" else { return nil }
+            return .dictionary([PythonEntry("routingMode", .text(mode))])
+        case (.managedZone, "dnsName"): return variable("dns_name", of: place.resource) ?? copy(value)
+        case (.disk, "sourceImage"), (.disk, "resourcePolicies"), (.instance, "resourcePolicies"): return copy(value)
+        default: return nil
+        }
+    }
+}

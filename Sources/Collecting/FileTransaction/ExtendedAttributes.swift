@@ -1,0 +1,96 @@
+internal import CLinux
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// What a file carries beside its contents and its permission bits: access control lists, labels, what users noted.
+///
+/// Linux keeps an access control list as the attribute `system.posix_acl_access`, acl(5); xattr(7) has the others.
+struct ExtendedAttributes: Hashable {
+    private var values: [String: [UInt8]] = [:]
+
+    /// Attributes that are digests and signatures of the contents, which others have now; the system makes them itself.
+    private static let ofContents: Set<String> = ["security.ima", "security.evm"]
+    /// How often a file is asked again whose attributes change at that moment.
+    private static let attemptLimit = 10
+
+    /// None.
+    init() {}
+
+    /// Reads those of an open file; there are none where its file system knows none.
+    ///
+    /// - Throws: what the system says.
+    init(of file: FileDescriptor) throws(Errno) {
+        let number = file.rawValue
+        let names: [UInt8]
+        do throws(Errno) {
+            names = try unsafe Self.bytes { list, count in
+                unsafe flistxattr(number, list?.assumingMemoryBound(to: CChar.self), count)
+            }
+        } catch {
+            guard error == .notSupported else { throw error }
+            return
+        }
+        for bytes in names.split(separator: 0) {
+            guard let name = String(validating: bytes, as: UTF8.self) else { throw .illegalByteSequence }
+            guard !Self.ofContents.contains(name) else { continue }
+            do throws(Errno) {
+                values[name] = try unsafe Self.bytes { value, count in unsafe fgetxattr(number, name, value, count) }
+            } catch {
+                // Somebody took it away since it was listed.
+                guard error == .noData else { throw error }
+            }
+        }
+    }
+
+    /// Gives an open file these attributes and no others; what it has already is not touched.
+    ///
+    /// A new file may have attributes that its folder hands down, such as the folder's default access control list.
+    ///
+    /// - Throws: what the system says, with the attribute's name.
+    func give(to file: FileDescriptor) throws(Failure) {
+        let number = file.rawValue
+        let present: ExtendedAttributes
+        do throws(Errno) {
+            present = try ExtendedAttributes(of: file)
+        } catch {
+            throw Failure(name: nil, cause: error)
+        }
+        for name in present.values.keys.sorted() where values[name] == nil {
+            guard unsafe fremovexattr(number, name) == 0 else { throw Failure(name: name, cause: Self.lastError) }
+        }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) where present.values[name] != value {
+            guard unsafe fsetxattr(number, name, value, value.count, 0) == 0 else {
+                throw Failure(name: name, cause: Self.lastError)
+            }
+        }
+    }
+
+    /// An attribute that could not be given.
+    struct Failure: Error {
+        /// Its name; nil where not even the names could be read.
+        var name: String?
+        /// What the system said.
+        var cause: Errno
+    }
+
+    private static var lastError: Errno { Errno(rawValue: errno) }
+
+    /// What a call gives that fills a buffer and says how much it wants where it gets none.
+    private static func bytes(_ call: (UnsafeMutableRawPointer?, Int) -> Int) throws(Errno) -> [UInt8] {
+        for _ in 0..<attemptLimit {
+            let size = call(nil, 0)
+            guard size >= 0 else { throw lastError }
+            guard size > 0 else { return [] }
+            var bytes = [UInt8](repeating: 0, count: size)
+            let count = unsafe bytes.withUnsafeMutableBytes { unsafe call($0.baseAddress, $0.count) }
+            if count >= 0 { return Array(bytes.prefix(count)) }
+            guard lastError == .outOfRange else { throw lastError }
+        }
+        throw .outOfRange
+    }
+}

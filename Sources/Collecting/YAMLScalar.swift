@@ -1,0 +1,29 @@
+internal import Documents
+
+/// How a text is spelled as a scalar of YAML.
+enum YAMLScalar {
+    /// The text as it is where it means itself, else between double quotes.
+    static func spelled(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
+
+    /// The text between double quotes, escaped as JSON does it, which YAML reads alike.
+    static func quoted(_ text: String) -> String {
+        String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
+    }
+
+    /// Whether a text means itself as a plain scalar.
+    static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
+            return false
+        }
+        let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
+        let allowed = text.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "/._@-".utf8.contains(byte)
+        }
+        // A colon is plain where no white space follows, as in an image's name.
+        let isImage =
+            text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
+            && !text.hasSuffix(":")
+        return (allowed || isImage) && !words.contains(text.lowercased())
+    }
+}

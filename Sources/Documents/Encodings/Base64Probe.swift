@@ -1,0 +1,45 @@
+/// Says quickly that the digits of base64 spell no text: words, paths and hashes are written with the same characters, and
+/// most of them decode to something else within their first few digits.
+package enum Base64Probe {
+    /// How many digits are looked at.
+    private static let reach = 64
+    /// For each byte its six bits, or 255.
+    private static let values: [UInt8] = (UInt8.min...UInt8.max).map { Base64Codec.digitValue($0) ?? 255 }
+
+    /// Whether the digits from `start` to `end` of `text`, as far as they are looked at, may spell a text in UTF-8 without
+    /// control characters.
+    package static func maySpellText(_ text: [UInt8], from start: Int, to end: Int) -> Bool {
+        let values = values
+        var group: UInt32 = 0
+        var bits: UInt32 = 0
+        var continuations = 0
+        for position in start..<min(end, start + reach) {
+            let value = values[Int(text[position])]
+            // Padding and line breaks: the decoder decides.
+            guard value < 64 else { return true }
+            group = group << 6 | UInt32(value)
+            bits += 6
+            guard bits >= 8 else { continue }
+            bits -= 8
+            guard takes(UInt8(truncatingIfNeeded: group >> bits), &continuations) else { return false }
+        }
+        return true
+    }
+
+    /// Whether a byte may follow those before it, of whose last character so many bytes are missing.
+    @inline(__always)
+    private static func takes(_ byte: UInt8, _ continuations: inout Int) -> Bool {
+        if continuations > 0 {
+            continuations -= 1
+            return byte & 0xC0 == 0x80
+        }
+        switch byte {
+        case 0x20..<0x7F, 0x09...0x0D: return true
+        case 0xC2...0xDF: continuations = 1
+        case 0xE0...0xEF: continuations = 2
+        case 0xF0...0xF4: continuations = 3
+        default: return false
+        }
+        return true
+    }
+}

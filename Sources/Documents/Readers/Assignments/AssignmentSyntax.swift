@@ -1,0 +1,220 @@
+/// The words, names, signs and values of a line that assigns, as its dialect spells them.
+///
+/// It answers what stands at a place of the text, and keeps nothing of what it has seen.
+struct AssignmentSyntax {
+    /// The longest `${…}` that is taken for one word, in bytes.
+    private static let referenceLimit = 1024
+    /// What opens and closes a string of several lines in Nix.
+    static let indentedStringMark: [UInt8] = [.singleQuote, .singleQuote]
+
+    let text: [UInt8]
+    var dialect: Dialect
+
+    var isShell: Bool { dialect.family == .shell }
+
+    // MARK: - Lines
+
+    /// `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line: the word that ends the lines behind it.
+    func heredocWord(in line: Range<Int>) -> ArraySlice<UInt8>? {
+        guard dialect.family != .configuration, let mark = text[line].firstIndex(of: .lessThan),
+            text.has("<<", at: mark, before: line.upperBound), !text.has("<<<", at: mark, before: line.upperBound)
+        else { return nil }
+        let word = text[(mark + 2)..<line.upperBound]
+            .drop { $0 == .dash || $0 == UInt8(ascii: "~") || $0 == .singleQuote || $0 == .doubleQuote }
+            .prefix { $0.isAlphanumeric || $0 == .underscore }
+        return word.first?.isLetter ?? false ? word : nil
+    }
+
+    /// Whether a line ends with a `''` that opens a string.
+    func beginsIndentedString(_ line: Range<Int>) -> Bool {
+        guard line.count > 2, text[line].suffix(2).elementsEqual(Self.indentedStringMark) else { return false }
+        return !text[line].dropLast(2).contains(.singleQuote)
+    }
+
+    /// The name in `[name]` or `[[name]]` that fills a line.
+    func sectionName(in line: Range<Int>) -> Range<Int>? {
+        guard text[line].first == .openBracket, text[line].last == .closeBracket else { return nil }
+        var name = line
+        while name.count >= 2, text[name].first == .openBracket, text[name].last == .closeBracket {
+            name = (name.lowerBound + 1)..<(name.upperBound - 1)
+        }
+        let isName = text[name].allSatisfy { $0.isNameByte || [.dot, .dash, .space, .colon, .slash].contains($0) }
+        return isName && text[name].contains(where: \.isLetter) ? name : nil
+    }
+
+    func isComment(at index: Int, in line: Range<Int>) -> Bool {
+        guard index == line.lowerBound || text[index - 1].isBlank || text[index - 1] == .semicolon else { return false }
+        switch text[index] {
+        case .hash: return true
+        case .semicolon: return index == line.lowerBound
+        case .slash:
+            let isMark =
+                text.has("//", at: index, before: line.upperBound) || text.has("/*", at: index, before: line.upperBound)
+            return dialect.hasSlashComments && isMark
+        case .asterisk: return index == line.lowerBound && dialect.hasSlashComments
+        case .dash: return dialect.hasDashComments && text.has("--", at: index, before: line.upperBound)
+        case .lessThan: return text.has("<!--", at: index, before: line.upperBound)
+        default: return false
+        }
+    }
+
+    // MARK: - Words and signs
+
+    /// The end of the word that starts at `start`, of which `${…}` and `{{…}}` are a part.
+    func endOfWord(from start: Int, before end: Int) -> Int {
+        var index = start
+        while index < end {
+            let byte = text[index]
+            switch byte {
+            case .dollar where index + 1 < end && text[index + 1] == .openBrace,
+                .openBrace where index + 1 < end && text[index + 1] == .openBrace:
+                guard let close = closingBrace(of: index, before: end) else { return max(index, start + 1) }
+                index = close + 1
+            case .colon where isColonSeparator(at: index, before: end):
+                return max(index, start + 1)
+            case .comma where isShell:
+                index += 1
+            case .space, .tab, .doubleQuote, .singleQuote, .backtick, .equals, .comma, .semicolon, .openBrace,
+                .closeBrace,
+                .openBracket, .closeBracket, .openParenthesis, .closeParenthesis, .lessThan, .greaterThan, .pipe,
+                .ampersand:
+                return max(index, start + 1)
+            default:
+                index += 1
+            }
+        }
+        return end
+    }
+
+    /// The end of `${…` or `{{…`, which are short.
+    func closingBrace(of start: Int, before end: Int) -> Int? {
+        text[start..<min(end, start + Self.referenceLimit)].firstIndex(of: .closeBrace)
+    }
+
+    func isColonSeparator(at index: Int, before end: Int) -> Bool {
+        guard index + 1 < end else { return true }
+        let next = text[index + 1]
+        return next.isBlank || next == .doubleQuote || next == .singleQuote || next == .equals || next == .openBrace
+            || next == .openBracket
+    }
+
+    /// `=`, `:`, `:=`, `=>` or `+=` behind blanks.
+    func separator(from start: Int, before end: Int) -> (start: Int, end: Int)? {
+        var index = start
+        while index < end, text[index].isBlank { index += 1 }
+        guard index < end else { return nil }
+        let separatorStart = index
+        switch text[index] {
+        case .equals:
+            index += 1
+            guard index == end || (text[index] != .equals && text[index] != UInt8(ascii: "~")) else { return nil }
+            if index < end, text[index] == .greaterThan { index += 1 }
+        case .colon where isColonSeparator(at: index, before: end):
+            index += 1
+            let isDefinition = index < end && text[index] == .equals
+            guard isDefinition || dialect.takesColons else { return nil }
+            if isDefinition { index += 1 } else if let sign = signBehindType(from: index, before: end) { index = sign }
+        case .question where isShell && index + 1 < end && text[index + 1] == .equals:
+            index += 2
+        case .plus where index + 1 < end && text[index + 1] == .equals:
+            index += 2
+        default:
+            return nil
+        }
+        return (separatorStart, index)
+    }
+
+    /// The end of the equals sign in `name: type = value` of typed languages.
+    func signBehindType(from start: Int, before end: Int) -> Int? {
+        guard dialect.family == .code else { return nil }
+        var index = start
+        let limit = min(end, start + 64)
+        while index < limit, isTypeByte(text[index]) { index += 1 }
+        guard index < limit, text[index] == .equals, text[start..<index].contains(where: \.isLetter) else { return nil }
+        let next = index + 1 < end ? text[index + 1] : .space
+        return next == .equals || next == .greaterThan ? nil : index + 1
+    }
+
+    func isTypeByte(_ byte: UInt8) -> Bool {
+        byte.isNameByte || byte.isBlank
+            || [.dot, .openBracket, .closeBracket, .lessThan, .greaterThan, .pipe, .question, .ampersand].contains(byte)
+    }
+
+    /// The name in a word that can stand before a separator, without dashes of a flag and marks of a variable.
+    func keyName(in word: Range<Int>) -> Range<Int>? {
+        var range = word
+        while let first = text[range].first, first == .dash || first == .dollar || first == UInt8(ascii: "@") {
+            range = (range.lowerBound + 1)..<range.upperBound
+        }
+        while let last = text[range].last, last == .plus || last == .question || last == .colon {
+            range = range.lowerBound..<(range.upperBound - 1)
+        }
+        guard let first = text[range].first, first.isNameByte || first == .dot else { return nil }
+        return isKeyText(range) && !text[range].contains(where: \.isBlank) ? range : nil
+    }
+
+    func isKeyText(_ range: Range<Int>) -> Bool {
+        guard range.count <= 256 else { return false }
+        var hasLetter = false
+        for byte in text[range] {
+            if byte.isLetter || byte >= 0x80 || byte == .underscore { hasLetter = true }
+            switch byte {
+            case .dot, .dash, .slash, .asterisk, .space, .colon, .dollar, UInt8(ascii: "@"): break
+            default: guard byte.isNameByte else { return false }
+            }
+        }
+        return hasLetter
+    }
+
+    // MARK: - Values
+
+    func stringEncoding(_ quote: UInt8) -> Encoding {
+        if isShell { return quote == .doubleQuote ? .shellDoubleQuoted : .shellSingleQuoted }
+        return quote == .doubleQuote ? .doubleQuoted : .singleQuoted
+    }
+
+    /// Skips the letters of a Python string (`b"…"`) and the first two of three quotes.
+    func stringStart(at start: Int, before end: Int) -> Int? {
+        var index = start
+        while index < end, index < start + 2, "rbfuRBFU".utf8.contains(text[index]) { index += 1 }
+        guard index < end, text[index] == .doubleQuote || text[index] == .singleQuote else { return nil }
+        let isTriple = index + 2 < end && text[index + 1] == text[index] && text[index + 2] == text[index]
+        return isTriple ? index + 2 : index
+    }
+
+    /// Whether `name=` stands at `start`, as behind the comma of `KEY=value,KEY2=value2`.
+    func beginsSetting(at start: Int, before end: Int) -> Bool {
+        guard start < end, text[start].isLetter || text[start] == .underscore else { return false }
+        let rest = text[start..<min(end, start + 128)].drop { $0.isNameByte || $0 == .dash }
+        return rest.first == .equals
+    }
+
+    /// The end of a value without quotes that is one word.
+    func endOfBareValue(from start: Int, before end: Int, stopsAtComma: Bool) -> Int {
+        var index = start
+        while index < end {
+            switch text[index] {
+            case .dollar where index + 1 < end && text[index + 1] == .openBrace:
+                guard let close = closingBrace(of: index, before: end) else { return index + 1 }
+                index = close + 1
+            case .space, .tab, .doubleQuote, .singleQuote, .backtick, .semicolon, .pipe, .ampersand, .openParenthesis,
+                .closeParenthesis, .lessThan, .greaterThan:
+                return index
+            case .comma where stopsAtComma || beginsSetting(at: index + 1, before: end), .closeBrace where stopsAtComma,
+                .closeBracket where stopsAtComma:
+                return index
+            default:
+                index += 1
+            }
+        }
+        return end
+    }
+
+    /// A brace behind a blank that begins no `{{…}}`.
+    func openingBrace(in range: Range<Int>) -> Int? {
+        guard let brace = text[range].firstIndex(of: .openBrace), brace > range.lowerBound, text[brace - 1].isBlank
+        else { return nil }
+        return text.has("{{", at: brace, before: range.upperBound)
+            || text.has("{%", at: brace, before: range.upperBound) ? nil : brace
+    }
+}

@@ -1,0 +1,106 @@
+/// Strings without a name, and what the brackets around them say of them.
+extension AssignmentsReader {
+    /// The functions whose first argument is a name, and the second its value.
+    private static let namingFunctions: Set<String> = [
+        "define", "setdefault", "setenv", "putenv", "getenv", "env", "environ.get", "os.environ.setdefault",
+        "os.environ.get", "os.getenv", "os.Setenv", "config.set", "setProperty", "System.setProperty", "setParameter",
+        "app.set",
+    ]
+
+    /// Adds a string that no name stands before.
+    mutating func addString(_ range: Range<Int>, _ encoding: Encoding) {
+        // `""` before and behind a string of three quotes.
+        guard !range.isEmpty || !statement.words.isEmpty else { return }
+        if let key = statement.key {
+            add(range, encoding, at: key)
+        } else if let frame = frames.last, frame.isList, statement.words.isEmpty {
+            if frame.isNaming, frame.count == 0, syntax.isKeyText(range) {
+                let name = Address(container, text.string(in: range))
+                reading.addKey(name, range, encoding)
+                frames[frames.count - 1].address = name
+            } else {
+                add(range, encoding, at: frame.isNaming ? frame.address : Address(frame.address, String(frame.count)))
+            }
+            frames[frames.count - 1].count += 1
+        } else if let key = pendingKey, statement.words.isEmpty {
+            add(range, encoding, at: key)
+        } else {
+            statement.words.append(Word(range: range, string: encoding))
+        }
+    }
+
+    mutating func open(at index: Int) {
+        let opener = text[index]
+        let isNaming = opener == .openParenthesis && callsNamingFunction
+        var address = container
+        var isList = false
+        if let key = pendingKey, !isNaming {
+            address = key
+            isList = opener != .openBrace || syntax.dialect.family == .code
+        } else if opener == .openBrace, let name = blockName() {
+            address = name
+        } else if opener == .openBrace {
+            finishStatement(isTerminated: false)
+        } else if isNaming {
+            isList = true
+        } else if let frame = frames.last, frame.isList {
+            address = Address(frame.address, String(frame.count))
+            frames[frames.count - 1].count += 1
+            isList = true
+        } else if let key = statement.key {
+            address = key
+            isList = true
+        }
+        pendingKey = nil
+        statement = Statement(
+            words: opener == .openParenthesis && !isNaming ? statement.words : [],
+            key: opener == .openParenthesis && !isNaming ? statement.key : nil
+        )
+        guard frames.count < Self.nestingLimit else {
+            deeperFrames += 1
+            return
+        }
+        frames.append(Frame(opener: opener, address: address, isList: isList, isNaming: isNaming, line: lineNumber))
+    }
+
+    /// Whether the word before a parenthesis is a function that names what it sets.
+    var callsNamingFunction: Bool {
+        guard syntax.dialect.family == .code, let word = statement.words.last, word.string == nil else { return false }
+        // The longest names are short, and a word may be long.
+        return word.range.count <= 32 && Self.namingFunctions.contains(text.string(in: word.range))
+    }
+
+    mutating func close() {
+        finishStatement(isTerminated: false)
+        if deeperFrames > 0 {
+            deeperFrames -= 1
+        } else if let frame = frames.popLast(), let alias = frame.pair.alias {
+            reading.add(alias.address, alias.range, alias.encoding)
+        }
+    }
+
+    /// The address of a block that begins with the words of the statement: `resource "type" "name" {`.
+    mutating func blockName() -> Address? {
+        guard let first = statement.words.first, first.string != nil || syntax.keyName(in: first.range) != nil else {
+            return nil
+        }
+        guard !text[first.range].elementsEqual("return".utf8) else {
+            statement.words = []
+            return container
+        }
+        var address = container
+        for (position, word) in statement.words.enumerated() {
+            let encoding = word.string ?? SettingLine.encoding(of: text[word.range])
+            let isAddress = text[word.range].contains(.dot) || text[word.range].contains(.colon)
+            if syntax.dialect.family == .configuration, position == 1 || position > 1 && isAddress {
+                // `zone "otter.test" {`, `host laptop {`: the name of a block is a value, too.
+                let kind = Address(container, text.string(in: first.range))
+                reading.add(Address(kind, "name"), word.range, encoding)
+            }
+            address = Address(address, text.string(in: word.range))
+            reading.addKey(address, word.range, encoding)
+        }
+        statement.words = []
+        return address
+    }
+}

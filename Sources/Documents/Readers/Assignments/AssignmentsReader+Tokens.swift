@@ -1,0 +1,99 @@
+/// What stands in a line: strings, names before a sign, words, and brackets.
+extension AssignmentsReader {
+    /// Reads what stands at `index` and returns the index behind it.
+    mutating func readToken(at index: Int, before end: Int) -> Int {
+        switch text[index] {
+        case .doubleQuote, .singleQuote:
+            return readString(at: index, before: end)
+        case .openBracket:
+            if let next = readBracketedKey(at: index, before: end) { return next }
+            open(at: index)
+            return index + 1
+        case .openBrace, .openParenthesis:
+            open(at: index)
+            return index + 1
+        case .closeBrace, .closeBracket, .closeParenthesis:
+            close()
+            return index + 1
+        case .comma:
+            let isFirstOfList = statement.words.count > 1 || statement.hasCommas
+            if syntax.dialect.family == .configuration, statement.key == nil, isFirstOfList, frames.last?.isList != true
+            {
+                // `option domain-name-servers 192.0.2.1, 192.0.2.2;`
+                statement.hasCommas = true
+            } else {
+                finishStatement(isTerminated: false)
+            }
+            return index + 1
+        case .semicolon, .pipe, .ampersand:
+            finishStatement(isTerminated: text[index] == .semicolon)
+            return index + 1
+        case .equals, .colon, .lessThan, .greaterThan, .backtick, .backslash, .exclamation:
+            return index + 1
+        default:
+            return readWord(at: index, before: end)
+        }
+    }
+
+    mutating func readString(at start: Int, before end: Int) -> Int {
+        let isApostrophe = text[start] == .singleQuote && start > 0 && text[start - 1].isNameByte
+        guard !isApostrophe, let close = closingQuote(of: start, before: end) else { return start + 1 }
+        let inside = (start + 1)..<close
+        let encoding = syntax.stringEncoding(text[start])
+        let isMember = syntax.dialect.family == .code && statement.words.isEmpty && statement.key == nil
+        if let separator = syntax.separator(from: close + 1, before: end), isMember || syntax.isKeyText(inside),
+            separator.start == close + 1 || !syntax.isShell
+        {
+            return readAssignment(of: inside, encoding, separator, before: end)
+        }
+        addString(inside, encoding)
+        return close + 1
+    }
+
+    /// Reads `["key"] = value` (Lua, PHP, Python).
+    mutating func readBracketedKey(at start: Int, before end: Int) -> Int? {
+        let quote = start + 1
+        guard quote < end, text[quote] == .doubleQuote || text[quote] == .singleQuote,
+            let close = closingQuote(of: quote, before: end), close + 1 < end, text[close + 1] == .closeBracket,
+            let separator = syntax.separator(from: close + 2, before: end)
+        else { return nil }
+        return readAssignment(of: (quote + 1)..<close, syntax.stringEncoding(text[quote]), separator, before: end)
+    }
+
+    mutating func readWord(at start: Int, before end: Int) -> Int {
+        let wordEnd = syntax.endOfWord(from: start, before: end)
+        let word = start..<wordEnd
+        if let key = syntax.keyName(in: word), let separator = syntax.separator(from: wordEnd, before: end) {
+            let isTight = separator.start == wordEnd && separator.end < end && !text[separator.end].isBlank
+            if isTight || mayBeginAssignment {
+                return readAssignment(of: key, .bare, separator, before: end)
+            }
+        }
+        statement.words.append(Word(range: word))
+        return wordEnd
+    }
+
+    /// Whether a word with a separator behind blanks is the name of a setting and no operand: in a program any word may
+    /// be (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
+    var mayBeginAssignment: Bool {
+        switch syntax.dialect.family {
+        case .code: true
+        case .shell: isFirstOnLine
+        case .configuration: statement.words.isEmpty && statement.key == nil
+        }
+    }
+
+    /// The quote that closes the one at `start` on the same line.
+    mutating func closingQuote(of start: Int, before end: Int) -> Int? {
+        guard openQuotes < Self.openQuoteLimit else { return nil }
+        let quote = text[start]
+        let knowsEscapes = !(syntax.isShell && quote == .singleQuote)
+        var index = start + 1
+        while index < end {
+            if text[index] == quote { return index }
+            index += knowsEscapes && text[index] == .backslash ? 2 : 1
+        }
+        openQuotes += 1
+        return nil
+    }
+}

@@ -1,0 +1,197 @@
+/// Reads what assigns in a format of its own: HCL, HOCON, Lua, shell, Python, JavaScript, nginx, coturn and their like.
+///
+/// It knows no grammar. Each line is read for names with `=`, `:` or `=>` and a value behind them, for directives
+/// (`listen 443;`), for flags (`--flag value`) and for strings; brackets that stay open give the keys around the next
+/// lines. A quote that is not closed on its line is no quote, so that a stray apostrophe cannot swallow the text.
+struct AssignmentsReader {
+    static let nestingLimit = 32
+    /// How many quotes of a line may be found open before the rest are taken for ordinary bytes.
+    static let openQuoteLimit = 8
+
+    let text: [UInt8]
+    private let fileDialect: Dialect
+    var syntax: AssignmentSyntax
+    var reading = Reading(as: .assignments)
+    var frames: [Frame] = []
+    /// Brackets beyond the nesting limit that are open.
+    var deeperFrames = 0
+    private var section: Address?
+    private var isInBlockComment = false
+    /// The here-document that the lines are in: the word that ends it, and the brackets that were open before.
+    private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
+    /// Whether the here-document is what `chpasswd` reads.
+    private var isInLogins = false
+    /// The setting whose value begins on the next line or with the next bracket.
+    var pendingKey: Address?
+    var statement = Statement()
+    var lineNumber = 0
+    var isFirstOnLine = true
+    var openQuotes = 0
+
+    /// A bracket that is open.
+    struct Frame {
+        var opener: UInt8
+        var address: Address?
+        /// Whether it holds the values of one setting.
+        var isList: Bool
+        /// Whether it holds the arguments of a function that names what it sets.
+        var isNaming = false
+        var count = 0
+        var line: Int
+        var pair = NamePair()
+    }
+
+    /// What has been read of a statement: a line, or a part of one up to `;`, `,` or `{`.
+    struct Statement {
+        /// Whether commas stand between the words.
+        var hasCommas = false
+        /// The words and strings outside of assignments.
+        var words: [Word] = []
+        /// The setting that was assigned last.
+        var key: Address?
+    }
+
+    /// A word, or the inside of a string.
+    struct Word {
+        var range: Range<Int>
+        /// How a string is spelled; nil for a word without quotes.
+        var string: Encoding?
+    }
+
+    // MARK: - Reading
+
+    /// Makes a reader of settings that stand at `section`.
+    init(_ text: [UInt8], dialect: Dialect, at section: Address? = nil) {
+        self.text = text
+        self.section = section
+        fileDialect = dialect
+        syntax = AssignmentSyntax(text: text, dialect: dialect)
+    }
+
+    /// What the settings that are read next belong to.
+    var container: Address? { frames.last.map { $0.address } ?? section }
+
+    /// Reads the text in `range`.
+    static func read(
+        _ text: [UInt8],
+        in range: Range<Int>,
+        dialect: Dialect,
+        at section: Address? = nil
+    ) -> Reading {
+        var reader = AssignmentsReader(text, dialect: dialect, at: section)
+        reader.readLines(range)
+        return reader.reading
+    }
+
+    /// Reads the lines in `range`.
+    mutating func readLines(_ range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let line = text.endOfLine(from: index, before: range.upperBound)
+            lineNumber += 1
+            readLine(text.trimmed(index..<line.contentEnd))
+            index = line.nextLine
+        }
+    }
+
+    // MARK: - Lines
+
+    private mutating func readLine(_ line: Range<Int>) {
+        guard !line.isEmpty else { return }
+        if heredoc == nil ? beginsHeredoc(line) : endsHeredoc(line) { return }
+        if heredoc != nil, isInLogins { return LoginReader.read(text, line, into: &reading) }
+        if isInBlockComment {
+            isInBlockComment = !text.has("*/", at: line.upperBound - 2, before: line.upperBound)
+            return CommentReader.read(text, line, into: &reading)
+        }
+        if syntax.dialect.hasSections, let name = syntax.sectionName(in: line) {
+            section = Address.of(text[name].split(separator: .dot).map { String(decoding: $0, as: UTF8.self) })
+            reading.addKey(section, name, .line)
+            frames.removeAll()
+            return
+        }
+        if syntax.dialect.namesSites, frames.isEmpty { addSites(in: line) }
+        readStatements(line)
+        if syntax.dialect.family == .shell, heredoc == nil, LoginReader.feeds(text, line) {
+            LoginReader.readPipe(text, line, into: &reading)
+        }
+    }
+
+    /// Reads a line behind which a here-document or a string of several lines begins; false for any other line.
+    private mutating func beginsHeredoc(_ line: Range<Int>) -> Bool {
+        if let end = syntax.heredocWord(in: line) {
+            readStatements(line)
+            heredoc = (end, frames)
+            frames = [Frame(opener: .lessThan, address: container, isList: false, line: 0)]
+            syntax.dialect = .shell
+            isInLogins = LoginReader.feeds(text, line)
+            return true
+        }
+        guard syntax.dialect.hasIndentedStrings, syntax.beginsIndentedString(line) else { return false }
+        readStatements(line.lowerBound..<(line.upperBound - 2))
+        let name = pendingKey
+        pendingKey = nil
+        heredoc = (text[(line.upperBound - 2)..<line.upperBound], frames)
+        frames = [Frame(opener: .lessThan, address: name ?? container, isList: false, line: 0)]
+        syntax.dialect = .configuration
+        return true
+    }
+
+    /// Closes the here-document that a line ends; false where it goes on.
+    private mutating func endsHeredoc(_ line: Range<Int>) -> Bool {
+        guard let heredoc else { return false }
+        let isEnd =
+            heredoc.end.elementsEqual(AssignmentSyntax.indentedStringMark)
+            ? text[line].starts(with: heredoc.end) : text[line].elementsEqual(heredoc.end)
+        guard isEnd else { return false }
+        frames = heredoc.frames
+        self.heredoc = nil
+        syntax.dialect = fileDialect
+        isInLogins = false
+        return true
+    }
+
+    /// Adds the addresses at the head of a block of a Caddyfile: `otter.test, *.otter.test {`.
+    private mutating func addSites(in line: Range<Int>) {
+        guard text[line].last == .openBrace, text[line].first != .openParenthesis else { return }
+        // What assigns or is quoted is no address, and is read as what it is.
+        let isAddress = text[line].dropLast().allSatisfy {
+            $0 == .comma || $0.isBlank || $0 != .equals && VerbatimRules.isBareByte($0)
+        }
+        let hasName = text[line].split(whereSeparator: \.isBlank).contains { $0.last == .colon }
+        guard isAddress, !hasName else { return }
+        for word in text[line].dropLast().split(whereSeparator: { $0.isBlank || $0 == .comma }) {
+            reading.add(Address(Address(nil, "site"), "address"), word.startIndex..<word.endIndex, .bare)
+        }
+    }
+
+    // MARK: - Statements
+
+    private mutating func readStatements(_ line: Range<Int>) {
+        statement = Statement()
+        isFirstOnLine = true
+        openQuotes = 0
+        var index = line.lowerBound
+        // An item of a YAML list begins like a line.
+        if text.has("- ", at: index, before: line.upperBound) { index += 2 }
+        while index < line.upperBound {
+            if text[index].isBlank {
+                index += 1
+            } else if syntax.isComment(at: index, in: line) {
+                finishStatement(isTerminated: false)
+                return readComment(index..<line.upperBound)
+            } else {
+                index = readToken(at: index, before: line.upperBound)
+                isFirstOnLine = false
+            }
+        }
+        finishStatement(isTerminated: false)
+    }
+
+    private mutating func readComment(_ range: Range<Int>) {
+        if text.has("/*", at: range.lowerBound, before: range.upperBound) {
+            isInBlockComment = !text.has("*/", at: range.upperBound - 2, before: range.upperBound)
+        }
+        CommentReader.read(text, range, into: &reading)
+    }
+}

@@ -1,0 +1,133 @@
+package import Collecting
+package import Sodium
+
+/// Makes fresh key pairs, and finds the public half of a key that a deployment has.
+///
+/// Keys on curve 25519 are libsodium's. RSA is made by the `openssl` command, which says the key on its standard output and
+/// reads one on its standard input: no key stands in an argument, in an environment or in a file.
+package struct KeyPairMaker: Sendable {
+    private let random: RandomSource
+    private let programs: Programs?
+
+    /// How long `openssl` may take: a key of 8192 bits takes tens of seconds.
+    private static let limit = Duration.seconds(180)
+    /// How many random bytes the name of an Ed25519 key has.
+    private static let nameCount = 3
+
+    /// Makes a maker.
+    ///
+    /// - Parameters:
+    ///   - random: where the keys of libsodium come from.
+    ///   - programs: starts `openssl`; nil where no program may be started, and no RSA key be made.
+    package init(random: RandomSource, programs: Programs?) {
+        self.random = random
+        self.programs = programs
+    }
+
+    /// A fresh pair of a form, spelled like the key that it replaces.
+    ///
+    /// - Throws: ``RotationError`` `noProgram` where `openssl` is missing, `unverified` where it does not make a key;
+    ///   ``ProcessError``.
+    package func fresh(_ form: KeyForm, like old: [UInt8]) throws -> KeyPair {
+        switch form {
+        case .x25519:
+            var scalar = random.secret(X25519.count)
+            // RFC 7748 section 5 does so when it reads a key; WireGuard's own tools write it so.
+            scalar[0] &= 0xF8
+            scalar[X25519.count - 1] = scalar[X25519.count - 1] & 0x7F | 0x40
+            return try pair(form, of: scalar.withBytes { Base64.encodeSecret($0) })
+        case .ed25519:
+            let seed = random.secret(SigningKey.seedCount).withBytes { Base64.encodeSecret($0, as: .standardUnpadded) }
+            let name = Array("a_".utf8) + Hex.encode(random.bytes(Self.nameCount)).utf8 + [UInt8(ascii: " ")]
+            var text = SecretBytes(count: name.count + seed.count)
+            text.replace(at: 0, with: name)
+            text.replace(at: name.count, with: seed)
+            return try pair(form, of: text)
+        case .rsa(let bits): return try pair(form, of: rsaKey(bits: bits, like: old))
+        }
+    }
+
+    /// The pair of a private key that a deployment has.
+    ///
+    /// - Throws: ``RotationError`` `unreadableKey` where it is none of this form; and as ``fresh(_:like:)`` does.
+    package func pair(_ form: KeyForm, of text: borrowing SecretBytes) throws -> KeyPair {
+        switch form {
+        case .x25519:
+            let scalar = try decoded(text, as: .standard)
+            guard scalar.count == X25519.count else { throw Self.noKey("X25519") }
+            let point = X25519.publicPoint(of: scalar)
+            return KeyPair(privateKey: text.copy(), publicHalf: [Array(Base64.encode(point).utf8)])
+        case .ed25519:
+            let words = text.exposed().split(separator: UInt8(ascii: " "))
+            guard words.count == 2 else { throw Self.noKey("Ed25519") }
+            let seed = try decoded(SecretBytes(copying: Array(words[1])), as: .standardUnpadded)
+            guard seed.count == SigningKey.seedCount else { throw Self.noKey("Ed25519") }
+            let key = try SigningKey(seed: seed).verificationKey
+            let half = Array(Base64.encode(key.bytes, as: .standardUnpadded).utf8)
+            return KeyPair(privateKey: text.copy(), publicHalf: [half])
+        case .rsa: return KeyPair(privateKey: text.copy(), publicHalf: try publicHalf(ofRSA: text))
+        }
+    }
+
+    private func decoded(_ text: borrowing SecretBytes, as alphabet: Base64.Alphabet) throws -> SecretBytes {
+        do throws(SodiumError) {
+            return try text.withBytes { text throws(SodiumError) in try Base64.decodeSecret(text, as: alphabet) }
+        } catch {
+            throw Self.noKey("Curve25519")
+        }
+    }
+
+    // MARK: - RSA
+
+    /// A fresh key in PEM of the same kind as `old`, or as one line of base64 where `old` is one.
+    private func rsaKey(bits: Int, like old: [UInt8]) throws -> SecretBytes {
+        let made = try openssl(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:\(bits)"])
+        if old.starts(with: PEMBlock.begin(.privateKey)) { return PEMBlock.trimmed(made) }
+        if old.starts(with: PEMBlock.begin(.rsaPrivateKey)) {
+            return PEMBlock.trimmed(try openssl(["pkey", "-traditional"], sending: made))
+        }
+        return PEMBlock.body(of: made)
+    }
+
+    /// The public half of a key: as PEM, and as the one line of base64 that is in it.
+    private func publicHalf(ofRSA key: borrowing SecretBytes) throws -> [[UInt8]] {
+        let candidates: [PEMBlock.Label?] =
+            key.exposed().starts(with: PEMBlock.mark) ? [nil] : [.privateKey, .rsaPrivateKey]
+        for label in candidates {
+            let pem = label.map { PEMBlock.wrapped(key, as: $0) } ?? key.copy()
+            do throws(RotationError) {
+                let half = try openssl(["pkey", "-pubout"], sending: pem)
+                return [PEMBlock.trimmed(half).exposed(), PEMBlock.body(of: half).exposed()]
+            } catch {
+                guard error.code == .unreadableKey else { throw error }
+            }
+        }
+        throw Self.noKey("RSA")
+    }
+
+    private func openssl(_ arguments: [String]) throws(RotationError) -> SecretBytes {
+        try openssl(arguments, sending: SecretBytes(count: 0))
+    }
+
+    private func openssl(_ arguments: [String], sending key: borrowing SecretBytes) throws(RotationError) -> SecretBytes
+    {
+        guard let programs else { throw Self.noOpenSSL }
+        var answer: Programs.Answer
+        do throws(ProcessError) {
+            answer = try programs.run(["openssl"] + arguments, sending: key, within: Self.limit)
+        } catch {
+            throw error.code == .notInstalled ? Self.noOpenSSL : RotationError(.noProgram, error.message)
+        }
+        guard answer.status == 0 else { throw Self.noKey("RSA") }
+        return SecretBytes(zeroing: &answer.output)
+    }
+
+    private static let noOpenSSL = RotationError(
+        .noProgram,
+        "an RSA key is made by the openssl command, and there is none here: install it, or leave this key out with --except"
+    )
+
+    private static func noKey(_ name: String) -> RotationError {
+        RotationError(.unreadableKey, "the key that the deployment has cannot be read as one of \(name)")
+    }
+}

@@ -1,0 +1,103 @@
+public import Collecting
+internal import Detecting
+internal import Documents
+public import SystemPackage
+
+extension RotationPlan {
+    /// Writes the fresh values into the files, all or none, and looks whether they are there.
+    ///
+    /// - Parameters:
+    ///   - root: The root of the deployment that the documents were read from.
+    ///   - generation: The running number of the rotation, for the receipt.
+    ///   - time: When it is, for the receipt.
+    ///   - others: Files of our own that change with the deployment's, or not at all.
+    ///   - isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one.
+    ///   - generator: Makes the names under which new contents are staged.
+    /// - Returns: What was done, and what is left to do.
+    /// - Throws: ``FileTransactionError`` where the files could not be replaced; ``RotationError`` with code `unverified`
+    ///   where they are not as they should be afterwards.
+    public func apply(
+        at root: FilePath,
+        generation: Int,
+        time: String,
+        alongside others: [FileTransaction.Replacement] = [],
+        overlappingTURN isOverlapping: Bool = false,
+        using generator: inout some RandomNumberGenerator
+    ) throws -> Receipt {
+        try apply(
+            in: FileTransaction(root: root),
+            at: root,
+            generation: generation,
+            time: time,
+            alongside: others,
+            overlappingTURN: isOverlapping,
+            using: &generator
+        )
+    }
+
+    func apply(
+        in transaction: FileTransaction,
+        at root: FilePath,
+        generation: Int,
+        time: String,
+        alongside others: [FileTransaction.Replacement] = [],
+        overlappingTURN isOverlapping: Bool = false,
+        using generator: inout some RandomNumberGenerator
+    ) throws -> Receipt {
+        let files = try editedFiles(overlappingTURN: isOverlapping) + others
+        let outcome = try transaction.replace(files, using: &generator)
+        for file in files {
+            let written = try Deployment.contents(ofFile: root.appending(file.path))
+            guard written == file.contents else {
+                throw RotationError(
+                    .unverified,
+                    at: file.path,
+                    "the file was changed by somebody else just after it was written"
+                )
+            }
+        }
+        let exposed =
+            outcome.readableByOthers.isEmpty ? [] : [RotationWarning.readableByOthers(paths: outcome.readableByOthers)]
+        return Receipt(of: self, warnings: exposed, generation: generation, time: time)
+    }
+
+    /// Whether a file of a TURN server can hold the old secret beside the fresh one: not where its secret is that of a variable.
+    ///
+    /// - Throws: as ``editedFiles(overlappingTURN:)`` does.
+    package func canOverlapTURN() throws -> Bool {
+        let pairs = zip(try editedFiles(), try editedFiles(overlappingTURN: true))
+        return pairs.contains { $0.contents != $1.contents }
+    }
+
+    /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
+    ///
+    /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; the lines are added
+    ///   after the check that nothing old is left.
+    /// - Returns: The files.
+    /// - Throws: ``RotationError`` with code `unverified`; ``DocumentError`` where a file cannot be edited.
+    package func editedFiles(overlappingTURN isOverlapping: Bool = false) throws -> [FileTransaction.Replacement] {
+        guard !secrets.isEmpty else { return [] }
+        let old = Propagation(values: secrets.flatMap(\.old))
+        return try changes.map { change in
+            let path = change.before.path
+            let after = try change.before.applying(change.edits)
+            for (edit, location) in zip(change.edits, after.locations) {
+                guard try Document.value(in: after.bytes, at: location) == edit.replacement else {
+                    throw RotationError(.unverified, at: path, "a fresh value would not be read as it was written")
+                }
+            }
+            let document = Document(path: path, bytes: after.bytes, format: change.before.layers.first?.format)
+            guard !old.occurrences(in: document).contains(where: { $0.location != nil }) else {
+                throw RotationError(.unverified, at: path, "an old value would be left in the file")
+            }
+            let isEnvironment = change.before.layers.first?.format == .dotenv
+            return FileTransaction.Replacement(
+                path: path,
+                original: change.before.bytes,
+                contents: isOverlapping
+                    ? TURNOverlap.contents(before: change.before.bytes, after: after.bytes) : after.bytes,
+                permissions: isEnvironment || options.restrictsAllFiles ? .ownerOnly : .kept
+            )
+        }
+    }
+}

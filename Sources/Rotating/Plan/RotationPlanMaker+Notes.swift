@@ -1,0 +1,54 @@
+internal import Detecting
+internal import Documents
+
+extension RotationPlanMaker {
+    func notes(on group: SecretGrouping.Group) -> [RotationNote] {
+        let settings = settings(of: group)
+        let text = String(decoding: group.value, as: UTF8.self)
+        var notes: [RotationNote] = []
+        if catalogue.settings.contains(where: { $0.weakValues.contains(text) }) || SecretGrouping.isCommon(group.value)
+        {
+            notes.append(.weak)
+        } else if group.value.count < 16 {
+            notes.append(.short(bytes: group.value.count))
+        }
+        if settings.count > 1 { notes.append(.reused) }
+        let values = settings.map { grouping.valueCount(of: $0.name) }.max() ?? 1
+        if values > 1 { notes.append(.several(values: values)) }
+        if SecretGrouping.isCommon(group.value) { notes.append(.common) }
+        return notes
+    }
+
+    /// Those of the values that a copy of an earlier state holds, too.
+    func published(_ old: [KnownValue]) -> Set<[UInt8]> {
+        guard !old.isEmpty else { return [] }
+        let propagation = Propagation(values: old)
+        let copies = documents.filter { StrayCopy(path: $0.path) != nil }
+        return Set(copies.flatMap { propagation.occurrences(in: $0).map { old[$0.value].bytes } })
+    }
+
+    func warnings(old: [KnownValue]) -> [RotationWarning] {
+        let propagation = old.isEmpty ? nil : Propagation(values: old)
+        func replaced(in document: Document) -> Set<[UInt8]> {
+            Set(propagation?.occurrences(in: document).map { old[$0.value].bytes } ?? [])
+        }
+        var warnings: [RotationWarning] = []
+        for (index, document) in documents.enumerated() {
+            let replaced = replaced(in: document)
+            if let copy = StrayCopy(path: document.path) {
+                let known = Set(catalogue.knownSecrets(in: document, index: index).map(\.value))
+                let others = known.subtracting(replaced).count
+                guard !replaced.isEmpty || others > 0 else { continue }
+                warnings.append(
+                    .secretsRemain(path: document.path, copy: copy, replaced: replaced.count, others: others)
+                )
+            } else if document.isBinary {
+                guard !replaced.isEmpty else { continue }
+                warnings.append(.notText(path: document.path, replaced: replaced.count))
+            } else if !document.notes.isEmpty {
+                warnings.append(.unread(path: document.path))
+            }
+        }
+        return warnings
+    }
+}

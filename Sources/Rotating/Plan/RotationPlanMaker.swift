@@ -1,0 +1,179 @@
+internal import Collecting
+internal import Detecting
+internal import Documents
+internal import Sodium
+
+/// The steps from documents to a plan.
+struct RotationPlanMaker {
+    let documents: [Document]
+    let catalogue: Catalogue
+    let options: RotationOptions
+    /// The indices of the documents that may change.
+    let live: [Int]
+    let grouping: SecretGrouping
+    private let positions: [String: Int]
+
+    init(documents: [Document], catalogue: Catalogue, options: RotationOptions) throws {
+        self.documents = documents
+        self.catalogue = catalogue
+        self.options = options
+        live = documents.indices.filter { index in
+            StrayCopy(path: documents[index].path) == nil && !documents[index].isBinary
+        }
+        let keyFiles = KeyFiles(named: live.map { documents[$0] }, catalogue: catalogue)
+        let known = live.flatMap { index in
+            catalogue.knownSecrets(in: documents[index], index: index)
+                + [keyFiles.key(in: documents[index], index: index)].compactMap { $0 }
+        }
+        grouping = SecretGrouping(known)
+        positions = Dictionary(uniqueKeysWithValues: catalogue.settings.enumerated().map { ($1.name, $0) })
+        try checkOptions()
+    }
+
+    func plan(random: RandomSource, keys: KeyPairMaker) throws -> RotationPlan {
+        let (rotated, kept) = try decide()
+        let minted = try rotated.map { try mint(for: $0, random: random, keys: keys) }
+        let fresh = minted.map(\.fresh)
+        let old = rotated.map { group in
+            group.spellings.map { SecretGrouping.known($0, kind: settings(of: group)[0].holds ?? .secretKey) }
+        }
+        // The public half of a key follows it to wherever the deployment itself has it.
+        let halves = minted.enumerated().flatMap { index, minted in
+            minted.halves.map { (owner: index, old: $0.old, new: $0.new) }
+        }
+        let edits = RotationEdits(
+            of: rotated + halves.map { SecretGrouping.Group(value: $0.old, settings: [], places: []) },
+            old: old + halves.map { [SecretGrouping.known($0.old, kind: .publicKey)] },
+            fresh: fresh.map(\.bytes) + halves.map(\.new),
+            in: documents,
+            at: live
+        ).documents
+        let published = published(old.flatMap { $0 })
+        let owners = Array(rotated.indices) + halves.map(\.owner)
+        let secrets = rotated.indices.map { index in
+            let places = edits.map { edits in (edits.path, edits.owners.count { owners[$0] == index }) }
+                .filter { $0.1 > 0 }
+            return RotationPlan.Secret(
+                settings: settings(of: rotated[index]),
+                places: places.map { RotationPlan.Place(path: $0.0, count: $0.1) },
+                notes: notes(on: rotated[index]),
+                isPublished: old[index].contains { published.contains($0.bytes) },
+                old: old[index],
+                fresh: fresh[index]
+            )
+        }
+        let changes = edits.map { RotationPlan.FileChange(before: documents[$0.document], edits: $0.edits) }
+        let plan = RotationPlan(
+            secrets: secrets,
+            kept: kept,
+            warnings: warnings(old: old.flatMap { $0 }),
+            steps: RemainingSteps(documents: documents, catalogue: catalogue, changed: Set(changes.map(\.before.path)))
+                .steps(for: secrets),
+            changes: changes,
+            options: options
+        )
+        _ = try plan.editedFiles()
+        return plan
+    }
+
+    /// Which groups get a fresh value, in the order of the catalogue, and which settings stay.
+    private func decide() throws -> (rotated: [SecretGrouping.Group], kept: [RotationPlan.Kept]) {
+        var rotated: [SecretGrouping.Group] = []
+        var kept: [RotationPlan.Kept] = []
+        for group in grouping.groups.sorted(by: { position(of: $0) < position(of: $1) }) {
+            let settings = settings(of: group)
+            let chosen = settings.filter(isChosen)
+            guard chosen.isEmpty || chosen.count == settings.count else {
+                throw RotationError(
+                    .sharedValue,
+                    at: chosen[0].name,
+                    "\(list(settings)) hold the same value, and only \(list(chosen)) would change: "
+                        + "name all of them, or leave all of them out"
+                )
+            }
+            if chosen.isEmpty {
+                kept += settings.filter { setting in !kept.contains { $0.setting.name == setting.name } }
+                    .map { keep($0, of: group) }
+            } else {
+                rotated.append(group)
+            }
+        }
+        return (rotated, kept)
+    }
+
+    /// A fresh value, and what becomes of the public halves of keys.
+    private struct Minted {
+        var fresh: FreshSecret
+        var halves: [(old: [UInt8], new: [UInt8])]
+    }
+
+    private func mint(for group: SecretGrouping.Group, random: RandomSource, keys: KeyPairMaker) throws -> Minted {
+        let setting = settings(of: group)[0]
+        guard let form = setting.key else {
+            let shape = setting.shape.with(characters: options.length)
+            return Minted(fresh: FreshSecret(shape, from: random), halves: [])
+        }
+        do {
+            let old = try keys.pair(form, of: SecretBytes(copying: group.value)).publicHalf
+            let fresh = FreshSecret(try keys.fresh(form, like: group.value))
+            return Minted(fresh: fresh, halves: Array(zip(old, fresh.publicHalf)).map { (old: $0, new: $1) })
+        } catch let error as RotationError {
+            throw RotationError(error.code, at: setting.name, error.message)
+        }
+    }
+
+    // MARK: - What changes
+
+    private func checkOptions() throws {
+        let known = Set(catalogue.settings.map(\.name))
+        for name in (options.only ?? []).union(options.except).sorted() where !known.contains(name) {
+            throw RotationError(.unknownName, at: name, "the catalogue has no setting of this name")
+        }
+        for setting in catalogue.settings where options.only?.contains(setting.name) == true {
+            guard let change = setting.change else {
+                throw RotationError(.notASecret, at: setting.name, "this setting is no secret")
+            }
+            guard change != .issued else {
+                throw RotationError(
+                    .issuedElsewhere,
+                    at: setting.name,
+                    "its value is handed out by \(setting.owner ?? "somebody else"): get a new one there, and write it in "
+                        + "the old one's place"
+                )
+            }
+            guard grouping.valueCount(of: setting.name) > 0 else {
+                throw RotationError(.notFound, at: setting.name, "the deployment has no value for it")
+            }
+        }
+    }
+
+    private func isChosen(_ setting: Catalogue.Setting) -> Bool {
+        guard !options.except.contains(setting.name) else { return false }
+        return options.only.map { $0.contains(setting.name) } ?? (setting.change == .fresh)
+    }
+
+    private func keep(_ setting: Catalogue.Setting, of group: SecretGrouping.Group) -> RotationPlan.Kept {
+        let reason: RotationPlan.Kept.Reason =
+            switch setting.change {
+            case .fresh: .notAsked
+            case .elsewhere: options.except.contains(setting.name) ? .notAsked : .sharedWithAnother
+            case .issued, nil: .issuedElsewhere
+            }
+        return RotationPlan.Kept(setting: setting, reason: reason, notes: notes(on: group))
+    }
+
+    func settings(of group: SecretGrouping.Group) -> [Catalogue.Setting] {
+        group.settings.compactMap { positions[$0] }.sorted().map { catalogue.settings[$0] }
+    }
+
+    private func position(of group: SecretGrouping.Group) -> Int {
+        group.settings.compactMap { positions[$0] }.min() ?? catalogue.settings.count
+    }
+
+    private func list(_ settings: [Catalogue.Setting]) -> String { settings.map(\.name).joined(separator: ", ") }
+}
+
+extension Document {
+    /// Whether the file is no text, so that another length of a value could break it.
+    var isBinary: Bool { layers.first?.format == .binary }
+}

@@ -1,0 +1,52 @@
+package import Documents
+
+/// The ports on which a coturn listens, as far as somebody says.
+package struct TURNPorts: Hashable, Sendable {
+    /// That of TURN over TCP and UDP; nil for the usual one.
+    package var plain: Int?
+    /// That of TURN over TLS; nil for the usual one.
+    package var secure: Int?
+
+    private static let plainSetting = "listening-port"
+    private static let secureSetting = "tls-listening-port"
+
+    /// Reads the first `turnserver.conf` among documents.
+    package init(in documents: [Document]) {
+        guard let document = documents.first(where: { $0.path.split(separator: "/").last == "turnserver.conf" }) else {
+            return
+        }
+        for line in document.bytes.split(separator: UInt8(ascii: "\n")) {
+            let parts = String(decoding: line, as: UTF8.self).split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            set(parts[0].filter { $0 != " " }, to: parts[1].filter { $0 != " " && $0 != "\r" })
+        }
+    }
+
+    /// Reads the arguments of a program: `--listening-port=3478`, `--listening-port 3478`, `-p 3478`.
+    init(arguments: [String]) {
+        for (index, argument) in arguments.enumerated() {
+            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+            let next = index + 1 < arguments.count ? arguments[index + 1] : ""
+            let name = parts.first == "-p" ? "--\(Self.plainSetting)" : parts.first ?? ""
+            guard name.hasPrefix("--") else { continue }
+            set(String(name.dropFirst(2)), to: parts.count == 2 ? parts[1] : next)
+        }
+    }
+
+    /// These ports, and those of `others` where these are not said.
+    func completed(by others: TURNPorts) -> TURNPorts {
+        var completed = self
+        completed.plain = plain ?? others.plain
+        completed.secure = secure ?? others.secure
+        return completed
+    }
+
+    private mutating func set(_ setting: String, to text: String) {
+        guard let port = Int(text), (1...65535).contains(port) else { return }
+        switch setting {
+        case Self.plainSetting: plain = port
+        case Self.secureSetting: secure = port
+        default: break
+        }
+    }
+}

@@ -1,0 +1,59 @@
+extension ResidueCheck.Boundary {
+    /// Whether what stands beside the bytes from `start` up to `end` leaves them the value they look like.
+    func holds(in text: [UInt8], from start: Int, to end: Int) -> Bool {
+        let neighbours = Neighbours(text: text, start: start, end: end)
+        let isLongerWord = neighbours.before(isWord) || neighbours.behind(isWord)
+        switch self {
+        case .none: return true
+        case .never: return false
+        case .word: return !isLongerWord && !neighbours.before(isUnderscore) && !neighbours.behind(isUnderscore)
+        case .domain:
+            return !isLongerWord && !neighbours.before(isHyphen) && !neighbours.behind(isHyphen)
+                && !neighbours.behind(isDot, then: isWord)
+        case .ipv4Address:
+            return !neighbours.before(isDigit) && !neighbours.before(isDot, then: isDigit)
+                && !neighbours.behind(isDigit) && !neighbours.behind(isDot, then: isDigit)
+        case .colonAddress:
+            return !neighbours.before(isHexDigit) && !neighbours.before(isColon, then: isHexDigit)
+                && !neighbours.behind(isHexDigit) && !neighbours.behind(isColon, then: isHexDigit)
+        }
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    private func isWord(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII)
+    }
+    private func isHexDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte.lowercasedASCII)
+    }
+    private func isUnderscore(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "_") }
+    private func isHyphen(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") }
+    private func isDot(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") }
+    private func isColon(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") }
+}
+
+/// What stands before and behind some bytes of a text.
+private struct Neighbours {
+    let text: [UInt8]
+    let start: Int
+    let end: Int
+
+    /// Whether the byte before is such a one, and the one before that such another.
+    ///
+    /// The end of an escape (`\n`, `%20`) is nobody's neighbour: it stands for a character that separates.
+    func before(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
+        guard start > 0, first(text[start - 1]), !isEndOfEscape else { return false }
+        return start > 1 ? second(text[start - 2]) : second(0)
+    }
+
+    /// Whether the byte behind is such a one, and the one behind that such another.
+    func behind(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
+        guard end < text.count, first(text[end]) else { return false }
+        return end + 1 < text.count ? second(text[end + 1]) : second(0)
+    }
+
+    private var isEndOfEscape: Bool {
+        if start > 1 && text[start - 2] == UInt8(ascii: "\\") && "nrtbf".utf8.contains(text[start - 1]) { return true }
+        return start > 2 && text[start - 3] == UInt8(ascii: "%")
+    }
+}

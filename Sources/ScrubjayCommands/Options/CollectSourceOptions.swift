@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Collecting
+internal import ScrubjayKit
+internal import SystemPackage
+
+/// Where a deployment is, and how it is read.
+struct CollectSourceOptions: ParsableArguments {
+    @Argument(help: "A folder, docker:PROJECT or gcp:PROJECT.")
+    var source: String
+
+    @Option(help: ArgumentHelp("Read what gcloud wrote from the JSON files of this folder.", valueName: "dir"))
+    var fromJSON: String?
+
+    @Flag(help: "Make Spot machines, e2-micro and cloud-init of what took their place in Google Cloud.")
+    var modernize = false
+
+    @Flag(help: "Do not show progress.")
+    var noProgress = false
+
+    /// The place.
+    var place: Source { Source(source) }
+
+    mutating func validate() throws {
+        switch place {
+        case .googleCloud(let project):
+            guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project") }
+            // It becomes an argument of gcloud.
+            let isName = project.utf8.allSatisfy {
+                (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46
+            }
+            guard isName, !project.hasPrefix("-") else {
+                throw ValidationError("'\(source)' names no project of Google Cloud")
+            }
+        case .docker(let project) where project.isEmpty || project.hasPrefix("-"):
+            throw ValidationError("docker: needs the name of a project")
+        case .docker, .folder:
+            if fromJSON != nil || modernize { throw ValidationError("--from-json and --modernize are for gcp:PROJECT") }
+        }
+    }
+
+    /// Reads the containers of a project.
+    func read(containers project: String, console: Console) throws -> ContainerCollection {
+        var line = StatusLine(console: console, isWanted: !noProgress)
+        defer { line.erase() }
+        return try Interruption.guarding { isInterrupted in
+            let workflow = CollectContainers(project: project, environment: console.environment, pace: .system)
+            return try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
+        }
+    }
+
+    /// How a project of Google Cloud is read.
+    func workflow(project: String, console: Console) -> CollectCloud {
+        CollectCloud(
+            project: project.isEmpty ? nil : project,
+            origin: fromJSON.map { .saved(FilePath($0)) } ?? .gcloud,
+            modernizes: modernize,
+            environment: console.environment,
+            pace: .system
+        )
+    }
+
+    /// Reads a project of Google Cloud.
+    func read(project: String, console: Console) throws -> CollectCloud.Outcome {
+        var line = StatusLine(console: console, isWanted: !noProgress)
+        defer { line.erase() }
+        return try Interruption.guarding { isInterrupted in
+            try workflow(project: project, console: console)
+                .read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import Archive
+internal import Documents
+internal import Sanitizing
+
+/// Packs archives again with what is planned for the files in them.
+struct ArchiveRewriting: Sendable {
+    private let files: [String: SanitizePlan.File]
+
+    init(_ plan: SanitizePlan) {
+        files = Dictionary(
+            plan.files.filter { $0.container != nil }.map { ($0.source, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// The archive as it will be.
+    ///
+    /// - Parameters:
+    ///   - file: the plan of the archive.
+    ///   - bytes: its bytes.
+    ///   - sanitize: makes what is planned of one file in it that is no archive, from its original bytes.
+    /// - Returns: its bytes.
+    /// - Throws: ``SanitizingError`` `irreplaceable` where it cannot be packed again; what `sanitize` throws.
+    func packed(
+        _ file: SanitizePlan.File,
+        from bytes: [UInt8],
+        _ sanitize: (SanitizePlan.File, [UInt8]) throws -> [UInt8]
+    ) throws -> [UInt8] {
+        do {
+            guard var archive = try OpenedArchive(bytes) else {
+                throw SanitizingError(.irreplaceable, at: file.path, "an archive cannot be read a second time")
+            }
+            archive.members = try archive.members.compactMap { member in
+                let path = ArchivePath.path(of: archive.name(of: member), in: file.source)
+                guard let plan = files[path] else { return nil }
+                var member = member
+                member.bytes =
+                    plan.isArchive
+                    ? try packed(plan, from: member.bytes, sanitize) : try sanitize(plan, member.bytes)
+                let prefix = (file.path + PackedFiles.separator).utf8.count
+                if !archive.isSingleFile {
+                    member.path = String(decoding: plan.path.utf8.dropFirst(prefix), as: UTF8.self)
+                }
+                return member
+            }
+            return try archive.packed()
+        } catch let error as ArchiveError {
+            throw SanitizingError(.irreplaceable, at: file.path, "an archive cannot be packed again: \(error)")
+        }
+    }
+
+    /// The bytes of a file in an archive of the original.
+    ///
+    /// - Parameters:
+    ///   - path: the path of the file.
+    ///   - archive: the path of the archive of the deployment that it is in, at whatever depth.
+    ///   - bytes: the bytes of that archive.
+    /// - Returns: nil where it is not there any more.
+    static func contents(of path: String, in archive: String, _ bytes: [UInt8]) -> [UInt8]? {
+        guard let opened = try? OpenedArchive(bytes) else { return nil }
+        for member in opened.members {
+            let inside = ArchivePath.path(of: opened.name(of: member), in: archive)
+            if inside == path { return member.bytes }
+            if path.hasPrefix(inside + PackedFiles.separator),
+                let contents = contents(of: path, in: inside, member.bytes)
+            {
+                return contents
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,127 @@
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+
+/// Values that can be seen only in a tree that was sanitized already, since what stood around them hid them before.
+struct LateValues {
+    /// The values, to be looked for from the start.
+    private(set) var values: [KnownValue] = []
+    /// How often there were some.
+    private(set) var rounds = 0
+
+    /// Takes in what a second scan finds.
+    ///
+    /// - Parameters:
+    ///   - second: the scan.
+    ///   - scan: how it was made.
+    ///   - preparation: what was carried out.
+    ///   - parameters: the parameters as they were written.
+    ///   - isLast: whether it is not tried again.
+    /// - Throws: ``SanitizingError`` `found` where it is not tried again, where a stand-in was taken for a value, and where
+    ///   the values are known already, so that another round would change nothing; ``CollectingError``.
+    mutating func add(
+        _ second: Sanitize.SecondScan,
+        scan: Scan,
+        preparation: Sanitize.Preparation,
+        parameters: ParameterFile,
+        isLast: Bool
+    ) throws {
+        let documents = try documents(of: second, preparation: preparation, parameters: parameters)
+        let result = scan.following(preparation.plan.keeping.sourcePaths).scan(documents.map(\.document))
+        let origins = Dictionary(uniqueKeysWithValues: documents.map { ($0.document.path, $0) })
+        let originals = Self.originals(of: preparation.plan)
+        var new: [KnownValue] = []
+        for (index, finding) in result.findings.enumerated() {
+            let value = result.value(ofFinding: index)
+            let isStandIn =
+                origins[finding.path]?.hasStandIn(at: finding) ?? false
+                || preparation.plan.parameters.contains { Array($0.standIn.utf8) == value.bytes }
+            guard !isStandIn else {
+                throw SanitizingError(
+                    .found,
+                    at: finding.path,
+                    "a scan takes a stand-in for a value in line \(finding.line) by the rule \(finding.rule); "
+                        + "nothing was written"
+                )
+            }
+            let bytes = Self.restored(value.original ?? value.bytes, by: originals)
+            new.append(KnownValue(bytes, kind: value.kind, rule: value.rule, confidence: .high))
+        }
+        let unknown = Set(new).subtracting(values)
+        guard !isLast, !unknown.isEmpty else { throw Self.failure(second.findings) }
+        values += unknown.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        rounds += 1
+    }
+
+    /// A file in which something is found, and where its stand-ins are.
+    private struct Written {
+        var document: Document
+        var standIns: [Location]
+        var standInsInPath: [Span]
+
+        func hasStandIn(at finding: Finding) -> Bool {
+            if let span = finding.pathSpan { return standInsInPath.contains { $0.contains(span) } }
+            return finding.replacedLocation.map { location in standIns.contains { $0.contains(location) } } ?? false
+        }
+    }
+
+    /// The files in which something is found, made once more.
+    private func documents(
+        of second: Sanitize.SecondScan,
+        preparation: Sanitize.Preparation,
+        parameters: ParameterFile
+    ) throws -> [Written] {
+        let paths = Set(second.findings.map(\.path))
+        var written: [Written] = []
+        for file in preparation.plan.files where paths.contains(file.path) {
+            let result = try preparation.plan.apply(file, to: try preparation.original(of: file))
+            let bytes = file.isArchive ? [] : result.bytes
+            written.append(
+                Written(
+                    document: Document(path: file.path, bytes: bytes),
+                    standIns: result.places.compactMap(\.place.location),
+                    standInsInPath: file.standInsInPath.map(\.span)
+                )
+            )
+        }
+        if paths.contains(ParameterFile.name) {
+            let document = Document(path: ParameterFile.name, bytes: parameters.serialized())
+            written.append(Written(document: document, standIns: [], standInsInPath: []))
+        }
+        return written
+    }
+
+    /// For each stand-in the spelling of the value that it stands for, the longest first.
+    private static func originals(of plan: SanitizePlan) -> [(standIn: [UInt8], value: [UInt8])] {
+        plan.assigned.flatMap { assigned in
+            assigned.spellings.map { (Array(plan.parameters[$0.parameter].standIn.utf8), $0.value.bytes) }
+        }.sorted { $0.0.count > $1.0.count }
+    }
+
+    /// A value of the sanitized tree as it is in the original, where a stand-in is a part of it.
+    private static func restored(_ bytes: [UInt8], by originals: [(standIn: [UInt8], value: [UInt8])]) -> [UInt8] {
+        originals.reduce(bytes) { bytes, pair in
+            pair.standIn.count < bytes.count ? bytes.replacing(pair.standIn, with: pair.value) : bytes
+        }
+    }
+
+    private static func failure(_ findings: [Finding]) -> SanitizingError {
+        guard let finding = findings.first else { return SanitizingError(.found, "a scan finds something") }
+        return SanitizingError(
+            .found,
+            at: finding.path,
+            "a scan of the sanitized tree goes on finding something in line \(finding.line) by the rule \(finding.rule); "
+                + "nothing was written"
+        )
+    }
+}
+
+extension Location {
+    /// Whether another place is the same or lies inside of it.
+    fileprivate func contains(_ other: Location) -> Bool {
+        guard steps.count <= other.steps.count else { return false }
+        let last = steps.count - 1
+        return zip(steps[..<last], other.steps).allSatisfy { $0.span == $1.span }
+            && steps[last].span.contains(other.steps[last].span)
+    }
+}

@@ -1,0 +1,260 @@
+internal import Archive
+internal import Bundling
+internal import Collecting
+internal import Sanitizing
+public import SystemPackage
+
+/// Publishes a deployment into a git repository: sanitized, packed, signed, checked, and in one commit.
+///
+/// What is committed already stays as it is: a version is published once. A run that is refused or killed is simply run again.
+/// Nothing is pushed.
+public struct Publish: Sendable {
+    /// The folder of the sanitized tree in the repository.
+    public static let treeName = "deployment"
+    /// The folder of the bundles and their signatures.
+    public static let bundlesName = "bundles"
+    /// Where the sanitized tree is until it is known what becomes of it.
+    public static let stagingName = ".scrubjay-publish"
+
+    /// What was done.
+    public struct Outcome: Sendable {
+        /// What sanitizing has done and proved.
+        public var sanitizing: Sanitize.Outcome
+        /// Which version the repository has now.
+        public var version: String
+        /// The bundle that was made; nil where the one that is there holds the same.
+        public var bundle: Bundle.Written?
+        /// The paths that a commit takes in, relative to the repository.
+        public var paths: [String]
+        /// The id of the commit; nil where nothing was to commit, or none was wanted.
+        public var commit: String?
+    }
+
+    /// The folder in a git work tree.
+    public var repository: FilePath
+    /// What is deployed, in the names of the bundles.
+    public var name: String
+    /// Which version of it; nil for the next one.
+    public var version: String?
+    /// When it was released, in seconds since 1970.
+    public var released: Int
+    /// The version of Scrubjay, for the attestations; nil where none are wanted.
+    public var attestingAs: String?
+    /// Whether what was written is committed.
+    public var commits = true
+    /// The variables of this process, for git.
+    public var environment: [String: String]
+    private let sanitize: Sanitize
+    private let scan: Scan
+
+    /// Makes the workflow; nothing is read yet.
+    ///
+    /// - Parameters:
+    ///   - repository: a folder in a git work tree.
+    ///   - name: what is deployed.
+    ///   - released: when it was released, in seconds since 1970.
+    ///   - environment: the variables of this process.
+    ///   - sanitize: how the deployment is sanitized; its output is set here.
+    ///   - scan: looks through what is packed, as others do who verify it: without the deployment's policy.
+    public init(
+        repository: FilePath,
+        name: String,
+        released: Int,
+        environment: [String: String],
+        sanitize: Sanitize,
+        scan: Scan
+    ) {
+        self.repository = repository
+        self.name = name
+        self.released = released
+        self.environment = environment
+        self.scan = scan
+        var sanitize = sanitize
+        sanitize.output = repository.appending(Self.stagingName)
+        sanitize.replacesOutput = true
+        self.sanitize = sanitize
+    }
+
+    /// Reads the deployment and plans, after it was checked that there is a repository to publish into.
+    ///
+    /// - Throws: ``GitError``; ``KitError`` `unsuitable`; as ``Sanitize/prepare()`` does.
+    public func prepare() throws -> Sanitize.Preparation {
+        _ = try openRepository()
+        try sanitize.checkOutput()
+        return try sanitize.prepare()
+    }
+
+    /// Writes, checks and commits.
+    ///
+    /// - Parameters:
+    ///   - preparation: what ``prepare()`` planned.
+    ///   - signers: who signs.
+    ///   - time: when it is done, in seconds since 1970, for the sealed map.
+    ///   - isInterrupted: asked before each file.
+    /// - Returns: what was done.
+    /// - Throws: ``KitError`` `refused` where something stands in the way that a user has made; as sanitizing, packing and
+    ///   verifying do; ``GitError``.
+    public func apply(
+        _ preparation: Sanitize.Preparation,
+        signers: [any BundleSigner],
+        time: Int,
+        isInterrupted: () -> Bool = { false }
+    ) throws -> Outcome {
+        let git = try openRepository()
+        let sanitizing = try sanitize.apply(preparation, time: time, isInterrupted: isInterrupted)
+        let staging = sanitize.output
+        defer { try? FolderRemoval.remove(staging) }
+        let isSame = try isPublished(staging)
+        guard try isSame || !git.hasChanges(in: [Self.treeName]) else {
+            throw KitError(
+                .refused,
+                "\(repository.appending(Self.treeName)) has changes that are not committed, and would be replaced",
+                hint: "commit them, or take them away"
+            )
+        }
+        let (version, bundle) = try pack(staging, signers: signers, git: git)
+        if !isSame { try replaceTree(with: staging, isInterrupted: isInterrupted) }
+        let paths = try [Self.treeName, Self.bundlesName] + writeTexts()
+        let commit = commits ? try git.commit(paths, message: "publish \(name) \(version)") : nil
+        return Outcome(sanitizing: sanitizing, version: version, bundle: bundle, paths: paths, commit: commit)
+    }
+
+    // MARK: - Steps
+
+    private func openRepository() throws -> GitRepository {
+        let git = try GitRepository(containing: repository, environment: environment)
+        guard git.workTree != nil else {
+            throw KitError(.unsuitable, "\(repository) has no work tree to publish into")
+        }
+        guard try !PlaceOfFile.isInside(sanitize.source, of: repository) else {
+            throw KitError(
+                .refused,
+                "\(sanitize.source) lies in \(repository), which is published",
+                hint: "keep the deployment outside of the repository"
+            )
+        }
+        return git
+    }
+
+    /// Whether the repository has this tree.
+    private func isPublished(_ tree: FilePath) throws -> Bool {
+        let place = repository.appending(Self.treeName)
+        guard try PlaceOfFile.exists(place) else { return false }
+        return try list(of: place) == list(of: tree)
+    }
+
+    private func list(of tree: FilePath) throws -> [Manifest.File] {
+        try BundleWriter(bundleName: name, version: "0", released: 0).prepare(Bundle.files(of: Deployment(root: tree)))
+            .manifest.files
+    }
+
+    /// Finds or makes the bundle of a tree.
+    private func pack(
+        _ tree: FilePath,
+        signers: [any BundleSigner],
+        git: GitRepository
+    ) throws -> (version: String, bundle: Bundle.Written?) {
+        let folder = repository.appending(Self.bundlesName)
+        let existing = try PublishedBundles(in: folder, name: name)
+        let wanted = version ?? existing.latest ?? PublishedBundles.firstVersion
+        let keys = signers.flatMap(\.publicKeys)
+        switch try existing.state(of: wanted, tree: tree, keys: keys, scan: scan) {
+        case .same: return (wanted, nil)
+        case .different(let difference):
+            let fileName = existing.fileName(of: wanted)
+            guard try git.isCommitted("\(Self.bundlesName)/\(fileName)") else { break }
+            guard version == nil else {
+                throw KitError(
+                    .refused,
+                    "version \(wanted) of \(name) is published already, and is another one: \(difference)",
+                    hint: "leave --bundle-version out for the next version, or give a new one"
+                )
+            }
+            return try (PublishedBundles.next(after: wanted), write(PublishedBundles.next(after: wanted)))
+        case .missing: break
+        }
+        return try (wanted, write(wanted))
+
+        func write(_ version: String) throws -> Bundle.Written {
+            try PlaceOfFile.makeFolder(folder)
+            try PublishedKeys.write(keys, to: folder, name: name)
+            let workflow = Bundle(
+                tree: tree,
+                output: folder.appending(existing.fileName(of: version)),
+                name: name,
+                version: version,
+                released: released,
+                replacesOutput: true,
+                scan: scan
+            )
+            let packed = try workflow.prepare()
+            // A map that only its recipients can open was written by the run that has just proved the same.
+            if let map = sanitize.map, !map.identities.isEmpty { _ = try workflow.checkResidue(of: packed, with: map) }
+            let notes = try attestingAs.map { try BundleNotes(workflow, toolVersion: $0) }
+            let written = try workflow.apply(packed, signers: signers, notes: notes)
+            try check(workflow.output, signedBy: keys, written.signatures, tree: tree)
+            return written
+        }
+    }
+
+    /// Verifies what was written, as those do who download it.
+    private func check(
+        _ file: FilePath,
+        signedBy keys: [PublicKey],
+        _ signatures: [BundleSignature],
+        tree: FilePath
+    ) throws {
+        var keyring = Keyring(keys)
+        for case .ssh(let signature) in signatures { keyring.entries.append(.init(.ssh(signature.publicKey))) }
+        let verify = Verify(
+            file: file,
+            acceptance: Verify.Acceptance(keyring: keyring, threshold: keyring.entries.count, time: released),
+            tree: tree,
+            scan: scan
+        )
+        let report = try verify.run()
+        guard report.findingCount == 0, report.comparison == .same else {
+            throw KitError(.sensitive, "\(file): the bundle that was written is not what the tree gives")
+        }
+    }
+
+    private func replaceTree(with staging: FilePath, isInterrupted: () -> Bool) throws {
+        let tree = try Deployment(root: staging)
+        let folder = try OutputFolder(at: repository.appending(Self.treeName), outside: [staging], replacing: true)
+        let executables = tree.executables
+        for entry in tree.entries {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was committed") }
+            try folder.write(
+                tree.contents(of: entry.path),
+                to: entry.path,
+                isPrivate: false,
+                isExecutable: executables.contains(entry.path)
+            )
+        }
+        try folder.commit()
+    }
+
+    /// Writes what a repository needs besides, where it does not have it.
+    ///
+    /// - Returns: the paths of what belongs to the commit.
+    private func writeTexts() throws -> [String] {
+        var paths: [String] = []
+        for (path, text) in PublishedTexts.files(name: name) {
+            let place = repository.appending(path)
+            if try !PlaceOfFile.exists(place) {
+                try PrivateFile.write(Array(text.utf8), to: place, mode: 0o644, replacing: false)
+            }
+            if try Deployment.contents(ofFile: place) == Array(text.utf8) { paths.append(path) }
+        }
+        return paths
+    }
+}
+
+extension Publish {
+    /// The name under which a repository's bundles are known where no other is given: its folder's, in lower case.
+    ///
+    /// - Throws: ``CollectingError`` `missing`.
+    public static func name(of repository: FilePath) throws -> String {
+        try PlaceOfFile.resolvedFolder(repository).lastComponent?.string.lowercased() ?? ""
+    }
+}

@@ -1,0 +1,82 @@
+internal import Bundling
+internal import Collecting
+internal import SystemPackage
+
+/// The bundles of one deployment that lie in a repository.
+struct PublishedBundles {
+    /// The version of the first one.
+    static let firstVersion = "1.0.0"
+    private static let ending = ".tar.gz"
+
+    /// What there is of a version.
+    enum State {
+        /// Nothing.
+        case missing
+        /// A bundle of the same tree, with good signatures.
+        case same
+        /// Something else, for this reason.
+        case different(String)
+    }
+
+    private let folder: FilePath
+    private let name: String
+    private let versions: [String]
+
+    /// Looks which versions there are.
+    ///
+    /// - Throws: ``CollectingError``.
+    init(in folder: FilePath, name: String) throws {
+        self.folder = folder
+        self.name = name
+        guard try PlaceOfFile.exists(folder) else {
+            versions = []
+            return
+        }
+        let names = try FolderListing.names(in: folder)
+        versions = names.filter { $0.hasPrefix(name + "-") && $0.hasSuffix(Self.ending) }
+            .map { String($0.dropFirst(name.utf8.count + 1).dropLast(Self.ending.utf8.count)) }
+            // `jitsi-gcp-1.0` is no version `gcp-1.0` of `jitsi`.
+            .filter { $0.first.map(Self.isDigit) == true }
+    }
+
+    /// The highest version; nil where there is none.
+    var latest: String? { versions.max { VerifiedVersions.precedes($0, $1) } }
+
+    /// The name of a version's archive.
+    func fileName(of version: String) -> String { "\(name)-\(version)\(Self.ending)" }
+
+    /// The version behind another: its last number, one higher.
+    static func next(after version: String) -> String {
+        guard let last = version.lastIndex(where: isDigit) else { return version + ".1" }
+        let rest = version[version.index(after: last)...]
+        let digits = version[...last].reversed().prefix(while: isDigit).reversed()
+        guard let number = Int(String(digits)), number < .max else { return version + ".1" }
+        return version.prefix(version.count - rest.count - digits.count) + String(number + 1) + rest
+    }
+
+    private static func isDigit(_ character: Character) -> Bool {
+        character.isASCII && character.isNumber
+    }
+
+    /// What there is of a version, beside a tree and the keys that sign now.
+    ///
+    /// - Throws: ``CollectingError``; ``BundleError`` where it could not be found out.
+    func state(of version: String, tree: FilePath, keys: [PublicKey], scan: Scan) throws -> State {
+        let file = folder.appending(fileName(of: version))
+        guard try PlaceOfFile.exists(file) else { return .missing }
+        // Where SSH keys alone sign, their public halves are in the signatures, and nobody has vouched for them here.
+        let acceptance = keys.isEmpty ? nil : Verify.Acceptance(keyring: Keyring(keys), time: 0)
+        do {
+            let bundle = try Verify(file: file, acceptance: acceptance, scan: scan).open()
+            switch try BundleComparison(of: bundle, with: tree) {
+            case .same, .sameUncompressed: return .same
+            case .different(let difference): return .different(difference)
+            }
+        } catch let error as BundleError where error.isRefusal {
+            return .different(error.description)
+        } catch let error as CollectingError where error.code == .missing {
+            // A run was killed before it signed.
+            return .different("it has no signature")
+        }
+    }
+}

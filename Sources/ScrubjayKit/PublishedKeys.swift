@@ -1,0 +1,26 @@
+internal import Bundling
+internal import Collecting
+internal import SystemPackage
+
+/// The public keys that lie beside published bundles.
+enum PublishedKeys {
+    /// Writes the keys that are not there; a file with another key stays, and is an error.
+    ///
+    /// - Throws: ``KitError`` `refused`; ``CollectingError``; ``BundleError`` where a file is no key.
+    static func write(_ keys: [PublicKey], to folder: FilePath, name: String) throws {
+        for (index, key) in keys.enumerated() {
+            let place = folder.appending(index == 0 ? "\(name).pub" : "\(name).\(key.id).pub")
+            guard try PlaceOfFile.exists(place) else {
+                try PrivateFile.write(key.serialized(), to: place, mode: 0o644, replacing: false)
+                continue
+            }
+            guard try KeyringFiles.publicKey(at: place).entries.map(\.key) == [.minisign(key)] else {
+                throw KitError(
+                    .refused,
+                    "\(place) is another key than the one that signs",
+                    hint: "where a new key follows: 'scrubjay keygen --follows OLD.key', and put its public key there"
+                )
+            }
+        }
+    }
+}

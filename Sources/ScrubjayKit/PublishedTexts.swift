@@ -1,0 +1,33 @@
+/// The files that a repository gets with its first bundle, and that are its owner's from then on.
+enum PublishedTexts {
+    /// The paths with their contents.
+    static func files(name: String) -> [(path: String, text: String)] {
+        [(".gitattributes", attributes), ("README.md", readme(name: name))]
+    }
+
+    /// Git must not change a byte of what was packed and signed, whatever it is told about line ends.
+    private static let attributes = """
+        /\(Publish.treeName)/** -text
+        /\(Publish.bundlesName)/** -text
+
+        """
+
+    private static func readme(name: String) -> String {
+        let file = "\(Publish.bundlesName)/\(name)-VERSION.tar.gz"
+        let key = "\(Publish.bundlesName)/\(name).pub"
+        return """
+            # \(name)
+
+            A deployment that works, published by Scrubjay without its secrets. `\(Publish.treeName)/` is what runs, with a
+            stand-in for every secret and every personal value; `\(Publish.bundlesName)/` has the same as signed archives.
+
+            Check an archive, and turn it into a deployment of your own, with your values and fresh secrets:
+
+                scrubjay verify \(file) --public-key \(key)
+                scrubjay hydrate \(file) --public-key \(key) --output mine
+
+            `minisign -V -p \(key) -m \(file)` checks the signature, too.
+
+            """
+    }
+}

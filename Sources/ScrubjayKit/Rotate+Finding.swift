@@ -1,0 +1,63 @@
+internal import Collecting
+internal import Documents
+internal import Rotating
+internal import Sodium
+internal import SystemPackage
+
+extension Rotate {
+    /// Finds what runs of the deployment.
+    func find(
+        _ live: LiveOptions,
+        documents: [Document],
+        catalogue: Catalogue
+    ) throws -> LiveDeployment {
+        let folder = try PrivateFile.resolved(root)
+        let ports = TURNPorts(in: documents)
+        let programs = Programs(environment: live.environment, pace: live.pace)
+        if let machine = live.machine {
+            return try .machine(
+                machine,
+                folder: folder,
+                paths: documents.map(\.path),
+                turnPorts: ports,
+                programs: programs
+            )
+        }
+        let engine = Engine(program: live.engine, programs: programs)
+        return try .containers(
+            of: engine,
+            folder: folder,
+            project: live.project,
+            turnPorts: ports,
+            catalogue: catalogue
+        )
+    }
+
+    /// What the last rotation replaced.
+    func sealedRotation() throws -> SealedRotation {
+        guard let seal else { throw KitError(.incomplete, "a key is needed to open \(SealedRotation.name)") }
+        guard let sealed = try seal.read(in: root) else {
+            throw LiveError(.nothingPending, "there is no sealed rotation in this deployment")
+        }
+        return sealed
+    }
+
+    /// What runs, and the secrets of a rotation with the ways to prove each.
+    func load(_ sealed: SealedRotation, live: LiveOptions) throws -> (LiveDeployment, [LiveSecret]) {
+        let catalogue = try Catalogue.known()
+        let documents = try documents()
+        let deployment = try find(live, documents: documents, catalogue: catalogue)
+        let variables = DeploymentVariables(in: documents, catalogue: catalogue).completed(by: deployment.variables)
+        let secrets = sealed.secrets.map { secret in
+            let facts = LiveSecret.facts(of: secret.names, catalogue: catalogue, variables: variables)
+            return LiveSecret(
+                names: secret.names,
+                proofs: facts.proofs,
+                components: facts.components,
+                old: secret.old,
+                fresh: secret.fresh
+            )
+        }
+        return (deployment, secrets)
+    }
+}

@@ -1,0 +1,80 @@
+internal import Collecting
+internal import Detecting
+internal import Sanitizing
+internal import SystemPackage
+
+extension Sanitize {
+    /// What a scan of the sanitized tree says.
+    struct SecondScan {
+        /// How many files it read.
+        var fileCount: Int
+        /// What it finds.
+        var findings: [Finding]
+    }
+
+    /// How many files are searched before somebody is asked whether to go on.
+    private static let searchedAtATime = 64
+
+    /// Reads what was written, from the disk, and looks for every value.
+    ///
+    /// - Throws: ``SanitizingError`` `residue` for the first that is left.
+    func proveNoResidue(
+        _ tree: FilePath,
+        _ plan: SanitizePlan,
+        _ isInterrupted: () -> Bool
+    ) throws -> ResidueCheck.Proof {
+        let written = try Deployment(root: tree)
+        let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
+        var proof = check.emptyProof
+        var paths = written.entries.filter { !$0.isLink }.map(\.path)[...]
+        while !paths.isEmpty {
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            let batch = Array(paths.prefix(Self.searchedAtATime))
+            paths = paths.dropFirst(Self.searchedAtATime)
+            let results = batch.concurrentMap { path -> Result<ResidueCheck.Reading, CollectingError> in
+                do throws(CollectingError) {
+                    return .success(check.reading(path: path, contents: try written.contents(of: path)))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            for result in results {
+                let reading = try result.get()
+                proof.add(reading)
+                if let residue = reading.residues.first { throw SanitizingError(residue) }
+                if let gap = reading.gap {
+                    throw SanitizingError(
+                        .residue,
+                        at: reading.path,
+                        "what was written cannot be looked through: \(gap); nothing was written"
+                    )
+                }
+            }
+        }
+        return proof
+    }
+
+    /// Scans what was written, from the disk.
+    func scanAgain(_ tree: FilePath, _ plan: SanitizePlan, _ isInterrupted: () -> Bool) throws -> SecondScan {
+        let files = DeploymentSource(try Deployment(root: tree))
+        var findings: [Finding] = []
+        try scan.following(plan.keeping.sourcePaths).scan(files) { text in
+            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+            findings += text.findings
+        }
+        if let failure = files.failures.first { throw failure }
+        return SecondScan(fileCount: files.readCount, findings: findings)
+    }
+}
+
+extension SanitizingError {
+    /// What is left of a value.
+    fileprivate init(_ residue: ResidueCheck.Residue) {
+        let line = residue.line > 0 ? " in line \(residue.line)" : ""
+        self.init(
+            .residue,
+            at: residue.path,
+            "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
+        )
+    }
+}

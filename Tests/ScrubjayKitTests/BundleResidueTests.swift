@@ -1,0 +1,98 @@
+import Archive
+import Bundling
+import Collecting
+import Foundation
+import Sanitizing
+import Sodium
+import SystemPackage
+import TestKit
+import Testing
+
+@testable import ScrubjayKit
+
+private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+/// What is packed is looked through for the values of the sealed map.
+@Suite struct BundleResidueTests {
+    private static let password = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+    private let map: SealedMap
+    private let parameters: ParameterFile
+    private let clean: [Member]
+
+    init() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=\(Self.password)\n",
+            to: "d/.env"
+        )
+        let root = FilePath(folder.path)
+        let file = SealedMapFile(path: root.appending("map.age"), identities: [.generate()])
+        let sanitize = Sanitize(
+            source: root.appending("d"),
+            output: root.appending("clean"),
+            map: file,
+            scan: try Scan(fingerprintKey: FingerprintKey())
+        )
+        _ = try sanitize.apply(sanitize.prepare())
+        map = try #require(try file.read())
+        let paths = try TemporaryFolder.files(in: folder.path + "/clean")
+        clean = try paths.map {
+            Member(path: $0, bytes: try Deployment.contents(ofFile: root.appending("clean").appending($0)))
+        }
+        parameters = try ParameterFile(
+            parsing: #require(clean.first { $0.path == ParameterFile.name }).bytes
+        )
+    }
+
+    private func proof(_ members: [Member]) throws -> ResidueCheck.Proof {
+        let packed = try BundleWriter(bundleName: "demo", version: "1", released: 0).pack(members)
+        return try BundleResidue(map, parameters: parameters).check(packed)
+    }
+
+    @Test func aCleanTreeIsProved() throws {
+        let proof = try proof(clean)
+        // The manifest is among the files that are looked through.
+        #expect(proof.files == clean.count + 1)
+        #expect(proof.values >= 2)
+        #expect(proof.bytes > clean.reduce(0) { $0 + $1.bytes.count })
+    }
+
+    @Test func aPlantedValueIsRefusedInEveryFormAndPlace() throws {
+        let password = text(Self.password)
+        let hex = text(password.map { String($0, radix: 16) }.joined())
+        let planted: [(path: String, bytes: [UInt8])] = [
+            ("plain", password), ("middle", text("x = ") + password + text(" # x\n")),
+            ("upper", text(Self.password.uppercased())), ("base64", text(Base64.encode(text("a:") + password))),
+            ("hex", hex), ("host", text("https://MEET.wren.test/")), (Self.password, []),
+        ]
+        for (path, bytes) in planted {
+            #expect(throws: KitError(.sensitive, ""), "\(path)") {
+                try proof(clean + [Member(path: path, bytes: bytes)])
+            }
+        }
+    }
+
+    /// A file is looked through in parts, and a value that lies over the end of one is found.
+    @Test(arguments: [4096, 4096 - 16, 4096 - 40, 4096 + 1, 3 * 4096 - 20])
+    func aValueOverTheEndOfAPartIsFound(offset: Int) throws {
+        let bytes = [UInt8](repeating: 0x2E, count: offset) + text(Self.password) + [UInt8](repeating: 0x2E, count: 64)
+        let packed = try BundleWriter(bundleName: "demo", version: "1", released: 0)
+            .pack(clean + [Member(path: "large", bytes: bytes)])
+        var residue = BundleResidue(map, parameters: parameters)
+        residue.partSize = 4096
+        residue.overlap = 256
+        #expect(throws: KitError(.sensitive, "")) { try residue.check(packed) }
+    }
+
+    /// What the owner keeps may stand there, with the names below a domain.
+    @Test func whatIsKeptMayStay() throws {
+        let kept = ParameterFile(
+            parameters: parameters.parameters,
+            omissions: [],
+            kept: [.domain("wren.test")]
+        )
+        let packed = try BundleWriter(bundleName: "demo", version: "1", released: 0)
+            .pack(clean + [Member(path: "notes", bytes: text("https://meet.wren.test/\n"))])
+        _ = try BundleResidue(map, parameters: kept).check(packed)
+    }
+}
