@@ -45,7 +45,10 @@ import Testing
     }
 
     /// Fuzzing found a login whose password ended behind the word that it is in.
-    @Test(arguments: ["x --flag bo:pw\" | chpasswd\n", "x --flag v \"bo:pwb | chpasswde;\"retpods{;[cv\n"])
+    @Test(arguments: [
+        "(oSet:\"pob | chpasswdsswd\n", "x --flag bo:pw\" | chpasswd\n",
+        "x --flag v \"bo:pwb | chpasswde;\"retpods{;[cv\n",
+    ])
     func valuesDoNotCross(text: String) {
         let document = Document(path: "Makefile", bytes: Array(text.utf8))
         let spans = document.layers[0].values.map(\.span)

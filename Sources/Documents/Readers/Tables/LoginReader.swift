@@ -34,13 +34,13 @@ enum LoginReader {
             case .singleQuoted: .shellSingleQuoted
             default: .bare
             }
-        let isBare = encoding == .bare
+        guard encoding == .bare else { return add(text, last.range, encoding, into: &reading) }
         let quotes: [UInt8] = [.doubleQuote, .singleQuote]
         // A quote that is still open has the bar in it, which is no pipe then; one that opens nothing ends no word.
-        if isBare, let first = text[last.range].first, quotes.contains(first) { return }
-        let isOpen = isBare && text[last.range].last.map(quotes.contains) == true
+        let isOpen = text[last.range].last.map(quotes.contains) == true
         let login = isOpen ? last.range.lowerBound..<(last.range.upperBound - 1) : last.range
-        add(text, login, encoding, into: &reading)
+        guard !text[login].contains(where: quotes.contains) else { return }
+        add(text, login, .bare, into: &reading)
     }
 
     private static func add(
