@@ -42,13 +42,7 @@ struct DriftCommand: Verb {
     }
 
     func run(console: Console) throws -> ExitStatus {
-        var verify = Verify(
-            file: FilePath(file),
-            signatures: keys.signatures,
-            acceptance: insecure ? nil : try keys.acceptance(at: console.clock()),
-            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
-        )
-        verify.identities = try keys.identities()
+        let verify = try keys.verification(of: file, insecure: insecure, console: console)
         let drift = Drift(verify: verify)
         let bundle = try drift.open()
         if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }

@@ -67,13 +67,7 @@ struct HydrateCommand: Verb {
     }
 
     func run(console: Console) throws -> ExitStatus {
-        var verify = Verify(
-            file: FilePath(file),
-            signatures: keys.signatures,
-            acceptance: insecure ? nil : try keys.acceptance(at: console.clock()),
-            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
-        )
-        verify.identities = try keys.identities()
+        let verify = try keys.verification(of: file, insecure: insecure, console: console)
         let workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
         let bundle = try workflow.open()
         if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }

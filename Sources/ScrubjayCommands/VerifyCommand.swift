@@ -55,14 +55,8 @@ struct VerifyCommand: Verb {
     func validate() throws { try keys.requireKeys() }
 
     func run(console: Console) throws -> ExitStatus {
-        var verify = Verify(
-            file: FilePath(file),
-            signatures: keys.signatures,
-            acceptance: try keys.acceptance(at: console.clock()),
-            tree: against.map { FilePath($0) },
-            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
-        )
-        verify.identities = try keys.identities()
+        var verify = try keys.verification(of: file, console: console)
+        verify.tree = against.map { FilePath($0) }
         verify.attestations = attestation.map { FilePath($0) }
         verify.wantsAttestations = attested
         var versions = try state.map { try VerifiedVersions(at: FilePath($0)) }

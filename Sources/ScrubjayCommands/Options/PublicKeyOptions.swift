@@ -43,7 +43,7 @@ struct PublicKeyOptions: ParsableArguments {
     var identity: [String] = []
 
     /// Who opens a private bundle.
-    func identities() throws -> [AgeIdentity] {
+    private func identities() throws -> [AgeIdentity] {
         try identity.flatMap { try Keygen.identities(at: FilePath($0)) }
     }
 
@@ -51,7 +51,7 @@ struct PublicKeyOptions: ParsableArguments {
     var namesKeys: Bool { !publicKey.isEmpty || keyring != nil || allowedSigners != nil || githubKeys != nil }
 
     /// The keys that are accepted at a time.
-    func acceptance(at time: Int) throws -> Verify.Acceptance {
+    private func acceptance(at time: Int) throws -> Verify.Acceptance {
         var entries = try publicKey.flatMap { try KeyringFiles.publicKey(at: FilePath($0)).entries }
         if let keyring { entries += try KeyringFiles.folder(at: FilePath(keyring)).entries }
         if let allowedSigners { entries += try KeyringFiles.allowedSigners(at: FilePath(allowedSigners)).entries }
@@ -65,7 +65,19 @@ struct PublicKeyOptions: ParsableArguments {
     }
 
     /// The signatures that were named.
-    var signatures: [FilePath] { signature.map { FilePath($0) } }
+    private var signatures: [FilePath] { signature.map { FilePath($0) } }
+
+    /// The check of a bundle, before anything is done with it; one that wants nobody's signature where it is insecure.
+    func verification(of file: String, insecure isInsecure: Bool = false, console: Console) throws -> Verify {
+        var verify = Verify(
+            file: FilePath(file),
+            signatures: signatures,
+            acceptance: isInsecure ? nil : try acceptance(at: console.clock()),
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
+        )
+        verify.identities = try identities()
+        return verify
+    }
 
     func validate() throws {
         guard threshold >= 1 else { throw ValidationError("'--threshold' wants at least 1") }
