@@ -172,8 +172,3 @@ struct RotationPlanMaker {
 
     private func list(_ settings: [Catalogue.Setting]) -> String { settings.map(\.name).joined(separator: ", ") }
 }
-
-extension Document {
-    /// Whether the file is no text, so that another length of a value could break it.
-    var isBinary: Bool { layers.first?.format == .binary }
-}
