@@ -13,12 +13,13 @@ struct MaskedLines {
     /// - Parameter texts: what everybody may read.
     init(among texts: [[UInt8]]) { known = Self.words(in: texts) }
 
-    /// The lines with these numbers, by number.
+    /// What may be seen of some lines of a file.
     ///
     /// - Parameters:
-    ///   - numbers: 1-based.
+    ///   - numbers: the numbers of the lines, from 1.
     ///   - path: the file's path, by which its format is known.
     ///   - bytes: the file.
+    /// - Returns: the texts by the numbers.
     func masked(_ numbers: [Int], of path: String, _ bytes: [UInt8]) -> [Int: String] {
         let document = Document(path: path, bytes: bytes)
         var starts: [Int] = [0]

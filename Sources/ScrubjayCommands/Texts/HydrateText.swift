@@ -106,7 +106,9 @@ enum HydrateText {
         return "in " + Printable.text(first.path) + (others == 0 ? "" : " and \(Count.of(others, "more place"))")
     }
 
-    /// Asks for each value, again where it cannot be one. A second empty answer ends the asking, and what is missing is reported.
+    /// Asks for each value, again where it cannot be one.
+    ///
+    /// A second empty answer ends the asking, and what is missing is reported.
     static func ask(
         for parameters: [Parameter],
         of hydration: Hydration,
