@@ -16,7 +16,7 @@ final class HostMemory {
         var kind: Kind
     }
 
-    private static let limit = 1 << 12
+    private static let limit = 1 << 14
 
     /// What ``HostNameReader/registrableDomain(at:)`` says about `host`, asked by `ask` the first time.
     func domain(of host: ArraySlice<UInt8>, endingAt end: Int, _ ask: () -> Span?) -> Span? {
