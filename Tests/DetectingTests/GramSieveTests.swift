@@ -28,12 +28,11 @@ struct GramSieveTests {
     }
 
     @Test func takesLettersOfEitherCaseForEqual() {
-        var starts: [Int] = []
+        var windows: [Int: UInt64] = [:]
         GramSieve([Array("wrenlark".utf8)[...]], width: 8, gram: 6).search(Array("x-WrenLark".utf8)) { start, window in
-            starts.append(start)
-            #expect(window == FoldedBytes.number(of: "wrenlark".utf8))
+            windows[start] = window
         }
-        #expect(starts == [2])
+        #expect(windows[2] == FoldedBytes.number(of: "wrenlark".utf8))
     }
 
     @Test(arguments: 1...8)
