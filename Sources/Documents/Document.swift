@@ -62,6 +62,16 @@ public struct Document: Sendable {
         notes = Self.numbered(builder.notes, in: bytes)
     }
 
+    /// Takes a text that was read.
+    init(path: String, bytes: [UInt8], reading: Reading) {
+        self.path = path
+        self.bytes = bytes
+        var builder = LayerBuilder()
+        builder.build(bytes, as: reading)
+        layers = builder.layers
+        notes = Self.numbered(builder.notes, in: bytes)
+    }
+
     /// Reads a text, without the byte order mark that it may begin with.
     private static func reading(_ text: [UInt8], path: String, format: Format?, isUTF8: Bool) -> Reading {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
