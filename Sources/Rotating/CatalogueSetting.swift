@@ -73,6 +73,9 @@ extension Catalogue {
         /// The same setting in other formats, as the last keys of its path.
         public var aliases: [String]
 
+        /// Whether a TURN server knows the value, so that an allocation proves it.
+        package var isOfTURN: Bool { proof?.split(separator: " ").first == "turn" }
+
         /// Whether the name is that of a variable, and not of a file.
         package var isVariable: Bool {
             name.utf8.allSatisfy { byte in

@@ -55,15 +55,14 @@ package struct SealedRotation: Sendable {
                 fresh: HeldSecret(copying: secret.fresh.bytes)
             )
         }
-        let without = try plan.editedFiles()
-        let with = isOverlapping ? try plan.editedFiles(overlappingTURN: true) : without
-        files = zip(without, with).map { without, with in
-            File(
-                path: without.path,
-                original: HeldSecret(copying: without.original),
-                after: without.contents == with.contents
-                    ? [Self.digest(of: without.contents)]
-                    : [Self.digest(of: with.contents), Self.digest(of: without.contents)]
+        let without = Dictionary(uniqueKeysWithValues: try plan.editedFiles().map { ($0.path, $0.contents) })
+        files = try plan.editedFiles(overlappingTURN: isOverlapping).map { file in
+            // A file that changes for an overlap alone is as it was afterwards.
+            let last = without[file.path] ?? file.original
+            return File(
+                path: file.path,
+                original: HeldSecret(copying: file.original),
+                after: (file.contents == last ? [last] : [file.contents, last]).map(Self.digest)
             )
         }
     }

@@ -1,4 +1,4 @@
-/// A file that nothing reads and that remembers what another one held.
+/// A file that remembers how things were: no service reads it.
 ///
 /// A rotation leaves such files alone: what they say about the past would be made up otherwise.
 public enum StrayCopy: String, Hashable, Sendable {
@@ -6,14 +6,18 @@ public enum StrayCopy: String, Hashable, Sendable {
     case backup
     /// What somebody typed into a shell or a console.
     case history
+    /// What Terraform noted of its last run: it compares that with the templates, and writes it anew by itself.
+    case state
 
-    /// What the file at `path` is by its name; nil where it is neither.
+    /// What the file at `path` is by its name; nil where it is none of them.
     public init?(path: String) {
         let name = path.split(separator: "/").last ?? ""
-        if name.hasSuffix("_history") || Self.historyNames.contains(String(name)) {
+        if name.hasSuffix(".tfstate") {
+            self = .state
+        } else if name.hasSuffix("_history") || Self.historyNames.contains(String(name)) {
             self = .history
-        } else if name.hasSuffix("~") || name.contains(".bak.") || name.contains(".bak-")
-            || Self.backupSuffixes.contains(where: { name.hasSuffix($0) && name != $0 })
+        } else if Self.backupSuffixes.contains(where: { name.hasSuffix($0) && name != $0 })
+            || Self.backupParts.contains(where: { name.contains($0) }) || Self.endsInDate(name)
         {
             self = .backup
         } else {
@@ -23,6 +27,17 @@ public enum StrayCopy: String, Hashable, Sendable {
 
     private static let historyNames: Set<String> = [".lesshst", ".viminfo", ".history"]
     private static let backupSuffixes = [
-        ".bak", ".orig", ".old", ".save", ".backup", ".swp", ".swo", ".dpkg-old", ".rpmsave",
+        "~", ".bak", ".orig", ".old", ".save", ".backup", "-backup", "_backup", ".swp", ".swo", ".dpkg-old", ".rpmsave",
     ]
+    private static let backupParts = [".bak.", ".bak-", ".backup.", ".backup-", ".orig.", ".old."]
+
+    /// Whether a name is another one and a day behind it, as in `.env.20260131`, `.env-2026-01-31`.
+    private static func endsInDate(_ name: Substring) -> Bool {
+        let digits = name.reversed().prefix { $0.isNumber || $0 == "-" }.filter(\.isNumber)
+        let day = String(digits.reversed())
+        guard day.count == 8, day.hasPrefix("19") || day.hasPrefix("20") else { return false }
+        let tail = [day, "\(day.prefix(4))-\(day.dropFirst(4).prefix(2))-\(day.suffix(2))"].first { name.hasSuffix($0) }
+        guard let tail, let mark = name.dropLast(tail.count).last else { return false }
+        return ".-_".contains(mark) && name.count > tail.count + 1
+    }
 }

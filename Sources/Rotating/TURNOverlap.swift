@@ -1,23 +1,36 @@
 /// The texts that configure a coturn while it accepts two shared secrets: `static-auth-secret` may stand more than once, in its
 /// file and among its arguments.
 ///
+/// Where the secret there is that of a variable, the old one stands behind the variable for that time, in clear.
+///
 /// Calls that began with the old secret go on with it until TURN_TTL is over; without an overlap they would lose their relay.
-package enum TURNOverlap {
+package struct TURNOverlap: Sendable {
+    /// The old secrets by the names of the variables that held them.
+    private let variables: [String: HeldSecret]
+
     private static let setting = Array("static-auth-secret".utf8)
     private static let option = Array("--static-auth-secret=".utf8)
     private static let lineEnd = UInt8(ascii: "\n")
     private static let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
 
+    /// Makes an overlap.
+    ///
+    /// - Parameter variables: The old secrets by the names of the variables that held them. One with a byte that a compose file
+    ///   or a shell could read as more than itself is not written anywhere.
+    init(variables: [String: HeldSecret] = [:]) {
+        self.variables = variables.filter { $1.exposed.allSatisfy(Self.isPlain) }
+    }
+
     /// The new contents, with the old secret behind each new one that changed.
-    static func contents(before: [UInt8], after: [UInt8]) -> [UInt8] {
-        let old = before.split(separator: lineEnd, omittingEmptySubsequences: false)
-        let new = after.split(separator: lineEnd, omittingEmptySubsequences: false)
+    func contents(before: [UInt8], after: [UInt8]) -> [UInt8] {
+        let old = before.split(separator: Self.lineEnd, omittingEmptySubsequences: false)
+        let new = after.split(separator: Self.lineEnd, omittingEmptySubsequences: false)
         guard old.count == new.count else { return after }
         var lines: [ArraySlice<UInt8>] = []
         for (old, new) in zip(old, new) {
             if old == new {
-                lines.append(new)
-            } else if value(in: old) != nil, value(in: new) != nil {
+                lines += linesWithOldSecret(of: new)
+            } else if Self.value(in: old) != nil, Self.value(in: new) != nil {
                 lines += [new, old]
             } else if let oldOption = Option(in: old), let newOption = Option(in: new) {
                 lines.append(newOption.line(with: oldOption))
@@ -25,7 +38,31 @@ package enum TURNOverlap {
                 lines.append(new)
             }
         }
-        return Array(lines.joined(separator: [lineEnd]))
+        return Array(lines.joined(separator: [Self.lineEnd]))
+    }
+
+    /// A line that did not change: with the old secret of the variable that it names, or behind it a line with that; or as it is.
+    private func linesWithOldSecret(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        if let value = Self.value(in: line), let secret = oldSecret(of: value[...]),
+            let place = line.firstRange(of: value)
+        {
+            return [line, (Array(line[..<place.lowerBound]) + secret + Array(line[place.upperBound...]))[...]]
+        }
+        guard let option = Option(in: line), let secret = oldSecret(of: option.value),
+            let other = Option(in: option.textHolding(secret)[...])
+        else { return [line] }
+        return [option.line(with: other)]
+    }
+
+    /// What the variable that is named by `$NAME`, `${NAME}` or `${NAME:-…}` held before; nil where the text is another one.
+    private func oldSecret(of text: ArraySlice<UInt8>) -> [UInt8]? {
+        guard text.first == UInt8(ascii: "$") else { return nil }
+        var name = text.dropFirst()
+        if name.first == UInt8(ascii: "{") {
+            guard name.last == UInt8(ascii: "}") else { return nil }
+            name = name.dropFirst().prefix { $0 == UInt8(ascii: "_") || Self.isAlphanumeric($0) }
+        }
+        return variables[String(decoding: name, as: UTF8.self)]?.exposed
     }
 
     /// The contents without one secret; nil where it is not there, or no other secret would be left.
@@ -73,6 +110,15 @@ package enum TURNOverlap {
         return text.dropFirst().dropLast()
     }
 
+    /// Whether a byte means itself in a compose file, in a shell and in coturn's file.
+    private static func isPlain(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || plainMarks.contains(byte) }
+
+    private static let plainMarks = Array("._~+/=-".utf8)
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+    }
+
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     /// `--static-auth-secret=…` among other arguments in one line: the first, and what separates arguments there.
@@ -85,9 +131,13 @@ package enum TURNOverlap {
 
         init?(in line: ArraySlice<UInt8>) {
             guard let name = line.firstRange(of: TURNOverlap.option) else { return nil }
-            let value = line[name.upperBound...].prefix { byte in
-                !TURNOverlap.isBlank(byte) && !TURNOverlap.quotes.contains(byte) && !Self.listMarks.contains(byte)
-            }
+            let rest = line[name.upperBound...]
+            let variable = rest.starts(with: Array("${".utf8)) ? rest.firstIndex(of: UInt8(ascii: "}")) : nil
+            let value =
+                variable.map { rest[...$0] }
+                ?? rest.prefix { byte in
+                    !TURNOverlap.isBlank(byte) && !TURNOverlap.quotes.contains(byte) && !Self.listMarks.contains(byte)
+                }
             guard !value.isEmpty else { return nil }
             let before = line[..<name.lowerBound].last
             let after = line[value.endIndex...].first
@@ -103,6 +153,11 @@ package enum TURNOverlap {
         }
 
         private static let listMarks = Array(",]".utf8)
+
+        /// The option as it stands here, quotes around it included, with another value.
+        func textHolding(_ secret: [UInt8]) -> [UInt8] {
+            Array(text[..<value.startIndex]) + secret + Array(text[value.endIndex...])
+        }
 
         /// The line with another line's option behind this one.
         func line(with other: Option) -> ArraySlice<UInt8> {

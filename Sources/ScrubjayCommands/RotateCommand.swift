@@ -86,6 +86,9 @@ struct RotateCommand: Verb {
 
     private func rotate(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         let plan = try workflow.plan()
+        if !plan.isEmpty, let generation = try workflow.generationOfFilesAlone() {
+            console.say(RotateText.losesWayBack(over: generation, isDone: !dryRun))
+        }
         if dryRun || plan.isEmpty { return show(plan, console: console) }
         let receipt = try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
         try cleanUp(plan, workflow, console: console)

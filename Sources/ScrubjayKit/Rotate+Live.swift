@@ -28,7 +28,7 @@ extension Rotate {
         var options = options
         var notes: [String] = []
         if deployment.services(of: "coturn").isEmpty {
-            let turn = catalogue.settings.filter { $0.proof?.split(separator: " ").first == "turn" }.map(\.name)
+            let turn = catalogue.settings.filter(\.isOfTURN).map(\.name)
             let unnamed = turn.filter { options.only?.contains($0) != true && !options.except.contains($0) }
             options.except.formUnion(unnamed)
             if !unnamed.isEmpty {

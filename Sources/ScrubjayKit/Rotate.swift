@@ -94,6 +94,17 @@ public struct Rotate: Sendable {
     /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
     public func isPending() throws -> Bool { try RotationRecord.read(in: root).record.phase != .done }
 
+    /// The number of the last rotation where it changed files alone and can still be undone; nil otherwise.
+    ///
+    /// Another rotation takes that way back away: what runs may still have the values from before it.
+    ///
+    /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
+    public func generationOfFilesAlone() throws -> Int? {
+        let record = try RotationRecord.read(in: root).record
+        guard !record.isLive, try RotationSeal.bytes(in: root)?.isEmpty == false else { return nil }
+        return record.generation
+    }
+
     /// Refuses to begin where an earlier rotation of what runs is neither finished nor rolled back: its old values, which a
     /// rollback needs, would be lost.
     func requireNothingPending() throws {
@@ -122,6 +133,7 @@ public struct Rotate: Sendable {
         record.time = time
         record.phase = isLive ? .files : .done
         record.overlapsUntil = 0
+        record.isLive = isLive
         var others = [try ownFile(RotationRecord.name, record.serialized())]
         if let seal {
             let sealed = try SealedRotation(

@@ -25,6 +25,8 @@ struct RotationRecord: Equatable {
     var time = ""
     /// How far it got.
     var phase = Phase.done
+    /// Whether what runs was changed and asked, too.
+    var isLive = true
     /// Until when a TURN server accepts two secrets, in seconds since 1970; 0 where it does not.
     var overlapsUntil = 0
 
@@ -39,7 +41,7 @@ struct RotationRecord: Equatable {
         }
         // What a first rotation makes before it replaces it together with everything else.
         guard !bytes.isEmpty else { return (RotationRecord(), bytes) }
-        let optional = ["phase", "overlapsUntil"]
+        let optional = ["phase", "overlapsUntil", "live"]
         let members = try JSONValue(parsing: bytes).members(
             required: ["schema", "generation", "time"],
             optional: optional,
@@ -50,6 +52,7 @@ struct RotationRecord: Equatable {
         if case .string(let time)? = members["time"] { record.time = time }
         if case .string(let phase)? = members["phase"] { record.phase = Phase(rawValue: phase) ?? .files }
         if case .integer(let until)? = members["overlapsUntil"] { record.overlapsUntil = until }
+        if case .bool(let isLive)? = members["live"] { record.isLive = isLive }
         return (record, bytes)
     }
 
@@ -57,7 +60,7 @@ struct RotationRecord: Equatable {
     func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": 1, "generation": .integer(generation), "time": .string(time), "phase": .string(phase.rawValue),
-            "overlapsUntil": .integer(overlapsUntil),
+            "overlapsUntil": .integer(overlapsUntil), "live": .bool(isLive),
         ]
         return value.serialized()
     }

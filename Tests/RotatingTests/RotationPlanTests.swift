@@ -217,15 +217,28 @@ import Testing
 
     @Test(arguments: [
         (".env.bak", StrayCopy.backup), ("a/turnserver.conf~", .backup), ("notes.orig", .backup), ("x.bak.2", .backup),
-        (".bash_history", .history), ("home/u/.zsh_history", .history), ("data/.shell_history", .history),
+        ("a/.env.20260131", .backup), ("turnserver.conf-2026-01-31", .backup), ("env-backup", .backup),
+        ("terraform.tfstate", .state), ("terraform.tfstate.backup", .backup), (".bash_history", .history),
+        ("home/u/.zsh_history", .history), ("data/.shell_history", .history),
     ])
     func knowsACopyByItsName(path: String, copy: StrayCopy) {
         #expect(StrayCopy(path: path) == copy)
     }
 
-    @Test(arguments: [".env", "history.md", "backup/.env", "bak", ".bak", "a.bakery"])
+    @Test(arguments: [
+        ".env", "history.md", "backup/.env", "bak", ".bak", "a.bakery", "20260131", "id-12345678", "a20260131",
+        "backup.sh",
+    ])
     func knowsWhatIsNoCopy(path: String) {
         #expect(StrayCopy(path: path) == nil)
+    }
+
+    @Test func terraformsStateIsNotMadeUp() throws {
+        let state = #"{"version": 4, "outputs": {"note": {"value": "\#(SampleTree.jvb)"}}}"#
+        let plan = try tree.with("terraform.tfstate", state).plan()
+        #expect(!plan.paths.contains("terraform.tfstate"))
+        let warning = try #require(plan.warnings.first { $0.paths == ["terraform.tfstate"] })
+        #expect(warning.message.contains("the next 'terraform apply' writes it anew"))
     }
 
     // MARK: - Steps

@@ -16,7 +16,8 @@ import Testing
         let workflow = Rotate(root: root, options: RotationOptions(), seal: seal)
         var sizes: Set<[Int]> = []
         var values: Set<[UInt8]> = []
-        for _ in 0..<1000 {
+        for generation in 0..<1000 {
+            #expect(try workflow.generationOfFilesAlone() == (generation == 0 ? nil : generation))
             _ = try workflow.apply(workflow.plan(), time: "2026-01-31 23:59:58 UTC")
             let names = try folder.files()
             #expect(names == ["d/.env", "d/.scrubjay-rotation.age", "d/.scrubjay-rotation.json", "d/notes.txt", "key"])
@@ -30,6 +31,7 @@ import Testing
         #expect(record.contains("\"generation\": 1000,"))
         let back = try workflow.rollBack(live: nil, time: "2026-02-01 00:00:00 UTC")
         #expect(back.paths == [".env", "notes.txt"])
+        #expect(try workflow.generationOfFilesAlone() == nil)
         #expect(throws: LiveError(.nothingPending, "")) { try workflow.rollBack(live: nil, time: "") }
     }
 }

@@ -51,16 +51,12 @@ struct CloudPage {
     }
 
     private var cost: [String] {
+        let regions = Set(inventory.resources.compactMap(\.region)).sorted { $0.precedes($1) }
         var lines = [
             "", "## What it costs", "",
-            "List prices of \(CloudPrices.region) in US dollars a month of 730 hours, without tax and traffic. Every line is an assumption that can",
-            "be checked; the sum is no more than theirs.",
+            "List prices of \(regions.joined(separator: ", ")) in US dollars a month of 730 hours, without tax and traffic. Every line is an",
+            "assumption that can be checked; the sum is no more than theirs.",
         ]
-        let others = Set(inventory.resources.compactMap(\.region)).subtracting([CloudPrices.region])
-        if !others.isEmpty {
-            let names = others.sorted { $0.precedes($1) }.joined(separator: ", ")
-            lines += ["", "Some of it lies in \(names), where prices are others; this list does not have them."]
-        }
         for prices in CloudPrices.compiledIn.reversed() {
             let cost = CloudCost(of: inventory, prices: prices)
             lines += ["", "| prices of \(prices.date) | | $ |", "|---|---|---:|"]

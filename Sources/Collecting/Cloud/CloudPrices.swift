@@ -1,22 +1,39 @@
 /// List prices of Google Cloud at one date, read from `Data/gcp-prices.txt`, which says what its lines mean.
+///
+/// Prices are whole numbers of ``unit``: parts of a dollar.
 package struct CloudPrices: Sendable {
+    /// What an hour of something costs.
+    struct Hour: Hashable {
+        /// For a machine that runs on; nil where that is not known.
+        var regular: Int?
+        /// For a Spot or preemptible machine; nil where that is not known.
+        var spot: Int?
+    }
+
+    /// Something in a region.
+    private struct Place: Hashable {
+        var name: String
+        var region: String
+    }
+
     /// The name of the list: `today`, or a month.
     package let name: String
     /// The date of the prices, as `2026-01-31`.
     package let date: String
-    private(set) var machines: [String: (price: Int, isSustained: Bool)] = [:]
-    private(set) var spots: [String: Int] = [:]
-    private(set) var disks: [String: Int] = [:]
     private(set) var address: Int?
     private(set) var spotAddress: Int?
     private(set) var freeMachine: String?
     private(set) var freeDisk: (type: String, size: Int)?
+    private var shapes = MachineShapes()
+    private var machines: [Place: Hour] = [:]
+    private var cores: [Place: Hour] = [:]
+    private var gigabytes: [Place: Hour] = [:]
+    private var disks: [Place: Int] = [:]
+    private var unusedAddresses: [String: Int] = [:]
+    private var discounts: [String: Int] = [:]
 
     /// The lists that are compiled in, the oldest first.
     package static let compiledIn = read(EmbeddedData.cloudPrices)
-
-    /// The region whose prices they are.
-    package static let region = "us-central1"
 
     /// How many parts of a dollar a price counts: 10⁻⁹.
     static let unit = 1_000_000_000
@@ -38,21 +55,56 @@ package struct CloudPrices: Sendable {
         self.date = date
     }
 
+    // MARK: - Prices
+
+    /// An hour of a machine of a type, such as `e2-standard-2`; nil where the list has none.
+    func hour(of type: String, in region: String) -> Hour? {
+        if let own = machines[Place(name: type, region: region)] { return own }
+        guard let shape = shapes.shape(of: type) else { return nil }
+        let place = Place(name: shape.family, region: region)
+        guard let core = cores[place], let gigabyte = gigabytes[place] else { return nil }
+        func sum(_ price: KeyPath<Hour, Int?>) -> Int? {
+            guard let core = core[keyPath: price], let gigabyte = gigabyte[keyPath: price] else { return nil }
+            return (core * shape.cores + gigabyte * shape.memory) / MachineShapes.unit
+        }
+        return Hour(regular: sum(\.regular), spot: sum(\.spot))
+    }
+
+    /// How many ten-thousandths are taken off for a machine that runs the whole month.
+    func sustainedDiscount(for type: String) -> Int { discounts[MachineShapes.family(of: type)] ?? 0 }
+
+    /// A gigabyte of a disk for a month.
+    func disk(_ type: String, in region: String) -> Int? { disks[Place(name: type, region: region)] }
+
+    /// An hour of an address that is reserved and not in use; what one in use costs where the list has none.
+    func unusedAddress(in region: String) -> Int? { unusedAddresses[region] ?? address }
+
+    // MARK: - Lines
+
     private mutating func take(_ words: [String]) {
         switch (words[0], words.count) {
-        case ("machine", 3...): machines[words[1]] = (Self.price(words[2]), words.last == "sustained")
-        case ("spot", 3): spots[words[1]] = Self.price(words[2])
-        case ("disk", 3): disks[words[1]] = Self.price(words[2])
+        case ("shape", 4), ("type", 4): shapes.take(words)
+        case ("units", 7):
+            let place = Place(name: words[1], region: words[2])
+            cores[place] = Hour(regular: Self.price(words[3]), spot: Self.price(words[5]))
+            gigabytes[place] = Hour(regular: Self.price(words[4]), spot: Self.price(words[6]))
+        case ("machine", 5):
+            let place = Place(name: words[1], region: words[2])
+            machines[place] = Hour(regular: Self.price(words[3]), spot: Self.price(words[4]))
+        case ("sustained", 3): discounts[words[1]] = Self.price(words[2]).map { $0 / (Self.unit / 10_000) }
+        case ("disk", 4): disks[Place(name: words[1], region: words[2])] = Self.price(words[3])
         case ("address", 2): address = Self.price(words[1])
         case ("address-spot", 2): spotAddress = Self.price(words[1])
+        case ("address-unused", 3): unusedAddresses[words[1]] = Self.price(words[2])
         case ("free", 3): freeMachine = words[2]
         case ("free", 4): freeDisk = (words[2], Int(words[3]) ?? 0)
         default: break
         }
     }
 
-    /// A decimal number in parts of a dollar.
-    private static func price(_ text: String) -> Int {
+    /// A decimal number in parts of a dollar; nil for `-`.
+    private static func price(_ text: String) -> Int? {
+        guard text != "-" else { return nil }
         let parts = text.split(separator: ".")
         let fraction = parts.count > 1 ? String(parts[1].prefix(9)) : ""
         let padded = fraction + String(repeating: "0", count: 9 - fraction.count)

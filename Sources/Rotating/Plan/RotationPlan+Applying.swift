@@ -61,10 +61,11 @@ extension RotationPlan {
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 
-    /// Whether a file of a TURN server can hold the old secret beside the fresh one: not where its secret is that of a variable.
+    /// Whether a TURN server can be told the old secret beside the fresh one: not where nothing but its environment has it.
     ///
     /// - Throws: as ``editedFiles(overlappingTURN:)`` does.
     package func canOverlapTURN() throws -> Bool {
+        guard overlapFiles.isEmpty else { return true }
         let pairs = zip(try editedFiles(), try editedFiles(overlappingTURN: true))
         return pairs.contains { $0.contents != $1.contents }
     }
@@ -78,7 +79,7 @@ extension RotationPlan {
     package func editedFiles(overlappingTURN isOverlapping: Bool = false) throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
         let old = Propagation(values: secrets.flatMap(\.old))
-        return try changes.map { change in
+        let edited = try changes.map { change in
             let path = change.before.path
             let after = try change.before.applying(change.edits)
             for (edit, location) in zip(change.edits, after.locations) {
@@ -95,9 +96,19 @@ extension RotationPlan {
                 path: path,
                 original: change.before.bytes,
                 contents: isOverlapping
-                    ? TURNOverlap.contents(before: change.before.bytes, after: after.bytes) : after.bytes,
+                    ? overlap.contents(before: change.before.bytes, after: after.bytes) : after.bytes,
                 permissions: isEnvironment || options.restrictsAllFiles ? .ownerOnly : .kept
             )
         }
+        guard isOverlapping else { return edited }
+        return edited
+            + overlapFiles.map { file in
+                FileTransaction.Replacement(
+                    path: file.path,
+                    original: file.bytes,
+                    contents: overlap.contents(before: file.bytes, after: file.bytes),
+                    permissions: options.restrictsAllFiles ? .ownerOnly : .kept
+                )
+            }
     }
 }

@@ -74,6 +74,10 @@ public struct RotationPlan: Sendable {
     public let steps: [RemainingStep]
 
     let changes: [FileChange]
+    /// How a TURN server goes on accepting the old secret for a while.
+    let overlap: TURNOverlap
+    /// The files that change for that while alone, since they name a variable that holds the secret.
+    let overlapFiles: [Document]
     let options: RotationOptions
 
     /// The paths of the files that change, in order.

@@ -63,13 +63,19 @@ struct RotationPlanMaker {
             )
         }
         let changes = edits.map { RotationPlan.FileChange(before: documents[$0.document], edits: $0.edits) }
+        let overlap = TURNOverlap(variables: turnVariables(of: rotated))
+        let changed = Set(changes.map(\.before.path))
         let plan = RotationPlan(
             secrets: secrets,
             kept: kept,
             warnings: warnings(old: old.flatMap { $0 }),
-            steps: RemainingSteps(documents: documents, catalogue: catalogue, changed: Set(changes.map(\.before.path)))
-                .steps(for: secrets),
+            steps: RemainingSteps(documents: documents, catalogue: catalogue, changed: changed).steps(for: secrets),
             changes: changes,
+            overlap: overlap,
+            overlapFiles: live.map { documents[$0] }.filter { document in
+                !changed.contains(document.path) && document.configuresTURN
+                    && overlap.contents(before: document.bytes, after: document.bytes) != document.bytes
+            },
             options: options
         )
         _ = try plan.editedFiles()
@@ -120,6 +126,18 @@ struct RotationPlanMaker {
         } catch let error as RotationError {
             throw RotationError(error.code, at: setting.name, error.message)
         }
+    }
+
+    /// The variables that hold a secret of a TURN server that changes, with what they hold now.
+    private func turnVariables(of rotated: [SecretGrouping.Group]) -> [String: HeldSecret] {
+        let groups = rotated.filter { settings(of: $0).contains(where: \.isOfTURN) }
+        guard !groups.isEmpty else { return [:] }
+        var variables: [String: HeldSecret] = [:]
+        for value in live.flatMap({ documents[$0].settingValues }) {
+            guard let name = value.keyPath.last, groups.contains(where: { $0.value == value.value }) else { continue }
+            variables[name] = HeldSecret(copying: value.value)
+        }
+        return variables
     }
 
     // MARK: - What changes
@@ -176,4 +194,9 @@ struct RotationPlanMaker {
 extension Document {
     /// Whether the file is no text, so that another length of a value could break it.
     var isBinary: Bool { layers.first?.format == .binary }
+
+    /// Whether a TURN server takes its options from the file: a compose file, or one of its own.
+    var configuresTURN: Bool {
+        layers.first?.format == .yaml || path.split(separator: "/").last?.hasPrefix("turnserver") == true
+    }
 }

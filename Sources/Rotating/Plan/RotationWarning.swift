@@ -20,6 +20,9 @@ public enum RotationWarning: Hashable, Sendable {
     /// A sentence.
     public var message: String {
         switch self {
+        case .secretsRemain(let path, .state, let replaced, let others):
+            "\(path) is \(StrayCopy.state.phrase) with \(Self.count(replaced + others)): it was left as it was, and the next "
+                + "'terraform apply' writes it anew"
         case .secretsRemain(let path, let copy, 0, let others):
             "\(path) is \(copy.phrase) with \(Self.count(others)), from before or still in use: remove the file"
         case .secretsRemain(let path, let copy, let replaced, 0):
@@ -45,6 +48,7 @@ extension StrayCopy {
         switch self {
         case .backup: "a copy of an earlier state"
         case .history: "a record of typed commands"
+        case .state: "what Terraform noted of its last run,"
         }
     }
 }

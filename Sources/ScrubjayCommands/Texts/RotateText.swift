@@ -14,6 +14,12 @@ enum RotateText {
         }
     }
 
+    /// What another rotation of files alone costs.
+    static func losesWayBack(over generation: Int, isDone: Bool) -> String {
+        "note: rotation \(generation) changed files alone; its old values, which what runs may still have, "
+            + (isDone ? "cannot be gone back to any more" : "could not be gone back to any more")
+    }
+
     /// The text with long lines broken between words; what continues a line is indented as it is, and two more.
     static func wrapped(_ text: String, columns: Int = 100) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

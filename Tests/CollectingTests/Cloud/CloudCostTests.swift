@@ -46,4 +46,46 @@ import Testing
         #expect(cost.lines.first?.cents == nil)
         #expect(!cost.isComplete)
     }
+
+    /// A price is that of the machine's cores and memory in its region; the months are those of Google's own calculator.
+    @Test(arguments: [
+        ("e2-standard-2", "us-central1", 4892), ("e2-micro", "us-central1", 611),
+        ("n1-standard-1", "us-central1", 2427),
+        ("n1-standard-4", "europe-west3", 12509), ("e2-highcpu-4", "asia-northeast1", 9276),
+        ("g1-small", "us-east1", 1313),
+        ("n2d-standard-2", "europe-west4", 5434),
+    ])
+    func aMachineCostsWhatItsRegionAsks(type: String, region: String, cents: Int) throws {
+        let prices = try #require(CloudPrices.compiledIn.last)
+        let inventory = CloudSamples.inventory([CloudSamples.instance("a", type: type, region: region)])
+        let line = try #require(CloudCost(of: inventory, prices: prices).lines.first)
+        #expect(line.what == "1 × \(type)")
+        let isFree = type == "e2-micro"
+        #expect(line.cents == (isFree ? 0 : cents), "\(line.how)")
+        #expect(line.how.contains(CloudCost.dollars(cents)), "\(line.how)")
+    }
+
+    @Test func severalRegionsAreSaid() throws {
+        let prices = try #require(CloudPrices.compiledIn.last)
+        let inventory = CloudSamples.inventory([
+            CloudSamples.instance("a", type: "e2-small", region: "us-central1"),
+            CloudSamples.instance("b", type: "e2-small", region: "europe-west3"),
+        ])
+        let cost = CloudCost(of: inventory, prices: prices)
+        #expect(cost.lines.map(\.what).prefix(2) == ["1 × e2-small in europe-west3", "1 × e2-small in us-central1"])
+        #expect(cost.isComplete)
+        #expect(cost.lines[0].cents ?? 0 > cost.lines[1].cents ?? 0)
+        #expect(cost.lines.allSatisfy { !$0.how.contains("free") })
+    }
+
+    @Test func shapesAreReadFromNames() throws {
+        let prices = try #require(CloudPrices.compiledIn.last)
+        for type in [
+            "e2-standard", "e2-standard-x", "e2-standard-0", "e2-megamem-2", "e2-custom-2-4096", "z9-standard-2", "",
+        ] {
+            #expect(prices.hour(of: type, in: "us-central1") == nil, "\(type)")
+        }
+        #expect(prices.hour(of: "e2-standard-2", in: "moon-north1") == nil)
+        #expect(prices.hour(of: "e2-standard-2", in: "us-central1")?.spot != nil)
+    }
 }

@@ -13,7 +13,8 @@ enum CloudSamples {
         address: String? = nil,
         isPreemptible: Bool = false,
         tags: [String] = ["bridge"],
-        metadata: [(String, String)] = []
+        metadata: [(String, String)] = [],
+        region: String = "us-central1"
     ) -> JSONValue {
         let access: JSONValue =
             address.map {
@@ -27,9 +28,9 @@ enum CloudSamples {
         return [
             "kind": "compute#instance", "id": "1", "name": .string(name), "canIpForward": false,
             "deletionProtection": false,
-            "selfLink": .string("\(base)/zones/us-central1-a/instances/\(name)"),
-            "zone": .string("\(base)/zones/us-central1-a"),
-            "machineType": .string("\(base)/zones/us-central1-a/machineTypes/\(type)"), "status": "RUNNING",
+            "selfLink": .string("\(base)/zones/\(region)-a/instances/\(name)"),
+            "zone": .string("\(base)/zones/\(region)-a"),
+            "machineType": .string("\(base)/zones/\(region)-a/machineTypes/\(type)"), "status": "RUNNING",
             "tags": ["fingerprint": "x", "items": .array(tags.map { .string($0) })],
             "disks": [
                 [
@@ -37,14 +38,14 @@ enum CloudSamples {
                     "mode": "READ_WRITE",
                     "type": "PERSISTENT", "kind": "compute#attachedDisk",
                     "licenses": ["https://www.googleapis.com/compute/v1/projects/cos-cloud/global/licenses/cos"],
-                    "source": .string("\(base)/zones/us-central1-a/disks/\(name)"),
+                    "source": .string("\(base)/zones/\(region)-a/disks/\(name)"),
                 ]
             ],
             "networkInterfaces": [
                 [
                     "name": "nic0", "kind": "compute#networkInterface",
                     "network": .string("\(base)/global/networks/default"),
-                    "subnetwork": .string("\(base)/regions/us-central1/subnetworks/default"), "networkIP": "10.128.0.9",
+                    "subnetwork": .string("\(base)/regions/\(region)/subnetworks/default"), "networkIP": "10.128.0.9",
                     "stackType": "IPV4_ONLY", "accessConfigs": access,
                 ]
             ],

@@ -50,32 +50,95 @@ import Testing
             )
         }
 
-        /// Starts a container, and says whether that works here.
-        func start(_ arguments: String) throws -> Bool {
+        /// Makes an image, and says whether that works here.
+        func makeImage() throws -> Bool {
             let busybox = PrivateEngine.find("busybox") ?? ""
             let image =
                 "mkdir -p root/bin root/etc && cp '\(busybox)' root/bin/busybox && ln -sf busybox root/bin/sh && tar -C root -c . "
                 + #"| podman import --change 'CMD ["/bin/busybox","sleep","1000"]' - jitsi/web:x"#
-            // What watches the container lives on, and must not keep a file open by which this process is waited for.
-            let run =
-                #"bash -c 'for file in /proc/$$/fd/*; do number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"; done; "#
-                + "exec podman run -d \(arguments) jitsi/web:x'"
-            return try tool.shell(image).status == 0 && tool.shell(run).status == 0
+            return try tool.shell(image).status == 0
+        }
+
+        /// A command that starts containers: what watches them lives on, and must not keep a file open by which this process is
+        /// waited for.
+        static func closingFiles(_ command: String) -> String {
+            #"bash -c 'for file in /proc/$$/fd/*; do number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"; done; "#
+                + "exec \(command)'"
+        }
+
+        /// What makes containers the same: what `inspect` says of their settings, without identifiers, times, the host's name, and what
+        /// Compose and podman write down about themselves.
+        func inspected() throws -> [String: NSDictionary] {
+            let ids = try tool.shell("podman ps --all --quiet").text.split(separator: "\n").joined(separator: " ")
+            let run = try tool.shell("podman inspect \(ids)")
+            try #require(run.status == 0, "\(ids): \(run.said)")
+            let list = try #require(try JSONSerialization.jsonObject(with: Data(run.output)) as? [[String: Any]])
+            var result: [String: NSDictionary] = [:]
+            for container in list {
+                var config = container["Config"] as? [String: Any] ?? [:]
+                let labels = config["Labels"] as? [String: String] ?? [:]
+                config["Labels"] = labels.filter {
+                    !$0.key.hasPrefix("com.docker.compose.") && !$0.key.hasPrefix("io.podman.")
+                }
+                for name in ["Hostname", "CreateCommand"] { config[name] = nil }
+                let annotations = config["Annotations"] as? [String: String] ?? [:]
+                config["Annotations"] = annotations.filter { !$0.key.hasSuffix(".Created") }
+                let own = { (line: String) in !line.hasPrefix("HOSTNAME=") }
+                config["Env"] = (config["Env"] as? [String])?.filter(own).sorted()
+                var host = container["HostConfig"] as? [String: Any] ?? [:]
+                for name in ["LogConfig", "ContainerIDFile"] { host[name] = nil }
+                host["Binds"] = (host["Binds"] as? [String])?.sorted()
+                let mounts = (container["Mounts"] as? [[String: Any]] ?? []).sorted {
+                    "\($0["Destination"] ?? "")" < "\($1["Destination"] ?? "")"
+                }
+                result[container["Name"] as? String ?? ""] = [
+                    "image": container["Image"] ?? "", "config": config, "host": host, "mounts": mounts,
+                ]
+            }
+            return result
         }
 
         func stop() throws {
-            _ = try tool.shell("podman rm --all --force --time 0; podman rmi --all --force; umount data/* 2>/dev/null")
+            _ = try tool.shell(
+                "podman rm --all --force --time 0; podman network rm --force meet_default; podman rmi --all --force; "
+                    + "umount data/* 2>/dev/null"
+            )
         }
     }
 
+    private static let compose = """
+        version: '2.4'
+        services:
+          web:
+            image: jitsi/web:x
+            restart: always
+            volumes:
+              - ${CONFIG}/web:/config
+              - spool:/var/spool
+            environment:
+              - PUBLIC_URL=https://meet.wren.test
+            labels:
+              org.wren.owner: ada
+            cap_add: [NET_ADMIN]
+            user: "0:0"
+            read_only: true
+            ports: ["127.0.0.1:18443:443"]
+        volumes:
+          spool:
+
+        """
+
     /// Whether a podman can start a container here: that takes root, runc, and a kernel that lets it.
     private static let runs: Bool = {
-        guard geteuid() == 0, ["podman", "runc", "busybox"].allSatisfy({ PrivateEngine.find($0) != nil }) else {
+        guard geteuid() == 0,
+            ["podman", "podman-compose", "runc", "busybox"].allSatisfy({ PrivateEngine.find($0) != nil })
+        else {
             return false
         }
         guard let podman = try? Podman() else { return false }
         defer { try? podman.stop() }
-        return (try? podman.start("--name probe --network none")) ?? false
+        let run = Podman.closingFiles("podman run -d --name probe --network none jitsi/web:x")
+        return (try? podman.makeImage() && podman.tool.shell(run).status == 0) ?? false
     }()
 
     @Test(.enabled(if: runs, "this takes root, and a podman that can start a container"), .timeLimit(.minutes(5)))
@@ -83,10 +146,12 @@ import Testing
         let podman = try Podman()
         defer { try? podman.stop() }
         try podman.folder.write("name = web\n", to: "cfg/web/web.conf")
-        let arguments =
-            "--name meet_web_1 --network none -e PUBLIC_URL=https://meet.wren.test -v \"\(podman.folder.path)/cfg/web:/config\" "
-            + "-v spool:/var/spool --label com.docker.compose.project=meet --label com.docker.compose.service=web"
-        #expect(try podman.start(arguments))
+        try podman.folder.write(Self.compose, to: "project/docker-compose.yml")
+        try podman.folder.write("CONFIG=\(podman.folder.path)/cfg\n", to: "project/.env")
+        let compose = Podman.closingFiles("podman-compose --project-name meet up -d")
+        #expect(try podman.makeImage())
+        let start = try podman.tool.shell("cd project && \(compose)")
+        #expect(start.status == 0, Comment(rawValue: start.said))
         #expect(
             try podman.tool.shell("podman exec meet_web_1 /bin/busybox sh -c 'echo mail > /var/spool/one'").status == 0
         )
@@ -95,18 +160,31 @@ import Testing
         #expect(run.status == 0, Comment(rawValue: run.said))
         #expect(run.said.contains("found 1 container"))
         #expect(try podman.folder.read("out/config/web/web.conf") == Array("name = web\n".utf8))
-        #expect(try podman.folder.read("out/volumes/spool/one") == Array("mail\n".utf8))
-        let compose = String(decoding: try podman.folder.read("out/docker-compose.yml"), as: UTF8.self)
-        #expect(compose.hasPrefix("services:\n  web:\n"))
-        #expect(compose.contains("    environment:\n      PUBLIC_URL: ${PUBLIC_URL}\n"), Comment(rawValue: compose))
-        #expect(compose.contains("      - \"${CONFIG}/web:/config\"\n"))
-        #expect(compose.contains("      nofile:\n        soft: 1024\n        hard: 1024\n"), Comment(rawValue: compose))
-        #expect(compose.contains("    image: localhost/jitsi/web:x\n"))
+        #expect(try podman.folder.read("out/volumes/meet_spool/one") == Array("mail\n".utf8))
+        let written = String(decoding: try podman.folder.read("out/docker-compose.yml"), as: UTF8.self)
+        #expect(written.hasPrefix("services:\n  web:\n"))
+        #expect(written.contains("    environment:\n      PUBLIC_URL: ${PUBLIC_URL}\n"), Comment(rawValue: written))
+        #expect(written.contains("      - \"${CONFIG}/web:/config\"\n"))
+        #expect(written.contains("      nofile:\n        soft: 1024\n        hard: 1024\n"), Comment(rawValue: written))
+        #expect(written.contains("    image: localhost/jitsi/web:x\n"))
         // podman's own variables and defaults are not the owner's.
         for noise in ["HOSTNAME", "container:", "TERM", "logging", "devices", "shm_size", "stop_signal", "working_dir"]
         {
-            #expect(!compose.contains(noise), "\(noise)\n\(compose)")
+            #expect(!written.contains(noise), "\(noise)\n\(written)")
         }
         #expect(!run.said.contains("a compose file is not given it"), Comment(rawValue: run.said))
+        // Made again from what was collected, the containers are the same.
+        let before = try podman.inspected()
+        #expect(try podman.tool.shell("podman rm --all --force --time 0").status == 0)
+        let up = try podman.tool.shell("cd out && \(compose)")
+        #expect(up.status == 0, Comment(rawValue: up.said))
+        let after = try podman.inspected()
+        #expect(before.count == 1 && after.keys == before.keys, "\(before.keys), \(after.keys)")
+        for (name, container) in before {
+            for part in container.allKeys.compactMap({ $0 as? String }) {
+                #expect(container[part] as? NSObject == after[name]?[part] as? NSObject, "\(name) \(part)")
+            }
+        }
+        #expect(try podman.tool.shell("podman exec meet_web_1 /bin/busybox cat /var/spool/one").text == "mail\n")
     }
 }

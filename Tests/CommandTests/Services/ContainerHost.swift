@@ -214,7 +214,7 @@ final class ContainerHost {
     /// Docker's engine here has no bridge; podman's Compose wants one.
     private var network: String { engine == .docker ? "        network_mode: none" : "" }
 
-    /// Two TURN servers: one reads its secret from its file, the other from its arguments.
+    /// Three TURN servers: they read their secret from a file, from their arguments, and from arguments that name a variable.
     private func writeTURN() throws -> String {
         let common = [
             "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--no-tls", "--no-dtls", "--no-cli",
@@ -241,6 +241,10 @@ final class ContainerHost {
             + service(
                 "coturn-arguments",
                 ["turnserver", "-n"] + common + ["--listening-port=3480", "--static-auth-secret=\(Self.turnSecret)"]
+            )
+            + service(
+                "coturn-variable",
+                ["turnserver", "-n"] + common + ["--listening-port=3480", "--static-auth-secret=${TURN_CREDENTIALS}"]
             )
     }
 }

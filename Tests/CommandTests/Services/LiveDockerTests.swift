@@ -102,13 +102,14 @@ struct LiveDockerTests {
         #expect(try host.logIn("jvb", old) == (era.naiveIsEnough ? "refused" : "accepted"))
     }
 
-    /// Two Prosodies, of which one hashes by SHA-256, and two TURN servers, of which one has its secret among its arguments.
+    /// Two Prosodies, of which one hashes by SHA-256, and three TURN servers, which get their secret in three ways.
     @Test func visitorsProsodiesAndTURNServersTakeTheNewSecretsToo() throws {
         let host = try ContainerHost(release: Self.eras[2].release, start: Self.eras[2].start, isLarge: true)
         let old = ContainerHost.passwords["JVB_AUTH_PASSWORD"] ?? ""
         #expect(try host.logIn("jvb", old, at: "meet_prosody-visitors_1") == "accepted")
-        let run = try host.rotate("--live", "--overlap", "1", "--wait", "--format", "json", "--patience", "60")
-        #expect(run.status == 0, "\(run.said)\(run.text)")
+        let before = try host.folder.read("deployment/docker-compose.yml")
+        let run = try host.rotate("--live", "--overlap", "3600", "--format", "json", "--patience", "60")
+        #expect(run.status == 1, "the TURN servers accept the old secret, too: \(run.said)\(run.text)")
         let live = try LiveAnswer.rotation(run)
         #expect(live.proved)
         let account = try #require(live.secret("JVB_AUTH_PASSWORD"))
@@ -119,12 +120,20 @@ struct LiveDockerTests {
             #expect(try host.logIn("jvb", fresh, at: container) == "accepted", "\(container)")
             #expect(try host.logIn("jvb", old, at: container) == "refused", "\(container)")
         }
-        let turn = try #require(live.secret("TURN_CREDENTIALS"))
+        let both = try #require(live.secret("TURN_CREDENTIALS"))
+        #expect(both.new == "accepted" && both.old == "accepted" && both.problems.isEmpty, "\(both.problems)")
+        #expect(both.notes.contains { $0.contains("meet_coturn_1: asked over TCP, UDP") }, "\(both.notes)")
+        for service in ["coturn-arguments", "coturn-variable"] {
+            #expect(both.notes.contains { $0.contains("meet_\(service)_1 has its secret on its command line") })
+        }
+
+        let end = try host.rotate("--resume", "--overlap", "0", "--format", "json", "--patience", "60")
+        #expect(end.status == 0, "\(end.said)\(end.text)")
+        let turn = try #require(try LiveAnswer.report(end).secret("TURN_CREDENTIALS"))
         #expect(turn.new == "accepted" && turn.old == "refused")
-        #expect(turn.notes.contains { $0.contains("meet_coturn_1: asked over TCP, UDP") }, "\(turn.notes)")
-        #expect(turn.notes.contains { $0.contains("meet_coturn-arguments_1 has its secret on its command line") })
-        let compose = String(decoding: try host.folder.read("deployment/docker-compose.yml"), as: UTF8.self)
         let value = try host.value("TURN_CREDENTIALS")
-        #expect(compose.contains("\"--static-auth-secret=\(value)\"]") && value != ContainerHost.turnSecret)
+        #expect(value != ContainerHost.turnSecret)
+        let expected = String(decoding: before, as: UTF8.self).replacing(ContainerHost.turnSecret, with: value)
+        #expect(String(decoding: try host.folder.read("deployment/docker-compose.yml"), as: UTF8.self) == expected)
     }
 }

@@ -98,14 +98,14 @@ import Testing
     @Test func coturnsFileKeepsTheOldSecretForAWhile() {
         let before = Array("realm=x\nstatic-auth-secret=OLD\n# static-auth-secret=NOTE\nstatic-auth-secret-x=1\n".utf8)
         let after = Array("realm=x\nstatic-auth-secret=NEW\n# static-auth-secret=NOTE\nstatic-auth-secret-x=1\n".utf8)
-        let both = TURNOverlap.contents(before: before, after: after)
+        let both = TURNOverlap().contents(before: before, after: after)
         #expect(
             String(decoding: both, as: UTF8.self).hasPrefix("realm=x\nstatic-auth-secret=NEW\nstatic-auth-secret=OLD\n")
         )
         #expect(TURNOverlap.contents(both, without: Array("OLD".utf8)) == after)
         #expect(TURNOverlap.contents(after, without: Array("OLD".utf8)) == nil)
         #expect(TURNOverlap.contents(after, without: Array("NEW".utf8)) == nil, "coturn would be left without a secret")
-        #expect(TURNOverlap.contents(before: before, after: before) == before)
+        #expect(TURNOverlap().contents(before: before, after: before) == before)
     }
 
     /// A coturn that gets its secret among its arguments, in the ways in which Compose takes them.
@@ -122,7 +122,7 @@ import Testing
         func bytes(_ secret: String) -> [UInt8] {
             Array("a: b\n\(line.replacing("=S", with: "=\(secret)"))\nc: d\n".utf8)
         }
-        let both = TURNOverlap.contents(before: bytes("OLD"), after: bytes("NEW"))
+        let both = TURNOverlap().contents(before: bytes("OLD"), after: bytes("NEW"))
         let text = String(decoding: both, as: UTF8.self)
         #expect(text.contains("--static-auth-secret=NEW") && text.contains("--static-auth-secret=OLD"))
         let list = Document(path: "docker-compose.yml", bytes: Array("services:\n x:\n  \(text)".utf8))
@@ -130,6 +130,57 @@ import Testing
         #expect(TURNOverlap.contents(both, without: Array("OLD".utf8)) == bytes("NEW"))
         #expect(TURNOverlap.contents(bytes("NEW"), without: Array("OLD".utf8)) == nil)
         #expect(TURNOverlap.contents(bytes("NEW"), without: Array("NEW".utf8)) == nil)
+    }
+
+    /// A coturn whose secret is that of a variable: the old one stands behind it for a while.
+    @Test(arguments: [
+        "${TURN_CREDENTIALS}", "$TURN_CREDENTIALS", "${TURN_CREDENTIALS:-none}", "${TURN_CREDENTIALS:?not set}",
+    ])
+    func coturnsVariableKeepsTheOldSecretForAWhile(reference: String) throws {
+        let lines = [
+            "    command: [\"-n\", \"--static-auth-secret=\(reference)\"]", "      - --static-auth-secret=\(reference)",
+        ]
+        for line in lines where !(reference.contains(" ") && line.contains("- --")) {
+            let file = Array("a: b\n\(line)\nc: d\n".utf8)
+            func overlap(_ name: String, _ secret: String) -> TURNOverlap {
+                TURNOverlap(variables: [name: HeldSecret(copying: Array(secret.utf8))])
+            }
+            let both = overlap("TURN_CREDENTIALS", "OLD+/=").contents(before: file, after: file)
+            let text = String(decoding: both, as: UTF8.self)
+            #expect(
+                text.contains("--static-auth-secret=\(reference)") && text.contains("--static-auth-secret=OLD+/="),
+                "\(text)"
+            )
+            #expect(TURNOverlap.contents(both, without: Array("OLD+/=".utf8)) == file)
+            #expect(overlap("ANOTHER", "OLD").contents(before: file, after: file) == file)
+            #expect(
+                overlap("TURN_CREDENTIALS", "a$b").contents(before: file, after: file) == file,
+                "Compose would read it"
+            )
+            #expect(TURNOverlap().contents(before: file, after: file) == file)
+        }
+    }
+
+    @Test func aFileThatNamesTheVariableOfATURNServerChangesForTheOverlapAlone() throws {
+        let compose = "services:\n  turn:\n    command: -n --static-auth-secret=${TURN_CREDENTIALS}\n"
+        let secret = "f00dfeed0123456789abcdef01234567"
+        let documents = [
+            Document(path: ".env", bytes: Array("TURN_CREDENTIALS=\(secret)\n".utf8)),
+            Document(path: "README.md", bytes: Array("turnserver --static-auth-secret=$TURN_CREDENTIALS\n".utf8)),
+            Document(path: "docker-compose.yml", bytes: Array(compose.utf8)),
+        ]
+        let plan = try RotationPlan(for: documents, catalogue: .known(), random: .system)
+        #expect(plan.paths == [".env"])
+        #expect(try plan.canOverlapTURN())
+        #expect(try plan.editedFiles().map(\.path) == [".env"])
+        let files = try plan.editedFiles(overlappingTURN: true)
+        #expect(files.map(\.path) == [".env", "docker-compose.yml"])
+        let line = "--static-auth-secret=${TURN_CREDENTIALS} --static-auth-secret=\(secret)\n"
+        #expect(String(decoding: files[1].contents, as: UTF8.self).hasSuffix(line))
+        let sealed = try SealedRotation(plan, generation: 1, isLive: true, overlappingTURN: true)
+        let file = try #require(sealed.files.last)
+        #expect(file.after == [files[1].contents, Array(compose.utf8)].map(SealedRotation.digest))
+        #expect(file.original.exposed == Array(compose.utf8))
     }
 
     @Test func aContainersArgumentsNameItsPorts() throws {

@@ -1,0 +1,51 @@
+/// How many cores and how much memory a type of machine has, by its name.
+struct MachineShapes {
+    /// What a machine is made of.
+    struct Shape: Hashable {
+        /// The first part of the type's name: `e2`.
+        var family: String
+        /// Hundredths of a core.
+        var cores: Int
+        /// Hundredths of a gigabyte.
+        var memory: Int
+    }
+
+    /// How many parts of a core and of a gigabyte a shape counts.
+    static let unit = 100
+
+    /// Hundredths of a gigabyte a core, by family and class: `n1-standard`.
+    private var memory: [String: Int] = [:]
+    private var shared: [String: Shape] = [:]
+
+    /// The first part of a type's name.
+    static func family(of type: String) -> String { String(type.prefix { $0 != "-" }) }
+
+    /// Takes a line `shape FAMILY CLASS GB` or `type TYPE CORES GB`.
+    mutating func take(_ words: [String]) {
+        if words[0] == "shape" {
+            memory["\(words[1])-\(words[2])"] = Self.hundredths(words[3])
+        } else {
+            shared[words[1]] = Shape(
+                family: Self.family(of: words[1]),
+                cores: Self.hundredths(words[2]),
+                memory: Self.hundredths(words[3])
+            )
+        }
+    }
+
+    /// The shape of a type, as `e2-micro` or `n1-standard-4`; nil for any that the lines do not tell.
+    func shape(of type: String) -> Shape? {
+        if let shape = shared[type] { return shape }
+        let parts = type.split(separator: "-")
+        guard parts.count == 3, let cores = Int(parts[2]), (1...1000).contains(cores),
+            let memory = memory["\(parts[0])-\(parts[1])"]
+        else { return nil }
+        return Shape(family: String(parts[0]), cores: cores * Self.unit, memory: cores * memory)
+    }
+
+    private static func hundredths(_ text: String) -> Int {
+        let parts = text.split(separator: ".")
+        let fraction = parts.count > 1 ? (parts[1] + "0").prefix(2) : "0"
+        return (Int(parts[0]) ?? 0) * unit + (Int(fraction) ?? 0)
+    }
+}
