@@ -339,9 +339,13 @@ struct DocumentDetector {
         }
     }
 
-    /// Takes what stands between the commas of a list: `valid users = lia, ola`.
+    /// Takes what stands between the commas of a list, or between its blanks where it has none: `valid users = lia ola`.
     private mutating func emitMembers(of claim: Claim) {
-        let members = claim.text[claim.span.range].split(separator: UInt8(ascii: ","))
+        let text = claim.text[claim.span.range]
+        var members = text.split(separator: UInt8(ascii: ","))
+        if members.count == 1, claim.keyPath.last.map(Self.namesSeveral) ?? false {
+            members = text.split(whereSeparator: ByteSet.space.contains)
+        }
         guard members.count > 1 else { return }
         for member in members {
             let blanks = member.prefix(while: ByteSet.space.contains).count
@@ -350,6 +354,9 @@ struct DocumentDetector {
             emit(claim)
         }
     }
+
+    /// Whether the name of a setting says that several logins are its value: `valid users`.
+    private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }
 
     /// Takes the values that a claim points at.
     mutating func emit(_ claim: Claim) {
