@@ -107,12 +107,9 @@ public struct Document: Sendable {
 
     /// Takes a text that was read.
     init(path: String, bytes: [UInt8], reading: Reading) {
-        self.path = path
-        self.bytes = bytes
         var builder = LayerBuilder()
         builder.build(bytes, as: reading)
-        layers = builder.layers
-        notes = Self.numbered(builder.notes, in: bytes)
+        self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
     /// Reads a text, without the byte order mark that it may begin with.
