@@ -105,6 +105,13 @@ public struct Document: Sendable {
         return builder
     }
 
+    /// Takes a text that was read.
+    init(path: String, bytes: [UInt8], reading: Reading) {
+        var builder = LayerBuilder()
+        builder.build(bytes, as: reading)
+        self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
+    }
+
     /// Reads a text, without the byte order mark that it may begin with.
     private static func reading(_ text: [UInt8], path: String, format: Format?, isUTF8: Bool) -> Reading {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0

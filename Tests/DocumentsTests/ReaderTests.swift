@@ -231,6 +231,11 @@ import Testing
             ["s/list ini", "s/list/0 ini", "s/list/1 ini", "s/k ini"]
         ),
         Sample(
+            "smb.ini",
+            "[s]\n   k one = ⟦x⟧\n   k two = ⟦y⟧\n      ⟦more of y⟧\n   k = ⟦z⟧\n",
+            ["s/k one ini", "s/k two ini", "s/k two/0 ini", "s/k ini"]
+        ),
+        Sample(
             "wg0.conf",
             "[Interface]\nPrivateKey = ⟦abc+/=⟧\nAddress = ⟦10.0.0.1/24⟧\n",
             ["Interface/PrivateKey ini", "Interface/Address ini"]

@@ -50,6 +50,8 @@ struct LineIndex: Sendable {
         var start = offset
         while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 200 { start -= 1 }
         let line = text[start..<offset].drop(while: ByteSet.space.contains)
+        // Kamailio's preprocessor reads `#!define`, and the kernel `#!/bin/sh`.
+        if line.starts(with: "#!".utf8) { return false }
         return ["#", "//", "--", ";", "<!--", "*"].contains { line.starts(with: $0.utf8) }
     }
 }

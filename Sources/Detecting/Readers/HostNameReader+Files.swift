@@ -1,3 +1,5 @@
+internal import Documents
+
 extension HostNameReader {
     /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
     static func isFileName(_ name: String) -> Bool {
@@ -22,6 +24,23 @@ extension HostNameReader {
         // `config.h.in` is what a program makes `config.h` of.
         return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
     }
+
+    /// Whether the host name at `span` could be a file by its last label, and is none by its place: the host of a URL, or
+    /// what stands behind the @ of an address.
+    func isAuthorityNamedAsFile(_ span: Span) -> Bool {
+        let label = text[max(span.start, span.end - 4)..<span.end]
+        guard let dot = label.lastIndex(of: UInt8(ascii: ".")),
+            Self.countriesOfFiles.contains(String(decoding: label[(dot + 1)...], as: UTF8.self).lowercased())
+        else { return false }
+        var start = span.start
+        while start > 0, span.end - start < 254, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
+        guard start > 0 else { return false }
+        return text[start - 1] == UInt8(ascii: "@")
+            || start > 2 && text[(start - 3)..<start].elementsEqual("://".utf8)
+    }
+
+    /// Countries and others under whose top-level domain somebody registers names that look like files.
+    private static let countriesOfFiles: Set<String> = ["map", "md", "mk", "pub", "py", "sh"]
 
     /// The words in the names of files that end in `.cf`.
     private static let settingsOfMail: Set<String> = [

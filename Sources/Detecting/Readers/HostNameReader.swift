@@ -37,13 +37,14 @@ struct HostNameReader {
     /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
     /// reserved.
     func registrableDomain(at span: Span) -> Span? {
-        guard let memory else { return askForRegistrableDomain(at: span) }
+        guard let memory, !isAuthorityNamedAsFile(span) else { return askForRegistrableDomain(at: span) }
         return memory.domain(of: text[span.range], endingAt: span.end) { askForRegistrableDomain(at: span) }
     }
 
     private func askForRegistrableDomain(at span: Span) -> Span? {
         let host = String(decoding: text[span.range], as: UTF8.self)
-        guard !Self.reserved.contains(host.utf8, kind: .domain), !Self.isFileName(host), !Self.isPackageName(host),
+        guard !Self.reserved.contains(host.utf8, kind: .domain),
+            !Self.isFileName(host) || isAuthorityNamedAsFile(span), !Self.isPackageName(host),
             let domain = PublicSuffixList.registrableDomain(of: host),
             !Self.reserved.contains(domain.utf8, kind: .domain)
         else { return nil }
@@ -144,7 +145,7 @@ struct HostNameReader {
     }
 
     private func unknownDomain(of host: Span) -> Span? {
-        guard let memory else { return askForUnknownDomain(of: host) }
+        guard let memory, !isAuthorityNamedAsFile(host) else { return askForUnknownDomain(of: host) }
         return memory.unknownDomain(of: text[host.range], endingAt: host.end) { askForUnknownDomain(of: host) }
     }
 

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Whether the value of a setting is meant, where a name alone proves little: in programs and in prose.
 ///
 /// In a settings file `token: keyword` is a token. In a program the same words are a type, and in a sentence they are
@@ -19,7 +21,8 @@ struct Plausibility {
     }
 
     private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "java", "jsx", "kt", "less",
+        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "ino", "java", "jsx", "kt",
+        "less",
         "m",
         "map", "mjs", "pl", "pm", "py", "rb", "rs", "scala", "scss", "swift", "ts", "tsx",
     ]
@@ -101,8 +104,10 @@ struct Plausibility {
 
     /// What follows the last dot in the name of the file at `path`, in lower case; empty where there is none.
     static func fileExtension(of path: String) -> String {
-        let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8[path.utf8.index(after: $0)...] }
-        guard let dot = (name ?? path.utf8[...]).lastIndex(of: UInt8(ascii: ".")) else { return "" }
+        let components = path.utf8.split(separator: UInt8(ascii: "/")).suffix(2)
+        guard let name = components.last, let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return "" }
+        let folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
+        guard !HostFileName.contains(String(Substring(name)).lowercased(), inFolder: folder) else { return "" }
         return path[path.utf8.index(after: dot)...].lowercased()
     }
 }

@@ -58,7 +58,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notGenericName: !ReservedValues.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
         case .notCommonWord: !ReservedValues.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
         case .notNamedAsProgram:
-            Self.isNoProgram(String(decoding: value, as: UTF8.self).split(separator: " ").map(String.init))
+            Self.isNoProgram(String(decoding: value, as: UTF8.self).split { " -_.".contains($0) }.map(String.init))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket: !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))

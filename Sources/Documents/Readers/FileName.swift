@@ -18,7 +18,7 @@ struct FileName {
         let name = CopySuffix.removed(from: components.last.map(Array.init) ?? [])
         base = String(decoding: name, as: UTF8.self).lowercased()
         folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
-        let dot = name.lastIndex(of: .dot)
+        let dot = HostFileName.contains(base, inFolder: folder) ? nil : name.lastIndex(of: .dot)
         fileExtension = dot.map { String(decoding: name[($0 + 1)...], as: UTF8.self).lowercased() } ?? ""
         let stem = dot.flatMap { $0 > 0 ? name[..<$0] : nil } ?? name[...]
         self.stem = String(decoding: stem.drop { $0 == .dot }, as: UTF8.self)

@@ -37,8 +37,8 @@ struct INIReader {
     private let text: [UInt8]
     private var reading = Reading(as: .ini)
     private var section: Address?
-    /// The last setting and the number of lines that continue it.
-    private var last: (address: Address, count: Int)?
+    /// The last setting, how far its line is indented, and the number of lines that continue it, which are indented further.
+    private var last: (address: Address, indentation: Int, count: Int)?
 
     private let style: Style
 
@@ -66,7 +66,7 @@ struct INIReader {
         case .openBracket:
             readSection(content)
         default:
-            readSetting(content, isIndented: content.lowerBound > line.lowerBound)
+            readSetting(content, indentation: content.lowerBound - line.lowerBound)
         }
     }
 
@@ -90,13 +90,13 @@ struct INIReader {
         reading.addKey(section, name, .ini)
     }
 
-    private mutating func readSetting(_ content: Range<Int>, isIndented: Bool) {
+    private mutating func readSetting(_ content: Range<Int>, indentation: Int) {
         let separator = text[content].firstIndex { $0 == .equals || $0 == .colon && style.takesColons }
         let name = text.trimmed(content.lowerBound..<(separator ?? content.upperBound))
         let isSentence = separator == nil || text[name].contains(where: \.isBlank)
-        if let last, isIndented, isSentence {
+        if let last, indentation > last.indentation, isSentence {
             add(content, at: Address(last.address, String(last.count)))
-            self.last = (last.address, last.count + 1)
+            self.last = (last.address, last.indentation, last.count + 1)
             return
         }
         if let separator, isSentence, text[separator] == .equals, !text[separator - 1].isBlank {
@@ -104,7 +104,7 @@ struct INIReader {
         }
         let address = Address(section, text.string(in: name))
         reading.addKey(address, name, .ini)
-        last = (address, 0)
+        last = (address, indentation, 0)
         guard let separator else { return addHost(name) }
         let isArrow = text.has("=>", at: separator, before: content.upperBound)
         let value = text.trimmed((separator + (isArrow ? 2 : 1))..<content.upperBound)
