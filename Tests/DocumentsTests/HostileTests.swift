@@ -48,12 +48,18 @@ import Testing
     @Test(arguments: [
         "(oSet:\"pob | chpasswdsswd\n", "x --flag bo:pw\" | chpasswd\n",
         "x --flag v \"bo:pwb | chpasswde;\"retpods{;[cv\n",
+        "Cex_tb C=[ 'C=' 'x' a=b\n''(o  bo:pw\" A| chpasswd\nx' a=b\n''(o:null| chpasswd\n",
     ])
     func valuesDoNotCross(text: String) {
-        let document = Document(path: "Makefile", bytes: Array(text.utf8))
-        let spans = document.layers[0].values.map(\.span)
-        for left in spans {
-            #expect(spans.allSatisfy { !$0.overlaps(left) || $0.contains(left) || left.contains($0) })
+        for path in ["Makefile", "a.sh", "Dockerfile", "a.conf", ".env"] {
+            let document = Document(path: path, bytes: Array(text.utf8))
+            let spans = document.layers[0].values.map(\.span)
+            for left in spans {
+                #expect(
+                    spans.allSatisfy { !$0.overlaps(left) || $0.contains(left) || left.contains($0) },
+                    "\(path)"
+                )
+            }
         }
     }
 

@@ -38,6 +38,14 @@ struct Reading {
         values.append(AddressedValue(address: address, span: span, encoding: encoding, role: role))
     }
 
+    /// Whether a range shares bytes with a value, and neither has all of the other's: a value from `index` on.
+    func crosses(_ range: Range<Int>, from index: Int) -> Bool {
+        let span = Span(range.lowerBound, range.upperBound)
+        return values[index...].contains { value in
+            value.span.overlaps(span) && !value.span.contains(span) && !span.contains(value.span)
+        }
+    }
+
     private static let limitMessage = "the text has more than \(valueLimit) values; those from here on have no keys"
 
     /// Adds the name of a setting.

@@ -111,9 +111,10 @@ struct AssignmentsReader {
             return
         }
         if syntax.dialect.namesSites, frames.isEmpty { addSites(in: line) }
+        let first = reading.values.count
         readStatements(line)
         if syntax.dialect.family == .shell, heredoc == nil, LoginReader.feeds(text, line) {
-            LoginReader.readPipe(text, line, into: &reading)
+            LoginReader.readPipe(text, line, beside: first, into: &reading)
         }
     }
 

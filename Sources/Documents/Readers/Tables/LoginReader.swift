@@ -16,11 +16,13 @@ enum LoginReader {
 
     /// Reads a line of a here-document.
     static func read(_ text: [UInt8], _ line: Range<Int>, into reading: inout Reading) {
-        add(text, line, .line, into: &reading)
+        add(text, line, .line, beside: reading.values.count, into: &reading)
     }
 
     /// Reads the word or string before the bar in `echo user:password | chpasswd`.
-    static func readPipe(_ text: [UInt8], _ line: Range<Int>, into reading: inout Reading) {
+    ///
+    /// - Parameter first: how many values were read before those of the line.
+    static func readPipe(_ text: [UInt8], _ line: Range<Int>, beside first: Int, into reading: inout Reading) {
         let bar = text.firstIndex(of: .pipe, in: line)
         guard bar < line.upperBound else { return }
         let words = LineWords.split(text, line.lowerBound..<bar, marks: []) { _ in }
@@ -34,24 +36,28 @@ enum LoginReader {
             case .singleQuoted: .shellSingleQuoted
             default: .bare
             }
-        guard encoding == .bare else { return add(text, last.range, encoding, into: &reading) }
+        guard encoding == .bare else { return add(text, last.range, encoding, beside: first, into: &reading) }
         let quotes: [UInt8] = [.doubleQuote, .singleQuote]
         // A quote that is still open has the bar in it, which is no pipe then; one that opens nothing ends no word.
         let isOpen = text[last.range].last.map(quotes.contains) == true
         let login = isOpen ? last.range.lowerBound..<(last.range.upperBound - 1) : last.range
         guard !text[login].contains(where: quotes.contains) else { return }
-        add(text, login, .bare, into: &reading)
+        add(text, login, .bare, beside: first, into: &reading)
     }
 
     private static func add(
         _ text: [UInt8],
         _ range: Range<Int>,
         _ encoding: Encoding,
+        beside first: Int,
         into reading: inout Reading
     ) {
         let colon = text.firstIndex(of: .colon, in: range)
         guard colon > range.lowerBound, colon + 1 < range.upperBound else { return }
-        reading.add(user, range.lowerBound..<colon, encoding)
-        reading.add(password, (colon + 1)..<range.upperBound, encoding)
+        let (name, secret) = (range.lowerBound..<colon, (colon + 1)..<range.upperBound)
+        // Where a string of several lines ends or begins in the line, what looks like a login may be half of it.
+        guard !reading.crosses(name, from: first), !reading.crosses(secret, from: first) else { return }
+        reading.add(user, name, encoding)
+        reading.add(password, secret, encoding)
     }
 }
