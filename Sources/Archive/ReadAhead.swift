@@ -24,7 +24,9 @@ final class ReadAhead: Sendable {
         for _ in 0..<Self.depth { room.signal() }
         let shared = Shared(state: self)
         group.enter()
-        DispatchQueue.global().async { [group] in
+        // A queue of its own has a thread of its own: those of the shared queue are as many as there are processors, and
+        // whoever waits for the pieces may need them.
+        DispatchQueue(label: "bytes of an archive").async { [group] in
             shared.run(produce)
             group.leave()
         }

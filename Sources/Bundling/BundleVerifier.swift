@@ -34,7 +34,7 @@ public struct BundleVerifier: Sendable {
 
     /// Checks a bundle in memory, with one signature.
     ///
-    /// - Throws: as ``verify(_:signatures:fileName:)``.
+    /// - Throws: as ``verify(_:signatures:fileName:consume:)``.
     public func verify(
         _ bytes: [UInt8],
         signature: [UInt8],
@@ -50,31 +50,39 @@ public struct BundleVerifier: Sendable {
     ///   - file: the bundle's file.
     ///   - signatures: all bytes of each signature file.
     ///   - fileName: the bundle's file name, without folders.
+    ///   - consume: takes the files of a public bundle without the manifest, in the order of the archive, while they are
+    ///     checked: each entry, and then its bytes. What comes of them counts when the function has returned, and not before.
     /// - Returns: what the bundle holds.
     /// - Throws: ``BundleError`` with the first reason that was found; its ``BundleError/isRefusal`` is true where it is
     ///   about the bundle.
     public func verify(
         _ file: ByteSource,
         signatures: [[UInt8]],
-        fileName: String
+        fileName: String,
+        consume: (CanonicalArchive.Part) -> Void = { _ in }
     ) throws(BundleError) -> VerifiedBundle {
-        try inspect(file, signed: check(signatures, of: file), fileName: fileName)
+        try inspect(file, signed: check(signatures, of: file), fileName: fileName, consume: consume)
     }
 
     /// Reads a bundle whose signatures nobody looks at: its form and its manifest are checked, and not who made it.
     ///
-    /// - Throws: as ``verify(_:signatures:fileName:)``.
-    public func inspect(_ file: ByteSource, fileName: String) throws(BundleError) -> VerifiedBundle {
+    /// - Throws: as ``verify(_:signatures:fileName:consume:)``.
+    public func inspect(
+        _ file: ByteSource,
+        fileName: String,
+        consume: (CanonicalArchive.Part) -> Void = { _ in }
+    ) throws(BundleError) -> VerifiedBundle {
         guard let digest = try digests(of: file, [.blake2b512])[.blake2b512] else {
             preconditionFailure("the BLAKE2b-512 is computed")
         }
-        return try inspect(file, signed: Signed(digest: digest), fileName: fileName)
+        return try inspect(file, signed: Signed(digest: digest), fileName: fileName, consume: consume)
     }
 
     private func inspect(
         _ file: ByteSource,
         signed: Signed,
-        fileName: String
+        fileName: String,
+        consume: (CanonicalArchive.Part) -> Void
     ) throws(BundleError) -> VerifiedBundle {
         let statement = try statement(of: signed.signatures, fileName: fileName)
         let form = try form(of: file, fileName: fileName)
@@ -83,7 +91,8 @@ public struct BundleVerifier: Sendable {
             form,
             fileDigest: signed.digest,
             statement: statement,
-            fileName: fileName
+            fileName: fileName,
+            consume: consume
         )
         return VerifiedBundle(
             signers: signed.signers,
@@ -239,7 +248,8 @@ extension BundleVerifier {
         _ form: ArchiveFormat,
         fileDigest: Digest,
         statement: TrustedComment?,
-        fileName: String
+        fileName: String,
+        consume: (CanonicalArchive.Part) -> Void
     ) throws(BundleError) -> (Manifest, identity: Digest, parameters: [UInt8]?) {
         let isPrivate = PrivateForm.isMeant(by: fileName)
         let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
@@ -265,7 +275,10 @@ extension BundleVerifier {
                 leading: Manifest.name,
                 limits: limits,
                 tar: { if !isPrivate { identity.update($0) } },
-                consume: { try check.take($0) }
+                consume: { part in
+                    try check.take(part)
+                    if !isPrivate, !check.isInManifest { consume(part) }
+                }
             )
         } catch {
             throw BundleError(.refusedArchive, wrapping: error)

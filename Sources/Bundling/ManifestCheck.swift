@@ -15,6 +15,9 @@ struct ManifestCheck {
     /// The contents of `parameters.json`, which everybody wants who has verified a bundle; nil where there is none.
     private(set) var parameters: [UInt8]?
 
+    /// Whether what was taken last is the manifest, or a part of it.
+    var isInManifest: Bool { manifest == nil }
+
     /// Takes what comes next of the archive.
     ///
     /// - Throws: ``BundleError`` with code `malformedManifest` or `manifestMismatch`.

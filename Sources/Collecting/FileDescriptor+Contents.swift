@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 package import SystemPackage
 
@@ -42,6 +43,11 @@ extension FileDescriptor {
     package func writeDurably(_ bytes: RawSpan) throws {
         _ = try unsafe bytes.withUnsafeBytes { try unsafe writeAll($0) }
         try flushToDisk()
+    }
+
+    /// Asks the system to bring everything that was written on the file system of this file or folder to the disk.
+    package func flushFileSystemToDisk() throws {
+        guard syncfs(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
     /// Asks the system to bring what was written, or a folder's names, to the disk.

@@ -25,13 +25,13 @@ public final class FileInOutput {
         }
     }
 
-    /// Brings the file to the disk, and lets go of it.
+    /// Lets go of the file, which comes to the disk when the folder is committed.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     public func close() throws(CollectingError) {
         isClosed = true
         do {
-            try descriptor.closeAfter { try descriptor.flushToDisk() }
+            try descriptor.close()
         } catch {
             throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
         }

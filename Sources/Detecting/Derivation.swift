@@ -23,6 +23,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case doubledDollars
     /// The digits of a phone number, as SIP has them.
     case digitsOnly
+    /// The labels of a domain with `%2e` between them, as Prosody names the folders of its hosts.
+    ///
+    /// It is not looked for by itself: a percent escape is read as what it spells.
+    case percentEncodedDots
 
     /// Whether values of `kind` have such a form.
     func applies(to kind: Kind) -> Bool {
@@ -34,6 +38,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .underscored, .domainComponents, .registeredLabel: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
+        case .percentEncodedDots: false
         }
     }
 
@@ -61,6 +66,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             let dollar = UInt8(ascii: "$")
             return value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] }
         case .digitsOnly: return value.filter(ByteSet.digits.contains)
+        case .percentEncodedDots: return value.flatMap { $0 == dot ? Array("%2e".utf8) : [$0] }
         }
     }
 }

@@ -49,12 +49,13 @@ public struct Scanner: Sendable {
             return first.lexicographicallyPrecedes(second) || first.elementsEqual(second) && left.offset < right.offset
         }
         let documents = numbered.map(\.element)
-        let detections = documents.concurrentMap { DocumentDetector.detect(in: $0, index: index) }
+        let detections = documents.concurrentMap { DocumentDetector.detect(in: $0.loaded(), index: index) }
         let inventory = ValueInventory(detections, words: decisions.words, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
         let tasks = zip(documents, detections).map { ($0, $1.candidates) }
         let filter = KeepFilter(decisions, inventory: inventory, fingerprintKey: fingerprintKey)
         let located = tasks.concurrentMap { document, candidates in
+            let document = document.loaded()
             let items = OverlapResolver.items(
                 candidates: candidates,
                 occurrences: propagation.occurrences(in: document),

@@ -14,14 +14,25 @@ public struct Document: Sendable {
         }
     }
 
+    /// What is in a file.
+    private struct Contents {
+        var bytes: [UInt8]
+        var layers: [Layer]
+    }
+
+    /// Where the contents are.
+    private enum Storage {
+        case held(Contents)
+        case released(@Sendable () -> [UInt8])
+    }
+
     /// The path relative to the root of the deployment, with `/` between its components.
     public let path: String
-    /// The bytes of the file.
-    public let bytes: [UInt8]
-    /// The layers; the first is the file's own text, and each stands behind the one that it is in.
-    public let layers: [Layer]
     /// What could not be read as its format.
     public let notes: [Note]
+    /// Whether the file's own bytes are no text.
+    public let isBinary: Bool
+    private let storage: Storage
 
     /// The byte order mark of UTF-8, which is no part of any value.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -39,8 +50,41 @@ public struct Document: Sendable {
     ///   - bytes: The bytes of the file.
     ///   - format: The format, where it is known otherwise.
     public init(path: String, bytes: [UInt8], format: Format? = nil) {
+        let builder = Self.layers(path: path, bytes: bytes, format: format)
+        self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
+    }
+
+    private init(_ path: String, _ layers: [Layer], _ bytes: [UInt8], notes: [Note]) {
         self.path = path
-        self.bytes = bytes
+        self.notes = notes
+        isBinary = layers.first?.format == .binary
+        storage = .held(Contents(bytes: bytes, layers: layers))
+    }
+
+    private init(_ document: Document, storage: Storage) {
+        path = document.path
+        notes = document.notes
+        isBinary = document.isBinary
+        self.storage = storage
+    }
+
+    /// The bytes of the file.
+    public var bytes: [UInt8] {
+        switch storage {
+        case .held(let contents): contents.bytes
+        case .released(let read): read()
+        }
+    }
+
+    /// The layers; the first is the file's own text, and each stands behind the one that it is in.
+    public var layers: [Layer] {
+        switch storage {
+        case .held(let contents): contents.layers
+        case .released(let read): Self.layers(path: path, bytes: read(), format: nil).layers
+        }
+    }
+
+    private static func layers(path: String, bytes: [UInt8], format: Format?) -> LayerBuilder {
         let encoding = TextEncoding(of: bytes)
         var builder = LayerBuilder()
         if encoding == .none || format == .binary {
@@ -58,8 +102,14 @@ public struct Document: Sendable {
             }
             builder.build(bytes, as: reading)
         }
-        layers = builder.layers
-        notes = Self.numbered(builder.notes, in: bytes)
+        return builder
+    }
+
+    /// Takes a text that was read.
+    init(path: String, bytes: [UInt8], reading: Reading) {
+        var builder = LayerBuilder()
+        builder.build(bytes, as: reading)
+        self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
     /// Reads a text, without the byte order mark that it may begin with.
@@ -83,12 +133,25 @@ public struct Document: Sendable {
     ///   - path: The path relative to the root of the deployment.
     ///   - bytes: The bytes of the file.
     public init(unreadAt path: String, bytes: [UInt8]) {
-        self.path = path
-        self.bytes = bytes
         var builder = LayerBuilder()
         builder.add(unread: bytes)
-        layers = builder.layers
-        notes = []
+        self.init(path, builder.layers, bytes, notes: [])
+    }
+
+    /// The same file with its contents let go: each question about them reads them again.
+    ///
+    /// - Parameter read: gives the bytes, the same each time. They are read as the path says.
+    /// - Returns: a document that answers as this one does.
+    public func released(reading read: @escaping @Sendable () -> [UInt8]) -> Document {
+        Document(self, storage: .released(read))
+    }
+
+    /// The same file with its contents at hand, for more than one question about them.
+    public func loaded() -> Document {
+        guard case .released(let read) = storage else { return self }
+        let bytes = read()
+        let layers = Self.layers(path: path, bytes: bytes, format: nil).layers
+        return Document(self, storage: .held(Contents(bytes: bytes, layers: layers)))
     }
 
     /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16.

@@ -87,7 +87,9 @@ extension Assignment {
         var end = 0
         for index in findings {
             guard let span = scan.findings[index].pathSpan, span.start >= end else { continue }
-            guard let parameter = parameterOfValue[representatives.representative(ofFinding: index)] else { continue }
+            let value = representatives.representative(ofFinding: index)
+            let spelling = Spelling(value: value, bytes: Array(Array(path.utf8)[span.range]))
+            guard let parameter = parameterOfSpelling[spelling] ?? parameterOfValue[value] else { continue }
             end = span.end
             inPath.append((span, parameter))
         }

@@ -30,7 +30,7 @@ struct Assignment {
     private var names: ParameterNames
     private var standIns = StandIns()
     private(set) var parameterOfSpelling: [Spelling: Int] = [:]
-    private var standInOfValue: [Int: String] = [:]
+    private(set) var standInOfValue: [Int: String] = [:]
     /// The parameter of a value's first spelling.
     private(set) var parameterOfValue: [Int: Int] = [:]
 
@@ -115,7 +115,8 @@ struct Assignment {
         }
         let keys = ValueUses.tellingKeys(of: uses, in: scan)
         let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
-        let spellings = uses.isEmpty ? [known.bytes] : Self.ordered(Set(uses.map(\.bytes)))
+        let (plain, inFolderNames) = Self.spellings(of: known, uses: uses)
+        let spellings = plain.isEmpty ? [known.bytes] : plain
         let mustBeNumber = uses.contains { ValueUses.mustBeNumber($0, in: scan) }
         let canonical = Self.canonical(known)
         let earlier = earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
@@ -160,6 +161,20 @@ struct Assignment {
                 for: Spelling(value: value, bytes: bytes)
             )
         }
+        for bytes in inFolderNames {
+            try addDerived(.percentEncodedDots, earlierName: earlier?.spelling(bytes)?.parameter, to: value, as: bytes)
+        }
+    }
+
+    /// How a value is spelled where it stands, and how in the names of folders whose dots are escaped.
+    private static func spellings(
+        of value: KnownValue,
+        uses: [Sanitizer.Replacement]
+    ) -> (plain: [[UInt8]], inFolderNames: [[UInt8]]) {
+        let all = ordered(Set(uses.map(\.bytes)))
+        guard value.kind == .domain else { return (all, []) }
+        let escaped = Derivation.percentEncodedDots.apply(to: canonical(value))
+        return (all.filter { $0 != escaped }, all.filter { $0 == escaped })
     }
 
     /// What an earlier run gave the value, where it can go on having it.
@@ -172,7 +187,7 @@ struct Assignment {
     }
 
     /// A value in the spelling that its stand-in is made from.
-    private static func canonical(_ value: KnownValue) -> [UInt8] {
+    static func canonical(_ value: KnownValue) -> [UInt8] {
         value.caseInsensitive ? value.bytes.map(\.lowercasedASCII) : value.bytes
     }
 
@@ -188,53 +203,51 @@ struct Assignment {
         }
         let origin = representatives.representative(of: found)
         if standInOfValue[origin] == nil { try assign(origin, uses: []) }
-        guard let originParameter = parameterOfValue[origin],
-            let standIn = derivation.apply(to: Array((standInOfValue[origin] ?? "").utf8))
-        else { throw SanitizingError(.irreplaceable, "a derived form has no stand-in") }
         let earlier = self.known.value(KnownValues.Key(value: known.bytes, derivation: derivation, original: original))
         let earlierName = earlier?.spelling(known.bytes)?.parameter
-        let name =
-            earlierName.flatMap { names.allows($0, for: known.kind) ? $0 : nil }
-            ?? names.name(
-                keys: [parameters[originParameter].name + "_" + derivation.rawValue],
-                kind: known.kind,
-                isPrivate: false
-            )
-        standInOfValue[value] = String(decoding: standIn, as: UTF8.self)
-        add(
-            Parameter(
-                name: name,
-                kind: known.kind,
-                severity: known.kind.severity,
-                summary: "follows from \(parameters[originParameter].name)",
-                standIn: String(decoding: standIn, as: UTF8.self),
-                isRequired: false,
-                origin: Parameter.Origin(parameter: parameters[originParameter].name, derivation: derivation)
-            ),
-            for: Spelling(value: value, bytes: known.bytes)
+        standInOfValue[value] = try addDerived(
+            derivation,
+            of: origin,
+            earlierName: earlierName,
+            to: value,
+            as: known.bytes
         )
     }
 
-    /// What every value got, in the order of the parameters, for the sealed map.
-    var assigned: [SanitizePlan.Assigned] {
-        var spellings: [Int: [(bytes: [UInt8], parameter: Int)]] = [:]
-        for (spelling, parameter) in parameterOfSpelling {
-            spellings[spelling.value, default: []].append((spelling.bytes, parameter))
-        }
-        return spellings.map { value, spellings in
-            let known = scan.values[value]
-            return SanitizePlan.Assigned(
-                value: OriginalBytes(known.derivation == nil ? Self.canonical(known) : known.bytes),
-                kind: known.kind,
-                origin: known.derivation.flatMap { derivation in
-                    known.original.map { SealedMap.Origin(derivation: derivation, value: OriginalBytes($0)) }
-                },
-                standIn: standInOfValue[value] ?? "",
-                spellings: spellings.sorted { $0.parameter < $1.parameter }.map {
-                    (OriginalBytes($0.bytes), $0.parameter)
-                }
-            )
-        }.sorted { ($0.spellings.first?.parameter ?? 0) < ($1.spellings.first?.parameter ?? 0) }
+    /// Adds the parameter of a derived form, in which `value` is spelled `bytes`.
+    ///
+    /// - Returns: its stand-in.
+    @discardableResult
+    private mutating func addDerived(
+        _ derivation: Derivation,
+        of origin: Int? = nil,
+        earlierName: String?,
+        to value: Int,
+        as bytes: [UInt8]
+    ) throws(SanitizingError) -> String {
+        let kind = scan.values[value].kind
+        let origin = origin ?? value
+        guard let originParameter = parameterOfValue[origin],
+            let standIn = derivation.apply(to: Array((standInOfValue[origin] ?? "").utf8))
+        else { throw SanitizingError(.irreplaceable, "a derived form has no stand-in") }
+        let original = parameters[originParameter].name
+        let name =
+            earlierName.flatMap { names.allows($0, for: kind) ? $0 : nil }
+            ?? names.name(keys: [original + "_" + derivation.rawValue], kind: kind, isPrivate: false)
+        let text = String(decoding: standIn, as: UTF8.self)
+        add(
+            Parameter(
+                name: name,
+                kind: kind,
+                severity: kind.severity,
+                summary: "follows from \(original)",
+                standIn: text,
+                isRequired: false,
+                origin: Parameter.Origin(parameter: original, derivation: derivation)
+            ),
+            for: Spelling(value: value, bytes: bytes)
+        )
+        return text
     }
 
     private mutating func add(_ parameter: Parameter, for spelling: Spelling) {

@@ -53,14 +53,17 @@ public struct Sanitizer: Sendable {
         let kept = choice.kept
         let left = inherited.omissions.map { (path: $0.path, reason: $0.reason) } + choice.left
         let representatives = ValueRepresentatives(scan)
-        let chosen = try kept.map { document throws(SanitizingError) in
-            try Self.replacements(
-                in: document,
-                findings: findings[document.path] ?? [],
-                scan: scan,
-                values: representatives
-            )
+        let results = kept.concurrentMap { document in
+            Result { () throws(SanitizingError) in
+                try Self.replacements(
+                    in: document.loaded(),
+                    findings: findings[document.path] ?? [],
+                    scan: scan,
+                    values: representatives
+                )
+            }
         }
+        let chosen = try results.map { result throws(SanitizingError) in try result.get() }
         // The paths of files that are left out are listed, so that the values in them need stand-ins too.
         let pathsLeftOut = try left.map { path, _ throws(SanitizingError) in
             let inPath = (findings[path] ?? []).filter { scan.findings[$0].pathSpan != nil }
@@ -133,9 +136,6 @@ public struct Sanitizer: Sendable {
         return policy.bringsBack(path) ? nil : omission?.reason
     }
 
-    /// Whether a document's values cannot be replaced.
-    static func isBinary(_ document: Document) -> Bool { document.layers.first?.format == .binary }
-
     /// The findings of a document that are replaced, in the order of their places; of an image, those in its path.
     private static func replacements(
         in document: Document,
@@ -160,7 +160,7 @@ public struct Sanitizer: Sendable {
                         bytes: Array(name[span.range])
                     )
                 )
-            } else if let location = finding.replacedLocation, !isBinary(document) {
+            } else if let location = finding.replacedLocation, !document.isBinary {
                 let value = try read(location, of: document)
                 bytes[index] = value.bytes
                 claims.append(

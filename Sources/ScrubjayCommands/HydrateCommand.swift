@@ -130,7 +130,10 @@ struct HydrateCommand: Verb {
 
     private func startCommands(for paths: [String], of bundle: VerifiedBundle, console: Console) {
         let name = bundle.manifest.bundleName
-        for command in StartCommands.commands(for: paths, in: output ?? "", named: name) { console.print(command) }
+        let commands = StartCommands.commands(for: paths, in: output ?? "", named: name) { path in
+            Hydrate.namesGoogle(FilePath(output ?? "").appending(path))
+        }
+        for command in commands { console.print(command) }
     }
 
     /// Shows what a newer version changes in a deployment, and does it where it may.
@@ -150,7 +153,16 @@ struct HydrateCommand: Verb {
             (plan, update) = try workflow.update(hydration, given: given)
         }
         guard let update else {
-            try requireValues(plan, console: console)
+            guard dryRun else {
+                try requireValues(plan, console: console)
+                return .answerIsNo
+            }
+            // What is missing is shown as its stand-in, as everything that comes is.
+            let missing = plan.missing
+            for parameter in missing { given[parameter.name] = Array(parameter.standIn.utf8) }
+            let (preview, update) = try workflow.update(hydration, given: given)
+            if let update { UpdateText.write(update, plan: preview, to: console) }
+            for parameter in missing { console.say("wanted: \(parameter.name) (\(Printable.text(parameter.summary)))") }
             return .answerIsNo
         }
         UpdateText.write(update, plan: plan, to: console)

@@ -46,14 +46,16 @@ struct ReviewDialog {
         asking: for (number, item) in items.enumerated() where !review.isSettled(item) {
             show(item, number: number + 1, of: items.count)
             switch try ask(about: item) {
-            case .answered: answers += 1
+            case .answered:
+                answers += 1
+                // What was answered stays answered when the rest is broken off.
+                try review.write()
             case .skipped: continue
             case .quit:
                 goesOn = false
                 break asking
             }
         }
-        try review.write()
         if answers > 0 {
             console.say("\(Count.of(answers, "answer")) in \(Printable.text(review.path.string))")
         }

@@ -1,70 +1,113 @@
 internal import Archive
 internal import Bundling
 internal import Detecting
+internal import Dispatch
+internal import Synchronization
 
-/// Scans the files of a bundle, of which some are in memory at a time.
+/// Scans the files of a bundle while they are read: one batch of them, on threads beside, while the next one is filled.
 ///
 /// What is found with certainty in one file is looked for in all that are scanned with it: in a small bundle these are all.
 struct BundleScan {
+    /// What is found, in the order of the archive.
+    struct Found {
+        var files: [ScannedFile] = []
+        /// What the signer lets stand.
+        var kept: [KeptFinding] = []
+
+        var isEmpty: Bool { files.isEmpty && kept.isEmpty }
+    }
+
     /// The bytes of the files that are scanned together.
-    private static let batchSize = 1 << 24
+    private static let batchSize = 3 << 22
     /// A file of more bytes is scanned in parts.
-    private static let partSize = 1 << 23
+    private static let partSize = 1 << 22
     /// The bytes at the end of a part with which the next one begins, so that nothing is cut in two.
     private static let overlap = 1 << 14
 
-    private let scan: Scan
-    private var batch = FilesInArena()
-    private var found: [ScannedFile] = []
-    private var kept: [KeptFinding] = []
+    private let worker: Worker
+    private var batch = FilesInPieces()
+    private var path = ""
+    private var offset = 0
 
-    init(_ scan: Scan) { self.scan = scan }
+    init(_ scan: Scan) { worker = Worker(scan) }
 
-    /// What is found in the files of a bundle, in the order of the archive, and what is kept in them.
+    /// Scans what `body` hands over.
     ///
-    /// - Throws: as ``VerifiedBundle/read(_:)``.
-    func scan(_ bundle: VerifiedBundle) throws -> (files: [ScannedFile], kept: [KeptFinding]) {
+    /// - Parameter body: reads a bundle, and hands over each entry, and then its bytes.
+    /// - Returns: what `body` gave back, and what was found.
+    /// - Throws: what `body` throws.
+    func run<Result>(
+        _ body: (_ take: (CanonicalArchive.Part) -> Void) throws -> Result
+    ) rethrows -> (result: Result, found: Found) {
         var run = self
-        run.batch.reserve(min(Self.batchSize + Self.partSize, bundle.manifest.files.reduce(0) { $0 + $1.size }))
-        var path = ""
-        var offset = 0
-        try bundle.read { part in
-            switch part {
-            case .entry(let entry):
-                run.beginFile()
-                (path, offset) = (entry.path, 0)
-                run.batch.begin(path)
-            case .bytes(let bytes):
-                if run.batch.lastCount + bytes.count > Self.partSize {
-                    offset += run.batch.lastCount - Self.overlap
-                    let end = run.batch.suffix(Self.overlap)
-                    run.beginFile()
-                    run.batch.begin("\(path) (from byte \(offset))")
-                    run.batch.append(end)
-                }
-                run.batch.append(bytes)
-            }
-        }
+        defer { worker.wait() }
+        let result = try body { run.take($0) }
         run.flush()
-        return (run.found, run.kept)
+        return (result, worker.wait())
     }
 
-    private mutating func beginFile() {
+    private mutating func take(_ part: CanonicalArchive.Part) {
+        switch part {
+        case .entry(let entry):
+            beginFile(entry.path)
+            (path, offset) = (entry.path, 0)
+        case .bytes(let bytes):
+            if batch.lastCount + bytes.count > Self.partSize {
+                offset += batch.lastCount - Self.overlap
+                let end = batch.suffix(Self.overlap)
+                beginFile("\(path) (from byte \(offset))")
+                batch.append(end)
+            }
+            batch.append(bytes)
+        }
+    }
+
+    private mutating func beginFile(_ path: String) {
         if batch.byteCount >= Self.batchSize { flush() }
+        batch.begin(path)
     }
 
     private mutating func flush() {
-        var (found, kept): ([ScannedFile], [KeptFinding]) = ([], [])
-        scan.scan(batch) { text in
-            kept += text.kept
-            guard !text.findings.isEmpty else { return }
-            let items = zip(text.findings, text.regions).map {
-                ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
+        guard batch.count > 0 else { return }
+        worker.scan(batch)
+        batch = FilesInPieces()
+    }
+}
+
+extension BundleScan {
+    /// Scans one batch at a time, on threads of its own.
+    private final class Worker: Sendable {
+        private let scan: Scan
+        private let queue = DispatchQueue(label: "scan of a bundle")
+        private let running = DispatchGroup()
+        private let found = Mutex(Found())
+
+        init(_ scan: Scan) { self.scan = scan }
+
+        /// Starts to scan, as soon as the batch before is done: no more than two are in memory.
+        func scan(_ batch: FilesInPieces) {
+            running.wait()
+            queue.async(group: running) { [self] in
+                var new = Found()
+                scan.scan(batch) { text in
+                    new.kept += text.kept
+                    guard !text.findings.isEmpty else { return }
+                    let items = zip(text.findings, text.regions).map {
+                        ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
+                    }
+                    new.files.append(ScannedFile(path: text.path, origin: nil, items: items))
+                }
+                found.withLock { [new] in
+                    $0.files += new.files
+                    $0.kept += new.kept
+                }
             }
-            found.append(ScannedFile(path: text.path, origin: nil, items: items))
         }
-        self.found += found
-        self.kept += kept
-        batch.removeAll()
+
+        /// Waits until all is scanned.
+        @discardableResult func wait() -> Found {
+            running.wait()
+            return found.withLock { $0 }
+        }
     }
 }

@@ -14,8 +14,8 @@ public struct DeploymentUpdate: Sendable {
         public var path: String
         /// Whether there was no such file.
         public var isNew: Bool
-        /// The numbers of the lines that go, in the file as it is; what they hold is not shown.
-        public var removedLines: [Int]
+        /// The lines that go, with their numbers in the file as it is: names of settings, and masks of their values.
+        public var removedLines: [(number: Int, text: String)]
         /// The lines that come, with their numbers, as the bundle has them: with stand-ins for values.
         public var addedLines: [(number: Int, text: String)]
     }
@@ -36,6 +36,7 @@ public struct DeploymentUpdate: Sendable {
     /// - Throws: ``BundleError``; ``CollectingError``; ``KitError`` `unsuitable` for a large file that differs.
     public init(_ plan: HydrationPlan, template: [String: [UInt8]], of root: FilePath) throws {
         self.root = root
+        let masked = MaskedLines(among: Array(template.values))
         var changes: [Change] = []
         var newFiles: [HydratedFile] = []
         var replacements: [FileTransaction.Replacement] = []
@@ -56,7 +57,7 @@ public struct DeploymentUpdate: Sendable {
                     permissions: file.holdsSecret ? .ownerOnly : .kept
                 )
             )
-            changes.append(Self.change(file.path, from: existing, to: file.bytes, bundled: bundled))
+            changes.append(Self.change(file.path, from: existing, to: file.bytes, bundled: bundled, masked))
         }
         var newCopies: [ArchiveEntry] = []
         for entry in plan.copies where try Self.contents(of: entry.path, in: root) == nil {
@@ -105,8 +106,14 @@ public struct DeploymentUpdate: Sendable {
 
     // MARK: - Lines
 
-    private static func change(_ path: String, from old: [UInt8], to new: [UInt8], bundled: [UInt8]) -> Change {
-        let (old, new, shown) = (lines(of: old), lines(of: new), lines(of: bundled))
+    private static func change(
+        _ path: String,
+        from existing: [UInt8],
+        to new: [UInt8],
+        bundled: [UInt8],
+        _ masked: MaskedLines
+    ) -> Change {
+        let (old, new, shown) = (lines(of: existing), lines(of: new), lines(of: bundled))
         let difference = new.difference(from: old)
         let removed = difference.removals.map { change -> Int in
             guard case .remove(let offset, _, _) = change else { return 0 }
@@ -117,7 +124,13 @@ public struct DeploymentUpdate: Sendable {
             // Values have no line ends, so that the bundle's file has the same lines.
             return (offset + 1, shown.count == new.count ? text(shown[offset]) : "")
         }
-        return Change(path: path, isNew: false, removedLines: removed, addedLines: added)
+        let texts = masked.masked(removed, of: path, existing)
+        return Change(
+            path: path,
+            isNew: false,
+            removedLines: removed.map { ($0, texts[$0] ?? "") },
+            addedLines: added
+        )
     }
 
     private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {

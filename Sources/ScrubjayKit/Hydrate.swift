@@ -116,6 +116,12 @@ public struct Hydrate: Sendable {
         return (plan, try DeploymentUpdate(plan, template: template, of: output))
     }
 
+    /// Whether a Terraform file, as it was written, makes something of Google Cloud; false where it cannot be read any more.
+    public static func namesGoogle(_ file: FilePath) -> Bool {
+        guard let bytes = try? Deployment.contents(ofFile: file) else { return false }
+        return bytes.firstRange(of: Array("\"google".utf8)) != nil
+    }
+
     /// Reads values from a file: a YAML mapping of names to values, or lines of `NAME=value` in a file that ends in `.env`.
     ///
     /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where it is anything else.

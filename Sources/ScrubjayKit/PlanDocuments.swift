@@ -3,11 +3,13 @@ internal import Collecting
 internal import Detecting
 internal import Documents
 internal import Sanitizing
+internal import SystemPackage
 
 /// The files of a deployment as far as a plan needs them.
 ///
-/// Those with something to change are there as a whole, of all others the path and what sort of file it is: memory is
-/// taken for what is found, not for the size of the deployment.
+/// Of those with something to change the first are there as a whole, and further ones are read again whenever they are
+/// needed; of all others the path and what sort of file it is are enough. So memory is taken for what is found, and
+/// not for the size of the deployment.
 struct PlanDocuments: Sendable {
     /// All files and links to files, in byte order of their paths; those in an archive come behind it.
     var documents: [Document] = []
@@ -17,9 +19,15 @@ struct PlanDocuments: Sendable {
     var packed = PackedFiles()
     /// How many bytes those of the deployment itself have.
     var byteCount = 0
+    /// The files whose contents are read again.
+    let rereading = FileRereading()
+    /// The values that the choice of the files knew, by their fingerprints.
+    private var known: Set<String> = []
 
     /// A file of keys and certificates is not longer, and neither is a certificate in binary form.
     private static let longestKeyFile = 1 << 20
+    /// How many bytes are kept of the files with something to change: with what their readers make of them some 64 MiB.
+    static let keptSize = 1 << 24
     /// Enough to see what a file begins with.
     private static let headSize = 4096
 
@@ -36,12 +44,20 @@ struct PlanDocuments: Sendable {
     ///   - deployment: the files.
     ///   - scan: the scan that says what is found.
     ///   - wholePaths: further files that are read as a whole.
+    ///   - keptSize: how many bytes are kept of the files that are read as a whole.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
-    init(_ deployment: Deployment, scan: Scan, wholePaths: Set<String>) throws(CollectingError) {
+    init(
+        _ deployment: Deployment,
+        scan: Scan,
+        wholePaths: Set<String>,
+        keptSize: Int = keptSize
+    ) throws(CollectingError) {
         let source = DeploymentSource(deployment)
         var whole = wholePaths
         var binaries: Set<String> = []
         scan.scan(source) { text in
+            known.formUnion(text.findings.map(\.fingerprint))
+            known.formUnion(text.kept.map(\.finding.fingerprint))
             if text.isBinary { binaries.insert(text.path) }
             if text.findings.contains(where: { $0.location != nil }) || !text.kept.isEmpty || !text.notes.isEmpty {
                 whole.insert(text.path)
@@ -60,9 +76,20 @@ struct PlanDocuments: Sendable {
         }
         let paths = Set(deployment.entries.map(\.path))
         let reading = ArchiveReading(whole: whole, binaries: binaries, paths: paths)
-        let results = files.concurrentMap { file -> Result<Reading, CollectingError> in
+        let wholeFiles = files.filter { $0.extent == .whole }.map(\.path)
+        let released = Self.pathsToRelease(among: wholeFiles, of: deployment, keeping: keptSize)
+        let results = files.concurrentMap { [rereading] file -> Result<Reading, CollectingError> in
             do throws(CollectingError) {
-                return .success(try Self.read(file.path, at: file.source, file.extent, of: deployment, reading))
+                return .success(
+                    try Self.read(
+                        file.path,
+                        at: file.source,
+                        file.extent,
+                        of: deployment,
+                        reading,
+                        releasedTo: released.contains(file.path) ? rereading : nil
+                    )
+                )
             } catch {
                 return .failure(error)
             }
@@ -75,6 +102,34 @@ struct PlanDocuments: Sendable {
                 if !isRead { unread.insert(document.path) }
             }
         }
+    }
+
+    /// Which of the files that are read as a whole are not kept: those behind the first few.
+    private static func pathsToRelease(
+        among paths: [String],
+        of deployment: Deployment,
+        keeping keptSize: Int
+    ) -> Set<String> {
+        var sizes: [String: Int] = [:]
+        for entry in deployment.entries {
+            let file = entry.isLink ? deployment.file(behind: entry) : entry
+            if case .file(let size, _) = file?.content { sizes[entry.path] = size }
+        }
+        var room = keptSize
+        return Set(
+            paths.filter { path in
+                room -= sizes[path] ?? 0
+                return room < 0
+            }
+        )
+    }
+
+    /// The values that were not known when it was chosen which files are read, and may stand in one that was not.
+    func unknownValues(in result: ScanResult) -> Set<KnownValue> {
+        guard !unread.isEmpty else { return [] }
+        let indices = result.findings.indices.filter { !known.contains(result.findings[$0].fingerprint) }
+        let values = indices.map(result.value(ofFinding:))
+        return Set(values.filter { $0.derivation == nil && $0.matching != .placeOnly })
     }
 
     /// What is read of one file: its document, and those of the files in it where it is an archive.
@@ -95,7 +150,8 @@ struct PlanDocuments: Sendable {
         at source: String,
         _ extent: Extent,
         of deployment: Deployment,
-        _ archives: ArchiveReading
+        _ archives: ArchiveReading,
+        releasedTo rereading: FileRereading?
     ) throws(CollectingError) -> Reading {
         let head = try deployment.contents(of: source, from: 0, count: headSize)
         if ForeignArchive.begins(head),
@@ -108,6 +164,9 @@ struct PlanDocuments: Sendable {
             if let document = sample(of: path, extent, head: head, isShort: isShort) {
                 return Reading(documents: [(document, false)])
             }
+        }
+        if let rereading {
+            return Reading(documents: [(try rereading.document(path, at: deployment.root.appending(source)), true)])
         }
         return Reading(documents: [(Document(path: path, bytes: try deployment.contents(of: source)), true)])
     }

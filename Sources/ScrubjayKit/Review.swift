@@ -31,7 +31,7 @@ public struct Review: Sendable {
     private let preparation: Sanitize.Preparation
     private let key: FingerprintKey
     private var text: PolicyText
-    private let original: [UInt8]?
+    private var original: [UInt8]?
     private var omitted: Set<String> = []
 
     /// Prepares to ask about what was planned for the deployment in `root`.
@@ -84,7 +84,7 @@ public struct Review: Sendable {
     /// Writes the answers into the policy, in one step that either happens or does not.
     ///
     /// - Throws: ``KitError`` `refused` where the file was changed in the meantime; ``CollectingError``.
-    public func write() throws {
+    public mutating func write() throws {
         guard isChanged else { return }
         var now: [UInt8]?
         do {
@@ -97,6 +97,7 @@ public struct Review: Sendable {
         }
         let mode = try original == nil ? 0o644 : Deployment.permissions(of: path)
         try PrivateFile.write(text.bytes, to: path, mode: mode, replacing: original != nil)
+        original = text.bytes
     }
 
     /// The line in which an item stands first, before and after; nil for a file, and for what stands in a path.

@@ -24,6 +24,7 @@ public struct Sanitize: Sendable {
         let documents: [String: Document]
         /// The files whose contents stay as they are, and were not kept.
         let unread: Set<String>
+        let rereading: FileRereading
         /// Which files are archives, and which are in one.
         let packed: PackedFiles
         /// The map of the last run.
@@ -55,6 +56,8 @@ public struct Sanitize: Sendable {
     /// The sealed map of the deployment; nil to keep none.
     public var map: SealedMapFile?
     private(set) var scan: Scan
+    /// How many bytes are kept in memory of the files with something to change; further ones are read again.
+    var keptSize = PlanDocuments.keptSize
     /// How often a tree is sanitized anew because a scan of it finds a value.
     private static let roundLimit = 4
 
@@ -101,8 +104,6 @@ public struct Sanitize: Sendable {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
         let deployment = try Deployment(root: source)
-        let files = try PlanDocuments(deployment, scan: scan, wholePaths: try Self.editedPaths(of: deployment))
-        let documents = files.documents
         // What is no file has a name, which is scanned like the others, and is left out.
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
@@ -111,7 +112,8 @@ public struct Sanitize: Sendable {
             leftOut[link.path] = "a link that leads to no file of the deployment"
         }
         let names = leftOut.keys.sorted().map { Document(path: $0, bytes: []) }
-        let result = scan.scan(documents + names)
+        let (files, result) = try read(deployment, names: names)
+        let documents = files.documents
         let sanitizer = Sanitizer(policy: scan.policy, generator: try Rules.generators())
         let plan = try sanitizer.plan(
             documents: documents + names,
@@ -128,6 +130,7 @@ public struct Sanitize: Sendable {
             skipped: deployment.skipped,
             failures: []
         )
+        if let failure = files.rereading.failure { throw failure }
         let byPath = Dictionary(uniqueKeysWithValues: documents.map { ($0.path, $0) })
         return Preparation(
             report: report,
@@ -138,6 +141,7 @@ public struct Sanitize: Sendable {
             deployment: deployment,
             documents: byPath,
             unread: files.unread,
+            rereading: files.rereading,
             packed: files.packed,
             lastMap: lastMap
         )
@@ -202,6 +206,27 @@ public struct Sanitize: Sendable {
 
     // MARK: - Steps
 
+    /// Reads the files with something to change, and scans them.
+    ///
+    /// A value that only the structure of a file shows may stand in a file of which nothing was read: it is looked for
+    /// there, and all is done once more.
+    private func read(
+        _ deployment: Deployment,
+        names: [Document]
+    ) throws(CollectingError) -> (PlanDocuments, ScanResult) {
+        let edited = try Self.editedPaths(of: deployment)
+        var sought: Set<KnownValue> = []
+        while true {
+            let values = sought.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+            let seeking = scan.seeking(values)
+            let files = try PlanDocuments(deployment, scan: seeking, wholePaths: edited, keptSize: keptSize)
+            let result = scan.scan(files.documents + names)
+            let unknown = files.unknownValues(in: result).subtracting(sought)
+            if unknown.isEmpty { return (files, result) }
+            sought.formUnion(unknown)
+        }
+    }
+
     /// The files that hold stand-ins of an earlier run, whose places are written down again.
     private static func editedPaths(of deployment: Deployment) throws(CollectingError) -> Set<String> {
         guard deployment.entries.contains(where: { $0.path == ParameterFile.name && !$0.isLink }) else { return [] }
@@ -220,7 +245,11 @@ extension Sanitize.Preparation {
         guard let document = documents[file.source] else {
             preconditionFailure("a plan names the files that it was made from")
         }
-        guard unread.contains(file.source) else { return document }
+        guard unread.contains(file.source) else {
+            let document = document.loaded()
+            if let failure = rereading.failure { throw failure }
+            return document
+        }
         var outermost = file.source
         while let container = packed.container(of: outermost) { outermost = container }
         let bytes = try deployment.contents(of: outermost)

@@ -91,7 +91,7 @@ extension Sanitize.Preparation {
     private var undecidedFiles: [Undecided] {
         let staying = Set(plan.files.map(\.source))
         return documents.values.filter { document in
-            document.layers.first?.format == .binary && !staying.contains(document.path)
+            document.isBinary && !staying.contains(document.path)
                 && policy.deed(withFile: document.path) != .omit
                 // Of an archive that stays out as a whole there is nothing to ask about its files.
                 && packed.container(of: document.path).map(staying.contains) ?? true

@@ -79,12 +79,12 @@ public struct Verify: Sendable {
         self.scan = scan
     }
 
-    /// Checks the signatures over all bytes, then the archive, then the manifest, then scans the files.
+    /// Checks the signatures over all bytes, then the archive and the manifest, and scans the files meanwhile.
     ///
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError`` where it cannot be read;
     ///   ``DocumentError`` for malformed parameters.
     public func run() throws -> Report {
-        let bundle = try open()
+        let (bundle, scanned) = try BundleScan(scan).run { take in try open(consume: take) }
         if bundle.isPrivate {
             // It holds secrets on purpose.
             return Report(bundle: bundle, parameters: ParameterFile(parameters: [], omissions: []), files: [])
@@ -93,15 +93,27 @@ public struct Verify: Sendable {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list)
-        let (files, kept) = try BundleScan(scan.accepting(parameters.kept)).scan(bundle)
+        let found = try scanned.isEmpty ? scanned : accepting(parameters.kept, scanned, in: bundle)
         return Report(
             bundle: bundle,
             parameters: parameters,
-            files: files,
-            kept: kept,
+            files: found.files,
+            kept: found.kept,
             statements: try statements(about: bundle),
             comparison: try tree.map { try BundleComparison(of: bundle, with: $0) }
         )
+    }
+
+    /// What is found beside that which the signer lets stand.
+    ///
+    /// The list of it stands in the middle of the archive, so that what was found before it is looked for again.
+    private func accepting(
+        _ kept: [ParameterFile.Kept],
+        _ found: BundleScan.Found,
+        in bundle: VerifiedBundle
+    ) throws -> BundleScan.Found {
+        if kept.isEmpty { return found }
+        return try BundleScan(scan.accepting(kept)).run { take in try bundle.read(take) }.found
     }
 
     /// What accepted keys have attested; what others have is passed over.
@@ -151,7 +163,12 @@ public struct Verify: Sendable {
     }
 
     /// Checks the signatures, the archive and the manifest.
-    func open() throws -> VerifiedBundle {
+    ///
+    /// - Parameter consume: takes the files of a public bundle while they are checked; what comes of them counts when the
+    ///   function has returned.
+    /// - Returns: what the bundle holds.
+    /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``; ``KitError`` `unsuitable`.
+    func open(consume: (CanonicalArchive.Part) -> Void = { _ in }) throws -> VerifiedBundle {
         guard let fileName = file.lastComponent?.string else {
             throw KitError(.unsuitable, "\(file) is no file")
         }
@@ -159,7 +176,7 @@ public struct Verify: Sendable {
         guard let acceptance else {
             var verifier = BundleVerifier(keyring: Keyring([Keyring.Entry]()))
             verifier.identities = identities
-            return try verifier.inspect(source, fileName: fileName)
+            return try verifier.inspect(source, fileName: fileName, consume: consume)
         }
         var verifier = BundleVerifier(keyring: acceptance.keyring)
         verifier.threshold = acceptance.threshold
@@ -170,7 +187,8 @@ public struct Verify: Sendable {
         return try verifier.verify(
             source,
             signatures: try paths.map { try Deployment.contents(ofFile: $0) },
-            fileName: fileName
+            fileName: fileName,
+            consume: consume
         )
     }
 }

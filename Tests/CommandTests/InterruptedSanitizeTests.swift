@@ -9,7 +9,9 @@ import Testing
     /// What the kernel does to a call.
     static let faults = ["signal=KILL", "error=ENOSPC"]
     /// The calls by which files come and go.
-    static let calls = ["write", "mkdirat,mkdir", "renameat2,rename,renameat", "fsync,fdatasync", "unlinkat,unlink"]
+    static let calls = [
+        "write", "mkdirat,mkdir", "renameat2,rename,renameat", "syncfs,fsync,fdatasync", "unlinkat,unlink",
+    ]
 
     private let folder: TemporaryFolder
     private let tool: Tool

@@ -13,7 +13,7 @@ struct RulesByNameTests {
             let name = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
                 UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &generator)
             }
-            let hash = RulesByName.hash(name, Span(0, name.count))
+            let hash = NameHash.of(name[...])
             #expect(table[hash] == plain[name])
             guard plain[name] == nil else { continue }
             let rules = [[], [1], [2, 3], [Int(name[0])]].randomElement(using: &generator) ?? []

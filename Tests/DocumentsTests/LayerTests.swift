@@ -35,6 +35,22 @@ import Testing
         return String(decoding: edited.bytes, as: UTF8.self)
     }
 
+    @Test func aReleasedDocumentAnswersAsBefore() throws {
+        let bytes = Array(#"{"key": "a\"b", "text": "x: {y: 1}"}"#.utf8)
+        let held = Document(path: "a.json", bytes: bytes)
+        let released = held.released { bytes }
+        for document in [released, released.loaded(), held.loaded()] {
+            #expect(document.path == held.path && document.bytes == bytes && document.isBinary == held.isBinary)
+            #expect(document.notes == held.notes && document.layers.map(\.text) == held.layers.map(\.text))
+            #expect(document.layers.map { $0.values.map(\.span) } == held.layers.map { $0.values.map(\.span) })
+            #expect(try document.value(at: locate("y: 1", in: document)) == Array("y: 1".utf8))
+        }
+        let binary = Document(path: "a.json", bytes: [0, 1, 2]).released { [0, 1, 2] }
+        #expect(binary.isBinary)
+        // What is let go is asked for again.
+        #expect(held.released { [] }.bytes.isEmpty)
+    }
+
     @Test func aYAMLTextInAJSONStringIsALayer() throws {
         let text =
             #"{"items": [{"key": "decl", "value": "spec:\n  env:\n  - name: PASS\n    value: \"s\\\"ecret\"\n"}]}"#

@@ -16,6 +16,14 @@ import Testing
         #expect(try standIns(["a"], .password, name: "jvb_auth_password") == ["REPLACE-jvb-auth-password"])
     }
 
+    @Test func whatHasNoBlankGetsNone() throws {
+        #expect(try standIns(["Ada Wren", "Ada", "Bo"], .personName) == ["User One", "User-2", "User-3"])
+        #expect(try standIns(["+49151123", "+49 151 124"], .phone) == ["+12025550100", "+1 202 555 0101"])
+        for (text, kind) in [("User-2", Kind.personName), ("+12025550100", .phone)] {
+            #expect(ReservedValues.builtIn.contains(text.utf8, kind: kind))
+        }
+    }
+
     @Test func addressesOfOneNetworkStayInOneNetwork() throws {
         let given = ["245.35.72.19", "245.35.72.44", "246.118.9.203", "245.35.72.0", "245.35.72.255", "245.35.72.19"]
         let expected = ["192.0.2.1", "192.0.2.2", "198.51.100.1", "192.0.2.0", "192.0.2.255", "192.0.2.1"]

@@ -4,6 +4,15 @@ import Foundation
 @main
 enum Benchmarks {
     static func main() throws {
+        do {
+            try run()
+        } catch let failure as Failure {
+            FileHandle.standardError.write(Data("benchmarks: \(failure.description)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() throws {
         guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
             FileHandle.standardError.write(Data((Options.usage + "\n").utf8))
             exit(64)
@@ -27,14 +36,19 @@ enum Benchmarks {
                 let corpus = try corpus(part, options, folder)
                 let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
                 let tools = Tool.sanitizing(scrubjay: options.scrubjay, output: folder + "/sanitized")
-                let summaries = measure(tools, on: corpus, runs: options.runs, options.limit)
+                let summaries = try measure(tools, on: corpus, runs: options.runs, options.limit)
                 print(Table.text(title, summaries, bytes: corpus.byteCount))
                 continue
             }
             let corpus = try corpus(part, options, folder)
             let title = "\(part.rawValue): \(corpus.fileCount) files, \(corpus.byteCount) bytes"
             let isStartup = part == .startup
-            let summaries = measure(tools, on: corpus, runs: isStartup ? options.runs * 4 : options.runs, options.limit)
+            let summaries = try measure(
+                tools,
+                on: corpus,
+                runs: isStartup ? options.runs * 4 : options.runs,
+                options.limit
+            )
             print(Table.text(title, summaries, bytes: isStartup ? nil : corpus.byteCount))
             if part == .tree { printFloor(corpus, runs: options.runs) }
         }
@@ -57,16 +71,18 @@ enum Benchmarks {
         _ part: Options.Part,
         _ contents: BundleCorpus.Contents,
         _ options: Options
-    ) {
+    ) throws {
         for (what, tools) in [("pack and sign", bundle.packing), ("check and open", bundle.opening)] {
             let size = "\(bundle.corpus.fileCount) files, \(bundle.corpus.byteCount) bytes of \(contents.rawValue)"
-            let summaries = measure(tools, on: bundle.corpus, runs: options.runs, options.limit)
+            let summaries = try measure(tools, on: bundle.corpus, runs: options.runs, options.limit)
             print(Table.text("\(part.rawValue), \(what): \(size)", summaries, bytes: bundle.corpus.byteCount))
         }
     }
 
     /// Runs all tools once to warm up, then in turn, so that a change of the machine's speed meets all of them.
-    private static func measure(_ tools: [Tool], on corpus: Corpus, runs: Int, _ limit: Int) -> [Summary] {
+    ///
+    /// - Throws: ``Failure`` where one has not done its work, so that its time says nothing.
+    private static func measure(_ tools: [Tool], on corpus: Corpus, runs: Int, _ limit: Int) throws -> [Summary] {
         var summaries = tools.map { Summary(name: $0.name, runs: []) }
         var stopped: Set<Int> = []
         for run in 0...runs {
@@ -74,6 +90,9 @@ enum Benchmarks {
                 guard let measured = Measurement.run(tool.executable, tool.arguments(corpus.path), limit: limit) else {
                     stopped.insert(index)
                     continue
+                }
+                guard measured.isStopped || tool.statuses.contains(measured.status) else {
+                    throw Failure(program: tool.name, status: measured.status)
                 }
                 // What was stopped once would be stopped again.
                 if measured.isStopped { stopped.insert(index) }

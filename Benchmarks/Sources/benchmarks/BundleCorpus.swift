@@ -8,7 +8,7 @@ struct BundleCorpus {
         case repeating = "repeated text"
         /// Text that compresses as text does.
         case text
-        /// Bytes that do not compress.
+        /// Bytes that hardly compress, and hold no letter of ASCII, as those of a picture or a recording hold no words.
         case random = "random bytes"
 
         var ending: String { self == .random ? "bin" : "txt" }
@@ -36,7 +36,12 @@ struct BundleCorpus {
         let parameters = "{\n  \"schema\": 1,\n  \"parameters\": [],\n  \"omitted\": []\n}\n"
         try Data(parameters.utf8).write(to: URL(fileURLWithPath: tree + "/parameters.json"))
         corpus = Corpus(existingAt: tree)
-        _ = run("scrubjay keygen --output key --no-password && scrubjay bundle tree --output b.tar.zst --key key.key")
+        let commands =
+            "scrubjay keygen --output key --no-password && scrubjay bundle tree --output b.tar.zst --key key.key"
+        let first = Measurement.run("/bin/sh", ["-c", line(commands)], limit: options.limit)
+        guard let first, first.status == 0, !first.isStopped else {
+            throw Failure(program: "scrubjay bundle", status: first?.status ?? -1)
+        }
     }
 
     /// What packs and signs.
@@ -70,10 +75,6 @@ struct BundleCorpus {
         return Tool(name: name, executable: "/bin/sh") { _ in ["-c", line] }
     }
 
-    private func run(_ command: String) -> Measurement? {
-        Measurement.run("/bin/sh", ["-c", line(command)], limit: 600)
-    }
-
     private func line(_ command: String) -> String {
         "cd '\(folder)' && export SOURCE_DATE_EPOCH=1767225600 PATH=\"\(URL(fileURLWithPath: scrubjay).deletingLastPathComponent().path):$PATH\" && "
             + command
@@ -88,9 +89,8 @@ struct BundleCorpus {
 
         mutating func data(_ count: Int, _ contents: Contents) -> Data {
             if contents == .random {
-                return Data(
-                    (0..<(count + 7) / 8).flatMap { _ in withUnsafeBytes(of: number()) { Array($0) } }.prefix(count)
-                )
+                let bytes = (0..<(count + 7) / 8).flatMap { _ in withUnsafeBytes(of: number()) { Array($0) } }
+                return Data([0] + bytes.prefix(count - 1).map { Self.isLetter($0) ? $0 | 0x80 : $0 })
             }
             var text = ""
             let own = contents == .text ? count : count / 16
@@ -100,6 +100,8 @@ struct BundleCorpus {
             while text.utf8.count < count { text += repeated + "\n" }
             return Data(text.utf8.prefix(count))
         }
+
+        private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
         private mutating func next() -> Substring { Self.words[Int(number() % UInt64(Self.words.count))] }
 

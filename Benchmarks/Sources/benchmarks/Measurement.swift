@@ -11,6 +11,8 @@ struct Measurement {
     var peak: Double
     /// Whether it was stopped before its end.
     var isStopped: Bool
+    /// What the program ended with; 128 and the signal where one has ended it.
+    var status: Int32
 
     /// Runs a program with its output thrown away; nil where it cannot be started.
     static func run(_ executable: String, _ arguments: [String], limit: Int) -> Measurement? {
@@ -36,7 +38,8 @@ struct Measurement {
             wall: seconds(wall),
             cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
             peak: Double(usage.ru_maxrss) / 1024,
-            isStopped: isStopped
+            isStopped: isStopped,
+            status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
         )
     }
 

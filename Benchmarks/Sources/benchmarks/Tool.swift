@@ -7,32 +7,42 @@ struct Tool {
     var executable: String
     /// The arguments that scan the folder at a path, offline and without asking a service whether a secret is alive.
     var arguments: @Sendable (String) -> [String]
+    /// What it ends with when it has done its work: some say by it that they have found something.
+    var statuses: Set<Int32> = [0]
 
     /// Scrubjay at `path`, and those of its peers that are installed.
     static func installed(scrubjay path: String) -> [Tool] {
-        let peers: [(String, @Sendable (String) -> [String])] = [
-            ("kingfisher", { ["scan", $0, "--no-update-check", "--no-validate", "--format", "json"] }),
+        let peers: [(String, Set<Int32>, @Sendable (String) -> [String])] = [
+            ("kingfisher", [0, 200], { ["scan", $0, "--no-update-check", "--no-validate", "--format", "json"] }),
             (
-                "gitleaks",
+                "gitleaks", [0],
                 { ["dir", $0, "--no-banner", "--exit-code", "0", "--report-format", "json", "--report-path", "-"] }
             ),
-            ("betterleaks", { ["dir", $0, "--no-banner", "--exit-code", "0"] }),
-            ("trufflehog", { ["filesystem", $0, "--no-verification", "--no-update", "--json"] }),
-            ("detect-secrets", { ["scan", "--all-files", "--no-verify", $0] }),
-            ("ferret-scan", { ["--file", $0, "--recursive", "--format", "json"] }),
+            ("betterleaks", [0], { ["dir", $0, "--no-banner", "--exit-code", "0"] }),
+            ("trufflehog", [0], { ["filesystem", $0, "--no-verification", "--no-update", "--json"] }),
+            ("detect-secrets", [0], { ["scan", "--all-files", "--no-verify", $0] }),
+            ("ferret-scan", [0, 1], { ["--file", $0, "--recursive", "--format", "json"] }),
         ]
-        let own = Tool(name: "scrubjay", executable: path) { ["scan", $0, "--format", "jsonl", "--no-progress"] }
-        return [own]
-            + peers.compactMap { name, arguments in
-                find(name).map { Tool(name: name, executable: $0, arguments: arguments) }
+        return [scan(by: path, name: "scrubjay")]
+            + peers.compactMap { name, statuses, arguments in
+                find(name).map { Tool(name: name, executable: $0, arguments: arguments, statuses: statuses) }
             }
+    }
+
+    private static func scan(by path: String, name: String) -> Tool {
+        Tool(
+            name: name,
+            executable: path,
+            arguments: { ["scan", $0, "--format", "jsonl", "--no-progress"] },
+            statuses: [0, 1]
+        )
     }
 
     /// A scan, sanitizing, and a copy, which is what writing costs at the least.
     static func sanitizing(scrubjay path: String, output: String) -> [Tool] {
         let common = ["--output", output, "--force"]
         return [
-            Tool(name: "scan", executable: path) { ["scan", $0, "--format", "jsonl", "--no-progress"] },
+            scan(by: path, name: "scan"),
             Tool(name: "sanitize", executable: path) { ["sanitize", $0, "--no-map"] + common },
             Tool(name: "cp", executable: "/bin/cp") { ["-r", "-T", $0, output + "-copy"] },
         ]

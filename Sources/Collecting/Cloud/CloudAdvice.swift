@@ -34,11 +34,28 @@ enum CloudAdvice {
         return sentences
     }
 
+    /// Whose resources there are where none is of the project that was named: saved answers may be those of another one.
+    static func otherProjects(than project: String?, in inventory: CloudInventory) -> [String] {
+        let projects = Set(inventory.resources.compactMap(\.project)).sorted { $0.precedes($1) }
+        guard let project, !projects.isEmpty, !projects.contains(project) else { return [] }
+        return ["nothing of this is of the project \(project): it is of \(projects.joined(separator: ", "))"]
+    }
+
     /// What was found and is left to Google, or to another definition.
     static func leftOut(_ inventory: CloudInventory) -> [CollectionRecord.LeftOut] {
         let made = inventory.all(.instance).filter { $0.managingGroup != nil }
         let rules = inventory.all(.firewall).filter(\.isPrepopulated)
-        return made.map { CollectionRecord.LeftOut(path: "instance \($0.name)", reason: "its managed group makes it") }
+        let managed = Set(inventory.all(.instanceGroupManager).compactMap { $0.value["instanceGroup"]?.scalar })
+        let groups = inventory.all(.instanceGroup).filter { group in
+            group.value["isManaged"]?.scalar != "Yes" && group.value["size"]?.number ?? 0 > 0
+                && !managed.contains { CloudResource.path(of: $0) == group.path }
+        }
+        return groups.map {
+            CollectionRecord.LeftOut(
+                path: "the \($0.value["size"]?.number ?? 0) machines of instance group \($0.name)",
+                reason: "no list names them: put them under 'instances'"
+            )
+        } + made.map { CollectionRecord.LeftOut(path: "instance \($0.name)", reason: "its managed group makes it") }
             + rules.map {
                 CollectionRecord.LeftOut(path: "firewall rule \($0.name)", reason: "it comes with the network")
             }

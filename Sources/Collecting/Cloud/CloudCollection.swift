@@ -46,7 +46,9 @@ public struct CloudCollection: Sendable {
             return count == 0 ? nil : (count == 1 ? kind.noun : kind.nouns, count)
         }
         madeCount = (terraform.resourceCount, terraform.definitionCount)
-        remarks = builder.remarks + CloudAdvice.sentences(inventory, modernizes: modernizes)
+        remarks =
+            builder.remarks + CloudAdvice.otherProjects(than: project, in: inventory)
+            + CloudAdvice.sentences(inventory, modernizes: modernizes)
         leftOut =
             inventory.unknown.map { CollectionRecord.LeftOut(path: $0.origin, reason: $0.reason) }
             + builder.unknownFields.sorted { $0.key.precedes($1.key) }.map { field, count in

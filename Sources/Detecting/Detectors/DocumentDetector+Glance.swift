@@ -10,9 +10,8 @@ extension DocumentDetector {
         var needsStructure = false
         /// What the file is for.
         var traits: FileTraits
-        /// The lines whose structure tells what they hold, of a file whose lines stand for themselves; no claim is about what
-        /// stands in one.
-        var parts: [Span] = []
+        /// The pieces whose structure tells what they hold; no claim is about what stands in one.
+        var pieces: [Piece] = []
         /// Whether something in the text is encoded as a whole.
         var hidesText = false
     }
@@ -33,25 +32,29 @@ extension DocumentDetector {
     }
 
     private mutating func glance(_ sieve: SettingSieve) -> Glance {
-        let readsLines = traits.lineFormat != nil
         let text = document.layers[0].text
         sieve.begin(path: document.path)
-        // Where lines stand for themselves they are read; elsewhere one place is enough to read all of the file.
-        var windows = LineWindows(text)
-        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: !readsLines)
+        var finder = PieceFinder(text, reading: traits.pieces)
+        let stopsAtFirst = finder.readsWhole
+        var probe = EncodedTextProbe(text: text, index: index, stopsAtFirst: stopsAtFirst)
         var last = [Int](repeating: -1, count: Rule.Shape.allCases.count)
         var needsStructure = false
         index.database.scanWhile(text) { id, end in
             for trigger in index.triggers(of: id) {
                 switch index.triggers[trigger] {
-                case .anchor(let rule, let count):
-                    guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
+                case .anchor(let rule, let count, let hasTail):
+                    let anchor = Span(end - count, end)
+                    guard !hasTail || names.anchors.mayMatch(trigger, of: rule, at: anchor.range, in: text),
+                        let span = read(rule: rule, anchor: anchor, in: text)
+                    else { continue }
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
-                case .keyWord:
-                    let word = Span(end - index.lengths[id], end)
-                    guard sieve.maySet(from: word.start, to: word.end, in: text) else { continue }
-                    if !readsLines { needsStructure = true }
-                    windows.add(around: word)
+                case .keyWord(let count, let beginsWord):
+                    let word = Span(end - count, end)
+                    guard WordEnding.mayStand(from: word.start, to: word.end, beginsWord: beginsWord, in: text),
+                        sieve.maySet(from: word.start, to: word.end, in: text)
+                    else { continue }
+                    needsStructure = stopsAtFirst
+                    finder.add(word)
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }
@@ -59,7 +62,7 @@ extension DocumentDetector {
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
                     probe.look(atMarkEndingAt: end)
-                    if !readsLines, !probe.places.isEmpty { needsStructure = true }
+                    needsStructure = stopsAtFirst && !probe.places.isEmpty
                 }
                 if needsStructure { return false }
             }
@@ -67,18 +70,16 @@ extension DocumentDetector {
         }
         if !needsStructure { probe.findRuns() }
         let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
-        let places = probe.places + escaped
-        guard !needsStructure, readsLines || places.isEmpty else {
+        for place in probe.places + escaped { finder.add(place) }
+        guard !needsStructure, let pieces = finder.pieces(names) else {
             return Glance(detection: Detection(), needsStructure: true, traits: traits)
         }
-        for place in places { windows.add(around: place) }
-        let parts = windows.parts
-        if !parts.isEmpty {
+        if !pieces.isEmpty {
             detection.candidates.removeAll { candidate in
-                candidate.layer != nil && parts.contains { $0.contains(candidate.span) }
+                candidate.layer != nil && pieces.contains { $0.span.contains(candidate.span) }
             }
         }
-        return Glance(detection: detection, traits: traits, parts: parts, hidesText: probe.hidesText)
+        return Glance(detection: detection, traits: traits, pieces: pieces, hidesText: probe.hidesText)
     }
 
     /// What a backslash may stand before without hiding a character of a value.

@@ -131,11 +131,17 @@ struct DocumentDetector {
         index.database.scan(text) { id, end in
             for trigger in index.triggers(of: id) {
                 switch index.triggers[trigger] {
-                case .anchor(let rule, let count):
-                    guard let span = read(rule: rule, anchor: Span(end - count, end), in: text) else { continue }
+                case .anchor(let rule, let count, let hasTail):
+                    let anchor = Span(end - count, end)
+                    guard !hasTail || names.anchors.mayMatch(trigger, of: rule, at: anchor.range, in: text),
+                        let span = read(rule: rule, anchor: anchor, in: text)
+                    else { continue }
                     emit(Claim(rule: rule, layer: number, text: text, span: span))
                 case .escape: continue
-                case .keyWord:
+                case .keyWord(let count, let beginsWord):
+                    guard WordEnding.mayStand(from: end - count, to: end, beginsWord: beginsWord, in: text) else {
+                        continue
+                    }
                     let name = TextAssignment.name(around: end - 1, in: text)
                     guard name.start != lastName, !tree.hides(name, in: number) else { continue }
                     lastName = name.start
@@ -247,16 +253,17 @@ struct DocumentDetector {
     // MARK: - Shapes
 
     mutating func read(_ shape: Rule.Shape, rule: Int, endingAt end: Int, in text: [UInt8]) -> Span? {
-        let addresses = AddressReader(text: text)
         switch shape {
-        case .ipv4: return addresses.ipv4(around: end - 1)
-        case .ipv6: return addresses.ipv6(around: end - 1)
-        case .mac: return addresses.mac(endingAt: end)
-        case .phone: return addresses.phone(at: end - 2)
+        case .ipv4: return AddressReader(text: text).ipv4(around: end - 1)
+        case .ipv6: return AddressReader(text: text).ipv6(around: end - 1)
+        case .mac: return AddressReader(text: text).mac(endingAt: end)
+        case .phone: return AddressReader(text: text).phone(at: end - 2)
         case .email: return EmailReader(text: text).email(around: end - 2)
         case .hostDomain: return EmailReader(text: text, memory: names.hosts).domain(around: end - 2)
         case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
         case .bareHost:
+            // `.in` stands in every other line of a program.
+            guard end == text.count || !ByteSet.alphanumerics.contains(text[end]) else { return nil }
             let domain = HostNameReader(text: text, memory: names.hosts).domain(
                 ofHostEndingAt: end,
                 inProgram: traits.isProgram

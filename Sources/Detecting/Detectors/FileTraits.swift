@@ -23,11 +23,8 @@ struct FileTraits: Sendable {
     /// What a unit of systemd runs, as its name says, in lower case; nil of other files.
     let unit: String?
 
-    /// How some lines of the file are read by themselves; nil where only the whole file tells what a line means.
-    let lineFormat: Format?
-
-    /// The size, in bytes, above which of a text for people or of markup only lines are read.
-    private static let largeText = 1 << 16
+    /// How pieces of the file are read by themselves; nil where only the whole file tells what they mean.
+    let pieces: PieceReading?
 
     /// The traits of the file at `path` with the contents `text`.
     init(path: String, text: [UInt8]) {
@@ -45,8 +42,7 @@ struct FileTraits: Sendable {
         isDrawing = Self.isDrawing(lowered, text: text)
         isLock = Self.isLock(name)
         unit = Self.unit(path: path)
-        let sort = FileSort(fileExtension: fileExtension)
-        lineFormat = isNamedProgram ? .assignments : text.count > Self.largeText ? sort.lineFormat : nil
+        pieces = PieceReading(path: path, sort: FileSort(fileExtension: fileExtension), byteCount: text.count)
     }
 
     private static let unitExtensions: Set<Substring> = ["container", "kube", "pod", "service", "socket", "timer"]

@@ -16,7 +16,8 @@ struct ShownValues {
     /// Whether a value is a URL with a login that some documentation shows, at a host that is nobody's:
     /// `mongodb://root:root@db.meet.jitsi`.
     private static func isDefaultLogin(_ value: [UInt8]) -> Bool {
-        guard let at = value.firstIndex(of: UInt8(ascii: "@")), let scheme = value[..<at].firstRange(of: "://".utf8),
+        guard let at = value.firstIndex(of: UInt8(ascii: "@")), value[..<at].contains(UInt8(ascii: "/")),
+            let scheme = value[..<at].firstRange(of: "://".utf8),
             let colon = value[scheme.upperBound..<at].firstIndex(of: UInt8(ascii: ":"))
         else { return false }
         let host = value[(at + 1)...].prefix { ByteSet.hostName.contains($0) }
@@ -64,16 +65,21 @@ struct ShownValues {
     private static func isBlockList(_ span: Span, in text: [UInt8]) -> Bool {
         var start = span.start
         while start > 0, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
-        let before = text[max(0, start - 80)..<start].split {
-            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "=")
-        }
-        guard let word = before.last else { return false }
-        return blockLists.contains { list in word.contains(list[0]) && word.firstRange(of: list) != nil }
+        let limit = max(0, start - 80)
+        while start > limit, wordEnds.contains(text[start - 1]) { start -= 1 }
+        var word = start
+        while word > limit, !wordEnds.contains(text[word - 1]) { word -= 1 }
+        let setting = text[word..<start]
+        // Hardly a word before a name has an underscore, as all of them have.
+        guard setting.count >= shortestBlockList, setting.contains(UInt8(ascii: "_")) else { return false }
+        return blockLists.contains { setting.firstRange(of: $0) != nil }
     }
 
+    private static let wordEnds = ByteSet(" =")
     private static let blockLists = [
         "reject_rbl_client", "reject_rhsbl_", "permit_dnswl_client", "permit_rhswl_client", "dnsbl_sites",
     ].map { Array($0.utf8) }
+    private static let shortestBlockList = blockLists.map(\.count).min() ?? 0
 
     /// Whether the name of a public service stands before an address in the same line or object, so that it is that
     /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.

@@ -57,6 +57,9 @@ struct Pattern: Hashable, Sendable {
         program.value.match(text, from: start, through: last)
     }
 
+    /// What may follow the bytes of an anchor inside of a match.
+    func tail(behind anchor: some Sequence<UInt8>) -> MatchTail { MatchTail(of: program.value, behind: anchor) }
+
     /// Whether the pattern matches all of `text`.
     func matchesWhole(_ text: [UInt8]) -> Bool { match(text, filling: Span(0, text.count)) != nil }
 

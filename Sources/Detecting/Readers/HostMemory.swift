@@ -5,18 +5,18 @@ internal import Documents
 ///
 /// It is for one thread.
 final class HostMemory {
-    /// The lengths of the domains at the ends of names; -1 where a name has none.
-    private var domains: [[UInt8]: Int] = [:]
-    private var unknownDomains: [[UInt8]: Int] = [:]
-    private var knownTopLevels: [[UInt8]: Bool] = [:]
+    /// By the hashes of names the lengths of the domains at their ends; -1 where a name has none.
+    private var domains: [UInt64: Int] = [:]
+    private var unknownDomains: [UInt64: Int] = [:]
+    private var knownTopLevels: [UInt64: Bool] = [:]
     private var reservedValues: [Value: Bool] = [:]
 
     private struct Value: Hashable {
-        var bytes: [UInt8]
+        var hash: UInt64
         var kind: Kind
     }
 
-    private static let limit = 1 << 12
+    private static let limit = 1 << 14
 
     /// What ``HostNameReader/registrableDomain(at:)`` says about `host`, asked by `ask` the first time.
     func domain(of host: ArraySlice<UInt8>, endingAt end: Int, _ ask: () -> Span?) -> Span? {
@@ -30,17 +30,18 @@ final class HostMemory {
 
     /// Whether the last label of `host` is a top-level domain, as ``HostNameReader/isUnderKnownTopLevel(_:)`` says.
     func isUnderKnownTopLevel(_ host: ArraySlice<UInt8>) -> Bool {
-        let label = Array(host[((host.lastIndex(of: UInt8(ascii: ".")) ?? host.startIndex - 1) + 1)...])
-        if let known = knownTopLevels[label] { return known }
+        let label = host[((host.lastIndex(of: UInt8(ascii: ".")) ?? host.startIndex - 1) + 1)...]
+        let hash = NameHash.of(label)
+        if let known = knownTopLevels[hash] { return known }
         let answer = HostNameReader.isUnderKnownTopLevel("a." + String(decoding: label, as: UTF8.self))
         if knownTopLevels.count == Self.limit { knownTopLevels.removeAll(keepingCapacity: true) }
-        knownTopLevels[label] = answer
+        knownTopLevels[hash] = answer
         return answer
     }
 
     /// Whether a value is nobody's, as ``ReservedValues/contains(_:kind:)`` says.
     func isReserved(_ bytes: [UInt8], kind: Kind) -> Bool {
-        let value = Value(bytes: bytes, kind: kind)
+        let value = Value(hash: NameHash.of(bytes[...]), kind: kind)
         if let known = reservedValues[value] { return known }
         let answer = ReservedValues.builtIn.contains(bytes, kind: kind)
         if reservedValues.count == Self.limit { reservedValues.removeAll(keepingCapacity: true) }
@@ -49,12 +50,12 @@ final class HostMemory {
     }
 
     private static func remembered(
-        _ lengths: inout [[UInt8]: Int],
+        _ lengths: inout [UInt64: Int],
         _ host: ArraySlice<UInt8>,
         _ end: Int,
         _ ask: () -> Span?
     ) -> Span? {
-        let name = Array(host)
+        let name = NameHash.of(host)
         if let length = lengths[name] { return length < 0 ? nil : Span(end - length, end) }
         let answer = ask()
         if lengths.count == limit { lengths.removeAll(keepingCapacity: true) }

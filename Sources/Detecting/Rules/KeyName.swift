@@ -68,6 +68,16 @@ struct KeyName: Hashable, Sendable {
         "default", "value", "plain", "primary", "secondary", "v1", "v2",
     ]
 
+    private static let qualifierBytes = qualifiers.map { Array($0.utf8) }
+    /// The length of the longest qualifier but numbers, in bytes.
+    static let longestQualifier = qualifierBytes.map(\.count).max() ?? 0
+
+    /// Whether a word, in either case, only tells apart settings of one meaning.
+    static func isQualifier(_ word: ArraySlice<UInt8>) -> Bool {
+        if word.allSatisfy(ByteSet.digits.contains) { return true }
+        return qualifierBytes.contains { $0.count == word.count && word.elementsEqual($0) { $0.lowered == $1 } }
+    }
+
     private static func isUpper(_ byte: UInt8) -> Bool { UInt8(ascii: "A") <= byte && byte <= UInt8(ascii: "Z") }
     private static func isLower(_ byte: UInt8) -> Bool { UInt8(ascii: "a") <= byte && byte <= UInt8(ascii: "z") }
 }

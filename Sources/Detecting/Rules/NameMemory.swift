@@ -6,15 +6,24 @@ internal import Documents
 final class NameMemory {
     /// The names of hosts that stand in texts.
     let hosts = HostMemory()
+    /// What may follow the anchors of rules.
+    let anchors: AnchorMemory
 
     private let index: RuleIndex
     private var answers: [String: Bool] = [:]
     private var rules: [[String]: [Int]] = [:]
     private var rulesInTexts = RulesByName()
+    /// By the hashes of names whether those above them may say more.
+    private var openNames: [UInt64: Bool] = [:]
+    /// By the hashes of names with those above them whether these do.
+    private var namesAbove: [UInt64: Bool] = [:]
 
     private static let limit = 1 << 13
 
-    init(_ index: RuleIndex) { self.index = index }
+    init(_ index: RuleIndex) {
+        self.index = index
+        anchors = AnchorMemory(index)
+    }
 
     /// Whether a rule may be about a setting with this innermost key; a place in a list goes by the keys above.
     func mayMatter(_ key: String) -> Bool {
@@ -40,10 +49,38 @@ final class NameMemory {
 
     /// The rules about the setting whose name stands in `text`, with no keys above it.
     func rules(named name: Span, in text: [UInt8]) -> [Int] {
-        let hash = RulesByName.hash(text, name)
+        let hash = NameHash.of(text[name.range])
         if let known = rulesInTexts[hash] { return known }
         let rules = index.rules(for: [String(decoding: text[name.range], as: UTF8.self)])
         rulesInTexts.insert(rules, for: hash)
         return rules
+    }
+
+    /// Whether a rule is about the setting that these keys in `text` lead to that is not about its own name alone.
+    func matters(_ keys: JSONOutline.Keys, in text: [UInt8]) -> Bool {
+        let name = NameHash.of(text[keys.name])
+        guard isOpen(name, keys.name, in: text) else { return false }
+        var hash = NameHash.joined(NameHash.of(text[keys.container]), name)
+        if let outer = keys.outer { hash = NameHash.joined(hash, NameHash.of(text[outer])) }
+        if let known = namesAbove[hash] { return known }
+        var path = [keys.outer, keys.container, keys.name].compactMap(\.self).map {
+            String(decoding: text[$0], as: UTF8.self)
+        }
+        let own = index.rules(for: path.suffix(1).map(\.self))
+        // The value of `{db_password: {value: …}}` goes by the name of the object.
+        if path.last?.lowercased() == "value" { path.removeLast() }
+        let rules = index.rules(for: path)
+        let answer = !rules.isEmpty && rules != own
+        if namesAbove.count == Self.limit { namesAbove.removeAll(keepingCapacity: true) }
+        namesAbove[hash] = answer
+        return answer
+    }
+
+    private func isOpen(_ hash: UInt64, _ name: Range<Int>, in text: [UInt8]) -> Bool {
+        if let known = openNames[hash] { return known }
+        let answer = index.mayDependOnKeysAbove(String(decoding: text[name], as: UTF8.self))
+        if openNames.count == Self.limit { openNames.removeAll(keepingCapacity: true) }
+        openNames[hash] = answer
+        return answer
     }
 }

@@ -2,10 +2,12 @@
 final class RuleIndex: Sendable {
     /// What to do where a source of the database matched.
     enum Trigger: Hashable, Sendable {
-        /// Try the pattern of a rule; the match is so many bytes behind the anchor's start.
-        case anchor(rule: Int, count: Int)
-        /// Read the name of a setting around the place, and its value.
-        case keyWord
+        /// Try the pattern of a rule; the match is so many bytes behind the anchor's start. With `hasTail`, what stands behind the
+        /// anchor says first whether that is worth it (``MatchTail``).
+        case anchor(rule: Int, count: Int, hasTail: Bool)
+        /// Read the name of a setting around the place, and its value; the match is so many bytes long, and begins a word of
+        /// the name or is the end of one.
+        case keyWord(count: Int, beginsWord: Bool)
         /// Look for a shape around the place, which a rule is about.
         case shape(Rule.Shape, rule: Int)
         /// Decode the word around the place, where nobody has read the structure.
@@ -18,8 +20,8 @@ final class RuleIndex: Sendable {
     let database: PatternDatabase
     /// What matches trigger: that of all sources, one behind the other.
     let triggers: [Trigger]
-    /// The lengths of the sources that are literals, in bytes; 1 for expressions.
-    let lengths: [Int]
+    /// What may follow the anchors that trigger patterns.
+    let tails = AnchorTails()
     /// The rules about paths.
     let pathRules: [Int]
 
@@ -57,6 +59,11 @@ final class RuleIndex: Sendable {
         func literal(_ text: String, ignoresCase: Bool) -> PatternDatabase.Source {
             PatternDatabase.Source(bytes: Array(text.utf8), isExpression: false, ignoresCase: ignoresCase)
         }
+        func add(keyWords: [String], beginningWord: Bool = true) {
+            for word in keyWords {
+                add(literal(word, ignoresCase: true), .keyWord(count: word.utf8.count, beginsWord: beginningWord))
+            }
+        }
         var settings: [String: Int] = [:]
         var endings: [String: [Ending]] = [:]
         var glued: [(word: String, rule: Int)] = []
@@ -66,7 +73,7 @@ final class RuleIndex: Sendable {
             for setting in rule.settings {
                 let name = KeyName(setting)
                 if settings[name.joined] == nil { settings[name.joined] = index }
-                for ending in Self.spellings(ofEnding: name.words) { add(literal(ending, ignoresCase: true), .keyWord) }
+                add(keyWords: Self.spellings(ofEnding: name.words))
             }
             for key in rule.keys {
                 let isGlued = key.first == "*"
@@ -74,8 +81,7 @@ final class RuleIndex: Sendable {
                 guard let last = words.last else { continue }
                 endings[last, default: []].append(Ending(words: words, rule: index))
                 if isGlued { glued.append((last, index)) }
-                let endings = isGlued ? [last] : Self.spellings(ofEnding: words)
-                for ending in endings { add(literal(ending, ignoresCase: true), .keyWord) }
+                add(keyWords: isGlued ? [last] : Self.spellings(ofEnding: words), beginningWord: !isGlued)
             }
             if rule.readsPath { pathRules.append(index) }
             if let shape = rule.shape, shapes[shape] == nil {
@@ -90,11 +96,14 @@ final class RuleIndex: Sendable {
                         isExpression: true,
                         ignoresCase: rule.ignoresCase
                     ),
-                    .anchor(rule: index, count: count)
+                    .anchor(rule: index, count: count, hasTail: false)
                 )
             }
             for anchor in rule.anchors where !rule.readsPath {
-                add(literal(anchor, ignoresCase: rule.ignoresCase), .anchor(rule: index, count: anchor.utf8.count))
+                add(
+                    literal(anchor, ignoresCase: rule.ignoresCase),
+                    .anchor(rule: index, count: anchor.utf8.count, hasTail: !rule.fromLineStart)
+                )
             }
         }
         for mark in EncodedTextProbe.marks {
@@ -110,7 +119,6 @@ final class RuleIndex: Sendable {
         self.pathRules = pathRules
         self.triggers = triggers.flatMap(\.self)
         firstTriggers = triggers.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
-        lengths = order.map { $0.isExpression ? 1 : $0.bytes.count }
         database = try PatternDatabase(order, store: store)
     }
 
@@ -155,6 +163,15 @@ final class RuleIndex: Sendable {
         if settings[full.joined] != nil || settings[name.joined] != nil || endings[word] != nil { return true }
         return word.hasSuffix("s") && endings[String(word.dropLast())] != nil
             || gluedEndings.contains { word.hasSuffix($0.word) }
+    }
+
+    /// Whether the keys above a setting of that name may decide which rules are about it.
+    func mayDependOnKeysAbove(_ key: String) -> Bool {
+        guard let word = KeyName(key).withoutQualifiers.words.last else { return true }
+        // A place in a list, and the value of an object, go by the name above them.
+        if word == "value" || word.utf8.allSatisfy(ByteSet.digits.contains) { return true }
+        let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
+        return [word, singular].contains { endings[$0]?.contains { $0.words.count > 1 } ?? false }
     }
 
     /// How many of the innermost keys of a setting count.

@@ -15,8 +15,6 @@ struct EncodedTextProbe {
     /// The end of the last word that was decoded.
     private var lookedAt = 0
 
-    /// The shortest base64 that is looked at without padding, as `EncodedRuns` of Documents has it.
-    private static let shortestRun = 12
     /// The shortest part of a run, between other characters than letters and digits, that is looked at by itself.
     private static let shortestPiece = 16
     /// Decoded texts of this size are taken to say something.
@@ -34,29 +32,10 @@ struct EncodedTextProbe {
 
     // MARK: - Base64 and hexadecimal digits
 
-    private static let digitBytes = ByteSet.alphanumerics.union(ByteSet("+/-_"))
-    /// For each byte whether it is a digit of base64: a table is twice as fast as the set.
-    private static let isDigit: [Bool] = (UInt8.min...UInt8.max).map { digitBytes.contains($0) }
-
-    /// Looks at every run of digits that is long enough, looking from where its end would be backwards, so that most bytes
-    /// are never read.
+    /// Looks at every run of digits that is long enough.
     mutating func findRuns() {
-        let isDigit = Self.isDigit
-        let text = text
-        let count = text.count
-        var start = 0
-        while start + Self.shortestRun <= count, !isDone {
-            var position = start + Self.shortestRun - 1
-            while position >= start, isDigit[Int(text[position])] { position -= 1 }
-            guard position < start else {
-                start = position + 1
-                continue
-            }
-            var end = start + Self.shortestRun
-            while end < count, isDigit[Int(text[end])] { end += 1 }
-            look(atRun: start, end)
-            start = end + 1
-        }
+        var runs = DigitRuns(text)
+        while !isDone, let run = runs.next() { look(atRun: run.start, run.end) }
     }
 
     private mutating func look(atRun start: Int, _ end: Int) {
@@ -151,12 +130,12 @@ struct EncodedTextProbe {
     /// Looks at short base64 with padding, such as `cGFzc3cwcmQ=`.
     private mutating func look(atPadding mark: Int) {
         var start = mark
-        while start > 0, mark - start < Self.shortestRun, Self.isDigit[Int(text[start - 1])] { start -= 1 }
+        while start > 0, mark - start < DigitRuns.shortest, DigitRuns.isDigit[Int(text[start - 1])] { start -= 1 }
         // Longer runs were looked at as runs.
-        guard mark - start >= 6, mark - start < Self.shortestRun else { return }
+        guard mark - start >= 6, mark - start < DigitRuns.shortest else { return }
         var end = mark
         while end < text.count, text[end] == UInt8(ascii: "="), end < mark + 2 { end += 1 }
-        guard (end - start).isMultiple(of: 4), end == text.count || !Self.isDigit[Int(text[end])],
+        guard (end - start).isMultiple(of: 4), end == text.count || !DigitRuns.isDigit[Int(text[end])],
             let decoded = Self.base64(text, Span(start, mark)), decoded.allSatisfy({ $0 < 0x80 })
         else { return }
         take(decoded, at: Span(start, end))

@@ -41,7 +41,7 @@ final class FirstPass {
         if let glance, !glance.needsStructure {
             add(glance.detection, of: unread, at: 0, to: &claims)
             claims.hidesText = glance.hidesText
-            for part in glance.parts { add(part: part, of: unread, glance.traits, to: &claims) }
+            for piece in glance.pieces { add(piece, of: unread, glance.traits, to: &claims) }
         } else {
             let document = Document(path: path, bytes: bytes)
             let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
@@ -53,11 +53,13 @@ final class FirstPass {
         return claims
     }
 
-    /// Adds the claims about some lines of a file.
-    private func add(part: Span, of file: Document, _ traits: FileTraits, to claims: inout FileClaims) {
-        let document = Document(path: file.path, bytes: Array(file.bytes[part.range]), format: traits.lineFormat)
+    /// Adds the claims about a piece of a file.
+    private func add(_ piece: Piece, of file: Document, _ traits: FileTraits, to claims: inout FileClaims) {
+        guard let reading = traits.pieces else { return }
+        let document = reading.document(of: piece, in: file)
         let detection = DocumentDetector.detect(inPart: document, of: traits, index: index, names: sieve.names)
-        add(detection, of: document, at: part.start, to: &claims)
+        add(detection, of: document, at: piece.span.start, to: &claims)
+        claims.notes += reading.notes(of: document, at: piece, in: file)
         if document.hidesTexts { claims.hidesText = true }
     }
 

@@ -1,9 +1,7 @@
-internal import Documents
-
-/// Remembers which rules are about the settings of names, by the hashes of the names.
+/// Remembers which rules are about the settings of names, by the hashes of the names (``NameHash``).
 ///
 /// It is asked at every word of a text that may name a setting, and so is a plain table: half of it is empty, and a name that
-/// finds its place taken looks at the next. Two names of one hash would have to stand in one run.
+/// finds its place taken looks at the next.
 struct RulesByName {
     /// The hashes; zero where there is none.
     private var hashes: [UInt64]
@@ -20,14 +18,6 @@ struct RulesByName {
     init() {
         hashes = Array(repeating: 0, count: Self.capacity)
         places = Array(repeating: 0, count: Self.capacity)
-    }
-
-    /// The hash of the bytes of a name: FNV-1a with the length, never zero.
-    static func hash(_ text: [UInt8], _ name: Span) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in name.range { hash = (hash ^ UInt64(text[index])) &* 0x0000_0100_0000_01b3 }
-        hash ^= UInt64(name.count) << 56
-        return hash == 0 ? 1 : hash
     }
 
     /// The rules about the name of that hash; nil where it was not seen yet.

@@ -131,18 +131,25 @@ final class SettingSieve {
         guard position < name.start, position >= 3 else { return false }
         let before = text[(position - 3)..<position].map(\.lowered)
         guard before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8) else { return false }
-        let around = text[max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)]
-        return valueKeys.contains { key in
-            around.indices.contains { index in
-                guard text[index] == key[0], around[index...].starts(with: key) else { return false }
-                let end = index + key.count
-                return end < around.endIndex && keyEnd.contains(text[end])
-            }
+        let around = max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)
+        let beginnings = valueKeyBeginnings
+        for index in around where beginnings.contains(text[index]) && endsValueKey(at: index, in: text[around]) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether the end of a key whose value has its name beside it is at `index`.
+    private static func endsValueKey(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
+        valueKeys.contains { key in
+            let end = index + key.count
+            return end < text.endIndex && text[index...].starts(with: key) && keyEnd.contains(text[end])
         }
     }
 
     /// How the keys of values end, but for their first letters, which may be of either case.
     private static let valueKeys = ["alue", "ontent", "ontents"].map { Array($0.utf8) }
+    private static let valueKeyBeginnings = ByteSet("ao")
     private static let keyEnd = ByteSet("\"':=> \t")
 
     /// How far a value and its name stand apart in a mapping of two, in bytes.

@@ -31,13 +31,15 @@ struct JSONReader {
         end = range.upperBound
     }
 
-    /// Reads the text in `range`.
+    /// Reads the text in `range`, which stands at `address`; nil where it is a text of its own.
     ///
     /// - Returns: The values, or where and why the text is no JSON.
-    static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
+    static func read(_ text: [UInt8], in range: Range<Int>, at address: Address? = nil) -> Result<
+        Reading, ReadingFailure
+    > {
         var reader = JSONReader(text, range)
         do {
-            try reader.readTexts()
+            try reader.readTexts(at: address)
         } catch {
             return .failure(ReadingFailure(offset: error.offset, message: error.message))
         }
@@ -50,12 +52,12 @@ struct JSONReader {
 
     // MARK: - Structure
 
-    private mutating func readTexts() throws(Malformed) {
+    private mutating func readTexts(at address: Address?) throws(Malformed) {
         var count = 0
         try skipSpace()
         while index < end {
             if count == 1 { reading.nest(under: "0") }
-            try readText(at: count == 0 ? nil : Address(nil, String(count)))
+            try readText(at: count == 0 ? address : Address(nil, String(count)))
             count += 1
             try skipSpace()
         }

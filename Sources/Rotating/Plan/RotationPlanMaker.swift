@@ -192,9 +192,6 @@ struct RotationPlanMaker {
 }
 
 extension Document {
-    /// Whether the file is no text, so that another length of a value could break it.
-    var isBinary: Bool { layers.first?.format == .binary }
-
     /// Whether a TURN server takes its options from the file: a compose file, or one of its own.
     var configuresTURN: Bool {
         layers.first?.format == .yaml || path.split(separator: "/").last?.hasPrefix("turnserver") == true

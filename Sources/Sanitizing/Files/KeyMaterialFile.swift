@@ -6,15 +6,18 @@ enum KeyMaterialFile {
         guard bytes.count <= 1 << 20, bytes.contains(UInt8(ascii: "-")) else { return nil }
         var labels: [Substring] = []
         var isInside = false
-        let text = String(decoding: bytes, as: UTF8.self)
-        for line in text.split(whereSeparator: \.isNewline) {
-            let line = line.drop { $0 == " " || $0 == "\u{FEFF}" }
-            if line.hasPrefix("-----BEGIN ") {
-                labels.append(line.dropFirst("-----BEGIN ".count).prefix { $0 != "-" })
+        // Line by line: the first line of nearly every file says that it is none.
+        var rest = String(decoding: bytes, as: UTF8.self)[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { !$0.isNewline }
+            rest = rest[line.endIndex...].dropFirst()
+            let trimmed = line.drop { $0 == " " || $0 == "\u{FEFF}" }
+            if trimmed.hasPrefix("-----BEGIN ") {
+                labels.append(trimmed.dropFirst("-----BEGIN ".count).prefix { $0 != "-" })
                 isInside = true
-            } else if line.hasPrefix("-----END ") {
+            } else if trimmed.hasPrefix("-----END ") {
                 isInside = false
-            } else if !isInside && !line.isEmpty {
+            } else if !isInside && !trimmed.isEmpty {
                 return nil
             }
         }

@@ -51,12 +51,11 @@ public enum OmissionRules {
 
     /// What a document holds, as far as leaving it out depends on it.
     static func contents(of document: Document) -> Contents {
-        guard document.layers.first?.format == .binary else {
-            return KeyMaterialFile.keyMaterial(of: document.bytes) ?? .text
-        }
-        if EncryptedFile.isOne(document.bytes) { return .encrypted }
-        guard let picture = ImageMetadata.removed(from: document.bytes) else { return .binary }
-        return .image(metadataByteCount: document.bytes.count - picture.count)
+        let bytes = document.bytes
+        guard document.isBinary else { return KeyMaterialFile.keyMaterial(of: bytes) ?? .text }
+        if EncryptedFile.isOne(bytes) { return .encrypted }
+        guard let picture = ImageMetadata.removed(from: bytes) else { return .binary }
+        return .image(metadataByteCount: bytes.count - picture.count)
     }
 
     private static func reason(path: String) -> String? {

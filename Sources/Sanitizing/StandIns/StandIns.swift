@@ -128,7 +128,11 @@ struct StandIns {
         return standIn
     }
 
+    /// A name of one word stays one word, which may stand where a blank would end it.
     private mutating func person(_ value: [UInt8]) -> String {
+        guard value.contains(UInt8(ascii: " ")) else {
+            return people.text(for: value, avoiding: reserved) { "User-\($0 + 1)" }
+        }
         let numerals = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
         return people.text(for: value, avoiding: reserved) { number in
             number < numerals.count ? "User \(numerals[number])" : "User \(number + 1)"
@@ -147,8 +151,11 @@ struct StandIns {
         guard phones.count < 100 * areaCodes.count else {
             throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
         }
+        // A number without blanks may stand in a line of a shell, where a blank would end it.
+        let blank = value.contains(UInt8(ascii: " ")) ? " " : ""
         return phones.text(for: value, avoiding: reserved) { number in
-            "+1 \(areaCodes[number / 100 % areaCodes.count]) 555 0\(100 + number % 100)"
+            let areaCode = areaCodes[number / 100 % areaCodes.count]
+            return ["+1", "\(areaCode)", "555", "0\(100 + number % 100)"].joined(separator: blank)
         }
     }
 

@@ -35,9 +35,11 @@ struct ReportMarkdown {
     }
 
     private var kinds: [String] {
-        guard !report.kinds.isEmpty else { return [] }
+        // What stands in files that are left out alone is not of interest to whoever reads what is published.
+        let kinds = report.kinds.filter { $0.places > 0 }
+        guard !kinds.isEmpty else { return [] }
         return ["| kind | severity | values | places |", "|---|---|--:|--:|"]
-            + report.kinds.map {
+            + kinds.map {
                 "| \(KindText.word($0.kind)) | \($0.severity.rawValue) | \(Count.grouped($0.values)) | "
                     + "\(Count.grouped($0.places)) |"
             } + [""]

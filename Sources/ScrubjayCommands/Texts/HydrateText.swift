@@ -106,7 +106,9 @@ enum HydrateText {
         return "in " + Printable.text(first.path) + (others == 0 ? "" : " and \(Count.of(others, "more place"))")
     }
 
-    /// Asks for each value, again where it cannot be one; an empty answer leaves it out, and it is reported as missing.
+    /// Asks for each value, again where it cannot be one.
+    ///
+    /// A second empty answer ends the asking, and what is missing is reported.
     static func ask(
         for parameters: [Parameter],
         of hydration: Hydration,
@@ -115,9 +117,16 @@ enum HydrateText {
         var answers: [(name: String, value: [UInt8])] = []
         for (index, parameter) in parameters.enumerated() {
             let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(parameter.summary)): "
-            while let answer = try answer(to: question, isSecret: parameter.severity == .secret, console: console),
-                !answer.isEmpty
-            {
+            var isWarned = false
+            while true {
+                guard let answer = try answer(to: question, isSecret: parameter.severity == .secret, console: console)
+                else { return answers }
+                guard !answer.isEmpty else {
+                    if isWarned { return answers }
+                    isWarned = true
+                    console.say("\(parameter.name) needs a value; another empty line stops")
+                    continue
+                }
                 guard let complaint = hydration.complaint(about: answer, for: parameter) else {
                     answers.append((parameter.name, answer))
                     break

@@ -6,8 +6,14 @@ enum StartCommands {
     ///   - paths: the files of the deployment.
     ///   - output: its folder.
     ///   - bundleName: what is deployed, by which it is known to Google Cloud.
+    ///   - namesGoogle: whether a Terraform file makes something of Google Cloud.
     /// - Returns: the commands, a line each.
-    static func commands(for paths: [String], in output: String, named bundleName: String) -> [String] {
+    static func commands(
+        for paths: [String],
+        in output: String,
+        named bundleName: String,
+        namesGoogle: (String) -> Bool
+    ) -> [String] {
         let cloudName = Self.cloudName(of: bundleName)
         var commands: [String] = []
         let composeNames: Set = ["docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"]
@@ -26,11 +32,13 @@ enum StartCommands {
             commands.append("gcloud deployment-manager deployments update \(cloudName)    # start what was previewed")
             commands.append("gcloud deployment-manager deployments delete \(cloudName)    # take it down")
         }
-        for folder in Set(paths.filter { $0.hasSuffix(".tf") }.map { folder(of: $0, in: output) }).sorted() {
+        let templates = Dictionary(grouping: paths.filter { $0.hasSuffix(".tf") }) { folder(of: $0, in: output) }
+        for (folder, files) in templates.sorted(by: { $0.key < $1.key }) {
             let folder = quoted(folder)
             commands.append("terraform -chdir=\(folder) init && terraform -chdir=\(folder) plan   # preview it")
             commands.append("terraform -chdir=\(folder) apply                      # start it")
             commands.append("terraform -chdir=\(folder) destroy                    # take it down")
+            guard files.contains(where: namesGoogle) else { continue }
             commands.append(
                 "gcloud infra-manager deployments apply \(cloudName) --local-source=\(folder)   # or let Google Cloud run Terraform"
             )

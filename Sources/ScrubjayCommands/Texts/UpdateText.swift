@@ -5,13 +5,13 @@ internal import ScrubjayKit
 /// Says what bringing a deployment up to a newer version changes.
 ///
 /// What comes is shown as the bundle has it, with stand-ins. What goes is the owner's, and may hold secrets that nobody has
-/// told us of: of that the numbers of the lines are shown.
+/// told us of: of that names of settings and masks of values are shown.
 enum UpdateText {
     static func write(_ update: DeploymentUpdate, plan: HydrationPlan, to console: Console) {
         for change in update.changes {
             console.print("\(change.isNew ? "new" : "changed") \(Printable.text(change.path))")
             if change.isNew { continue }
-            for number in change.removedLines { console.print("  - line \(number)") }
+            for (number, text) in change.removedLines { console.print("  - line \(number): \(Printable.text(text))") }
             for (number, text) in change.addedLines { console.print("  + line \(number): \(Printable.text(text))") }
         }
         let fresh = plan.parameters(from: .generated)

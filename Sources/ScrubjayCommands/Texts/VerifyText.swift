@@ -9,7 +9,8 @@ enum VerifyText {
     /// What was found, for people.
     static func write(_ report: Verify.Report, to console: Console) {
         let bundle = report.bundle
-        console.print("good: \(Printable.text(bundle.manifest.bundleName)) \(Printable.text(bundle.manifest.version))")
+        let (name, version) = (bundle.manifest.bundleName, bundle.manifest.version)
+        console.print("good: " + Printable.text(name.hasSuffix(version) ? name : "\(name) \(version)"))
         for signer in bundle.signers { console.print("signed by  \(text(of: signer))") }
         console.print("released   \(UTC.text(bundle.manifest.released))")
         console.print("identity   \(bundle.identity)")

@@ -231,6 +231,24 @@ import Testing
         #expect(collection.leftOut.map(\.path) == ["instance web-x1", "firewall rule default-allow-ssh"])
     }
 
+    @Test func saysThatNoListNamesTheMachinesOfAGroup() {
+        let base = "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a/instanceGroups"
+        func group(_ name: String, size: Int) -> JSONValue {
+            [
+                "kind": "compute#instanceGroup", "name": .string(name), "selfLink": .string("\(base)/\(name)"),
+                "size": .integer(size),
+                "zone": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a",
+            ]
+        }
+        let collection = CloudCollection(
+            of: CloudSamples.inventory([group("bridges", size: 2), group("none", size: 0)]),
+            project: "other-project",
+            modernizes: false
+        )
+        #expect(collection.leftOut.map(\.path) == ["the 2 machines of instance group bridges"])
+        #expect(collection.remarks == ["nothing of this is of the project other-project: it is of wren-meet-1"])
+    }
+
     // MARK: - Modern times
 
     @Test func modernizesWhatGoogleGaveUp() throws {

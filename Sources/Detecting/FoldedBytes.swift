@@ -1,0 +1,41 @@
+/// Up to eight bytes of a text as one number, the first as its lowest, in which letters count as in lower case.
+///
+/// A few other bytes become equal, too: what is found by such a number has to be compared.
+enum FoldedBytes {
+    /// The most bytes that fit.
+    static let limit = 8
+
+    private static let fold: UInt64 = 0x2020_2020_2020_2020
+
+    /// The bits of the first `count` bytes.
+    static func mask(_ count: Int) -> UInt64 { UInt64.max >> UInt64((limit - count) * 8) }
+
+    /// The ``limit`` bytes of a text from `place` on, all of which it has.
+    @inline(__always)
+    static func loadAll(of text: RawSpan, at place: Int) -> UInt64 {
+        unsafe text.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self) | fold
+    }
+
+    /// The `count` bytes of a text from `place` on, all of which it has.
+    @inline(__always)
+    static func load(_ count: Int, of text: RawSpan, at place: Int) -> UInt64 {
+        guard place + limit > text.byteCount else { return loadAll(of: text, at: place) & mask(count) }
+        var number: UInt64 = 0
+        for index in 0..<count {
+            let byte = unsafe text.unsafeLoad(fromByteOffset: place + index, as: UInt8.self)
+            number |= UInt64(byte | 0x20) << UInt64(index * 8)
+        }
+        return number
+    }
+
+    /// The bytes of a text of at most eight.
+    static func number(of bytes: some Sequence<UInt8>) -> UInt64 {
+        var number: UInt64 = 0
+        var shift: UInt64 = 0
+        for byte in bytes {
+            number |= UInt64(byte | 0x20) << shift
+            shift += 8
+        }
+        return number
+    }
+}

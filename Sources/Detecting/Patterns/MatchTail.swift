@@ -1,0 +1,86 @@
+/// The bytes that may follow the anchor of a rule inside of a match of its pattern.
+///
+/// An anchor such as ` <` stands in a text a thousand times as often as what the pattern wants, and the next few bytes nearly
+/// always tell. They follow from the steps of the pattern: wherever in a match the anchor's bytes may be, these steps may take
+/// them, and others the bytes behind.
+struct MatchTail: Hashable, Sendable {
+    /// For each of the next bytes the set that it must be in, as far as it matters.
+    private let sets: [ByteSet]
+
+    /// How many bytes are looked at.
+    private static let reach = 8
+
+    /// A step that takes bytes, and how many more it has to take before another may follow.
+    private struct State: Hashable {
+        var step: Int
+        var need: Int
+    }
+
+    /// Finds out what may follow `anchor` in matches of `program`.
+    init(of program: PatternProgram, behind anchor: some Sequence<UInt8>) {
+        var states: Set<State> = []
+        for step in program.instructions.indices {
+            // A match may have taken any number of bytes by this step.
+            if case .run = program.instructions[step] { states.insert(State(step: step, need: 1)) }
+        }
+        var mayEnd = false
+        for byte in anchor { states = Self.advance(states, by: { $0.contains(byte) }, in: program, &mayEnd) }
+        var sets: [ByteSet] = []
+        while !mayEnd, sets.count < Self.reach {
+            let set = states.reduce(into: ByteSet()) { set, state in
+                if case .run(let taken, _, _) = program.instructions[state.step] { set = set.union(taken) }
+            }
+            sets.append(set)
+            states = Self.advance(states, by: { _ in true }, in: program, &mayEnd)
+        }
+        self.sets = sets
+    }
+
+    /// Whether the bytes of `text` from `end` on may follow.
+    func mayFollow(at end: Int, in text: [UInt8]) -> Bool {
+        guard end + sets.count <= text.count else { return false }
+        for offset in sets.indices where !sets[offset].contains(text[end + offset]) { return false }
+        return true
+    }
+
+    /// The states behind one byte that is in the sets of which `takes` says so; sets `mayEnd` where a match may be complete.
+    private static func advance(
+        _ states: Set<State>,
+        by takes: (ByteSet) -> Bool,
+        in program: PatternProgram,
+        _ mayEnd: inout Bool
+    ) -> Set<State> {
+        var next: Set<State> = []
+        var seen: Set<Int> = []
+        for state in states {
+            guard case .run(let set, _, let max) = program.instructions[state.step], takes(set) else { continue }
+            let need = Swift.max(0, state.need - 1)
+            if max > 1 { next.insert(State(step: state.step, need: need)) }
+            if need == 0 { enter(state.step + 1, in: program, &next, &seen, &mayEnd) }
+        }
+        return next
+    }
+
+    /// Adds the steps that may take the next byte where the pattern goes on at `step`.
+    private static func enter(
+        _ step: Int,
+        in program: PatternProgram,
+        _ states: inout Set<State>,
+        _ seen: inout Set<Int>,
+        _ mayEnd: inout Bool
+    ) {
+        var open = [step]
+        while let step = open.popLast() {
+            guard seen.insert(step).inserted else { continue }
+            switch program.instructions[step] {
+            case .run(_, let min, _):
+                states.insert(State(step: step, need: min))
+                if min == 0 { open.append(step + 1) }
+            case .split(let first, let second): open += [first, second]
+            case .jump(let target): open.append(target)
+            case .boundary, .start, .end, .mark: open.append(step + 1)
+            case .match: mayEnd = true
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// The hash by which names are remembered that stand in texts again and again: two names of one hash would have to stand in one
+/// run.
+enum NameHash {
+    /// FNV-1a of 64 bits with the length; never zero.
+    static func of(_ name: ArraySlice<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        hash ^= UInt64(name.count) << 56
+        return hash == 0 ? 1 : hash
+    }
+
+    /// The hash of two hashed names, one behind the other; never zero.
+    static func joined(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        let hash = (first &* 0x9E37_79B9_7F4A_7C15) ^ second
+        return hash == 0 ? 1 : hash
+    }
+}

@@ -1,0 +1,208 @@
+/// Finds the objects of a JSON text around some places, without making anything of what else is in it.
+///
+/// Where a text of many thousand values has two that matter, these can be read by themselves: the value of a setting stands in
+/// one object with its name, and the keys further out are known.
+package struct JSONOutline {
+    /// An object, and the keys that lead to it.
+    package struct Object: Hashable, Sendable {
+        /// Its bytes, with the braces.
+        package var span: Span
+        /// The keys from the root inwards; list positions are decimal numbers.
+        package var keyPath: [String]
+    }
+
+    /// The innermost keys that lead to a value, none of them the place in a list.
+    package struct Keys {
+        /// The name of the value.
+        package var name: Range<Int>
+        /// The name of the object that it is in.
+        package var container: Range<Int>
+        /// The name further out; nil where there is none.
+        package var outer: Range<Int>?
+    }
+
+    /// An object or array that is open.
+    private struct Container {
+        var start: Int
+        var isObject: Bool
+        /// The name of the member at hand, without its quotes.
+        var key: Range<Int> = 0..<0
+        /// How many members or elements have begun.
+        var count = 0
+    }
+
+    private let text: [UInt8]
+    private var index = 0
+    private var stack: [Container] = []
+    /// The places, in order, and the first of them that is not in what was read.
+    private let places: [Span]
+    private var next = 0
+    /// Those in what was read that no object has been found around, in order.
+    private var open: [Span] = []
+    private var objects: [Object] = []
+    private let isTelling: (Keys) -> Bool
+
+    /// The innermost objects around `places`, and those with a value of which `isTelling` says so by its keys, apart from each
+    /// other and in order.
+    ///
+    /// - Parameters:
+    ///   - places: spans of the text, in order.
+    ///   - text: the text of a file.
+    ///   - isTelling: asked of each value in an object that has a name itself, with the places of the keys in the text.
+    /// - Returns: the objects; nil where the text as a whole has to be read, since it is no plain JSON, or a place stands in no
+    ///   object but the outermost.
+    package static func objects(
+        around places: [Span],
+        in text: [UInt8],
+        orWhere isTelling: @escaping (Keys) -> Bool = { _ in false }
+    ) -> [Object]? {
+        var outline = JSONOutline(text: text, places: places, isTelling: isTelling)
+        guard case .utf8 = TextEncoding(of: text), outline.readText(), outline.open.isEmpty,
+            outline.next == places.count
+        else { return nil }
+        return outline.objects
+    }
+
+    private init(text: [UInt8], places: [Span], isTelling: @escaping (Keys) -> Bool) {
+        self.text = text
+        self.places = places
+        self.isTelling = isTelling
+    }
+
+    // MARK: - Structure
+
+    /// Reads the text; false where it is more or less than one value of plain JSON, or the outermost object is wanted.
+    private mutating func readText() -> Bool {
+        skipSpace()
+        guard readValue() else { return false }
+        while let container = stack.last {
+            skipSpace()
+            guard index < text.count else { return false }
+            if text[index] == (container.isObject ? .closeBrace : .closeBracket) {
+                index += 1
+                guard close() else { return false }
+                continue
+            }
+            if container.count > 0 {
+                guard text[index] == .comma else { return false }
+                index += 1
+                skipSpace()
+            }
+            stack[stack.count - 1].count += 1
+            guard !container.isObject || readName(), readValue() else { return false }
+        }
+        skipSpace()
+        return index == text.count
+    }
+
+    private mutating func readName() -> Bool {
+        guard let name = readString() else { return false }
+        stack[stack.count - 1].key = name
+        skipSpace()
+        guard index < text.count, text[index] == .colon else { return false }
+        index += 1
+        skipSpace()
+        askAboutKeys()
+        return true
+    }
+
+    /// Takes the name that was read last for a place where it tells something together with those around it.
+    private mutating func askAboutKeys() {
+        guard stack.count > 1, index < text.count, text[index] != .openBrace, text[index] != .openBracket else {
+            return
+        }
+        let container = stack[stack.count - 2]
+        guard container.isObject else { return }
+        let outer = stack.count > 2 && stack[stack.count - 3].isObject ? stack[stack.count - 3].key : nil
+        let name = stack[stack.count - 1].key
+        guard isTelling(Keys(name: name, container: container.key, outer: outer)) else { return }
+        passPlaces()
+        open.append(Span(name.lowerBound, name.upperBound))
+    }
+
+    /// Opens the places that begin in what was read.
+    private mutating func passPlaces() {
+        while next < places.count, places[next].start < index {
+            open.append(places[next])
+            next += 1
+        }
+    }
+
+    /// Reads a scalar, or opens a container.
+    private mutating func readValue() -> Bool {
+        guard index < text.count else { return false }
+        switch text[index] {
+        case .openBrace, .openBracket:
+            guard stack.count < Reading.nestingLimit else { return false }
+            stack.append(Container(start: index, isObject: text[index] == .openBrace))
+            index += 1
+            return true
+        case .doubleQuote:
+            return readString() != nil
+        default:
+            let start = index
+            while index < text.count, isLiteralByte(text[index]) { index += 1 }
+            return VerbatimRules.literalKind(text[start..<index]) != nil
+        }
+    }
+
+    /// Reads the string that starts here and returns the range inside of its quotes; nil where there is none.
+    private mutating func readString() -> Range<Int>? {
+        guard index < text.count, text[index] == .doubleQuote else { return nil }
+        let start = index + 1
+        index = start
+        while index < text.count {
+            let byte = text[index]
+            if byte == .doubleQuote {
+                index += 1
+                return start..<(index - 1)
+            }
+            guard byte >= 0x20 else { return nil }
+            index += byte == .backslash ? 2 : 1
+        }
+        return nil
+    }
+
+    private func isLiteralByte(_ byte: UInt8) -> Bool {
+        byte.isAlphanumeric || byte == .plus || byte == .dash || byte == .dot
+    }
+
+    private mutating func skipSpace() {
+        while index < text.count, text[index].isWhitespace { index += 1 }
+    }
+
+    // MARK: - Objects
+
+    /// Closes the innermost container, and takes it where it is an object around a place; false where it is the outermost one.
+    private mutating func close() -> Bool {
+        let container = stack.removeLast()
+        passPlaces()
+        guard container.isObject, takePlaces(in: Span(container.start, index)) else { return true }
+        guard !stack.isEmpty else { return false }
+        let span = Span(container.start, index)
+        while let inner = objects.last, span.contains(inner.span) { objects.removeLast() }
+        objects.append(Object(span: span, keyPath: stack.map(name)))
+        return true
+    }
+
+    /// Takes the places in `object`, and says whether there are any; one that goes on behind it stays, for an object further out.
+    private mutating func takePlaces(in object: Span) -> Bool {
+        var longer: [Span] = []
+        var taken = false
+        while let place = open.last, place.start >= object.start {
+            open.removeLast()
+            if place.end > object.end { longer.append(place) } else { taken = true }
+        }
+        open += longer.reversed()
+        return taken
+    }
+
+    /// The name of what a container has at hand.
+    private func name(in container: Container) -> String {
+        guard container.isObject else { return String(container.count - 1) }
+        guard text[container.key].contains(.backslash),
+            let decoded = try? Encoding.jsonString.decode(text[container.key])
+        else { return text.string(in: container.key) }
+        return String(decoding: decoded.bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import TestKit
+import Testing
+
+/// `hydrate` on a pseudo-terminal, which asks for what is not given.
+@Suite(.enabled(if: TerminalDriver.runs, "python3 is not installed"))
+struct HydrateAskingTests {
+    private func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "PUBLIC_URL=https://meet.wren.test\nLETSENCRYPT_EMAIL=ada@wren.test\n",
+            to: "deployment/.env"
+        )
+        let run = try Tool(folder: folder.path).shell(
+            """
+            scrubjay keygen --output own --no-password && scrubjay sanitize deployment --output clean \
+                && scrubjay bundle clean --output b.tar.gz --key own.key --name wren
+            """
+        )
+        #expect(run.status == 0, Comment(rawValue: run.said))
+        return folder
+    }
+
+    private func hydrate(_ folder: TemporaryFolder, _ answers: String...) throws -> (shown: String, status: Int32) {
+        try TerminalDriver(prompts: ["): "]).run(
+            ["hydrate", "b.tar.gz", "--public-key", "own.pub", "--output", "mine"],
+            in: folder,
+            answering: answers
+        )
+    }
+
+    @Test func asksAgainForWhatCannotBeAValue() throws {
+        let folder = try folder()
+        let (shown, status) = try hydrate(folder, "bo@finch.test", "no domain", "", "finch.test")
+        #expect(status == 0, "\(shown)")
+        #expect(shown.contains("public_domain needs a value; another empty line stops"), "\(shown)")
+        let file = String(decoding: try folder.read("mine/.env"), as: UTF8.self)
+        #expect(file == "PUBLIC_URL=https://meet.finch.test\nLETSENCRYPT_EMAIL=bo@finch.test\n")
+    }
+
+    @Test(arguments: [["", ""], ["bo@finch.test", TerminalDriver.endOfInput]])
+    func stopsWithoutWriting(answers: [String]) throws {
+        let folder = try folder()
+        let (shown, status) = try TerminalDriver(prompts: ["): "]).run(
+            ["hydrate", "b.tar.gz", "--public-key", "own.pub", "--output", "mine"],
+            in: folder,
+            answering: answers
+        )
+        #expect(status == 1, "\(shown)")
+        #expect(shown.contains("missing; nothing was written"), "\(shown)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/mine"))
+    }
+}
