@@ -51,6 +51,9 @@ struct Assignment {
         )
         self.known = known
         self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
+        for value in scan.values where value.derivation == nil && value.matching != .placeOnly {
+            standIns.avoid(value.bytes)
+        }
         // Also those of values that are gone: what was published once means one thing.
         for value in known.values {
             if value.origin == nil { standIns.adopt(value.standIn, for: value.value.bytes, kind: value.kind) }

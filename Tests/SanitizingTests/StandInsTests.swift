@@ -16,6 +16,24 @@ import Testing
         #expect(try standIns(["a"], .password, name: "jvb_auth_password") == ["REPLACE-jvb-auth-password"])
     }
 
+    /// Another value would still stand in the stand-in, and the proof would find it there.
+    @Test(arguments: [
+        ("project-1", "example-project-2"), ("Project-1", "example-project-2"), ("1", "example-project-2"),
+        ("ample-project-1", "example-project-1"), ("project", "example-project-1"),
+    ])
+    func noStandInHoldsAValue(value: String, expected: String) throws {
+        var standIns = StandIns()
+        standIns.avoid(Array(value.utf8))
+        let made = try standIns.standIn(
+            for: Array("finch-meet".utf8),
+            kind: .projectID,
+            rule: "x",
+            name: "p",
+            mustBeNumber: false
+        )
+        #expect(made == expected)
+    }
+
     @Test func whatHasNoBlankGetsNone() throws {
         #expect(try standIns(["Ada Wren", "Ada", "Bo"], .personName) == ["User One", "User-2", "User-3"])
         #expect(try standIns(["+49151123", "+49 151 124"], .phone) == ["+12025550100", "+1 202 555 0101"])

@@ -34,18 +34,18 @@ struct AddressStandIns {
     /// The stand-in of an IPv4 address of four bytes.
     ///
     /// - Throws: ``SanitizingError`` `exhausted` when every reserved address is taken.
-    mutating func ipv4(_ address: [UInt8], avoiding reserved: Set<String>) throws(SanitizingError) -> String {
+    mutating func ipv4(_ address: [UInt8], avoiding taken: TakenTexts) throws(SanitizingError) -> String {
         let network = Array(address.prefix(3))
         guard !sharedHosts.contains(address),
             let standInNetwork = network4(network, isPrivate: Self.isPrivate(address))
         else {
-            return try sharedHost(address, avoiding: reserved)
+            return try sharedHost(address, avoiding: taken)
         }
         let prefix = standInNetwork.map { String($0) }.joined(separator: ".") + "."
         let host = address[3]
         if host == 0 || host == 255 { return prefix + String(host) }
         // Where an earlier run has taken addresses of the network, there can be fewer than the 254 that hosts need.
-        let standIn = hosts[network, default: Numbering()].text(for: host, avoiding: reserved) {
+        let standIn = hosts[network, default: Numbering()].text(for: host, avoiding: taken) {
             $0 < Self.hostsInNetwork ? prefix + String(1 + $0) : ""
         }
         guard !standIn.isEmpty else { throw Self.exhausted("hosts in one IPv4 network") }
@@ -55,7 +55,7 @@ struct AddressStandIns {
     /// The stand-in of an IPv6 address of sixteen bytes.
     ///
     /// - Throws: ``SanitizingError`` `exhausted` when more networks or hosts are asked for than sixteen bits count.
-    mutating func ipv6(_ address: [UInt8], avoiding reserved: Set<String>) throws(SanitizingError) -> String {
+    mutating func ipv6(_ address: [UInt8], avoiding taken: TakenTexts) throws(SanitizingError) -> String {
         let network = Array(address.prefix(8))
         let host = Array(address.suffix(8))
         let networkNumber = networks6.number(of: network) + 1
@@ -64,14 +64,14 @@ struct AddressStandIns {
         guard networkNumber <= 0xFFFF, hostCount < 0xFFFF else { throw Self.exhausted("IPv6 addresses") }
         let prefix = "2001:db8:0:" + String(networkNumber, radix: 16) + "::"
         if isNetworkItself { return prefix }
-        return hosts6[network, default: Numbering()].text(for: host, avoiding: reserved) {
+        return hosts6[network, default: Numbering()].text(for: host, avoiding: taken) {
             prefix + String($0 + 1, radix: 16)
         }
     }
 
     /// The stand-in of a hardware address of six bytes, written with colons.
-    mutating func mac(_ address: [UInt8], avoiding reserved: Set<String>) -> String {
-        hardware.text(for: address, avoiding: reserved) { number in
+    mutating func mac(_ address: [UInt8], avoiding taken: TakenTexts) -> String {
+        hardware.text(for: address, avoiding: taken) { number in
             let isReserved = number <= 0xFF
             let prefix = isReserved ? "00:00:5e:00:53" : "02:00:5e"
             return ([prefix] + Self.hexBytes(isReserved ? number : number - 0x100, count: isReserved ? 1 : 3))
@@ -103,11 +103,11 @@ struct AddressStandIns {
 
     private mutating func sharedHost(
         _ address: [UInt8],
-        avoiding reserved: Set<String>
+        avoiding taken: TakenTexts
     ) throws(SanitizingError) -> String {
         let firstNetwork = Self.blocks * Self.networksInBlock
         let networkCount = Self.benchmarkNetworks - Self.ownNetworkLimit - firstNetwork
-        let standIn = sharedHosts.text(for: address, avoiding: reserved) { number in
+        let standIn = sharedHosts.text(for: address, avoiding: taken) { number in
             guard number < networkCount * Self.hostsInNetwork else { return "" }
             let network = Self.benchmarkNetwork(firstNetwork + number / Self.hostsInNetwork)
             return (network + [UInt8(1 + number % Self.hostsInNetwork)]).map { String($0) }.joined(separator: ".")

@@ -29,10 +29,10 @@ struct Numbering<Value: Hashable & Sendable>: Sendable {
         next = max(next, number + 1)
     }
 
-    /// The text that `make` gives for the number of `value`; numbers whose text is reserved are passed over.
-    mutating func text(for value: Value, avoiding reserved: Set<String>, _ make: (Int) -> String) -> String {
+    /// The text that `make` gives for the number of `value`; numbers whose text is taken are passed over.
+    mutating func text(for value: Value, avoiding taken: TakenTexts, _ make: (Int) -> String) -> String {
         if let number = numbers[value] { return make(number) }
-        while reserved.contains(make(next)) { next += 1 }
+        next = taken.number(from: next, make)
         numbers[value] = next
         next += 1
         return make(next - 1)

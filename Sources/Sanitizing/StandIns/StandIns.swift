@@ -5,8 +5,8 @@ internal import Detecting
 ///
 /// The assignment depends on the order in which values are asked for and on nothing else.
 struct StandIns {
-    /// The stand-ins that an earlier run gave, which go to no other value.
-    private var reserved: Set<String> = []
+    /// The stand-ins that an earlier run gave, which go to no other value, and the values, which stand in none.
+    private var taken = TakenTexts()
     var addresses = AddressStandIns()
     private var domains = Numbering<[UInt8]>()
     private var emails = Numbering<[UInt8]>()
@@ -25,7 +25,10 @@ struct StandIns {
     var userNames: [[UInt8]: String] = [:]
 
     /// Keeps a stand-in from being given.
-    mutating func reserve(_ standIn: String) { reserved.insert(standIn) }
+    mutating func reserve(_ standIn: String) { taken.reserve(standIn) }
+
+    /// Keeps a value out of the stand-ins of others.
+    mutating func avoid(_ value: [UInt8]) { taken.avoid(value) }
 
     /// Gives a value its stand-in.
     ///
@@ -52,16 +55,16 @@ struct StandIns {
         case .ipv6: return try ipv6(value, name: name)
         case .mac: return mac(value, name: name)
         case .domain: return domain(value)
-        case .hostName: return hosts.text(for: value, avoiding: reserved) { "host\($0 + 1)" }
+        case .hostName: return hosts.text(for: value, avoiding: taken) { "host\($0 + 1)" }
         case .email: return email(value)
-        case .projectID: return projects.text(for: value, avoiding: reserved) { "example-project-\($0 + 1)" }
+        case .projectID: return projects.text(for: value, avoiding: taken) { "example-project-\($0 + 1)" }
         case .projectNumber: return number(for: value)
         case .userName: return user(value)
         case .personName: return person(value)
         case .phone: return try phone(value)
         case .homePath: return home(value)
         case .timeZone: return "UTC"
-        case .networkName: return networks.text(for: value, avoiding: reserved) { "network\($0 + 1)" }
+        case .networkName: return networks.text(for: value, avoiding: taken) { "network\($0 + 1)" }
         case .accountID, .resourceID: return identifier(value, rule: rule, name: name)
         }
     }
@@ -75,17 +78,17 @@ struct StandIns {
 
     private mutating func ipv4(_ value: [UInt8], name: String) throws(SanitizingError) -> String {
         guard let bytes = AddressText.ipv4(value) else { return Self.placeholder(for: name) }
-        return try addresses.ipv4(bytes, avoiding: reserved)
+        return try addresses.ipv4(bytes, avoiding: taken)
     }
 
     private mutating func ipv6(_ value: [UInt8], name: String) throws(SanitizingError) -> String {
         guard let bytes = AddressText.ipv6(value) else { return Self.placeholder(for: name) }
-        return try addresses.ipv6(bytes, avoiding: reserved)
+        return try addresses.ipv6(bytes, avoiding: taken)
     }
 
     private mutating func mac(_ value: [UInt8], name: String) -> String {
         guard let bytes = AddressText.mac(value) else { return Self.placeholder(for: name) }
-        let standIn = addresses.mac(bytes, avoiding: reserved)
+        let standIn = addresses.mac(bytes, avoiding: taken)
         return value.contains(UInt8(ascii: "-")) ? standIn.replacing(":", with: "-") : standIn
     }
 
@@ -94,7 +97,7 @@ struct StandIns {
     private mutating func domain(_ value: [UInt8]) -> String {
         if let known = domainNames[value] { return known }
         let names = ["example.org", "example.net", "example.com"]
-        let standIn = domains.text(for: value, avoiding: reserved) { number in
+        let standIn = domains.text(for: value, avoiding: taken) { number in
             number < names.count ? names[number] : "site\(number + 1).example.org"
         }
         domainNames[value] = standIn
@@ -106,7 +109,7 @@ struct StandIns {
         // A login with a domain behind it is that login: `bo@meet.test` where `bo` is a user.
         let localPart = Array(value.prefix { $0 != UInt8(ascii: "@") })
         if let user = userNames[localPart] { return "\(user)@\(domain)" }
-        return emails.text(for: value, avoiding: reserved) { "contact\($0 + 1)@\(domain)" }
+        return emails.text(for: value, avoiding: taken) { "contact\($0 + 1)@\(domain)" }
     }
 
     /// What stands in for the domain part of an email address.
@@ -123,7 +126,7 @@ struct StandIns {
 
     private mutating func user(_ value: [UInt8]) -> String {
         if let known = userNames[value] { return known }
-        let standIn = users.text(for: value, avoiding: reserved) { "user\($0 + 1)" }
+        let standIn = users.text(for: value, avoiding: taken) { "user\($0 + 1)" }
         userNames[value] = standIn
         return standIn
     }
@@ -131,10 +134,10 @@ struct StandIns {
     /// A name of one word stays one word, which may stand where a blank would end it.
     private mutating func person(_ value: [UInt8]) -> String {
         guard value.contains(UInt8(ascii: " ")) else {
-            return people.text(for: value, avoiding: reserved) { "User-\($0 + 1)" }
+            return people.text(for: value, avoiding: taken) { "User-\($0 + 1)" }
         }
         let numerals = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
-        return people.text(for: value, avoiding: reserved) { number in
+        return people.text(for: value, avoiding: taken) { number in
             number < numerals.count ? "User \(numerals[number])" : "User \(number + 1)"
         }
     }
@@ -153,7 +156,7 @@ struct StandIns {
         }
         // A number without blanks may stand in a line of a shell, where a blank would end it.
         let blank = value.contains(UInt8(ascii: " ")) ? " " : ""
-        return phones.text(for: value, avoiding: reserved) { number in
+        return phones.text(for: value, avoiding: taken) { number in
             let areaCode = areaCodes[number / 100 % areaCodes.count]
             return ["+1", "\(areaCode)", "555", "0\(100 + number % 100)"].joined(separator: blank)
         }
@@ -163,7 +166,7 @@ struct StandIns {
 
     /// A number of as many digits, but eight at least, that starts with a one and zeros.
     private mutating func number(for value: [UInt8]) -> String {
-        numbers.text(for: value, avoiding: reserved) { number in
+        numbers.text(for: value, avoiding: taken) { number in
             let digits = String(number + 1)
             let length = max(value.count, digits.utf8.count + 6, 8)
             return "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
@@ -175,7 +178,7 @@ struct StandIns {
         let shape = IdentifierShape(of: value, rule: rule)
         if shape == .number { return number(for: value) }
         guard shape.invented(1) != nil else { return Self.placeholder(for: name) }
-        return identifiers[shape, default: Numbering()].text(for: value, avoiding: reserved) { number in
+        return identifiers[shape, default: Numbering()].text(for: value, avoiding: taken) { number in
             shape.invented(number + 1) ?? ""
         }
     }
@@ -185,7 +188,7 @@ struct StandIns {
         let placeholder = Self.placeholder(for: name)
         guard Base64Key.isOne(value) else { return placeholder }
         let start = Base64Key.standIn(for: placeholder, number: 0).prefix(32)
-        return keys[String(start), default: Numbering()].text(for: value, avoiding: reserved) {
+        return keys[String(start), default: Numbering()].text(for: value, avoiding: taken) {
             Base64Key.standIn(for: placeholder, number: $0)
         }
     }
