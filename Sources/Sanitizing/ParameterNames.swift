@@ -7,18 +7,22 @@ struct ParameterNames {
     private var numbers: [String: Int] = [:]
     /// What no name may contain: the values themselves, and the words that identifying values are made of.
     private let forbidden: NeedleSearch
+    /// Values that are too short for that, which no name may have as one of its words.
+    private let forbiddenWords: Set<String>
 
     /// Prepares to name the parameters of `values`.
     init(values: [(bytes: [UInt8], kind: Kind)]) {
         var forbidden: Set<String> = []
+        var forbiddenWords: Set<String> = []
         for value in values {
             let text = Self.normalized(String(decoding: value.bytes, as: UTF8.self))
-            if text.utf8.count >= Self.shortestForbidden { forbidden.insert(text) }
+            if text.utf8.count >= Self.shortestForbidden { forbidden.insert(text) } else { forbiddenWords.insert(text) }
             guard Self.kindsOfNames.contains(value.kind) else { continue }
             for word in text.split(separator: "_") where word.utf8.count >= Self.shortestForbidden {
                 if !Self.ordinaryWords.contains(String(word)) { forbidden.insert(String(word)) }
             }
         }
+        self.forbiddenWords = forbiddenWords
         self.forbidden = NeedleSearch(
             forbidden.map { .init(bytes: Array($0.utf8), value: 0, form: "", boundary: .none) }
         )
@@ -50,7 +54,12 @@ struct ParameterNames {
         let number = name.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
         let base = String(name.dropLast(number)).trimming("_")
         return ofKind.contains(name) || ofKind.contains(base)
-            || forbidden.matches(in: Array(name.utf8)).asWritten.isEmpty
+            || !holdsValue(name)
+    }
+
+    private func holdsValue(_ name: String) -> Bool {
+        name.split(separator: "_").contains { forbiddenWords.contains(String($0)) }
+            || !forbidden.matches(in: Array(name.utf8)).asWritten.isEmpty
     }
 
     /// Keeps a name from being given.
@@ -77,7 +86,7 @@ struct ParameterNames {
         let name = Self.normalized(key)
         guard let first = name.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return nil }
         guard name.utf8.count > 1, name.utf8.count <= Self.longestName else { return nil }
-        return forbidden.matches(in: Array(name.utf8)).asWritten.isEmpty ? name : nil
+        return holdsValue(name) ? nil : name
     }
 
     /// Lower-case words joined by underscores; camel case is taken apart.

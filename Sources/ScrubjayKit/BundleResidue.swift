@@ -53,7 +53,8 @@ struct BundleResidue {
         var start = 0
         repeat {
             let end = min(file.source.count, start + partSize + overlap)
-            let bytes = try file.source.bytes(start..<end)
+            var bytes = try file.source.bytes(start..<end)
+            if file.path == ParameterFile.name { bytes = ParameterFile.withoutPositions(bytes) }
             if let residue = check.check(path: file.path, contents: bytes, proof: &proof).first {
                 let line = residue.line > 0 && start == 0 ? ":\(residue.line)" : ""
                 throw KitError(

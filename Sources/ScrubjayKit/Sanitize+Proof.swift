@@ -33,7 +33,11 @@ extension Sanitize {
             paths = paths.dropFirst(Self.searchedAtATime)
             let results = batch.concurrentMap { path -> Result<ResidueCheck.Reading, CollectingError> in
                 do throws(CollectingError) {
-                    return .success(check.reading(path: path, contents: try written.contents(of: path)))
+                    let contents = try written.contents(of: path)
+                    let isOwn = path == ParameterFile.name
+                    return .success(
+                        check.reading(path: path, contents: isOwn ? ParameterFile.withoutPositions(contents) : contents)
+                    )
                 } catch {
                     return .failure(error)
                 }

@@ -75,6 +75,8 @@ enum OverlapResolver {
                 let other = kept[index]
                 switch item.relation(to: other) {
                 case .apart: continue
+                case .inside where item.isLogin(before: other):
+                    isKept[index] = false
                 case .inside, .around:
                     guard item.kind == other.kind else { continue }
                     if item.relation(to: other) == .inside { stays = false } else { isKept[index] = false }
@@ -96,6 +98,11 @@ enum OverlapResolver {
 }
 
 extension LocatedValue {
+    /// Whether it is a secret with which what looks like an address of mail begins: `user:password@host` is a login, and no mail.
+    fileprivate func isLogin(before other: LocatedValue) -> Bool {
+        isDirect && kind.severity == .secret && other.kind == .email && span.start == other.span.start
+    }
+
     /// Takes in the name or address that the value at `span` of `layer` is the identifying part of.
     mutating func widen(from span: Span, in layer: Layer) {
         widen(from: span, in: Surroundings(text: layer.text)) { layer.location(of: $0) }

@@ -81,7 +81,7 @@ struct EmailReader {
         var end = offset + 1
         while end < text.count, end - offset < 254, ByteSet.hostName.contains(text[end]) { end += 1 }
         while end > offset + 1, Self.edgesBehind.contains(text[end - 1]) { end -= 1 }
-        guard start < offset, end > offset + 1, !isUserInfo(start) else { return nil }
+        guard start < offset, end > offset + 1, !isUserInfo(start), !isRegistration(start) else { return nil }
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
     }
 
@@ -104,6 +104,16 @@ struct EmailReader {
             }
         }
         return false
+    }
+
+    /// Whether the local part is the password of an Asterisk registration: `register => user:password@host`.
+    private func isRegistration(_ start: Int) -> Bool {
+        guard start > 0, text[start - 1] == UInt8(ascii: ":") else { return false }
+        var line = start
+        while line > 0, text[line - 1] != UInt8(ascii: "\n"), start - line < 200 { line -= 1 }
+        let words = text[line..<start].drop { $0 == UInt8(ascii: ";") || ByteSet.space.contains($0) }
+        guard words.starts(with: "register".utf8) else { return false }
+        return words.dropFirst("register".utf8.count).first { !ByteSet.space.contains($0) } == UInt8(ascii: "=")
     }
 
     /// Whether the words of a remote login stand before it, or a path of another machine behind it.

@@ -118,7 +118,9 @@ struct StandIns {
         let domain = Array(address[(at + 1)...])
         for start in domain.indices where start == 0 || domain[start - 1] == UInt8(ascii: ".") {
             if let known = domainNames[Array(domain[start...])] {
-                return String(decoding: domain[..<start], as: UTF8.self) + known
+                let name = String(decoding: domain[..<start], as: UTF8.self) + known
+                // A label that names a machine does not stay.
+                return taken.holdsValue(name) ? known : name
             }
         }
         return "example.com"

@@ -22,7 +22,7 @@ struct TakenTexts {
     }
 
     /// Whether some of the words of `text`, with what is between them, are a value: `project-1` in `example-project-1`.
-    private func holdsValue(_ text: String) -> Bool {
+    func holdsValue(_ text: String) -> Bool {
         let text = text.lowercased()
         let words = text.split { !$0.isLetter && !$0.isNumber }
         return words.indices.contains { start in

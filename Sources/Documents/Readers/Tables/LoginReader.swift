@@ -21,7 +21,7 @@ enum LoginReader {
 
     /// Reads the word or string before the bar in `echo user:password | chpasswd`.
     ///
-    /// - Parameter first: how many values were read before those of the line.
+    /// `first` is how many values were read before those of the line.
     static func readPipe(_ text: [UInt8], _ line: Range<Int>, beside first: Int, into reading: inout Reading) {
         let bar = text.firstIndex(of: .pipe, in: line)
         guard bar < line.upperBound else { return }
