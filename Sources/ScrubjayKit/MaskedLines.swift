@@ -1,4 +1,3 @@
-internal import Collecting
 internal import Detecting
 internal import Documents
 
@@ -22,12 +21,13 @@ struct MaskedLines {
     /// - Returns: the texts by the numbers.
     func masked(_ numbers: [Int], of path: String, _ bytes: [UInt8]) -> [Int: String] {
         let document = Document(path: path, bytes: bytes)
+        let wanted = Set(numbers)
         var starts: [Int] = [0]
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
         var parts: [Int: [String]] = [:]
         for value in document.layers.first?.outermostValues ?? [] where value.role != .key {
             let line = starts.partitioningIndex { $0 > value.span.start }
-            guard numbers.contains(line) else { continue }
+            guard wanted.contains(line) else { continue }
             let raw = Array(bytes[value.span.range])
             let names = value.keyPath.filter { Int($0) == nil }.map { isPublic($0) ? $0 : "…" }
             let mask = raw.isEmpty ? "empty" : Mask.mask(raw, kind: .password)

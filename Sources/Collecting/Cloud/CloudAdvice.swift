@@ -45,10 +45,9 @@ enum CloudAdvice {
     static func leftOut(_ inventory: CloudInventory) -> [CollectionRecord.LeftOut] {
         let made = inventory.all(.instance).filter { $0.managingGroup != nil }
         let rules = inventory.all(.firewall).filter(\.isPrepopulated)
-        let managed = Set(inventory.all(.instanceGroupManager).compactMap { $0.value["instanceGroup"]?.scalar })
-        let groups = inventory.all(.instanceGroup).filter { group in
-            group.value["isManaged"]?.scalar != "Yes" && group.value["size"]?.number ?? 0 > 0
-                && !managed.contains { CloudResource.path(of: $0) == group.path }
+        let managed = inventory.managedGroups
+        let groups = inventory.all(.instanceGroup).filter {
+            $0.isUnmanagedGroup(besides: managed) && $0.value["size"]?.number ?? 0 > 0
         }
         return groups.map {
             CollectionRecord.LeftOut(

@@ -111,8 +111,7 @@ private struct Choice {
 
     init(_ inventory: CloudInventory, _ networks: [String: CloudResource]) {
         self.networks = networks
-        let managed = inventory.all(.instanceGroupManager).compactMap { $0.value["instanceGroup"]?.scalar }
-        managedGroups = Set(managed.map(CloudResource.path(of:)))
+        managedGroups = inventory.managedGroups
         let attached = inventory.all(.instance).flatMap { $0.value["disks"]?.elements ?? [] }
         let boot = attached.filter { $0["boot"]?.isTrue == true }.compactMap { $0["source"]?.scalar }
         bootDisks = Set(boot.map(CloudResource.path(of:)))
@@ -127,8 +126,7 @@ private struct Choice {
         case .subnetwork: return !networks.makesItsSubnetworks(resource.value["network"]?.scalar ?? "")
         case .firewall: return !resource.isPrepopulated
         case .instance: return resource.managingGroup == nil
-        case .instanceGroup:
-            return resource.value["isManaged"]?.scalar != "Yes" && !managedGroups.contains(resource.path)
+        case .instanceGroup: return resource.isUnmanagedGroup(besides: managedGroups)
         case .disk: return !bootDisks.contains(resource.path)
         case .recordSet:
             let isApex = domains.contains(resource.value["name"]?.scalar ?? "")
@@ -136,6 +134,21 @@ private struct Choice {
             return type != "SOA" && !(type == "NS" && isApex)
         default: return true
         }
+    }
+}
+
+extension CloudInventory {
+    /// The paths of the groups whose machines a manager makes.
+    var managedGroups: Set<String> {
+        let links = all(.instanceGroupManager).compactMap { $0.value["instanceGroup"]?.scalar }
+        return Set(links.map(CloudResource.path(of:)))
+    }
+}
+
+extension CloudResource {
+    /// Whether it is a group whose machines its owner put there.
+    func isUnmanagedGroup(besides managed: Set<String>) -> Bool {
+        value["isManaged"]?.scalar != "Yes" && !managed.contains(path)
     }
 }
 

@@ -109,18 +109,21 @@ struct EmailReader {
     /// Whether the local part is the password of an Asterisk registration: `register => user:password@host`.
     private func isRegistration(_ start: Int) -> Bool {
         guard start > 0, text[start - 1] == UInt8(ascii: ":") else { return false }
-        var line = start
-        while line > 0, text[line - 1] != UInt8(ascii: "\n"), start - line < 200 { line -= 1 }
-        let words = text[line..<start].drop { $0 == UInt8(ascii: ";") || ByteSet.space.contains($0) }
+        let words = line(before: start).drop { $0 == UInt8(ascii: ";") || ByteSet.space.contains($0) }
         guard words.starts(with: "register".utf8) else { return false }
         return words.dropFirst("register".utf8.count).first { !ByteSet.space.contains($0) } == UInt8(ascii: "=")
     }
 
-    /// Whether the words of a remote login stand before it, or a path of another machine behind it.
-    private func isLogin(_ start: Int, end: Int) -> Bool {
+    /// What stands before a place in its line, 200 bytes of it at most.
+    private func line(before start: Int) -> ArraySlice<UInt8> {
         var line = start
         while line > 0, text[line - 1] != UInt8(ascii: "\n"), start - line < 200 { line -= 1 }
-        let words = text[line..<start].split { !Self.commandBytes.contains($0) }
+        return text[line..<start]
+    }
+
+    /// Whether the words of a remote login stand before it, or a path of another machine behind it.
+    private func isLogin(_ start: Int, end: Int) -> Bool {
+        let words = line(before: start).split { !Self.commandBytes.contains($0) }
         let isCommand = words.contains { word in
             ["ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id", "sshfs"].contains { word.elementsEqual($0.utf8) }
         }
