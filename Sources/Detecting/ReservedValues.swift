@@ -51,7 +51,7 @@ public struct ReservedValues: Sendable {
         if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
         case .domain: isPublicService(text) && !isOfCustomer(text)
-        case .userName, .hostName, .networkName: isGenericName(text)
+        case .userName, .hostName, .networkName: isGenericName(text) || isOfGenericNames(text)
         default: false
         }
     }
@@ -100,6 +100,12 @@ public struct ReservedValues: Sendable {
 
     /// Whether `name` is one that every installation has, such as `admin`.
     public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+    /// Whether `name` is made of such names alone, as an account of a service is: `caddy-sync`, `web_server`.
+    private func isOfGenericNames(_ name: String) -> Bool {
+        let words = name.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+        return words.count > 1 && words.allSatisfy { isGenericName(String($0)) }
+    }
 
     /// Whether `word` is a common word of English.
     func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }
