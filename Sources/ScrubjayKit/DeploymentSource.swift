@@ -16,9 +16,11 @@ final class DeploymentSource: ScanSource {
     /// - Parameters:
     ///   - deployment: the deployment.
     ///   - followingLinks: whether a link counts as the file of the deployment that it leads to.
-    init(_ deployment: Deployment, followingLinks: Bool = false) {
+    ///   - paths: the paths of those that are taken; nil for all.
+    init(_ deployment: Deployment, followingLinks: Bool = false, only paths: Set<String>? = nil) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
+            guard paths?.contains(entry.path) ?? true else { return nil }
             let file = followingLinks && entry.isLink ? deployment.file(behind: entry) : entry
             guard let file, case .file(let size, _) = file.content else { return nil }
             return (entry.path, file.path, size)
