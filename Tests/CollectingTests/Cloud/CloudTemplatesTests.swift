@@ -231,6 +231,19 @@ import Testing
         #expect(collection.leftOut.map(\.path) == ["instance web-x1", "firewall rule default-allow-ssh"])
     }
 
+    /// An internal address that Google gave stays where a document counts on it, and on no longer one.
+    @Test(arguments: [
+        ("XMPP_SERVER=10.128.0.9", true), ("10.128.0.9:5222", true), ("At 10.128.0.9.", true),
+        ("http://10.128.0.9/x", true),
+        ("10.128.0.98", false), ("110.128.0.9", false), ("10.128.0.9.1", false), ("10.128.0", false),
+    ])
+    func anAddressThatADocumentNamesStays(text: String, isNamed: Bool) throws {
+        let machine = CloudSamples.instance("one", metadata: [("note", text)])
+        let collection = CloudCollection(of: CloudSamples.inventory([machine]), project: nil, modernizes: false)
+        let terraform = try #require(CloudSamples.files(of: collection)["terraform/machines.tf"])
+        #expect(terraform.contains("network_ip = \"10.128.0.9\"") == isNamed, Comment(rawValue: terraform))
+    }
+
     // MARK: - Groups
 
     private static let zone = "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a"
