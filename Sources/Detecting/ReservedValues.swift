@@ -98,8 +98,13 @@ public struct ReservedValues: Sendable {
         "public", "release", "releases", "download", "downloads", "mirror",
     ]
 
-    /// Whether `name` is one that every installation has, such as `admin`.
-    public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+    /// Whether `name` is one that every installation has, such as `admin`, or is made of such names, as `auth-server`.
+    public func isGenericName(_ name: String) -> Bool {
+        let name = name.lowercased()
+        if names.contains(name) { return true }
+        let parts = name.split { $0 == "-" || $0 == "_" }
+        return parts.count > 1 && parts.allSatisfy { names.contains(String($0)) }
+    }
 
     /// Whether `name` is made of such names alone, as an account of a service is: `caddy-sync`, `web_server`.
     private func isOfGenericNames(_ name: String) -> Bool {
