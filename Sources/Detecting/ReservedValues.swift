@@ -51,7 +51,7 @@ public struct ReservedValues: Sendable {
         if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
         case .domain: isPublicService(text) && !isOfCustomer(text)
-        case .userName, .hostName, .networkName: isGenericName(text) || isOfGenericNames(text)
+        case .userName, .hostName, .networkName: isGenericName(text)
         default: false
         }
     }
@@ -104,12 +104,6 @@ public struct ReservedValues: Sendable {
         if names.contains(name) { return true }
         let parts = name.split { $0 == "-" || $0 == "_" }
         return parts.count > 1 && parts.allSatisfy { names.contains(String($0)) }
-    }
-
-    /// Whether `name` is made of such names alone, as an account of a service is: `caddy-sync`, `web_server`.
-    private func isOfGenericNames(_ name: String) -> Bool {
-        let words = name.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
-        return words.count > 1 && words.allSatisfy { isGenericName(String($0)) }
     }
 
     /// Whether `word` is a common word of English.
