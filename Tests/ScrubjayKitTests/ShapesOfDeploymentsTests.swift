@@ -59,7 +59,7 @@ import Testing
     }
 
     private static let publicKey =
-        "AAAAC3NzaC1lZDI1NTE5AAAAI" + Data((0..<32).map { UInt8($0 &* 37 &+ 11) }).base64EncodedString().dropLast(2)
+        "AAAAC3NzaC1lZDI1NTE5AAAAI" + Data((0..<32).map { UInt8($0 * 7 + 11) }).base64EncodedString().dropLast(2)
         + "x"
 
     /// An address of mail whose stand-in comes to stand where somebody logs in.
@@ -76,10 +76,10 @@ import Testing
         let files = [
             "a.env": "password=user9\n",
             "b.sh": "curl -u lmurre:k1ttiw4ke https://x.auk-store.org\n",
-            "c.log": "Authorization: Basic \(header)\n",
+            "c.txt": "Authorization: Basic \(header)\n",
         ]
         let texts = try sanitized(files).texts
-        let word = try #require(texts["c.log"]?.split(whereSeparator: \.isWhitespace).last)
+        let word = try #require(texts["c.txt"]?.split(whereSeparator: \.isWhitespace).last)
         let decoded = try #require(Data(base64Encoded: String(word)))
         #expect(String(decoding: decoded, as: UTF8.self).hasPrefix("user1:REPLACE-"), "\(texts)")
         #expect(texts["a.env"] == "password=REPLACE-password\n")
