@@ -5,23 +5,17 @@ internal import Synchronization
 /// The files of a deployment, read from the disk each time.
 final class DeploymentSource: ScanSource {
     private let deployment: Deployment
-    /// The files with the paths at which they are read, which are others for links.
-    private let files: [(path: String, place: String, size: Int)]
+    private let files: [(path: String, size: Int)]
     private let failed = Mutex<[Int: CollectingError]>([:])
     /// How many bytes of each file were read; -1 where none was asked for.
     private let sizes: Mutex<[Int]>
 
     /// Takes the files of a deployment.
-    ///
-    /// - Parameters:
-    ///   - deployment: the deployment.
-    ///   - followingLinks: whether a link counts as the file of the deployment that it leads to.
-    init(_ deployment: Deployment, followingLinks: Bool = false) {
+    init(_ deployment: Deployment) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
-            let file = followingLinks && entry.isLink ? deployment.file(behind: entry) : entry
-            guard let file, case .file(let size, _) = file.content else { return nil }
-            return (entry.path, file.path, size)
+            guard case .file(let size, _) = entry.content else { return nil }
+            return (entry.path, size)
         }
         sizes = Mutex(Array(repeating: -1, count: files.count))
     }
@@ -34,14 +28,14 @@ final class DeploymentSource: ScanSource {
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { offset + $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].place, from: offset, count: count)
+            buffer = try deployment.contents(of: files[index].path, from: offset, count: count)
             return buffer.count
         }
     }
 
     func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].place)
+            buffer = try deployment.contents(of: files[index].path)
             return buffer.count
         }
     }
