@@ -82,10 +82,10 @@ public struct HydrationRecord: Sendable {
         return bytes
     }
 
-    /// What hydrating that bundle gives with the values that a deployment has, by the paths of the files: the deployment as it would be if
-    /// its owner had changed nothing but values.
+    /// What hydrating that bundle gives with the values that a deployment has.
     ///
     /// - Parameter contents: the bytes of a file of the deployment; nil where there is none of that path.
+    /// - Returns: the files by their paths, as they would be if their owner had changed nothing but values.
     /// - Throws: ``BundleError``; what `contents` throws.
     public func files(ofDeployment contents: (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]] {
         let held = Set(members.map(\.path))

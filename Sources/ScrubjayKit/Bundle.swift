@@ -25,8 +25,9 @@ public struct Bundle: Sendable {
     public var recipients: [AgeRecipient] = []
     private let scan: ScanAhead
 
-    /// Makes the workflow, whose `scan` looks through the tree while it is packed; nothing is read yet. The scan is made when it
-    /// is wanted, on a thread of its own.
+    /// Makes the workflow, whose `scan` looks through the tree while it is packed; nothing is read yet.
+    ///
+    /// The scan is made when it is wanted, on a thread of its own.
     public init(
         tree: FilePath,
         output: FilePath,

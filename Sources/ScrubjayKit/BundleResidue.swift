@@ -69,7 +69,9 @@ struct BundleResidue {
         return file.source.count + file.path.utf8.count
     }
 
-    /// What of a manifest can hold a value. Its sizes, times and digests follow from the other files and hold some number by
+    /// What of a manifest can hold a value.
+    ///
+    /// Its sizes, times and digests follow from the other files and hold some number by
     /// chance, such as a PIN; the names of the files are looked at with the files.
     private static func words(of manifest: Manifest) -> [UInt8] {
         Array("\(manifest.bundleName)\n\(manifest.version)\n".utf8)

@@ -19,6 +19,7 @@ struct ChangedLines {
     ///   - existing: the deployment's.
     ///   - contents: what the deployment's becomes.
     ///   - kind: what happens to it.
+    /// - Returns: the change, with its lines.
     func change(
         of file: HydratedFile,
         from existing: [UInt8],

@@ -64,7 +64,9 @@ public struct Verify: Sendable {
     public var identities: [AgeIdentity] = []
     private let scan: ScanAhead
 
-    /// Makes the check; nothing is read yet. The scan is made when it is wanted, on a thread of its own.
+    /// Makes the check; nothing is read yet.
+    ///
+    /// The scan is made when it is wanted, on a thread of its own.
     public init(
         file: FilePath,
         signatures: [FilePath] = [],

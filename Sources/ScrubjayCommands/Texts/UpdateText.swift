@@ -24,7 +24,8 @@ enum UpdateText {
             )
         }
         if !update.keptPaths.isEmpty {
-            console.say("what you have changed stays: \(update.keptPaths.map { Printable.text($0) }.joined(separator: ", "))")
+            let paths = update.keptPaths.map { Printable.text($0) }
+            console.say("what you have changed stays: \(paths.joined(separator: ", "))")
         }
         for path in update.conflicts.map({ Printable.text($0) }) {
             console.say(
