@@ -122,6 +122,9 @@ final class RuleIndex: Sendable {
         database = try PatternDatabase(order, store: store)
     }
 
+    /// How many sources the database has.
+    var sourceCount: Int { firstTriggers.count - 1 }
+
     /// Where in ``triggers`` that stands which a match of a source triggers.
     func triggers(of source: Int) -> Range<Int> { firstTriggers[source]..<firstTriggers[source + 1] }
 
