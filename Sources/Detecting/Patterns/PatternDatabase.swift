@@ -94,14 +94,16 @@ extension PatternDatabase {
 
     /// The hash by which compiled `sources` are kept.
     private static func digest(of sources: [Source]) -> Digest {
-        var hash = BLAKE2b()
-        hash.update(Array(platform.utf8))
+        // One text of all is hashed in a fraction of the time that thousands of small ones take.
+        var bytes = Array(platform.utf8)
+        bytes.reserveCapacity(sources.count * 32)
         for source in sources {
-            hash.update([source.isExpression ? 1 : 0, source.ignoresCase ? 1 : 0])
-            hash.update(littleEndian(source.bytes.count))
-            hash.update(source.bytes)
+            bytes.append(source.isExpression ? 1 : 0)
+            bytes.append(source.ignoresCase ? 1 : 0)
+            for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: source.bytes.count >> (8 * shift))) }
+            bytes += source.bytes
         }
-        return hash.finalize()
+        return BLAKE2b.hash(bytes)
     }
 
     /// Both databases as bytes, each behind its length; nil where vectorscan cannot write one.

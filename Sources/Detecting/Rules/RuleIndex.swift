@@ -36,6 +36,9 @@ final class RuleIndex: Sendable {
     private let gluedEndings: [(word: String, rule: Int)]
     private let shapes: [Rule.Shape: Int]
 
+    /// About as many sources as the built-in rules have.
+    private static let likelySources = 1 << 12
+
     private struct Ending: Sendable {
         var words: [String]
         var rule: Int
@@ -47,6 +50,7 @@ final class RuleIndex: Sendable {
         var sources: [PatternDatabase.Source: Int] = [:]
         var order: [PatternDatabase.Source] = []
         var triggers: [[Trigger]] = []
+        sources.reserveCapacity(Self.likelySources)
         func add(_ source: PatternDatabase.Source, _ trigger: Trigger) {
             if let index = sources[source] {
                 if !triggers[index].contains(trigger) { triggers[index].append(trigger) }

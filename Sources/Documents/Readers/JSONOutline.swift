@@ -169,13 +169,13 @@ package struct JSONOutline {
         let start = index + 1
         index = start
         while index < text.count {
-            let byte = text[index]
-            if byte == .doubleQuote {
+            index = text.endOfPlainCharacters(from: index, before: text.count)
+            guard index < text.count, text[index] >= 0x20 else { return nil }
+            if text[index] == .doubleQuote {
                 index += 1
                 return start..<(index - 1)
             }
-            guard byte >= 0x20 else { return nil }
-            index += byte == .backslash ? 2 : 1
+            index += 2
         }
         return nil
     }
