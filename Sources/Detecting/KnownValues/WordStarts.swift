@@ -29,16 +29,38 @@ struct WordStarts {
     mutating func next() -> Bool {
         let text = text
         let bytes = unsafe text.span.bytes
-        count = 0
+        var (position, before, count) = (position, before, 0)
         while position < bytes.byteCount, count < Self.most {
             let word = FoldedBytes.loadPresent(of: bytes, at: position)
             let classes = Classes(of: word)
-            collect(classes.starts(behind: before))
-            if let marks = Self.escapes(in: word) { addPlaces(behind: marks) }
+            let starts = classes.starts(behind: before)
+            // Two are written whether they are there or not, as most eight bytes have no more: there is nothing to guess.
+            put(starts, from: position, at: count)
+            var rest = starts & (starts &- 1)
+            put(rest, from: position, at: count &+ 1)
+            rest &= rest &- 1
+            var next = count &+ 2
+            while rest != 0 {
+                put(rest, from: position, at: next)
+                rest &= rest &- 1
+                next &+= 1
+            }
+            count &+= Int(truncatingIfNeeded: (starts &>> 7 &* Self.each(1)) &>> 56)
+            let marks = Self.escapes(in: word)
+            if marks != 0 { addPlaces(behind: marks, from: position, to: &count) }
             before = classes
             position &+= FoldedBytes.limit
         }
+        (self.position, self.before, self.count) = (position, before, count)
         return count > 0 || position < bytes.byteCount
+    }
+
+    /// Writes the place of the first of the highest bits that are set.
+    @inline(__always)
+    private mutating func put(_ starts: UInt64, from position: Int, at index: Int) {
+        let place = UInt32(truncatingIfNeeded: position &+ starts.trailingZeroBitCount &>> 3)
+        // Behind the most places is room for what eight bytes give.
+        unsafe places[unchecked: index] = place
     }
 
     /// Leaves out the places that are not wanted.
@@ -63,26 +85,9 @@ struct WordStarts {
         return ByteSet.digits.contains(text[place]) && ByteSet.letters.contains(text[place - 1])
     }
 
-    /// Writes the places of the highest bits that are set, four at least, so that there is nothing to guess.
-    @inline(__always)
-    private mutating func collect(_ starts: UInt64) {
-        var rest = starts
-        var next = count
-        repeat {
-            for _ in 0..<4 {
-                let place = UInt32(truncatingIfNeeded: position &+ rest.trailingZeroBitCount &>> 3)
-                // Behind the most places is room for what eight bytes give.
-                unsafe places[unchecked: next] = place
-                rest &= rest &- 1
-                next &+= 1
-            }
-        } while rest != 0
-        count &+= Int(truncatingIfNeeded: (starts &>> 7 &* Self.each(1)) &>> 56)
-    }
-
     /// Adds the places behind the escapes that may begin where the highest bits are set.
     @inline(never)
-    private mutating func addPlaces(behind marks: UInt64) {
+    private mutating func addPlaces(behind marks: UInt64, from position: Int, to count: inout Int) {
         var marks = marks
         while marks != 0 {
             let mark = position + marks.trailingZeroBitCount >> 3
@@ -148,11 +153,10 @@ struct WordStarts {
     private static let percent = UInt8(ascii: "%")
     private static let escapeLengths = [2, 3, 4, 6, 10]
 
-    /// Which of eight bytes may begin an escape; nil for none.
+    /// Which of eight bytes may begin an escape.
     @inline(__always)
-    private static func escapes(in word: UInt64) -> UInt64? {
-        let marks = zeroes(in: word ^ Self.each(backslash)) | zeroes(in: word ^ Self.each(percent))
-        return marks == 0 ? nil : marks
+    private static func escapes(in word: UInt64) -> UInt64 {
+        zeroes(in: word ^ each(backslash)) | zeroes(in: word ^ each(percent))
     }
 
     @inline(__always)

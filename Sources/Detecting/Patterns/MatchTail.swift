@@ -45,6 +45,9 @@ struct MatchTail: Hashable, Sendable {
         self.sets = sets
     }
 
+    /// What the first byte must be in.
+    var firstBytes: ByteSet { sets.first ?? .all }
+
     /// Whether the bytes of `text` from `end` on may follow.
     func mayFollow(at end: Int, in text: [UInt8]) -> Bool {
         guard end + sets.count <= text.count else { return false }

@@ -13,16 +13,18 @@ final class FileScope {
     private var path = ""
     private var bytes: [UInt8] = []
     /// By rule, and by source of the index.
-    private var rules: [Answer]
-    private var sources: [Answer]
+    ///
+    /// These are asked for at each match, and no access to them overlaps another.
+    @exclusivity(unchecked) private var rules: [Answer]
+    @exclusivity(unchecked) private var sources: [Answer]
     /// Those of which the answer holds for this file alone.
     private var rulesOfFile: [Int] = []
     private var sourcesOfFile: [Int] = []
 
     init(_ index: RuleIndex) {
         self.index = index
-        rules = Array(repeating: .unknown, count: index.rules.count)
-        sources = Array(repeating: .unknown, count: index.sourceCount)
+        unsafe rules = Array(repeating: .unknown, count: index.rules.count)
+        unsafe sources = Array(repeating: .unknown, count: index.sourceCount)
     }
 
     /// Begins with the file at `path`, unless it is the one at hand.
@@ -30,15 +32,15 @@ final class FileScope {
         guard path != self.path else { return }
         self.path = path
         bytes = Array(path.utf8)
-        for rule in rulesOfFile { rules[rule] = .unknown }
-        for source in sourcesOfFile { sources[source] = .unknown }
+        for rule in rulesOfFile { unsafe rules[rule] = .unknown }
+        for source in sourcesOfFile { unsafe sources[source] = .unknown }
         rulesOfFile.removeAll(keepingCapacity: true)
         sourcesOfFile.removeAll(keepingCapacity: true)
     }
 
     /// Whether a rule is about the file.
     func isAbout(_ rule: Int) -> Bool {
-        switch rules[rule] {
+        switch unsafe rules[rule] {
         case .yes: true
         case .no: false
         case .unknown: ask(aboutRule: rule)
@@ -48,7 +50,7 @@ final class FileScope {
     /// Whether a match of a source may trigger anything in the file.
     @inline(__always)
     func mayTrigger(_ source: Int) -> Bool {
-        switch sources[source] {
+        switch unsafe sources[source] {
         case .yes: true
         case .no: false
         case .unknown: ask(aboutSource: source)
@@ -57,11 +59,11 @@ final class FileScope {
 
     private func ask(aboutRule rule: Int) -> Bool {
         guard let paths = index.rules[rule].paths else {
-            rules[rule] = .yes
+            unsafe rules[rule] = .yes
             return true
         }
         let answer = paths.matchesWhole(bytes)
-        rules[rule] = answer ? .yes : .no
+        unsafe rules[rule] = answer ? .yes : .no
         rulesOfFile.append(rule)
         return answer
     }
@@ -72,13 +74,13 @@ final class FileScope {
             if case .anchor(let rule, _, _) = trigger { index.rules[rule].paths != nil } else { false }
         }
         guard isLimited else {
-            sources[source] = .yes
+            unsafe sources[source] = .yes
             return true
         }
         let answer = triggers.contains { trigger in
             if case .anchor(let rule, _, _) = trigger { isAbout(rule) } else { false }
         }
-        sources[source] = answer ? .yes : .no
+        unsafe sources[source] = answer ? .yes : .no
         sourcesOfFile.append(source)
         return answer
     }
