@@ -55,11 +55,11 @@ public struct Collection: Sendable {
             )
         }
         self.deployment = deployment
-        origin = try OutputFolder.resolved(deployment.root)
+        origin = try PlaceOfFile.resolvedFolder(deployment.root)
         var sources: [(folder: String, deployment: Deployment, origin: FilePath)] = [("", deployment, origin)]
         var names: Set<String> = []
         for place in places {
-            let path = try OutputFolder.resolved(place)
+            let path = try PlaceOfFile.resolvedFolder(place)
             let isFolder = try Deployment.isFolder(path)
             let included = isFolder ? try Deployment(root: path, skippingUnreadable: true) : try Deployment(file: path)
             let folder = Self.name(of: path, isFolder: isFolder, taken: &names)

@@ -237,8 +237,8 @@ extension Deployment {
     /// The file need not exist, its folder must.
     public static func path(of file: FilePath, in root: FilePath) -> String? {
         let parent = file.removingLastComponent()
-        guard let name = file.lastComponent, let root = try? OutputFolder.resolved(root),
-            let folder = try? OutputFolder.resolved(parent.isEmpty ? "." : parent)
+        guard let name = file.lastComponent, let root = try? PlaceOfFile.resolvedFolder(root),
+            let folder = try? PlaceOfFile.resolvedFolder(parent.isEmpty ? "." : parent)
         else { return nil }
         var path = folder.appending(name)
         return path.removePrefix(root) ? path.string : nil

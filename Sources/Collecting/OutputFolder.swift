@@ -6,14 +6,13 @@ public import SystemPackage
 /// Everything is written into a folder beside the place, which only its owner can read, and which the final rename puts
 /// there. What is dropped without ``commit()`` is removed. What a killed run left is removed by the next one.
 public struct OutputFolder: ~Copyable {
-    /// The place where the folder appears.
-    public let place: FilePath
-    private let staging: FilePath
-    /// Where the folder that was at the place waits until the new one stands there.
-    private let replaced: FilePath
+    private let output: OutputPlace
     private let lock: FileDescriptor
-    private let replacesOutput: Bool
     private var isCommitted = false
+
+    /// The place where the folder appears.
+    public var place: FilePath { output.path }
+    private var staging: FilePath { output.staging }
 
     /// Starts a folder that is to appear at `place`.
     ///
@@ -23,37 +22,9 @@ public struct OutputFolder: ~Copyable {
     ///   - replacing: whether something that is at `place` may go.
     /// - Throws: ``CollectingError``: `outputExists`, `outputInsideSource`, `busy`, `missing` or `unwritable`.
     public init(at place: FilePath, outside sources: [FilePath], replacing: Bool) throws(CollectingError) {
-        guard let name = place.lexicallyNormalized().lastComponent, name.string != "." && name.string != ".." else {
-            throw CollectingError(.unsafePath, at: place.string, "an output folder needs a name of its own")
-        }
-        let given = place.string
-        let parent = try Self.resolved(Self.parent(of: place))
-        let place = parent.appending(name)
-        for source in sources {
-            let source = try Self.resolved(source)
-            guard !place.starts(with: source) else {
-                throw CollectingError(.outputInsideSource, at: given, "the output lies inside of what is read")
-            }
-            guard !source.starts(with: place) else {
-                throw CollectingError(.outputInsideSource, at: given, "what is read lies inside of the output")
-            }
-        }
-        let staging = parent.appending(".\(name.string).scrubjay-partial")
-        let replaced = parent.appending(".\(name.string).scrubjay-replaced")
-        let lock = try Self.createStaging(staging)
-        do {
-            try Self.removeOrRestore(replaced, place: place)
-            try Self.checkFree(place, replacing: replacing, shownAs: given)
-        } catch {
-            try? FolderRemoval.remove(staging)
-            try? lock.close()
-            throw error
-        }
-        self.place = place
-        self.staging = staging
-        self.replaced = replaced
-        self.lock = lock
-        self.replacesOutput = replacing
+        let output = try OutputPlace(place, outside: sources, replacing: replacing)
+        lock = try output.prepare()
+        self.output = output
     }
 
     deinit {
@@ -166,58 +137,13 @@ public struct OutputFolder: ~Copyable {
             // All files at once: each for itself waits for the disk some thousand times in a large folder.
             try lock.flushFileSystemToDisk()
         }
-        let old = try PlaceOfFile.exists(place) ? try exchange() : try putInPlace()
+        let old = try output.take()
         isCommitted = true
         if let old { try FolderRemoval.remove(old) }
         let parent = place.removingLastComponent()
         try Self.writing(to: parent) {
             let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
             try descriptor.closeAfter { try descriptor.flushToDisk() }
-        }
-    }
-
-    // MARK: - Steps
-
-    /// Puts the folder where nothing is.
-    ///
-    /// - Returns: nil, since no other folder has to go.
-    private func putInPlace() throws(CollectingError) -> FilePath? {
-        switch try Self.renaming(to: place, { () throws(Errno) in try AtomicRename.move(staging, toNew: place) }) {
-        case .done: break
-        case .nameIsTaken:
-            throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
-        case .unsupported: try Self.rename(staging, to: place)
-        }
-        return nil
-    }
-
-    /// Puts the folder in the place of another, so that at every moment one of them is there.
-    ///
-    /// A file system that cannot exchange names, such as NFS, has none there for a moment; a run that is killed then leaves
-    /// the old one aside, and the next run puts it back.
-    ///
-    /// - Returns: where the other folder is now.
-    private func exchange() throws(CollectingError) -> FilePath {
-        guard replacesOutput else {
-            throw CollectingError(.outputExists, at: place.string, "the output has come into being meanwhile")
-        }
-        switch try Self.renaming(to: place, { () throws(Errno) in try AtomicRename.exchange(staging, place) }) {
-        case .done: return staging
-        case .nameIsTaken, .unsupported:
-            try Self.rename(place, to: replaced)
-            try Self.rename(staging, to: place)
-            return replaced
-        }
-    }
-
-    private static func renaming(
-        to place: FilePath,
-        _ body: () throws(Errno) -> AtomicRename.Outcome
-    ) throws(CollectingError) -> AtomicRename.Outcome {
-        do {
-            return try body()
-        } catch {
-            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(error)")
         }
     }
 
@@ -234,78 +160,6 @@ public struct OutputFolder: ~Copyable {
             }
         }
         return staging.appending(path)
-    }
-
-    private static func createStaging(_ path: FilePath) throws(CollectingError) -> FileDescriptor {
-        for _ in 0..<2 {
-            if unsafe mkdir(path.string, 0o700) != 0 && errno != EEXIST {
-                throw CollectingError(.unwritable, at: path.string, "it cannot be made: \(Errno(rawValue: errno))")
-            }
-            let descriptor: FileDescriptor
-            do {
-                descriptor = try FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
-            } catch {
-                throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(error)")
-            }
-            guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-                try? descriptor.close()
-                throw CollectingError(.busy, at: path.string, "another run is writing the same output")
-            }
-            if try FolderListing.names(in: path).isEmpty { return descriptor }
-            // What lies there is a killed run's: nobody holds its lock.
-            try FolderRemoval.remove(path)
-            try? descriptor.close()
-        }
-        throw CollectingError(.busy, at: path.string, "another run is writing the same output")
-    }
-
-    private static func rename(_ path: FilePath, to target: FilePath) throws(CollectingError) {
-        guard unsafe Glibc.rename(path.string, target.string) == 0 else {
-            throw CollectingError(
-                .unwritable,
-                at: target.string,
-                "it cannot be put in place: \(Errno(rawValue: errno))"
-            )
-        }
-    }
-
-    /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
-    private static func removeOrRestore(_ replaced: FilePath, place: FilePath) throws(CollectingError) {
-        guard try PlaceOfFile.exists(replaced) else { return }
-        if try PlaceOfFile.exists(place) {
-            try FolderRemoval.remove(replaced)
-        } else {
-            try rename(replaced, to: place)
-        }
-    }
-
-    private static func checkFree(
-        _ place: FilePath,
-        replacing: Bool,
-        shownAs given: String
-    ) throws(CollectingError) {
-        guard try PlaceOfFile.exists(place) else { return }
-        guard replacing else { throw CollectingError(.outputExists, at: given, "the output exists already") }
-        guard try Deployment.stat(of: place, followingLink: false).type == .directory else {
-            throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
-        }
-        guard try !FolderListing.names(in: place).contains(".git") else {
-            throw CollectingError(.unwritable, at: given, "it is a git repository, which is never replaced")
-        }
-    }
-
-    static func parent(of place: FilePath) -> FilePath {
-        let parent = place.lexicallyNormalized().removingLastComponent()
-        return parent.isEmpty ? "." : parent
-    }
-
-    /// The absolute path of a folder, with no link in it.
-    package static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
-        guard let resolved = unsafe realpath(path.string, nil) else {
-            throw CollectingError(.missing, at: path.string, "there is no such folder")
-        }
-        defer { unsafe free(resolved) }
-        return FilePath(unsafe String(cString: resolved))
     }
 
     private static func writing(to path: FilePath, _ body: () throws -> Void) throws(CollectingError) {

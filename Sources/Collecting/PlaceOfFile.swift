@@ -11,14 +11,24 @@ public enum PlaceOfFile {
         guard let name = normalized.lastComponent, name.kind == .regular else {
             throw CollectingError(.unsafePath, at: path.string, "this needs a name of its own")
         }
-        return try OutputFolder.resolved(OutputFolder.parent(of: path)).appending(name)
+        return try resolvedFolder(parent(of: path)).appending(name)
     }
 
     /// The absolute path of a folder that is there, with no link in it.
     ///
     /// - Throws: ``CollectingError`` `missing`.
     public static func resolvedFolder(_ path: FilePath) throws(CollectingError) -> FilePath {
-        try OutputFolder.resolved(path)
+        guard let resolved = unsafe realpath(path.string, nil) else {
+            throw CollectingError(.missing, at: path.string, "there is no such folder")
+        }
+        defer { unsafe free(resolved) }
+        return FilePath(unsafe String(cString: resolved))
+    }
+
+    /// The folder that a place lies in; `.` for a name alone.
+    static func parent(of place: FilePath) -> FilePath {
+        let parent = place.lexicallyNormalized().removingLastComponent()
+        return parent.isEmpty ? "." : parent
     }
 
     /// Whether `path` is `folder` or lies in it.
@@ -27,7 +37,7 @@ public enum PlaceOfFile {
     public static func isInside(_ path: FilePath, of folder: FilePath) throws(CollectingError) -> Bool {
         let place = try resolved(path)
         // A folder that is there may be named through a link, or as `.`.
-        if let real = try? OutputFolder.resolved(folder) { return place.starts(with: real) }
+        if let real = try? resolvedFolder(folder) { return place.starts(with: real) }
         return place.starts(with: try resolved(folder))
     }
 
@@ -39,8 +49,8 @@ public enum PlaceOfFile {
             throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(Errno(rawValue: errno))")
         }
         do {
-            let parent = OutputFolder.parent(of: place)
-            let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
+            let folder = parent(of: place)
+            let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
             try descriptor.closeAfter { try descriptor.flushToDisk() }
         } catch {
             throw CollectingError(.unwritable, at: place.string, "its folder cannot be written: \(error)")

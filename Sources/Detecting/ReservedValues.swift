@@ -98,8 +98,13 @@ public struct ReservedValues: Sendable {
         "public", "release", "releases", "download", "downloads", "mirror",
     ]
 
-    /// Whether `name` is one that every installation has, such as `admin`.
-    public func isGenericName(_ name: String) -> Bool { names.contains(name.lowercased()) }
+    /// Whether `name` is one that every installation has, such as `admin`, or is made of such names, as `auth-server`.
+    public func isGenericName(_ name: String) -> Bool {
+        let name = name.lowercased()
+        if names.contains(name) { return true }
+        let parts = name.split { $0 == "-" || $0 == "_" }
+        return parts.count > 1 && parts.allSatisfy { names.contains(String($0)) }
+    }
 
     /// Whether `word` is a common word of English.
     func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }

@@ -127,6 +127,9 @@ public struct Document: Sendable {
         FormatReader.writesNames(bytes, name: FileName(path: path))
     }
 
+    /// Whether a file is read as SQL, in which the name of a column may stand far from its values.
+    package static func isSQL(path: String) -> Bool { FileName(path: path).isSQL }
+
     /// Makes the document of a file whose structure is not read: one layer, its text, without values.
     ///
     /// - Parameters:

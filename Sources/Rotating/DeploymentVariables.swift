@@ -5,7 +5,7 @@ package struct DeploymentVariables: Sendable {
     /// The values by name.
     package private(set) var values: [String: String] = [:]
 
-    private static let releaseName = "JITSI_IMAGE_VERSION"
+    static let releaseName = "JITSI_IMAGE_VERSION"
 
     /// Reads the variables from documents; the first that sets one counts, and its own name before that of another format.
     package init(in documents: [Document], catalogue: Catalogue) {
@@ -26,9 +26,6 @@ package struct DeploymentVariables: Sendable {
         }
         values.merge(others) { own, _ in own }
     }
-
-    /// The release of the images, where the files name it.
-    var release: Release? { values[Self.releaseName].flatMap { Release($0) } }
 
     /// How long a TURN server should accept two secrets, in seconds: TURN_TTL.
     package var overlap: Int { values["TURN_TTL"].flatMap { Int($0) } ?? Self.usualOverlap }

@@ -7,17 +7,15 @@ struct RemainingSteps {
     private let accounts: [ProsodyAccount]
     private let changed: Set<String>
     private let variables: DeploymentVariables
-    private let usesRuntimeFolder: Bool
+    private let era: DeploymentEra
 
-    /// Reads from a deployment what the steps depend on: accounts, domains, the release.
-    init(documents: [Document], catalogue: Catalogue, changed: Set<String>) {
+    /// Reads from a deployment what the steps depend on: accounts and domains.
+    init(documents: [Document], era: DeploymentEra, catalogue: Catalogue, changed: Set<String>) {
         self.catalogue = catalogue
         self.changed = changed
         accounts = documents.compactMap { ProsodyAccount(path: $0.path) }
         variables = DeploymentVariables(in: documents, catalogue: catalogue)
-        usesRuntimeFolder = documents.contains {
-            $0.path.hasPrefix("storage/prosody/") || $0.path.contains("/storage/prosody/")
-        }
+        self.era = era
     }
 
     /// The steps, in the order in which they are done.
@@ -58,7 +56,7 @@ struct RemainingSteps {
     // MARK: - Accounts
 
     private func accounts(_ settings: [Catalogue.Setting]) -> RemainingStep? {
-        let regime = release.flatMap(catalogue.regime)
+        let regime = era.regime
         guard regime?.setsAccountsAtEachStart != true else { return nil }
         var addresses: [String] = []
         for setting in settings {
@@ -67,14 +65,15 @@ struct RemainingSteps {
         guard !addresses.isEmpty else { return nil }
         let why =
             switch regime {
-            case let regime?: "This release keeps what Prosody has: \(regime.meaning)"
+            case let regime?: "The release is \(era): \(regime.meaning)"
             case nil:
-                "Which release runs is not known from the files. "
-                    + catalogue.regimes.map { "\($0.range): \($0.meaning)" }.joined(separator: " ")
+                "The release is \(era). "
+                    + catalogue.regimes.map { "\($0.releases): \($0.meaning)" }.joined(separator: " ")
             }
         let text =
             "Give Prosody the fresh passwords of these accounts, before its container is recreated. \(why) Each command asks "
             + "for the password twice, so that it stands in no command line; it is the one that the .env file has now."
+            + store(of: addresses)
         return RemainingStep(text, commands: addresses.map { command("passwd \($0)") })
     }
 
@@ -88,15 +87,24 @@ struct RemainingSteps {
         return existing.filter { !changed.contains($0.path) }.map(\.address)
     }
 
+    /// Where the files of accounts are, as far as the layout is known.
+    private func store(of addresses: [String]) -> String {
+        guard let layout = era.layout else { return "" }
+        var folders: [String] = []
+        for address in addresses {
+            let folder = layout.accountFolder(of: String(address.drop { $0 != "@" }.dropFirst()))
+            if !folders.contains(folder) { folders.append(folder) }
+        }
+        return " Prosody keeps them in \(folders.joined(separator: " and ")), below the folder that CONFIG names."
+    }
+
     private func command(_ arguments: String) -> String {
         "docker compose exec prosody prosodyctl --config \(configurationPath) \(arguments)"
     }
 
-    /// Where the configuration lies in the container.
+    /// Where the configuration lies in the container; with no layout known, where it has been the longest.
     private var configurationPath: String {
-        let movedIn = Release("stable-11146")
-        let isMoved = release.flatMap { release in movedIn.map { $0 <= release } } ?? usesRuntimeFolder
-        return isMoved ? "/run/prosody/config/prosody.cfg.lua" : "/config/prosody.cfg.lua"
+        era.layouts.last?.configuration ?? catalogue.layouts.first?.configuration ?? "/etc/prosody/prosody.cfg.lua"
     }
 
     // MARK: - Containers
@@ -118,17 +126,5 @@ struct RemainingSteps {
     private func components(_ settings: [Catalogue.Setting]) -> [String] {
         let concerned = Set(settings.flatMap(\.order))
         return catalogue.order.filter(concerned.contains)
-    }
-
-    // MARK: - What the files say
-
-    private var release: Release? { variables.release }
-}
-
-extension Catalogue.Regime {
-    /// The releases, for people.
-    fileprivate var range: String {
-        guard let until else { return "From \(since) on" }
-        return "\(since) to \(until)"
     }
 }

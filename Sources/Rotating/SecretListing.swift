@@ -20,6 +20,8 @@ public struct SecretListing: Hashable, Sendable {
     public var warnings: [String]
     /// How many settings the catalogue knows that hold a secret.
     public var knownCount: Int
+    /// Of which time the deployment's images are, as far as its files say it.
+    public var era: DeploymentEra
 
     /// Makes a listing of a plan for all secrets.
     ///
@@ -48,6 +50,7 @@ public struct SecretListing: Hashable, Sendable {
             )
         }
         warnings = plan.warnings.map(\.message)
+        era = plan.era
         knownCount = catalogue.settings.count { $0.change != nil }
     }
 }

@@ -152,7 +152,7 @@ struct CollectCommand: Verb {
         if output.dryRun && deployment.fromJSON == nil {
             for command in deployment.workflow(project: project, console: console).commands { console.print(command) }
             console.say(
-                "would run these commands, then one for each DNS zone and each deployment; none of them changes anything"
+                "would run these commands, then one for each group of machines, DNS zone and deployment; none of them changes anything"
             )
             return .success
         }

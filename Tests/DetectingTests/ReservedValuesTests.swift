@@ -54,4 +54,16 @@ struct ReservedValuesTests {
             #expect(Kind(rawValue: scope) != nil)
         }
     }
+
+    /// What is made of names that every installation has tells nobody's deployment from another.
+    @Test(arguments: [
+        ("auth-server", true), ("web_server", true), ("backup-user", true), ("Auth-Server", true), ("auth", true),
+        ("auth-wrenfield", false), ("wrenfield", false), ("-", false), ("authserverwren", false),
+    ])
+    func namesMadeOfGenericNamesAreGeneric(name: String, isGeneric: Bool) {
+        #expect(ReservedValues.builtIn.isGenericName(name) == isGeneric)
+        for kind in [Kind.userName, .hostName] {
+            #expect(ReservedValues.builtIn.contains(name.utf8, kind: kind) == isGeneric)
+        }
+    }
 }

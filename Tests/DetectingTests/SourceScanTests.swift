@@ -69,6 +69,28 @@ struct SourceScanTests {
         #expect(found == expected)
     }
 
+    /// A value is found without reading the structure of its file, or the structure is read.
+    @Test(arguments: [
+        ("db/password.txt", "kestrel-57wren"), ("db/password.txt", "kestrel-57wren\n"),
+        ("prod.tfvars", "gcp_project                  = \"wren-kestrel-prod\"\n"),
+        ("app.py", "DB_PASSWORD               =               \"kestrel-57wren\"\n"),
+        ("values.yaml", "dbPassword                   : kestrel-57wren\n"),
+        ("main.tf", "env {\n  name = \"MYSQL_ROOT_PASSWORD\"\n  value = \"kestrel-57wren\"\n}\n"),
+        ("dump.sql", "INSERT INTO users (password, level) VALUES ('kestrel-57wren', 3);\n"),
+        (
+            "dump.sql",
+            "CREATE TABLE users (level int, password text);\nINSERT INTO users VALUES (3, 'kestrel-57wren');\n"
+        ),
+        ("env.py", "env = [{\n  \"name\": \"MYSQL_ROOT_PASSWORD\",\n  \"value\": \"kestrel-57wren\",\n}]\n"),
+        ("env.ts", "const env = [{\n  value: 'kestrel-57wren',\n\n  name: 'MYSQL_ROOT_PASSWORD',\n}]\n"),
+    ])
+    func findsWhatReadingTheStructureFinds(path: String, text: String) {
+        let file = (path: path, bytes: Array(text.utf8))
+        let found = Self.shown(BytesInMemory([file]))
+        #expect(found == Self.shownOfDocuments([file]))
+        #expect(found.count == 1)
+    }
+
     @Test(arguments: 1...5)
     func doesNotDependOnTheNumberOfThreads(threads: Int) {
         let files = (0..<40).map { number in

@@ -47,12 +47,14 @@ enum CloudAdvice {
         let rules = inventory.all(.firewall).filter(\.isPrepopulated)
         let managed = inventory.managedGroups
         let groups = inventory.all(.instanceGroup).filter {
-            $0.isUnmanagedGroup(besides: managed) && $0.value["size"]?.number ?? 0 > 0
+            $0.isUnmanagedGroup(besides: managed) && $0.value["size"]?.number ?? 0 > 0 && $0.groupMembers == nil
         }
         return groups.map {
             CollectionRecord.LeftOut(
                 path: "the \($0.value["size"]?.number ?? 0) machines of instance group \($0.name)",
-                reason: "no list names them: put them under 'instances'"
+                reason:
+                    "no list names them: save what 'gcloud compute instance-groups unmanaged list-instances' says, or put them "
+                    + "under 'instances'"
             )
         } + made.map { CollectionRecord.LeftOut(path: "instance \($0.name)", reason: "its managed group makes it") }
             + rules.map {

@@ -10,6 +10,8 @@ package struct CloudInventory: Sendable {
     /// What could not be read: one sentence each.
     package private(set) var failures: [String] = []
     private var known: Set<String> = []
+    /// Members of groups that were listed, until all groups are known.
+    private var members: [CloudGroupMembers] = []
 
     /// Makes an inventory of nothing.
     package init() {}
@@ -19,9 +21,15 @@ package struct CloudInventory: Sendable {
     /// - Parameters:
     ///   - bytes: the JSON text.
     ///   - origin: the file or the command that it comes from.
-    package mutating func add(_ bytes: [UInt8], from origin: String) {
+    ///   - group: the path of the group whose members were asked for; nil where anything may be in it.
+    package mutating func add(_ bytes: [UInt8], from origin: String, membersOf group: String? = nil) {
         do throws(DocumentError) {
             let value = try JSONValue(parsingForeign: bytes)
+            if var members = CloudGroupMembers(value, from: origin) {
+                members.group = group ?? members.group
+                self.members.append(members)
+                return
+            }
             let before = resources.count
             let isEmpty = add(value, from: origin, depth: 0)
             if resources.count == before && !isEmpty {
@@ -32,13 +40,32 @@ package struct CloudInventory: Sendable {
         }
     }
 
-    /// Puts the resources in their order, when all were added.
+    /// Gives groups their members and puts the resources in their order, when all were added.
     package mutating func sort() {
+        giveMembers()
         let order = Dictionary(uniqueKeysWithValues: CloudKind.allCases.enumerated().map { ($1, $0) })
         resources.sort { left, right in
             let kinds = (order[left.kind, default: 0], order[right.kind, default: 0])
             return kinds.0 == kinds.1 ? left.path.precedes(right.path) : kinds.0 < kinds.1
         }
+    }
+
+    private mutating func giveMembers() {
+        let managed = managedGroups
+        var groups = all(.instanceGroup).filter { $0.isUnmanagedGroup(besides: managed) && $0.groupMembers == nil }
+        // What names its group comes first: what is left for the others is less.
+        for list in members.filter({ $0.group != nil }) + members.filter({ $0.group == nil }) {
+            guard let owner = list.owner(among: groups),
+                let index = resources.firstIndex(where: { $0.kind == .instanceGroup && $0.path == owner.path })
+            else {
+                let isManaged = list.group.map(managed.contains) ?? false
+                if !isManaged { unknown.append((list.origin, "it lists members of a group, and not of which")) }
+                continue
+            }
+            resources[index] = owner.with(list)
+            groups.removeAll { $0.path == owner.path }
+        }
+        members = []
     }
 
     /// The resources of a kind.

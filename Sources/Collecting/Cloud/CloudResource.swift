@@ -28,6 +28,15 @@ package struct CloudResource: Sendable {
         }
     }
 
+    /// The same resource with another value.
+    init(_ resource: CloudResource, value: JSONValue) {
+        kind = resource.kind
+        name = resource.name
+        path = resource.path
+        origin = resource.origin
+        self.value = value
+    }
+
     /// The zone that it lies in; nil where it lies in none.
     var zone: String? { value["zone"]?.scalar.map(Self.lastComponent(of:)) }
 

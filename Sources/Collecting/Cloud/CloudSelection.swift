@@ -10,8 +10,8 @@ struct CloudSelection: Sendable {
     /// The resources that templates make, in the order of the inventory.
     let wanted: [CloudResource]
 
-    /// All documents of all machines in one text, to see whether one names an address.
-    private let documents: String
+    /// The addresses that documents of machines name.
+    private let namedAddresses: Set<Substring>
     private let targets: Set<String>
     private let addresses: [String: CloudResource]
     private let networks: [String: CloudResource]
@@ -23,7 +23,7 @@ struct CloudSelection: Sendable {
         self.project = project ?? Self.mostFrequent(inventory.resources.compactMap(\.project))
         zone = Self.mostFrequent(inventory.resources.compactMap(\.zone))
         region = Self.mostFrequent(inventory.resources.compactMap(\.region))
-        documents = inventory.resources.flatMap { $0.metadata.map(\.value) }.joined(separator: "\n")
+        namedAddresses = Set(inventory.resources.flatMap { $0.metadata.flatMap { Self.addresses(in: $0.value) } })
         families = Dictionary(
             EmbeddedData.words(of: EmbeddedData.cloudImages).filter { $0.count == 2 }.map { ($0[0], $0[1]) },
             uniquingKeysWith: { first, _ in first }
@@ -60,7 +60,19 @@ struct CloudSelection: Sendable {
     }
 
     /// Whether a document of this deployment counts on an address.
-    func isNamed(_ address: String) -> Bool { documents.contains(address) }
+    func isNamed(_ address: String) -> Bool { namedAddresses.contains(address[...]) }
+
+    /// The IPv4 addresses that a text names.
+    private static func addresses(in text: String) -> [Substring] {
+        let digits = text.utf8.split {
+            !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) && $0 != UInt8(ascii: ".")
+        }
+        return digits.compactMap { run in
+            let parts = run.split(separator: UInt8(ascii: "."))
+            guard parts.count == 4, let first = parts.first, let last = parts.last else { return nil }
+            return Substring(run[first.startIndex..<last.endIndex])
+        }
+    }
 
     func disk(_ link: String) -> CloudResource? { disks[CloudResource.path(of: link)] }
 

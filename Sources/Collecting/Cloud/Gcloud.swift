@@ -8,6 +8,8 @@ package struct Gcloud: Sendable {
         /// What it reads.
         package var what: String
         var arguments: [String]
+        /// The path of the group whose members it lists; nil for anything else.
+        var group: String?
 
         /// The command as one would type it.
         package var text: String { "gcloud " + arguments.joined(separator: " ") }
@@ -75,7 +77,7 @@ package struct Gcloud: Sendable {
             }
         }
         let before = inventory.resources.count
-        if !answer.output.isEmpty { inventory.add(answer.output, from: call.text) }
+        if !answer.output.isEmpty { inventory.add(answer.output, from: call.text, membersOf: call.group) }
         // A list over all zones of which some did not answer is a success to gcloud, with a warning.
         let errors = String(decoding: answer.errors, as: UTF8.self)
         guard answer.status == 0, !errors.contains("requests did not succeed") else {
@@ -87,6 +89,22 @@ package struct Gcloud: Sendable {
     /// The commands for what a resource only names.
     private func further(_ resource: CloudResource) -> [Call] {
         switch resource.kind {
+        case .instanceGroup:
+            // A manager's own group is made anew with it, and its members are.
+            guard let zone = resource.zone, resource.isUnmanagedGroup(besides: []),
+                resource.value["size"]?.number ?? 0 > 0
+            else { return [] }
+            var call = self.call(
+                "the instance group \(resource.name)",
+                "compute",
+                "instance-groups",
+                "unmanaged",
+                "list-instances",
+                resource.name,
+                "--zone=\(zone)"
+            )
+            call.group = resource.path
+            return [call]
         case .managedZone:
             return [self.call("the DNS zone \(resource.name)", "dns", "record-sets", "list", "--zone=\(resource.name)")]
         case .deployment:

@@ -97,6 +97,32 @@ extension DeploymentManagerBuilder {
 
     // MARK: - Groups
 
+    /// Puts machines into a group by a call of the API, since the group has no property for them; they leave it when it goes.
+    ///
+    /// Source: https://cloud.google.com/compute/docs/reference/rest/v1/instanceGroups/addInstances.
+    mutating func buildMembers(of group: CloudResource) {
+        guard let machines = group.groupMembers, !machines.isEmpty, let zone = group.value["zone"],
+            let place = place(zone, "zone", common: cloud.zone)
+        else { return }
+        let list = machines.map { link in
+            PythonExpression.dictionary([PythonEntry("instance", reference("instance", link))])
+        }
+        resources.append(
+            DeploymentManagerResource(
+                target: "\(group.target) members",
+                kind: .instanceGroup,
+                name: "\(group.name)-members",
+                making: .action("gcp-types/compute-v1:compute.instanceGroups.addInstances", policy: "CREATE"),
+                properties: .dictionary([
+                    PythonEntry("project", .name("project")),
+                    PythonEntry("zone", place),
+                    PythonEntry("instanceGroup", .reference(target: group.target, attribute: "name")),
+                    PythonEntry("instances", .list(list)),
+                ])
+            )
+        )
+    }
+
     private func managerValue(_ value: JSONValue, _ place: TerraformBuilder.Place) -> PythonExpression? {
         switch place.path {
         case "instanceTemplate":

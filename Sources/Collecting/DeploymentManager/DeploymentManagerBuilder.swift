@@ -33,6 +33,7 @@ struct DeploymentManagerBuilder {
         variables = Set(builder.variables.map(\.name))
         self.documents = documents
         for resource in cloud.wanted where resource.kind != .recordSet { build(resource) }
+        for group in cloud.wanted where group.kind == .instanceGroup { buildMembers(of: group) }
         buildRecords()
         nameEachOnce()
     }

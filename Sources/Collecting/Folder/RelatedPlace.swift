@@ -25,7 +25,7 @@ struct RelatedPlaces {
     init(of deployment: Deployment, home: FilePath?) throws(CollectingError) {
         self.deployment = deployment
         self.home = home
-        root = try OutputFolder.resolved(deployment.root)
+        root = try PlaceOfFile.resolvedFolder(deployment.root)
         let variables = try self.variables()
         for entry in deployment.entries where !entry.isLink {
             let name = entry.path.split(separator: "/").last.map(String.init) ?? ""
@@ -143,7 +143,7 @@ struct RelatedPlaces {
         } else if path.isRelative {
             path = root.appending(Self.folder(of: file)).pushing(path)
         }
-        guard let place = try? OutputFolder.resolved(path), !place.starts(with: root),
+        guard let place = try? PlaceOfFile.resolvedFolder(path), !place.starts(with: root),
             let stat = try? Deployment.stat(of: place, followingLink: true),
             stat.type == .directory || stat.type == .regular
         else { return }

@@ -34,6 +34,11 @@ extension TerraformBuilder {
         case (.instanceTemplate, "properties"): fillTemplate(&body, value, place.resource)
         case (.disk, "sourceImage"):
             if let image = value.scalar { body["image"] = .text(Self.image(image)) }
+        case (.instanceGroup, "instances"):
+            let machines = place.resource.groupMembers ?? []
+            body["instances"] = .list(
+                machines.map { reference(.instance, $0, "self_link") ?? .text(CloudResource.path(of: $0)) }
+            )
         case (.instanceGroupManager, _): fillManager(&body, value, place)
         default: fillNetworkField(&body, value, place)
         }

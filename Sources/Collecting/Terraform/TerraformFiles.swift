@@ -17,6 +17,7 @@ struct TerraformFiles {
         files.append(("terraform.tfvars", Self.values(variables, resolve)))
         for file in ["network.tf", "machines.tf"] {
             let definitions = grouping.definitions.filter { $0.file == file }
+                .map { Self.shortened($0, addresses: addresses) }
             if !definitions.isEmpty { files.append((file, Self.text(of: definitions, resolve))) }
         }
         for definition in grouping.definitions { files += definition.documents.map { ($0.path, $0.content) } }
@@ -90,6 +91,37 @@ struct TerraformFiles {
     private static func localName(_ definition: TerraformDefinition, among all: [TerraformDefinition]) -> String {
         let type = definition.type.split(separator: "_").last.map(String.init) ?? ""
         return "\(definition.label)_\(type)"
+    }
+
+    /// The definition, with `values(TYPE.LABEL)[*].ATTRIBUTE` for a list that has all resources of another one.
+    private static func shortened(
+        _ definition: TerraformDefinition,
+        addresses: [String: String]
+    ) -> TerraformDefinition {
+        var definition = definition
+        for (index, argument) in definition.body.arguments.enumerated() {
+            guard case .list(let elements) = argument.value, let all = all(of: elements, addresses: addresses) else {
+                continue
+            }
+            definition.body.arguments[index].value = .raw(all)
+        }
+        return definition
+    }
+
+    private static func all(of elements: [HCLExpression], addresses: [String: String]) -> String? {
+        var named: Set<String> = []
+        var wholes: Set<String> = []
+        for element in elements {
+            guard case .reference(let reference) = element, let address = addresses[reference.target],
+                let bracket = address.firstIndex(of: "[")
+            else { return nil }
+            named.insert(address)
+            wholes.insert("values(\(address[..<bracket]))[*].\(reference.attribute)")
+        }
+        guard wholes.count == 1, let whole = wholes.first, let prefix = named.first?.prefix(while: { $0 != "[" }) else {
+            return nil
+        }
+        return addresses.values.count { $0.hasPrefix(prefix + "[") } == named.count ? whole : nil
     }
 
     private static func resolve(_ expression: HCLExpression, addresses: [String: String]) -> String {

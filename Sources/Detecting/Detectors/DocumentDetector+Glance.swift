@@ -56,6 +56,7 @@ extension DocumentDetector {
                     else { continue }
                     needsStructure = stopsAtFirst
                     finder.add(word)
+                    if let pair = sieve.pair(around: word, in: text) { finder.add(pair) }
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }

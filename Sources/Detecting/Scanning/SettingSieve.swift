@@ -11,6 +11,8 @@ final class SettingSieve {
 
     private let index: RuleIndex
     private var values = ValueSieve(sort: .settings)
+    /// Whether the file is SQL, in which a column's name stands far from its values.
+    private var isSQL = false
 
     private static let longestName = 128
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
@@ -29,6 +31,7 @@ final class SettingSieve {
     func begin(path: String) {
         values = ValueSieve(sort: FileSort(path: path))
         names.scope.begin(path: path)
+        isSQL = Document.isSQL(path: path)
     }
 
     /// Whether the name that vectorscan saw between `start` and `end` of `text` may be that of a sensitive setting.
@@ -37,10 +40,13 @@ final class SettingSieve {
         var position = name.end
         let limit = min(text.count, name.end + 8)
         while position < limit, Self.closers.contains(text[position]) { position += 1 }
+        // Names are padded, too, so that what is assigned to them stands in one column.
+        position = Self.behindBlanks(position, in: text)
         // Most words of a text are no names of settings, and a look at the rules costs more than one at the next byte.
-        guard mayAssign(to: name, at: position, in: text) else { return false }
+        guard isSQL || mayAssign(to: name, at: position, in: text) else { return false }
         let rules = names.rules(named: name, in: text)
         guard rules.contains(where: names.scope.isAbout) else { return false }
+        guard !isSQL else { return true }
         guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
             return Self.isNamed(name, in: text)
         }
@@ -61,7 +67,9 @@ final class SettingSieve {
 
     /// Whether the byte at `position` may assign something to a name, whatever the rules say about it.
     private func mayAssign(to name: Span, at position: Int, in text: [UInt8]) -> Bool {
-        guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else { return !sort.quotesTexts }
+        guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
+            return !sort.quotesTexts || Self.isNamed(name, in: text)
+        }
         switch text[position] {
         case UInt8(ascii: ":"), UInt8(ascii: "="): return true
         case UInt8(ascii: ","), UInt8(ascii: "}"): return Self.isNamed(name, in: text)
@@ -111,20 +119,37 @@ final class SettingSieve {
         return Span(first, last)
     }
 
+    /// The mapping around what vectorscan saw, where it is the name of the value beside it; nil where it is not.
+    ///
+    /// In a program a mapping takes several lines, of which none says what the value means.
+    func pair(around word: Span, in text: [UInt8]) -> Span? {
+        guard sort == .program else { return nil }
+        let name = Self.name(from: word.start, to: word.end, in: text)
+        guard let value = Self.valueKey(of: name, in: text) else { return nil }
+        let inner = Span(min(name.start, value), max(name.end, value))
+        let before = text[max(0, inner.start - Self.pairReach)..<inner.start]
+        let behind = text[inner.end..<min(text.count, inner.end + Self.pairReach)]
+        guard let start = before.lastIndex(of: UInt8(ascii: "{")), let end = behind.firstIndex(of: UInt8(ascii: "}"))
+        else {
+            return nil
+        }
+        return Span(start, end + 1)
+    }
+
     /// Whether `name:` or `key:` stands before and a `value` near by, so that the name is that of the value beside it.
-    private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool {
+    private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool { valueKey(of: name, in: text) != nil }
+
+    /// Where the key of a value ends that has its name beside it; nil where the name is that of no value.
+    private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
         var position = name.start
         let limit = max(0, name.start - 12)
         while position > limit, marks.contains(text[position - 1]) { position -= 1 }
-        guard position < name.start, position >= 3 else { return false }
+        guard position < name.start, position >= 3 else { return nil }
         let before = text[(position - 3)..<position].map(\.lowered)
-        guard before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8) else { return false }
+        guard before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8) else { return nil }
         let around = max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)
         let beginnings = valueKeyBeginnings
-        for index in around where beginnings.contains(text[index]) && endsValueKey(at: index, in: text[around]) {
-            return true
-        }
-        return false
+        return around.first { beginnings.contains(text[$0]) && endsValueKey(at: $0, in: text[around]) }
     }
 
     /// Whether the end of a key whose value has its name beside it is at `index`.

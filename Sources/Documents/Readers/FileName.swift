@@ -63,6 +63,9 @@ struct FileName {
         ].contains(fileExtension)
     }
 
+    /// Whether it is a dump or a script of a database.
+    var isSQL: Bool { fileExtension == "sql" }
+
     /// The format that the extension names, without a look into the file.
     var formatByExtension: Format? {
         switch fileExtension {

@@ -56,12 +56,12 @@ struct FormatReader {
     /// Whether the names of values stand in a file's text, as far as its name and beginning tell.
     static func writesNames(_ text: [UInt8], name: FileName) -> Bool {
         if NamedTable.of(name) != nil || INIReader.Style.of(name) == .inventory { return false }
-        guard name.formatByExtension == nil, !name.isMarkup, !name.isProse,
-            Dialect.ofName(name).family == .configuration
-        else { return true }
+        guard name.formatByExtension == nil, !name.isMarkup, Dialect.ofName(name).family == .configuration else {
+            return true
+        }
         let start = text.prefix(sample).drop(while: \.isWhitespace)
         let isOneWord = !start.drop { !$0.isWhitespace }.contains { !$0.isWhitespace }
-        return !isOneWord && NamedTable.of(content: text, 0..<min(text.count, sample)) == nil
+        return !isOneWord && (name.isProse || NamedTable.of(content: text, 0..<min(text.count, sample)) == nil)
     }
 
     // MARK: - Recognition
@@ -205,7 +205,7 @@ struct FormatReader {
             return MarkupReader.read(text, in: range)
         }
         var reading = AssignmentsReader.read(text, in: range, dialect: Dialect.of(name, text[range]))
-        if name.fileExtension == "sql" { SQLReader.read(text, in: range, into: &reading) }
+        if name.isSQL { SQLReader.read(text, in: range, into: &reading) }
         return reading
     }
 

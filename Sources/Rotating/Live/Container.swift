@@ -81,16 +81,9 @@ package struct Container: Hashable, Sendable {
         (labels["com.docker.compose.project.config_files"] ?? "").split(separator: ",").map(String.init)
     }
 
-    /// The last part of the image's name, without its tag: `prosody` of `ghcr.io/jitsi/prosody:stable-11031`.
-    var imageName: String {
-        let last = image.split(separator: "/").last ?? ""
-        return String(last.prefix { $0 != ":" && $0 != "@" })
-    }
-
     /// The release of Jitsi's images, by the tag or a label.
     var release: Release? {
-        let tag = image.split(separator: "/").last?.split(separator: "@").first?.split(separator: ":").dropFirst().first
-        return tag.flatMap { Release($0) } ?? labels["org.opencontainers.image.version"].flatMap { Release($0) }
+        ImageName(image).release ?? labels["org.opencontainers.image.version"].flatMap { Release($0) }
     }
 }
 

@@ -33,7 +33,7 @@ extension LiveDeployment {
                 container: container
             )
             switch component {
-            case "prosody": try service.readProsody(programs: engine.programs)
+            case "prosody": try service.readProsody(layouts: catalogue.layouts, programs: engine.programs)
             case "coturn": service.listen(on: container.turnPorts.completed(by: turnPorts))
             default: break
             }
@@ -49,7 +49,13 @@ extension LiveDeployment {
         }
         let script = try StartScript(of: first, engine: engine)
         let release = first.release
-        let regime = script.regime(in: catalogue) ?? release.flatMap(catalogue.regime)
+        let layouts = prosodies.first?.configuration.map(catalogue.layouts(withConfigurationAt:)) ?? []
+        let known: [(regime: Catalogue.Regime?, evidence: String)] = [
+            (script.regime(in: catalogue), script.evidence),
+            (release.flatMap(catalogue.regime), "the release"),
+            (catalogue.regime(of: layouts), "where Prosody's configuration is"),
+        ]
+        let regime = known.first { $0.regime != nil }
         var evidence = [
             "\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): "
                 + services.map { "\($0.name) is \($0.component)" }.joined(separator: ", ")
@@ -59,9 +65,7 @@ extension LiveDeployment {
                 ?? "the release is not known: \(first.image) has no tag of one"
         )
         evidence.append(
-            regime.map {
-                "accounts: \($0.name), by \(script.regime(in: catalogue) == nil ? "the release" : script.evidence)"
-            }
+            regime.flatMap { known in known.regime.map { "accounts: \($0.name), by \(known.evidence)" } }
                 ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all"
         )
         evidence += prosodies.compactMap { service in
@@ -72,7 +76,7 @@ extension LiveDeployment {
             services: services,
             recreation: project.map { .compose(engine, $0) } ?? .engine(engine),
             release: release,
-            regime: regime,
+            regime: regime?.regime,
             evidence: evidence,
             variables: prosodies.reduce(into: [:]) { $0.merge($1.container?.variables ?? [:]) { first, _ in first } }
         )
@@ -110,25 +114,25 @@ extension LiveDeployment {
 extension Catalogue {
     /// Which component a container is, by its image's name, or by its service's.
     func component(of container: Container) -> String? {
-        if container.imageName.contains("coturn") { return "coturn" }
-        let names = [container.imageName, container.service ?? ""]
+        let image = ImageName(container.image).component
+        if image.contains("coturn") { return "coturn" }
+        let names = [image, container.service ?? ""]
         return names.lazy.compactMap { name in order.first { name == $0 || name.hasPrefix($0 + "-") } }.first
     }
 }
 
 extension LiveService {
-    /// Where Prosody looks for its configuration, the newest layout first.
-    private static let configurations = [
-        "/run/prosody/config/prosody.cfg.lua", "/config/prosody.cfg.lua", "/etc/prosody/prosody.cfg.lua",
-    ]
+    /// Where Prosody's own package has its configuration.
+    private static let packagedConfiguration = "/etc/prosody/prosody.cfg.lua"
 
     /// Finds out where Prosody's configuration is and on which ports it listens.
-    mutating func readProsody(programs: Programs) throws(ProcessError) {
+    mutating func readProsody(layouts: [Catalogue.Layout], programs: Programs) throws(ProcessError) {
         port = 5222
         componentPort = 5347
         if configuration == nil {
             let script = "for f in \"$@\"; do [ -f \"$f\" ] && echo \"$f\" && exit; done"
-            let answer = try run(["sh", "-c", script, "sh"] + Self.configurations, programs: programs)
+            let configurations = layouts.reversed().map(\.configuration) + [Self.packagedConfiguration]
+            let answer = try run(["sh", "-c", script, "sh"] + configurations, programs: programs)
             let path = answer.text.split(separator: "\n").first.map(String.init)
             configuration = path
         }

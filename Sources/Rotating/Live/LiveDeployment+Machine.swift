@@ -36,7 +36,7 @@ extension LiveDeployment {
             .min { $0.utf8.count < $1.utf8.count }.map { "\(folder)/\($0)" }
         var prosody = LiveService(component: "prosody", name: "prosody", reach: .here)
         prosody.configuration = machine.configuration ?? own
-        try prosody.readProsody(programs: programs)
+        try prosody.readProsody(layouts: [], programs: programs)
         guard let configuration = prosody.configuration else {
             throw LiveError(
                 .nothingRuns,

@@ -70,6 +70,8 @@ public struct RotationPlan: Sendable {
     public let kept: [Kept]
     /// What the owner should see to.
     public let warnings: [RotationWarning]
+    /// Of which time the deployment's images are, as far as its files say it.
+    public let era: DeploymentEra
     /// What must still be done after the files have changed, in order.
     public let steps: [RemainingStep]
 

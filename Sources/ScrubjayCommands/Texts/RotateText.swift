@@ -56,10 +56,20 @@ enum RotateText {
             lines += secret.notes.isEmpty ? [] : secret.notes.map { "  \($0)" }
         }
         lines += listing.warnings.map { "warning: \($0)" }
+        lines += sentences(on: listing.era)
         lines.append(
             "\(Count.of(listing.secrets.count, "secret")) here, of \(listing.knownCount) settings that are known"
         )
         return lines.joined(separator: "\n")
+    }
+
+    /// What is known of the releases of the images, and what it means.
+    private static func sentences(on era: DeploymentEra) -> [String] {
+        ["release: \(era)"]
+            + (era.layout.map {
+                ["Prosody's accounts: \($0.accountFolder(of: "HOST")), below the folder that CONFIG names"]
+            } ?? [])
+            + (era.regime.map { ["how they change: \($0.name). \($0.meaning)"] } ?? [])
     }
 
     /// The secrets of a deployment, for machines.
@@ -78,6 +88,9 @@ enum RotateText {
                 }
             ),
             "warnings": .array(listing.warnings.map { .string($0) }),
+            "release": listing.era.release.map { .string("\($0)") } ?? .null,
+            "layouts": .array(listing.era.layouts.map { .string($0.name) }),
+            "regime": listing.era.regime.map { .string($0.name) } ?? .null,
         ]
     }
 

@@ -93,6 +93,6 @@ public struct ReportFile: Hashable, Sendable {
     /// The real path of the folder that something lies in; nil where there is none.
     private static func folder(of path: FilePath) -> FilePath? {
         let parent = path.removingLastComponent()
-        return try? OutputFolder.resolved(parent.isEmpty ? "." : parent)
+        return try? PlaceOfFile.resolvedFolder(parent.isEmpty ? "." : parent)
     }
 }

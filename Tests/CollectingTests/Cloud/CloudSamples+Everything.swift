@@ -25,6 +25,10 @@ extension CloudSamples {
             )
         }
         inventory.add(JSONValue.array(machines + addresses + rules).serialized(), from: "answers.json")
+        let members = machines.map { machine -> JSONValue in
+            ["instance": machine["selfLink"] ?? "", "status": "RUNNING"]
+        }
+        inventory.add(JSONValue.array(members).serialized(), from: "members.json")
         inventory.sort()
         return inventory
     }
@@ -81,6 +85,11 @@ extension CloudSamples {
              "https://www.googleapis.com/compute/v1/projects/wren-meet-1/global/instanceTemplates/meet",
              "targetSize": {"calculated": 2}}],
            "namedPorts": [{"name": "media", "port": 10000}], "status": {"isStable": true}},
+          {"kind": "compute#instanceGroup", "name": "bridges", "size": 3, "isManaged": "No",
+           "network": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/global/networks/meet",
+           "zone": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a",
+           "namedPorts": [{"name": "media", "port": 10000}],
+           "selfLink": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a/instanceGroups/bridges"},
           {"kind": "compute#address", "name": "meet", "address": "203.0.113.9", "addressType": "EXTERNAL",
            "networkTier": "STANDARD", "region": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/regions/us-central1",
            "selfLink": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/regions/us-central1/addresses/meet"},

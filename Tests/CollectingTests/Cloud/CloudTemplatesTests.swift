@@ -231,22 +231,122 @@ import Testing
         #expect(collection.leftOut.map(\.path) == ["instance web-x1", "firewall rule default-allow-ssh"])
     }
 
+    /// An internal address that Google gave stays where a document counts on it, and on no longer one.
+    @Test(arguments: [
+        ("XMPP_SERVER=10.128.0.9", true), ("10.128.0.9:5222", true), ("At 10.128.0.9.", true),
+        ("http://10.128.0.9/x", true),
+        ("10.128.0.98", false), ("110.128.0.9", false), ("10.128.0.9.1", false), ("10.128.0", false),
+    ])
+    func anAddressThatADocumentNamesStays(text: String, isNamed: Bool) throws {
+        let machine = CloudSamples.instance("one", metadata: [("note", text)])
+        let collection = CloudCollection(of: CloudSamples.inventory([machine]), project: nil, modernizes: false)
+        let terraform = try #require(CloudSamples.files(of: collection)["terraform/machines.tf"])
+        #expect(terraform.contains("network_ip = \"10.128.0.9\"") == isNamed, Comment(rawValue: terraform))
+    }
+
+    // MARK: - Groups
+
+    private static let zone = "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a"
+
+    private static func group(_ name: String, size: Int) -> JSONValue {
+        [
+            "kind": "compute#instanceGroup", "name": .string(name),
+            "selfLink": .string("\(zone)/instanceGroups/\(name)"),
+            "size": .integer(size), "zone": .string(zone),
+        ]
+    }
+
+    /// What `gcloud compute instance-groups unmanaged list-instances --format=json` writes, which names no group.
+    private static func members(_ names: String...) -> [UInt8] {
+        JSONValue.array(
+            names.map { ["instance": .string("\(zone)/instances/\($0)"), "status": "RUNNING"] }
+        ).serialized()
+    }
+
+    private static func machines(of group: String, in inventory: CloudInventory) -> [String]? {
+        inventory.all(.instanceGroup).first { $0.name == group }?.groupMembers?.map(CloudResource.lastComponent(of:))
+    }
+
     @Test func saysThatNoListNamesTheMachinesOfAGroup() {
-        let base = "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a/instanceGroups"
-        func group(_ name: String, size: Int) -> JSONValue {
-            [
-                "kind": "compute#instanceGroup", "name": .string(name), "selfLink": .string("\(base)/\(name)"),
-                "size": .integer(size),
-                "zone": "https://www.googleapis.com/compute/v1/projects/wren-meet-1/zones/us-central1-a",
-            ]
-        }
         let collection = CloudCollection(
-            of: CloudSamples.inventory([group("bridges", size: 2), group("none", size: 0)]),
+            of: CloudSamples.inventory([Self.group("bridges", size: 2), Self.group("none", size: 0)]),
             project: "other-project",
             modernizes: false
         )
         #expect(collection.leftOut.map(\.path) == ["the 2 machines of instance group bridges"])
         #expect(collection.remarks == ["nothing of this is of the project other-project: it is of wren-meet-1"])
+    }
+
+    @Test func aListOfMachinesBelongsToTheOnlyGroupOfThatSize() {
+        var inventory = CloudInventory()
+        inventory.add(Self.members("a", "b"), from: "two.json")
+        inventory.add(Self.members("c"), from: "one.json")
+        inventory.add(
+            JSONValue.array([Self.group("bridges", size: 2), Self.group("web", size: 1)]).serialized(),
+            from: "g"
+        )
+        inventory.sort()
+        #expect(Self.machines(of: "bridges", in: inventory) == ["a", "b"])
+        #expect(Self.machines(of: "web", in: inventory) == ["c"])
+        #expect(inventory.unknown.isEmpty)
+        #expect(CloudCollection(of: inventory, project: nil, modernizes: false).leftOut.isEmpty)
+    }
+
+    @Test func aListOfMachinesThatMayBeOfTwoGroupsIsOfNone() {
+        var inventory = CloudInventory()
+        inventory.add(Self.members("a", "b"), from: "two.json")
+        inventory.add(
+            JSONValue.array([Self.group("one", size: 2), Self.group("two", size: 2)]).serialized(),
+            from: "g"
+        )
+        inventory.sort()
+        #expect(Self.machines(of: "one", in: inventory) == nil && Self.machines(of: "two", in: inventory) == nil)
+        #expect(inventory.unknown.map(\.origin) == ["two.json"])
+    }
+
+    /// Whoever asked for the members of a group knows the group, and so does an answer of the API itself.
+    @Test func aListOfAKnownGroupIsOfNoOther() {
+        var inventory = CloudInventory()
+        let path = "projects/wren-meet-1/zones/us-central1-a/instanceGroups/"
+        inventory.add(Self.members("a", "b"), from: "call", membersOf: path + "two")
+        let answer: JSONValue = [
+            "kind": "compute#instanceGroupsListInstances", "id": .string(path + "one/listInstances"),
+            "items": [
+                ["instance": .string(Self.zone + "/instances/c")], ["instance": .string(Self.zone + "/instances/d")],
+            ],
+        ]
+        inventory.add(answer.serialized(), from: "answer.json")
+        inventory.add(
+            JSONValue.array([Self.group("one", size: 2), Self.group("two", size: 2)]).serialized(),
+            from: "g"
+        )
+        inventory.sort()
+        #expect(Self.machines(of: "one", in: inventory) == ["c", "d"])
+        #expect(Self.machines(of: "two", in: inventory) == ["a", "b"])
+    }
+
+    @Test func aGroupOfSomeMachinesOfADefinitionNamesThem() throws {
+        var inventory = CloudInventory()
+        let machines = (1...4).map { CloudSamples.instance("bridge-\($0)") }
+        inventory.add(JSONValue.array(machines + [Self.group("bridges", size: 2)]).serialized(), from: "m")
+        inventory.add(Self.members("bridge-1", "bridge-3"), from: "two.json")
+        inventory.sort()
+        let text = try #require(
+            CloudSamples.files(of: CloudCollection(of: inventory, project: nil, modernizes: false))[
+                "terraform/machines.tf"
+            ]
+        )
+        #expect(
+            text.contains(
+                """
+                  instances = [
+                    google_compute_instance.bridge["bridge-1"].self_link,
+                    google_compute_instance.bridge["bridge-3"].self_link,
+                  ]
+                """
+            ),
+            Comment(rawValue: text)
+        )
     }
 
     // MARK: - Modern times

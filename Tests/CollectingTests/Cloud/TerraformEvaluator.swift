@@ -103,6 +103,13 @@ struct TerraformEvaluator {
         case .text(let parts): return .string(try parts.map { try value($0, scope).scalar ?? "" }.joined())
         case .call(let name, let arguments): return try called(name, arguments, scope)
         case .path(let names): return try found(names, scope)
+        case .splat(.call("values", let arguments), let attribute):
+            guard arguments.count == 1, case .path(let names) = arguments[0], names.count == 2,
+                let block = blocks.first(where: { $0.type == names[0] && $0.label == names[1] })
+            else { throw Failure(message: "a splat wants the values of a resource") }
+            let keys = try scopes(of: block.body).compactMap(\.key)
+            return .array(try keys.map { try self.attribute(names + [$0, attribute]) })
+        case .splat: throw Failure(message: "a splat wants values")
         }
     }
 
@@ -162,7 +169,7 @@ struct TerraformEvaluator {
             return try value(argument.value, scope)
         }
         switch attribute {
-        case "id": return try argument("name")
+        case "id", "self_link": return try argument("name")
         case "address":
             let name = try argument("name").scalar ?? ""
             guard let address = given[name] else { throw Failure(message: "no address is named \(name)") }

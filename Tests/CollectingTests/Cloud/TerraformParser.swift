@@ -12,6 +12,8 @@ struct TerraformParser {
         /// Names and keys, one in another: `local.rules`, `each.value.ports`, `google_compute_address.web["a"].address`.
         case path([String])
         case call(String, [Expression])
+        /// An attribute of every element: `values(google_compute_instance.web)[*].self_link`.
+        case splat(Expression, String)
     }
 
     struct Body {
@@ -188,7 +190,10 @@ struct TerraformParser {
                 arguments.append(try expression())
                 _ = take(",")
             }
-            return .call(names[0], arguments)
+            let call = Expression.call(names[0], arguments)
+            guard next == "[" else { return call }
+            for part: Character in ["[", "*", "]", "."] { try want(part) }
+            return .splat(call, try word())
         }
         while let next {
             if next == "." {

@@ -75,6 +75,14 @@ final class CloudStandIn {
                 if path.endswith('/aggregated/instances'):
                     return 403, {'error': {'code': 403, 'message': 'Quota exceeded for quota metric Queries',
                                            'errors': [{'reason': 'rateLimitExceeded', 'message': 'Quota exceeded'}]}}
+                zone = base + '/zones/us-central1-a'
+                if path.endswith('/aggregated/instanceGroups'):
+                    group = {'kind': 'compute#instanceGroup', 'name': 'bridges', 'size': 1, 'zone': zone,
+                             'selfLink': zone + '/instanceGroups/bridges'}
+                    return 200, {'items': {'zones/us-central1-a': {'instanceGroups': [group]}}}
+                if path.endswith('/instanceGroups/bridges/listInstances'):
+                    return 200, {'kind': 'compute#instanceGroupsListInstances',
+                                 'items': [{'instance': zone + '/instances/bridge-1', 'status': 'RUNNING'}]}
                 if path.endswith('/projects/wren-meet-1'):
                     return 200, {'kind': 'compute#project', 'name': 'wren-meet-1', 'selfLink': base}
                 if path.endswith('/aggregated/disks'):

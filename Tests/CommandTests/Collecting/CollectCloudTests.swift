@@ -30,6 +30,17 @@ import Testing
              {"kind": "dns#resourceRecordSet", "name": "wren.test.", "type": "SOA", "ttl": 300, "rrdatas": ["x"]}]
             """
         )
+        try gcloud.answer(
+            "compute instance-groups unmanaged list",
+            """
+            [{"kind": "compute#instanceGroup", "name": "bridges", "size": 1, "zone": "\(Self.link)/zones/us-central1-a",
+              "selfLink": "\(Self.link)/zones/us-central1-a/instanceGroups/bridges"}]
+            """
+        )
+        try gcloud.answer(
+            "compute instance-groups unmanaged list-instances bridges-us-central1-a",
+            "[{\"instance\": \"\(Self.link)/zones/us-central1-a/instances/elsewhere\", \"status\": \"RUNNING\"}]"
+        )
         return (gcloud, try TemporaryFolder())
     }
 
@@ -41,11 +52,16 @@ import Testing
         let network = String(decoding: try place.read("out/terraform/network.tf"), as: UTF8.self)
         #expect(network.contains("name         = \"meet.${google_dns_managed_zone.meet.dns_name}\""))
         #expect(!network.contains("SOA"))
+        let machines = String(decoding: try place.read("out/terraform/machines.tf"), as: UTF8.self)
+        #expect(
+            machines.contains("projects/wren-meet-1/zones/us-central1-a/instances/elsewhere"),
+            Comment(rawValue: machines)
+        )
         let calls = try gcloud.calls
-        #expect(calls.count == 13)
+        #expect(calls.count == 14)
         for call in calls {
             let words = call.split(separator: " ")
-            #expect(words.contains("list") || words.contains("describe"), "\(call)")
+            #expect(words.contains("list") || words.contains("describe") || words.contains("list-instances"), "\(call)")
             #expect(call.contains("--project=wren-meet-1 --format=json"))
         }
         let variables = String(decoding: try gcloud.folder.read("environment"), as: UTF8.self).split(separator: "\n")
@@ -200,7 +216,14 @@ import Testing
         #expect(run.said.components(separatedBy: "not read: ").count == 2, Comment(rawValue: run.said))
         let network = String(decoding: try place.read("out/terraform/network.tf"), as: UTF8.self)
         #expect(network.contains("\"first\"") && network.contains("\"second\""))
-        #expect(try standIn.requests.allSatisfy { $0.hasPrefix("GET ") })
+        // The API lists the members of a group by POST.
+        #expect(
+            try standIn.requests.allSatisfy {
+                $0.hasPrefix("GET ") || $0.hasPrefix("POST ") && $0.contains("/instanceGroups/bridges/listInstances")
+            }
+        )
+        let machines = String(decoding: try place.read("out/terraform/machines.tf"), as: UTF8.self)
+        #expect(machines.contains("/zones/us-central1-a/instances/bridge-1"), Comment(rawValue: machines))
         #expect(try standIn.requests.contains { $0.contains("pageToken=two") })
     }
 }

@@ -22,6 +22,7 @@ extension Catalogue {
         return Catalogue(
             settings: all.flatMap(\.settings),
             regimes: all.flatMap(\.regimes),
+            layouts: all.flatMap(\.layouts),
             variables: all.flatMap(\.variables),
             order: all.flatMap(\.order)
         )
@@ -38,6 +39,7 @@ extension Catalogue {
         self.init(
             settings: try records.list("settings").map(Setting.init(reading:)),
             regimes: try records.listIfThere("regimes").map(Regime.init(reading:)),
+            layouts: try records.listIfThere("layouts").map(Layout.init(reading:)),
             variables: try records.listIfThere("variables").map(Variable.init(reading:)),
             order: records.texts("order")
         )
@@ -189,13 +191,32 @@ extension Catalogue.Regime {
     fileprivate init(reading record: Record) throws {
         try record.requireFields(texts: ["name", "since", "until", "accounts", "means"], lists: [])
         name = try record.required("name")
-        guard let since = try record.read("since", as: { Release($0) }) else {
-            throw RotationError(.malformedCatalogue, at: name, "it has no first release")
-        }
-        self.since = since
-        until = try record.read("until") { Release($0) }
+        releases = try record.releases()
         setsAccountsAtEachStart =
             try record.read("accounts") { ["at each start": true, "once": false][$0] } ?? false
         meaning = try record.required("means")
+    }
+}
+
+extension Catalogue.Layout {
+    fileprivate init(reading record: Record) throws {
+        try record.requireFields(texts: ["name", "since", "until", "configuration", "accounts"], lists: ["marks"])
+        self.init(
+            name: try record.required("name"),
+            releases: try record.releases(),
+            configuration: try record.required("configuration"),
+            accounts: try record.required("accounts"),
+            marks: record.list("marks")
+        )
+    }
+}
+
+extension Record {
+    /// The releases from `since` to `until`, of which the second may be missing.
+    fileprivate func releases() throws -> ReleaseRange {
+        guard let since = try read("since", as: { Release($0) }) else {
+            throw RotationError(.malformedCatalogue, at: place, "it has no first release")
+        }
+        return ReleaseRange(since: since, until: try read("until") { Release($0) })
     }
 }

@@ -5,10 +5,8 @@ public struct Catalogue: Sendable {
     public struct Regime: Hashable, Sendable {
         /// A short name.
         public var name: String
-        /// The first release.
-        public var since: Release
-        /// The last release; nil where the newest still does.
-        public var until: Release?
+        /// The releases that do so.
+        public var releases: ReleaseRange
         /// Whether each start sets the passwords of the accounts from the environment.
         public var setsAccountsAtEachStart: Bool
         /// What it means for a rotation.
@@ -19,6 +17,8 @@ public struct Catalogue: Sendable {
     public let settings: [Setting]
     /// The regimes, from the oldest releases to the newest.
     public let regimes: [Regime]
+    /// The layouts, from the oldest releases to the newest.
+    public let layouts: [Layout]
     /// Further keys under which files say what a template of an account or a proof wants to know.
     let variables: [Variable]
     /// The components whose containers take new values, in the order in which they are recreated.
@@ -48,10 +48,11 @@ public struct Catalogue: Sendable {
     }
 
     /// Makes a catalogue.
-    init(settings: [Setting], regimes: [Regime], variables: [Variable], order: [String]) {
+    init(settings: [Setting], regimes: [Regime], layouts: [Layout], variables: [Variable], order: [String]) {
         self.settings = settings
         self.variables = variables
         self.regimes = regimes
+        self.layouts = layouts
         self.order = order
         var byLastKey: [String: [Alias]] = [:]
         for (index, setting) in settings.enumerated() {
@@ -82,7 +83,7 @@ public struct Catalogue: Sendable {
 
     /// The regime of a release.
     public func regime(of release: Release) -> Regime? {
-        regimes.last { $0.since <= release && ($0.until.map { release <= $0 } ?? true) }
+        regimes.last { $0.releases.contains(release) }
     }
 
     /// What a path names; the setting's own name comes before an alias, and a longer alias before a shorter one.

@@ -1,0 +1,171 @@
+internal import Glibc
+internal import SystemPackage
+
+/// The place at which a folder is to appear, and how it gets there: what is made lies beside it until then.
+struct OutputPlace {
+    /// The place, absolute and without links.
+    let path: FilePath
+    /// Where the folder is until it is complete.
+    let staging: FilePath
+    /// Where the folder that was at the place waits until the new one stands there.
+    private let replaced: FilePath
+    private let replacesOutput: Bool
+    /// The place as the user named it.
+    private let given: String
+
+    /// Names a place.
+    ///
+    /// - Parameters:
+    ///   - place: where the folder appears; its parent must exist.
+    ///   - sources: folders none of which may lie in `place`, nor `place` in one of them.
+    ///   - replacing: whether something that is at `place` may go.
+    /// - Throws: ``CollectingError``: `outputInsideSource`, `unsafePath` or `missing`.
+    init(_ place: FilePath, outside sources: [FilePath], replacing: Bool) throws(CollectingError) {
+        guard let name = place.lexicallyNormalized().lastComponent, name.string != "." && name.string != ".." else {
+            throw CollectingError(.unsafePath, at: place.string, "an output folder needs a name of its own")
+        }
+        let parent = try PlaceOfFile.resolvedFolder(PlaceOfFile.parent(of: place))
+        let path = parent.appending(name)
+        for source in sources {
+            let source = try PlaceOfFile.resolvedFolder(source)
+            guard !path.starts(with: source) else {
+                throw CollectingError(.outputInsideSource, at: place.string, "the output lies inside of what is read")
+            }
+            guard !source.starts(with: path) else {
+                throw CollectingError(.outputInsideSource, at: place.string, "what is read lies inside of the output")
+            }
+        }
+        given = place.string
+        self.path = path
+        staging = parent.appending(".\(name.string).scrubjay-partial")
+        replaced = parent.appending(".\(name.string).scrubjay-replaced")
+        replacesOutput = replacing
+    }
+
+    // MARK: - Before
+
+    /// Makes the folder beside the place.
+    ///
+    /// - Returns: the folder, locked, so that no other run writes the same output.
+    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`; nothing is left then.
+    func prepare() throws(CollectingError) -> FileDescriptor {
+        let lock = try createStaging()
+        do {
+            try removeOrRestore()
+            try checkFree()
+        } catch {
+            try? FolderRemoval.remove(staging)
+            try? lock.close()
+            throw error
+        }
+        return lock
+    }
+
+    private func createStaging() throws(CollectingError) -> FileDescriptor {
+        let path = staging
+        for _ in 0..<2 {
+            if unsafe mkdir(path.string, 0o700) != 0 && errno != EEXIST {
+                throw CollectingError(.unwritable, at: path.string, "it cannot be made: \(Errno(rawValue: errno))")
+            }
+            let descriptor: FileDescriptor
+            do {
+                descriptor = try FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
+            } catch {
+                throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(error)")
+            }
+            guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+                try? descriptor.close()
+                throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+            }
+            if try FolderListing.names(in: path).isEmpty { return descriptor }
+            // What lies there is a killed run's: nobody holds its lock.
+            try FolderRemoval.remove(path)
+            try? descriptor.close()
+        }
+        throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+    }
+
+    /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
+    private func removeOrRestore() throws(CollectingError) {
+        guard try PlaceOfFile.exists(replaced) else { return }
+        if try PlaceOfFile.exists(path) {
+            try FolderRemoval.remove(replaced)
+        } else {
+            try Self.rename(replaced, to: path)
+        }
+    }
+
+    private func checkFree() throws(CollectingError) {
+        guard try PlaceOfFile.exists(path) else { return }
+        guard replacesOutput else { throw CollectingError(.outputExists, at: given, "the output exists already") }
+        guard try Deployment.stat(of: path, followingLink: false).type == .directory else {
+            throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
+        }
+        guard try !FolderListing.names(in: path).contains(".git") else {
+            throw CollectingError(.unwritable, at: given, "it is a git repository, which is never replaced")
+        }
+    }
+
+    // MARK: - After
+
+    /// Puts the complete folder at the place, in one step that either happens or does not.
+    ///
+    /// - Returns: where the folder is now that was there; nil where there was none.
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    func take() throws(CollectingError) -> FilePath? {
+        try PlaceOfFile.exists(path) ? try exchange() : try putInPlace()
+    }
+
+    /// Puts the folder where nothing is.
+    ///
+    /// - Returns: nil, since no other folder has to go.
+    private func putInPlace() throws(CollectingError) -> FilePath? {
+        switch try Self.renaming(to: path, { () throws(Errno) in try AtomicRename.move(staging, toNew: path) }) {
+        case .done: break
+        case .nameIsTaken:
+            throw CollectingError(.outputExists, at: path.string, "the output has come into being meanwhile")
+        case .unsupported: try Self.rename(staging, to: path)
+        }
+        return nil
+    }
+
+    /// Puts the folder in the place of another, so that at every moment one of them is there.
+    ///
+    /// A file system that cannot exchange names, such as NFS, has none there for a moment; a run that is killed then leaves
+    /// the old one aside, and the next run puts it back.
+    ///
+    /// - Returns: where the other folder is now.
+    private func exchange() throws(CollectingError) -> FilePath {
+        guard replacesOutput else {
+            throw CollectingError(.outputExists, at: path.string, "the output has come into being meanwhile")
+        }
+        switch try Self.renaming(to: path, { () throws(Errno) in try AtomicRename.exchange(staging, path) }) {
+        case .done: return staging
+        case .nameIsTaken, .unsupported:
+            try Self.rename(path, to: replaced)
+            try Self.rename(staging, to: path)
+            return replaced
+        }
+    }
+
+    private static func renaming(
+        to place: FilePath,
+        _ body: () throws(Errno) -> AtomicRename.Outcome
+    ) throws(CollectingError) -> AtomicRename.Outcome {
+        do {
+            return try body()
+        } catch {
+            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(error)")
+        }
+    }
+
+    private static func rename(_ path: FilePath, to target: FilePath) throws(CollectingError) {
+        guard unsafe Glibc.rename(path.string, target.string) == 0 else {
+            throw CollectingError(
+                .unwritable,
+                at: target.string,
+                "it cannot be put in place: \(Errno(rawValue: errno))"
+            )
+        }
+    }
+}

@@ -1,0 +1,42 @@
+extension JSONValue {
+    /// The value as an object whose every member must be asked for, so that an unknown name cannot pass unseen.
+    ///
+    /// - Throws: ``DocumentError`` with code `malformed` where it is no object, a name of `required` is missing, or a name
+    ///   is in neither list.
+    public func members(
+        required: [String],
+        optional: [String] = [],
+        of what: String
+    ) throws(DocumentError) -> [String: JSONValue] {
+        guard case .object(let members) = self else { throw DocumentError(.malformed, "\(what) is not an object") }
+        var found: [String: JSONValue] = [:]
+        for member in members {
+            guard required.contains(member.name) || optional.contains(member.name) else {
+                throw DocumentError(.malformed, "\(what) has a member that its format does not know")
+            }
+            found[member.name] = member.value
+        }
+        for name in required where found[name] == nil {
+            throw DocumentError(.malformed, "\(what) lacks the member '\(name)'")
+        }
+        return found
+    }
+
+    /// The string; throws `malformed` where the value is none.
+    public func string(of what: String) throws(DocumentError) -> String {
+        guard case .string(let value) = self else { throw DocumentError(.malformed, "\(what) is not a string") }
+        return value
+    }
+
+    /// The number; throws `malformed` where the value is none.
+    public func integer(of what: String) throws(DocumentError) -> Int {
+        guard case .integer(let value) = self else { throw DocumentError(.malformed, "\(what) is not a whole number") }
+        return value
+    }
+
+    /// The elements; throws `malformed` where the value is no array.
+    public func array(of what: String) throws(DocumentError) -> [JSONValue] {
+        guard case .array(let value) = self else { throw DocumentError(.malformed, "\(what) is not an array") }
+        return value
+    }
+}

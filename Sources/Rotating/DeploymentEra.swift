@@ -1,0 +1,69 @@
+package import Documents
+
+/// Of which time the images of a deployment are, as far as its files say it: that decides how accounts are made and where
+/// files lie.
+public struct DeploymentEra: Hashable, Sendable {
+    /// The release, where the files name it.
+    public var release: Release?
+    /// The layouts that the deployment may have, the oldest first; that of the release, or those that its files show.
+    public var layouts: [Catalogue.Layout]
+    /// How its containers treat accounts at a start; nil where several ways are possible.
+    public var regime: Catalogue.Regime?
+
+    /// Finds it out from what the files say and where they lie.
+    ///
+    /// - Parameters:
+    ///   - documents: the files of the deployment.
+    ///   - catalogue: what is known about the service.
+    package init(of documents: [Document], catalogue: Catalogue) {
+        let release =
+            DeploymentVariables(in: documents, catalogue: catalogue).values[DeploymentVariables.releaseName]
+            .flatMap { Release($0) } ?? Self.release(ofImagesIn: documents, catalogue: catalogue)
+        self.init(release: release, paths: documents.map(\.path), catalogue: catalogue)
+    }
+
+    /// Finds it out from a release, or from the paths of files where that is not known.
+    init(release: Release?, paths: [String], catalogue: Catalogue) {
+        self.release = release
+        if let release {
+            layouts = catalogue.layout(of: release).map { [$0] } ?? []
+            regime = catalogue.regime(of: release)
+        } else {
+            layouts = catalogue.layouts(shownBy: paths)
+            regime = catalogue.regime(of: layouts)
+        }
+    }
+
+    /// The layout, where only one is possible.
+    public var layout: Catalogue.Layout? { layouts.count == 1 ? layouts.first : nil }
+
+    /// The release that the tags of images name, where they agree.
+    private static func release(ofImagesIn documents: [Document], catalogue: Catalogue) -> Release? {
+        var releases: Set<Release> = []
+        for document in documents where StrayCopy(path: document.path) == nil && !document.isExample {
+            for setting in document.settingValues where setting.keyPath.last == "image" {
+                let image = ImageName(String(decoding: setting.value, as: UTF8.self))
+                guard catalogue.order.contains(image.component), let release = image.release else { continue }
+                releases.insert(release)
+            }
+        }
+        return releases.count == 1 ? releases.first : nil
+    }
+}
+
+extension DeploymentEra: CustomStringConvertible {
+    /// The release, for people: `stable-9823`, or `stable-3508 to stable-4416, by where the files lie`.
+    public var description: String {
+        if let release { return "\(release)" }
+        guard !layouts.isEmpty else { return "not named in the files, and not to be told from where they lie" }
+        return layouts.map(\.releases.description).joined(separator: " or ") + ", by where the files lie"
+    }
+}
+
+extension Catalogue {
+    /// The regime that all releases of some layouts share; nil where there is none.
+    func regime(of layouts: [Layout]) -> Regime? {
+        let possible = regimes.filter { regime in layouts.contains { $0.releases.overlaps(regime.releases) } }
+        return possible.count == 1 ? possible.first : nil
+    }
+}

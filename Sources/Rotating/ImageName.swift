@@ -1,0 +1,19 @@
+/// The name of a container's image: `ghcr.io/jitsi/prosody:stable-11031`.
+struct ImageName: Hashable {
+    /// Its last part, without the tag: `prosody`.
+    let component: String
+    /// The release that the tag names, or what a compose file has for one where no variable says another:
+    /// `jitsi/prosody:${JITSI_IMAGE_VERSION:-stable-11031}`.
+    let release: Release?
+
+    /// Reads a name.
+    init(_ text: String) {
+        let last = (text.split(separator: "/").last ?? "").prefix { $0 != "@" }
+        component = String(last.prefix { $0 != ":" })
+        var tag = last.drop { $0 != ":" }.dropFirst()
+        if tag.hasPrefix("${"), tag.hasSuffix("}"), let dash = tag.firstIndex(of: "-") {
+            tag = tag[tag.index(after: dash)...].dropLast()
+        }
+        release = Release(tag)
+    }
+}
