@@ -14,6 +14,7 @@ struct ByteSetTests {
         #expect(ByteSet.nameCharacters == letters.union(digits).union(ByteSet("_")))
         #expect(ByteSet.word == letters.union(digits).union(ByteSet(0x80...0xff)))
         #expect(ByteSet.space == ByteSet(" \t\n\u{b}\u{c}\r"))
+        #expect(ByteSet.blank == ByteSet(" \t"))
         #expect(ByteSet.hostName == letters.union(digits).union(ByteSet("-_.")))
         #expect(ByteSet.lineEnd == ByteSet("\r\n"))
     }

@@ -91,6 +91,8 @@ extension ByteSet {
     static let word = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE, beyondASCII: .max)
     /// Blank, tab, line feed, vertical tab, form feed and carriage return.
     static let space = ByteSet(0x0000_0001_0000_3E00, 0)
+    /// Blank and tab.
+    static let blank = ByteSet(0x0000_0001_0000_0200, 0)
     /// What a host name is written with.
     static let hostName = ByteSet(0x03FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
     /// What ends a line.

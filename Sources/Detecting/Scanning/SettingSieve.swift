@@ -15,9 +15,9 @@ final class SettingSieve {
     private var isSQL = false
 
     private static let longestName = 128
-    private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
+    private static let nameBytes = ByteSet.hostName
     private static let closers = ByteSet("\"'`]*\\?+ \t")
-    private static let blanks = ByteSet(" \t")
+    private static let blanks = ByteSet.blank
     private static let quotes = ByteSet("\"'`")
 
     init(_ index: RuleIndex) {
