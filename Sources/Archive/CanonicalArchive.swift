@@ -107,7 +107,8 @@ extension CanonicalArchive {
         case bytes([UInt8])
     }
 
-    /// Writes an archive of files whose contents are read while it is written, on a thread of their own.
+    /// Writes an archive of files whose contents are read while it is written: one thread reads, one looks at the tar, and
+    /// the one that calls compresses.
     ///
     /// - Parameters:
     ///   - files: the entries in any order, each with its contents.
@@ -115,7 +116,7 @@ extension CanonicalArchive {
     ///   - modified: the time of every member, in seconds since 1970.
     ///   - format: the form.
     ///   - limits: how much the archive may hold.
-    ///   - tar: is shown the bytes of the tar, on the other thread.
+    ///   - tar: is shown the bytes of the tar, on a thread of its own; nil where nobody wants to see them.
     ///   - give: takes the bytes of the file that is shipped.
     /// - Throws: ``ArchiveError``; what a source or `give` throws.
     public static func write(
@@ -124,28 +125,26 @@ extension CanonicalArchive {
         modified: Int64,
         as format: ArchiveFormat,
         limits: ArchiveLimits = ArchiveLimits(),
-        tar: @escaping @Sendable ([UInt8]) -> Void = { _ in },
+        tar: (@Sendable ([UInt8]) -> Void)? = nil,
         give: ([UInt8]) throws -> Void
     ) throws {
         let files = files.sorted { EntryOrder.precedes($0.entry.path, $1.entry.path, leading: leading) }
         let entries = files.map(\.entry)
         try check(entries, leading: leading, modified: modified, limits: limits)
         let count = TarEncoding.count(of: entries)
-        let ahead = ReadAhead { give in
-            func put(_ bytes: [UInt8]) throws {
-                tar(bytes)
-                try give(bytes)
-            }
+        let made = ReadAhead { give in
             for (entry, source) in files {
-                try put(TarEncoding.header(of: entry, modified: modified))
+                try give(TarEncoding.header(of: entry, modified: modified))
                 guard source.count == entry.size else {
                     throw ArchiveError(.failed, at: entry.path, "the file has changed while it was packed")
                 }
-                try source.forEachPiece(put)
-                try put(TarEncoding.padding(after: entry.size))
+                try source.forEachPiece(give)
+                try give(TarEncoding.padding(after: entry.size))
             }
-            try put(TarEncoding.end)
+            try give(TarEncoding.end)
         }
+        defer { made.stop() }
+        let ahead = tar.map { made.shown(to: $0) } ?? made
         defer { ahead.stop() }
         let stage = try format.writer(count: count)
         var packedCount = 0
@@ -178,7 +177,7 @@ extension CanonicalArchive {
     ///   - format: its form.
     ///   - leading: the path of the member that must stand first, before the others in byte order.
     ///   - limits: how much the archive may hold.
-    ///   - tar: is shown the bytes of the tar, on another thread.
+    ///   - tar: is shown the bytes of the tar, on a thread of its own; nil where nobody wants to see them.
     ///   - consume: takes each entry, and then its bytes.
     /// - Returns: the time of all members.
     /// - Throws: ``ArchiveError``; what the source or `consume` throws.
@@ -188,21 +187,22 @@ extension CanonicalArchive {
         as format: ArchiveFormat,
         leading: String? = nil,
         limits: ArchiveLimits = ArchiveLimits(),
-        tar: @escaping @Sendable ([UInt8]) -> Void = { _ in },
+        tar: (@Sendable ([UInt8]) -> Void)? = nil,
         consume: (Part) throws -> Void
     ) throws -> Int64 {
-        let ahead = ReadAhead { give in
+        let unpacked = ReadAhead { give in
             let stage = try format.reader()
             var tarCount = 0
             func take(_ bytes: [UInt8]) throws(ArchiveError) {
                 tarCount += bytes.count
                 try limits.check(expanded: tarCount, packed: count)
-                tar(bytes)
                 try give(bytes)
             }
             try file { piece in try stage.push(piece, take) }
             try stage.finish(take)
         }
+        defer { unpacked.stop() }
+        let ahead = tar.map { unpacked.shown(to: $0) } ?? unpacked
         defer { ahead.stop() }
         let reader = try TarReader(limits: limits) { try ahead.next() }
         return try reader.read(leading: leading, consume)

@@ -5,6 +5,8 @@ internal import Synchronization
 final class ReadAhead: Sendable {
     /// How many pieces wait to be taken.
     private static let depth = 8
+    /// Pieces of fewer bytes are handed over together with those behind them: each costs two threads a wait.
+    private static let least = 1 << 16
 
     private struct State {
         var pieces: [[UInt8]] = []
@@ -29,6 +31,16 @@ final class ReadAhead: Sendable {
         DispatchQueue(label: "bytes of an archive").async { [group] in
             shared.run(produce)
             group.leave()
+        }
+    }
+
+    /// The same pieces, which `look` is shown on a thread of its own.
+    func shown(to look: @escaping @Sendable ([UInt8]) -> Void) -> ReadAhead {
+        ReadAhead { give in
+            while let piece = try self.next() {
+                look(piece)
+                try give(piece)
+            }
         }
     }
 
@@ -63,10 +75,28 @@ final class ReadAhead: Sendable {
 
         func run(_ produce: (_ give: ([UInt8]) throws(ArchiveError) -> Void) throws -> Void) {
             var failure: (any Error)?
+            var small: [UInt8] = []
+            func giveSmall() throws(ArchiveError) {
+                try give(small)
+                small.removeAll()
+            }
             do {
-                try produce { piece throws(ArchiveError) in try give(piece) }
+                try produce { piece throws(ArchiveError) in
+                    guard piece.count < ReadAhead.least else {
+                        try giveSmall()
+                        return try give(piece)
+                    }
+                    small += piece
+                    if small.count >= ReadAhead.least { try giveSmall() }
+                }
             } catch {
                 failure = error
+            }
+            do {
+                // Whoever takes the pieces may refuse what is in them, before the failure that came behind.
+                try giveSmall()
+            } catch {
+                failure = failure ?? error
             }
             state.state.withLock { [failure] in
                 $0.isDone = true

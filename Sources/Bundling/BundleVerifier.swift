@@ -181,7 +181,8 @@ extension BundleVerifier {
         }
     }
 
-    private func digests(
+    /// Some digests of all bytes of a file.
+    func digests(
         of file: ByteSource,
         _ algorithms: Set<Digest.Algorithm>
     ) throws(BundleError) -> [Digest.Algorithm: Digest] {
@@ -216,91 +217,5 @@ extension BundleVerifier {
             statement = own
         }
         return statement
-    }
-}
-
-// MARK: - Contents
-
-extension BundleVerifier {
-    private func form(of file: ByteSource, fileName: String) throws(BundleError) -> ArchiveFormat {
-        do {
-            let start = try file.bytes(0..<min(64, file.count))
-            let form = try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
-            let isPrivate = PrivateForm.isMeant(by: fileName)
-            guard AgeFile.isAge(start) == isPrivate, isPrivate || ArchiveFormat(detecting: start) == form else {
-                throw ArchiveError(.malformed, at: fileName, "the file is not of the form that its name says")
-            }
-            guard !isPrivate || !identities.isEmpty else {
-                throw BundleError(
-                    .identityRequired,
-                    at: fileName,
-                    "the bundle is private, and sealed to those who may open it"
-                )
-            }
-            return form
-        } catch {
-            throw BundleError(.refusedArchive, wrapping: error)
-        }
-    }
-
-    private func contents(
-        of file: ByteSource,
-        _ form: ArchiveFormat,
-        fileDigest: Digest,
-        statement: TrustedComment?,
-        fileName: String,
-        consume: (CanonicalArchive.Part) -> Void
-    ) throws(BundleError) -> (Manifest, identity: Digest, parameters: [UInt8]?) {
-        let isPrivate = PrivateForm.isMeant(by: fileName)
-        let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
-        let identities = isPrivate ? identities : nil
-        let packed = RunningDigest(fileDigest.algorithm)
-        var check = ManifestCheck()
-        let modified: Int64
-        do {
-            modified = try CanonicalArchive.read(
-                { take in
-                    try PrivateForm.forEachPiece(
-                        of: file,
-                        openedBy: identities,
-                        packed: { piece in
-                            packed.update(piece)
-                            if isPrivate { sealed.update(piece) }
-                        },
-                        take
-                    )
-                },
-                count: file.count,
-                as: form,
-                leading: Manifest.name,
-                limits: limits,
-                tar: { if !isPrivate { identity.update($0) } },
-                consume: { part in
-                    try check.take(part)
-                    if !isPrivate, !check.isInManifest { consume(part) }
-                }
-            )
-        } catch {
-            throw BundleError(.refusedArchive, wrapping: error)
-        }
-        guard packed.finalize() == fileDigest else {
-            throw BundleError(.changed, "the bundle's file has changed while it was read")
-        }
-        let found = isPrivate ? sealed.finalize() : identity.finalize()
-        guard found == statement?.identity ?? found, statement?.isPrivate ?? isPrivate == isPrivate else {
-            throw BundleError(.wrongIdentity, "the archive inside is \(found), and the signature names another one")
-        }
-        let manifest = try check.finish()
-        guard manifest.isPrivate == isPrivate else {
-            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is that of another form of bundle")
-        }
-        guard manifest.released == statement?.timestamp ?? modified, manifest.released == modified else {
-            throw BundleError(
-                .manifestMismatch,
-                at: Manifest.name,
-                "the manifest, the members and the signature do not name the same time"
-            )
-        }
-        return (manifest, found, isPrivate ? nil : check.parameters)
     }
 }

@@ -11,6 +11,9 @@ public struct HydratedFile: Sendable {
 
     /// Whether a secret was filled in.
     public var holdsSecret: Bool { mode & 0o077 == 0 }
+
+    /// The same file under another path.
+    package func moved(to path: String) -> HydratedFile { HydratedFile(path: path, mode: mode, bytes: bytes) }
 }
 
 extension HydratedFile: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

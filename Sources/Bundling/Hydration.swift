@@ -31,7 +31,7 @@ public struct Hydration: Sendable {
             let copies = bundle.manifest.files.filter { !isHeld($0.path) && $0.path != ParameterFile.name }
             try self.init(
                 members: list + members,
-                copies: copies.map { ArchiveEntry(path: $0.path, isExecutable: $0.isExecutable, size: $0.size) }
+                copies: copies.map(\.entry)
             )
         } catch let error as DocumentError {
             throw BundleError(.malformedParameters, at: ParameterFile.name, error.message)
@@ -138,6 +138,25 @@ extension Hydration {
             (parameter, provenance(of: parameter, given: values, resolved: resolved))
         }
         return HydrationPlan(parameters: provenances, values: resolved, members: members, copies: copies)
+    }
+
+    /// The plan in which each parameter has the given value, or the one that follows from it, or else its stand-in.
+    ///
+    /// - Throws: ``BundleError`` with code `invalidValue` or `malformedParameters`.
+    func planKeepingStandIns(values: [String: [UInt8]]) throws(BundleError) -> HydrationPlan {
+        var resolved = values
+        for parameter in parameters where parameter.origin == nil && resolved[parameter.name] == nil {
+            resolved[parameter.name] = Array(parameter.standIn.utf8)
+        }
+        for parameter in parameters where parameter.origin != nil {
+            resolved[parameter.name] = try derivedValue(of: parameter, from: resolved)
+        }
+        return HydrationPlan(
+            parameters: parameters.map { ($0, .given) },
+            values: resolved,
+            members: members,
+            copies: copies
+        )
     }
 
     /// What is wrong with a value for a parameter, in one lower-case sentence without the value; nil where nothing is.

@@ -24,7 +24,8 @@ public struct HydrationPlan: Sendable {
     /// The parameters in the order of their names, each with where its value comes from.
     public let parameters: [(parameter: Parameter, provenance: Provenance)]
     private let values: [String: [UInt8]]
-    private let members: [Member]
+    /// The bundle's files that are in memory, with stand-ins.
+    let members: [Member]
     /// The files that are copied as they are; ``files()`` does not hold them.
     public let copies: [ArchiveEntry]
 

@@ -10,6 +10,8 @@ extension Manifest {
     private static let listEnd = "\n  ]\n}\n"
     /// The lines of one file: its members, between two braces.
     private static let linesOfFile = 6
+    /// The bytes of these lines beside the path, or a few more.
+    private static let bytesOfFile = 192
     /// How deep the files are in the JSON.
     private static let depthOfFile = 2
 
@@ -17,6 +19,7 @@ extension Manifest {
     public func serialized() -> [UInt8] {
         var bytes = head()
         guard !files.isEmpty else { return bytes + Self.emptyListEnd.utf8 }
+        bytes.reserveCapacity(files.reduce(bytes.count) { $0 + $1.path.utf8.count + Self.bytesOfFile })
         for (index, file) in files.enumerated() {
             bytes += (index == 0 ? "\n" : ",\n").utf8
             bytes += Self.text(of: file)

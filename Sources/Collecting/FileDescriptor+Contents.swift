@@ -50,6 +50,13 @@ extension FileDescriptor {
         guard syncfs(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Asks the system to begin to bring what was written to the disk, and does not wait for it.
+    ///
+    /// What comes later is made in the meantime. An error is told by ``flushToDisk()``.
+    package func beginFlushToDisk(_ range: Range<Int>) {
+        _ = sync_file_range(rawValue, range.lowerBound, range.count, beginsWriting)
+    }
+
     /// Asks the system to bring what was written, or a folder's names, to the disk.
     package func flushToDisk() throws {
         guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }

@@ -93,6 +93,7 @@ struct BundleCommand: Verb {
     func run(console: Console) throws -> ExitStatus {
         let path = FilePath(output)
         let released = try release.time(console)
+        let rules = UserFolder.compiledRules(console.environment)
         var workflow = Bundle(
             tree: FilePath(tree),
             output: path,
@@ -100,7 +101,7 @@ struct BundleCommand: Verb {
             version: bundleVersion,
             released: released,
             replacesOutput: force,
-            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: rules)
         )
         workflow.recipients = try recipient.map { try AgeRecipient($0) }
         let packed = try workflow.prepare()
@@ -119,6 +120,7 @@ struct BundleCommand: Verb {
         }
         let count = Count.of(packed.manifest.files.count, "file")
         if dryRun {
+            try workflow.checkCleanliness(of: packed)
             for file in packed.manifest.files { console.print(file.path) }
             console.say(isPrivate ? "would pack \(count)" : "would pack \(count), \(try packed.identity())")
             return .success

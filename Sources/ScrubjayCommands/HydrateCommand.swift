@@ -145,12 +145,12 @@ struct HydrateCommand: Verb {
         console: Console
     ) throws -> ExitStatus {
         var given = given
-        var (plan, update) = try workflow.update(hydration, given: given)
+        var (plan, update) = try workflow.update(hydration, of: bundle, given: given)
         if update == nil && console.isInteractive && !dryRun {
             for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
                 given[name] = value
             }
-            (plan, update) = try workflow.update(hydration, given: given)
+            (plan, update) = try workflow.update(hydration, of: bundle, given: given)
         }
         guard let update else {
             guard dryRun else {
@@ -160,21 +160,22 @@ struct HydrateCommand: Verb {
             // What is missing is shown as its stand-in, as everything that comes is.
             let missing = plan.missing
             for parameter in missing { given[parameter.name] = Array(parameter.standIn.utf8) }
-            let (preview, update) = try workflow.update(hydration, given: given)
-            if let update { UpdateText.write(update, plan: preview, to: console) }
+            let (preview, update) = try workflow.update(hydration, of: bundle, given: given)
+            if let update { UpdateText.write(update, plan: preview, of: bundle.manifest, to: console) }
             for parameter in missing { console.say("wanted: \(parameter.name) (\(Printable.text(parameter.summary)))") }
             return .answerIsNo
         }
-        UpdateText.write(update, plan: plan, to: console)
-        if update.changes.isEmpty || dryRun { return .success }
-        if !force {
+        UpdateText.write(update, plan: plan, of: bundle.manifest, to: console)
+        if dryRun { return .success }
+        if !force && !update.changes.isEmpty {
             guard console.isInteractive, Terminal.ask("write these changes? [y/N] ", console: console) == "y" else {
                 throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")
             }
         }
         try update.apply(of: bundle)
+        guard !update.changes.isEmpty else { return .success }
         console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
-        return .success
+        return update.conflicts.isEmpty ? .success : .answerIsNo
     }
 
     /// The values of variables that are named for parameters.

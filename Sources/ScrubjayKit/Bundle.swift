@@ -23,9 +23,11 @@ public struct Bundle: Sendable {
     public var replacesOutput: Bool
     /// Who may open a private bundle of a deployment that was not sanitized; none for a public one.
     public var recipients: [AgeRecipient] = []
-    private let scan: Scan
+    private let scan: ScanAhead
 
-    /// Makes the workflow, whose `scan` looks through the tree before it is packed; nothing is read yet.
+    /// Makes the workflow, whose `scan` looks through the tree while it is packed; nothing is read yet.
+    ///
+    /// The scan is made when it is wanted, on a thread of its own.
     public init(
         tree: FilePath,
         output: FilePath,
@@ -33,7 +35,7 @@ public struct Bundle: Sendable {
         version: String,
         released: Int,
         replacesOutput: Bool = false,
-        scan: Scan
+        scan: @autoclosure @escaping @Sendable () throws -> Scan
     ) {
         self.tree = tree
         self.output = output
@@ -41,13 +43,13 @@ public struct Bundle: Sendable {
         self.version = version
         self.released = released
         self.replacesOutput = replacesOutput
-        self.scan = scan
+        self.scan = ScanAhead(scan)
     }
 
-    /// Looks at the tree, checks that it is clean, and hashes its files; nothing is written yet.
+    /// Looks at the tree, and hashes its files; nothing is written yet, and nobody has looked for what is sensitive.
     ///
     /// - Throws: ``KitError`` `unsuitable` where the tree was not sanitized, or holds a link or something that is no file;
-    ///   ``KitError`` `sensitive` where a scan finds something in it; ``CollectingError``; ``BundleError``.
+    ///   ``CollectingError``; ``BundleError``.
     public func prepare() throws -> PackedBundle {
         let deployment = try Deployment(root: tree)
         guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {
@@ -57,14 +59,11 @@ public struct Bundle: Sendable {
                 hint: "run 'scrubjay sanitize' first, and bundle its output"
             )
         }
+        if recipients.isEmpty { scan.start() }
         let files = try Self.files(of: deployment)
-        if !recipients.isEmpty {
-            var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
-            writer.isPrivate = true
-            return try writer.prepare(files)
-        }
-        try checkCleanliness(of: deployment, accepting: parameters().kept)
-        return try BundleWriter(bundleName: name, version: version, released: Int64(released)).prepare(files)
+        var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
+        writer.isPrivate = !recipients.isEmpty
+        return try writer.prepare(files)
     }
 
     /// Looks for every value of a sealed map in what is packed.
@@ -83,7 +82,7 @@ public struct Bundle: Sendable {
     }
 
     /// How many rules the tree is scanned with.
-    var ruleCount: Int { scan.ruleIDs.count }
+    var ruleCount: Int { get throws { try scan.scan().ruleIDs.count } }
 
     /// What stands for a value in the tree.
     func parameters() throws -> ParameterFile {
@@ -120,28 +119,29 @@ public struct Bundle: Sendable {
         }
     }
 
-    private func checkCleanliness(of deployment: Deployment, accepting kept: [ParameterFile.Kept]) throws {
-        let source = DeploymentSource(deployment, followingLinks: true)
-        try scan.accepting(kept).scan(source) { text in
-            guard let finding = text.findings.first else { return }
-            let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"
-            throw KitError(
-                .sensitive,
-                "\(place): there is a \(finding.kind.rawValue) here, by the rule \(finding.rule); nothing was packed",
-                hint: "run 'scrubjay sanitize' on the tree, and bundle its output"
-            )
-        }
-        if let failure = source.failures.first { throw failure }
+    /// Looks for what is sensitive in what is packed, as ``apply(_:signers:notes:)`` does by itself; there is none of that in a
+    /// private bundle.
+    ///
+    /// - Throws: ``KitError`` `sensitive` where a scan finds something; what reading a file throws.
+    public func checkCleanliness(of packed: PackedBundle) throws {
+        guard let check = try cleanlinessCheck(of: packed) else { return }
+        check.start()
+        try check.finish()
     }
 
-    /// Writes the archive, its signatures and their checksums.
+    private func cleanlinessCheck(of packed: PackedBundle) throws -> CleanlinessCheck? {
+        packed.manifest.isPrivate ? nil : try CleanlinessCheck(packed, scan: scan)
+    }
+
+    /// Writes the archive, its signatures and their checksums, where a scan finds nothing in what is packed.
     ///
     /// - Parameters:
     ///   - packed: what is packed.
     ///   - signers: who signs.
     ///   - notes: what else is said about the bundle, made when the archive is there.
     /// - Returns: the names of the files that were written, and what the archive is.
-    /// - Throws: ``BundleError``; ``CollectingError``; ``KitError``.
+    /// - Throws: ``KitError`` `sensitive` where a scan finds something, and nothing remains of what was written; ``BundleError``;
+    ///   ``CollectingError``; ``KitError``.
     public func apply(
         _ packed: PackedBundle,
         signers: [any BundleSigner],
@@ -157,16 +157,8 @@ public struct Bundle: Sendable {
                 try PrivateFile.checkFree(folder.appending(name))
             }
         }
-        var shipped: ShippedArchive?
-        try PrivateFile.write(to: output, mode: 0o644, replacing: replacesOutput) { descriptor in
-            let algorithms = [.sha256] + signers.flatMap(\.algorithms)
-            shipped = try packed.write(as: fileName, hashing: algorithms, sealedTo: recipients) { bytes in
-                _ = try descriptor.writeAll(bytes)
-            }
-        }
-        guard let archive = shipped, let sha256 = archive.digests[.sha256] else {
-            preconditionFailure("the archive was written")
-        }
+        let archive = try write(packed, as: fileName, hashing: [.sha256] + signers.flatMap(\.algorithms))
+        guard let sha256 = archive.digests[.sha256] else { preconditionFailure("the SHA-256 was asked for") }
         var isComplete = false
         // An archive without its signatures would stand in the way of the next try, and be taken for a bundle.
         defer { if !isComplete { try? PrivateFile.remove(output) } }
@@ -191,6 +183,34 @@ public struct Bundle: Sendable {
             fileNames: [fileName] + files.map(\.name) + [SignedBundle.checksumsFileName]
         )
     }
+
+    /// Writes the archive, and looks for what is sensitive meanwhile: its file appears when both are done.
+    private func write(
+        _ packed: PackedBundle,
+        as fileName: String,
+        hashing algorithms: [Digest.Algorithm]
+    ) throws -> ShippedArchive {
+        let check = try cleanlinessCheck(of: packed)
+        check?.start()
+        defer { check?.stop() }
+        var shipped: ShippedArchive?
+        try PrivateFile.write(to: output, mode: 0o644, replacing: replacesOutput) { descriptor in
+            var (written, flushed) = (0, 0)
+            shipped = try packed.write(as: fileName, hashing: algorithms, sealedTo: recipients) { bytes in
+                try check?.checkSoFar()
+                written += try descriptor.writeAll(bytes)
+                guard written - flushed >= Self.flushedSize else { return }
+                descriptor.beginFlushToDisk(flushed..<written)
+                flushed = written
+            }
+            try check?.finish()
+        }
+        guard let shipped else { preconditionFailure("the archive was written") }
+        return shipped
+    }
+
+    /// The bytes that are brought to the disk while further ones are made.
+    private static let flushedSize = 1 << 23
 
     /// What came of a bundle.
     public struct Written: Sendable {

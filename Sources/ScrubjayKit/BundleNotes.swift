@@ -18,7 +18,7 @@ public struct BundleNotes: Sendable {
     /// - Throws: ``CollectingError``; ``DocumentError``.
     public init(_ workflow: Bundle, toolVersion: String) throws {
         self.toolVersion = toolVersion
-        ruleCount = workflow.ruleCount
+        ruleCount = try workflow.ruleCount
         parameters = try workflow.parameters()
     }
 

@@ -36,24 +36,24 @@ struct BundleResidue {
         let results = packed.files.concurrentMap { file in
             Result {
                 let isProved = proved[file.path] != nil && proved[file.path] == digests[file.path]
-                return try look(through: file, with: isProved ? forSecrets : check)
+                return try look(through: file, of: packed.manifest, with: isProved ? forSecrets : check)
             }
         }
         var proof = check.emptyProof
-        // The manifest is first among the files and holds their names: what is in one is told of the file.
-        for result in results.dropFirst() + results.prefix(1) {
+        for result in results {
             proof.bytes += try result.get()
             proof.files += 1
         }
         return proof
     }
 
-    private func look(through file: PackedFile, with check: ResidueCheck) throws -> Int {
+    private func look(through file: PackedFile, of manifest: Manifest, with check: ResidueCheck) throws -> Int {
         var proof = check.emptyProof
         var start = 0
         repeat {
             let end = min(file.source.count, start + partSize + overlap)
             var bytes = try file.source.bytes(start..<end)
+            if file.path == Manifest.name { bytes = Self.words(of: manifest) }
             if file.path == ParameterFile.name { bytes = ParameterFile.withoutOwnWords(bytes) }
             if let residue = check.check(path: file.path, contents: bytes, proof: &proof).first {
                 let line = residue.line > 0 && start == 0 ? ":\(residue.line)" : ""
@@ -67,5 +67,13 @@ struct BundleResidue {
             start += partSize
         } while start < file.source.count
         return file.source.count + file.path.utf8.count
+    }
+
+    /// What of a manifest can hold a value.
+    ///
+    /// Its sizes, times and digests follow from the other files and hold some number by
+    /// chance, such as a PIN; the names of the files are looked at with the files.
+    private static func words(of manifest: Manifest) -> [UInt8] {
+        Array("\(manifest.bundleName)\n\(manifest.version)\n".utf8)
     }
 }

@@ -29,21 +29,23 @@ struct BundleScan {
     private var path = ""
     private var offset = 0
 
-    init(_ scan: Scan) { worker = Worker(scan) }
+    init(_ scan: ScanAhead) { worker = Worker(scan) }
+
+    init(_ scan: Scan) { self.init(ScanAhead { scan }) }
 
     /// Scans what `body` hands over.
     ///
     /// - Parameter body: reads a bundle, and hands over each entry, and then its bytes.
     /// - Returns: what `body` gave back, and what was found.
-    /// - Throws: what `body` throws.
+    /// - Throws: what `body` throws, and what loading the scan's rules does.
     func run<Result>(
         _ body: (_ take: (CanonicalArchive.Part) -> Void) throws -> Result
-    ) rethrows -> (result: Result, found: Found) {
+    ) throws -> (result: Result, found: Found) {
         var run = self
         defer { worker.wait() }
         let result = try body { run.take($0) }
         run.flush()
-        return (result, worker.wait())
+        return (result, try worker.finish())
     }
 
     private mutating func take(_ part: CanonicalArchive.Part) {
@@ -77,37 +79,49 @@ struct BundleScan {
 extension BundleScan {
     /// Scans one batch at a time, on threads of its own.
     private final class Worker: Sendable {
-        private let scan: Scan
+        private let scan: ScanAhead
         private let queue = DispatchQueue(label: "scan of a bundle")
         private let running = DispatchGroup()
-        private let found = Mutex(Found())
+        private let found = Mutex(Result<Found, any Error>.success(Found()))
 
-        init(_ scan: Scan) { self.scan = scan }
+        init(_ scan: ScanAhead) { self.scan = scan }
 
         /// Starts to scan, as soon as the batch before is done: no more than two are in memory.
         func scan(_ batch: FilesInPieces) {
             running.wait()
             queue.async(group: running) { [self] in
-                var new = Found()
-                scan.scan(batch) { text in
-                    new.kept += text.kept
-                    guard !text.findings.isEmpty else { return }
-                    let items = zip(text.findings, text.regions).map {
-                        ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
+                let new = Result { try found(in: batch) }
+                found.withLock { found in
+                    found = Result {
+                        var all = try found.get()
+                        all.files += try new.get().files
+                        all.kept += try new.get().kept
+                        return all
                     }
-                    new.files.append(ScannedFile(path: text.path, origin: nil, items: items))
-                }
-                found.withLock { [new] in
-                    $0.files += new.files
-                    $0.kept += new.kept
                 }
             }
         }
 
-        /// Waits until all is scanned.
-        @discardableResult func wait() -> Found {
-            running.wait()
-            return found.withLock { $0 }
+        private func found(in batch: FilesInPieces) throws -> Found {
+            var found = Found()
+            try scan.scan().scan(batch) { text in
+                found.kept += text.kept
+                guard !text.findings.isEmpty else { return }
+                let items = zip(text.findings, text.regions).map {
+                    ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
+                }
+                found.files.append(ScannedFile(path: text.path, origin: nil, items: items))
+            }
+            return found
+        }
+
+        /// Waits until all that it has is scanned.
+        func wait() { running.wait() }
+
+        /// Waits, and tells what was found.
+        func finish() throws -> Found {
+            wait()
+            return try found.withLock { try $0.get() }
         }
     }
 }

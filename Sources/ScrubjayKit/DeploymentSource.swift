@@ -5,8 +5,7 @@ internal import Synchronization
 /// The files of a deployment, read from the disk each time.
 final class DeploymentSource: ScanSource {
     private let deployment: Deployment
-    /// The files with the paths at which they are read, which are others for links.
-    private let files: [(path: String, place: String, size: Int)]
+    private let files: [(path: String, size: Int)]
     private let failed = Mutex<[Int: CollectingError]>([:])
     /// How many bytes of each file were read; -1 where none was asked for.
     private let sizes: Mutex<[Int]>
@@ -15,15 +14,12 @@ final class DeploymentSource: ScanSource {
     ///
     /// - Parameters:
     ///   - deployment: the deployment.
-    ///   - followingLinks: whether a link counts as the file of the deployment that it leads to.
     ///   - paths: the paths of those that are taken; nil for all.
-    init(_ deployment: Deployment, followingLinks: Bool = false, only paths: Set<String>? = nil) {
+    init(_ deployment: Deployment, only paths: Set<String>? = nil) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
-            guard paths?.contains(entry.path) ?? true else { return nil }
-            let file = followingLinks && entry.isLink ? deployment.file(behind: entry) : entry
-            guard let file, case .file(let size, _) = file.content else { return nil }
-            return (entry.path, file.path, size)
+            guard case .file(let size, _) = entry.content, paths?.contains(entry.path) ?? true else { return nil }
+            return (entry.path, size)
         }
         sizes = Mutex(Array(repeating: -1, count: files.count))
     }
@@ -36,14 +32,14 @@ final class DeploymentSource: ScanSource {
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { offset + $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].place, from: offset, count: count)
+            buffer = try deployment.contents(of: files[index].path, from: offset, count: count)
             return buffer.count
         }
     }
 
     func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { $0 }) { () throws(CollectingError) in
-            buffer = try deployment.contents(of: files[index].place)
+            buffer = try deployment.contents(of: files[index].path)
             return buffer.count
         }
     }

@@ -6,71 +6,177 @@ public import SystemPackage
 
 /// What hydrating a newer version of a bundle over a deployment changes.
 ///
-/// It holds secrets, and shows none.
+/// What the deployment's owner has changed stays: it is told from what the bundle before had, of which the deployment holds a
+/// ``HydrationRecord``. It holds secrets, and shows none.
 public struct DeploymentUpdate: Sendable {
+    /// What is added to the name of a file that its owner and the bundle have changed in two ways: the bundle's lies beside.
+    public static let conflictEnding = ".scrubjay-new"
+
     /// What becomes of one file.
     public struct Change: Sendable {
+        /// What happens to it.
+        public enum Kind: Hashable, Sendable {
+            /// There was no such file.
+            case new
+            /// It gets the bundle's contents.
+            case changed
+            /// It gets what the bundle has changed, and keeps what its owner has.
+            case merged
+            /// The bundle does not have it any more.
+            case removed
+            /// Its owner and the bundle have changed the same lines: it stays, and the bundle's is put beside it.
+            case conflict
+        }
+
         /// The path relative to the deployment's root.
         public var path: String
-        /// Whether there was no such file.
-        public var isNew: Bool
+        /// What happens to it.
+        public var kind: Kind
         /// The lines that go, with their numbers in the file as it is: names of settings, and masks of their values.
-        public var removedLines: [(number: Int, text: String)]
+        public var removedLines: [(number: Int, text: String)] = []
         /// The lines that come, with their numbers, as the bundle has them: with stand-ins for values.
-        public var addedLines: [(number: Int, text: String)]
+        public var addedLines: [(number: Int, text: String)] = []
     }
 
     /// The files that change, in byte order of their paths.
-    public var changes: [Change]
+    public private(set) var changes: [Change] = []
+    /// The files that the owner has changed or removed, and that stay so.
+    public private(set) var keptPaths: [String] = []
+    /// The bundle of which the deployment was made; nil where that is not known.
+    public let previous: Manifest?
+    /// Whether it is not known what the owner has changed, so that it goes.
+    public var isBlind: Bool { previous == nil }
     private let root: FilePath
-    private let newFiles: [HydratedFile]
-    private let replacements: [FileTransaction.Replacement]
-    private let newCopies: [ArchiveEntry]
+    private let record: HydrationRecord
+    private var newFiles: [HydratedFile] = []
+    private var replacements: [FileTransaction.Replacement] = []
+    private var copies: [(entry: ArchiveEntry, path: String)] = []
+    private var removals: [String] = []
 
     /// Compares a plan with the deployment at `root`.
     ///
     /// - Parameters:
     ///   - plan: which value each parameter has.
     ///   - template: the plan without any value, whose files are the bundle's.
+    ///   - record: what is kept of the bundle in the deployment.
     ///   - root: the deployment.
-    /// - Throws: ``BundleError``; ``CollectingError``; ``KitError`` `unsuitable` for a large file that differs.
-    public init(_ plan: HydrationPlan, template: [String: [UInt8]], of root: FilePath) throws {
+    /// - Throws: ``BundleError``; ``CollectingError``.
+    public init(
+        _ plan: HydrationPlan,
+        template: [String: [UInt8]],
+        record: HydrationRecord,
+        of root: FilePath
+    ) throws {
         self.root = root
-        let masked = MaskedLines(among: Array(template.values))
-        var changes: [Change] = []
-        var newFiles: [HydratedFile] = []
-        var replacements: [FileTransaction.Replacement] = []
-        for file in try plan.files() {
-            let bundled = template[file.path] ?? file.bytes
-            guard let existing = try Self.contents(of: file.path, in: root) else {
-                newFiles.append(file)
-                let lines = Self.lines(of: bundled).enumerated().map { ($0 + 1, Self.text($1)) }
-                changes.append(Change(path: file.path, isNew: true, removedLines: [], addedLines: lines))
-                continue
-            }
-            guard existing != file.bytes else { continue }
-            replacements.append(
-                FileTransaction.Replacement(
-                    path: file.path,
-                    original: existing,
-                    contents: file.bytes,
-                    permissions: file.holdsSecret ? .ownerOnly : .kept
-                )
+        self.record = record
+        let old = try Self.contents(of: HydrationRecord.name, in: root).map { try HydrationRecord(parsing: $0) }
+        previous = old?.manifest
+        let base = try old?.files(ofDeployment: { try Self.contents(of: $0, in: root) }) ?? [:]
+        let lines = ChangedLines(templates: template)
+        let files = try plan.files()
+        for file in files {
+            let existing = try Self.contents(of: file.path, in: root)
+            // A file that was too large to be kept is known by its digest.
+            let isAsCopied = existing.map { old?.digest(of: file.path) == SHA256.hash($0) } ?? false
+            let decision = FileUpdate(
+                ofText: existing,
+                base: base[file.path] ?? (isAsCopied ? existing : nil),
+                isBaseKnown: old != nil,
+                new: file.bytes
             )
-            changes.append(Self.change(file.path, from: existing, to: file.bytes, bundled: bundled, masked))
+            take(decision, file, existing: existing, lines)
         }
-        var newCopies: [ArchiveEntry] = []
-        for entry in plan.copies where try Self.contents(of: entry.path, in: root) == nil {
-            newCopies.append(entry)
-            changes.append(Change(path: entry.path, isNew: true, removedLines: [], addedLines: []))
+        for entry in plan.copies {
+            let decision = FileUpdate(
+                of: try Self.digest(of: entry.path, in: root),
+                base: base[entry.path].map { SHA256.hash($0) } ?? old?.digest(of: entry.path),
+                isBaseKnown: old != nil,
+                new: record.digest(of: entry.path) ?? SHA256.hash([])
+            )
+            take(decision, entry)
         }
-        self.changes = changes.sorted { MemberPath.precedes($0.path, $1.path) }
-        self.newFiles = newFiles
-        self.newCopies = newCopies
-        self.replacements = replacements
+        let there = Set(files.map(\.path) + plan.copies.map(\.path))
+        for (path, bytes) in base where !there.contains(path) {
+            try drop(path, ifItIs: SHA256.hash(bytes))
+        }
+        for path in old?.copiedPaths ?? [] where !there.contains(path) {
+            try drop(path, ifItIs: old?.digest(of: path))
+        }
+        changes.sort { MemberPath.precedes($0.path, $1.path) }
+        keptPaths.sort { MemberPath.precedes($0, $1) }
     }
 
-    /// Writes what changes: the new files first, then all others in one step.
+    /// The files that their owner and the bundle have changed in two ways.
+    public var conflicts: [String] { changes.filter { $0.kind == .conflict }.map(\.path) }
+
+    // MARK: - Deciding
+
+    private mutating func take(
+        _ decision: FileUpdate<[UInt8]>,
+        _ file: HydratedFile,
+        existing: [UInt8]?,
+        _ lines: ChangedLines
+    ) {
+        switch decision {
+        case .unchanged: return
+        case .keep: keptPaths.append(file.path)
+        case .create:
+            newFiles.append(file)
+            changes.append(Change(path: file.path, kind: .new))
+        case .replace: replace(file, existing ?? [], with: file.bytes, as: .changed, lines)
+        case .merge(let merged): replace(file, existing ?? [], with: merged, as: .merged, lines)
+        case .conflict:
+            newFiles.append(file.moved(to: file.path + Self.conflictEnding))
+            changes.append(lines.change(of: file, from: existing ?? [], to: file.bytes, as: .conflict))
+        }
+    }
+
+    private mutating func replace(
+        _ file: HydratedFile,
+        _ existing: [UInt8],
+        with contents: [UInt8],
+        as kind: Change.Kind,
+        _ lines: ChangedLines
+    ) {
+        replacements.append(
+            FileTransaction.Replacement(
+                path: file.path,
+                original: existing,
+                contents: contents,
+                permissions: file.holdsSecret ? .ownerOnly : .kept
+            )
+        )
+        changes.append(lines.change(of: file, from: existing, to: contents, as: kind))
+    }
+
+    private mutating func take(_ decision: FileUpdate<Digest>, _ entry: ArchiveEntry) {
+        switch decision {
+        case .unchanged, .merge: return
+        case .keep: keptPaths.append(entry.path)
+        case .create, .replace:
+            copies.append((entry, entry.path))
+            changes.append(Change(path: entry.path, kind: decision == .create ? .new : .changed))
+        case .conflict:
+            copies.append((entry, entry.path + Self.conflictEnding))
+            changes.append(Change(path: entry.path, kind: .conflict))
+        }
+    }
+
+    /// Takes away a file that the bundle does not have any more, if its owner has not changed it.
+    private mutating func drop(_ path: String, ifItIs digest: Digest?) throws {
+        guard let existing = try Self.digest(of: path, in: root) else { return }
+        guard existing == digest else {
+            keptPaths.append(path)
+            return
+        }
+        removals.append(path)
+        changes.append(Change(path: path, kind: .removed))
+    }
+
+    // MARK: - Writing
+
+    /// Writes what changes: the new files first, then all others in one step; what the bundle does not have any more goes
+    /// last, and then the record is that of the bundle.
     ///
     /// - Parameter bundle: where the large files are.
     /// - Throws: ``CollectingError``; ``FileTransactionError``; ``BundleError`` `changed`.
@@ -78,68 +184,54 @@ public struct DeploymentUpdate: Sendable {
         let transaction = FileTransaction(root: root)
         _ = try transaction.recover()
         for file in newFiles {
-            let place = root.appending(file.path)
-            try PrivateFile.makeFolders(for: place)
-            try PrivateFile.write(file.bytes, to: place, mode: UInt32(file.mode), replacing: false)
+            let place = try place(of: file.path)
+            let isConflict = file.path.hasSuffix(Self.conflictEnding)
+            try PrivateFile.write(file.bytes, to: place, mode: UInt32(file.mode), replacing: isConflict)
         }
-        if !newCopies.isEmpty {
-            let wanted = Set(newCopies.map(\.path))
-            for member in try bundle.members(where: { wanted.contains($0.path) }) {
-                let place = root.appending(member.path)
-                try PrivateFile.makeFolders(for: place)
-                try PrivateFile.write(member.bytes, to: place, mode: UInt32(member.mode), replacing: false)
+        for (entry, path) in copies {
+            let mode: UInt32 = entry.isExecutable ? 0o755 : 0o644
+            try PrivateFile.write(to: try place(of: path), mode: mode, replacing: true) { descriptor in
+                try bundle.read(entry.path) { _ = try descriptor.writeAll($0) }
             }
         }
         var generator = SystemRandomNumberGenerator()
         _ = try transaction.replace(replacements, using: &generator)
+        for path in removals { try PrivateFile.remove(root.appending(path)) }
+        guard previous != record.manifest else { return }
+        let place = root.appending(HydrationRecord.name)
+        try PrivateFile.write(try record.serialized(), to: place, mode: 0o644, replacing: true)
+    }
+
+    private func place(of path: String) throws -> FilePath {
+        let place = root.appending(path)
+        try PrivateFile.makeFolders(for: place)
+        return place
     }
 
     /// The bytes of a file of a deployment; nil where there is none.
     static func contents(of path: String, in root: FilePath) throws -> [UInt8]? {
+        try ifItExists { () throws(CollectingError) in try Deployment.contents(ofFile: root.appending(path)) }
+    }
+
+    private static func digest(of path: String, in root: FilePath) throws -> Digest? {
+        guard let file = try ifItExists({ () throws(CollectingError) in try StableFile(root.appending(path)) }) else {
+            return nil
+        }
+        var hash = SHA256()
+        try ByteSource(file).forEachPiece { hash.update($0) }
+        return hash.finalize()
+    }
+
+    private static func ifItExists<Result>(
+        _ body: () throws(CollectingError) -> Result
+    ) throws(CollectingError) -> Result? {
         do throws(CollectingError) {
-            return try Deployment.contents(ofFile: root.appending(path))
+            return try body()
         } catch {
             guard error.code == .missing else { throw error }
             return nil
         }
     }
-
-    // MARK: - Lines
-
-    private static func change(
-        _ path: String,
-        from existing: [UInt8],
-        to new: [UInt8],
-        bundled: [UInt8],
-        _ masked: MaskedLines
-    ) -> Change {
-        let (old, new, shown) = (lines(of: existing), lines(of: new), lines(of: bundled))
-        let difference = new.difference(from: old)
-        let removed = difference.removals.map { change -> Int in
-            guard case .remove(let offset, _, _) = change else { return 0 }
-            return offset + 1
-        }
-        let added = difference.insertions.compactMap { change -> (Int, String)? in
-            guard case .insert(let offset, _, _) = change else { return nil }
-            // Values have no line ends, so that the bundle's file has the same lines.
-            return (offset + 1, shown.count == new.count ? text(shown[offset]) : "")
-        }
-        let texts = masked.masked(removed, of: path, existing)
-        return Change(
-            path: path,
-            isNew: false,
-            removedLines: removed.map { ($0, texts[$0] ?? "") },
-            addedLines: added
-        )
-    }
-
-    private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines
-    }
-
-    private static func text(_ line: ArraySlice<UInt8>) -> String { escaped(line) }
 }
 
 extension DeploymentUpdate: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

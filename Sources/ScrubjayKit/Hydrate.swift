@@ -40,6 +40,10 @@ public struct Hydrate: Sendable {
         isInterrupted: () -> Bool = { false }
     ) throws -> [String] {
         let files = try plan.files()
+        let record = try HydrationRecord(of: bundle, plan).serialized()
+        guard (files.map(\.path) + plan.copies.map(\.path)).allSatisfy({ $0 != HydrationRecord.name }) else {
+            throw KitError(.unsuitable, "the bundle has a file of its own that is named \(HydrationRecord.name)")
+        }
         let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
         for file in files {
             if isInterrupted() { throw Self.interruption }
@@ -50,6 +54,7 @@ public struct Hydrate: Sendable {
                 isExecutable: file.mode & 0o100 != 0
             )
         }
+        try folder.write(record, to: HydrationRecord.name, isPrivate: false, isExecutable: false)
         if !plan.copies.isEmpty { try copy(plan.copies, of: bundle, into: folder, isPrivate: false, isInterrupted) }
         try folder.commit()
         return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
@@ -99,11 +104,13 @@ public struct Hydrate: Sendable {
     ///
     /// - Parameters:
     ///   - hydration: the bundle's files and parameters.
+    ///   - bundle: the bundle.
     ///   - given: values that are given, and count more than those of the deployment.
     /// - Returns: which value each parameter has, the deployment's own among them, and what would change.
     /// - Throws: ``BundleError`` `missingValues` or `invalidValue`; ``CollectingError``; ``KitError``.
     public func update(
         _ hydration: Hydration,
+        of bundle: VerifiedBundle,
         given: [String: [UInt8]]
     ) throws -> (plan: HydrationPlan, update: DeploymentUpdate?) {
         let own = try hydration.values(ofDeployment: { try DeploymentUpdate.contents(of: $0, in: output) })
@@ -113,7 +120,8 @@ public struct Hydrate: Sendable {
             hydration.templates.map { ($0.path, $0.bytes) },
             uniquingKeysWith: { first, _ in first }
         )
-        return (plan, try DeploymentUpdate(plan, template: template, of: output))
+        let record = HydrationRecord(of: bundle, plan)
+        return (plan, try DeploymentUpdate(plan, template: template, record: record, of: output))
     }
 
     /// Whether a Terraform file, as it was written, makes something of Google Cloud; false where it cannot be read any more.

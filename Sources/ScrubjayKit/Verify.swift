@@ -62,21 +62,23 @@ public struct Verify: Sendable {
     public var tree: FilePath?
     /// Who opens a private bundle.
     public var identities: [AgeIdentity] = []
-    private let scan: Scan
+    private let scan: ScanAhead
 
     /// Makes the check; nothing is read yet.
+    ///
+    /// The scan is made when it is wanted, on a thread of its own.
     public init(
         file: FilePath,
         signatures: [FilePath] = [],
         acceptance: Acceptance?,
         tree: FilePath? = nil,
-        scan: Scan
+        scan: @autoclosure @escaping @Sendable () throws -> Scan
     ) {
         self.file = file
         self.signatures = signatures
         self.acceptance = acceptance
         self.tree = tree
-        self.scan = scan
+        self.scan = ScanAhead(scan)
     }
 
     /// Checks the signatures over all bytes, then the archive and the manifest, and scans the files meanwhile.
@@ -84,6 +86,7 @@ public struct Verify: Sendable {
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError`` where it cannot be read;
     ///   ``DocumentError`` for malformed parameters.
     public func run() throws -> Report {
+        scan.start()
         let (bundle, scanned) = try BundleScan(scan).run { take in try open(consume: take) }
         if bundle.isPrivate {
             // It holds secrets on purpose.
@@ -113,7 +116,7 @@ public struct Verify: Sendable {
         in bundle: VerifiedBundle
     ) throws -> BundleScan.Found {
         if kept.isEmpty { return found }
-        return try BundleScan(scan.accepting(kept)).run { take in try bundle.read(take) }.found
+        return try BundleScan(scan.scan().accepting(kept)).run { take in try bundle.read(take) }.found
     }
 
     /// What accepted keys have attested; what others have is passed over.

@@ -20,11 +20,15 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
     private let clean: [Member]
 
     init() throws {
-        let folder = try TemporaryFolder()
-        try folder.write(
-            "PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=\(Self.password)\n",
-            to: "d/.env"
+        (map, parameters, clean) = try Self.sanitized(
+            "PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=\(Self.password)\n"
         )
+    }
+
+    /// A deployment of one file: its map, and what is packed of it.
+    private static func sanitized(_ settings: String) throws -> (SealedMap, ParameterFile, [Member]) {
+        let folder = try TemporaryFolder()
+        try folder.write(settings, to: "d/.env")
         let root = FilePath(folder.path)
         let file = SealedMapFile(path: root.appending("map.age"), identities: [.generate()])
         let sanitize = Sanitize(
@@ -34,14 +38,13 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
             scan: try Scan(fingerprintKey: FingerprintKey())
         )
         _ = try sanitize.apply(sanitize.prepare())
-        map = try #require(try file.read())
+        let map = try #require(try file.read())
         let paths = try TemporaryFolder.files(in: folder.path + "/clean")
-        clean = try paths.map {
+        let clean = try paths.map {
             Member(path: $0, bytes: try Deployment.contents(ofFile: root.appending("clean").appending($0)))
         }
-        parameters = try ParameterFile(
-            parsing: #require(clean.first { $0.path == ParameterFile.name }).bytes
-        )
+        let list = try #require(clean.first { $0.path == ParameterFile.name })
+        return (map, try ParameterFile(parsing: list.bytes), clean)
     }
 
     private func proof(_ members: [Member]) throws -> ResidueCheck.Proof {
@@ -94,5 +97,21 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         let packed = try BundleWriter(bundleName: "demo", version: "1", released: 0)
             .pack(clean + [Member(path: "notes", bytes: text("https://meet.wren.test/\n"))])
         _ = try BundleResidue(map, parameters: kept).check(packed)
+    }
+
+    /// A PIN is a number that some file has as its size; only what somebody has chosen in a manifest is looked at.
+    @Test func aNumberOfTheManifestIsNoPIN() throws {
+        let (map, parameters, clean) = try Self.sanitized("PUBLIC_URL=https://meet.wren.test\nROOM_PASSWORD=48213\n")
+        #expect(map.residue(keeping: []).values.contains { $0.bytes == text("48213") })
+        func check(_ members: [Member], version: String, released: Int64) throws {
+            let packed = try BundleWriter(bundleName: "demo", version: version, released: released).pack(members)
+            _ = try BundleResidue(map, parameters: parameters).check(packed)
+        }
+        let file = Member(path: "data", bytes: [UInt8](repeating: 0x2E, count: 48213))
+        try check(clean + [file], version: "1", released: 48213)
+        #expect(throws: KitError(.sensitive, "")) { try check(clean, version: "48213", released: 0) }
+        #expect(throws: KitError(.sensitive, "")) {
+            try check(clean + [Member(path: "48213", bytes: [])], version: "1", released: 0)
+        }
     }
 }

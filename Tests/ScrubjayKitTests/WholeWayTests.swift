@@ -196,7 +196,8 @@ import Testing
         let plan = try hydration.plan(values: originals)
         #expect(plan.missing.isEmpty)
         _ = try hydrate.apply(plan, of: opened)
-        let hydrated = try files(in: FilePath(folder.path + "/hydrated"))
+        var hydrated = try files(in: FilePath(folder.path + "/hydrated"))
+        #expect(hydrated.removeValue(forKey: HydrationRecord.name) != nil)
         #expect(hydrated.count == preparation.plan.files.count)
         for file in preparation.plan.files {
             let original = try preparation.original(of: file).bytes

@@ -128,5 +128,7 @@ public enum OmissionRules {
         ".bash_history", ".zsh_history", ".sh_history", ".history", ".python_history", ".mysql_history",
         ".psql_history", ".sqlite_history", ".lesshst", ".viminfo",
     ]
-    private static let backupSuffixes = [".bak", ".backup", ".orig", ".old", "~", ".tfstate.backup", ".rej"]
+    private static let backupSuffixes = [
+        ".bak", ".backup", ".orig", ".old", ".scrubjay-new", "~", ".tfstate.backup", ".rej",
+    ]
 }

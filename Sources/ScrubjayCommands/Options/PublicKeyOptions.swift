@@ -69,11 +69,12 @@ struct PublicKeyOptions: ParsableArguments {
 
     /// The check of a bundle, before anything is done with it; one that wants nobody's signature where it is insecure.
     func verification(of file: String, insecure isInsecure: Bool = false, console: Console) throws -> Verify {
+        let rules = UserFolder.compiledRules(console.environment)
         var verify = Verify(
             file: FilePath(file),
             signatures: signatures,
             acceptance: isInsecure ? nil : try acceptance(at: console.clock()),
-            scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
+            scan: try Scan(fingerprintKey: FingerprintKey(), cache: rules)
         )
         verify.identities = try identities()
         return verify

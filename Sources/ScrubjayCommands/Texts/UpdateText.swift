@@ -7,12 +7,31 @@ internal import ScrubjayKit
 /// What comes is shown as the bundle has it, with stand-ins. What goes is the owner's, and may hold secrets that nobody has
 /// told us of: of that names of settings and masks of values are shown.
 enum UpdateText {
-    static func write(_ update: DeploymentUpdate, plan: HydrationPlan, to console: Console) {
+    static func write(_ update: DeploymentUpdate, plan: HydrationPlan, of manifest: Manifest, to console: Console) {
         for change in update.changes {
-            console.print("\(change.isNew ? "new" : "changed") \(Printable.text(change.path))")
-            if change.isNew { continue }
+            console.print("\(word(for: change.kind)) \(Printable.text(change.path))")
             for (number, text) in change.removedLines { console.print("  - line \(number): \(Printable.text(text))") }
             for (number, text) in change.addedLines { console.print("  + line \(number): \(Printable.text(text))") }
+        }
+        if let previous = update.previous, previous.bundleName != manifest.bundleName {
+            console.say(
+                "warning: the deployment was made of \(previous.bundleName), and this is \(manifest.bundleName)"
+            )
+        }
+        if update.isBlind && !update.changes.isEmpty {
+            console.say(
+                "note: the deployment does not say which bundle it was made of; what you have changed goes, too"
+            )
+        }
+        if !update.keptPaths.isEmpty {
+            let paths = update.keptPaths.map { Printable.text($0) }
+            console.say("what you have changed stays: \(paths.joined(separator: ", "))")
+        }
+        for path in update.conflicts.map({ Printable.text($0) }) {
+            console.say(
+                "\(path) has changed here and in the bundle: yours stays, the bundle's is put beside it as "
+                    + "\(path)\(DeploymentUpdate.conflictEnding)"
+            )
         }
         let fresh = plan.parameters(from: .generated)
         if !fresh.isEmpty {
@@ -22,5 +41,15 @@ enum UpdateText {
         }
         let files = update.changes.count
         console.say(files == 0 ? "the deployment is up to date" : "\(Count.of(files, "file")) would change")
+    }
+
+    private static func word(for kind: DeploymentUpdate.Change.Kind) -> String {
+        switch kind {
+        case .new: "new"
+        case .changed: "changed"
+        case .merged: "merged"
+        case .removed: "gone"
+        case .conflict: "conflict"
+        }
     }
 }

@@ -1,0 +1,95 @@
+internal import Archive
+internal import Sodium
+
+extension BundleVerifier {
+    /// The form that the file's name and first bytes say.
+    func form(of file: ByteSource, fileName: String) throws(BundleError) -> ArchiveFormat {
+        do {
+            let start = try file.bytes(0..<min(64, file.count))
+            let form = try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
+            let isPrivate = PrivateForm.isMeant(by: fileName)
+            guard AgeFile.isAge(start) == isPrivate, isPrivate || ArchiveFormat(detecting: start) == form else {
+                throw ArchiveError(.malformed, at: fileName, "the file is not of the form that its name says")
+            }
+            guard !isPrivate || !identities.isEmpty else {
+                throw BundleError(
+                    .identityRequired,
+                    at: fileName,
+                    "the bundle is private, and sealed to those who may open it"
+                )
+            }
+            return form
+        } catch {
+            throw BundleError(.refusedArchive, wrapping: error)
+        }
+    }
+
+    /// Reads the archive, and compares it with what was signed and with its own manifest.
+    func contents(
+        of file: ByteSource,
+        _ form: ArchiveFormat,
+        fileDigest: Digest,
+        statement: TrustedComment?,
+        fileName: String,
+        consume: (CanonicalArchive.Part) -> Void
+    ) throws(BundleError) -> (Manifest, identity: Digest, parameters: [UInt8]?) {
+        let isPrivate = PrivateForm.isMeant(by: fileName)
+        let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
+        let identities = isPrivate ? identities : nil
+        // Where a signature names the archive, nobody needs to hash its file a second time to know that it is the same.
+        let packed = statement == nil ? RunningDigest(fileDigest.algorithm) : nil
+        let look: (@Sendable ([UInt8]) -> Void)? = isPrivate ? nil : { @Sendable in identity.update($0) }
+        var check = ManifestCheck()
+        let modified: Int64
+        do {
+            modified = try CanonicalArchive.read(
+                { take in
+                    try PrivateForm.forEachPiece(
+                        of: file,
+                        openedBy: identities,
+                        packed: { piece in
+                            packed?.update(piece)
+                            if isPrivate { sealed.update(piece) }
+                        },
+                        take
+                    )
+                },
+                count: file.count,
+                as: form,
+                leading: Manifest.name,
+                limits: limits,
+                tar: look,
+                consume: { part in
+                    try check.take(part)
+                    if !isPrivate, !check.isInManifest { consume(part) }
+                }
+            )
+        } catch {
+            throw BundleError(.refusedArchive, wrapping: error)
+        }
+        let found = isPrivate ? sealed.finalize() : identity.finalize()
+        guard found == statement?.identity ?? found, statement?.isPrivate ?? isPrivate == isPrivate else {
+            try checkUnchanged(file, fileDigest)
+            throw BundleError(.wrongIdentity, "the archive inside is \(found), and the signature names another one")
+        }
+        guard packed.map({ $0.finalize() == fileDigest }) ?? true else { throw Self.changed }
+        let manifest = try check.finish()
+        guard manifest.isPrivate == isPrivate else {
+            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is that of another form of bundle")
+        }
+        guard manifest.released == statement?.timestamp ?? modified, manifest.released == modified else {
+            throw BundleError(
+                .manifestMismatch,
+                at: Manifest.name,
+                "the manifest, the members and the signature do not name the same time"
+            )
+        }
+        return (manifest, found, isPrivate ? nil : check.parameters)
+    }
+    /// Finds out whether a file whose contents are not what was signed has become so since.
+    private func checkUnchanged(_ file: ByteSource, _ digest: Digest) throws(BundleError) {
+        guard try digests(of: file, [digest.algorithm])[digest.algorithm] == digest else { throw Self.changed }
+    }
+
+    private static let changed = BundleError(.changed, "the bundle's file has changed while it was read")
+}

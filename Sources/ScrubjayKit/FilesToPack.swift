@@ -1,0 +1,37 @@
+internal import Archive
+internal import Bundling
+internal import Detecting
+internal import Synchronization
+
+/// The files that are packed, as a scan reads them: the very bytes, or there is a failure.
+final class FilesToPack: ScanSource {
+    private let files: [PackedFile]
+    private let failed = Mutex<(any Error)?>(nil)
+
+    init(_ files: [PackedFile]) { self.files = files }
+
+    /// Why a file could not be read, or that it is another one by now.
+    var failure: (any Error)? { failed.withLock { $0 } }
+
+    var count: Int { files.count }
+
+    func path(of index: Int) -> String { files[index].path }
+
+    func size(of index: Int) -> Int { files[index].source.count }
+
+    func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
+        let source = files[index].source
+        let start = min(offset, source.count)
+        do {
+            buffer = try source.bytes(start..<min(source.count, start + count))
+            return true
+        } catch {
+            failed.withLock { $0 = $0 ?? error }
+            return false
+        }
+    }
+
+    func read(_ index: Int, into buffer: inout [UInt8]) -> Bool {
+        read(index, from: 0, count: files[index].source.count, into: &buffer)
+    }
+}

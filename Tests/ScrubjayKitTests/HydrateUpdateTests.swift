@@ -1,0 +1,227 @@
+import Bundling
+import Collecting
+import Foundation
+import SystemPackage
+import TestKit
+import Testing
+
+@testable import ScrubjayKit
+
+/// A newer version of a bundle over a deployment whose owner has changed files of it.
+@Suite struct HydrateUpdateTests {
+    private static let released = 1_767_225_600
+    private static let compose = """
+        services:
+          web:
+            image: jitsi/web:stable-9823
+            restart: always
+          prosody:
+            image: jitsi/prosody:stable-9823
+
+        """
+    private static let settings =
+        "PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
+
+    private let folder: TemporaryFolder
+    private let scan: Scan
+    private let mine: FilePath
+
+    init() throws {
+        folder = try TemporaryFolder()
+        scan = try Scan(fingerprintKey: FingerprintKey())
+        mine = FilePath(folder.path + "/mine")
+        try folder.write(Self.settings, to: "1/.env")
+        try folder.write(Self.compose, to: "1/compose.yml")
+        try folder.write("old\n", to: "1/notes.txt")
+    }
+
+    private func path(_ name: String) -> FilePath { FilePath("\(folder.path)/\(name)") }
+    private func text(_ name: String) throws -> String {
+        String(decoding: try folder.read("mine/" + name), as: UTF8.self)
+    }
+
+    /// The files of a deployment, packed.
+    private func bundle(_ name: String) throws -> Hydrate {
+        let sanitize = Sanitize(source: path(name), output: path(name + "-clean"), replacesOutput: true, scan: scan)
+        _ = try sanitize.apply(sanitize.prepare())
+        let bundle = Bundle(
+            tree: path(name + "-clean"),
+            output: path(name + ".tar.gz"),
+            name: "wren",
+            version: name,
+            released: Self.released,
+            replacesOutput: true,
+            scan: scan
+        )
+        let key = SecretKey.generate()
+        let acceptance = Verify.Acceptance(keyring: Keyring([key.publicKey]), time: Self.released)
+        _ = try bundle.apply(bundle.prepare(), signers: [MinisignSigner(key)])
+        return Hydrate(verify: Verify(file: bundle.output, acceptance: acceptance, scan: scan), output: mine)
+    }
+
+    /// Hydrates the first version.
+    private func start() throws {
+        let workflow = try bundle("1")
+        let opened = try workflow.open()
+        let plan = try Hydration(of: opened).plan(values: ["public_domain": Array("finch.test".utf8)])
+        _ = try workflow.apply(plan, of: opened)
+    }
+
+    /// Brings the deployment up to a version.
+    private func update(
+        to name: String,
+        given: [String: [UInt8]] = [:],
+        writing: Bool = true
+    ) throws -> DeploymentUpdate {
+        let workflow = try bundle(name)
+        let opened = try workflow.open()
+        let update = try #require(try workflow.update(Hydration(of: opened), of: opened, given: given).update)
+        if writing { try update.apply(of: opened) }
+        return update
+    }
+
+    private func second(_ compose: String, notes: String? = "old\n") throws {
+        try folder.write(Self.settings, to: "2/.env")
+        try folder.write(compose, to: "2/compose.yml")
+        if let notes { try folder.write(notes, to: "2/notes.txt") }
+    }
+
+    private static let newer = compose.replacing("prosody:stable-9823", with: "prosody:stable-10000")
+
+    @Test func whatNobodyTouchedFollowsTheBundle() throws {
+        try start()
+        try second(Self.newer)
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.path) == ["compose.yml"] && update.changes.map(\.kind) == [.changed])
+        #expect(update.previous?.version == "1" && update.keptPaths.isEmpty)
+        #expect(try text("compose.yml") == Self.newer)
+        #expect(try self.update(to: "2").changes.isEmpty)
+    }
+
+    @Test func anEditStaysWhereTheBundleBringsNothing() throws {
+        try start()
+        let edited = Self.compose + "  own:\n    image: example.com/own:1\n"
+        try folder.write(edited, to: "mine/compose.yml")
+        try second(Self.compose, notes: "new\n")
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.path) == ["notes.txt"] && update.keptPaths == ["compose.yml"])
+        #expect(try text("compose.yml") == edited && text("notes.txt") == "new\n")
+        // The next version is compared with this one, and not with the first.
+        #expect(try self.update(to: "2").previous?.version == "2")
+    }
+
+    @Test func anEditAndAChangeOfOtherLinesAreMerged() throws {
+        try start()
+        try folder.write(Self.compose.replacing("restart: always", with: "restart: no"), to: "mine/compose.yml")
+        try second(Self.newer)
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.kind) == [.merged] && update.conflicts.isEmpty)
+        #expect(update.changes[0].addedLines.map(\.text) == ["    image: jitsi/prosody:stable-10000"])
+        #expect(try text("compose.yml") == Self.newer.replacing("restart: always", with: "restart: no"))
+    }
+
+    @Test func aConflictIsSaidAndNothingIsLost() throws {
+        try start()
+        let edited = Self.compose.replacing("prosody:stable-9823", with: "prosody:mine")
+        try folder.write(edited, to: "mine/compose.yml")
+        try second(Self.newer)
+        #expect(try update(to: "2", writing: false).conflicts == ["compose.yml"])
+        #expect(try !folder.files().contains("mine/compose.yml.scrubjay-new"))
+        _ = try update(to: "2")
+        #expect(try text("compose.yml") == edited && text("compose.yml.scrubjay-new") == Self.newer)
+        // It is said once: from now on the owner's file is an edit of the second version.
+        #expect(try update(to: "2").keptPaths == ["compose.yml"])
+    }
+
+    @Test func valuesAreNoEdits() throws {
+        try start()
+        // As a rotation does it, and as somebody does who moves.
+        try folder.write(
+            "PUBLIC_URL=https://meet.heron.test\nJVB_AUTH_PASSWORD=\(String(repeating: "ab", count: 16))\n",
+            to: "mine/.env"
+        )
+        try second(Self.compose)
+        try folder.write("# newer\n" + Self.settings, to: "2/.env")
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.kind) == [.changed])
+        #expect(
+            try text(".env")
+                == "# newer\nPUBLIC_URL=https://meet.heron.test\nJVB_AUTH_PASSWORD=\(String(repeating: "ab", count: 16))\n"
+        )
+    }
+
+    @Test func aGivenValueReachesAFileWithEdits() throws {
+        try start()
+        try folder.write(try text(".env") + "# mine\n", to: "mine/.env")
+        try second(Self.compose)
+        try folder.write("# newer\n#\n" + Self.settings, to: "2/.env")
+        let update = try update(to: "2", given: ["public_domain": Array("owl.test".utf8)])
+        #expect(update.changes.map(\.kind) == [.merged])
+        let lines = try text(".env").split(separator: "\n")
+        #expect(
+            lines.first == "# newer" && lines.last == "# mine" && lines.contains("PUBLIC_URL=https://meet.owl.test")
+        )
+    }
+
+    @Test func whatTheBundleHasNoMoreGoesUnlessItWasEdited() throws {
+        try start()
+        try second(Self.compose, notes: nil)
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.kind) == [.removed])
+        #expect(try !folder.files().contains("mine/notes.txt"))
+    }
+
+    @Test func anEditedFileThatTheBundleHasNoMoreStays() throws {
+        try start()
+        try folder.write("old\nmine\n", to: "mine/notes.txt")
+        try second(Self.compose, notes: nil)
+        #expect(try update(to: "2").keptPaths == ["notes.txt"])
+        #expect(try text("notes.txt") == "old\nmine\n")
+    }
+
+    @Test func whatTheOwnerHasRemovedStaysAway() throws {
+        try start()
+        try FileManager.default.removeItem(atPath: mine.appending("notes.txt").string)
+        try second(Self.newer)
+        #expect(try update(to: "2").keptPaths == ["notes.txt"])
+        #expect(try !folder.files().contains("mine/notes.txt"))
+    }
+
+    @Test func withoutARecordItIsSaidThatEditsGo() throws {
+        try start()
+        try FileManager.default.removeItem(atPath: mine.appending(HydrationRecord.name).string)
+        try folder.write(Self.compose + "# mine\n", to: "mine/compose.yml")
+        try second(Self.newer)
+        let update = try update(to: "2")
+        #expect(update.isBlind && update.changes.map(\.kind) == [.changed])
+        #expect(try !self.update(to: "2").isBlind)
+    }
+
+    @Test func aDamagedRecordIsRefused() throws {
+        try start()
+        let place = "mine/" + HydrationRecord.name
+        var bytes = try folder.read(place)
+        bytes[bytes.count / 2] ^= 1
+        try folder.write(bytes, to: place)
+        try second(Self.newer)
+        #expect(throws: BundleError(.refusedArchive, "")) { try update(to: "2") }
+    }
+
+    /// A bundle of more than 16 MiB is not held in memory; its files are known by their digests.
+    @Test func largeFilesFollowTheBundleToo() throws {
+        func large(_ letter: String) -> String { (0..<500_000).map { "\(letter) and line \($0)\n" }.joined() }
+        for (name, letters) in [("1", ["a", "b"]), ("2", ["A", "B"])] {
+            for (file, letter) in zip(["one.txt", "two.txt"], letters) {
+                try folder.write(large(letter), to: "\(name)/\(file)")
+            }
+        }
+        try start()
+        try second(Self.compose)
+        try folder.write("mine\n", to: "mine/two.txt")
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.path) == ["one.txt", "two.txt"])
+        #expect(update.changes.map(\.kind) == [.changed, .conflict])
+        #expect(try text("one.txt") == large("A") && text("two.txt") == "mine\n")
+        #expect(try text("two.txt.scrubjay-new") == large("B"))
+    }
+}
