@@ -18,7 +18,7 @@ final class DeploymentSource: ScanSource {
     init(_ deployment: Deployment, only paths: Set<String>? = nil) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
-            guard case .file(let size, _) = entry.content, paths?.contains(entry.path) ?? true else { return nil }
+            guard paths?.contains(entry.path) ?? true, case .file(let size, _) = entry.content else { return nil }
             return (entry.path, size)
         }
         sizes = Mutex(Array(repeating: -1, count: files.count))
