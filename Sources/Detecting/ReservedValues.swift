@@ -133,16 +133,23 @@ public struct ReservedValues: Sendable {
 
     /// The lines of a data file that are neither empty nor comments.
     static func lines(_ file: [UInt8]) -> [String] {
-        String(decoding: file, as: UTF8.self).split(separator: "\n").compactMap { line in
-            line.first == "#" ? nil : String(line)
-        }
+        rows(file).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The lines of a data file, each split at its first blanks.
     static func pairs(_ file: [UInt8]) -> [(String, String)] {
-        lines(file).compactMap { line in
-            guard let blank = line.firstIndex(of: " ") else { return nil }
-            return (String(line[..<blank]), String(line[blank...].drop { $0 == " " }))
+        let blank = UInt8(ascii: " ")
+        return rows(file).compactMap { row in
+            guard let end = row.firstIndex(of: blank) else { return nil }
+            return (
+                String(decoding: row[..<end], as: UTF8.self),
+                String(decoding: row[end...].drop { $0 == blank }, as: UTF8.self)
+            )
         }
+    }
+
+    /// Bytes and not characters are looked at: the lists are read at each start.
+    private static func rows(_ file: [UInt8]) -> [ArraySlice<UInt8>] {
+        file.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
     }
 }

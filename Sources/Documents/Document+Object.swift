@@ -5,6 +5,17 @@ extension Document {
         return name.formatByExtension == .json && NamedTable.of(name) == nil
     }
 
+    /// Reads a member of the outermost object of a JSON file by itself.
+    ///
+    /// The document has braces around the member, so that its bytes stand one further behind than in `member`.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - member: The bytes of the member's name and value.
+    package init(path: String, member: ArraySlice<UInt8>) {
+        self.init(path: path, object: [.openBrace] + member + [.closeBrace], at: [])
+    }
+
     /// Reads an object of a JSON file by itself, under the keys that lead to it there.
     ///
     /// - Parameters:

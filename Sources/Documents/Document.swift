@@ -61,11 +61,23 @@ public struct Document: Sendable {
         storage = .held(Contents(bytes: bytes, layers: layers))
     }
 
-    private init(_ document: Document, storage: Storage) {
-        path = document.path
-        notes = document.notes
-        isBinary = document.isBinary
-        self.storage = storage
+    /// Makes the document of a file whose contents are not kept: each question about them reads them again.
+    ///
+    /// - Parameters:
+    ///   - path: The path relative to the root of the deployment; its last component tells about the format.
+    ///   - bytes: The bytes of the file, which only say whether they are a text.
+    ///   - notes: What a reader of the file could not do, where somebody knows.
+    ///   - read: Gives the bytes, the same each time.
+    public init(
+        releasedAt path: String,
+        bytes: [UInt8],
+        notes: [Note],
+        reading read: @escaping @Sendable () -> [UInt8]
+    ) {
+        self.path = path
+        self.notes = notes
+        isBinary = TextEncoding(of: bytes) == .none && TextEncoding.wide(bytes) == nil
+        storage = .released(read)
     }
 
     /// The bytes of the file.
@@ -141,20 +153,10 @@ public struct Document: Sendable {
         self.init(path, builder.layers, bytes, notes: [])
     }
 
-    /// The same file with its contents let go: each question about them reads them again.
-    ///
-    /// - Parameter read: gives the bytes, the same each time. They are read as the path says.
-    /// - Returns: a document that answers as this one does.
-    public func released(reading read: @escaping @Sendable () -> [UInt8]) -> Document {
-        Document(self, storage: .released(read))
-    }
-
     /// The same file with its contents at hand, for more than one question about them.
     public func loaded() -> Document {
         guard case .released(let read) = storage else { return self }
-        let bytes = read()
-        let layers = Self.layers(path: path, bytes: bytes, format: nil).layers
-        return Document(self, storage: .held(Contents(bytes: bytes, layers: layers)))
+        return Document(path: path, bytes: read())
     }
 
     /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16.

@@ -113,7 +113,7 @@ struct Assignment {
     private mutating func assign(_ value: Int, uses: [Sanitizer.Replacement]) throws(SanitizingError) {
         let known = scan.values[value]
         if let derivation = known.derivation, let original = known.original {
-            try assignDerived(value, derivation: derivation, original: original)
+            try assignDerived(value, derivation: derivation, original: original, uses: uses)
             return
         }
         let keys = ValueUses.tellingKeys(of: uses, in: scan)
@@ -149,15 +149,17 @@ struct Assignment {
                 }
             }
             let standIn = standInOfValue[value] ?? ""
-            let isUpper = bytes != bytes.map(\.lowercasedASCII) && !bytes.contains { $0 != $0.uppercasedASCII }
-            let isInCapitals = known.caseInsensitive && isUpper && !isFirst
+            if !isFirst, Derivation.uppercased.apply(to: spellings[0]) == bytes {
+                try addDerived(.uppercased, earlierName: given, to: value, as: bytes)
+                continue
+            }
             add(
                 Parameter(
                     name: name,
                     kind: known.kind,
                     severity: known.kind.severity,
                     summary: text?.summary ?? ValueUses.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
-                    standIn: before?.standIn ?? (isInCapitals ? standIn.uppercased() : standIn),
+                    standIn: before?.standIn ?? standIn,
                     isRequired: ValueUses.isRequired(known.kind, key: keys.first),
                     generator: isFirst ? generator(rules, known) : nil
                 ),
@@ -198,7 +200,8 @@ struct Assignment {
     private mutating func assignDerived(
         _ value: Int,
         derivation: Derivation,
-        original: [UInt8]
+        original: [UInt8],
+        uses: [Sanitizer.Replacement]
     ) throws(SanitizingError) {
         let known = scan.values[value]
         guard let found = originals[Original(bytes: original, kind: known.kind)] else {
@@ -215,6 +218,14 @@ struct Assignment {
             to: value,
             as: known.bytes
         )
+        for bytes in Self.ordered(Set(uses.map(\.bytes))) where bytes != known.bytes {
+            let name = earlier?.spelling(bytes)?.parameter
+            if Derivation.capitalComponents.apply(to: original) == bytes {
+                try addDerived(.capitalComponents, of: origin, earlierName: name, to: value, as: bytes)
+            } else if Derivation.uppercased.apply(to: known.bytes) == bytes {
+                try addDerived(.uppercased, earlierName: name, to: value, as: bytes)
+            }
+        }
     }
 
     /// Adds the parameter of a derived form, in which `value` is spelled `bytes`.

@@ -43,20 +43,23 @@ public struct Sanitizer: Sendable {
 
         let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
         // Images are parsed once, to say whether they stay and what they lose.
-        var metadataByteCounts: [String: Int] = [:]
-        let choice = FileChoice(documents, packed: packed) { document in
-            if let reason = leftOut[document.path] { return reason }
-            let contents = packed.archiveContents(at: document.path) ?? OmissionRules.contents(of: document)
-            if case .image(let count) = contents { metadataByteCounts[document.path] = count }
-            return omissionReason(path: document.path, contents: contents)
+        let contents = documents.concurrentMap { document in
+            packed.archiveContents(at: document.path) ?? OmissionRules.contents(of: document)
         }
+        var metadataByteCounts: [String: Int] = [:]
+        var reasons = leftOut
+        for (document, contents) in zip(documents, contents) where leftOut[document.path] == nil {
+            if case .image(let count) = contents { metadataByteCounts[document.path] = count }
+            reasons[document.path] = omissionReason(path: document.path, contents: contents)
+        }
+        let choice = FileChoice(documents, packed: packed) { reasons[$0.path] }
         let kept = choice.kept
         let left = inherited.omissions.map { (path: $0.path, reason: $0.reason) } + choice.left
         let representatives = ValueRepresentatives(scan)
         let results = kept.concurrentMap { document in
             Result { () throws(SanitizingError) in
                 try Self.replacements(
-                    in: document.loaded(),
+                    in: document,
                     findings: findings[document.path] ?? [],
                     scan: scan,
                     values: representatives
@@ -148,6 +151,7 @@ public struct Sanitizer: Sendable {
         var bytes: [Int: [UInt8]] = [:]
         var pathEnd = 0
         let name = Array(document.path.utf8)
+        let text = findings.contains { scan.findings[$0].pathSpan == nil } ? document.bytes : []
         for index in findings {
             let finding = scan.findings[index]
             if let span = finding.pathSpan {
@@ -161,7 +165,7 @@ public struct Sanitizer: Sendable {
                     )
                 )
             } else if let location = finding.replacedLocation, !document.isBinary {
-                let value = try read(location, of: document)
+                let value = try read(location, of: text, at: document.path)
                 bytes[index] = value.bytes
                 claims.append(
                     ReplacementChoice.Claim(
@@ -183,15 +187,16 @@ public struct Sanitizer: Sendable {
     /// The value at a location, and the size of the innermost opaque text that it is in.
     private static func read(
         _ location: Location,
-        of document: Document
+        of text: [UInt8],
+        at path: String
     ) throws(SanitizingError) -> (bytes: [UInt8], innerTextCount: Int?) {
         do {
-            let bytes = try document.value(at: location)
+            let bytes = try Document.value(in: text, at: location)
             guard location.steps.count > 1 else { return (bytes, nil) }
-            let text = try document.value(at: Location(location.steps.dropLast()))
-            return (bytes, text.count)
+            let inner = try Document.value(in: text, at: Location(location.steps.dropLast()))
+            return (bytes, inner.count)
         } catch {
-            throw SanitizingError(.irreplaceable, at: document.path, "a value cannot be read again: \(error.message)")
+            throw SanitizingError(.irreplaceable, at: path, "a value cannot be read again: \(error.message)")
         }
     }
 

@@ -54,7 +54,7 @@ struct BundleResidue {
             let end = min(file.source.count, start + partSize + overlap)
             var bytes = try file.source.bytes(start..<end)
             if file.path == Manifest.name { bytes = Self.words(of: manifest) }
-            if file.path == ParameterFile.name { bytes = ParameterFile.withoutPositions(bytes) }
+            if file.path == ParameterFile.name { bytes = ParameterFile.withoutOwnWords(bytes) }
             if let residue = check.check(path: file.path, contents: bytes, proof: &proof).first {
                 let line = residue.line > 0 && start == 0 ? ":\(residue.line)" : ""
                 throw KitError(

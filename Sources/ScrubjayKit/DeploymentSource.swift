@@ -11,10 +11,14 @@ final class DeploymentSource: ScanSource {
     private let sizes: Mutex<[Int]>
 
     /// Takes the files of a deployment.
-    init(_ deployment: Deployment) {
+    ///
+    /// - Parameters:
+    ///   - deployment: the deployment.
+    ///   - paths: the paths of those that are taken; nil for all.
+    init(_ deployment: Deployment, only paths: Set<String>? = nil) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
-            guard case .file(let size, _) = entry.content else { return nil }
+            guard paths?.contains(entry.path) ?? true, case .file(let size, _) = entry.content else { return nil }
             return (entry.path, size)
         }
         sizes = Mutex(Array(repeating: -1, count: files.count))

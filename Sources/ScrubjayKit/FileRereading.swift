@@ -13,17 +13,18 @@ final class FileRereading: Sendable {
     /// The first failure.
     var failure: CollectingError? { failed.withLock { $0 } }
 
-    /// The document of a file, which is read once for what its reader has to say.
+    /// The document of a file, which is read once to see whether it is a text.
     ///
     /// - Parameters:
     ///   - path: the path that the document has.
     ///   - place: where the file is.
+    ///   - notes: what could not be read as its format.
     /// - Returns: the document, which holds nothing of the file.
     /// - Throws: ``CollectingError``.
-    func document(_ path: String, at place: FilePath) throws(CollectingError) -> Document {
+    func document(_ path: String, at place: FilePath, notes: [Document.Note]) throws(CollectingError) -> Document {
         let file = try StableFile(place)
-        let document = Document(path: path, bytes: try file.bytes(0..<file.size))
-        return document.released { [self] in
+        let bytes = try file.bytes(0..<file.size)
+        return Document(releasedAt: path, bytes: bytes, notes: notes) { [self] in
             do throws(CollectingError) {
                 return try file.bytes(0..<file.size)
             } catch {

@@ -31,12 +31,10 @@ struct PlanDocuments: Sendable {
     /// Enough to see what a file begins with.
     private static let headSize = 4096
 
-    /// How much of a file is read.
-    private enum Extent {
-        case whole
-        case binary
-        case text
-    }
+    private let deployment: Deployment
+    private let keptSize: Int
+    /// What the scan says about the files.
+    private var toRead: FilesToRead
 
     /// Scans the files of a deployment, and reads those in which something is found.
     ///
@@ -52,33 +50,48 @@ struct PlanDocuments: Sendable {
         wholePaths: Set<String>,
         keptSize: Int = keptSize
     ) throws(CollectingError) {
+        self.deployment = deployment
+        self.keptSize = keptSize
+        toRead = FilesToRead(whole: wholePaths)
         let source = DeploymentSource(deployment)
-        var whole = wholePaths
-        var binaries: Set<String> = []
         scan.scan(source) { text in
             known.formUnion(text.findings.map(\.fingerprint))
             known.formUnion(text.kept.map(\.finding.fingerprint))
-            if text.isBinary { binaries.insert(text.path) }
-            if text.findings.contains(where: { $0.location != nil }) || !text.kept.isEmpty || !text.notes.isEmpty {
-                whole.insert(text.path)
-            }
+            toRead.add(text)
         }
         if let failure = source.failures.first { throw failure }
         byteCount = source.byteCount
-        let files = deployment.entries.compactMap { entry -> (path: String, source: String, extent: Extent)? in
-            if case .file = entry.content {
-                let extent: Extent =
-                    whole.contains(entry.path) ? .whole : binaries.contains(entry.path) ? .binary : .text
-                return (entry.path, entry.path, extent)
-            }
+        try read()
+    }
+
+    /// Looks into the files that were not read, and reads those as a whole in which something is found.
+    ///
+    /// - Parameter scan: the scan, which looks for what was not known before.
+    /// - Returns: whether there are such files.
+    /// - Throws: ``CollectingError`` for the first file that cannot be read.
+    mutating func readFurther(_ scan: Scan) throws(CollectingError) -> Bool {
+        let source = DeploymentSource(deployment, only: Set(unread.map(packed.outermost)))
+        var further = FilesToRead(whole: toRead.whole)
+        scan.scan(source) { further.add($0) }
+        if let failure = source.failures.first { throw failure }
+        guard further.whole.count > toRead.whole.count else { return false }
+        toRead.whole = further.whole
+        try read()
+        return true
+    }
+
+    /// Reads all files as far as they are needed.
+    private mutating func read() throws(CollectingError) {
+        let files = deployment.entries.compactMap {
+            entry -> (path: String, source: String, extent: FilesToRead.Extent)? in
+            if case .file = entry.content { return (entry.path, entry.path, toRead.extent(of: entry.path)) }
             // A link is read as a copy of the file that it leads to, whose name may say something else.
             return deployment.file(behind: entry).map { (entry.path, $0.path, .whole) }
         }
         let paths = Set(deployment.entries.map(\.path))
-        let reading = ArchiveReading(whole: whole, binaries: binaries, paths: paths)
         let wholeFiles = files.filter { $0.extent == .whole }.map(\.path)
         let released = Self.pathsToRelease(among: wholeFiles, of: deployment, keeping: keptSize)
-        let results = files.concurrentMap { [rereading] file -> Result<Reading, CollectingError> in
+        let results = files.concurrentMap { [rereading, deployment, toRead] file -> Result<Reading, CollectingError> in
             do throws(CollectingError) {
                 return .success(
                     try Self.read(
@@ -86,7 +99,7 @@ struct PlanDocuments: Sendable {
                         at: file.source,
                         file.extent,
                         of: deployment,
-                        reading,
+                        ArchiveReading(toRead: toRead, paths: paths),
                         releasedTo: released.contains(file.path) ? rereading : nil
                     )
                 )
@@ -94,6 +107,9 @@ struct PlanDocuments: Sendable {
                 return .failure(error)
             }
         }
+        documents = []
+        unread = []
+        packed = PackedFiles()
         for result in results {
             let reading = try result.get()
             packed.merge(reading.packed)
@@ -140,15 +156,14 @@ struct PlanDocuments: Sendable {
 
     /// What is known about files in archives before they are read.
     private struct ArchiveReading: Sendable {
-        var whole: Set<String>
-        var binaries: Set<String>
+        var toRead: FilesToRead
         var paths: Set<String>
     }
 
     private static func read(
         _ path: String,
         at source: String,
-        _ extent: Extent,
+        _ extent: FilesToRead.Extent,
         of deployment: Deployment,
         _ archives: ArchiveReading,
         releasedTo rereading: FileRereading?
@@ -166,13 +181,16 @@ struct PlanDocuments: Sendable {
             }
         }
         if let rereading {
-            return Reading(documents: [(try rereading.document(path, at: deployment.root.appending(source)), true)])
+            let notes = archives.toRead.notes[path] ?? []
+            let document = try rereading.document(path, at: deployment.root.appending(source), notes: notes)
+            return Reading(documents: [(document, true)])
         }
         return Reading(documents: [(Document(path: path, bytes: try deployment.contents(of: source)), true)])
     }
 
     /// The document of a file whose contents stay as they are, whose sort is all that matters; nil where it must be read.
-    private static func sample(of path: String, _ extent: Extent, head: [UInt8], isShort: Bool) -> Document? {
+    private static func sample(of path: String, _ extent: FilesToRead.Extent, head: [UInt8], isShort: Bool) -> Document?
+    {
         let mayBeLong = extent == .binary && isImage(head)
         let isKey = extent == .binary || beginsKey(head)
         guard extent != .whole, !mayBeLong, !(isKey && isShort) else { return nil }
@@ -197,9 +215,8 @@ struct PlanDocuments: Sendable {
         let unpacking = ArchiveUnpacking(bytes, path: path) {
             archives.paths.contains($0)
         } reading: { path, bytes in
-            let extent: Extent =
-                archives.whole.contains(path) ? .whole : archives.binaries.contains(path) ? .binary : .text
             let head = Array(bytes.prefix(headSize))
+            let extent = archives.toRead.extent(of: path)
             if let document = sample(of: path, extent, head: head, isShort: bytes.count <= longestKeyFile) {
                 return (document, false)
             }

@@ -36,7 +36,7 @@ extension Sanitize {
                     let contents = try written.contents(of: path)
                     let isOwn = path == ParameterFile.name
                     return .success(
-                        check.reading(path: path, contents: isOwn ? ParameterFile.withoutPositions(contents) : contents)
+                        check.reading(path: path, contents: isOwn ? ParameterFile.withoutOwnWords(contents) : contents)
                     )
                 } catch {
                     return .failure(error)

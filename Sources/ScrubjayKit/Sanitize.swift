@@ -209,22 +209,26 @@ public struct Sanitize: Sendable {
     /// Reads the files with something to change, and scans them.
     ///
     /// A value that only the structure of a file shows may stand in a file of which nothing was read: it is looked for
-    /// there, and all is done once more.
+    /// there, and what holds it is read as well.
     private func read(
         _ deployment: Deployment,
         names: [Document]
     ) throws(CollectingError) -> (PlanDocuments, ScanResult) {
         let edited = try Self.editedPaths(of: deployment)
+        var files = try PlanDocuments(deployment, scan: scan, wholePaths: edited, keptSize: keptSize)
         var sought: Set<KnownValue> = []
         while true {
-            let values = sought.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-            let seeking = scan.seeking(values)
-            let files = try PlanDocuments(deployment, scan: seeking, wholePaths: edited, keptSize: keptSize)
-            let result = scan.scan(files.documents + names)
+            let result = scan.seeking(Self.ordered(sought)).scan(files.documents + names)
             let unknown = files.unknownValues(in: result).subtracting(sought)
-            if unknown.isEmpty { return (files, result) }
             sought.formUnion(unknown)
+            guard !unknown.isEmpty, try files.readFurther(scan.seekingAlone(Self.ordered(unknown))) else {
+                return (files, result)
+            }
         }
+    }
+
+    private static func ordered(_ values: Set<KnownValue>) -> [KnownValue] {
+        values.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
     /// The files that hold stand-ins of an earlier run, whose places are written down again.
@@ -250,8 +254,7 @@ extension Sanitize.Preparation {
             if let failure = rereading.failure { throw failure }
             return document
         }
-        var outermost = file.source
-        while let container = packed.container(of: outermost) { outermost = container }
+        let outermost = packed.outermost(of: file.source)
         let bytes = try deployment.contents(of: outermost)
         guard outermost != file.source else { return Document(unreadAt: file.source, bytes: bytes) }
         guard let bytes = ArchiveRewriting.contents(of: file.source, in: outermost, bytes) else {

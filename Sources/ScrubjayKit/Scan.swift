@@ -107,6 +107,17 @@ public struct Scan: Sendable {
         return scan
     }
 
+    /// A scan that looks for some values everywhere, and for nothing else.
+    func seekingAlone(_ values: [KnownValue]) -> Scan {
+        var scan = self
+        scan.scanner = Scanner(
+            rules: RuleSet([]),
+            fingerprintKey: fingerprintKey.bytes,
+            decisions: scanner.decisions.seeking(values)
+        )
+        return scan
+    }
+
     /// The same rules, of a tree that says itself what its owner kept.
     func accepting(_ kept: [ParameterFile.Kept]) -> Scan {
         var scan = self

@@ -43,20 +43,10 @@ struct GramSieveTests {
                 FoldedBytes.load(count, of: unsafe text.span.bytes, at: place)
                     == FoldedBytes.number(of: text[place..<(place + count)])
             )
-        }
-    }
-
-    @Test(arguments: 0..<12)
-    func areFoundByTheirMark(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
-        let letters = Array("ab@. ".utf8)
-        let text = (0..<200).map { _ in letters.randomElement(using: &generator) ?? 0 }
-        var found: [Int: UInt64] = [:]
-        MarkSieve(mark: UInt8(ascii: "@")).search(text) { start, window in found[start] = window }
-        for start in 0...(text.count - MarkSieve.width) {
-            let window = text[start..<(start + MarkSieve.width)]
-            let hasMark = text[start + MarkSieve.before] == UInt8(ascii: "@")
-            #expect(found[start] == (hasMark ? FoldedBytes.number(of: window) : nil))
+            #expect(
+                FoldedBytes.loadFolded(of: unsafe text.span.bytes, at: place)
+                    == FoldedBytes.number(of: text[place...].prefix(FoldedBytes.limit))
+            )
         }
     }
 }

@@ -9,7 +9,7 @@ struct KnownValueTests {
 
     @Test(arguments: [
         ("ab1", Kind.password, KnownValue.Matching.placeOnly),
-        ("admin", .password, .placeOnly),
+        ("admin", .password, .placeOnly), ("Password:", .password, .placeOnly),
         ("root", .userName, .placeOnly),
         ("ab1c", .password, .wholeWord),
         ("sunflower", .password, .wholeWord),

@@ -25,6 +25,15 @@ struct MatchTailTests {
         #expect(try Self.mayFollow("ab", in: "[a-z]+", "!"))
     }
 
+    @Test func hasTheAtSignThatAMatchHasFurtherBehind() throws {
+        let pattern = "://[^ :@/]*(?::[^ @/]{1,256})?@[a-z]"
+        #expect(try Self.mayFollow("://", in: pattern, "lia:kittiwake@puffin.test"))
+        #expect(try !Self.mayFollow("://", in: pattern, "puffin.test/lia@wren.test"))
+        #expect(try !Self.mayFollow("://", in: pattern, "puffin.test"))
+        #expect(try Self.mayFollow("://", in: pattern, String(repeating: "x", count: 600)))
+        #expect(try Self.mayFollow("://", in: "://[a-z]+(?:@x)?", "puffin.test"))
+    }
+
     /// Where a rule's pattern matches around one of its anchors, what is behind the anchor may follow it.
     @Test(arguments: RuleSet.builtIn.rules.filter { !$0.anchors.isEmpty && $0.pattern != nil }.map(\.id))
     func allowsWhatThePatternMatches(id: String) throws {

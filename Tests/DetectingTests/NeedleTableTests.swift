@@ -11,35 +11,46 @@ struct NeedleTableTests {
         var span: Span
     }
 
-    @Test(arguments: 0..<60)
-    func findWhatThePlainSearchFinds(seed: UInt64) {
+    @Test(arguments: 0..<60, [false, true])
+    func findWhatThePlainSearchFinds(seed: UInt64, startsWord: Bool) {
         var generator = SeededGenerator(seed: seed)
-        let letters = Array(["abAB", "ab0. @`\0", "abcdefghijklmnopqrstuvwxyz/:é"][Int(seed % 3)].utf8)
+        let letters = Array(["abAB", #"ab0. @`%\-"#, "abcdefghijklmnopqrstuvwxyz/:é"][Int(seed % 3)].utf8)
         func bytes(_ count: ClosedRange<Int>) -> [UInt8] {
             (0..<Int.random(in: count, using: &generator)).map { _ in letters.randomElement(using: &generator) ?? 0 }
         }
         var text = bytes(0...400)
-        var literals: [(bytes: [UInt8], ignoresCase: Bool)] = []
+        var literals: [NeedleTable.Literal] = []
         for _ in 0..<Int.random(in: 0...60, using: &generator) {
             let literal = bytes(1...14)
-            literals.append((literal, Bool.random(using: &generator)))
+            literals.append(
+                NeedleTable.Literal(bytes: literal, ignoresCase: Bool.random(using: &generator), startsWord: startsWord)
+            )
             let place = Int.random(in: 0...text.count, using: &generator)
             if Bool.random(using: &generator) { text.insert(contentsOf: literal, at: place) }
         }
         let table = NeedleTable(literals)
+        var words = WordStarts(in: text)
+        var starts: Set<Int> = []
+        while words.next() { starts.formUnion((0..<words.count).map { words[$0] }) }
         var found: [Hit] = []
-        table.search(text) { number, span in found.append(Hit(number: number, span: span)) }
+        table.search(text) { number, span in
+            // What begins with a word may be found elsewhere, too.
+            if !startsWord || starts.contains(span.start) { found.append(Hit(number: number, span: span)) }
+        }
         let plain = literals.enumerated().flatMap { number, literal in
             Self.places(of: literal.bytes, ignoringCase: literal.ignoresCase, in: text).map {
                 Hit(number: number, span: $0)
             }
-        }
+        }.filter { !startsWord || starts.contains($0.span.start) }
         #expect(Set(found) == Set(plain))
         #expect(found.count == plain.count)
     }
 
     @Test func findAtBothEndsOfAText() {
-        let table = NeedleTable([(Array("wrenfield.test".utf8), true), (Array("auk7".utf8), false)])
+        let table = NeedleTable([
+            NeedleTable.Literal(bytes: Array("wrenfield.test".utf8), ignoresCase: true, startsWord: true),
+            NeedleTable.Literal(bytes: Array("auk7".utf8), ignoresCase: false),
+        ])
         for (text, count) in [("wrenfield.test", 1), ("auk7", 1), ("auk7 WRENFIELD.test", 2), ("Auk7", 0), ("auk", 0)] {
             var found = 0
             table.search(Array(text.utf8)) { _, _ in found += 1 }

@@ -3,24 +3,29 @@ import Testing
 
 @Suite("windows of literals")
 struct NeedleWindowTests {
-    private static func window(of text: String) -> String? {
-        let bytes = Array(text.utf8)
-        return NeedleWindow(of: bytes).map { window in
-            String(decoding: bytes[window.start..<(window.start + window.shape.width)], as: UTF8.self)
-        }
+    private static func window(of text: String, startsWord: Bool = true) -> String? {
+        let literal = NeedleTable.Literal(bytes: Array(text.utf8), ignoresCase: false, startsWord: startsWord)
+        return NeedleWindow(of: literal).map { String(decoding: literal.bytes[$0.range], as: UTF8.self) }
     }
 
-    @Test func areAroundTheRarestMark() {
-        #expect(Self.window(of: "meet.wren.test") == "meet.wr")
-        #expect(Self.window(of: "lia.murre@wren.test") == "urre@wr")
-        #expect(Self.window(of: "wren%2etest%40") == "test%40")
-        #expect(Self.window(of: "192.0.2.17") == "92.0.2.")
-    }
-
-    @Test func areRareBytesWhereNoMarkHasEnoughAroundIt() {
+    @Test func areTheRarestBytesThatAWordBeginsWith() {
+        #expect(Self.window(of: "meet.wren.test") == "meet.wre")
+        #expect(Self.window(of: "lia.murre@wren.test") == "murre@wr")
+        #expect(Self.window(of: "wren%2etest%40") == "2etest%4")
+        #expect(Self.window(of: "192.0.2.17") == "192.0.2.")
         #expect(Self.window(of: "a.io") == "a.io")
-        #expect(Self.window(of: "Lia Murrefield") == "a Murref")
         #expect(Self.window(of: "https://wrenlark") == "wrenlark")
+    }
+
+    @Test func beginInsideWhereTheLiteralMayBeginAnywhere() {
+        #expect(Self.window(of: "meet.wren.test", startsWord: false) == "wren.tes")
+        #expect(Self.window(of: "k1ttiwake", startsWord: false) == "1ttiwake")
+    }
+
+    @Test func areAnyBytesWhereNoWordBegins() {
+        #expect(Self.window(of: "kittiwake", startsWord: false) == "kittiwak")
+        #expect(Self.window(of: "-otter", startsWord: false) == "otter")
+        #expect(Self.window(of: "otters", startsWord: false) == "otte")
         #expect(Self.window(of: "auk") == "auk")
         #expect(Self.window(of: "ab") == nil)
     }

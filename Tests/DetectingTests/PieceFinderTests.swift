@@ -22,6 +22,9 @@ struct PieceFinderTests {
         ##""start": "#!/bin/sh\nexport DB_PASSWORD='kittiwake-7'\n""##,
         #""note": {"text": "cGFzc3dvcmQ9a2l0dGl3YWtlLTcK"}"#,
         #""mail": {"to": "lia\u0040puffin.test"}"#,
+        #""db_password": "kittiwake-7", "port": 5432"#,
+        ##""start": "#!/bin/sh\nexport DB_PASSWORD='kittiwake-7'\n", "db": {"password": "guillemot-8"}"##,
+        #""name": "JVB_AUTH_PASSWORD", "value": "kittiwake-7""#,
     ])
     func giveTheFindingsOfTheWholeFile(inner: String) {
         let text = Array(Self.json(around: inner).utf8)

@@ -21,6 +21,7 @@ struct ReservedValuesTests {
         ("puffinbot", .userName), ("non-root", .userName), ("lia@foo.bar", .email), ("a.foobar.org", .domain),
         ("user.home", .hostName), ("OpenWrt", .networkName),
         ("site3", .userName), ("example-net", .hostName), ("api_example_org", .resourceID), ("10000000004", .phone),
+        ("nginx-backup", .userName), ("web_server", .hostName), ("contact1", .userName),
         ("dns_user2_key", .secretKey), ("contact1@sip.example.org/x", .secretKey), ("dns_email=a@b", .token),
     ])
     func areNobodys(value: String, kind: Kind) {
@@ -37,6 +38,7 @@ struct ReservedValuesTests {
         ("+44 20 7946 0123", .phone), ("Lia Murre", .personName), ("talbot", .userName), ("barfoot.org", .domain),
         ("auk.s3.amazonaws.com", .domain), ("auk.herokuapp.com", .domain),
         ("3a:7c:11:22:34:04", .mac), ("AukCellar", .networkName),
+        ("nginx-murre", .userName), ("web-7", .hostName), ("-web", .hostName),
     ])
     func areNot(value: String, kind: Kind) {
         #expect(!ReservedValues.builtIn.contains(value.utf8, kind: kind))

@@ -40,12 +40,25 @@ struct JSONOutlineTests {
         #expect(objects?.map(\.keyPath) == [["hosts"]])
     }
 
+    @Test func areTheScalarsOfTheOutermostObject() {
+        let text = #"{"a": "x y", "b": {"c": 1, "d": "z"}, "e" : 17, "f": ["w"]}"#
+        #expect(Self.objects(around: ["x", "y"], in: text) == [#" "a": "x y""#])
+        #expect(
+            Self.objects(around: ["z", "17", "x"], in: text) == [
+                #" "a": "x y""#, #"b {"c": 1, "d": "z"}"#, #" "e" : 17"#,
+            ]
+        )
+        #expect(Self.objects(around: ["w"], in: text) == nil)
+        #expect(Self.objects(around: [#""b""#], in: text) == nil)
+    }
+
     @Test func haveTheNamesThatTheirTextMeans() {
         #expect(Self.objects(around: ["x"], in: #"{"a\"b": {"k": "x"}}"#) == [#"a"b {"k": "x"}"#])
     }
 
     @Test(arguments: [
-        #"{"password": "x"}"#, #"["x", {"a": 1}]"#, #"{"a": {"b": "x"} // c\#n}"#, #"{"a": {"b": "x"},}"#,
+        #"{"name": "y", "value": "x"}"#, #"{"a\"b": "y", "c": "x"}"#, #"{"a": ["x"]}"#, #"["x", {"a": 1}]"#,
+        #"{"a": {"b": "x"} // c\#n}"#, #"{"a": {"b": "x"},}"#,
         #"{"a": {"b": "x"}"#, #"{"a": {"b": "x"}} {}"#, #"{"a": {"b": x}}"#, "{\"a\": {\"b\": \"x\n\"}}", "",
         #"{"a": {"b": "x" "c": 1}}"#, #"{"a" {"b": "x"}}"#,
     ])
@@ -63,11 +76,16 @@ struct JSONOutlineTests {
         guard let objects = JSONOutline.objects(around: places.sorted(), in: text) else { return }
         for place in places { #expect(objects.contains { $0.span.contains(place) }) }
         for object in objects {
-            let part = Document(path: "a.json", object: Array(text[object.span.range]), at: object.keyPath)
+            let bytes = text[object.span.range]
+            let part =
+                object.isMember
+                ? Document(path: "a.json", member: bytes)
+                : Document(path: "a.json", object: Array(bytes), at: object.keyPath)
+            let offset = object.isMember ? object.span.start - 1 : object.span.start
             let expected = document.layers[0].values.filter { object.span.contains($0.span) }
             let found = part.layers[0].values.map { value in
                 var moved = value
-                moved.span = Span(value.span.start + object.span.start, value.span.end + object.span.start)
+                moved.span = Span(value.span.start + offset, value.span.end + offset)
                 return moved
             }
             #expect(found == expected)

@@ -38,17 +38,23 @@ import Testing
     @Test func aReleasedDocumentAnswersAsBefore() throws {
         let bytes = Array(#"{"key": "a\"b", "text": "x: {y: 1}"}"#.utf8)
         let held = Document(path: "a.json", bytes: bytes)
-        let released = held.released { bytes }
+        let released = Document(releasedAt: "a.json", bytes: bytes, notes: held.notes) { bytes }
         for document in [released, released.loaded(), held.loaded()] {
             #expect(document.path == held.path && document.bytes == bytes && document.isBinary == held.isBinary)
             #expect(document.notes == held.notes && document.layers.map(\.text) == held.layers.map(\.text))
             #expect(document.layers.map { $0.values.map(\.span) } == held.layers.map { $0.values.map(\.span) })
             #expect(try document.value(at: locate("y: 1", in: document)) == Array("y: 1".utf8))
         }
-        let binary = Document(path: "a.json", bytes: [0, 1, 2]).released { [0, 1, 2] }
-        #expect(binary.isBinary)
         // What is let go is asked for again.
-        #expect(held.released { [] }.bytes.isEmpty)
+        #expect(Document(releasedAt: "a.json", bytes: bytes, notes: []) { [] }.bytes.isEmpty)
+    }
+
+    @Test(arguments: [
+        [0, 1, 2], Array("{}".utf8), [0xFF, 0xFE, 0x61, 0], [0x61, 0xE4, 0x0A], [0xC0, 0xC1, 0xC0, 0x01],
+    ])
+    func aReleasedDocumentIsBinaryAsOneThatWasRead(bytes: [UInt8]) {
+        let released = Document(releasedAt: "a.json", bytes: bytes, notes: []) { bytes }
+        #expect(released.isBinary == Document(path: "a.json", bytes: bytes).isBinary)
     }
 
     @Test func aYAMLTextInAJSONStringIsALayer() throws {

@@ -67,6 +67,42 @@ import Testing
         }
     }
 
+    /// A value that begins with the same bits in base64 is another one.
+    @Test(arguments: 0..<6)
+    func tellsValuesApartByTheBitsThatDigitsShare(offset: Int) {
+        for (value, other) in [("wren4", "wren5"), ("4auks", "5auks"), ("otter01", "otter02")] {
+            for (text, holds) in [(value, true), (other, false)] {
+                let base64 = Data((String(repeating: "-", count: offset) + text + "/").utf8).base64EncodedString()
+                #expect(forms(of: value, in: "x: \(base64)").isEmpty != holds, "\(text) in \(base64)")
+            }
+        }
+        #expect(forms(of: "otter01", in: Data("otter01".utf8).base64EncodedString()) == ["in base64"])
+        #expect(!forms(of: "otter01", in: "x=b3R0ZXIwM%2F").isEmpty)
+    }
+
+    /// What makes a value another one does so in digits as well, as far as they stand right beside it.
+    @Test(arguments: 0..<6)
+    func knowsWhatAnotherValueIsInDigits(offset: Int) {
+        let before = String(repeating: "-", count: offset)
+        for (text, holds) in [
+            ("wren.testing", false), ("@wren.test", true), ("a.wren.test/", true), ("owren.test", false),
+        ] {
+            let bytes = (before + "@" + text + "  ").utf8
+            let base64 = Data(bytes).base64EncodedString()
+            #expect(
+                forms(of: "wren.test", in: "x: \(base64)", boundary: .domain).isEmpty != holds,
+                "\(text) in \(base64)"
+            )
+            let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            #expect(forms(of: "wren.test", in: "x: \(hex)", boundary: .domain).isEmpty != holds, "\(text) in \(hex)")
+        }
+        // Another word beside it, and the line before in wrapped base64, say nothing about it.
+        let word = Data("wren.test".utf8).base64EncodedString()
+        for text in ["Basic \(word)", "\(word) abcd", "YWJj\n\(word)\nYWJj"] {
+            #expect(forms(of: "wren.test", in: text, boundary: .domain) == ["in base64"], "\(text)")
+        }
+    }
+
     @Test func findsOtherSpellings() {
         let hex = "wren.test".utf8.map { String($0, radix: 16) }.joined()
         #expect(forms(of: "wren.test", in: "x'\(hex.uppercased())'") == ["in hex"])

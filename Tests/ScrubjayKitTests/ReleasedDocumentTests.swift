@@ -57,7 +57,7 @@ import Testing
     @Test func aFileThatIsGoneIsSaid() throws {
         let path = try folder.write("JVB_AUTH_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f0\n", to: "d/.env")
         let rereading = FileRereading()
-        let document = try rereading.document(".env", at: FilePath(path))
+        let document = try rereading.document(".env", at: FilePath(path), notes: [])
         #expect(!document.bytes.isEmpty && rereading.failure == nil)
         try FileManager.default.removeItem(atPath: path)
         #expect(document.bytes.isEmpty && rereading.failure?.code == .missing)

@@ -48,4 +48,71 @@ import Testing
             #expect(parameters.contains("\"start\": \(position)"), "\(parameters)")
         }
     }
+
+    /// A machine with the name of a member of `parameters.json`, or of what stands there.
+    @Test(arguments: ["standin", "encodings", "jsonstring", "infrastructure"])
+    func aHostIsCalledLikeAMember(name: String) throws {
+        let files = ["authorized_keys": "ssh-ed25519 \(Self.publicKey) lmurre@\(name)\n", "a.txt": "on \(name)\n"]
+        let texts = try sanitized(files).texts
+        #expect(texts["authorized_keys"]?.hasSuffix("user1@host1\n") == true, "\(texts)")
+        #expect(texts["a.txt"] == "on host1\n")
+    }
+
+    private static let publicKey =
+        "AAAAC3NzaC1lZDI1NTE5AAAAI" + Data((0..<32).map { UInt8($0 &* 37 &+ 11) }).base64EncodedString().dropLast(2)
+        + "x"
+
+    /// An address of mail whose stand-in comes to stand where somebody logs in.
+    @Test func anAddressOfMailIsALoginElsewhere() throws {
+        let address = "USER@USER.auk-store.org"
+        let files = ["a.md": "Write to \(address) for a box.\n\n    borg init ssh://\(address):23/x\n"]
+        let text = try #require(try sanitized(files).texts.values.first)
+        #expect(text == "Write to contact1@example.com for a box.\n\n    borg init ssh://contact1@example.com:23/x\n")
+    }
+
+    /// A password of which the first bytes are those of a stand-in, in base64 as well.
+    @Test func aPasswordIsLikeAStandIn() throws {
+        let header = Data("lmurre:k1ttiw4ke".utf8).base64EncodedString()
+        let files = [
+            "a.env": "password=user9\n",
+            "b.sh": "curl -u lmurre:k1ttiw4ke https://x.auk-store.org\n",
+            "c.log": "Authorization: Basic \(header)\n",
+        ]
+        let texts = try sanitized(files).texts
+        let word = try #require(texts["c.log"]?.split(whereSeparator: \.isWhitespace).last)
+        let decoded = try #require(Data(base64Encoded: String(word)))
+        #expect(String(decoding: decoded, as: UTF8.self).hasPrefix("user1:REPLACE-"), "\(texts)")
+        #expect(texts["a.env"] == "password=REPLACE-password\n")
+    }
+
+    /// One domain in several letter cases is asked for once, and each place keeps its own.
+    @Test func aDomainInCapitals() throws {
+        let lines = [
+            ("domain: auk-store.org", "domain: example.org"), ("realm: AUK-STORE.ORG", "realm: EXAMPLE.ORG"),
+            ("base: dc=auk-store,dc=org", "base: dc=example,dc=org"),
+            ("base: DC=auk-store,DC=org", "base: DC=example,DC=org"),
+            ("base: DC=AUK-STORE,DC=ORG", "base: DC=EXAMPLE,DC=ORG"),
+        ]
+        let (texts, written) = try sanitized(["a.txt": lines.map { $0.0 + "\n" }.joined()])
+        #expect(texts["a.txt"] == lines.map { $0.1 + "\n" }.joined())
+        let parameters = try ParameterFile(parsing: Array(written.utf8)).parameters
+        #expect(parameters.filter { $0.origin == nil }.map(\.standIn) == ["example.org"])
+        #expect(parameters.filter(\.isRequired).count == 1 && parameters.count == lines.count)
+    }
+
+    /// A schema has an object where a setting has a name.
+    @Test func anObjectIsNoName() throws {
+        let text = #"{"m": "lmurre@auk-store.org", "NetworkSsid": {"type": "string"}, "ap_ssid": [1]}"# + "\n"
+        let sanitized = try sanitized(["shapes.json": text]).texts.values.first
+        #expect(sanitized == text.replacing("lmurre@auk-store.org", with: "contact1@example.com"))
+    }
+
+    /// What a program asks with is no password of all that it stands in.
+    @Test func aPromptIsNoPassword() throws {
+        let files = [
+            "a.py": "  password = io.PromptPassword('Password: ')\n",
+            "b.yml": "storedPassword: |-\n  x\nmail: lmurre@auk-store.org\n",
+        ]
+        #expect(try sanitized(files).texts["b.yml"]?.hasPrefix("storedPassword: |-\n") == true)
+    }
 }

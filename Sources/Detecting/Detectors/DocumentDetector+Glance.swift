@@ -40,6 +40,7 @@ extension DocumentDetector {
         var last = [Int](repeating: -1, count: Rule.Shape.allCases.count)
         var needsStructure = false
         index.database.scanWhile(text) { id, end in
+            guard names.scope.mayTrigger(id) else { return true }
             for trigger in index.triggers(of: id) {
                 switch index.triggers[trigger] {
                 case .anchor(let rule, let count, let hasTail):

@@ -18,13 +18,12 @@ struct DocumentDetector {
     private let isBinary: Bool
     private let tree: LayerTree
     var detection = Detection()
-    /// Whether rules that are about some files only are about this one.
-    private var limited: [Int: Bool] = [:]
 
     init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil) {
         self.document = document
         self.index = index
         self.names = names
+        names.scope.begin(path: document.path)
         reader = ValueReader(memory: names.hosts)
         tree = LayerTree(document)
         self.traits = traits ?? FileTraits(path: document.path, text: document.bytes)
@@ -129,6 +128,7 @@ struct DocumentDetector {
         var last = [Int](repeating: -1, count: Rule.Shape.allCases.count)
         var lastName = -1
         index.database.scan(text) { id, end in
+            guard names.scope.mayTrigger(id) else { return }
             for trigger in index.triggers(of: id) {
                 switch index.triggers[trigger] {
                 case .anchor(let rule, let count, let hasTail):
@@ -160,18 +160,9 @@ struct DocumentDetector {
 
     // MARK: - Patterns
 
-    /// Whether a rule is about files with the path of this one.
-    private mutating func isAboutDocument(_ rule: Int) -> Bool {
-        guard let paths = index.rules[rule].paths else { return true }
-        if let known = limited[rule] { return known }
-        let answer = paths.matchesWhole(Array(document.path.utf8))
-        limited[rule] = answer
-        return answer
-    }
-
     /// The value that the pattern of the rule finds around an anchor.
     mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
-        guard let pattern = index.rules[number].pattern, isAboutDocument(number) else { return nil }
+        guard let pattern = index.rules[number].pattern, names.scope.isAbout(number) else { return nil }
         if index.rules[number].fromLineStart {
             var start = anchor.start
             while start > 0, text[start - 1] != UInt8(ascii: "\n"), anchor.start - start < 256 { start -= 1 }
@@ -360,7 +351,7 @@ struct DocumentDetector {
 
     /// Takes the values that a claim points at.
     mutating func emit(_ claim: Claim) {
-        guard isAboutDocument(claim.rule) else { return }
+        guard names.scope.isAbout(claim.rule) else { return }
         var claim = claim
         let rule = index.rules[claim.rule]
         var isDecoded = false

@@ -4,10 +4,19 @@ internal import Documents
 struct SettingTree {
     /// The text of a scalar; nil where there are entries.
     private(set) var text: String?
-    private var order: [String] = []
-    private var entries: [String: SettingTree] = [:]
+    private var entries: [Entry] = []
+    /// The places of the entries by their names, where they are too many to be looked through.
+    private var places: [String: Int] = [:]
     /// Where it stands in its text, and where the name of it does; nil where nobody asked.
     private(set) var place: Place?
+
+    private struct Entry {
+        var name: String
+        var tree: SettingTree
+    }
+
+    /// So many entries are looked through: a rule has fewer, and thousands are read at each start.
+    private static let few = 24
 
     /// Byte offsets of a node.
     struct Place: Hashable, Sendable {
@@ -16,19 +25,23 @@ struct SettingTree {
     }
 
     /// The names of the entries, in the order of the text.
-    var names: [String] { order }
+    var names: [String] { entries.map(\.name) }
 
     /// Whether the entries are a list, or nothing is here: an empty list has no values to be known by.
-    var isList: Bool { (text ?? "").isEmpty && order.enumerated().allSatisfy { $1 == String($0) } }
+    var isList: Bool { (text ?? "").isEmpty && entries.enumerated().allSatisfy { $1.name == String($0) } }
 
     /// The entries of a list, in order.
-    var elements: [SettingTree] { order.compactMap { entries[$0] } }
+    var elements: [SettingTree] { entries.map(\.tree) }
 
     /// The texts of a list of scalars.
     var texts: [String] { elements.compactMap(\.text) }
 
     /// The entry of that name.
-    subscript(name: String) -> SettingTree? { entries[name] }
+    subscript(name: String) -> SettingTree? { place(of: name).map { entries[$0].tree } }
+
+    private func place(of name: String) -> Int? {
+        places.isEmpty ? entries.firstIndex { $0.name == name } : places[name]
+    }
 
     /// Reads a YAML text.
     static func read(_ bytes: [UInt8]) throws(RuleLoader.LoadError) -> SettingTree {
@@ -63,7 +76,21 @@ struct SettingTree {
 
     /// Adds an entry; one of that name is replaced.
     mutating func add(_ entry: SettingTree, named name: String) {
-        if entries.updateValue(entry, forKey: name) == nil { order.append(name) }
+        if let place = place(of: name) {
+            entries[place].tree = entry
+        } else {
+            append(entry, named: name)
+        }
+    }
+
+    /// Adds an entry whose name no other has.
+    private mutating func append(_ entry: SettingTree, named name: String) {
+        entries.append(Entry(name: name, tree: entry))
+        if !places.isEmpty {
+            places[name] = entries.count - 1
+        } else if entries.count > Self.few {
+            for (place, entry) in entries.enumerated() { places[entry.name] = place }
+        }
     }
 
     /// Puts a text at its place, unless one is there; the settings inside of a text are a part of it.
@@ -74,7 +101,8 @@ struct SettingTree {
             return true
         }
         guard self.text == nil else { return true }
-        if entries[name] == nil { order.append(name) }
-        return entries[name, default: SettingTree()].insert(text, at: path.dropFirst())
+        if let place = place(of: name) { return entries[place].tree.insert(text, at: path.dropFirst()) }
+        append(SettingTree(), named: name)
+        return entries[entries.count - 1].tree.insert(text, at: path.dropFirst())
     }
 }

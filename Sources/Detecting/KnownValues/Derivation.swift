@@ -27,6 +27,14 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     ///
     /// It is not looked for by itself: a percent escape is read as what it spells.
     case percentEncodedDots
+    /// The letters as capitals.
+    ///
+    /// It is not looked for by itself: what has no letter case is found in either.
+    case uppercased
+    /// The components of a distinguished name with their types in capitals: `DC=wren,DC=test`.
+    ///
+    /// It is not looked for by itself, as capitals are not.
+    case capitalComponents
 
     /// Whether values of `kind` have such a form.
     func applies(to kind: Kind) -> Bool {
@@ -38,7 +46,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .underscored, .domainComponents, .registeredLabel: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
-        case .percentEncodedDots: false
+        case .percentEncodedDots, .uppercased, .capitalComponents: false
         }
     }
 
@@ -60,13 +68,23 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
         case .escapedDots: return value.flatMap { $0 == dot ? [UInt8(ascii: "\\"), dot] : [$0] }
         case .registeredLabel: return Array(value.prefix { $0 != dot })
-        case .domainComponents:
-            return Array("dc=".utf8) + Array(value.split(separator: dot).joined(separator: Array(",dc=".utf8)))
+        case .domainComponents: return Self.components(of: value, type: "dc=")
+        case .capitalComponents: return Self.components(of: value, type: "DC=")
+        case .uppercased:
+            return value.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 & ~0x20 : $0 }
         case .doubledDollars:
             let dollar = UInt8(ascii: "$")
             return value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] }
         case .digitsOnly: return value.filter(ByteSet.digits.contains)
         case .percentEncodedDots: return value.flatMap { $0 == dot ? Array("%2e".utf8) : [$0] }
         }
+    }
+
+    private static func components(of domain: [UInt8], type: String) -> [UInt8] {
+        Array(
+            domain.split(separator: UInt8(ascii: ".")).map { Array(type.utf8) + $0 }.joined(separator: [
+                UInt8(ascii: ",")
+            ])
+        )
     }
 }

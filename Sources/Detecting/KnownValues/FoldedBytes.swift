@@ -20,10 +20,31 @@ enum FoldedBytes {
     @inline(__always)
     static func load(_ count: Int, of text: RawSpan, at place: Int) -> UInt64 {
         guard place + limit > text.byteCount else { return loadAll(of: text, at: place) & mask(count) }
+        return loadFew(of: text, from: place, to: place + count) | fold & mask(count)
+    }
+
+    /// The bytes of a text from `place` on, which it has, up to ``limit``, each as it is; zero for each that is missing.
+    @inline(__always)
+    static func loadPresent(of text: RawSpan, at place: Int) -> UInt64 {
+        guard place &+ limit > text.byteCount else {
+            return unsafe text.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+        }
+        return loadFew(of: text, from: place, to: text.byteCount)
+    }
+
+    /// The same in lower case.
+    @inline(__always)
+    static func loadFolded(of text: RawSpan, at place: Int) -> UInt64 {
+        guard place &+ limit > text.byteCount else { return loadAll(of: text, at: place) }
+        return loadFew(of: text, from: place, to: text.byteCount) | fold & mask(text.byteCount - place)
+    }
+
+    @inline(never)
+    private static func loadFew(of text: RawSpan, from place: Int, to end: Int) -> UInt64 {
         var number: UInt64 = 0
-        for index in 0..<count {
-            let byte = unsafe text.unsafeLoad(fromByteOffset: place + index, as: UInt8.self)
-            number |= UInt64(byte | 0x20) << UInt64(index * 8)
+        for index in place..<end {
+            let byte = unsafe text.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+            number |= UInt64(byte) << UInt64((index - place) * 8)
         }
         return number
     }

@@ -10,11 +10,8 @@ struct GramSieve: Sendable {
     private let gram: Int
     /// How far the places lie apart that are looked at.
     private let stride: Int
-    /// The bits, by the upper bits of a hash.
-    private let bits: [UInt64]
-    private let shift: UInt64
+    private var grams: HashBits
 
-    private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
     /// The most bits that there are, of which a core keeps all at hand.
     private static let mostBits = 1 << 18
 
@@ -23,17 +20,10 @@ struct GramSieve: Sendable {
         self.width = width
         self.gram = gram
         stride = width - gram + 1
-        let count = max(windows.count * stride, 1 << 6)
-        let bitCount = min(Self.mostBits, 1 << (Int.bitWidth - (count << 3).leadingZeroBitCount))
-        shift = UInt64(64 - bitCount.trailingZeroBitCount)
-        var bits = [UInt64](repeating: 0, count: bitCount >> 6)
+        grams = HashBits(count: windows.count * stride, share: 16, limit: Self.mostBits)
         for window in windows {
-            for offset in 0..<stride {
-                let hash = (FoldedBytes.number(of: window.dropFirst(offset).prefix(gram)) &* Self.factor) &>> shift
-                bits[Int(hash >> 6)] |= 1 << (hash & 63)
-            }
+            for offset in 0..<stride { grams.insert(FoldedBytes.number(of: window.dropFirst(offset).prefix(gram))) }
         }
-        self.bits = bits
     }
 
     /// Calls `body` with each place of `text` at which a window may begin, and the folded bytes there.
@@ -55,20 +45,13 @@ struct GramSieve: Sendable {
         let stride = stride
         var place = start
         while place &+ FoldedBytes.limit <= text.byteCount {
-            if hasBit(FoldedBytes.loadAll(of: text, at: place) & mask) { return place }
+            if grams.mayContain(FoldedBytes.loadAll(of: text, at: place) & mask) { return place }
             place &+= stride
         }
         while place + gram <= text.byteCount {
-            if hasBit(FoldedBytes.load(gram, of: text, at: place)) { return place }
+            if grams.mayContain(FoldedBytes.load(gram, of: text, at: place)) { return place }
             place += stride
         }
         return text.byteCount
-    }
-
-    @inline(__always)
-    private func hasBit(_ bytes: UInt64) -> Bool {
-        let hash = (bytes &* Self.factor) &>> shift
-        // The hash has so many bits that the table has one for each.
-        return unsafe bits.span[unchecked: Int(truncatingIfNeeded: hash &>> 6)] &>> (hash & 63) & 1 != 0
     }
 }

@@ -8,7 +8,8 @@ public struct KnownValue: Hashable, Sendable {
     /// The rule, which propagation, the residue check and rotation share:
     ///
     /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
-    ///   documentation has (`admin`, `nextcloud`, `passw0rd`), secrets and names of users, hosts, projects, accounts and resources
+    ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
+    ///   accounts and resources
     ///   that are a common word of English (`music`), IDs of accounts that are one short word (`meetings`), and the first
     ///   addresses of the private blocks:
     ///   ``placeOnly``;
@@ -153,6 +154,7 @@ public struct KnownValue: Hashable, Sendable {
         // A NUL is of a binary file, and vectorscan takes it for the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
+        if kind.severity == .secret, isPrompt(text) { return .placeOnly }
         // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
@@ -170,6 +172,12 @@ public struct KnownValue: Hashable, Sendable {
             let isNumber = bytes.allSatisfy(ByteSet.digits.contains)
             return bytes.count < 8 || isWord || isNumber ? .wholeWord : .anywhere
         }
+    }
+
+    /// Whether a text asks for a secret and is none, as `Password:`: a setting that says how to ask holds it.
+    private static func isPrompt(_ text: String) -> Bool {
+        guard text.last == ":" else { return false }
+        return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
     }
 
     /// Whether values of a kind are names that can be words as well.

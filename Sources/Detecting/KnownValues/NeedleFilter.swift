@@ -7,58 +7,48 @@ struct NeedleFilter: Sendable {
     enum Sieve: Sendable {
         /// Runs of bytes of the windows.
         case grams(GramSieve)
-        /// A byte that the windows have at one place.
-        case mark(MarkSieve)
+        /// Windows that begin where a word may.
+        case words(WordSieve)
     }
 
     private let sieve: Sieve
-    /// The bits, by the upper bits of a key's hash.
-    private let bits: [UInt64]
-    private let shift: UInt64
+    private var bits: HashBits
     /// The keys with their first literals, in a table of which a part is empty; the literals of one key are chained.
     private var keys: [UInt64]
     private var heads: [Int32]
     private var following: [Int32]
     private let mask: Int
 
-    private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    /// Takes the windows of literals by their numbers, all of one width; nil for a literal that has none here.
+    /// Takes the windows of literals by their numbers; nil for a literal that has none here.
     init(_ windows: [ArraySlice<UInt8>?], behind sieve: Sieve) {
         let count = windows.count { $0 != nil }
-        let bitCount = max(1 << 10, (count << 5).nextPowerOfTwo)
         let capacity = max(16, (count << 1).nextPowerOfTwo)
         self.sieve = sieve
-        shift = UInt64(64 - bitCount.trailingZeroBitCount)
-        var bits = [UInt64](repeating: 0, count: bitCount >> 6)
+        bits = HashBits(count: count, share: 32)
         keys = Array(repeating: 0, count: capacity)
         heads = Array(repeating: -1, count: capacity)
         following = Array(repeating: -1, count: count == 0 ? 0 : windows.count)
         mask = capacity - 1
         for case let (number, window?) in zip(windows.indices, windows) {
             let key = FoldedBytes.number(of: window)
-            let hash = (key &* Self.factor) &>> shift
-            bits[Int(hash >> 6)] |= 1 << (hash & 63)
+            bits.insert(key)
             let slot = Self.slot(of: key, in: keys, heads, mask)
             following[number] = heads[slot]
             keys[slot] = key
             heads[slot] = Int32(number)
         }
-        self.bits = bits
     }
 
     /// Calls `body` with the number of each literal whose window stands in `text`, and where the window begins.
     func search(_ text: [UInt8], _ body: (_ number: Int, _ start: Int) -> Void) {
         switch sieve {
         case .grams(let grams): grams.search(text) { start, window in take(window, at: start, body) }
-        case .mark(let mark): mark.search(text) { start, window in take(window, at: start, body) }
+        case .words(let words): words.search(text) { start, window in take(window, at: start, body) }
         }
     }
 
-    @inline(__always)
     private func take(_ window: UInt64, at start: Int, _ body: (_ number: Int, _ start: Int) -> Void) {
-        let hash = (window &* Self.factor) &>> shift
-        guard bits[Int(hash >> 6)] >> (hash & 63) & 1 != 0 else { return }
+        guard bits.mayContain(window) else { return }
         var number = heads[Self.slot(of: window, in: keys, heads, mask)]
         while number >= 0 {
             body(Int(number), start)
@@ -68,13 +58,8 @@ struct NeedleFilter: Sendable {
 
     /// The place of a key, or the empty one where it would stand.
     private static func slot(of key: UInt64, in keys: [UInt64], _ heads: [Int32], _ mask: Int) -> Int {
-        var slot = Int(truncatingIfNeeded: (key &* factor) &>> 20) & mask
+        var slot = Int(truncatingIfNeeded: (key &* HashBits.factor) &>> 20) & mask
         while heads[slot] >= 0, keys[slot] != key { slot = (slot + 1) & mask }
         return slot
     }
-}
-
-extension Int {
-    /// The least power of two that is no less.
-    fileprivate var nextPowerOfTwo: Int { self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount) }
 }

@@ -2,65 +2,52 @@
 struct NeedleWindow: Hashable, Sendable {
     /// How such bytes are looked for.
     enum Shape: Hashable, Sendable, CaseIterable {
-        /// By a byte of it that is rare in most texts, with those around it; the rarest first.
-        case percent
-        case at
-        case dot
-        case dash
-        case underscore
-        /// By eight, four or three bytes of it.
+        /// Where a word may begin, by up to eight bytes of it.
+        case word
+        /// At every place, by eight, four or three bytes of it.
         case long
         case short
         case shortest
 
-        /// How many bytes a window has.
-        var width: Int {
+        /// How many bytes a window has; nil where they may be fewer.
+        private var width: Int? {
             switch self {
-            case .percent, .at, .dot, .dash, .underscore: MarkSieve.width
-            case .long: 8
+            case .word: nil
+            case .long: FoldedBytes.limit
             case .short: 4
             case .shortest: 3
             }
         }
 
-        /// The byte that a window has at its place; nil where it may have any.
-        var mark: UInt8? {
-            switch self {
-            case .percent: UInt8(ascii: "%")
-            case .at: UInt8(ascii: "@")
-            case .dot: UInt8(ascii: ".")
-            case .dash: UInt8(ascii: "-")
-            case .underscore: UInt8(ascii: "_")
-            case .long, .short, .shortest: nil
-            }
-        }
-
-        /// How many bytes of a window are looked at together, where it has no mark.
-        fileprivate var gram: Int {
-            switch self {
-            case .percent, .at, .dot, .dash, .underscore, .long: 6
-            case .short: 3
-            case .shortest: 2
-            }
+        /// How many bytes a window that begins at `start` of a literal has; nil where none does.
+        fileprivate func width(from start: Int, in literal: NeedleTable.Literal) -> Int? {
+            let rest = literal.bytes.count - start
+            if let width { return width <= rest ? width : nil }
+            let begins = WordStarts.isPlain(at: start, in: literal.bytes) && (start > 0 || literal.startsWord)
+            return begins && rest >= WordSieve.shortest ? min(rest, FoldedBytes.limit) : nil
         }
 
         /// What looks for these windows first.
         func sieve(for windows: [ArraySlice<UInt8>]) -> NeedleFilter.Sieve {
-            if let mark { return .mark(MarkSieve(mark: mark)) }
-            return .grams(GramSieve(windows, width: width, gram: gram))
+            switch self {
+            case .word: .words(WordSieve(windows))
+            case .long: .grams(GramSieve(windows, width: 8, gram: 6))
+            case .short: .grams(GramSieve(windows, width: 4, gram: 3))
+            case .shortest: .grams(GramSieve(windows, width: 3, gram: 2))
+            }
         }
     }
 
     let shape: Shape
-    /// Where it begins in the literal.
-    let start: Int
+    /// Where it stands in the literal.
+    let range: Range<Int>
 
     /// The window of a literal; nil where it has fewer bytes than any window.
-    init?(of literal: [UInt8]) {
+    init?(of literal: NeedleTable.Literal) {
         for shape in Shape.allCases {
-            if let start = Self.start(of: shape, in: literal) {
+            if let range = Self.range(of: shape, in: literal) {
                 self.shape = shape
-                self.start = start
+                self.range = range
                 return
             }
         }
@@ -70,25 +57,19 @@ struct NeedleWindow: Hashable, Sendable {
     /// The letters that are most of any text.
     private static let commonBytes = ByteSet("etaoinsrhl./ -_")
 
-    /// Where the window of that shape begins that has the rarest bytes, so that few places are looked at in vain; nil where there
+    /// Where the window of that shape stands that has the rarest bytes, so that few places are looked at in vain; nil where there
     /// is none.
-    ///
-    /// What every URL begins with is no such part.
-    private static func start(of shape: Shape, in literal: [UInt8]) -> Int? {
-        let width = shape.width
-        guard literal.count >= width else { return nil }
-        var first = 0
-        for scheme in ["https://", "http://"] where literal.starts(with: scheme.utf8) {
-            first = min(scheme.utf8.count, literal.count - width)
-            break
+    private static func range(of shape: Shape, in literal: NeedleTable.Literal) -> Range<Int>? {
+        var best: (range: Range<Int>, rank: Int)?
+        for start in literal.bytes.indices {
+            guard let width = shape.width(from: start, in: literal) else { continue }
+            let range = start..<(start + width)
+            // What every URL begins with says nothing.
+            let isScheme = start == 0 && ["https://", "http://"].contains { literal.bytes.starts(with: $0.utf8) }
+            let rank = isScheme ? 0 : literal.bytes[range].reduce(0) { $0 + Self.rank(of: $1) }
+            if best.map({ rank > $0.rank }) ?? true { best = (range, rank) }
         }
-        var best: (start: Int, rank: Int)?
-        for start in first...(literal.count - width) {
-            if let mark = shape.mark, literal[start + MarkSieve.before] != mark { continue }
-            let rank = literal[start..<(start + width)].reduce(0) { $0 + Self.rank(of: $1) }
-            if best.map({ rank > $0.rank }) ?? true { best = (start, rank) }
-        }
-        return best?.start
+        return best?.range
     }
 
     private static func rank(of byte: UInt8) -> Int {

@@ -8,20 +8,24 @@ public import Documents
 /// folders.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
-    /// The needles, apart by the marks that a text must have for one to stand in it.
-    private let groups: [Group]
+    private let needles: Needles
 
-    /// Needles that are searched for together, shared by all threads.
-    private final class Group: Sendable {
-        /// The marks without which none of them stands in a text.
-        let marks: TextMarks
+    /// What is searched for, shared by all threads.
+    private final class Needles: Sendable {
         let uses: [Use]
         let table: NeedleTable
 
-        init(_ needles: [Needle], of values: [KnownValue], marks: TextMarks) {
-            self.marks = marks
+        init(_ needles: [Needle], of values: [KnownValue]) {
             uses = needles.map { Use($0, of: values[$0.value]) }
-            table = NeedleTable(needles.map { ($0.bytes, $0.ignoresCase) })
+            table = NeedleTable(
+                needles.map {
+                    NeedleTable.Literal(
+                        bytes: $0.bytes,
+                        ignoresCase: $0.ignoresCase,
+                        startsWord: $0.startsWord(as: values[$0.value].matching)
+                    )
+                }
+            )
         }
     }
 
@@ -35,6 +39,18 @@ public struct Propagation: Sendable {
         var partOffset: Int?
         /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
         var isStem = false
+
+        /// Whether the bytes count only where a word may begin, or behind an escape, if the value has that matching.
+        func startsWord(as matching: KnownValue.Matching) -> Bool {
+            guard let first = bytes.first, ByteSet.alphanumerics.contains(first) else { return false }
+            // Before a part stands what separates it from the one before, as it is or as an escape.
+            if let partOffset, partOffset > 0 { return true }
+            switch matching {
+            case .wholeWord, .domain, .email: return true
+            case .address: return isStem || ByteSet.digits.contains(first) || bytes.contains(UInt8(ascii: ":"))
+            case .anywhere, .placeOnly: return isStem
+            }
+        }
     }
 
     /// What a needle is, without its bytes: of the places where one stands most are none of its value, and looking at them
@@ -103,13 +119,11 @@ public struct Propagation: Sendable {
                 if spellings.insert(spelling).inserted { add(spelling, .percent) }
             }
         }
-        groups = Dictionary(grouping: needles) { TextMarks(in: $0.bytes) }
-            .sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { Group($0.value, of: values, marks: $0.key) }
+        self.needles = Needles(needles, of: values)
     }
 
     /// Whether there is anything to search for.
-    var searches: Bool { !groups.isEmpty }
+    var searches: Bool { !needles.uses.isEmpty }
 
     /// Every place of a value in the text of a file whose structure is not read, and in its path, the path first; and
     /// whether a value may stand there with escapes in it, so that only the structure tells.
@@ -159,11 +173,8 @@ public struct Propagation: Sendable {
 
     private func search(_ text: [UInt8], mayHideMore: inout Bool) -> [Hit] {
         var hits: [Hit] = []
-        let marks = TextMarks(in: text)
-        for group in groups where group.marks.isSubset(of: marks) {
-            group.table.search(text) { number, span in
-                take(group.uses[number], at: span, in: text, &hits, &mayHideMore)
-            }
+        needles.table.search(text) { number, span in
+            take(needles.uses[number], at: span, in: text, &hits, &mayHideMore)
         }
         return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
     }

@@ -49,11 +49,11 @@ struct ByteSet: Hashable, Sendable {
 
     /// The set with both cases of each ASCII letter in it.
     var caseFolded: ByteSet {
+        // The letters of either case are 32 bits apart in one of the words.
+        let capitals = UInt64((1 << 26) - 1) << UInt64(UInt8(ascii: "A") & 63)
+        let either = (words[1] | words[1] >> 32) & capitals
         var result = self
-        for lower in UInt8(ascii: "a")...UInt8(ascii: "z") where contains(lower) || contains(lower - 32) {
-            result.insert(lower)
-            result.insert(lower - 32)
-        }
+        result.words[1] |= either | either << 32
         return result
     }
 
@@ -67,22 +67,34 @@ struct ByteSet: Hashable, Sendable {
 }
 
 extension ByteSet {
+    // The sets that are asked about most are written as their bits: the compiler makes them, and nobody asks at each use whether
+    // they have been made.
+
+    /// Makes the set of the bytes below 0x40 and below 0x80 whose bits are set, and all or none of the others.
+    private init(_ first: UInt64, _ second: UInt64, beyondASCII: UInt64 = 0) {
+        words = [first, second, beyondASCII, beyondASCII]
+    }
+
     /// Every byte.
-    static let all = ByteSet().inverted
+    static let all = ByteSet(.max, .max, beyondASCII: .max)
     /// `0` to `9`.
-    static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
+    static let digits = ByteSet(0x03FF_0000_0000_0000, 0)
     /// The hexadecimal digits in either case.
-    static let hexDigits = ByteSet("0123456789abcdefABCDEF")
+    static let hexDigits = ByteSet(0x03FF_0000_0000_0000, 0x0000_007E_0000_007E)
     /// The ASCII letters.
-    static let letters = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"))
+    static let letters = ByteSet(0, 0x07FF_FFFE_07FF_FFFE)
     /// The ASCII letters and digits.
-    static let alphanumerics = letters.union(digits)
+    static let alphanumerics = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE)
+    /// What names are written with in most languages of programs.
+    static let nameCharacters = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
     /// The letters and digits of a word in any script: everything above ASCII counts as a letter.
-    static let word = alphanumerics.union(ByteSet(0x80...0xff))
+    static let word = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE, beyondASCII: .max)
     /// Blank, tab, line feed, vertical tab, form feed and carriage return.
-    static let space = ByteSet(" \t\n\u{b}\u{c}\r")
+    static let space = ByteSet(0x0000_0001_0000_3E00, 0)
+    /// Blank and tab.
+    static let blank = ByteSet(0x0000_0001_0000_0200, 0)
     /// What a host name is written with.
-    static let hostName = alphanumerics.union(ByteSet("-_."))
+    static let hostName = ByteSet(0x03FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
     /// What ends a line.
-    static let lineEnd = ByteSet("\r\n")
+    static let lineEnd = ByteSet(0x0000_0000_0000_2400, 0)
 }

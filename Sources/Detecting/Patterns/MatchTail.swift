@@ -6,9 +6,17 @@
 struct MatchTail: Hashable, Sendable {
     /// For each of the next bytes the set that it must be in, as far as it matters.
     private let sets: [ByteSet]
+    /// The bytes that may stand before the `@` that every match has further behind, as behind the `://` of a URL with a login; nil
+    /// where a match may have none.
+    private let beforeAt: ByteSet?
 
     /// How many bytes are looked at.
     private static let reach = 8
+
+    /// How far the `@` is looked for.
+    private static let furthestAt = 512
+    private static let at = UInt8(ascii: "@")
+    private static let onlyAt = ByteSet("@")
 
     /// A step that takes bytes, and how many more it has to take before another may follow.
     private struct State: Hashable {
@@ -25,6 +33,7 @@ struct MatchTail: Hashable, Sendable {
         }
         var mayEnd = false
         for byte in anchor { states = Self.advance(states, by: { $0.contains(byte) }, in: program, &mayEnd) }
+        beforeAt = mayEnd ? nil : Self.bytesBeforeAt(behind: states, in: program)
         var sets: [ByteSet] = []
         while !mayEnd, sets.count < Self.reach {
             let set = states.reduce(into: ByteSet()) { set, state in
@@ -36,11 +45,41 @@ struct MatchTail: Hashable, Sendable {
         self.sets = sets
     }
 
+    /// What the first byte must be in.
+    var firstBytes: ByteSet { sets.first ?? .all }
+
     /// Whether the bytes of `text` from `end` on may follow.
     func mayFollow(at end: Int, in text: [UInt8]) -> Bool {
         guard end + sets.count <= text.count else { return false }
         for offset in sets.indices where !sets[offset].contains(text[end + offset]) { return false }
-        return true
+        guard let beforeAt else { return true }
+        let limit = min(text.count, end + Self.furthestAt)
+        for position in end..<limit {
+            if text[position] == Self.at { return true }
+            guard beforeAt.contains(text[position]) else { return false }
+        }
+        return limit < text.count
+    }
+
+    /// The bytes that a match may take that goes on from `states`, before the first `@` that a step wants; nil where no step may.
+    private static func bytesBeforeAt(behind states: Set<State>, in program: PatternProgram) -> ByteSet? {
+        func wantsAt(_ state: State) -> Bool {
+            if case .run(onlyAt, 1..., _) = program.instructions[state.step] { true } else { false }
+        }
+        guard program.instructions.indices.contains(where: { wantsAt(State(step: $0, need: 0)) }) else { return nil }
+        var open = states
+        var seen: Set<State> = []
+        var before = ByteSet()
+        var mayEnd = false
+        while !open.isEmpty, !mayEnd {
+            seen.formUnion(open)
+            let others = open.filter { !wantsAt($0) }
+            for state in others {
+                if case .run(let taken, _, _) = program.instructions[state.step] { before = before.union(taken) }
+            }
+            open = advance(others, by: { _ in true }, in: program, &mayEnd).subtracting(seen)
+        }
+        return mayEnd ? nil : before
     }
 
     /// The states behind one byte that is in the sets of which `takes` says so; sets `mayEnd` where a match may be complete.

@@ -34,10 +34,16 @@ struct PatternParser {
 
     private var next: UInt8? { position < source.count ? source[position] : nil }
 
-    private mutating func take(_ literal: StaticString) -> Bool {
-        let bytes = Array(literal.description.utf8)
-        guard source[position...].starts(with: bytes) else { return false }
-        position += bytes.count
+    /// Takes a literal where it stands next.
+    ///
+    /// It is asked at each byte of a pattern, and makes nothing.
+    private mutating func take(_ literal: String) -> Bool {
+        var end = position
+        for byte in literal.utf8 {
+            guard end < source.count, source[end] == byte else { return false }
+            end += 1
+        }
+        position = end
         return true
     }
 
@@ -69,12 +75,14 @@ struct PatternParser {
         if take(".") { return .set(ByteSet.lineEnd.inverted) }
         if take("\\b") { return .boundary }
         if take("\\") { return .set(folded(try parseEscape())) }
-        guard let byte = next, !ByteSet("?*+{").contains(byte) else {
+        guard let byte = next, !Self.quantifiers.contains(byte) else {
             throw error("a quantifier has nothing before it")
         }
         position += 1
         return .set(folded(ByteSet(byte...byte)))
     }
+
+    private static let quantifiers = ByteSet("?*+{")
 
     private func folded(_ set: ByteSet) -> ByteSet { ignoringCase ? set.caseFolded : set }
 
@@ -87,19 +95,19 @@ struct PatternParser {
     private mutating func parseEscape() throws(Pattern.SyntaxError) -> ByteSet {
         guard let byte = next else { throw error("it ends with a backslash") }
         position += 1
+        func only(_ byte: UInt8) -> ByteSet { ByteSet(byte...byte) }
         switch byte {
         case UInt8(ascii: "d"): return .digits
-        case UInt8(ascii: "w"): return ByteSet.alphanumerics.union(ByteSet("_"))
+        case UInt8(ascii: "w"): return .nameCharacters
         case UInt8(ascii: "s"): return .space
         case UInt8(ascii: "S"): return ByteSet.space.inverted
-        case UInt8(ascii: "n"): return ByteSet("\n")
-        case UInt8(ascii: "r"): return ByteSet("\r")
-        case UInt8(ascii: "t"): return ByteSet("\t")
+        case UInt8(ascii: "n"): return only(UInt8(ascii: "\n"))
+        case UInt8(ascii: "r"): return only(UInt8(ascii: "\r"))
+        case UInt8(ascii: "t"): return only(UInt8(ascii: "\t"))
         case UInt8(ascii: "x"):
-            let byte = try parseHexByte()
-            return ByteSet(byte...byte)
+            return only(try parseHexByte())
         case let byte where ByteSet.alphanumerics.contains(byte): throw error("it has an escape that is not known")
-        default: return ByteSet(byte...byte)
+        default: return only(byte)
         }
     }
 

@@ -95,16 +95,36 @@ struct HostNameReader {
         while start < end, Self.edges.contains(text[start]) { start += 1 }
         while end > start, Self.edges.contains(text[end - 1]) { end -= 1 }
         guard end - start <= 253 else { return nil }
-        let labels = text[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        // Names of services start with underscores; the domain that they are under has none.
-        guard labels.count >= 2, let last = labels.last, last.count >= 2,
-            last.contains(where: ByteSet.letters.contains),
-            !labels.suffix(2).contains(where: { $0.contains(UInt8(ascii: "_")) }),
-            labels.allSatisfy({
-                (1...63).contains($0.count) && $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-")
-            })
-        else { return nil }
-        return Span(start, end)
+        return isMadeOfLabels(from: start, to: end) ? Span(start, end) : nil
+    }
+
+    /// Whether two labels or more stand between two places, each of up to 63 bytes and with no dash at an edge, the last of them
+    /// one with a letter.
+    private func isMadeOfLabels(from first: Int, to end: Int) -> Bool {
+        var start = first
+        var count = 0
+        var hasUnderscore = false
+        while true {
+            let hadUnderscore = hasUnderscore
+            hasUnderscore = false
+            var hasLetter = false
+            var stop = start
+            while stop < end, text[stop] != UInt8(ascii: ".") {
+                if ByteSet.letters.contains(text[stop]) { hasLetter = true }
+                if text[stop] == UInt8(ascii: "_") { hasUnderscore = true }
+                stop += 1
+            }
+            guard (1...63).contains(stop - start), text[start] != UInt8(ascii: "-"),
+                text[stop - 1] != UInt8(ascii: "-")
+            else { return false }
+            count += 1
+            guard stop == end else {
+                start = stop + 1
+                continue
+            }
+            // Names of services start with underscores; the domain that they are under has none.
+            return count >= 2 && stop - start >= 2 && hasLetter && !hasUnderscore && !hadUnderscore
+        }
     }
 
     // MARK: - In running text

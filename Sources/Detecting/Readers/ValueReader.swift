@@ -119,7 +119,7 @@ struct ValueReader {
         case .accountID:
             !reserved.isGenericName(String(decoding: value, as: UTF8.self)) && value.count >= 4
                 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
-        case .networkName: value.count <= 32
+        case .networkName: value.count <= 32 && value.contains { $0 >= 0x80 || ByteSet.alphanumerics.contains($0) }
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
         case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .timeZone:
             true

@@ -3,20 +3,34 @@ internal import Synchronization
 /// Remembers what may follow the anchors of rules; it is for one thread.
 final class AnchorMemory {
     private let index: RuleIndex
-    /// By the triggers of ``RuleIndex``; nil where it was not asked yet.
-    private var tails: [MatchTail?]
+    /// By the triggers of ``RuleIndex`` the place of what is known, from 1; 0 where it was not asked yet.
+    ///
+    /// It is asked for at each anchor, and no access to it overlaps another.
+    @exclusivity(unchecked) private var places: [UInt16]
+    private var tails: [MatchTail] = []
+    /// Of each of these what the next byte must be in, which mostly decides.
+    @exclusivity(unchecked) private var firstBytes: [ByteSet] = []
 
     init(_ index: RuleIndex) {
         self.index = index
-        tails = Array(repeating: nil, count: index.triggers.count)
+        unsafe places = Array(repeating: 0, count: index.triggers.count)
     }
 
     /// Whether the pattern of a rule may match where its anchor, which triggers `trigger`, is at `anchor` of `text`.
     func mayMatch(_ trigger: Int, of rule: Int, at anchor: Range<Int>, in text: [UInt8]) -> Bool {
-        if let tail = tails[trigger] { return tail.mayFollow(at: anchor.upperBound, in: text) }
+        let end = anchor.upperBound
+        let place = unsafe Int(places[trigger]) - 1
+        if place >= 0 {
+            guard unsafe end == text.count || firstBytes[place].contains(text[end]) else { return false }
+            return tails[place].mayFollow(at: end, in: text)
+        }
         guard let tail = index.tails.tail(trigger, of: index.rules[rule], behind: text[anchor]) else { return true }
-        tails[trigger] = tail
-        return tail.mayFollow(at: anchor.upperBound, in: text)
+        if tails.count < Int(UInt16.max) {
+            tails.append(tail)
+            unsafe firstBytes.append(tail.firstBytes)
+            unsafe places[trigger] = UInt16(tails.count)
+        }
+        return tail.mayFollow(at: end, in: text)
     }
 }
 

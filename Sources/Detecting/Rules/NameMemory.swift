@@ -8,6 +8,8 @@ final class NameMemory {
     let hosts = HostMemory()
     /// What may follow the anchors of rules.
     let anchors: AnchorMemory
+    /// Which rules are about the file at hand.
+    let scope: FileScope
 
     private let index: RuleIndex
     private var answers: [String: Bool] = [:]
@@ -23,6 +25,7 @@ final class NameMemory {
     init(_ index: RuleIndex) {
         self.index = index
         anchors = AnchorMemory(index)
+        scope = FileScope(index)
     }
 
     /// Whether a rule may be about a setting with this innermost key; a place in a list goes by the keys above.

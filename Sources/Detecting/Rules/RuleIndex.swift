@@ -36,6 +36,9 @@ final class RuleIndex: Sendable {
     private let gluedEndings: [(word: String, rule: Int)]
     private let shapes: [Rule.Shape: Int]
 
+    /// About as many sources as the built-in rules have.
+    private static let likelySources = 1 << 12
+
     private struct Ending: Sendable {
         var words: [String]
         var rule: Int
@@ -47,6 +50,7 @@ final class RuleIndex: Sendable {
         var sources: [PatternDatabase.Source: Int] = [:]
         var order: [PatternDatabase.Source] = []
         var triggers: [[Trigger]] = []
+        sources.reserveCapacity(Self.likelySources)
         func add(_ source: PatternDatabase.Source, _ trigger: Trigger) {
             if let index = sources[source] {
                 if !triggers[index].contains(trigger) { triggers[index].append(trigger) }
@@ -121,6 +125,9 @@ final class RuleIndex: Sendable {
         firstTriggers = triggers.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
         database = try PatternDatabase(order, store: store)
     }
+
+    /// How many sources the database has.
+    var sourceCount: Int { firstTriggers.count - 1 }
 
     /// Where in ``triggers`` that stands which a match of a source triggers.
     func triggers(of source: Int) -> Range<Int> { firstTriggers[source]..<firstTriggers[source + 1] }

@@ -58,7 +58,7 @@ final class FirstPass {
         guard let reading = traits.pieces else { return }
         let document = reading.document(of: piece, in: file)
         let detection = DocumentDetector.detect(inPart: document, of: traits, index: index, names: sieve.names)
-        add(detection, of: document, at: piece.span.start, to: &claims)
+        add(detection, of: document, at: piece.documentStart, to: &claims)
         claims.notes += reading.notes(of: document, at: piece, in: file)
         if document.hidesTexts { claims.hidesText = true }
     }

@@ -41,7 +41,7 @@ struct PieceFinder {
             guard let objects else { return nil }
             // What is most of a text is as well read with the rest of it.
             guard objects.reduce(0, { $0 + $1.span.count }) * 2 < text.count else { return nil }
-            return objects.map { Piece(span: $0.span, keyPath: $0.keyPath) }
+            return objects.map { Piece(span: $0.span, keyPath: $0.keyPath, isMember: $0.isMember) }
         }
     }
 }

@@ -6,13 +6,18 @@ struct Piece: Hashable, Sendable {
     var span: Span
     /// The keys that lead to it in its file.
     var keyPath: [String] = []
+    /// Whether it is a member of the outermost object of JSON.
+    var isMember = false
+
+    /// Where in its file the document begins that it is read as.
+    var documentStart: Int { isMember ? span.start - 1 : span.start }
 }
 
 /// How pieces of a file are read by themselves, where the rest of it says nothing.
 enum PieceReading: Hashable, Sendable {
     /// Each line stands for itself, and is read as this format.
     case lines(Format)
-    /// Each object of JSON is read under the keys that lead to it.
+    /// Each object of JSON is read under the keys that lead to it, and of the outermost each scalar member by itself.
     case objects
 
     /// The size, in bytes, above which of a text for people or of markup only lines are read.
@@ -35,10 +40,11 @@ enum PieceReading: Hashable, Sendable {
 
     /// The piece of `file` as a document.
     func document(of piece: Piece, in file: Document) -> Document {
-        let bytes = Array(file.bytes[piece.span.range])
+        let bytes = file.bytes[piece.span.range]
         return switch self {
-        case .lines(let format): Document(path: file.path, bytes: bytes, format: format)
-        case .objects: Document(path: file.path, object: bytes, at: piece.keyPath)
+        case .lines(let format): Document(path: file.path, bytes: Array(bytes), format: format)
+        case .objects where piece.isMember: Document(path: file.path, member: bytes)
+        case .objects: Document(path: file.path, object: Array(bytes), at: piece.keyPath)
         }
     }
 

@@ -12,12 +12,12 @@ struct RulesByName {
     private var placesOfLists: [[Int]: UInt16] = [[]: 0]
     private var count = 0
 
-    private static let capacity = 1 << 16
-    private static let limit = capacity / 2
+    /// A table begins small, as most texts need no more, and ends with this many places.
+    private static let (leastCapacity, mostCapacity) = (1 << 10, 1 << 16)
 
     init() {
-        hashes = Array(repeating: 0, count: Self.capacity)
-        places = Array(repeating: 0, count: Self.capacity)
+        hashes = Array(repeating: 0, count: Self.leastCapacity)
+        places = Array(repeating: 0, count: Self.leastCapacity)
     }
 
     /// The rules about the name of that hash; nil where it was not seen yet.
@@ -26,9 +26,10 @@ struct RulesByName {
         return hashes[slot] == hash ? lists[Int(places[slot])] : nil
     }
 
-    /// Remembers rules; when the table is half full it begins anew.
+    /// Remembers rules; when the table is half full it becomes larger, or begins anew.
     mutating func insert(_ rules: [Int], for hash: UInt64) {
-        if count == Self.limit || lists.count == Int(UInt16.max) { self = RulesByName() }
+        if lists.count == Int(UInt16.max) || count * 2 == Self.mostCapacity { self = RulesByName() }
+        if count * 2 == hashes.count { grow() }
         let place: UInt16
         if let known = placesOfLists[rules] {
             place = known
@@ -43,9 +44,22 @@ struct RulesByName {
         places[slot] = place
     }
 
+    private mutating func grow() {
+        let old = zip(hashes, places).filter { $0.0 != 0 }
+        let capacity = hashes.count * 4
+        hashes = Array(repeating: 0, count: capacity)
+        places = Array(repeating: 0, count: capacity)
+        for (hash, place) in old {
+            let slot = slot(of: hash)
+            hashes[slot] = hash
+            places[slot] = place
+        }
+    }
+
     private func slot(of hash: UInt64) -> Int {
-        var slot = Int((hash ^ hash >> 32) & UInt64(Self.capacity - 1))
-        while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & (Self.capacity - 1) }
+        let last = hashes.count - 1
+        var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & last
+        while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & last }
         return slot
     }
 }

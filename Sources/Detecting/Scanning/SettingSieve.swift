@@ -11,16 +11,13 @@ final class SettingSieve {
 
     private let index: RuleIndex
     private var values = ValueSieve(sort: .settings)
-    private var path: [UInt8] = []
     /// Whether the file is SQL, in which a column's name stands far from its values.
     private var isSQL = false
-    /// Whether rules that are about some files only are about the one at hand.
-    private var limited: [Int: Bool] = [:]
 
     private static let longestName = 128
-    private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
+    private static let nameBytes = ByteSet.hostName
     private static let closers = ByteSet("\"'`]*\\?+ \t")
-    private static let blanks = ByteSet(" \t")
+    private static let blanks = ByteSet.blank
     private static let quotes = ByteSet("\"'`")
 
     init(_ index: RuleIndex) {
@@ -33,9 +30,8 @@ final class SettingSieve {
     /// Begins with another file.
     func begin(path: String) {
         values = ValueSieve(sort: FileSort(path: path))
-        self.path = Array(path.utf8)
+        names.scope.begin(path: path)
         isSQL = Document.isSQL(path: path)
-        limited.removeAll(keepingCapacity: true)
     }
 
     /// Whether the name that vectorscan saw between `start` and `end` of `text` may be that of a sensitive setting.
@@ -49,7 +45,7 @@ final class SettingSieve {
         // Most words of a text are no names of settings, and a look at the rules costs more than one at the next byte.
         guard isSQL || mayAssign(to: name, at: position, in: text) else { return false }
         let rules = names.rules(named: name, in: text)
-        guard rules.contains(where: isAboutFile) else { return false }
+        guard rules.contains(where: names.scope.isAbout) else { return false }
         guard !isSQL else { return true }
         guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
             return Self.isNamed(name, in: text)
@@ -58,7 +54,7 @@ final class SettingSieve {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
             return rules.contains { number in
                 let rule = index.rules[number]
-                return isAboutFile(number) && values.mayHold(from: position + 1, in: text, rule: rule)
+                return names.scope.isAbout(number) && values.mayHold(from: position + 1, in: text, rule: rule)
                     && !(rule.mayNameItself
                         && ValueSieve.isNamedAgain(name, as: rule.kind, from: position + 1, in: text))
             }
@@ -112,14 +108,6 @@ final class SettingSieve {
     }
 
     // MARK: - Names
-
-    private func isAboutFile(_ rule: Int) -> Bool {
-        guard let paths = index.rules[rule].paths else { return true }
-        if let known = limited[rule] { return known }
-        let answer = paths.matchesWhole(path)
-        limited[rule] = answer
-        return answer
-    }
 
     /// The name around what was seen, which may have a blank in it.
     private static func name(from start: Int, to end: Int, in text: [UInt8]) -> Span {

@@ -11,9 +11,9 @@ struct ValueSieve {
     /// How far what is assigned is followed, in bytes.
     static let longestRest = 512
     private static let longestName = 128
-    private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
+    private static let nameBytes = ByteSet.hostName
     private static let closers = ByteSet("\"'`]*\\?+ \t")
-    private static let blanks = ByteSet(" \t")
+    private static let blanks = ByteSet.blank
     private static let quotes = ByteSet("\"'`")
     private static let identifierBytes = ByteSet.alphanumerics.union(ByteSet("_.$,;:()[]{} \t"))
     private static let wordEnd = ByteSet(" \t\"'`<>,;)]}|")

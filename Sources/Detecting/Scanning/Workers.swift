@@ -7,14 +7,16 @@ enum Workers {
     /// How many processors may be used; at least one.
     static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-    /// Runs `work` on so many threads, this one among them, each with a number and all with one queue of `items`.
+    /// Runs `work` on at most so many threads, this one among them, each with a number and all with one queue of `items`.
     ///
-    /// - Returns: what they gave back, in the order of their numbers.
+    /// - Returns: what they gave back, in the order of their numbers; at least one result.
     static func run<Result: Sendable>(
         _ count: Int,
         on items: Range<Int>,
         _ work: @escaping @Sendable (_ worker: Int, _ queue: Queue) -> Result
     ) -> [Result] {
+        // Of few items there is one for each thread.
+        let count = min(count, items.count)
         let queue = Queue(items)
         let results = Results<Result>(count: count)
         let group = DispatchGroup()

@@ -33,18 +33,13 @@ enum TextEncoding {
 
     /// Finds out the encoding of a file's bytes.
     init(of bytes: [UInt8]) {
-        // Both loops have no branch, so that they take many bytes at once.
-        var all: UInt8 = 0
-        var zeros = 0
-        for byte in bytes {
-            all |= byte
-            zeros &+= byte == 0 ? 1 : 0
-        }
-        if zeros > 0 {
+        let (hasNUL, isASCII) = Self.look(at: bytes)
+        if hasNUL {
             self = .none
-        } else if all < 0x80 || String(validating: bytes, as: UTF8.self) != nil {
+        } else if isASCII || String(validating: bytes, as: UTF8.self) != nil {
             self = .utf8
         } else {
+            // The loop has no branch, so that it takes many bytes at once.
             var beyondASCII = 0
             var controls = 0
             for byte in bytes {
@@ -54,5 +49,26 @@ enum TextEncoding {
             // Compressed or compiled bytes are half beyond ASCII and full of control characters; a text has few of both.
             self = controls * 100 <= bytes.count && beyondASCII * 3 <= bytes.count ? .eightBit : .none
         }
+    }
+
+    /// Whether a byte is zero, and whether all are ASCII, by a look at eight at a time.
+    private static func look(at text: [UInt8]) -> (hasNUL: Bool, isASCII: Bool) {
+        let bytes = unsafe text.span.bytes
+        let (lowest, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        var all: UInt64 = 0
+        var zeros: UInt64 = 0
+        var place = 0
+        while place &+ 8 <= bytes.byteCount {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+            all |= word
+            // It is not zero where one of the bytes is.
+            zeros |= (word &- lowest) & ~word & highest
+            place &+= 8
+        }
+        for byte in text[place...] {
+            all |= UInt64(byte)
+            if byte == 0 { zeros = 1 }
+        }
+        return (zeros != 0, all & highest == 0)
     }
 }

@@ -3,12 +3,14 @@
 /// Where a text of many thousand values has two that matter, these can be read by themselves: the value of a setting stands in
 /// one object with its name, and the keys further out are known.
 package struct JSONOutline {
-    /// An object, and the keys that lead to it.
+    /// An object, and the keys that lead to it; or a scalar member of the outermost object.
     package struct Object: Hashable, Sendable {
-        /// Its bytes, with the braces.
+        /// Its bytes, with the braces, or those of the member's name and value.
         package var span: Span
         /// The keys from the root inwards; list positions are decimal numbers.
         package var keyPath: [String]
+        /// Whether it is a member, which stands between no braces of its own.
+        package var isMember = false
     }
 
     /// The innermost keys that lead to a value, none of them the place in a list.
@@ -40,17 +42,23 @@ package struct JSONOutline {
     /// Those in what was read that no object has been found around, in order.
     private var open: [Span] = []
     private var objects: [Object] = []
+    /// The scalar members of the outermost object, in order.
+    private var members: [Span] = []
+    /// Whether two of these may mean something only together.
+    private var hasPair = false
     private let isTelling: (Keys) -> Bool
 
     /// The innermost objects around `places`, and those with a value of which `isTelling` says so by its keys, apart from each
     /// other and in order.
+    ///
+    /// Of the outermost object, which is the whole text, the scalar members around places are taken, each by itself.
     ///
     /// - Parameters:
     ///   - places: spans of the text, in order.
     ///   - text: the text of a file.
     ///   - isTelling: asked of each value in an object that has a name itself, with the places of the keys in the text.
     /// - Returns: the objects; nil where the text as a whole has to be read, since it is no plain JSON, or a place stands in no
-    ///   object but the outermost.
+    ///   object but the outermost, and there in no scalar, or in one that may mean something only together with another.
     package static func objects(
         around places: [Span],
         in text: [UInt8],
@@ -89,10 +97,19 @@ package struct JSONOutline {
                 skipSpace()
             }
             stack[stack.count - 1].count += 1
+            let start = index
             guard !container.isObject || readName(), readValue() else { return false }
+            if stack.count == 1, container.isObject { noteMember(from: start) }
         }
         skipSpace()
         return index == text.count
+    }
+
+    /// Remembers the scalar member of the outermost object that begins at `start` and ends here.
+    private mutating func noteMember(from start: Int) {
+        let key = text[stack[0].key]
+        if key.contains(.backslash) || NamePair.isMember(String(decoding: key, as: UTF8.self)) { hasPair = true }
+        members.append(Span(start, index))
     }
 
     private mutating func readName() -> Bool {
@@ -152,13 +169,13 @@ package struct JSONOutline {
         let start = index + 1
         index = start
         while index < text.count {
-            let byte = text[index]
-            if byte == .doubleQuote {
+            index = text.endOfPlainCharacters(from: index, before: text.count)
+            guard index < text.count, text[index] >= 0x20 else { return nil }
+            if text[index] == .doubleQuote {
                 index += 1
                 return start..<(index - 1)
             }
-            guard byte >= 0x20 else { return nil }
-            index += byte == .backslash ? 2 : 1
+            index += 2
         }
         return nil
     }
@@ -177,11 +194,28 @@ package struct JSONOutline {
     private mutating func close() -> Bool {
         let container = stack.removeLast()
         passPlaces()
+        guard !stack.isEmpty else { return container.isObject && takeMembers() }
         guard container.isObject, takePlaces(in: Span(container.start, index)) else { return true }
-        guard !stack.isEmpty else { return false }
         let span = Span(container.start, index)
         while let inner = objects.last, span.contains(inner.span) { objects.removeLast() }
         objects.append(Object(span: span, keyPath: stack.map(name)))
+        return true
+    }
+
+    /// Takes the members of the outermost object for the places that are left; false where one is in none, or in one of two that
+    /// may belong together.
+    private mutating func takeMembers() -> Bool {
+        guard !open.isEmpty else { return true }
+        guard !hasPair else { return false }
+        var candidates = members[...]
+        for place in open {
+            candidates = candidates.drop { $0.end < place.end }
+            guard let member = candidates.first, member.contains(place) else { return false }
+            let object = Object(span: member, keyPath: [], isMember: true)
+            if objects.last != object { objects.append(object) }
+        }
+        open = []
+        objects.sort { $0.span < $1.span }
         return true
     }
 

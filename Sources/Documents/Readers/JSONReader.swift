@@ -180,6 +180,8 @@ struct JSONReader {
         index = start
         hasEscape = false
         while index < end {
+            index = text.endOfPlainCharacters(from: index, before: end)
+            guard index < end else { break }
             switch text[index] {
             case .doubleQuote:
                 index += 1
@@ -187,10 +189,8 @@ struct JSONReader {
             case .backslash:
                 hasEscape = true
                 index += 2
-            case 0..<0x20:
-                throw Malformed(offset: index, message: "a string holds a control character")
             default:
-                index += 1
+                throw Malformed(offset: index, message: "a string holds a control character")
             }
         }
         throw Malformed(offset: start - 1, message: "a string is not closed")

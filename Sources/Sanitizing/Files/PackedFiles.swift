@@ -37,6 +37,13 @@ public struct PackedFiles: Sendable {
     /// The archive that a file is in; nil for a file of the deployment itself.
     public func container(of path: String) -> String? { containers[path] }
 
+    /// The file of the deployment itself that a file is, or is in.
+    public func outermost(of path: String) -> String {
+        var outermost = path
+        while let container = containers[outermost] { outermost = container }
+        return outermost
+    }
+
     /// What is to be said of the file as an archive; nil where it is none.
     func archiveContents(at path: String) -> OmissionRules.Contents? {
         opened.contains(path) ? .archive : refusals[path].map { .closedArchive($0) }

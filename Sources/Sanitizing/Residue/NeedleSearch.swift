@@ -19,6 +19,8 @@ struct NeedleSearch: Sendable {
         var form: String
         var boundary: ResidueCheck.Boundary
         var spelling = Spelling.exact
+        /// How the bytes spell the value, where they are digits; nil where they are its characters.
+        var coding: DigitCoding?
     }
 
     /// A place where one stands.
@@ -103,7 +105,8 @@ struct NeedleSearch: Sendable {
         var matches: [Match] = []
         for (end, key) in asWritten {
             let start = end - Self.keyBytes
-            for needle in plain.candidates[key] ?? [] where stands(needles[needle], in: text, at: start) {
+            for needle in plain.candidates[key] ?? []
+            where stands(needles[needle], in: DigitText(bytes: text), at: start) {
                 matches.append(match(needles[needle], at: start))
             }
         }
@@ -181,11 +184,11 @@ struct NeedleSearch: Sendable {
         return true
     }
 
-    private func matchesUnwrapped(in text: [UInt8]) -> [Match] {
+    private func matchesUnwrapped(in text: DigitText) -> [Match] {
         var matches: [Match] = []
         var key: UInt32 = 0
-        for index in text.indices {
-            key = key << 8 | UInt32(text[index])
+        for (index, byte) in text.bytes.enumerated() {
+            key = key << 8 | UInt32(byte)
             guard index >= Self.keyBytes - 1, let found = unwrapped.candidates[key] else { continue }
             let start = index - Self.keyBytes + 1
             for needle in found where stands(needles[needle], in: text, at: start) {
@@ -199,26 +202,34 @@ struct NeedleSearch: Sendable {
         Match(start: start, end: start + needle.bytes.count, value: needle.value, form: needle.form)
     }
 
-    private func stands(_ needle: Needle, in text: [UInt8], at start: Int) -> Bool {
+    private func stands(_ needle: Needle, in text: DigitText, at start: Int) -> Bool {
         let end = start + needle.bytes.count
-        guard end <= text.count else { return false }
+        guard end <= text.bytes.count else { return false }
+        let bytes = text.bytes[start..<end]
         let isEqual =
             needle.spelling == .ignoringCase
-            ? text[start..<end].lazy.map(\.lowercasedASCII).elementsEqual(needle.bytes)
-            : text[start..<end].elementsEqual(needle.bytes)
-        return isEqual && needle.boundary.holds(in: text, from: start, to: end)
+            ? bytes.lazy.map(\.lowercasedASCII).elementsEqual(needle.bytes) : bytes.elementsEqual(needle.bytes)
+        guard isEqual else { return false }
+        return needle.coding?.holds(needle.boundary, in: text, from: start, to: end)
+            ?? needle.boundary.holds(in: text.bytes, from: start, to: end)
     }
 
     /// The text without white space and without the escapes that stand for it in strings: wrapped base64 becomes one run.
-    private static func unwrapping(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count)
+    private static func unwrapping(_ text: [UInt8]) -> DigitText {
+        var result = DigitText(bytes: [])
+        result.bytes.reserveCapacity(text.count)
+        result.gaps.reserveCapacity(text.count)
         var isEscape = false
+        var isGap = false
         for byte in text {
             let sort = Class.all[Int(byte)]
             let isSkipped = sort == Class.blank || sort == Class.backslash || isEscape && sort == Class.escape
             isEscape = sort == Class.backslash
-            if !isSkipped { result.append(byte) }
+            if !isSkipped {
+                result.bytes.append(byte)
+                result.gaps.append(isGap)
+            }
+            isGap = isSkipped
         }
         return result
     }

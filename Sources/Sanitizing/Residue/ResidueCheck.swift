@@ -142,8 +142,9 @@ public struct ResidueCheck: Sendable {
         where value.bytes.count >= Self.shortestValue && value.boundary != .never {
             for form in ResidueForms.forms(of: value.bytes) {
                 if index < values.count { formCount += 1 }
-                let boundary = form.isPlain ? value.boundary : .none
+                let boundary = form.isPlain || form.coding != nil ? value.boundary : .none
                 var needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
+                needle.coding = form.coding
                 switch form.spelling {
                 case .unwrapped: needle.spelling = .unwrapped
                 case .asWritten where value.ignoresCase || form.ignoresCase: needle.spelling = .ignoringCase

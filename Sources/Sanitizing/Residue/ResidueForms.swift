@@ -17,6 +17,8 @@ enum ResidueForms {
         var ignoresCase = false
         /// Whether the value stands there character by character, so that what stands beside it matters.
         var isPlain = false
+        /// How the bytes spell the value, where they are digits.
+        var coding: DigitCoding?
     }
 
     /// All forms that differ from each other.
@@ -35,14 +37,15 @@ enum ResidueForms {
         forms.append(Form(name: "percent-encoded", bytes: percent(value) { isUnreserved($0) }, ignoresCase: true))
         forms.append(Form(name: "percent-encoded", bytes: percent(value, isLetterOrDigit), ignoresCase: true))
         forms.append(Form(name: "percent-encoded", bytes: percent(value) { _ in false }, ignoresCase: true))
-        forms.append(Form(name: "in hex", bytes: hex(value), spelling: .asWritten, ignoresCase: true))
+        forms.append(Form(name: "in hex", bytes: hex(value), ignoresCase: true, coding: .hexadecimal))
         forms.append(Form(name: "in UTF-16", bytes: value.flatMap { [$0, 0] }.dropLast()))
         forms += reversedNames(of: value)
         for offset in 0..<3 {
             let text = base64(value, at: offset)
             // Fewer characters than this stand in unrelated base64 by chance.
             guard text.count >= 6 else { continue }
-            forms.append(Form(name: "in base64", bytes: text, spelling: .unwrapped))
+            let coding = DigitCoding.base64(value: value, offset: offset)
+            forms.append(Form(name: "in base64", bytes: text, spelling: .unwrapped, coding: coding))
             let urlSafe = text.map { byte -> UInt8 in
                 switch byte {
                 case UInt8(ascii: "+"): UInt8(ascii: "-")
@@ -50,7 +53,7 @@ enum ResidueForms {
                 default: byte
                 }
             }
-            forms.append(Form(name: "in base64url", bytes: urlSafe, spelling: .unwrapped))
+            forms.append(Form(name: "in base64url", bytes: urlSafe, spelling: .unwrapped, coding: coding))
         }
         var seen: Set<[UInt8]> = []
         return forms.filter { seen.insert($0.bytes).inserted }

@@ -1,0 +1,38 @@
+/// The plain characters of JSON's strings, passed over eight bytes at a time.
+///
+/// Most of a JSON text is strings, and most of a string is plain.
+extension [UInt8] {
+    /// The first place from `start` on, and before `end`, at which a quote, a backslash or a control character stands; `end` where
+    /// none does.
+    func endOfPlainCharacters(from start: Int, before end: Int) -> Int {
+        precondition(0 <= start && end <= count, "a range lies inside its text")
+        let bytes = unsafe span.bytes
+        var place = start
+        while place &+ 8 <= end {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+            let found =
+                Self.firstZero(in: word ^ Self.quotes) | Self.firstZero(in: word ^ Self.backslashes)
+                | (word &- Self.blanks) & ~word & Self.highBits
+            // A bit above the lowest may be set by mistake, the lowest never.
+            if found != 0 { return place + found.trailingZeroBitCount >> 3 }
+            place &+= 8
+        }
+        while place < end {
+            let byte = self[place]
+            if byte == .doubleQuote || byte == .backslash || byte < 0x20 { return place }
+            place += 1
+        }
+        return Swift.max(start, end)
+    }
+
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+    private static let quotes: UInt64 = 0x2222_2222_2222_2222
+    private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
+    private static let blanks: UInt64 = 0x2020_2020_2020_2020
+
+    /// Bits of which the lowest is that of the first byte that is zero.
+    @inline(__always)
+    private static func firstZero(in word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & highBits
+    }
+}

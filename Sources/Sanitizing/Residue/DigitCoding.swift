@@ -1,0 +1,108 @@
+/// How digits spell a value, and whether they do so where it counts as itself: what stands around them is decoded.
+enum DigitCoding: Sendable {
+    /// The digits of base64 that a value has for itself where it stands so many bytes, 0 to 2, behind a group of three.
+    ///
+    /// It shares some bits of the digits beside them: a value of five bytes fills six digits and a half, and without that
+    /// half `wren4` would be found in `wren5`.
+    case base64(value: [UInt8], offset: Int)
+    /// Two hexadecimal digits a byte.
+    case hexadecimal
+
+    /// How many bytes are decoded on either side, enough for every boundary.
+    private static let reach = 6
+
+    /// Whether the digits from `start` up to `end` spell the value, with nothing beside it that makes it another one.
+    func holds(_ boundary: ResidueCheck.Boundary, in text: DigitText, from start: Int, to end: Int) -> Bool {
+        switch self {
+        case .base64(let value, let offset): Self.holds(boundary, value, offset, in: text, from: start)
+        case .hexadecimal: Self.holds(boundary, in: text.bytes, from: start, to: end)
+        }
+    }
+
+    private static func holds(
+        _ boundary: ResidueCheck.Boundary,
+        _ value: [UInt8],
+        _ offset: Int,
+        in text: DigitText,
+        from start: Int
+    ) -> Bool {
+        // The groups of four digits that the value has a part in.
+        let group = start - (offset * 8 + 5) / 6
+        let needed = group + ((offset + value.count) * 8 + 5) / 6
+        guard group >= 0, needed <= text.bytes.count else { return false }
+        // In an address a digit may be percent-encoded.
+        if text.bytes[group..<needed].contains(UInt8(ascii: "%")) { return true }
+        var first = group
+        while group - first < reach, text.hasGroup(before: first) { first -= 4 }
+        var last = needed
+        while last - needed < reach, text.goesOn(at: last) { last += 1 }
+        var decoded: [UInt8] = []
+        var bits: UInt32 = 0
+        for (index, byte) in text.bytes[first..<last].enumerated() {
+            guard let digit = DigitText.base64Digit(byte) else { return false }
+            bits = bits << 6 | UInt32(digit)
+            let count = (index + 1) * 6 % 8
+            if count < 6 { decoded.append(UInt8(truncatingIfNeeded: bits >> UInt32(count))) }
+        }
+        let place = (group - first) / 4 * 3 + offset
+        return decoded[place...].starts(with: value)
+            && boundary.holds(in: decoded, from: place, to: place + value.count)
+    }
+
+    private static func holds(_ boundary: ResidueCheck.Boundary, in text: [UInt8], from start: Int, to end: Int) -> Bool
+    {
+        var first = start
+        while start - first < 2 * reach, byte(in: text, at: first - 2) != nil { first -= 2 }
+        var last = end
+        while last - end < 2 * reach, byte(in: text, at: last) != nil { last += 2 }
+        let decoded = stride(from: first, to: last, by: 2).compactMap { byte(in: text, at: $0) }
+        return boundary.holds(in: decoded, from: (start - first) / 2, to: (end - first) / 2)
+    }
+
+    /// The byte that two hexadecimal digits spell.
+    private static func byte(in text: [UInt8], at index: Int) -> UInt8? {
+        guard index >= 0, index + 1 < text.count else { return nil }
+        return digit(text[index]).flatMap { high in digit(text[index + 1]).map { high << 4 | $0 } }
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte.lowercasedASCII {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte.lowercasedASCII - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}
+
+/// A text in which digits are looked for, and where white space was left out of it.
+struct DigitText {
+    /// The bytes.
+    var bytes: [UInt8]
+    /// For each byte whether something was left out before it; empty where nothing was.
+    var gaps: [Bool] = []
+
+    /// Whether four digits of base64 stand right before a place.
+    func hasGroup(before index: Int) -> Bool {
+        guard index >= 4 else { return false }
+        return (index - 4..<index).allSatisfy { Self.base64Digit(bytes[$0]) != nil && !isGap($0 + 1) }
+    }
+
+    /// Whether a digit of base64 stands at a place, right behind the byte before.
+    func goesOn(at index: Int) -> Bool {
+        index < bytes.count && Self.base64Digit(bytes[index]) != nil && !isGap(index)
+    }
+
+    private func isGap(_ index: Int) -> Bool { index < gaps.count && gaps[index] }
+
+    /// What a digit of base64 or base64url stands for.
+    static func base64Digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+}
