@@ -26,8 +26,8 @@ struct PlanDocuments: Sendable {
 
     /// A file of keys and certificates is not longer, and neither is a certificate in binary form.
     private static let longestKeyFile = 1 << 20
-    /// How many bytes are kept of the files with something to change: with what their readers make of them some 64 MiB.
-    static let keptSize = 1 << 24
+    /// How many bytes are kept of the files with something to change: with what their readers make of them some 32 MiB.
+    static let keptSize = 1 << 23
     /// Enough to see what a file begins with.
     private static let headSize = 4096
 

@@ -37,7 +37,7 @@ extension Sanitize {
     }
 
     /// How many files are made at a time, and how many bytes of originals: they are all in memory.
-    private static let (batchCount, batchBytes) = (64, 1 << 24)
+    private static let (batchCount, batchBytes) = (64, 1 << 23)
 
     private static func batches(of files: [SanitizePlan.File], in deployment: Deployment) -> [[SanitizePlan.File]] {
         var sizes: [String: Int] = [:]

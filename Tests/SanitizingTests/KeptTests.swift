@@ -35,7 +35,7 @@ import Testing
         let kept = [Self.value("registry.murre-works.net")]
         let forms: [(String) -> String] = [
             { $0 }, { $0.uppercased() }, { "eu." + $0 }, { $0.replacing(".", with: "%2e").replacing("-", with: "%2d") },
-            { Data($0.utf8).base64EncodedString() }, { Data(("x" + $0).utf8).base64EncodedString() },
+            { Data($0.utf8).base64EncodedString() }, { Data(("/" + $0).utf8).base64EncodedString() },
             { $0.utf8.map { String($0, radix: 16) }.joined() },
         ]
         for (number, form) in forms.enumerated() {

@@ -119,12 +119,17 @@ struct ValueReader {
         case .accountID:
             !reserved.isGenericName(String(decoding: value, as: UTF8.self)) && value.count >= 4
                 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
-        case .networkName: value.count <= 32 && value.contains { $0 >= 0x80 || ByteSet.alphanumerics.contains($0) }
+        case .networkName:
+            // What begins with a bracket is an object or a list of a schema.
+            value.count <= 32 && value.contains { $0 >= 0x80 || ByteSet.alphanumerics.contains($0) }
+                && value.first.map { !Self.brackets.contains($0) } ?? false
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
         case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .timeZone:
             true
         }
     }
+
+    private static let brackets = ByteSet("{[")
 
     /// Whether a word of a name says that it is a company's, a team's or a program's.
     private func namesOrganization(_ value: [UInt8]) -> Bool {
