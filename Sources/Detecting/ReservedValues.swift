@@ -81,7 +81,8 @@ public struct ReservedValues: Sendable {
     }
 
     private static let platforms = [
-        ".amazonaws.com", ".appspot.com", ".azurewebsites.net", ".herokuapp.com", ".windows.net",
+        ".amazonaws.com", ".appspot.com", ".mongodb.net", ".onmicrosoft.com", ".azurewebsites.net", ".herokuapp.com",
+        ".windows.net",
     ]
 
     /// Whether `domain` is the registrable domain of the home page of well-known software, and so hardly the owner's.

@@ -76,6 +76,9 @@ struct SourceScanTests {
         ("app.py", "DB_PASSWORD               =               \"kestrel-57wren\"\n"),
         ("values.yaml", "dbPassword                   : kestrel-57wren\n"),
         ("main.tf", "env {\n  name = \"MYSQL_ROOT_PASSWORD\"\n  value = \"kestrel-57wren\"\n}\n"),
+        ("web.config", "<add key=\"DbPassword\" value=\"kestrel-57wren\"/>\n"),
+        ("gateway.xml", "<param name='password' value='kestrel-57wren'/>\n"),
+        ("context.xml", "<property name=\"dbPassword\">kestrel-57wren</property>\n"),
         ("dump.sql", "INSERT INTO users (password, level) VALUES ('kestrel-57wren', 3);\n"),
         (
             "dump.sql",

@@ -82,13 +82,14 @@ struct ShownValues {
     private static let shortestBlockList = blockLists.map(\.count).min() ?? 0
 
     /// Whether the name of a public service stands before an address in the same line or object, so that it is that
-    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
+    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`. What has a path behind it is a URL or the name of a setting.
     private static func isOfService(_ span: Span, in text: [UInt8]) -> Bool {
         let before = text[max(0, span.start - 160)..<span.start]
         let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex
         let names = before[start...].split { !ByteSet.hostName.contains($0) }
         return names.contains { name in
             name.contains(where: ByteSet.letters.contains) && name.contains(UInt8(ascii: "."))
+                && text[name.endIndex] != UInt8(ascii: "/")
                 && reserved.isPublicService(String(decoding: name, as: UTF8.self))
         }
     }

@@ -173,9 +173,9 @@ struct AddressReader {
     /// The phone number with a plus at `offset`, ITU-T E.164: nine to fifteen digits, with single blanks, dots,
     /// dashes or parentheses between them.
     func phone(at offset: Int) -> Span? {
-        if let before = byte(offset - 1), ByteSet.word.contains(before) || ByteSet("+/=").contains(before) {
-            return nil
-        }
+        if let before = byte(offset - 1), ByteSet.word.contains(before) || ByteSet("+/").contains(before) { return nil }
+        // Base64 has equals signs and a plus at its ends, and a setting has a name before its sign.
+        if byte(offset - 1) == UInt8(ascii: "="), byte(offset - 2).map(ByteSet.word.contains) != true { return nil }
         var position = offset + 1
         var digits = 0
         var last = position

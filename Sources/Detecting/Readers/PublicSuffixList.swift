@@ -18,12 +18,16 @@ enum PublicSuffixList {
     }
 
     /// Whether the last label of `host` is a top-level domain that the list knows.
+    ///
+    /// Of `za` the list has only names such as `co.za`, below which others have theirs.
     static func knowsTopLevel(of host: String) -> Bool {
         guard let last = host.lowercased().split(separator: ".").last, let list = unsafe psl_builtin() else {
             return false
         }
-        return unsafe String(last).withCString { name in
-            unsafe psl_is_public_suffix2(list, name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1
+        return [String(last), "co.\(last)", "com.\(last)"].contains { suffix in
+            unsafe suffix.withCString { name in
+                unsafe psl_is_public_suffix2(list, name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1
+            }
         }
     }
 }

@@ -43,10 +43,11 @@ final class SettingSieve {
         // Names are padded, too, so that what is assigned to them stands in one column.
         position = Self.behindBlanks(position, in: text)
         // Most words of a text are no names of settings, and a look at the rules costs more than one at the next byte.
-        guard isSQL || mayAssign(to: name, at: position, in: text) else { return false }
+        let isFar = isSQL || isAttribute(name, in: text)
+        guard isFar || mayAssign(to: name, at: position, in: text) else { return false }
         let rules = names.rules(named: name, in: text)
         guard rules.contains(where: names.scope.isAbout) else { return false }
-        guard !isSQL else { return true }
+        guard !isFar else { return true }
         guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
             return Self.isNamed(name, in: text)
         }
@@ -117,6 +118,17 @@ final class SettingSieve {
         while last < text.count, last - end < longestName, nameBytes.contains(text[last]) { last += 1 }
         while last > end, text[last - 1] == UInt8(ascii: ".") || text[last - 1] == UInt8(ascii: "-") { last -= 1 }
         return Span(first, last)
+    }
+
+    /// Whether an element of markup says the name in an attribute, so that its value is in another or between its tags:
+    /// `<add key="name" value="…"/>`, `<property name="name">…`.
+    private func isAttribute(_ name: Span, in text: [UInt8]) -> Bool {
+        guard sort == .markup || sort == .settings, name.start > 4, name.end < text.count,
+            Self.quotes.contains(text[name.end]), text[name.start - 1] == text[name.end],
+            text[name.start - 2] == UInt8(ascii: "=")
+        else { return false }
+        let key = text[(name.start - 5)..<(name.start - 2)].map(\.lowered)
+        return key.elementsEqual("ame".utf8) || key.elementsEqual("key".utf8)
     }
 
     /// The mapping around what vectorscan saw, where it is the name of the value beside it; nil where it is not.
