@@ -82,7 +82,9 @@ struct ShownValues {
     private static let shortestBlockList = blockLists.map(\.count).min() ?? 0
 
     /// Whether the name of a public service stands before an address in the same line or object, so that it is that
-    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`. What has a path behind it is a URL or the name of a setting.
+    /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
+    ///
+    /// What has a path behind it is a URL or the name of a setting.
     private static func isOfService(_ span: Span, in text: [UInt8]) -> Bool {
         let before = text[max(0, span.start - 160)..<span.start]
         let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex
