@@ -68,4 +68,10 @@ struct ReservedValuesTests {
             #expect(ReservedValues.builtIn.contains(name.utf8, kind: kind) == isGeneric)
         }
     }
+
+    /// What is to be filled in is nobody's login.
+    @Test(arguments: ["CHANGE-ME", "changeme", "change_this", "replace-me"])
+    func whatIsToBeFilledInIsNoLogin(name: String) {
+        #expect(ReservedValues.builtIn.contains(name.utf8, kind: .userName))
+    }
 }

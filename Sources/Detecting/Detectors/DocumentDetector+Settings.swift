@@ -1,0 +1,71 @@
+internal import Documents
+
+// What the structure of a text, or a name in it, says about a value.
+extension DocumentDetector {
+    mutating func read(setting value: AddressedValue, layer number: Int) {
+        // A value without a key of its own is a part of the one around it, which is read there.
+        guard let key = value.key, names.mayMatter(key) else { return }
+        let text = document.layers[number].text
+        let keyPath = document.layers[number].keyPath + value.keyPath
+        let rules = names.rules(for: keyPath)
+        guard let first = rules.first, !traits.isShell || Self.isAssigned(value.span, in: text) else { return }
+        var claim = Claim(rule: first, layer: number, text: text, span: value.span)
+        claim.isSetting = true
+        claim.isUnquoted = Self.isBare(value.encoding)
+        claim.isBare = claim.isUnquoted && document.layers[number].format == .assignments
+        claim.isComment = value.role == .comment
+        claim.keyPath = keyPath
+        emit(claim, ofFirst: rules)
+    }
+
+    /// Whether an equals sign, a colon or the name of an option stands before a value, so that it is not one of the words
+    /// that a command is given: in `pass "all is well"` there is no password.
+    private static func isAssigned(_ span: Span, in text: [UInt8]) -> Bool {
+        var start = span.start
+        while start > 0, ByteSet(" \t\"'(").contains(text[start - 1]), span.start - start < 4 { start -= 1 }
+        if start == 0 || ByteSet("=:\n,").contains(text[start - 1]) { return true }
+        var word = start
+        while word > 0, !ByteSet.space.contains(text[word - 1]), start - word < 64 { word -= 1 }
+        return text[word] == UInt8(ascii: "-")
+    }
+
+    private static func isBare(_ encoding: Encoding) -> Bool {
+        switch encoding {
+        case .bare, .line: true
+        default: false
+        }
+    }
+
+    /// Reads a name in running text, and the value that is assigned to it there.
+    mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
+        let text = document.layers[number].text
+        guard !name.isEmpty, let assignment = TextAssignment(key: name, in: text) else { return }
+        let rules = names.rules(named: name, in: text)
+        guard let first = rules.first else { return }
+        let format = document.layers[number].format
+        // What the layer's reader has read already is not read again.
+        if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
+        let value = Array(text[assignment.value.range])
+        if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
+        var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
+        claim.isSetting = true
+        claim.isUnquoted = assignment.isBare
+        claim.isBare = assignment.isBare && (format == .assignments || format == .prose)
+        claim.isComment = LineIndex.isComment(name.start, in: text)
+        // `--name=value` is an option wherever it stands.
+        claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
+        claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
+        emit(claim, ofFirst: rules)
+    }
+
+    /// The addressed value that has the byte at `offset` in it.
+    static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
+        var low = 0
+        var high = settings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if settings[middle].span.start <= offset { low = middle + 1 } else { high = middle }
+        }
+        return settings[..<low].last { offset < $0.span.end }
+    }
+}
