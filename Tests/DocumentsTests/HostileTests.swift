@@ -49,11 +49,18 @@ import Testing
         "(oSet:\"pob | chpasswdsswd\n", "x --flag bo:pw\" | chpasswd\n",
         "x --flag v \"bo:pwb | chpasswde;\"retpods{;[cv\n",
         "Cex_tb C=[ 'C=' 'x' a=b\n''(o  bo:pw\" A| chpasswd\nx' a=b\n''(o:null| chpasswd\n",
+        "Cex_tb C=' 'C=' 'x' a=b\no:pw\" bo:pw\" | chpasswd\nx' a=b\n''(o  bo:pw\" | chpasswd\n",
     ])
     func valuesDoNotCross(text: String) {
         for path in ["Makefile", "a.sh", "Dockerfile", "a.conf", ".env"] {
             let document = Document(path: path, bytes: Array(text.utf8))
-            let spans = document.layers[0].values.map(\.span)
+            let values = document.layers[0].values
+            let spans = values.map(\.span)
+            for outer in values where outer.role == .value {
+                for inner in values where inner.role == .value && outer.span.contains(inner.span) {
+                    #expect(inner.encoding == outer.encoding, "\(path): \(outer) \(inner)")
+                }
+            }
             for left in spans {
                 #expect(
                     spans.allSatisfy { !$0.overlaps(left) || $0.contains(left) || left.contains($0) },

@@ -38,6 +38,12 @@ struct Reading {
         values.append(AddressedValue(address: address, span: span, encoding: encoding, role: role))
     }
 
+    /// Whether a range lies in a value that is encoded in another way: a value from `index` on.
+    func isSpelled(otherThan encoding: Encoding, around range: Range<Int>, from index: Int) -> Bool {
+        let span = Span(range.lowerBound, range.upperBound)
+        return values[index...].contains { $0.encoding != encoding && $0.span.contains(span) }
+    }
+
     /// Whether a range shares bytes with a value, and neither has all of the other's: a value from `index` on.
     func crosses(_ range: Range<Int>, from index: Int) -> Bool {
         let span = Span(range.lowerBound, range.upperBound)

@@ -57,6 +57,10 @@ enum LoginReader {
         let (name, secret) = (range.lowerBound..<colon, (colon + 1)..<range.upperBound)
         // Where a string of several lines ends or begins in the line, what looks like a login may be half of it.
         guard !reading.crosses(name, from: first), !reading.crosses(secret, from: first) else { return }
+        // What a string around it spells in another way is a part of that string.
+        guard !reading.isSpelled(otherThan: encoding, around: name, from: first),
+            !reading.isSpelled(otherThan: encoding, around: secret, from: first)
+        else { return }
         reading.add(user, name, encoding)
         reading.add(password, secret, encoding)
     }
