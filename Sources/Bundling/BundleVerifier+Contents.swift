@@ -86,6 +86,7 @@ extension BundleVerifier {
         }
         return (manifest, found, isPrivate ? nil : check.parameters)
     }
+
     /// Finds out whether a file whose contents are not what was signed has become so since.
     private func checkUnchanged(_ file: ByteSource, _ digest: Digest) throws(BundleError) {
         guard try digests(of: file, [digest.algorithm])[digest.algorithm] == digest else { throw Self.changed }

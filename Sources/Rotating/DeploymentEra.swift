@@ -1,4 +1,4 @@
-package import Documents
+internal import Documents
 
 /// Of which time the images of a deployment are, as far as its files say it: that decides how accounts are made and where
 /// files lie.
@@ -14,11 +14,12 @@ public struct DeploymentEra: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - documents: the files of the deployment.
+    ///   - variables: what they set.
     ///   - catalogue: what is known about the service.
-    package init(of documents: [Document], catalogue: Catalogue) {
+    init(of documents: [Document], variables: DeploymentVariables, catalogue: Catalogue) {
         let release =
-            DeploymentVariables(in: documents, catalogue: catalogue).values[DeploymentVariables.releaseName]
-            .flatMap { Release($0) } ?? Self.release(ofImagesIn: documents, catalogue: catalogue)
+            variables.values[DeploymentVariables.releaseName].flatMap { Release($0) }
+            ?? Self.release(ofImagesIn: documents, catalogue: catalogue)
         self.init(release: release, paths: documents.map(\.path), catalogue: catalogue)
     }
 

@@ -10,11 +10,17 @@ struct RemainingSteps {
     private let era: DeploymentEra
 
     /// Reads from a deployment what the steps depend on: accounts and domains.
-    init(documents: [Document], era: DeploymentEra, catalogue: Catalogue, changed: Set<String>) {
+    init(
+        documents: [Document],
+        variables: DeploymentVariables,
+        era: DeploymentEra,
+        catalogue: Catalogue,
+        changed: Set<String>
+    ) {
         self.catalogue = catalogue
         self.changed = changed
         accounts = documents.compactMap { ProsodyAccount(path: $0.path) }
-        variables = DeploymentVariables(in: documents, catalogue: catalogue)
+        self.variables = variables
         self.era = era
     }
 

@@ -14,7 +14,9 @@ import Testing
     }
 
     private func era(_ files: [String: String]) -> DeploymentEra {
-        DeploymentEra(of: SampleTree(files: files).documents(), catalogue: catalogue)
+        let documents = SampleTree(files: files).documents()
+        let variables = DeploymentVariables(in: documents, catalogue: catalogue)
+        return DeploymentEra(of: documents, variables: variables, catalogue: catalogue)
     }
 
     // MARK: - Layouts

@@ -2,7 +2,7 @@ internal import Documents
 
 // What is claimed, and whether it counts.
 extension DocumentDetector {
-    func place(of claim: Claim) -> Plausibility.Place {
+    private func place(of claim: Claim) -> Plausibility.Place {
         let format = claim.layer.map { document.layers[$0].format }
         return Plausibility.Place(
             isProgram: traits.isProgram,
@@ -14,14 +14,14 @@ extension DocumentDetector {
     }
 
     /// Whether the rule names the very setting, and not only how its name ends.
-    func isExact(_ claim: Claim) -> Bool {
+    private func isExact(_ claim: Claim) -> Bool {
         let rule = index.rules[claim.rule]
         guard !rule.settings.isEmpty else { return false }
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
     /// Whether a comment, an example file or a documentation shows the value, as it shows what a real one would look like.
-    func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+    private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
         guard ShownValues.isInvented(value, kind: kind) else { return false }
         return traits.isExample || traits.isDocumentation || claim.isComment
             || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)

@@ -59,7 +59,7 @@ extension DocumentDetector {
     }
 
     /// The addressed value that has the byte at `offset` in it.
-    static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
+    private static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
         var low = 0
         var high = settings.count
         while low < high {

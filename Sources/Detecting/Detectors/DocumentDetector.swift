@@ -15,7 +15,7 @@ struct DocumentDetector {
     let document: Document
     let reader: ValueReader
     let traits: FileTraits
-    let isBinary: Bool
+    private let isBinary: Bool
     let tree: LayerTree
     var detection = Detection()
 

@@ -65,14 +65,20 @@ struct RotationPlanMaker {
         let changes = edits.map { RotationPlan.FileChange(before: documents[$0.document], edits: $0.edits) }
         let overlap = TURNOverlap(variables: turnVariables(of: rotated))
         let changed = Set(changes.map(\.before.path))
-        let era = DeploymentEra(of: documents, catalogue: catalogue)
+        let variables = DeploymentVariables(in: documents, catalogue: catalogue)
+        let era = DeploymentEra(of: documents, variables: variables, catalogue: catalogue)
         let plan = RotationPlan(
             secrets: secrets,
             kept: kept,
             warnings: warnings(old: old.flatMap { $0 }),
             era: era,
-            steps: RemainingSteps(documents: documents, era: era, catalogue: catalogue, changed: changed)
-                .steps(for: secrets),
+            steps: RemainingSteps(
+                documents: documents,
+                variables: variables,
+                era: era,
+                catalogue: catalogue,
+                changed: changed
+            ).steps(for: secrets),
             changes: changes,
             overlap: overlap,
             overlapFiles: live.map { documents[$0] }.filter { document in

@@ -23,6 +23,20 @@ import Testing
         cloud.wanted.filter { $0.kind != .recordSet && $0.kind != .project }
     }
 
+    /// The sample with something of every kind, its templates, and what Deployment Manager makes of them.
+    private static func everything(
+        modernizes: Bool
+    ) throws -> (inventory: CloudInventory, files: [String: String], expanded: ExpandedDeployment) {
+        let inventory = try CloudSamples.everything()
+        let files = CloudSamples.files(of: CloudCollection(of: inventory, project: nil, modernizes: modernizes))
+        let expanded = try ExpandedDeployment(
+            files: files,
+            configuration: "deployment-manager/deployment.yaml",
+            project: "wren-meet-1"
+        )
+        return (inventory, files, expanded)
+    }
+
     // MARK: - Deployment Manager
 
     @Test(.enabled(if: ExpandedDeployment.python != nil, "this takes python3 with yaml and jinja2"))
@@ -54,13 +68,7 @@ import Testing
 
     @Test(.enabled(if: ExpandedDeployment.python != nil, "this takes python3 with yaml and jinja2"))
     func recordsAndTheProjectsMetadataAreCalls() throws {
-        let inventory = try CloudSamples.everything()
-        let files = CloudSamples.files(of: CloudCollection(of: inventory, project: nil, modernizes: false))
-        let expanded = try ExpandedDeployment(
-            files: files,
-            configuration: "deployment-manager/deployment.yaml",
-            project: "wren-meet-1"
-        )
+        let (inventory, _, expanded) = try Self.everything(modernizes: false)
         let attribute = Self.attribute(of: CloudSelection(inventory, project: nil))
         let calls = try expanded.resources.filter { $0.type.contains(":") }
             .map { (type: $0.type, properties: try expanded.properties(of: $0, attribute: attribute)) }
@@ -119,13 +127,7 @@ import Testing
 
     @Test(.enabled(if: ExpandedDeployment.python != nil, "this takes python3 with yaml and jinja2"))
     func modernTemplatesOfBothSortsAgree() throws {
-        let inventory = try CloudSamples.everything()
-        let files = CloudSamples.files(of: CloudCollection(of: inventory, project: nil, modernizes: true))
-        let expanded = try ExpandedDeployment(
-            files: files,
-            configuration: "deployment-manager/deployment.yaml",
-            project: "wren-meet-1"
-        )
+        let (inventory, files, expanded) = try Self.everything(modernizes: true)
         for number in 1...3 {
             let machine = try #require(expanded.resource("compute.v1.instance", named: "bridge-\(number)"))
             #expect(machine.properties["scheduling"]?["provisioningModel"] == "SPOT")
@@ -139,13 +141,7 @@ import Testing
     /// A group has no property for its machines in Deployment Manager, so they are put into it by a call.
     @Test(.enabled(if: ExpandedDeployment.python != nil, "this takes python3 with yaml and jinja2"))
     func theMachinesOfAGroupAreACall() throws {
-        let inventory = try CloudSamples.everything()
-        let files = CloudSamples.files(of: CloudCollection(of: inventory, project: nil, modernizes: false))
-        let expanded = try ExpandedDeployment(
-            files: files,
-            configuration: "deployment-manager/deployment.yaml",
-            project: "wren-meet-1"
-        )
+        let (inventory, files, expanded) = try Self.everything(modernizes: false)
         let call = try #require(expanded.resources.first { $0.type.hasSuffix("compute.instanceGroups.addInstances") })
         let properties = try expanded.properties(
             of: call,
