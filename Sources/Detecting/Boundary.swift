@@ -39,7 +39,7 @@ struct Boundary {
     }
 
     private static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-    private static let escapes = ByteSet("nrt")
+    private static let escapes = ByteSet("bnrt")
     private static let labelBytes = ByteSet("-")
     private static let localPartBytes = ByteSet("._+")
 
@@ -90,7 +90,7 @@ struct Boundary {
         start >= 4 && text[(start - 4)..<start].elementsEqual("ip6:".utf8) { $0.lowered == $1 }
     }
 
-    /// Whether the bytes before are `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
+    /// Whether the bytes before are `\b`, `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
     private var followsEscape: Bool {
         if start >= 2, text[start - 2] == UInt8(ascii: "\\"), Self.escapes.contains(text[start - 1]) { return true }
         if start >= 3, text[start - 3] == UInt8(ascii: "%"),

@@ -78,6 +78,9 @@ struct AddressTests {
         ("245.17.125.39…", "245.17.125.39"),
         ("to\u{A0}245.17.125.40\u{A0}now", "245.17.125.40"), ("host_10.0.3.7.log", "10.0.3.7"),
         ("ip-10.0.3.7-backup", "10.0.3.7"), ("'sqlsrv:Server=10.17.4.9;Database=x'", "10.17.4.9"),
+        (#"\u0022245.17.125.41\u0022"#, "245.17.125.41"), ("log_245.17.125.42.txt", "245.17.125.42"),
+        (#"^\b245.17.125.43\b"#, "245.17.125.43"),
+        ("245.17.125.44_key", "245.17.125.44"), ("name_1.12.3.44_amd64.deb", nil),
         ("name-10.0.3.7.tar", nil), ("lib_10.0.3.7", nil), ("é10.0.3.7", nil), ("Gecko rv:1.9.2.17", nil),
     ])
     func ipv4IsFoundAmongOtherCharacters(text: String, address: String?) throws {
@@ -91,7 +94,7 @@ struct AddressTests {
         ("v=spf1 ip6:4a0e:97c0:3e5:1::25 -all", "4a0e:97c0:3e5:1::25"),
         ("IP Address:4A0E:97C0:3E5:1:0:0:0:25", "4A0E:97C0:3E5:1:0:0:0:25"),
         ("%224a0e:97c0:3e5:1::25%22", "4a0e:97c0:3e5:1::25"), ("„4a0e:97c0:3e5:1::25“", "4a0e:97c0:3e5:1::25"),
-        ("std::fa11::be5::x", nil), ("sip6:12:34", nil),
+        ("4a0e:97c0:3e5:1::25.conf", "4a0e:97c0:3e5:1::25"), ("std::fa11::be5::x", nil), ("sip6:12:34", nil),
     ])
     func ipv6IsFoundBehindALabel(text: String, address: String?) throws {
         let bytes = Array(text.utf8)

@@ -15,7 +15,9 @@ struct AddressReader {
         var span = run(of: set, around: offset)
         while span.count > 0, text[span.start] == UInt8(ascii: ".") { span.start += 1 }
         while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
-        guard let address = IPv4Address(text[span.range]), !isVersion(span), !continuesWord(span) else { return nil }
+        guard let address = IPv4Address(text[span.range]), !isVersion(span),
+            !continuesWord(span, hasManyDigits: address.hasManyDigits)
+        else { return nil }
         if follows(Self.reverseZone, at: span.end) {
             let parts = text[span.range].split(separator: UInt8(ascii: ".")).reversed()
             let forward = Array(parts.joined(separator: [UInt8(ascii: ".")]))
@@ -36,11 +38,12 @@ struct AddressReader {
         return address.number.nonzeroBitCount
     }
 
-    private func continuesWord(_ span: Span) -> Bool {
+    /// Whether the bytes are a part of a longer word; underscores join words, but hardly a version of many digits.
+    private func continuesWord(_ span: Span, hasManyDigits: Bool = false) -> Bool {
         if let before = byte(span.start - 1) {
             if WordCharacter.ends(at: span.start, in: text) && !isEscape(before: span.start)
                 && !isOption(before: span.start)
-                || before == UInt8(ascii: "_") && !isNamedMachine(before: span.start)
+                || before == UInt8(ascii: "_") && !hasManyDigits && !isNamedMachine(before: span.start)
             {
                 return true
             }
@@ -52,7 +55,7 @@ struct AddressReader {
                 return true
             }
         }
-        return WordCharacter.starts(at: span.end, in: text) || byte(span.end) == UInt8(ascii: "_")
+        return WordCharacter.starts(at: span.end, in: text) || byte(span.end) == UInt8(ascii: "_") && !hasManyDigits
     }
 
     /// Whether a word for a machine and a sign that joins stand before, as in `host_10.0.3.7.log` and `ip-10.0.3.7-backup`.
@@ -74,7 +77,12 @@ struct AddressReader {
 
     private func isEscape(before offset: Int) -> Bool {
         guard let slash = byte(offset - 2), let letter = byte(offset - 1) else { return false }
-        return slash == UInt8(ascii: "\\") && ByteSet("nrt").contains(letter)
+        if offset >= 6, text[offset - 6] == UInt8(ascii: "\\"), text[offset - 5] == UInt8(ascii: "u"),
+            text[(offset - 4)..<offset].allSatisfy(ByteSet.hexDigits.contains)
+        {
+            return true
+        }
+        return slash == UInt8(ascii: "\\") && ByteSet("bnrt").contains(letter)
             || byte(offset - 3) == UInt8(ascii: "%") && ByteSet.hexDigits.contains(slash)
                 && ByteSet.hexDigits.contains(letter)
     }
@@ -144,6 +152,13 @@ struct AddressReader {
             let colon = text[span.range].prefix(5).firstIndex(of: UInt8(ascii: ":"))
         {
             span.start = text[colon...].starts(with: "::".utf8) ? colon : colon + 1
+        }
+        // What stands behind a dot is the end of an address in the form of version 4, or of a file's name.
+        if let dot = text[span.range].firstIndex(of: UInt8(ascii: ".")),
+            byte(dot + 1).map(ByteSet.digits.contains) != true
+        {
+            guard offset < dot else { return nil }
+            span.end = dot
         }
         while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
         while span.count > 1, text[span.end - 1] == UInt8(ascii: ":"), text[span.end - 2] != UInt8(ascii: ":") {
