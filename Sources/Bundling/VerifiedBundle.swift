@@ -86,7 +86,7 @@ public struct VerifiedBundle: Sendable {
     ///   - path: its path.
     ///   - consume: takes its bytes.
     /// - Throws: as ``read(_:)``.
-    public func read(_ path: String, _ consume: ([UInt8]) throws -> Void) throws {
+    public func read(_ path: String, _ consume: (ArraySlice<UInt8>) throws -> Void) throws {
         var isTaken = false
         try read { part in
             switch part {
