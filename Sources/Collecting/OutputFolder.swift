@@ -50,7 +50,7 @@ public struct OutputFolder: ~Copyable {
         isExecutable: Bool = false
     ) throws(CollectingError) {
         let file = try create(path, isPrivate: isPrivate, isExecutable: isExecutable)
-        try file.write(bytes)
+        try file.write(bytes[...])
         try file.close()
     }
 
