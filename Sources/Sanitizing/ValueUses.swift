@@ -59,9 +59,9 @@ enum ValueUses {
         }
     }
 
-    static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
+    static func mustBeNumber(_ use: Sanitizer.Replacement) -> Bool {
         guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
-        switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
+        switch use.location?.steps.last?.encodings.last {
         case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
         default: return false
         }
