@@ -144,7 +144,8 @@ struct Assignment {
                         kind: known.kind,
                         rule: known.rule,
                         name: name,
-                        mustBeNumber: mustBeNumber
+                        mustBeNumber: mustBeNumber,
+                        form: ValueUses.form(of: known.bytes, uses: uses, in: scan)
                     )
                 }
             }
