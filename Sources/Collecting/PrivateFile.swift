@@ -98,6 +98,9 @@ public enum PrivateFile {
         let descriptor: FileDescriptor
         do {
             descriptor = try open(staged)
+        } catch Errno.noSuchFileOrDirectory {
+            try PlaceOfFile.folder(for: path)
+            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(Errno.noSuchFileOrDirectory)")
         } catch {
             throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
         }

@@ -21,8 +21,9 @@ public struct AgeKeygen: Sendable {
     /// - Throws: ``KitError`` `refused` where there is a file; ``CollectingError`` `unwritable`.
     public func run() throws -> AgeRecipient {
         do {
+            try PlaceOfFile.folder(for: identity)
             try PrivateFile.checkFree(identity)
-        } catch {
+        } catch  where error.code == .outputExists {
             throw KitError(
                 .refused,
                 "\(identity): \(error.message)",

@@ -58,8 +58,9 @@ public struct Keygen: Sendable {
         }
         for path in paths {
             do {
+                try PlaceOfFile.folder(for: path)
                 try PrivateFile.checkFree(path)
-            } catch {
+            } catch  where error.code == .outputExists {
                 throw KitError(
                     .refused,
                     "\(path): \(error.message)",
