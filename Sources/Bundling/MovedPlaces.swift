@@ -15,8 +15,20 @@ package struct MovedPlaces {
     }
 
     private let file: ParameterFile
+    /// The places in each file, with the number of the parameter whose they are.
+    private let places: [String: [(parameter: Int, location: Location)]]
 
-    private init(_ file: ParameterFile) { self.file = file }
+    private init(_ file: ParameterFile) {
+        self.file = file
+        var places: [String: [(parameter: Int, location: Location)]] = [:]
+        for (index, parameter) in file.parameters.enumerated() {
+            for place in parameter.places {
+                guard let location = place.location else { continue }
+                places[place.path, default: []].append((index, location))
+            }
+        }
+        self.places = places
+    }
 
     /// The list of parameters with the places that the stand-ins have now.
     ///
@@ -29,7 +41,7 @@ package struct MovedPlaces {
         _ file: ParameterFile,
         contents: (_ path: String) throws -> [UInt8]?
     ) throws -> ParameterFile {
-        let moved = MovedPlaces(file)
+        let finder = MovedPlaces(file)
         var result = file
         let paths = Set(file.parameters.flatMap { $0.places.map(\.path) })
         for path in paths.sorted(by: MemberPath.precedes) {
@@ -40,19 +52,16 @@ package struct MovedPlaces {
                     "stand-ins have places in this file, and it is not there"
                 )
             }
-            guard !moved.stands(in: path, bytes) else { continue }
-            try moved.findAgain(in: path, bytes, updating: &result)
+            guard !finder.stands(in: path, bytes) else { continue }
+            try finder.findAgain(in: path, bytes, updating: &result)
         }
         return result
     }
 
     /// Whether every stand-in is where its parameter says.
     private func stands(in path: String, _ bytes: [UInt8]) -> Bool {
-        file.parameters.allSatisfy { parameter in
-            parameter.places.allSatisfy { place in
-                guard place.path == path, let location = place.location else { return true }
-                return (try? Document.value(in: bytes, at: location)) == Array(parameter.standIn.utf8)
-            }
+        (places[path] ?? []).allSatisfy { index, location in
+            (try? Document.value(in: bytes, at: location)) == Array(file.parameters[index].standIn.utf8)
         }
     }
 
@@ -62,10 +71,10 @@ package struct MovedPlaces {
         updating result: inout ParameterFile
     ) throws(BundleError) {
         let sightings = Dictionary(grouping: sightings(in: path, bytes), by: \.parameter)
-        for (index, parameter) in file.parameters.enumerated() {
-            let isHere = { (place: Parameter.Place) in place.path == path && place.location != nil }
-            let old = parameter.places.filter(isHere).compactMap(\.location)
-            guard !old.isEmpty else { continue }
+        let known = Dictionary(grouping: places[path] ?? [], by: \.parameter)
+        for (index, here) in known.sorted(by: { $0.key < $1.key }) {
+            let parameter = file.parameters[index]
+            let old = here.map(\.location)
             let found = (sightings[parameter.name] ?? []).map(\.location)
             guard Self.spellings(of: old) == Self.spellings(of: found) else {
                 throw BundleError(
@@ -74,7 +83,7 @@ package struct MovedPlaces {
                     "the stand-in of \(parameter.name) is not where it was, and cannot be found again for certain"
                 )
             }
-            var places = parameter.places.filter { !isHere($0) }
+            var places = result.parameters[index].places.filter { $0.path != path || $0.location == nil }
             let start = places.firstIndex { MemberPath.precedes(path, $0.path) } ?? places.endIndex
             places.insert(contentsOf: found.map { Parameter.Place(path: path, location: $0) }, at: start)
             result.parameters[index].places = places

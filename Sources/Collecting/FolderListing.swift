@@ -20,7 +20,7 @@ package enum FolderListing {
         return all.names
     }
 
-    /// The names in a folder that are UTF-8, and those that are not, with each byte beyond ASCII as `\xNN`; both in byte order.
+    /// The names in a folder that are UTF-8, and those that are not, with each byte beyond ASCII as `\xnn`; both in byte order.
     static func allNames(in folder: FilePath) throws(CollectingError) -> (names: [String], others: [String]) {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
             throw CollectingError(

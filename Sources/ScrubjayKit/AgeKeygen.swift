@@ -20,10 +20,10 @@ public struct AgeKeygen: Sendable {
     /// - Returns: whom to seal to.
     /// - Throws: ``KitError`` `refused` where there is a file; ``CollectingError`` `unwritable`.
     public func run() throws -> AgeRecipient {
+        try PlaceOfFile.folder(for: identity)
         do {
-            try PlaceOfFile.folder(for: identity)
             try PrivateFile.checkFree(identity)
-        } catch  where error.code == .outputExists {
+        } catch {
             throw KitError(
                 .refused,
                 "\(identity): \(error.message)",

@@ -57,10 +57,10 @@ public struct Keygen: Sendable {
         case .some: paths.append(statement)
         }
         for path in paths {
+            try PlaceOfFile.folder(for: path)
             do {
-                try PlaceOfFile.folder(for: path)
                 try PrivateFile.checkFree(path)
-            } catch  where error.code == .outputExists {
+            } catch {
                 throw KitError(
                     .refused,
                     "\(path): \(error.message)",
