@@ -56,15 +56,17 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are made.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is a program.
+    ///   - replacing: whether a file that was written there before gets these contents.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func write(
         _ bytes: [UInt8],
         to path: String,
         isPrivate: Bool,
-        isExecutable: Bool = false
+        isExecutable: Bool = false,
+        replacing: Bool = false
     ) throws(CollectingError) {
-        let file = try create(path, isPrivate: isPrivate, isExecutable: isExecutable)
-        try file.write(bytes)
+        let file = try create(path, isPrivate: isPrivate, isExecutable: isExecutable, replacing: replacing)
+        try file.write(bytes[...])
         try file.close()
     }
 
@@ -76,19 +78,21 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are made.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is a program.
+    ///   - replacing: whether a file that was written there before is emptied.
     /// - Returns: the file.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func create(
         _ path: String,
         isPrivate: Bool,
-        isExecutable: Bool = false
+        isExecutable: Bool = false,
+        replacing: Bool = false
     ) throws(CollectingError) -> FileInOutput {
         let components = try Self.components(of: path)
         let mode: mode_t = isPrivate ? (isExecutable ? 0o700 : 0o600) : (isExecutable ? 0o755 : 0o644)
         do {
             let folder = try Self.open(components.dropLast(), below: lock, mode: folderMode)
             return try folder.closeAfter {
-                let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+                let flags = O_WRONLY | O_CREAT | (replacing ? O_TRUNC : O_EXCL) | O_NOFOLLOW | O_CLOEXEC
                 let file = unsafe openat(folder.rawValue, components[components.count - 1], flags, mode)
                 guard file >= 0 else { throw Errno(rawValue: errno) }
                 let descriptor = FileDescriptor(rawValue: file)
@@ -107,6 +111,25 @@ public struct OutputFolder: ~Copyable {
 
     /// What a file is called where somebody is told of it: its place, not that at which it waits.
     private func named(_ path: String) -> String { FilePath(output.given).appending(path).string }
+
+    /// Removes a file that was written, and the folders on the way that are empty then.
+    ///
+    /// - Parameter path: the path relative to the folder.
+    /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
+    public func remove(_ path: String) throws(CollectingError) {
+        var components = try Self.components(of: path)
+        try Self.writing(to: staging.appending(path)) {
+            guard unsafe unlink(staging.appending(path).string) == 0 else { throw Errno(rawValue: errno) }
+            components.removeLast()
+            while !components.isEmpty {
+                guard unsafe rmdir(staging.appending(components.joined(separator: "/")).string) == 0 else {
+                    if errno == ENOTEMPTY || errno == EEXIST { return }
+                    throw Errno(rawValue: errno)
+                }
+                components.removeLast()
+            }
+        }
+    }
 
     /// The components of a path that stays inside of a folder.
     private static func components(of path: String) throws(CollectingError) -> [String] {

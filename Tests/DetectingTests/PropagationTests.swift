@@ -57,7 +57,9 @@ struct PropagationTests {
     ])
     func findsTheNamesThatALoginBegins(text: String, names: [String]) {
         let document = Self.document(text)
-        let spans = Self.propagation(("liamu", .userName)).occurrences(in: document).compactMap { $0.location?.fileSpan }
+        let spans = Self.propagation(("liamu", .userName)).occurrences(in: document).compactMap {
+            $0.location?.fileSpan
+        }
         #expect(spans.map { String(decoding: document.bytes[$0.range], as: UTF8.self) } == names)
     }
 
