@@ -58,6 +58,18 @@ struct NeedleTableTests {
         }
     }
 
+    /// Vectorscan takes no literal of more than 16,000 bytes.
+    @Test func findWhatIsLong() {
+        var generator = SeededGenerator(seed: 1)
+        let long = (0..<40_000).map { _ in UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &generator) }
+        let table = NeedleTable([NeedleTable.Literal(bytes: long, ignoresCase: true)])
+        for (text, count) in [(long, 1), (long.dropLast(), 0), (long + long, 2)] {
+            var found = 0
+            table.search(Array(text)) { _, _ in found += 1 }
+            #expect(found == count)
+        }
+    }
+
     private static func places(of literal: [UInt8], ignoringCase: Bool, in text: [UInt8]) -> [Span] {
         guard literal.count <= text.count else { return [] }
         return (0...(text.count - literal.count)).compactMap { start in

@@ -16,13 +16,6 @@ enum FoldedBytes {
         unsafe text.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self) | fold
     }
 
-    /// The `count` bytes of a text from `place` on, all of which it has.
-    @inline(__always)
-    static func load(_ count: Int, of text: RawSpan, at place: Int) -> UInt64 {
-        guard place + limit > text.byteCount else { return loadAll(of: text, at: place) & mask(count) }
-        return loadFew(of: text, from: place, to: place + count) | fold & mask(count)
-    }
-
     /// The bytes of a text from `place` on, which it has, up to ``limit``, each as it is; zero for each that is missing.
     @inline(__always)
     static func loadPresent(of text: RawSpan, at place: Int) -> UInt64 {

@@ -19,12 +19,12 @@ struct HashBits: Sendable {
         bits[Int(hash >> 6)] |= 1 << (hash & 63)
     }
 
-    /// Whether a number may be in the set.
+    /// One where a number may be in the set, zero where it is not.
     @inline(__always)
-    func mayContain(_ number: UInt64) -> Bool {
+    func bit(of number: UInt64) -> UInt64 {
         let hash = (number &* Self.factor) &>> shift
         // The hash has so many bits that the table has one for each.
-        return unsafe bits.span[unchecked: Int(truncatingIfNeeded: hash &>> 6)] &>> (hash & 63) & 1 != 0
+        return unsafe bits.span[unchecked: Int(truncatingIfNeeded: hash &>> 6)] &>> (hash & 63) & 1
     }
 }
 

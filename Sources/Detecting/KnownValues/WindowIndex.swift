@@ -1,0 +1,73 @@
+/// The literals of a table by the first bytes of their windows.
+///
+/// Nearly every place of a text begins no window: a table with one bit for each hash of these bytes says so, and is to fit into
+/// the caches of a core.
+struct WindowIndex: Sendable {
+    /// The bytes by which a literal is searched for.
+    struct Window: Sendable {
+        /// The literal's number.
+        var number: Int
+        /// The bytes, folded.
+        var bytes: UInt64
+        /// How many there are.
+        var count: Int
+    }
+
+    /// A window, and the next one that begins with the same bytes.
+    private struct Link: Sendable {
+        var number: Int
+        var bytes: UInt64
+        var mask: UInt64
+        var following: Int32
+    }
+
+    private var bits: HashBits
+    private let keyMask: UInt64
+    /// The keys with their first links, in a table of which a part is empty.
+    private var keys: [UInt64]
+    private var heads: [Int32]
+    private var links: [Link] = []
+    private let slotMask: Int
+
+    /// Takes windows that all have `keyBytes` bytes at least; the table that is looked at first has at most `limit` bits.
+    init(_ windows: [Window], keyBytes: Int, limit: Int) {
+        let capacity = max(16, (windows.count << 1).nextPowerOfTwo)
+        bits = HashBits(count: windows.count, share: 64, limit: limit)
+        keyMask = FoldedBytes.mask(keyBytes)
+        keys = Array(repeating: 0, count: capacity)
+        heads = Array(repeating: -1, count: capacity)
+        slotMask = capacity - 1
+        for window in windows {
+            let key = window.bytes & keyMask
+            let slot = slot(of: key)
+            bits.insert(key)
+            let mask = FoldedBytes.mask(window.count)
+            links.append(Link(number: window.number, bytes: window.bytes, mask: mask, following: heads[slot]))
+            keys[slot] = key
+            heads[slot] = Int32(links.count - 1)
+        }
+    }
+
+    /// One where a window may begin with the folded bytes of a text, zero where none does.
+    @inline(__always)
+    func bit(of text: UInt64) -> UInt64 { bits.bit(of: text & keyMask) }
+
+    /// Calls `body` with the number of each literal whose window the folded bytes of a text begin with.
+    @inline(__always)
+    func forEach(in text: UInt64, _ body: (_ number: Int) -> Void) {
+        var index = heads[slot(of: text & keyMask)]
+        while index >= 0 {
+            let link = links[Int(index)]
+            if text & link.mask == link.bytes { body(link.number) }
+            index = link.following
+        }
+    }
+
+    /// The place of a key, or the empty one where it would stand.
+    @inline(__always)
+    private func slot(of key: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: (key &* HashBits.factor) &>> 20) & slotMask
+        while heads[slot] >= 0, keys[slot] != key { slot = (slot &+ 1) & slotMask }
+        return slot
+    }
+}
