@@ -127,7 +127,8 @@ struct ErrorReport {
                 message: place + error.message,
                 hint:
                     "this is a defect of Scrubjay; please report the rule and the format of the file, not the value. Until it "
-                    + "is repaired, name the value under 'sensitive' in .scrubjay.yml, or leave the file out under 'actions'",
+                    + "is repaired, name the value under 'sensitive' in .scrubjay.yml, leave the file out under 'actions', or all "
+                    + "such files with --leave-out-unproved",
                 status: .answerIsNo
             )
         case .irreplaceable:
@@ -135,7 +136,7 @@ struct ErrorReport {
                 message: place + error.message,
                 hint:
                     "put the value into a setting or a file of its own, or leave the file out: "
-                    + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml",
+                    + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or all such files with --leave-out-unproved",
                 status: .failure
             )
         case .exhausted, .pathCollision, .ambiguousName, .malformedParameters:

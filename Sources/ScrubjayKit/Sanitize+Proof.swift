@@ -17,12 +17,15 @@ extension Sanitize {
 
     /// Reads what was written, from the disk, and looks for every value.
     ///
-    /// - Throws: ``SanitizingError`` `residue` for the first that is left.
+    /// - Returns: what was proved, and the files in which one is left.
+    /// - Throws: ``SanitizingError`` `residue` where one is left in a path or in `parameters.json`.
     func proveNoResidue(
         _ tree: FilePath,
         _ plan: SanitizePlan,
         _ isInterrupted: () -> Bool
-    ) throws -> ResidueCheck.Proof {
+    ) throws -> (proof: ResidueCheck.Proof, unproved: [UnprovedFile]) {
+        let sources = Dictionary(plan.files.map { ($0.path, $0.source) }) { first, _ in first }
+        var unproved: [UnprovedFile] = []
         let written = try Deployment(root: tree)
         let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
         var proof = check.emptyProof
@@ -45,17 +48,15 @@ extension Sanitize {
             for result in results {
                 let reading = try result.get()
                 proof.add(reading)
-                if let residue = reading.residues.first { throw SanitizingError(residue) }
-                if let gap = reading.gap {
-                    throw SanitizingError(
-                        .residue,
-                        at: reading.path,
-                        "what was written cannot be looked through: \(gap); nothing was written"
-                    )
-                }
+                guard let error = SanitizingError(reading) else { continue }
+                // Of a path that holds a value it does not help to leave the file out, which is listed then.
+                guard let source = sources[reading.path],
+                    check.reading(path: reading.path, contents: []).residues.isEmpty
+                else { throw error }
+                unproved.append(UnprovedFile(source: source, error: error))
             }
         }
-        return proof
+        return (proof, unproved)
     }
 
     /// Scans what was written, from the disk.
@@ -72,13 +73,23 @@ extension Sanitize {
 }
 
 extension SanitizingError {
-    /// What is left of a value.
-    fileprivate init(_ residue: ResidueCheck.Residue) {
-        let line = residue.line > 0 ? " in line \(residue.line)" : ""
-        self.init(
-            .residue,
-            at: residue.path,
-            "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
-        )
+    /// What is left of a value in a file, or why that is not known; nil where nothing is left.
+    fileprivate init?(_ reading: ResidueCheck.Reading) {
+        if let residue = reading.residues.first {
+            let line = residue.line > 0 ? " in line \(residue.line)" : ""
+            self.init(
+                .residue,
+                at: residue.path,
+                "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
+            )
+        } else if let gap = reading.gap {
+            self.init(
+                .residue,
+                at: reading.path,
+                "what was written cannot be looked through: \(gap); nothing was written"
+            )
+        } else {
+            return nil
+        }
     }
 }

@@ -13,6 +13,13 @@ struct AddressReader {
     func ipv4(around offset: Int) -> Span? {
         let set = ByteSet.digits.union(ByteSet("."))
         var span = run(of: set, around: offset)
+        // The digits of an escape are none of the address: `%22` and `\u0022`.
+        if byte(span.start - 1) == UInt8(ascii: "%"), span.count > 9 {
+            span.start += 2
+        } else if byte(span.start - 1) == UInt8(ascii: "u"), byte(span.start - 2) == UInt8(ascii: "\\"), span.count > 11
+        {
+            span.start += 4
+        }
         while span.count > 0, text[span.start] == UInt8(ascii: ".") { span.start += 1 }
         while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
         guard let address = IPv4Address(text[span.range]), !isVersion(span),
