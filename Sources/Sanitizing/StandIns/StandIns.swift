@@ -98,6 +98,7 @@ struct StandIns {
     private mutating func mac(_ value: [UInt8], name: String) -> String {
         guard let bytes = AddressText.mac(value) else { return Self.placeholder(for: name) }
         let standIn = addresses.mac(bytes, avoiding: taken)
+        if value.contains(UInt8(ascii: ".")) { return AddressText.dotted(standIn) }
         return value.contains(UInt8(ascii: "-")) ? standIn.replacing(":", with: "-") : standIn
     }
 
