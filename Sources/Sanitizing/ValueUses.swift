@@ -60,7 +60,8 @@ enum ValueUses {
     }
 
     static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
-        guard use.bytes.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
+        let digits = use.bytes.first == UInt8(ascii: "-") ? use.bytes.dropFirst() : use.bytes[...]
+        guard digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
         switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
         case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
         default: return false
