@@ -17,7 +17,7 @@ extension Sanitize {
 
     /// Reads what was written, from the disk, and looks for every value.
     ///
-    /// - Throws: ``SanitizingError`` `residue` for the first that is left.
+    /// - Throws: ``SanitizingError`` `residue` for those that are left.
     func proveNoResidue(
         _ tree: FilePath,
         _ plan: SanitizePlan,
@@ -26,6 +26,7 @@ extension Sanitize {
         let written = try Deployment(root: tree)
         let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
         var proof = check.emptyProof
+        var residues: [ResidueCheck.Residue] = []
         var paths = written.entries.filter { !$0.isLink }.map(\.path)[...]
         while !paths.isEmpty {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
@@ -45,7 +46,7 @@ extension Sanitize {
             for result in results {
                 let reading = try result.get()
                 proof.add(reading)
-                if let residue = reading.residues.first { throw SanitizingError(residue) }
+                residues += reading.residues
                 if let gap = reading.gap {
                     throw SanitizingError(
                         .residue,
@@ -55,6 +56,7 @@ extension Sanitize {
                 }
             }
         }
+        guard residues.isEmpty else { throw SanitizingError(residues, of: plan.values) }
         return proof
     }
 
@@ -72,13 +74,23 @@ extension Sanitize {
 }
 
 extension SanitizingError {
-    /// What is left of a value.
-    fileprivate init(_ residue: ResidueCheck.Residue) {
-        let line = residue.line > 0 ? " in line \(residue.line)" : ""
+    /// How many places are named of those where a value is left.
+    private static let namedPlaces = 8
+
+    /// What is left of values, of which there is one at least.
+    fileprivate init(_ residues: [ResidueCheck.Residue], of values: [ResidueCheck.Value]) {
+        let named = residues.prefix(Self.namedPlaces).enumerated().map { number, residue in
+            let rule = values[residue.value].rule.map { " that the rule \($0) finds" } ?? ""
+            let line = residue.line > 0 ? " in line \(residue.line)" : ""
+            let file = number == 0 || residue.path == residues[0].path ? "" : " of \(residue.path)"
+            return "a value of kind \(residue.label)\(rule) is left\(line)\(file), \(residue.form)"
+        }
+        let others = residues.count - named.count
+        let more = others > 0 ? ["\(others) more are left"] : []
         self.init(
             .residue,
-            at: residue.path,
-            "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
+            at: residues.first?.path,
+            (named + more + ["nothing was written"]).joined(separator: "; ")
         )
     }
 }

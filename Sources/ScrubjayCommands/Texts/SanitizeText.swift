@@ -51,7 +51,7 @@ enum SanitizeText {
         let proof = outcome.proof
         if outcome.lateValues > 0 {
             let values = Count.of(outcome.lateValues, "value")
-            console.say("note: \(values) could be seen only when the others were replaced, and went in one more round")
+            console.say("note: \(values) showed only in the sanitized files, which were then made anew without it")
         }
         console.say("replaced \(summary(of: plan))")
         KeptText.write(plan.keeping.places, to: console)
