@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Collecting",
             dependencies: [
-                "Documents", "Archive", "Sodium", "CEmbeddedData", "CLinux", "CRename",
+                "Documents", "Archive", "Sodium", "CEmbeddedData", "CLinux",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Data"]
@@ -88,9 +88,6 @@ let package = Package(
 
         // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),
-
-        // The renames that Swift does not see.
-        .target(name: "CRename"),
 
         // MARK: - C libraries of the system
 
@@ -182,7 +179,7 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
-for target in package.targets where target.type != .system && !["CEmbeddedData", "CRename"].contains(target.name) {
+for target in package.targets where target.type != .system && target.name != "CEmbeddedData" {
     var settings: [SwiftSetting] = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

@@ -35,10 +35,37 @@ struct ByteQueue {
                 return .different(offset + common)
             }
             offset += length
-            count -= length
-            if length == piece.count { pieces.removeFirst() } else { pieces[0] = piece.dropFirst(length) }
+            drop(length)
         }
         return .same(offset)
+    }
+
+    /// What came of a comparison whose bytes are wanted.
+    enum Taken {
+        /// These bytes are the same, and are taken away: as many as there are in one piece, none where there is no piece.
+        case same(ArraySlice<UInt8>)
+        /// The bytes differ at this offset.
+        case different(Int)
+    }
+
+    /// Compares bytes with as many as there are at the front, of one piece.
+    mutating func takeCommon(with bytes: UnsafeRawBufferPointer) -> Taken {
+        guard let piece = pieces.first else { return .same([]) }
+        let length = min(piece.count, bytes.count)
+        let part = piece.prefix(length)
+        let isSame = unsafe part.withUnsafeBytes { part in
+            guard let first = part.baseAddress, let second = bytes.baseAddress else { return length == 0 }
+            return unsafe memcmp(first, second, length) == 0
+        }
+        guard isSame else { return .different(unsafe zip(part, bytes).prefix { $0 == $1 }.count) }
+        drop(length)
+        return .same(part)
+    }
+
+    /// Takes bytes away that are all in the first piece.
+    private mutating func drop(_ length: Int) {
+        count -= length
+        if length == pieces[0].count { pieces.removeFirst() } else { pieces[0] = pieces[0].dropFirst(length) }
     }
 
     private static func isEqual(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {

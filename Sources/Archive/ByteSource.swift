@@ -46,6 +46,16 @@ public struct ByteSource: Sendable {
         }
     }
 
+    /// Hands out all bytes, piece by piece, and reads the next ones meanwhile on another thread.
+    ///
+    /// - Throws: what the source or `body` throws.
+    public func forEachPieceAhead(_ body: ([UInt8]) throws -> Void) throws {
+        guard count > Self.pieceSize else { return try forEachPiece(body) }
+        let ahead = ReadAhead { give in try forEachPiece(give) }
+        defer { ahead.stop() }
+        while let piece = try ahead.next() { try body(piece) }
+    }
+
     /// All bytes.
     ///
     /// - Throws: what the source throws.

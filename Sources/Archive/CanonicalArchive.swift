@@ -104,7 +104,7 @@ extension CanonicalArchive {
         /// A file begins.
         case entry(ArchiveEntry)
         /// The next bytes of the file that began last.
-        case bytes([UInt8])
+        case bytes(ArraySlice<UInt8>)
     }
 
     /// Writes an archive of files whose contents are read while it is written: one thread reads, one looks at the tar, and

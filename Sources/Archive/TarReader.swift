@@ -60,12 +60,14 @@ internal import CArchive
             }
             modified = time
             try order.admit(entry)
-            try expect(TarEncoding.header(of: entry, modified: time), isGiven: true)
+            try expect(TarEncoding.header(of: entry, modified: time))
+            // libarchive has been given all of a header of which it speaks.
+            guard due.isEmpty else { throw difference(at: 0) }
             try consume(.entry(entry))
             try readContents(of: entry, consume)
-            try expect(TarEncoding.padding(after: entry.size), isGiven: false)
+            try expect(TarEncoding.padding(after: entry.size))
         }
-        try expect(TarEncoding.end, isGiven: false)
+        try expect(TarEncoding.end)
         while !due.isEmpty, let bytes = try pull() {
             unexplained.append(bytes[...])
             try settle()
@@ -77,22 +79,37 @@ internal import CArchive
     private func readContents(of entry: ArchiveEntry, _ consume: (CanonicalArchive.Part) throws -> Void) throws {
         var remaining = entry.size
         while remaining > 0 {
-            let bytes = try contents(atMost: min(remaining, ByteSource.pieceSize), of: entry.path)
+            let bytes = try unsafe contents(from: entry.size - remaining, of: entry.path)
+            guard bytes.count <= remaining, due.isEmpty else { throw difference(at: 0) }
+            // What is handed on are the bytes that libarchive was given, and not a copy of what it says.
+            var common = 0
+            while common < bytes.count {
+                switch unsafe unexplained.takeCommon(with: UnsafeRawBufferPointer(rebasing: bytes[common...])) {
+                case .same(let part):
+                    guard !part.isEmpty else { throw difference(at: 0) }
+                    explainedCount += part.count
+                    common += part.count
+                    try consume(.bytes(part))
+                case .different(let offset): throw difference(at: offset)
+                }
+            }
             remaining -= bytes.count
-            try expect(bytes, isGiven: true)
-            try consume(.bytes(bytes))
         }
     }
 
-    private func contents(atMost count: Int, of path: String) throws -> [UInt8] {
-        var length = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
-            length = unsafe archive_read_data(archive, buffer.baseAddress, count)
-            written = max(0, length)
-        }
+    /// The next contents of a member, in a place of libarchive's that is good until it is asked for more.
+    private func contents(from start: Int, of path: String) throws -> UnsafeRawBufferPointer {
+        var block: UnsafeRawPointer?
+        var (count, offset) = (0, Int64(0))
+        let status = unsafe archive_read_data_block(archive, &block, &count, &offset)
         if let failure { throw failure }
-        guard length > 0 else { throw ArchiveError(.malformed, at: path, "the archive ends inside of the member") }
-        return bytes
+        guard status == ARCHIVE_OK, count > 0 else {
+            throw ArchiveError(.malformed, at: path, "the archive ends inside of the member")
+        }
+        guard offset == start else {
+            throw ArchiveError(.notCanonical, at: path, "the member has holes, which are not in the archive")
+        }
+        return unsafe UnsafeRawBufferPointer(start: block, count: count)
     }
 }
 
@@ -198,12 +215,11 @@ extension TarReader {
         }
     }
 
-    /// Takes bytes that were written again; where `isGiven`, libarchive must have been given them.
-    private func expect(_ bytes: [UInt8], isGiven: Bool) throws(ArchiveError) {
+    /// Takes bytes that were written again, of which libarchive may not have been given all yet.
+    private func expect(_ bytes: [UInt8]) throws(ArchiveError) {
         try settle()
         let explained = due.isEmpty ? try explain(bytes[...]) : 0
         due += bytes[explained...]
-        guard due.isEmpty || !isGiven else { throw difference(at: 0) }
     }
 
     /// Compares what is still due with what was given since.

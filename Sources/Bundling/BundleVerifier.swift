@@ -188,7 +188,7 @@ extension BundleVerifier {
     ) throws(BundleError) -> [Digest.Algorithm: Digest] {
         let hashes = algorithms.map { ($0, RunningDigest($0)) }
         do {
-            try file.forEachPiece { piece in for (_, hash) in hashes { hash.update(piece) } }
+            try file.forEachPieceAhead { piece in for (_, hash) in hashes { hash.update(piece) } }
         } catch {
             throw BundleError(.changed, wrapping: error)
         }

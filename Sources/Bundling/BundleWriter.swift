@@ -1,4 +1,5 @@
 public import Archive
+internal import Sanitizing
 
 /// Packs files into a bundle: the same bytes for the same files, wherever and whenever.
 public struct BundleWriter: Sendable {
@@ -32,6 +33,11 @@ public struct BundleWriter: Sendable {
             for file in files { try MemberPath.check(file.path, limits: limits) }
         } catch {
             throw BundleError(.invalidContents, error)
+        }
+        if let list = files.first(where: { $0.path == ParameterFile.name }),
+            list.source.count > Manifest.parametersLimit
+        {
+            throw BundleError(.invalidContents, at: list.path, Manifest.parametersTooLarge)
         }
         let manifest = try Manifest(
             bundleName: bundleName,

@@ -9,6 +9,8 @@ public struct Manifest: Hashable, Sendable {
     public static let name = "scrubjay.json"
     /// The version of the format that is written.
     public static let schema = 1
+    /// The bytes that the list of parameters in a bundle has at most: whoever checks a bundle holds it in memory.
+    static let parametersLimit = 1 << 26
 
     /// One file of a bundle.
     public struct File: Hashable, Sendable {
@@ -83,6 +85,10 @@ public struct Manifest: Hashable, Sendable {
         }
         return nil
     }
+
+    /// What is said where the list of parameters is longer.
+    static let parametersTooLarge =
+        "the list of parameters has more than the \(parametersLimit >> 20) MiB that are taken"
 
     private static let lowerCase = "abcdefghijklmnopqrstuvwxyz"
     private static let digits = "0123456789"

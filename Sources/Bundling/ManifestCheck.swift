@@ -73,7 +73,11 @@ struct ManifestCheck {
             throw BundleError(.manifestMismatch, at: next.path, "the manifest lists '\(escaped(listed.utf8))' here")
         }
         hash = RunningDigest(.sha256)
-        if next.path == ParameterFile.name { parameters = [] }
+        guard next.path == ParameterFile.name else { return }
+        guard next.size <= Manifest.parametersLimit else {
+            throw BundleError(.malformedManifest, at: next.path, Manifest.parametersTooLarge)
+        }
+        parameters = []
     }
 
     private mutating func endMember() throws(BundleError) {

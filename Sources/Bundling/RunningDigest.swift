@@ -21,8 +21,12 @@ final class RunningDigest: Sendable {
     }
 
     /// Takes in the next bytes.
-    func update(_ bytes: [UInt8]) {
+    func update(_ bytes: [UInt8]) { update(bytes[...]) }
+
+    /// Takes in the next bytes.
+    func update(_ bytes: ArraySlice<UInt8>) {
         state.withLock { state in
+            let bytes = unsafe bytes.span.bytes
             state.blake2b?.update(bytes)
             state.sha256?.update(bytes)
             state.sha512?.update(bytes)

@@ -80,22 +80,6 @@ public struct VerifiedBundle: Sendable {
         guard digest.finalize() == fileDigest else { throw Self.changed }
     }
 
-    /// Hands out the bytes of one file.
-    ///
-    /// - Parameters:
-    ///   - path: its path.
-    ///   - consume: takes its bytes.
-    /// - Throws: as ``read(_:)``.
-    public func read(_ path: String, _ consume: ([UInt8]) throws -> Void) throws {
-        var isTaken = false
-        try read { part in
-            switch part {
-            case .entry(let entry): isTaken = entry.path == path
-            case .bytes(let bytes): if isTaken { try consume(bytes) }
-            }
-        }
-    }
-
     /// The files whose paths are wanted, with their contents, in the order of the archive.
     ///
     /// - Throws: as ``read(_:)``.

@@ -56,6 +56,11 @@ static const unsigned char software_domains[] = {
 };
 const embedded_file embedded_software_domains = {software_domains, sizeof software_domains};
 
+static const unsigned char value_forms[] = {
+#embed "../Detecting/Data/value-forms.txt"
+};
+const embedded_file embedded_value_forms = {value_forms, sizeof value_forms};
+
 static const unsigned char upstream_lines[] = {
 #embed "../Detecting/Data/upstream-lines.txt"
 };

@@ -1,8 +1,23 @@
+#include <fcntl.h>
 #include <sys/xattr.h>
 
 // Declared under _GNU_SOURCE alone, which Swift does not set.
 int syncfs(int descriptor);
 int sync_file_range(int descriptor, long offset, long count, unsigned int flags);
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);
 
 /// `SYNC_FILE_RANGE_WRITE`.
 static const unsigned int beginsWriting = 2;
+
+/// Gives a file or folder a name that nothing has. Returns 0, or -1 with errno: EEXIST where something has the name,
+/// EINVAL or ENOSYS where the file system or the kernel cannot do it.
+static inline int rename_to_new_name(const char *path, const char *name) {
+    const unsigned int noReplace = 1;
+    return renameat2(AT_FDCWD, path, AT_FDCWD, name, noReplace);
+}
+
+/// Lets two files or folders exchange their names in one step. Returns 0, or -1 with errno as above.
+static inline int rename_exchanging(const char *one, const char *other) {
+    const unsigned int exchange = 2;
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, exchange);
+}

@@ -1,4 +1,4 @@
-internal import CRename
+internal import CLinux
 internal import Glibc
 internal import SystemPackage
 

@@ -35,6 +35,8 @@ public struct Deployment: Sendable {
 
         /// The reason where the system refuses to read it.
         public static let unreadable = "it cannot be read"
+        /// The reason where its name, which is shown with escapes, is no text.
+        public static let nameNotUTF8 = "its name is not valid UTF-8, so it is not read: give it another"
 
         /// Makes a note of something that is not read.
         public init(path: String, reason: String) {
@@ -61,7 +63,8 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - root: the folder.
     ///   - exclusion: what is left alone, and neither listed nor, of a folder, opened.
-    ///   - skipsUnreadable: whether a folder that cannot be read is skipped; the root never is.
+    ///   - skipsUnreadable: whether a folder that cannot be read is skipped, and what has a name that is not UTF-8; the root
+    ///     never is.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
     public init(
         root: FilePath,
@@ -82,7 +85,16 @@ public struct Deployment: Sendable {
             }
             let names: [String]
             do throws(CollectingError) {
-                names = try FolderListing.names(in: folder.isEmpty ? root : root.appending(folder))
+                let place = folder.isEmpty ? root : root.appending(folder)
+                if skipsUnreadable {
+                    let all = try FolderListing.allNames(in: place)
+                    names = all.names
+                    skipped += all.others.map { name in
+                        Skipped(path: folder.isEmpty ? name : folder + "/" + name, reason: Skipped.nameNotUTF8)
+                    }
+                } else {
+                    names = try FolderListing.names(in: place)
+                }
             } catch {
                 guard skipsUnreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
                 skipped.append(Skipped(path: folder, reason: Skipped.unreadable))

@@ -17,7 +17,7 @@ public final class FileInOutput {
     /// Writes the next bytes.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
-    public func write(_ bytes: [UInt8]) throws(CollectingError) {
+    public func write(_ bytes: ArraySlice<UInt8>) throws(CollectingError) {
         do {
             _ = try descriptor.writeAll(bytes)
         } catch {

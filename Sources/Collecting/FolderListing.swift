@@ -1,3 +1,4 @@
+internal import Archive
 internal import Glibc
 package import SystemPackage
 
@@ -5,7 +6,22 @@ package import SystemPackage
 /// is not UTF-8 must be refused instead of being repaired.
 package enum FolderListing {
     /// The names in a folder without `.` and `..`, in byte order.
+    ///
+    /// - Throws: ``CollectingError`` `unreadable`, or `nameNotUTF8` with the name escaped.
     package static func names(in folder: FilePath) throws(CollectingError) -> [String] {
+        let all = try allNames(in: folder)
+        if let other = all.others.first {
+            throw CollectingError(
+                .nameNotUTF8,
+                at: folder.string,
+                "the name \(other) in this folder is not valid UTF-8: give it another"
+            )
+        }
+        return all.names
+    }
+
+    /// The names in a folder that are UTF-8, and those that are not, with each byte beyond ASCII as `\xnn`; both in byte order.
+    static func allNames(in folder: FilePath) throws(CollectingError) -> (names: [String], others: [String]) {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
             throw CollectingError(
                 .unreadable,
@@ -14,19 +30,16 @@ package enum FolderListing {
             )
         }
         defer { unsafe closedir(stream) }
-        var names: [String] = []
+        var (names, others): ([String], [String]) = ([], [])
         while true {
             errno = 0
             guard let record = unsafe readdir(stream) else { break }
-            let name = unsafe withUnsafeBytes(of: &record.pointee.d_name) { bytes in
-                unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            let bytes = unsafe withUnsafeBytes(of: &record.pointee.d_name) { bytes in
+                unsafe Array(bytes.prefix { $0 != 0 })
             }
-            guard let name else {
-                throw CollectingError(
-                    .nameNotUTF8,
-                    at: folder.string,
-                    "a name in this folder is not valid UTF-8: give it another"
-                )
+            guard let name = String(validating: bytes, as: UTF8.self) else {
+                others.append(escaped(bytes))
+                continue
             }
             if name != "." && name != ".." { names.append(name) }
         }
@@ -37,7 +50,7 @@ package enum FolderListing {
                 "the folder cannot be read: \(Errno(rawValue: errno))"
             )
         }
-        return names.sorted { $0.precedes($1) }
+        return (names.sorted { $0.precedes($1) }, others.sorted { $0.precedes($1) })
     }
 
     /// What a symbolic link says.

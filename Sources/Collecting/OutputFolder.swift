@@ -42,15 +42,17 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are made.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is a program.
+    ///   - replacing: whether a file that was written there before gets these contents.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func write(
         _ bytes: [UInt8],
         to path: String,
         isPrivate: Bool,
-        isExecutable: Bool = false
+        isExecutable: Bool = false,
+        replacing: Bool = false
     ) throws(CollectingError) {
-        let file = try create(path, isPrivate: isPrivate, isExecutable: isExecutable)
-        try file.write(bytes)
+        let file = try create(path, isPrivate: isPrivate, isExecutable: isExecutable, replacing: replacing)
+        try file.write(bytes[...])
         try file.close()
     }
 
@@ -62,19 +64,21 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are made.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is a program.
+    ///   - replacing: whether a file that was written there before is emptied.
     /// - Returns: the file.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func create(
         _ path: String,
         isPrivate: Bool,
-        isExecutable: Bool = false
+        isExecutable: Bool = false,
+        replacing: Bool = false
     ) throws(CollectingError) -> FileInOutput {
         let components = try Self.components(of: path)
         let mode: mode_t = isPrivate ? (isExecutable ? 0o700 : 0o600) : (isExecutable ? 0o755 : 0o644)
         do {
             let folder = try Self.open(components.dropLast(), below: lock)
             return try folder.closeAfter {
-                let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+                let flags = O_WRONLY | O_CREAT | (replacing ? O_TRUNC : O_EXCL) | O_NOFOLLOW | O_CLOEXEC
                 let file = unsafe openat(folder.rawValue, components[components.count - 1], flags, mode)
                 guard file >= 0 else { throw Errno(rawValue: errno) }
                 let descriptor = FileDescriptor(rawValue: file)
@@ -88,6 +92,25 @@ public struct OutputFolder: ~Copyable {
             throw CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
         } catch {
             throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
+        }
+    }
+
+    /// Removes a file that was written, and the folders on the way that are empty then.
+    ///
+    /// - Parameter path: the path relative to the folder.
+    /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
+    public func remove(_ path: String) throws(CollectingError) {
+        var components = try Self.components(of: path)
+        try Self.writing(to: staging.appending(path)) {
+            guard unsafe unlink(staging.appending(path).string) == 0 else { throw Errno(rawValue: errno) }
+            components.removeLast()
+            while !components.isEmpty {
+                guard unsafe rmdir(staging.appending(components.joined(separator: "/")).string) == 0 else {
+                    if errno == ENOTEMPTY || errno == EEXIST { return }
+                    throw Errno(rawValue: errno)
+                }
+                components.removeLast()
+            }
         }
     }
 

@@ -71,8 +71,7 @@ public enum PrivateFile {
                 _ = try unsafe bytes.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
             }
         } catch {
-            throw error as? CollectingError
-                ?? CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+            throw error as? CollectingError ?? StagedFile.unwritable(path, error)
         }
     }
 
@@ -90,54 +89,13 @@ public enum PrivateFile {
         replacing: Bool,
         _ body: (FileDescriptor) throws -> Void
     ) throws {
-        guard let name = path.lastComponent else {
-            throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
-        }
-        // A name that does not change, so that what a killed run left is written over by the next one.
-        let staged = path.removingLastComponent().appending(".\(name.string).scrubjay-partial")
-        let descriptor: FileDescriptor
+        let file = try StagedFile(for: path, mode: mode)
         do {
-            descriptor = try open(staged)
-        } catch {
-            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+            try body(file.descriptor)
+        } catch let error as Errno {
+            throw StagedFile.unwritable(path, error)
         }
-        defer { try? descriptor.close() }
-        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            throw CollectingError(.busy, at: path.string, "another run is writing the same file")
-        }
-        do {
-            guard ftruncate(descriptor.rawValue, 0) == 0, fchmod(descriptor.rawValue, mode) == 0 else {
-                throw Errno(rawValue: errno)
-            }
-            try body(descriptor)
-            try descriptor.flushToDisk()
-            if replacing {
-                guard unsafe rename(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-            } else {
-                try putInPlace(staged, path)
-            }
-        } catch Errno.fileExists {
-            _ = unsafe unlink(staged.string)
-            throw CollectingError(.outputExists, at: path.string, "there is a file already")
-        } catch let error where !(error is Errno) {
-            _ = unsafe unlink(staged.string)
-            throw error
-        } catch {
-            _ = unsafe unlink(staged.string)
-            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
-        }
-    }
-
-    /// Gives a file that is complete its name, which nothing may have, so that nothing is replaced by accident.
-    private static func putInPlace(_ staged: FilePath, _ path: FilePath) throws(Errno) {
-        switch try AtomicRename.move(staged, toNew: path) {
-        case .done: return
-        case .nameIsTaken: throw .fileExists
-        case .unsupported:
-            // A hard link is refused where something has the name, too.
-            guard unsafe link(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-            _ = unsafe unlink(staged.string)
-        }
+        try file.commit(replacing: replacing)
     }
 
     /// Removes a file, if there is one, and lets that reach the disk.
@@ -179,14 +137,5 @@ public enum PrivateFile {
         }
         defer { unsafe free(resolved) }
         return unsafe String(cString: resolved)
-    }
-
-    private static func open(_ path: FilePath) throws -> FileDescriptor {
-        try FileDescriptor.open(
-            path,
-            .writeOnly,
-            options: [.create, .noFollow, .closeOnExec],
-            permissions: FilePermissions(rawValue: 0o600)
-        )
     }
 }

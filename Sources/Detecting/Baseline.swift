@@ -2,14 +2,14 @@ public import Documents
 
 /// Findings that were accepted once, and are not reported again.
 ///
-/// An entry names a value by its keyed fingerprint, at a path, under a rule: wherever in the file the value moves it stays
-/// accepted, and another value in its place does not. `docs/formats/baseline.md` specifies the file.
+/// An entry names a value by its keyed fingerprint, at a path: wherever in the file the value moves it stays accepted, whichever rule
+/// finds it, and another value in its place does not. `docs/formats/baseline.md` specifies the file.
 public struct Baseline: Hashable, Sendable {
     /// One accepted value in one file.
     public struct Entry: Hashable, Sendable {
         /// The path of the file, relative to the scanned root.
         public var path: String
-        /// The id of the rule.
+        /// The id of the rule that found it, for whoever reads the file.
         public var rule: String
         /// The fingerprint of the value.
         public var fingerprint: String

@@ -39,7 +39,7 @@ struct Boundary {
     }
 
     private static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-    private static let escapes = ByteSet("nrt")
+    private static let escapes = ByteSet("bnrt")
     private static let labelBytes = ByteSet("-")
     private static let localPartBytes = ByteSet("._+")
 
@@ -65,16 +65,17 @@ struct Boundary {
     private var continuesAddress: Bool {
         let digits = ByteSet.hexDigits
         let isHex = text[start..<end].contains(UInt8(ascii: ":"))
-        let joined = isHex ? ByteSet.word : ByteSet.digits
         let separator = isHex ? UInt8(ascii: ":") : UInt8(ascii: ".")
         if let before, !followsEscape {
-            if joined.contains(before) { return true }
-            if before == separator, start > 1, (isHex ? digits : ByteSet.digits).contains(text[start - 2]) {
+            if isHex ? WordCharacter.ends(at: start, in: text) : ByteSet.digits.contains(before) { return true }
+            if before == separator, !followsNetworkLabel, start > 1,
+                (isHex ? digits : ByteSet.digits).contains(text[start - 2])
+            {
                 return true
             }
         }
         if let behind {
-            if joined.contains(behind) { return true }
+            if isHex ? WordCharacter.starts(at: end, in: text) : ByteSet.digits.contains(behind) { return true }
             if behind == separator, end + 1 < text.count,
                 (isHex ? digits : ByteSet.digits).contains(text[end + 1])
             {
@@ -84,7 +85,12 @@ struct Boundary {
         return false
     }
 
-    /// Whether the bytes before are `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
+    /// Whether the bytes before are `ip6:`, as in a sender policy (RFC 7208 section 5.6).
+    private var followsNetworkLabel: Bool {
+        start >= 4 && text[(start - 4)..<start].elementsEqual("ip6:".utf8) { $0.lowered == $1 }
+    }
+
+    /// Whether the bytes before are `\b`, `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
     private var followsEscape: Bool {
         if start >= 2, text[start - 2] == UInt8(ascii: "\\"), Self.escapes.contains(text[start - 1]) { return true }
         if start >= 3, text[start - 3] == UInt8(ascii: "%"),

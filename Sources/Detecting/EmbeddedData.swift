@@ -14,8 +14,8 @@ enum EmbeddedData {
     static var reserved: [UInt8] { unsafe bytes(of: embedded_reserved) }
     static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
-
     static var upstreamLines: [UInt8] { unsafe bytes(of: embedded_upstream_lines) }
+    static var valueForms: [UInt8] { unsafe bytes(of: embedded_value_forms) }
 
     private static func bytes(of file: embedded_file) -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))

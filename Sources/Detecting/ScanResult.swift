@@ -16,7 +16,7 @@ public struct ScanResult: Sendable {
     /// The indices of the values that stay wherever they stand, with their derived forms.
     public let keptValues: Set<Int>
 
-    init(
+    package init(
         findings: [Finding],
         values: [KnownValue],
         valueIndices: [Int],

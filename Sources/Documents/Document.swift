@@ -54,6 +54,29 @@ public struct Document: Sendable {
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
+    /// Reads a file's own text, and the texts inside of it at some places.
+    ///
+    /// - Parameters:
+    ///   - path: The path relative to the root of the deployment; its last component tells about the format.
+    ///   - bytes: The bytes of the file.
+    ///   - places: The spans of the file at which texts inside of it count, in their order.
+    init(path: String, bytes: [UInt8], readAt places: [Span]) {
+        let builder = Self.layers(path: path, bytes: bytes, format: nil, places: places)
+        self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
+    }
+
+    /// The format that a file's name and text tell of, whether it can be read as that or not.
+    public static func recognisedFormat(path: String, bytes: [UInt8]) -> Format {
+        let encoding = TextEncoding(of: bytes)
+        if encoding != .none { return recognisedFormat(path, bytes, isUTF8: encoding == .utf8) }
+        return TextEncoding.wide(bytes).map { recognisedFormat(path, $0.text.bytes, isUTF8: true) } ?? .binary
+    }
+
+    private static func recognisedFormat(_ path: String, _ text: [UInt8], isUTF8: Bool) -> Format {
+        let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        return FormatReader.format(of: text, in: start..<text.count, name: FileName(path: path), isUTF8: isUTF8)
+    }
+
     private init(_ path: String, _ layers: [Layer], _ bytes: [UInt8], notes: [Note]) {
         self.path = path
         self.notes = notes
@@ -96,9 +119,15 @@ public struct Document: Sendable {
         }
     }
 
-    private static func layers(path: String, bytes: [UInt8], format: Format?) -> LayerBuilder {
+    private static func layers(
+        path: String,
+        bytes: [UInt8],
+        format: Format?,
+        places: [Span]? = nil
+    ) -> LayerBuilder {
         let encoding = TextEncoding(of: bytes)
-        var builder = LayerBuilder()
+        // The places are of the file, and those of a text in wide characters are others.
+        var builder = LayerBuilder(places: encoding == .none ? nil : places)
         if encoding == .none || format == .binary {
             if format != .binary, let wide = TextEncoding.wide(bytes) {
                 let reading = Self.reading(wide.text.bytes, path: path, format: format, isUTF8: true)
@@ -151,6 +180,12 @@ public struct Document: Sendable {
         var builder = LayerBuilder()
         builder.add(unread: bytes)
         self.init(path, builder.layers, bytes, notes: [])
+    }
+
+    /// Whether the contents are not kept.
+    public var isReleased: Bool {
+        guard case .released = storage else { return false }
+        return true
     }
 
     /// The same file with its contents at hand, for more than one question about them.

@@ -24,7 +24,9 @@ extension Catalogue {
             guard let match = match(SettingPath(found.keyPath)), !found.isUnset, !found.isReference else { return nil }
             // The path of a key is no secret; the file at it is.
             let secrets = match.settings.filter { $0.change != nil && $0.sort != .keyFilePath }
-            guard !secrets.isEmpty else { return nil }
+            guard !secrets.isEmpty, !document.isOfAnotherComponent(at: found.location.fileSpan.start) else {
+                return nil
+            }
             return KnownSetting(
                 settings: secrets,
                 isName: match.isName,

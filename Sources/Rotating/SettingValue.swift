@@ -68,7 +68,7 @@ extension Document {
     }
 
     /// Whether the file only shows what one may set: `env.example`.
-    var isExample: Bool {
+    package var isExample: Bool {
         let name = path.split(separator: "/").last ?? ""
         return name.hasPrefix("example.") || Self.exampleSuffixes.contains(where: name.hasSuffix)
     }

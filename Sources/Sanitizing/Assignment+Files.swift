@@ -42,7 +42,7 @@ extension Assignment {
             let finding = scan.findings[replacement.finding]
             if let span = finding.pathSpan {
                 inPath.append((span, index))
-            } else if let location = finding.replacedLocation {
+            } else if let location = replacement.location {
                 file.edits.append(Edit(location, replacement: Array(parameters[index].standIn.utf8)))
                 file.parameterOfEdit.append(index)
             }

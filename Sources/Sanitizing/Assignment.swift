@@ -122,7 +122,7 @@ struct Assignment {
         let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
         let (plain, inFolderNames) = Self.spellings(of: known, uses: uses)
         let spellings = plain.isEmpty ? [known.bytes] : plain
-        let mustBeNumber = uses.contains { ValueUses.mustBeNumber($0, in: scan) }
+        let mustBeNumber = uses.contains(where: ValueUses.mustBeNumber)
         let canonical = Self.canonical(known)
         let earlier = earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
         var nextKeys = ValueUses.namesItself(known.kind) ? [] : keys
@@ -146,7 +146,8 @@ struct Assignment {
                         kind: known.kind,
                         rule: known.rule,
                         name: name,
-                        mustBeNumber: mustBeNumber
+                        mustBeNumber: mustBeNumber,
+                        form: ValueUses.form(of: known.bytes, uses: uses, in: scan)
                     )
                 }
             }

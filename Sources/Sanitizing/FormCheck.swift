@@ -29,11 +29,55 @@ public struct FormCheck: Sendable {
     /// - Parameter isReplaced: says whether a part of a text may have been replaced; such a key may have another name.
     public init(isReplaced: @escaping @Sendable (String) -> Bool) { self.isReplaced = isReplaced }
 
+    /// Makes a check of files in which `values` were replaced, in whatever letter case they stand.
+    public init(replacing values: [[UInt8]]) {
+        let (short, long) = (values.filter { $0.count < 4 }, values.filter { $0.count >= 4 })
+        let words = short.map { String(decoding: $0, as: UTF8.self).lowercased() }
+        let search = NeedleSearch(
+            long.enumerated().map { number, value in
+                NeedleSearch.Needle(bytes: value, value: number, form: "", boundary: .none, spelling: .ignoringCase)
+            }
+        )
+        self.init { part in
+            if !search.matches(in: Array(part.utf8)).asWritten.isEmpty { return true }
+            let part = part.lowercased()
+            return words.contains { part.contains($0) }
+        }
+    }
+
+    /// Says in which line of what was made of a file the first difference in form is, and what it is; nil where there is none.
+    ///
+    /// Neither is read beyond its format where that has no grammar.
+    ///
+    /// - Parameters:
+    ///   - original: the file.
+    ///   - isRead: whether its structure is known already.
+    ///   - sanitized: the bytes of what was made of it.
+    /// - Returns: the line, where it has one, and the difference.
+    public func difference(
+        from original: Document,
+        isRead: Bool,
+        to sanitized: [UInt8]
+    ) -> (line: Int?, what: String)? {
+        let (path, bytes) = (original.path, original.bytes)
+        let before = Document.recognisedFormat(path: path, bytes: bytes)
+        let after = Document.recognisedFormat(path: path, bytes: sanitized)
+        if Self.formats.contains(before) || Self.formats.contains(after) {
+            let whole = isRead ? original : Document(path: path, bytes: bytes)
+            return difference(from: whole, to: Document(path: path, bytes: sanitized))
+        }
+        return before == after ? nil : Self.otherFormat(after, than: before)
+    }
+
+    private static func otherFormat(_ after: Format, than before: Format) -> (line: Int?, what: String) {
+        (nil, "it reads as \(after.rawValue) and no longer as \(before.rawValue)")
+    }
+
     /// Says in which line of `sanitized` the first difference in form is, and what it is; nil where there is none.
     public func difference(from original: Document, to sanitized: Document) -> (line: Int?, what: String)? {
         guard let before = original.layers.first, let after = sanitized.layers.first else { return nil }
         guard before.format == after.format else {
-            return (nil, "it reads as \(after.format.rawValue) and no longer as \(before.format.rawValue)")
+            return Self.otherFormat(after.format, than: before.format)
         }
         if sanitized.notes.count > original.notes.count, let note = sanitized.notes.last {
             return (note.line, note.message)

@@ -68,6 +68,8 @@ public struct SanitizePlan: Sendable {
         public var bytes: [UInt8]
         /// The places of stand-ins, each with the position of its parameter.
         public var places: [(place: Parameter.Place, parameter: Int)]
+        /// For each edit where its stand-in stands.
+        public var locations: [Location]
     }
 
     /// Replaces what `file` plans to replace in its original.
@@ -91,13 +93,21 @@ public struct SanitizePlan: Sendable {
             }
             bytes = picture
         }
-        let places = zip(locations, file.parameterOfEdit).map { location, parameter in
+        return Result(path: file.path, bytes: bytes, places: places(of: file, at: locations), locations: locations)
+    }
+
+    /// The places of stand-ins in a file, of which those in the contents stand at `locations`, in the order of its edits.
+    public func places(
+        of file: File,
+        at locations: [Location]
+    ) -> [(place: Parameter.Place, parameter: Int)] {
+        let inContents = zip(locations, file.parameterOfEdit).map { location, parameter in
             (place: Parameter.Place(path: file.path, location: location), parameter: parameter)
         }
         let inPath = file.standInsInPath.map { standIn in
             (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
         }
-        return Result(path: file.path, bytes: bytes, places: inPath + places)
+        return inPath + inContents
     }
 
     /// How many values are named of those that cannot be replaced.

@@ -119,6 +119,8 @@ public struct Sanitizer: Sendable {
         var value: Int
         /// The bytes of the value as they are at this place, decoded.
         var bytes: [UInt8]
+        /// Where it stands, and how it is spelled there; nil where it stands in the path.
+        var location: Location?
     }
 
     private func inheritedParameters(in documents: [Document]) throws(SanitizingError) -> ParameterFile {
@@ -151,7 +153,12 @@ public struct Sanitizer: Sendable {
         var bytes: [Int: [UInt8]] = [:]
         var pathEnd = 0
         let name = Array(document.path.utf8)
-        let text = findings.contains { scan.findings[$0].pathSpan == nil } ? document.bytes : []
+        let given = document.isBinary ? [] : findings.compactMap { scan.findings[$0].replacedLocation }
+        let text = given.isEmpty ? [] : document.bytes
+        let places =
+            document.isReleased || given.isEmpty
+            ? SpelledPlaces(path: document.path, bytes: text, places: given) : SpelledPlaces(document)
+        var locations: [Int: Location] = [:]
         for index in findings {
             let finding = scan.findings[index]
             if let span = finding.pathSpan {
@@ -164,7 +171,9 @@ public struct Sanitizer: Sendable {
                         bytes: Array(name[span.range])
                     )
                 )
-            } else if let location = finding.replacedLocation, !document.isBinary {
+            } else if let found = finding.replacedLocation, !document.isBinary {
+                let location = places.location(of: found)
+                locations[index] = location
                 let value = try read(location, of: text, at: document.path)
                 bytes[index] = value.bytes
                 claims.append(
@@ -179,7 +188,12 @@ public struct Sanitizer: Sendable {
             }
         }
         let inText = ReplacementChoice.resolve(claims).sorted().map { index in
-            Replacement(finding: index, value: values.representative(ofFinding: index), bytes: bytes[index] ?? [])
+            Replacement(
+                finding: index,
+                value: values.representative(ofFinding: index),
+                bytes: bytes[index] ?? [],
+                location: locations[index]
+            )
         }
         return inPath + inText
     }

@@ -59,10 +59,21 @@ enum ValueUses {
         }
     }
 
-    static func mustBeNumber(_ use: Sanitizer.Replacement, in scan: ScanResult) -> Bool {
+    /// What the programs that read the value want of it.
+    ///
+    /// In Terraform, scanners take a quoted text of 8 to 20 characters for a password, unless it has a dot in it.
+    static func form(of value: [UInt8], uses: [Sanitizer.Replacement], in scan: ScanResult) -> ValueForm? {
+        for use in uses {
+            let setting = scan.findings[use.finding].keyPath.last { Int($0) == nil }
+            if let form = setting.flatMap({ ValueForm.wanted(of: $0, for: value) }) { return form }
+        }
+        return uses.contains { scan.findings[$0.finding].path.hasSuffix(".tf") } ? .atLeast(21) : nil
+    }
+
+    static func mustBeNumber(_ use: Sanitizer.Replacement) -> Bool {
         let digits = use.bytes.first == UInt8(ascii: "-") ? use.bytes.dropFirst() : use.bytes[...]
         guard digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
-        switch scan.findings[use.finding].replacedLocation?.steps.last?.encodings.last {
+        switch use.location?.steps.last?.encodings.last {
         case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
         default: return false
         }

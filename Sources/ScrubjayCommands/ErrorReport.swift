@@ -41,7 +41,13 @@ struct ErrorReport {
             self.init(error.place, (error.rule.map { "rule \($0): " } ?? "") + error.message)
         case let error as RotationError:
             self.init(error.place, error.message)
-            if error.code == .unknownName { status = .usage }
+            if error.code == .unknownName {
+                status = .usage
+                let known = (try? Catalogue.known())?.settings.map(\.name) ?? []
+                hint =
+                    NearestNames.question(about: error.place ?? "", among: known)
+                    ?? "--list shows the settings that are here"
+            }
         case let error as FileTransactionError:
             self.init(error.path, error.message + (error.cause.map { ": \($0)" } ?? ""))
         case let error as LiveError: self.init(message: error.message, hint: error.hint, status: .failure)
@@ -90,6 +96,8 @@ struct ErrorReport {
         let hint: String?
         switch error.code {
         case .notTrusted: hint = "if you trust it: git config --global --add safe.directory FOLDER"
+        case .noIdentity:
+            hint = "git config --global user.name NAME and user.email ADDRESS; or --no-commit, and commit yourself"
         case .bare: hint = "--history scans what is committed"
         case .notInstalled, .notARepository, .unknownRevision, .failed: hint = nil
         }
@@ -119,7 +127,8 @@ struct ErrorReport {
                 message: place + error.message,
                 hint:
                     "this is a defect of Scrubjay; please report the rule and the format of the file, not the value. Until it "
-                    + "is repaired, name the value under 'sensitive' in .scrubjay.yml, or leave the file out under 'actions'",
+                    + "is repaired, name the value under 'sensitive' in .scrubjay.yml, leave the file out under 'actions', or all "
+                    + "such files with --leave-out-unproved",
                 status: .answerIsNo
             )
         case .irreplaceable:
@@ -127,7 +136,7 @@ struct ErrorReport {
                 message: place + error.message,
                 hint:
                     "put the value into a setting or a file of its own, or leave the file out: "
-                    + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml",
+                    + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or all such files with --leave-out-unproved",
                 status: .failure
             )
         case .exhausted, .pathCollision, .ambiguousName, .malformedParameters:

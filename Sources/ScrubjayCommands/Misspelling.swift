@@ -42,11 +42,8 @@ struct Misspelling {
         of command: any ParsableCommand.Type
     ) {
         self.message = message
-        let near = NearestNames.of(name, among: known).map { "'\($0)'" }
         let verb = command == Scrubjay.self ? "" : " " + command._commandName
-        hint =
-            near.isEmpty
-            ? "'scrubjay\(verb) --help' shows what there is" : "did you mean \(near.joined(separator: " or "))?"
+        hint = NearestNames.question(about: name, among: known) ?? "'scrubjay\(verb) --help' shows what there is"
     }
 
     /// The long options of a verb, which its help lists.

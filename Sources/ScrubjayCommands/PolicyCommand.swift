@@ -54,7 +54,7 @@ struct PolicyCommand: ParsableCommand {
             if output != "-", !force { try PrivateFile.checkFree(file) }
             let draft = try PolicyDraft(
                 of: root,
-                key: try FingerprintKeyFile.key(fingerprintKey, console: console),
+                key: try FingerprintKeyFile.key(fingerprintKey, mustExist: false, console: console),
                 cache: UserFolder.compiledRules(console.environment)
             )
             if output == "-" {

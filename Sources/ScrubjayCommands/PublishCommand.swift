@@ -39,6 +39,8 @@ struct PublishCommand: Verb {
     @OptionGroup var map: MapOptions
     @OptionGroup var scanning: DeploymentScanOptions
 
+    @OptionGroup var unproved: UnprovedOptions
+
     @Flag(help: "Leave what was written to be committed by you.")
     var noCommit = false
 
@@ -73,17 +75,19 @@ struct PublishCommand: Verb {
 
     private func workflow(map: SealedMapFile?, console: Console) throws -> Publish {
         let (source, repository) = (FilePath(deployment), FilePath(to))
+        var sanitize = Sanitize(
+            source: source,
+            output: repository,
+            map: map,
+            scan: try scanning.scan(of: source, console: console)
+        )
+        sanitize.leavesOutUnproved = unproved.leaveOutUnproved
         var workflow = Publish(
             repository: repository,
             name: try name ?? Publish.name(of: repository),
             released: try release.time(console),
             environment: console.environment,
-            sanitize: Sanitize(
-                source: source,
-                output: repository,
-                map: map,
-                scan: try scanning.scan(of: source, console: console)
-            ),
+            sanitize: sanitize,
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: UserFolder.compiledRules(console.environment))
         )
         workflow.version = bundleVersion

@@ -48,11 +48,18 @@ struct RotateCommand: Verb {
     @Flag(help: "Remove copies of an earlier state that hold secrets, such as .env.bak.")
     var clean = false
 
+    @Flag(help: "Rotate without asking, although the old values of the last rotation are lost by it.")
+    var force = false
+
     @OptionGroup(title: "Instead of a rotation") var other: RotationActions
     @OptionGroup(title: "What runs") var running: LiveRotationOptions
     @OptionGroup(title: "The way back") var key: RotationKeyOptions
+    @OptionGroup(title: "What no rotation knows") var scanning: DeploymentScanOptions
 
     func validate() throws {
+        guard !dryRun || !other.resume else {
+            throw ValidationError("--resume goes on with what was begun, and has no --dry-run")
+        }
         if let length, !(32...128).contains(length) { throw ValidationError("--length is from 32 to 128") }
     }
 
@@ -65,12 +72,17 @@ struct RotateCommand: Verb {
         )
         var workflow = Rotate(root: FilePath(deployment), options: options)
         workflow.programs = running.programs(console: console)
-        if other.list { return try list(workflow, console: console) }
         if other.forget { return try forget(workflow, console: console) }
+        if !other.resume && !other.rollback {
+            workflow.scan = try scanning.scan(of: FilePath(deployment), console: console)
+        }
+        if other.list { return try list(workflow, console: console) }
         var recovery = FileTransaction.Recovery.nothingToDo
         if !dryRun {
             recovery = try workflow.recover()
             RotateText.report(recovery, to: console)
+        }
+        if !dryRun || other.rollback {
             workflow.seal = try key.seal(isNew: !other.resume && !other.rollback, console: console)
         }
         if other.resume {
@@ -86,9 +98,7 @@ struct RotateCommand: Verb {
 
     private func rotate(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         let plan = try workflow.plan()
-        if !plan.isEmpty, let generation = try workflow.generationOfFilesAlone() {
-            console.say(RotateText.losesWayBack(over: generation, isDone: !dryRun))
-        }
+        if !plan.isEmpty { try confirmLoss(of: workflow.generationOfFilesAlone(), console: console) }
         if dryRun || plan.isEmpty { return show(plan, console: console) }
         let receipt = try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
         try cleanUp(plan, workflow, console: console)
@@ -100,11 +110,10 @@ struct RotateCommand: Verb {
         let live = try running.options(console: console)
         let planned = try workflow.planLive(live)
         if dryRun || planned.plan.isEmpty {
-            console.print(
-                RotateText.wrapped(
-                    (["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
-                )
+            let evidence = RotateText.wrapped(
+                (["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
             )
+            format == .json ? console.say(evidence) : console.print(evidence)
             planned.notes.forEach { console.say("note: " + $0) }
             return show(planned.plan, console: console)
         }
@@ -114,8 +123,25 @@ struct RotateCommand: Verb {
         return RotateText.status(of: report)
     }
 
+    /// Asks whether the old values of a rotation that changed files alone may go: what runs may still have them.
+    private func confirmLoss(of generation: Int?, console: Console) throws {
+        guard let generation else { return }
+        console.say(RotateText.losesWayBack(over: generation))
+        guard !dryRun, !force else { return }
+        guard console.isInteractive, Terminal.ask("rotate again? [y/N] ", console: console) == "y" else {
+            throw KitError(
+                .incomplete,
+                "nothing was changed",
+                hint: "when what runs has the new values, --forget lets the old ones go; --force does not ask"
+            )
+        }
+    }
+
     private func show(_ plan: RotationPlan, console: Console) -> ExitStatus {
-        console.print(RotateText.wrapped(plan.description))
+        switch format {
+        case .text: console.print(RotateText.wrapped(plan.description))
+        case .json: console.output(RotateText.json(plan).serialized(.indented))
+        }
         console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
         return .success
     }
@@ -144,11 +170,24 @@ struct RotateCommand: Verb {
     }
 
     private func rollBack(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        if dryRun {
+            write(restored: try workflow.filesToRollBack(), isDone: false, report: nil, console: console)
+            return .success
+        }
         let live = running.live ? try running.options(console: console) : nil
         let (paths, report) = try workflow.rollBack(live: live, time: UTC.text(Int64(console.clock())))
-        console.say("\(Count.of(paths.count, "file")) as before the rotation: \(paths.joined(separator: ", "))")
-        guard let report else { return .success }
-        return write(report, console: console)
+        write(restored: paths, isDone: true, report: report, console: console)
+        return report.map(RotateText.status) ?? .success
+    }
+
+    private func write(restored paths: [String], isDone: Bool, report: LiveReport?, console: Console) {
+        switch format {
+        case .text:
+            console.say(RotateText.restored(paths, isDone: isDone, isLive: report != nil))
+            if let report { console.print(RotateText.wrapped(report.description)) }
+        case .json:
+            console.output(RotateText.json(restored: paths, isDone: isDone, report: report).serialized(.indented))
+        }
     }
 
     private func write(_ report: LiveReport, console: Console) -> ExitStatus {
@@ -160,6 +199,11 @@ struct RotateCommand: Verb {
     }
 
     private func forget(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        if dryRun {
+            let isThere = try workflow.hasOldValues()
+            console.say(isThere ? "would remove the old values; there would be no way back" : "there are no old values")
+            return .success
+        }
         let wasThere = try workflow.forget()
         console.say(wasThere ? "the old values are gone; there is no way back" : "there were no old values")
         return .success

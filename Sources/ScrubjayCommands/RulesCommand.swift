@@ -54,11 +54,13 @@ struct RulesCommand: ParsableCommand {
 
         func run(console: Console) throws -> ExitStatus {
             let policy = try policy.map { try PolicyFile(file: FilePath($0)) } ?? PolicyFile(of: ".")
-            guard let rule = try RuleReference.rules(with: policy).first(where: { $0.id == id }) else {
+            let rules = try RuleReference.rules(with: policy)
+            guard let rule = rules.first(where: { $0.id == id }) else {
                 throw KitError(
                     .unsuitable,
                     "there is no rule with the id '\(id)'",
-                    hint: "'scrubjay rules list' shows them all"
+                    hint: NearestNames.question(about: id, among: rules.map(\.id))
+                        ?? "'scrubjay rules list' shows them all"
                 )
             }
             RuleText.write(rule, to: console)

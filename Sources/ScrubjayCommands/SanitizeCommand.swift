@@ -40,6 +40,8 @@ struct SanitizeCommand: Verb {
     @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
     var review = false
 
+    @OptionGroup var unproved: UnprovedOptions
+
     func validate() throws {
         if review && output.dryRun {
             throw ValidationError("--review writes the answers down, and --dry-run writes nothing")
@@ -88,12 +90,14 @@ struct SanitizeCommand: Verb {
 
     /// The workflow with the policy as it is now.
     private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
-        Sanitize(
+        var workflow = Sanitize(
             source: FilePath(deployment),
             output: output.path,
             replacesOutput: output.force,
             map: map,
             scan: try scanning.scan(of: FilePath(deployment), asksForKey: review, console: console)
         )
+        workflow.leavesOutUnproved = unproved.leaveOutUnproved
+        return workflow
     }
 }

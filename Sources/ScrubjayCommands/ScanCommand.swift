@@ -48,7 +48,11 @@ struct ScanCommand: Verb {
     func run(console: Console) throws -> ExitStatus {
         let target = try source.target(console: console)
         let policy = try source.policy(of: target)
-        let key = try FingerprintKeyFile.key(fingerprintKey, console: console)
+        let key = try FingerprintKeyFile.key(
+            fingerprintKey,
+            mustExist: baseline.baseline != nil || policy.hasFingerprints,
+            console: console
+        )
         let cache = UserFolder.compiledRules(console.environment)
         let scan = try Scan(fingerprintKey: key, policy: policy, cache: cache)
         let filter = try filter.filter(known: scan.ruleIDs)

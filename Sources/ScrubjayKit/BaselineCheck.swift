@@ -2,7 +2,14 @@ internal import Detecting
 
 /// Compares the findings of a scan with a baseline, and remembers which entries still hold.
 struct BaselineCheck {
+    /// What an entry accepts, whatever rule says so: which one finds a value in one file may depend on the other files.
+    private struct Value: Hashable {
+        var path: String
+        var fingerprint: String
+    }
+
     private let baseline: Baseline?
+    private let accepted: [Value: [Baseline.Entry]]
     private var matched: Set<Baseline.Entry> = []
     /// What a scan reports beyond the baseline.
     private(set) var reported: Set<Baseline.Entry> = []
@@ -14,15 +21,14 @@ struct BaselineCheck {
     /// half a million findings.
     init(_ baseline: Baseline?, remembers: Bool) {
         self.baseline = baseline
+        accepted = Dictionary(grouping: baseline?.accepted ?? []) { Value(path: $0.path, fingerprint: $0.fingerprint) }
         self.remembers = remembers
     }
 
     /// Whether the finding was accepted before.
     mutating func accepts(_ finding: Finding) -> Bool {
-        guard let baseline else { return false }
-        let entry = Baseline.Entry(finding)
-        guard baseline.accepted.contains(entry) else { return false }
-        matched.insert(entry)
+        guard let entries = accepted[Value(path: finding.path, fingerprint: finding.fingerprint)] else { return false }
+        matched.formUnion(entries)
         return true
     }
 

@@ -8,14 +8,44 @@ internal import Synchronization
 ///
 /// What is found with certainty in one file is looked for in all that are scanned with it: in a small bundle these are all.
 struct BundleScan {
-    /// What is found, in the order of the archive.
+    /// What is found, in the order of the archive; a signer may put in more than anybody has memory for.
     struct Found {
-        var files: [ScannedFile] = []
-        /// What the signer lets stand.
-        var kept: [KeptFinding] = []
+        private let limit: Int
+        private var count = 0
+        private var reasons: Set<Decisions.Reason> = []
+        private(set) var files: [ScannedFile] = []
+        /// What the signer lets stand: so many places, and at least one for each of the decisions.
+        private(set) var kept: [KeptFinding] = []
+        /// Whether there is nothing more, neither found nor let stand.
+        private(set) var isComplete = true
+
+        fileprivate init(limit: Int) { self.limit = limit }
 
         var isEmpty: Bool { files.isEmpty && kept.isEmpty }
+
+        /// Whether there are as many findings as are named; nobody looks for more.
+        fileprivate var isFull: Bool { count == limit }
+
+        fileprivate mutating func add(_ text: Scanner.ScannedText) {
+            for found in text.kept {
+                if reasons.insert(found.reason).inserted || kept.count < limit {
+                    kept.append(found)
+                } else {
+                    isComplete = false
+                }
+            }
+            guard !text.findings.isEmpty else { return }
+            let items = zip(text.findings, text.regions).prefix(limit - count).map {
+                ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
+            }
+            count += items.count
+            if isFull { isComplete = false }
+            if !items.isEmpty { files.append(ScannedFile(path: text.path, origin: nil, items: items)) }
+        }
     }
+
+    /// How many findings are named, and places that are let stand.
+    private static let limit = 10_000
 
     /// The bytes of the files that are scanned together.
     private static let batchSize = 3 << 22
@@ -25,13 +55,19 @@ struct BundleScan {
     private static let overlap = 1 << 14
 
     private let worker: Worker
+    private let batchSize: Int
     private var batch = FilesInPieces()
     private var path = ""
     private var offset = 0
 
-    init(_ scan: ScanAhead) { worker = Worker(scan) }
+    init(_ scan: ScanAhead, limit: Int = Self.limit, batchSize: Int = Self.batchSize) {
+        worker = Worker(scan, limit: limit)
+        self.batchSize = batchSize
+    }
 
-    init(_ scan: Scan) { self.init(ScanAhead { scan }) }
+    init(_ scan: Scan, limit: Int = Self.limit, batchSize: Int = Self.batchSize) {
+        self.init(ScanAhead { scan }, limit: limit, batchSize: batchSize)
+    }
 
     /// Scans what `body` hands over.
     ///
@@ -58,14 +94,14 @@ struct BundleScan {
                 offset += batch.lastCount - Self.overlap
                 let end = batch.suffix(Self.overlap)
                 beginFile("\(path) (from byte \(offset))")
-                batch.append(end)
+                batch.append(end[...])
             }
             batch.append(bytes)
         }
     }
 
     private mutating func beginFile(_ path: String) {
-        if batch.byteCount >= Self.batchSize { flush() }
+        if batch.byteCount >= batchSize { flush() }
         batch.begin(path)
     }
 
@@ -82,37 +118,25 @@ extension BundleScan {
         private let scan: ScanAhead
         private let queue = DispatchQueue(label: "scan of a bundle")
         private let running = DispatchGroup()
-        private let found = Mutex(Result<Found, any Error>.success(Found()))
+        private let found: Mutex<Found>
+        private let failure = Mutex<(any Error)?>(nil)
 
-        init(_ scan: ScanAhead) { self.scan = scan }
+        init(_ scan: ScanAhead, limit: Int) {
+            self.scan = scan
+            found = Mutex(Found(limit: limit))
+        }
 
         /// Starts to scan, as soon as the batch before is done: no more than two are in memory.
         func scan(_ batch: FilesInPieces) {
             running.wait()
             queue.async(group: running) { [self] in
-                let new = Result { try found(in: batch) }
-                found.withLock { found in
-                    found = Result {
-                        var all = try found.get()
-                        all.files += try new.get().files
-                        all.kept += try new.get().kept
-                        return all
-                    }
+                guard !found.withLock(\.isFull) else { return }
+                do {
+                    try scan.scan().scan(batch) { text in found.withLock { $0.add(text) } }
+                } catch {
+                    failure.withLock { $0 = $0 ?? error }
                 }
             }
-        }
-
-        private func found(in batch: FilesInPieces) throws -> Found {
-            var found = Found()
-            try scan.scan().scan(batch) { text in
-                found.kept += text.kept
-                guard !text.findings.isEmpty else { return }
-                let items = zip(text.findings, text.regions).map {
-                    ScannedFile.Item(finding: $0, region: $1, isRepeated: false)
-                }
-                found.files.append(ScannedFile(path: text.path, origin: nil, items: items))
-            }
-            return found
         }
 
         /// Waits until all that it has is scanned.
@@ -121,7 +145,8 @@ extension BundleScan {
         /// Waits, and tells what was found.
         func finish() throws -> Found {
             wait()
-            return try found.withLock { try $0.get() }
+            if let failure = failure.withLock({ $0 }) { throw failure }
+            return found.withLock { $0 }
         }
     }
 }

@@ -188,18 +188,32 @@ public struct DeploymentUpdate: Sendable {
             let isConflict = file.path.hasSuffix(Self.conflictEnding)
             try PrivateFile.write(file.bytes, to: place, mode: UInt32(file.mode), replacing: isConflict)
         }
-        for (entry, path) in copies {
-            let mode: UInt32 = entry.isExecutable ? 0o755 : 0o644
-            try PrivateFile.write(to: try place(of: path), mode: mode, replacing: true) { descriptor in
-                try bundle.read(entry.path) { _ = try descriptor.writeAll($0) }
-            }
-        }
+        try copyFiles(of: bundle)
         var generator = SystemRandomNumberGenerator()
         _ = try transaction.replace(replacements, using: &generator)
         for path in removals { try PrivateFile.remove(root.appending(path)) }
         guard previous != record.manifest else { return }
         let place = root.appending(HydrationRecord.name)
         try PrivateFile.write(try record.serialized(), to: place, mode: 0o644, replacing: true)
+    }
+
+    /// Copies the large files, for which the bundle is read once.
+    private func copyFiles(of bundle: VerifiedBundle) throws {
+        guard !copies.isEmpty else { return }
+        let paths = Dictionary(uniqueKeysWithValues: copies.map { ($0.entry.path, $0.path) })
+        let entries = Dictionary(uniqueKeysWithValues: bundle.manifest.files.map { ($0.path, $0) })
+        var file: CopiedFile?
+        try bundle.read { part in
+            switch part {
+            case .entry(let entry):
+                try file?.commit()
+                file = nil
+                guard let path = paths[entry.path], let listed = entries[entry.path] else { return }
+                file = try CopiedFile(at: place(of: path), as: listed)
+            case .bytes(let bytes): try file?.write(bytes)
+            }
+        }
+        try file?.commit()
     }
 
     private func place(of path: String) throws -> FilePath {

@@ -4,7 +4,7 @@ internal import Detecting
 struct FilesInPieces: ScanSource {
     private struct File {
         var path: String
-        var pieces: [[UInt8]] = []
+        var pieces: [ArraySlice<UInt8>] = []
         var size = 0
     }
 
@@ -19,7 +19,7 @@ struct FilesInPieces: ScanSource {
     mutating func begin(_ path: String) { files.append(File(path: path)) }
 
     /// Adds bytes to the last file.
-    mutating func append(_ piece: [UInt8]) {
+    mutating func append(_ piece: ArraySlice<UInt8>) {
         precondition(!files.isEmpty, "bytes belong to a file")
         files[files.count - 1].pieces.append(piece)
         files[files.count - 1].size += piece.count

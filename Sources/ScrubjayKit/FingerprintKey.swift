@@ -13,10 +13,20 @@ public struct FingerprintKey: Sendable {
 
     /// Reads the key from a file, or makes a fresh one and writes it there, readable by its owner alone.
     ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - mustExist: whether a fresh key is of no use, since something was made with the one that is missing.
     /// - Throws: ``KitError`` `unsuitable` for a file that is no key; ``CollectingError`` where it cannot be read or made.
-    public init(file: FilePath) throws {
+    public init(file: FilePath, mustExist: Bool = false) throws {
         isKept = true
         guard let text = try Self.text(of: file) else {
+            guard !mustExist else {
+                throw CollectingError(
+                    .missing,
+                    at: file.string,
+                    "there is no such key, and the fingerprints at hand are made with one"
+                )
+            }
             bytes = RandomSource.system.bytes(Self.count)
             let text = Array((Hex.encode(bytes) + "\n").utf8)
             try PrivateFile.create(unsafe text.span.bytes, at: file)

@@ -9,6 +9,16 @@ struct LateValues {
     /// How often there were some.
     private(set) var rounds = 0
 
+    /// What comes of a second scan.
+    struct Round {
+        /// Whether there are values that nobody knew, so that all is planned anew with them.
+        var isNew = false
+        /// Whether something was found that was to be replaced everywhere.
+        var hasKnownValues = false
+        /// The files in which something is found that another round would not take out of them.
+        var unproved: [UnprovedFile] = []
+    }
+
     /// Takes in what a second scan finds.
     ///
     /// - Parameters:
@@ -17,40 +27,52 @@ struct LateValues {
     ///   - preparation: what was carried out.
     ///   - parameters: the parameters as they were written.
     ///   - isLast: whether it is not tried again.
-    /// - Throws: ``SanitizingError`` `found` where it is not tried again, where a stand-in was taken for a value, and where
-    ///   the values are known already, so that another round would change nothing; ``CollectingError``.
+    /// - Returns: what is to be done. A file is not proved where it is not tried again, where a stand-in was taken for a
+    ///   value, and where the values are known already, so that another round would change nothing.
+    /// - Throws: ``SanitizingError`` `found` where the same is the matter with a path or with `parameters.json`;
+    ///   ``CollectingError``.
     mutating func add(
         _ second: Sanitize.SecondScan,
         scan: Scan,
         preparation: Sanitize.Preparation,
         parameters: ParameterFile,
         isLast: Bool
-    ) throws {
+    ) throws -> Round {
+        guard !second.findings.isEmpty else { return Round() }
         let documents = try documents(of: second, preparation: preparation, parameters: parameters)
-        let result = scan.following(preparation.plan.keeping.sourcePaths).scan(documents.map(\.document))
+        let scan = scan.following(preparation.plan.keeping.sourcePaths)
+        let result = scan.scan(documents.map(\.document))
         let origins = Dictionary(uniqueKeysWithValues: documents.map { ($0.document.path, $0) })
         let originals = Self.originals(of: preparation.plan)
-        var new: [KnownValue] = []
+        let standIns = Set(preparation.plan.parameters.map { Array($0.standIn.utf8) })
+        let replaced = Set(preparation.plan.values.map(\.bytes))
+        var round = Round()
+        var new: Set<KnownValue> = []
+        var taken: [Finding] = []
         for (index, finding) in result.findings.enumerated() {
             let value = result.value(ofFinding: index)
-            let isStandIn =
-                origins[finding.path]?.hasStandIn(at: finding) ?? false
-                || preparation.plan.parameters.contains { Array($0.standIn.utf8) == value.bytes }
+            let isStandIn = origins[finding.path]?.hasStandIn(at: finding) ?? false || standIns.contains(value.bytes)
             guard !isStandIn else {
-                throw SanitizingError(
-                    .found,
-                    at: finding.path,
-                    "a scan takes a stand-in for a value in line \(finding.line) by the rule \(finding.rule); "
-                        + "nothing was written"
-                )
+                taken.append(finding)
+                continue
             }
             let bytes = Self.restored(value.original ?? value.bytes, by: originals)
-            new.append(KnownValue(bytes, kind: value.kind, rule: value.rule, confidence: .high))
+            if replaced.contains(bytes) { round.hasKnownValues = true }
+            new.insert(KnownValue(bytes, kind: value.kind, rule: value.rule, confidence: .high))
         }
-        let unknown = Set(new).subtracting(values)
-        guard !isLast, !unknown.isEmpty else { throw Self.failure(second.findings) }
+        let unknown = new.subtracting(values)
+        let blame = Blame(scan: scan, documents: documents.map(\.document), preparation: preparation)
+        round.unproved = try blame.files(of: taken, "a scan takes a stand-in for a value")
+        guard !isLast, !unknown.isEmpty || new.isEmpty && !taken.isEmpty else {
+            let what = "a scan of the sanitized tree goes on finding something"
+            round.unproved += try blame.files(of: second.findings, what)
+            return round
+        }
+        guard !unknown.isEmpty else { return round }
+        round.isNew = true
         values += unknown.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         rounds += 1
+        return round
     }
 
     /// A file in which something is found, and where its stand-ins are.
@@ -101,18 +123,9 @@ struct LateValues {
     /// A value of the sanitized tree as it is in the original, where a stand-in is a part of it.
     private static func restored(_ bytes: [UInt8], by originals: [(standIn: [UInt8], value: [UInt8])]) -> [UInt8] {
         originals.reduce(bytes) { bytes, pair in
-            pair.standIn.count < bytes.count ? bytes.replacing(pair.standIn, with: pair.value) : bytes
+            pair.standIn.count < bytes.count && bytes.holds(pair.standIn)
+                ? bytes.replacing(pair.standIn, with: pair.value) : bytes
         }
-    }
-
-    private static func failure(_ findings: [Finding]) -> SanitizingError {
-        guard let finding = findings.first else { return SanitizingError(.found, "a scan finds something") }
-        return SanitizingError(
-            .found,
-            at: finding.path,
-            "a scan of the sanitized tree goes on finding something in line \(finding.line) by the rule \(finding.rule); "
-                + "nothing was written"
-        )
     }
 }
 
@@ -123,5 +136,15 @@ extension Location {
         let last = steps.count - 1
         return zip(steps[..<last], other.steps).allSatisfy { $0.span == $1.span }
             && steps[last].span.contains(other.steps[last].span)
+    }
+}
+
+extension [UInt8] {
+    /// Whether some bytes stand in these; it is asked of every value with thousands of stand-ins.
+    fileprivate func holds(_ part: [UInt8]) -> Bool {
+        guard let first = part.first, part.count <= count else { return false }
+        return (0...count - part.count).contains { start in
+            self[start] == first && self[start..<start + part.count].elementsEqual(part)
+        }
     }
 }

@@ -17,12 +17,8 @@ struct PlanDocuments: Sendable {
     var unread: Set<String> = []
     /// Which of them are archives, and which are in one.
     var packed = PackedFiles()
-    /// How many bytes those of the deployment itself have.
-    var byteCount = 0
     /// The files whose contents are read again.
     let rereading = FileRereading()
-    /// The values that the choice of the files knew, by their fingerprints.
-    private var known: Set<String> = []
 
     /// A file of keys and certificates is not longer, and neither is a certificate in binary form.
     private static let longestKeyFile = 1 << 20
@@ -34,50 +30,20 @@ struct PlanDocuments: Sendable {
     private let deployment: Deployment
     private let keptSize: Int
     /// What the scan says about the files.
-    private var toRead: FilesToRead
+    private let toRead: FilesToRead
 
-    /// Scans the files of a deployment, and reads those in which something is found.
+    /// Reads the files of a deployment, those as a whole in which something is found.
     ///
     /// - Parameters:
     ///   - deployment: the files.
-    ///   - scan: the scan that says what is found.
-    ///   - wholePaths: further files that are read as a whole.
+    ///   - toRead: what a scan says about them.
     ///   - keptSize: how many bytes are kept of the files that are read as a whole.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
-    init(
-        _ deployment: Deployment,
-        scan: Scan,
-        wholePaths: Set<String>,
-        keptSize: Int = keptSize
-    ) throws(CollectingError) {
+    init(_ deployment: Deployment, toRead: FilesToRead, keptSize: Int = keptSize) throws(CollectingError) {
         self.deployment = deployment
         self.keptSize = keptSize
-        toRead = FilesToRead(whole: wholePaths)
-        let source = DeploymentSource(deployment)
-        scan.scan(source) { text in
-            known.formUnion(text.findings.map(\.fingerprint))
-            known.formUnion(text.kept.map(\.finding.fingerprint))
-            toRead.add(text)
-        }
-        if let failure = source.failures.first { throw failure }
-        byteCount = source.byteCount
+        self.toRead = toRead
         try read()
-    }
-
-    /// Looks into the files that were not read, and reads those as a whole in which something is found.
-    ///
-    /// - Parameter scan: the scan, which looks for what was not known before.
-    /// - Returns: whether there are such files.
-    /// - Throws: ``CollectingError`` for the first file that cannot be read.
-    mutating func readFurther(_ scan: Scan) throws(CollectingError) -> Bool {
-        let source = DeploymentSource(deployment, only: Set(unread.map(packed.outermost)))
-        var further = FilesToRead(whole: toRead.whole)
-        scan.scan(source) { further.add($0) }
-        if let failure = source.failures.first { throw failure }
-        guard further.whole.count > toRead.whole.count else { return false }
-        toRead.whole = further.whole
-        try read()
-        return true
     }
 
     /// Reads all files as far as they are needed.
@@ -107,9 +73,6 @@ struct PlanDocuments: Sendable {
                 return .failure(error)
             }
         }
-        documents = []
-        unread = []
-        packed = PackedFiles()
         for result in results {
             let reading = try result.get()
             packed.merge(reading.packed)
@@ -138,14 +101,6 @@ struct PlanDocuments: Sendable {
                 return room < 0
             }
         )
-    }
-
-    /// The values that were not known when it was chosen which files are read, and may stand in one that was not.
-    func unknownValues(in result: ScanResult) -> Set<KnownValue> {
-        guard !unread.isEmpty else { return [] }
-        let indices = result.findings.indices.filter { !known.contains(result.findings[$0].fingerprint) }
-        let values = indices.map(result.value(ofFinding:))
-        return Set(values.filter { $0.derivation == nil && $0.matching != .placeOnly })
     }
 
     /// What is read of one file: its document, and those of the files in it where it is an archive.

@@ -79,7 +79,8 @@ public struct Publish: Sendable {
     ///
     /// - Throws: ``GitError``; ``KitError`` `unsuitable`; as ``Sanitize/prepare()`` does.
     public func prepare() throws -> Sanitize.Preparation {
-        _ = try openRepository()
+        let git = try openRepository()
+        if commits { try git.requireIdentity() }
         try sanitize.checkOutput()
         return try sanitize.prepare()
     }

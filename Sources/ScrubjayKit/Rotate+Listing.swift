@@ -9,7 +9,7 @@ extension Rotate {
     /// - Throws: as ``plan()`` does.
     public func list() throws -> SecretListing {
         let catalogue = try Catalogue.known()
-        let plan = try RotationPlan(for: try documents(), catalogue: catalogue, options: options, random: .system)
+        let plan = try plan(for: documents(), catalogue: catalogue, options: options)
         return SecretListing(plan, catalogue: catalogue) { path in
             try? Deployment.modificationTime(of: root.appending(path))
         }

@@ -38,13 +38,7 @@ extension Rotate {
                 )
             }
         }
-        let plan = try RotationPlan(
-            for: documents,
-            catalogue: catalogue,
-            options: options,
-            random: .system,
-            programs: programs
-        )
+        let plan = try plan(for: documents, catalogue: catalogue, options: options)
         let variables = DeploymentVariables(in: documents, catalogue: catalogue).completed(by: deployment.variables)
         return LivePlan(plan: plan, deployment: deployment, notes: notes, variables: variables)
     }

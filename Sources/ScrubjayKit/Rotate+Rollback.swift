@@ -5,6 +5,28 @@ internal import Sodium
 internal import SystemPackage
 
 extension Rotate {
+    /// The paths of the files that ``rollBack(live:time:)`` would put back; nothing is written.
+    ///
+    /// - Throws: ``LiveError`` `nothingPending` or `changedSince`; ``CollectingError``.
+    package func filesToRollBack() throws -> [String] { try replacements(of: sealedRotation()).map(\.path) }
+
+    /// The files of a rotation as they were before it.
+    ///
+    /// - Throws: ``LiveError`` `changedSince` where one is not as the rotation left it.
+    private func replacements(of sealed: SealedRotation) throws -> [FileTransaction.Replacement] {
+        try sealed.files.map { file in
+            let current = try Deployment.contents(ofFile: root.appending(file.path))
+            guard file.after.contains(SealedRotation.digest(of: current)) else {
+                throw LiveError(
+                    .changedSince,
+                    "\(file.path) was changed after the rotation; nothing was changed",
+                    hint: "put it back as the rotation left it, or rotate once more instead"
+                )
+            }
+            return FileTransaction.Replacement(path: file.path, original: current, contents: file.original.exposed)
+        }
+    }
+
     /// Puts files, and what runs where that was changed, back to what they were before the last rotation.
     ///
     /// - Parameters:
@@ -19,20 +41,7 @@ extension Rotate {
             throw LiveError(.pending, "the way back was begun already", hint: "go on with --resume")
         }
         let start = live?.pace.now()
-        var replacements: [FileTransaction.Replacement] = []
-        for file in sealed.files {
-            let current = try Deployment.contents(ofFile: root.appending(file.path))
-            guard file.after.contains(SealedRotation.digest(of: current)) else {
-                throw LiveError(
-                    .changedSince,
-                    "\(file.path) was changed after the rotation; nothing was changed",
-                    hint: "put it back as the rotation left it, or rotate once more instead"
-                )
-            }
-            replacements.append(
-                FileTransaction.Replacement(path: file.path, original: current, contents: file.original.exposed)
-            )
-        }
+        var replacements = try replacements(of: sealed)
         let isLive = live != nil && sealed.isLive
         guard isLive || !sealed.isLive else {
             throw LiveError(.notReady, "the rotation changed what runs, too, so that must be there to go back")

@@ -14,6 +14,8 @@ public struct Rotate: Sendable {
     /// Whom the old values are sealed to for a rollback; nil where nothing is written or opened.
     public var seal: RotationSeal?
 
+    /// Finds the secrets that no catalogue knows; nil where nobody asks for them.
+    package var scan: Scan?
     /// Starts `openssl` where an RSA key is wanted; nil where no program may be started.
     package var programs: Programs?
 
@@ -44,13 +46,24 @@ public struct Rotate: Sendable {
     ///
     /// - Throws: ``CollectingError`` for the first file that cannot be read; ``RotationError``.
     public func plan() throws -> RotationPlan {
-        try RotationPlan(
-            for: documents(),
-            catalogue: try Catalogue.known(),
+        try plan(for: documents(), catalogue: .known(), options: options)
+    }
+
+    /// Plans fresh values for documents, and says which other secrets they hold.
+    func plan(
+        for documents: [Document],
+        catalogue: Catalogue,
+        options: RotationOptions
+    ) throws -> RotationPlan {
+        var plan = try RotationPlan(
+            for: documents,
+            catalogue: catalogue,
             options: options,
             random: .system,
             programs: programs
         )
+        plan.warnings += unknownSecrets(in: documents, besides: plan)
+        return plan
     }
 
     /// The documents of the deployment, without our own files.
@@ -101,7 +114,7 @@ public struct Rotate: Sendable {
     /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
     public func generationOfFilesAlone() throws -> Int? {
         let record = try RotationRecord.read(in: root).record
-        guard !record.isLive, try RotationSeal.bytes(in: root)?.isEmpty == false else { return nil }
+        guard try !record.isLive && hasOldValues() else { return nil }
         return record.generation
     }
 
@@ -166,6 +179,11 @@ public struct Rotate: Sendable {
         }
         return FileTransaction.Replacement(path: name, original: original, contents: contents, permissions: .ownerOnly)
     }
+
+    /// Whether there are sealed old values.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func hasOldValues() throws -> Bool { try RotationSeal.bytes(in: root)?.isEmpty == false }
 
     /// Takes the sealed old values away; there is no way back then.
     ///

@@ -17,16 +17,18 @@ extension Sanitize {
 
     /// Reads what was written, from the disk, and looks for every value.
     ///
-    /// - Throws: ``SanitizingError`` `residue` for those that are left.
+    /// - Returns: what was proved, and the files in which one is left.
+    /// - Throws: ``SanitizingError`` `residue` where one is left in a path or in `parameters.json`.
     func proveNoResidue(
         _ tree: FilePath,
         _ plan: SanitizePlan,
         _ isInterrupted: () -> Bool
-    ) throws -> ResidueCheck.Proof {
+    ) throws -> (proof: ResidueCheck.Proof, unproved: [UnprovedFile]) {
+        let sources = Dictionary(plan.files.map { ($0.path, $0.source) }) { first, _ in first }
+        var unproved: [UnprovedFile] = []
         let written = try Deployment(root: tree)
         let check = ResidueCheck(values: plan.values, kept: plan.keeping.values)
         var proof = check.emptyProof
-        var residues: [ResidueCheck.Residue] = []
         var paths = written.entries.filter { !$0.isLink }.map(\.path)[...]
         while !paths.isEmpty {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
@@ -46,18 +48,15 @@ extension Sanitize {
             for result in results {
                 let reading = try result.get()
                 proof.add(reading)
-                residues += reading.residues
-                if let gap = reading.gap {
-                    throw SanitizingError(
-                        .residue,
-                        at: reading.path,
-                        "what was written cannot be looked through: \(gap); nothing was written"
-                    )
-                }
+                guard let error = SanitizingError(reading, of: plan.values) else { continue }
+                // Of a path that holds a value it does not help to leave the file out, which is listed then.
+                guard let source = sources[reading.path],
+                    check.reading(path: reading.path, contents: []).residues.isEmpty
+                else { throw error }
+                unproved.append(UnprovedFile(source: source, error: error))
             }
         }
-        guard residues.isEmpty else { throw SanitizingError(residues, of: plan.values) }
-        return proof
+        return (proof, unproved)
     }
 
     /// Scans what was written, from the disk.
@@ -74,23 +73,25 @@ extension Sanitize {
 }
 
 extension SanitizingError {
-    /// How many places are named of those where a value is left.
-    private static let namedPlaces = 8
-
-    /// What is left of values, of which there is one at least.
-    fileprivate init(_ residues: [ResidueCheck.Residue], of values: [ResidueCheck.Value]) {
-        let named = residues.prefix(Self.namedPlaces).enumerated().map { number, residue in
+    /// What is left of a value in a file, or why that is not known; nil where nothing is left.
+    fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
+        if let residue = reading.residues.first {
             let rule = values[residue.value].rule.map { " that the rule \($0) finds" } ?? ""
             let line = residue.line > 0 ? " in line \(residue.line)" : ""
-            let file = number == 0 || residue.path == residues[0].path ? "" : " of \(residue.path)"
-            return "a value of kind \(residue.label)\(rule) is left\(line)\(file), \(residue.form)"
+            let others = reading.residues.count > 1 ? ", and \(reading.residues.count - 1) more" : ""
+            self.init(
+                .residue,
+                at: residue.path,
+                "a value of kind \(residue.label)\(rule) is left\(line), \(residue.form)\(others); nothing was written"
+            )
+        } else if let gap = reading.gap {
+            self.init(
+                .residue,
+                at: reading.path,
+                "what was written cannot be looked through: \(gap); nothing was written"
+            )
+        } else {
+            return nil
         }
-        let others = residues.count - named.count
-        let more = others > 0 ? ["\(others) more are left"] : []
-        self.init(
-            .residue,
-            at: residues.first?.path,
-            (named + more + ["nothing was written"]).joined(separator: "; ")
-        )
     }
 }

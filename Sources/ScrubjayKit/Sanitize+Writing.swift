@@ -4,36 +4,92 @@ internal import Documents
 internal import Sanitizing
 
 extension Sanitize {
+    /// What was written.
+    struct Written {
+        /// The parameters with their places.
+        var parameters: ParameterFile
+        /// For the sealed map what gives each file back.
+        var files: [SealedMap.File] = []
+        /// The files that were not, since a value in them cannot be replaced or their form would change.
+        var unproved: [UnprovedFile] = []
+        /// The paths of all files that are in the folder.
+        var paths: Set<String> = []
+        /// What is in the folder as its plan wants it, by the paths of the originals.
+        var done: [String: Done] = [:]
+    }
+
+    /// A file that was written, and where its stand-ins stand.
+    struct Done {
+        var file: SanitizePlan.File
+        var locations: [Location]
+
+        /// Whether it is what a later plan wants.
+        func isMeant(by other: SanitizePlan.File) -> Bool {
+            file.path == other.path && file.edits == other.edits && !file.isArchive && !other.isArchive
+        }
+    }
+
     /// Writes the sanitized files.
     ///
-    /// - Returns: the parameters with their places, and for the sealed map what gives each file back.
+    /// - Parameters:
+    ///   - preparation: what is planned.
+    ///   - folder: where they go.
+    ///   - earlier: what an earlier round has written there; what is the same now stays, and the rest goes.
+    ///   - isInterrupted: asked now and then.
+    /// - Returns: what is there now.
+    /// - Throws: ``CollectingError``; ``KitError`` `interrupted`.
     func write(
         _ preparation: Preparation,
         into folder: borrowing OutputFolder,
+        after earlier: Written?,
         isInterrupted: () -> Bool
-    ) throws -> (parameters: ParameterFile, files: [SealedMap.File]) {
+    ) throws -> Written {
         let plan = preparation.plan
         var places: [(place: Parameter.Place, parameter: Int)] = []
-        var files: [SealedMap.File] = []
+        var written = Written(parameters: ParameterFile(parameters: [], omissions: []))
         let writing = FileWriting(preparation, keepsMap: map != nil)
-        for batch in Self.batches(of: plan.files.filter { $0.container == nil }, in: preparation.deployment) {
+        let outermost = plan.files.filter { $0.container == nil }
+        let planned = Set(outermost.map(\.path) + [ParameterFile.name])
+        for path in earlier?.paths.subtracting(planned).sorted() ?? [] { try folder.remove(path) }
+        written.paths = earlier?.paths.intersection(planned) ?? []
+        for batch in Self.batches(of: outermost, in: preparation.deployment) {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            let written = batch.concurrentMap { file in Result { try writing.written(file) } }
-            for (file, written) in zip(batch, written) {
-                let written = try written.get()
-                places += written.result.places
+            let results = batch.concurrentMap { file in
+                // For a map each file is looked at again: what gives it back names the parameters.
+                if map == nil, let done = earlier?.done[file.source], done.isMeant(by: file) {
+                    return Result<FileWriting.Made, any Error>.success(.init(done: done))
+                }
+                return Result { try writing.made(file) }
+            }
+            for (file, result) in zip(batch, results) {
+                if case .failure(let error as SanitizingError) = result {
+                    written.unproved.append(UnprovedFile(source: file.source, error: error))
+                    continue
+                }
+                let made = try result.get()
+                places += plan.places(of: file, at: made.locations)
+                written.paths.insert(file.path)
+                written.done[file.source] = Done(file: file, locations: made.locations)
+                if let inMap = made.inMap { written.files.append(inMap) }
+                guard let bytes = made.bytes else { continue }
                 try folder.write(
-                    written.result.bytes,
-                    to: written.result.path,
+                    bytes,
+                    to: file.path,
                     isPrivate: false,
-                    isExecutable: writing.executables.contains(file.source)
+                    isExecutable: writing.executables.contains(file.source),
+                    replacing: earlier != nil
                 )
-                if let inMap = written.inMap { files.append(inMap) }
             }
         }
-        let parameters = plan.parameterFile(places: places)
-        try folder.write(parameters.serialized(), to: ParameterFile.name, isPrivate: false)
-        return (parameters, files)
+        written.paths.insert(ParameterFile.name)
+        written.parameters = plan.parameterFile(places: places)
+        try folder.write(
+            written.parameters.serialized(),
+            to: ParameterFile.name,
+            isPrivate: false,
+            replacing: earlier != nil
+        )
+        return written
     }
 
     /// How many files are made at a time, and how many bytes of originals: they are all in memory.
@@ -75,20 +131,34 @@ private struct FileWriting: Sendable {
         executables = preparation.deployment.executables
         links = preparation.deployment.linkTargets
         archives = ArchiveRewriting(preparation.plan)
-        let values = preparation.plan.values.map { String(decoding: $0.bytes, as: UTF8.self).lowercased() }
-        formCheck = FormCheck { part in
-            let part = part.lowercased()
-            return values.contains { part.contains($0) }
+        formCheck = FormCheck(replacing: preparation.plan.values.map(\.bytes))
+    }
+
+    /// A file of the deployment as it will be written.
+    struct Made {
+        /// Its bytes; nil where they are written already.
+        var bytes: [UInt8]?
+        /// For each edit where its stand-in stands.
+        var locations: [Location]
+        /// What gives it back.
+        var inMap: SealedMap.File?
+
+        init(done: Sanitize.Done) { locations = done.locations }
+
+        init(_ result: SanitizePlan.Result, inMap: SealedMap.File?) {
+            bytes = result.bytes
+            locations = result.locations
+            self.inMap = inMap
         }
     }
 
-    /// A file of the deployment as it will be written, and what gives it back.
+    /// Makes a file of the deployment.
     ///
     /// - Throws: ``SanitizingError`` `irreplaceable` or `malformed`; ``CollectingError``.
-    func written(_ file: SanitizePlan.File) throws -> (result: SanitizePlan.Result, inMap: SealedMap.File?) {
+    func made(_ file: SanitizePlan.File) throws -> Made {
         let original = try preparation.original(of: file)
         let result = try result(of: file, original: original)
-        guard keepsMap else { return (result, nil) }
+        guard keepsMap else { return Made(result, inMap: nil) }
         let inMap = try SealedMap.File(
             file,
             result: result,
@@ -97,7 +167,7 @@ private struct FileWriting: Sendable {
             isExecutable: executables.contains(file.source),
             link: links[file.source]
         )
-        return (result, inMap)
+        return Made(result, inMap: inMap)
     }
 
     /// A file of the deployment as it will be written.
@@ -120,9 +190,9 @@ private struct FileWriting: Sendable {
 
     /// Refuses a file that reads in another way than its original does.
     private func check(_ result: SanitizePlan.Result, of original: Document) throws(SanitizingError) {
-        // Of the original's path, since a new name must not decide how the contents are read.
-        let written = Document(path: original.path, bytes: result.bytes)
-        guard let difference = formCheck.difference(from: original, to: written) else { return }
+        // By the original's path, since a new name must not decide how the contents are read.
+        let isRead = preparation.holds(original)
+        guard let difference = formCheck.difference(from: original, isRead: isRead, to: result.bytes) else { return }
         let line = difference.line.map { " in line \($0)" } ?? ""
         throw SanitizingError(
             .malformed,

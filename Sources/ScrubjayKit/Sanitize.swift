@@ -19,7 +19,7 @@ public struct Sanitize: Sendable {
         public var policyNotes: [Scan.Note]
 
         let policy: PolicyFile
-        let deployment: Deployment
+        let reading: DeploymentReading
         /// All files, those of ``unread`` without their contents.
         let documents: [String: Document]
         /// The files whose contents stay as they are, and were not kept.
@@ -29,6 +29,10 @@ public struct Sanitize: Sendable {
         let packed: PackedFiles
         /// The map of the last run.
         let lastMap: SealedMap?
+        /// The files that are left out since they could not be proved clean, and why, by the paths of the originals.
+        let unproved: [String: String]
+
+        var deployment: Deployment { reading.deployment }
     }
 
     /// What was done.
@@ -45,6 +49,11 @@ public struct Sanitize: Sendable {
         public var preparation: Preparation
         /// What the sealed map cannot give back; nil where none is kept.
         public var absent: [SealedMap.Absent]?
+
+        /// The files that are left out since they could not be proved clean, and why.
+        public var unproved: [ParameterFile.Omission] {
+            preparation.plan.omissions.filter { $0.reason.hasPrefix(UnprovedFile.beginning) }
+        }
     }
 
     /// The folder of the deployment; it is only read.
@@ -55,6 +64,8 @@ public struct Sanitize: Sendable {
     public var replacesOutput: Bool
     /// The sealed map of the deployment; nil to keep none.
     public var map: SealedMapFile?
+    /// Whether a file is left out of which it cannot be proved that it is clean; otherwise nothing is written.
+    public var leavesOutUnproved = false
     private(set) var scan: Scan
     /// How many bytes are kept in memory of the files with something to change; further ones are read again.
     var keptSize = PlanDocuments.keptSize
@@ -103,29 +114,39 @@ public struct Sanitize: Sendable {
         guard policy == scan.policy else {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
-        let deployment = try Deployment(root: source)
-        // What is no file has a name, which is scanned like the others, and is left out.
-        var leftOut: [String: String] = [:]
-        for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
-        let links = deployment.entries.filter(\.isLink)
-        for link in links where deployment.file(behind: link) == nil {
-            leftOut[link.path] = "a link that leads to no file of the deployment"
-        }
-        let names = leftOut.keys.sorted().map { Document(path: $0, bytes: []) }
-        let (files, result) = try read(deployment, names: names)
+        return try prepare(DeploymentReading(try Deployment(root: source), scan: scan), lastMap: lastMap)
+    }
+
+    /// Plans for a deployment that was read.
+    ///
+    /// - Parameters:
+    ///   - reading: the deployment.
+    ///   - lastMap: the map of the last run.
+    ///   - unproved: why some files are left out that could not be proved clean.
+    /// - Returns: the plan, and what it was made from.
+    /// - Throws: as ``prepare()`` does.
+    func prepare(
+        _ reading: DeploymentReading,
+        lastMap: SealedMap?,
+        unproved: [String: String] = [:]
+    ) throws -> Preparation {
+        let deployment = reading.deployment
+        let scanned = try reading.scanned(by: scan, wholePaths: try Self.editedPaths(of: deployment))
+        let files = try PlanDocuments(deployment, toRead: scanned.toRead, keptSize: keptSize)
         let documents = files.documents
+        let result = scanned.result(for: documents + reading.names, packed: files.packed)
         let sanitizer = Sanitizer(policy: scan.policy, generator: try Rules.generators())
         let plan = try sanitizer.plan(
-            documents: documents + names,
+            documents: documents + reading.names,
             scan: result,
             packed: files.packed,
-            leftOut: leftOut,
+            leftOut: reading.leftOut.merging(unproved) { first, _ in first },
             known: lastMap?.values ?? []
         )
         let report = Scan.Report(
             result: result,
             fileCount: documents.count { files.packed.container(of: $0.path) == nil },
-            byteCount: files.byteCount,
+            byteCount: reading.byteCount,
             notes: Scan.notes(of: documents),
             skipped: deployment.skipped,
             failures: []
@@ -135,22 +156,23 @@ public struct Sanitize: Sendable {
         return Preparation(
             report: report,
             plan: plan,
-            copiedLinks: links.map(\.path).filter { leftOut[$0] == nil },
+            copiedLinks: reading.copiedLinks,
             policyNotes: scan.policy.notes(on: result, plan: plan, paths: documents.map(\.path)),
             policy: scan.policy,
-            deployment: deployment,
+            reading: reading,
             documents: byPath,
             unread: files.unread,
             rereading: files.rereading,
             packed: files.packed,
-            lastMap: lastMap
+            lastMap: lastMap,
+            unproved: unproved
         )
     }
 
     /// Writes the sanitized tree, proves that it is clean, and only then puts it in place.
     ///
     /// What a scan of the sanitized tree finds, because it can be seen only there, is taken in, and all is planned and written
-    /// anew.
+    /// anew; so it is without the files that cannot be proved clean, where these are left out.
     ///
     /// - Parameters:
     ///   - preparation: what ``prepare()`` planned.
@@ -167,25 +189,46 @@ public struct Sanitize: Sendable {
         var workflow = self
         var preparation = preparation
         var late = LateValues()
+        var earlier: Written?
+        let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
         while true {
-            let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
-            let (parameters, files) = try workflow.write(preparation, into: folder, isInterrupted: isInterrupted)
-            let proof = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
+            let written = try workflow.write(
+                preparation,
+                into: folder,
+                after: earlier,
+                isInterrupted: isInterrupted
+            )
             let second = try workflow.scanAgain(folder.stagingPath, preparation.plan, isInterrupted)
-            guard second.findings.isEmpty else {
-                let isLast = late.rounds == Self.roundLimit
-                try late.add(
-                    second,
-                    scan: workflow.scan,
-                    preparation: preparation,
-                    parameters: parameters,
-                    isLast: isLast
-                )
+            var unproved = written.unproved
+            let round = try late.add(
+                second,
+                scan: workflow.scan,
+                preparation: preparation,
+                parameters: written.parameters,
+                isLast: late.rounds == Self.roundLimit
+            )
+            unproved += round.unproved
+            var proof: ResidueCheck.Proof?
+            // What a scan finds again although it was to be replaced is what the check is there for.
+            if unproved.isEmpty, !round.isNew || round.hasKnownValues {
+                let check = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
+                unproved += check.unproved
+                proof = check.proof
+            }
+            if !unproved.isEmpty, !leavesOutUnproved, let error = UnprovedFile.error(for: unproved) { throw error }
+            if round.isNew || !unproved.isEmpty {
+                let reasons = Dictionary(unproved.map { ($0.source, $0.reason) }) { first, _ in first }
+                earlier = written
                 workflow.scan = scan.seeking(late.values)
-                preparation = try workflow.prepare(with: preparation.policy)
+                preparation = try workflow.prepare(
+                    preparation.reading,
+                    lastMap: preparation.lastMap,
+                    unproved: preparation.unproved.merging(reasons) { first, _ in first }
+                )
                 continue
             }
-            let sealed = try map.map { ($0, try workflow.seal(preparation, files: files, time: time, for: $0)) }
+            guard let proof else { preconditionFailure("what has no more to find is proved") }
+            let sealed = try map.map { ($0, try workflow.seal(preparation, files: written.files, time: time, for: $0)) }
             // The map is on the disk before the output stands, and takes the place of the last one only behind it:
             // whichever of the two outputs is there after a crash, the map that restores it is there as well.
             let staged = try sealed.map { file, map in try file.stage(map.map, to: map.recipients) }
@@ -194,7 +237,7 @@ public struct Sanitize: Sendable {
             try folder.commit()
             if let staged { try sealed?.0.publish(staged) }
             return Outcome(
-                parameters: parameters,
+                parameters: written.parameters,
                 proof: proof,
                 rescannedFiles: second.fileCount,
                 lateValues: late.values.count,
@@ -205,31 +248,6 @@ public struct Sanitize: Sendable {
     }
 
     // MARK: - Steps
-
-    /// Reads the files with something to change, and scans them.
-    ///
-    /// A value that only the structure of a file shows may stand in a file of which nothing was read: it is looked for
-    /// there, and what holds it is read as well.
-    private func read(
-        _ deployment: Deployment,
-        names: [Document]
-    ) throws(CollectingError) -> (PlanDocuments, ScanResult) {
-        let edited = try Self.editedPaths(of: deployment)
-        var files = try PlanDocuments(deployment, scan: scan, wholePaths: edited, keptSize: keptSize)
-        var sought: Set<KnownValue> = []
-        while true {
-            let result = scan.seeking(Self.ordered(sought)).scan(files.documents + names)
-            let unknown = files.unknownValues(in: result).subtracting(sought)
-            sought.formUnion(unknown)
-            guard !unknown.isEmpty, try files.readFurther(scan.seekingAlone(Self.ordered(unknown))) else {
-                return (files, result)
-            }
-        }
-    }
-
-    private static func ordered(_ values: Set<KnownValue>) -> [KnownValue] {
-        values.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    }
 
     /// The files that hold stand-ins of an earlier run, whose places are written down again.
     private static func editedPaths(of deployment: Deployment) throws(CollectingError) -> Set<String> {
@@ -250,9 +268,11 @@ extension Sanitize.Preparation {
             preconditionFailure("a plan names the files that it was made from")
         }
         guard unread.contains(file.source) else {
-            let document = document.loaded()
+            guard document.isReleased else { return document }
+            let bytes = document.bytes
             if let failure = rereading.failure { throw failure }
-            return document
+            // What is to be known of its structure is in the plan.
+            return Document(unreadAt: file.source, bytes: bytes)
         }
         let outermost = packed.outermost(of: file.source)
         let bytes = try deployment.contents(of: outermost)
@@ -261,6 +281,11 @@ extension Sanitize.Preparation {
             throw CollectingError(.unreadable, at: file.source, "it is not in its archive any more")
         }
         return Document(unreadAt: file.source, bytes: bytes)
+    }
+
+    /// Whether the structure of an original is at hand.
+    func holds(_ original: Document) -> Bool {
+        !unread.contains(original.path) && documents[original.path]?.isReleased == false
     }
 
     /// The original of a file in an archive, of which the bytes are at hand.

@@ -84,7 +84,9 @@ extension Scan {
             Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
         }
         // What a folder holds that cannot be opened is unknown, which is no clean answer.
-        let closed = deployment.skipped.filter { $0.reason == Deployment.Skipped.unreadable }
+        let closed = deployment.skipped.filter {
+            [Deployment.Skipped.unreadable, Deployment.Skipped.nameNotUTF8].contains($0.reason)
+        }
         let failures = closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) } + source.failures
         let skipped = deployment.skipped.filter { !closed.contains($0) } + links
         return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }

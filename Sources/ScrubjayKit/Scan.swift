@@ -90,6 +90,20 @@ public struct Scan: Sendable {
         try scanner.scan(source, containers: ArchiveReader(), consume: consume)
     }
 
+    /// What the rules say about the files of `source`: the first half of a scan.
+    func firstReading(of source: some ScanSource) -> Scanner.FirstReading {
+        scanner.firstReading(of: source, containers: ArchiveReader())
+    }
+
+    /// Hands out what is found in the files of `source`, of which `reading` says what the rules find in them.
+    func scan(
+        _ source: some ScanSource,
+        after reading: Scanner.FirstReading,
+        consume: (Scanner.ScannedText) throws -> Void
+    ) rethrows -> Scanner.Values {
+        try scanner.scan(source, containers: ArchiveReader(), after: reading, consume: consume)
+    }
+
     /// Scans documents that are at hand.
     func scan(_ documents: [Document]) -> ScanResult { scanner.scan(documents) }
 
@@ -104,17 +118,6 @@ public struct Scan: Sendable {
     func seeking(_ values: [KnownValue]) -> Scan {
         var scan = self
         scan.scanner.decisions = scanner.decisions.seeking(values)
-        return scan
-    }
-
-    /// A scan that looks for some values everywhere, and for nothing else.
-    func seekingAlone(_ values: [KnownValue]) -> Scan {
-        var scan = self
-        scan.scanner = Scanner(
-            rules: RuleSet([]),
-            fingerprintKey: fingerprintKey.bytes,
-            decisions: scanner.decisions.seeking(values)
-        )
         return scan
     }
 

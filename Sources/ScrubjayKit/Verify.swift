@@ -19,6 +19,8 @@ public struct Verify: Sendable {
         public var files: [ScannedFile]
         /// What the signer lets stand in it.
         public var kept: [KeptFinding] = []
+        /// Whether these are all; of very many only the first are named.
+        public var namesAll = true
         /// What accepted keys have attested about it.
         public var statements: [BundleStatement] = []
         /// How it compares with a tree; nil where none was given.
@@ -102,6 +104,7 @@ public struct Verify: Sendable {
             parameters: parameters,
             files: found.files,
             kept: found.kept,
+            namesAll: found.isComplete,
             statements: try statements(about: bundle),
             comparison: try tree.map { try BundleComparison(of: bundle, with: $0) }
         )

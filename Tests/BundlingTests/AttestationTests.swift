@@ -142,6 +142,34 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(run.output == "verified\n", "\(run.output)")
     }
 
+    @Test(.enabled(if: has("securesystemslib.dsse, cryptography"), "securesystemslib is not installed"))
+    func whatSecuresystemslibSignsIsTaken() throws {
+        let folder = try ScratchFolder()
+        let statement = try notes().statements[0]
+        try folder.write(statement, to: "s.json")
+        let program = """
+            import json, sys
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+            from securesystemslib.dsse import Envelope
+            from securesystemslib.signer import CryptoSigner, SSlibKey
+            private = Ed25519PrivateKey.from_private_bytes(bytes(range(0x20, 0x40)))
+            public = private.public_key().public_bytes_raw().hex()
+            key = SSlibKey(sys.argv[1], "ed25519", "ed25519", {"public": public})
+            envelope = Envelope(open("s.json", "rb").read(), "application/vnd.in-toto+json", {})
+            envelope.sign(CryptoSigner(private, key))
+            json.dump(envelope.to_dict(), open("e.json", "w"), indent=1)
+            """
+        let key = try FixedKey.secretKey().publicKey
+        let run = try folder.run([Self.python, "-c", program, key.id.description])
+        #expect(run.status == 0, "\(run.output)")
+        let attestation = try Attestation(parsing: try folder.read("e.json"))
+        #expect(attestation.payload == statement)
+        #expect(try attestation.signers(in: Keyring([key]), at: nil).map(\.key) == [.minisign(key)])
+        #expect(throws: BundleError(.unknownSigner, "")) {
+            try attestation.signers(in: Keyring([try FixedKey.strangersKey().publicKey]), at: nil)
+        }
+    }
+
     @Test(
         .enabled(
             if: has("in_toto_attestation.v1.statement, google.protobuf.json_format"),

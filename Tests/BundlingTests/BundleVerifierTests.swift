@@ -1,6 +1,7 @@
 import Archive
 import Bundling
 import Sodium
+import TestKit
 import Testing
 
 private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
@@ -149,6 +150,28 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         ] {
             #expect(code { try Sample.verifySigned(bytes, tar: tar, fileName: fileName) } == .refusedArchive)
         }
+    }
+
+    @Test func aListOfParametersThatNobodyHasMemoryForIsRefused() throws {
+        let size = 1 << 26 + 1
+        let list = PackedFile(
+            path: "parameters.json",
+            isExecutable: false,
+            source: ByteSource(count: size) { [UInt8](repeating: 0x20, count: $0.count) }
+        )
+        #expect(throws: BundleError(.invalidContents, "")) {
+            try BundleWriter(bundleName: "demo", version: "1.0", released: Sample.released).prepare([list])
+        }
+        // A signer need not ask our writer; none of its bytes need be there to be refused.
+        var manifest = try Sample.packed([Member(path: "parameters.json", bytes: [])]).manifest
+        manifest.files[0].size = size
+        var tar = TarBuilder()
+        tar.add(canonical: Manifest.name, mode: 0o644, contents: manifest.serialized())
+        var header = TarBuilder.Header("parameters.json")
+        header.size = size
+        tar.add(header)
+        let error = #expect(throws: BundleError(.malformedManifest, "")) { try Sample.verifySigned(tar.bytes) }
+        #expect(error?.place == "parameters.json")
     }
 
     @Test func manifestsThatDoNotMatchAreRefused() throws {

@@ -88,5 +88,10 @@ import Testing
         close(descriptor)
         let error = #expect(throws: CollectingError.self) { try Deployment(root: FilePath(folder.path)) }
         #expect(error?.code == .nameNotUTF8)
+        #expect(error?.message.contains(#"\xff"#) == true)
+        try "1".write(toFile: folder.path + "/read", atomically: true, encoding: .utf8)
+        let rest = try Deployment(root: FilePath(folder.path), skippingUnreadable: true)
+        #expect(rest.entries.map(\.path) == ["read"])
+        #expect(rest.skipped == [Deployment.Skipped(path: #"\xff"#, reason: Deployment.Skipped.nameNotUTF8)])
     }
 }

@@ -26,7 +26,7 @@ import Testing
             folder = try TemporaryFolder(inMemory: true)
             tool = Tool(folder: folder.path)
             for (path, text) in KilledRotationTests.files { try folder.write(text, to: "d/" + path) }
-            for _ in 0..<generations { #expect(try tool("rotate", "d").status == 0) }
+            for _ in 0..<generations { #expect(try tool("rotate", "d", "--force").status == 0) }
         }
 
         func contents() throws -> [String: [UInt8]] {
@@ -89,7 +89,7 @@ import Testing
             [
                 "-qq", "-o", "trace", "-e", "trace=\(call)", "-e",
                 "inject=\(call):\(fault.injection(at: count)):when=\(count)",
-                Tool.products + "/scrubjay", "rotate", "d",
+                Tool.products + "/scrubjay", "rotate", "d", "--force",
             ],
             input: []
         )
@@ -115,7 +115,7 @@ import Testing
         }
         let allowed: Set<String> = ["d/.scrubjay-rotation.json", "d/.scrubjay-rotation.age"]
         #expect(try Set(deployment.leftovers()).isSubset(of: allowed), "\(place)")
-        #expect(try deployment.tool("rotate", "d").status == 0, "\(place): the next rotation")
+        #expect(try deployment.tool("rotate", "d", "--force").status == 0, "\(place): the next rotation")
         return true
     }
 
@@ -136,14 +136,14 @@ import Testing
             return try tool.shell("cd m && tar -c --sort=name --mtime=@0 . | cksum").text == before
         }
         _ = try tool.shell("head -c 200000 /dev/zero > m/filler 2>/dev/null")
-        let full = try tool("rotate", "m")
+        let full = try tool("rotate", "m", "--force")
         #expect(full.status == 2, "\(full.said)")
         _ = try tool.shell("rm m/filler")
         #expect(try isUnchanged())
         _ = try tool.shell("mount -o remount,ro m")
-        #expect(try tool("rotate", "m").status == 2)
+        #expect(try tool("rotate", "m", "--force").status == 2)
         _ = try tool.shell("mount -o remount,rw m")
         #expect(try isUnchanged())
-        #expect(try tool("rotate", "m").status == 0)
+        #expect(try tool("rotate", "m", "--force").status == 0)
     }
 }

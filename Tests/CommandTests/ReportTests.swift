@@ -130,6 +130,18 @@ import Testing
         }
     }
 
+    /// A machine may be called as the page calls a part of itself.
+    @Test func aNameThatIsAWordOfThePageDoesNotStopIt() throws {
+        try place.write("10.84.3.7 viewbox\n10.84.3.8 aside\n", to: "deployment/etc/hosts")
+        try place.write("ask viewbox\n", to: "deployment/notes.txt")
+        let run = try tool.shell(
+            "scrubjay sanitize deployment --output c --report r.html --report r.json --report r.md"
+        )
+        #expect(run.status == 0, "\(run.said)")
+        let page = String(decoding: try place.read("r.html"), as: UTF8.self)
+        #expect(page.contains("viewBox") && !page.contains("ask viewbox") && page.contains("ask "))
+    }
+
     @Test func noMaskOrLengthIsInAReport() throws {
         // The masks of a scan show first letters and lengths; a report does not.
         try Self.writeDeployment(to: place)

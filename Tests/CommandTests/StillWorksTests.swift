@@ -34,6 +34,22 @@ import Testing
             command: "cd FOLDER && docker-compose -f FILE config -q",
             files: ["docker-compose.yml"]
         ),
+        Reader(
+            program: "prosodyctl",
+            command: "prosodyctl --config FILE check config",
+            files: ["prosody.cfg.lua"]
+        ),
+        // A file that the image includes in a server.
+        Reader(
+            program: "nginx",
+            command: """
+                { echo 'pid pid; error_log stderr; events {} http { access_log off;'
+                  echo 'map $http_upgrade $connection_upgrade { default upgrade; "" close; }'
+                  echo 'server { listen 127.0.0.1:1; include "'FILE'"; } }'; } > nginx.conf
+                nginx -t -q -p "$PWD" -c nginx.conf
+                """,
+            files: ["nginx/meet.conf"]
+        ),
     ]
 
     private static let programs = "/usr/local/bin:/usr/bin:/bin:/usr/sbin"

@@ -1,4 +1,5 @@
 @testable import Detecting
+import Documents
 import Testing
 
 @Suite("addresses")
@@ -70,5 +71,41 @@ struct AddressTests {
         #expect(Mask.mask(Array("245.1.2.3".utf8), kind: .ipv4) == "245.…")
         #expect(Mask.mask(Array("/home/lmurre".utf8), kind: .homePath) == "/home/l…")
         #expect(Mask.mask(Array("743210987654".utf8), kind: .projectNumber) == "7…, 12 characters")
+    }
+
+    @Test(arguments: [
+        ("„245.17.125.37“", "245.17.125.37"), ("245.17.125.38→eth0", "245.17.125.38"),
+        ("245.17.125.39…", "245.17.125.39"),
+        ("to\u{A0}245.17.125.40\u{A0}now", "245.17.125.40"), ("host_10.0.3.7.log", "10.0.3.7"),
+        ("ip-10.0.3.7-backup", "10.0.3.7"), ("'sqlsrv:Server=10.17.4.9;Database=x'", "10.17.4.9"),
+        (#"\u0022245.17.125.41\u0022"#, "245.17.125.41"), ("log_245.17.125.42.txt", "245.17.125.42"),
+        ("%22245.17.125.45%22", "245.17.125.45"), (#"^\b245.17.125.43\b"#, "245.17.125.43"),
+        ("245.17.125.44_key", "245.17.125.44"), ("name_1.12.3.44_amd64.deb", nil),
+        ("name-10.0.3.7.tar", nil), ("lib_10.0.3.7", nil), ("é10.0.3.7", nil), ("Gecko rv:1.9.2.17", nil),
+    ])
+    func ipv4IsFoundAmongOtherCharacters(text: String, address: String?) throws {
+        let bytes = Array(text.utf8)
+        let offset = try #require(bytes.firstIndex(of: UInt8(ascii: ".")))
+        let span = AddressReader(text: bytes).ipv4(around: offset)
+        #expect(span.map { String(decoding: bytes[$0.range], as: UTF8.self) } == address)
+    }
+
+    @Test(arguments: [
+        ("v=spf1 ip6:4a0e:97c0:3e5:1::25 -all", "4a0e:97c0:3e5:1::25"),
+        ("IP Address:4A0E:97C0:3E5:1:0:0:0:25", "4A0E:97C0:3E5:1:0:0:0:25"),
+        ("%224a0e:97c0:3e5:1::25%22", "4a0e:97c0:3e5:1::25"), ("„4a0e:97c0:3e5:1::25“", "4a0e:97c0:3e5:1::25"),
+        ("4a0e:97c0:3e5:1::25.conf", "4a0e:97c0:3e5:1::25"), ("std::fa11::be5::x", nil), ("sip6:12:34", nil),
+    ])
+    func ipv6IsFoundBehindALabel(text: String, address: String?) throws {
+        let bytes = Array(text.utf8)
+        let offset = try #require(bytes.lastIndex(of: UInt8(ascii: ":")))
+        let span = AddressReader(text: bytes).ipv6(around: offset)
+        #expect(span.map { String(decoding: bytes[$0.range], as: UTF8.self) } == address)
+    }
+
+    @Test func aHardwareAddressStandsBesideOtherCharacters() {
+        let bytes = Array("„0a:11:5e:c4:9e:07“".utf8)
+        let span = AddressReader(text: bytes).mac(endingAt: bytes.count - 3)
+        #expect(span?.count == 17)
     }
 }

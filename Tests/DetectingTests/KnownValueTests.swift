@@ -84,7 +84,11 @@ struct KnownValueTests {
         func forms(_ text: String, _ kind: Kind) -> [String] {
             Self.value(text, kind).derivedValues.map { String(decoding: $0.bytes, as: UTF8.self) }
         }
-        #expect(forms("245.10.20.30", .ipv4) == ["30.20.10.245.in-addr.arpa", "245-10-20-30", #"245\.10\.20\.30"#])
+        #expect(
+            forms("245.10.20.30", .ipv4) == [
+                "30.20.10.245.in-addr.arpa", "20.10.245.in-addr.arpa", "245-10-20-30", #"245\.10\.20\.30"#,
+            ]
+        )
         let written = ["puffin-test", "puffin_test", "dc=puffin,dc=test", #"puffin\.test"#]
         #expect(forms("puffin.test", .domain) == written + ["puffin"])
         // A label that is a word, or the name of a program, stands for more than the owner.

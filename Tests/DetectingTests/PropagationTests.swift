@@ -51,6 +51,18 @@ struct PropagationTests {
         #expect(Set(marked.spans).isSubset(of: spans))
     }
 
+    @Test(arguments: [
+        ("asks Liamu", ["Liamu"]), ("LIAMU: yes", ["LIAMU"]), ("liamus-laptop", ["liamus"]), ("LIAMUS", ["LIAMUS"]),
+        ("Liamurre and liamu42", ["Liamurre", "liamu42"]), ("LIAMU_HOME=1 xLiamu liaMu", ["liaMu"]), ("liamux", []),
+    ])
+    func findsTheNamesThatALoginBegins(text: String, names: [String]) {
+        let document = Self.document(text)
+        let spans = Self.propagation(("liamu", .userName)).occurrences(in: document).compactMap {
+            $0.location?.fileSpan
+        }
+        #expect(spans.map { String(decoding: document.bytes[$0.range], as: UTF8.self) } == names)
+    }
+
     @Test func findsNamesOfFiles() {
         let marked = MarkedText("data/meet%2e{{puffin%2Etest}}/accounts/{{lmurre}}.dat")
         let propagation = Self.propagation(("puffin.test", .domain), ("lmurre", .userName))

@@ -1,4 +1,5 @@
 import Archive
+import Sanitizing
 import TestKit
 import Testing
 
@@ -13,18 +14,28 @@ import Testing
 
     /// Scans files that come in pieces of so many bytes, and gives the paths in which something is found.
     private func paths(_ files: [(path: String, bytes: [UInt8])], pieceSize: Int = 1 << 18) throws -> [String] {
-        let (count, found) = try BundleScan(scan).run { take in
+        let found = try found(files, by: BundleScan(scan), pieceSize: pieceSize)
+        #expect(found.isEmpty == found.files.isEmpty)
+        #expect(found.isComplete)
+        return found.files.flatMap { file in file.items.map { _ in file.path } }
+    }
+
+    private func found(
+        _ files: [(path: String, bytes: [UInt8])],
+        by scan: BundleScan,
+        pieceSize: Int = 1 << 18
+    ) throws -> BundleScan.Found {
+        let (count, found) = try scan.run { take in
             for (path, bytes) in files {
                 take(.entry(ArchiveEntry(path: path, isExecutable: false, size: bytes.count)))
                 for start in stride(from: 0, to: bytes.count, by: pieceSize) {
-                    take(.bytes(Array(bytes[start..<min(bytes.count, start + pieceSize)])))
+                    take(.bytes(bytes[start..<min(bytes.count, start + pieceSize)]))
                 }
             }
             return files.count
         }
         #expect(count == files.count)
-        #expect(found.isEmpty == found.files.isEmpty)
-        return found.files.flatMap { file in file.items.map { _ in file.path } }
+        return found
     }
 
     /// Lines in which nothing is sensitive.
@@ -53,6 +64,31 @@ import Testing
     @Test func whatOneFileShowsIsFoundInTheOther() throws {
         let bare = Array("and then 0f1e2d3c4b5a69788796a5b4c3d2e1f0 was said\n".utf8)
         #expect(try paths([("a.txt", bare), (".env", Array(secret.utf8))], pieceSize: 7) == ["a.txt", ".env"])
+    }
+
+    @Test func ofVeryManyFindingsOnlyTheFirstAreNamed() throws {
+        // Each in a batch of its own, of which the last one is not scanned any more.
+        let files = (0..<4).map { number in (path: "f\(number)", bytes: Array(secret.utf8)) }
+        let first = try found(files, by: BundleScan(scan, limit: 2, batchSize: 1))
+        #expect(first.files.map(\.path) == ["f0", "f1"])
+        #expect(!first.isComplete)
+        let all = try found(Array(files.prefix(2)), by: BundleScan(scan, limit: 3, batchSize: 1))
+        #expect(all.files.count == 2)
+        #expect(all.isComplete)
+        let lines = (0..<9).map { "KEY_\($0)_PASSWORD=0f1e2d3c4b5a69788796a5b4c3d2e1f\($0)\n" }.joined()
+        let together = try found([(".env", Array(lines.utf8))], by: BundleScan(scan, limit: 4))
+        #expect(together.files.flatMap(\.items).count == 4)
+        #expect(!together.isComplete)
+    }
+
+    @Test func whatIsLetStandIsNamedAtSoManyPlacesAndLookedForInAll() throws {
+        let kept = [ParameterFile.Kept.domain("plover.test")]
+        let hosts = (0..<9).map { "PUBLIC_URL=https://a\($0).plover.test\n" }.joined()
+        let files = [(path: "a.env", bytes: Array(hosts.utf8)), (path: "z.env", bytes: Array(secret.utf8))]
+        let found = try found(files, by: BundleScan(scan.accepting(kept), limit: 3))
+        #expect(found.kept.count == 3)
+        #expect(!found.isComplete)
+        #expect(found.files.map(\.path) == ["z.env"])
     }
 
     @Test func anEmptyBundleHasNothing() throws { #expect(try paths([("empty", [])]).isEmpty && paths([]).isEmpty) }

@@ -223,5 +223,6 @@ import Testing
         #expect(update.changes.map(\.kind) == [.changed, .conflict])
         #expect(try text("one.txt") == large("A") && text("two.txt") == "mine\n")
         #expect(try text("two.txt.scrubjay-new") == large("B"))
+        #expect(try folder.files().allSatisfy { !$0.contains("scrubjay-partial") })
     }
 }

@@ -29,6 +29,7 @@ extern const embedded_file embedded_reserved;
 extern const embedded_file embedded_software_domains;
 extern const embedded_file embedded_top_level_domains;
 extern const embedded_file embedded_upstream_lines;
+extern const embedded_file embedded_value_forms;
 
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;

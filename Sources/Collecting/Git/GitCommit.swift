@@ -31,4 +31,18 @@ extension GitRepository {
         _ = try read(["--literal-pathspecs", "commit", "--quiet", "--only", "--message", message, "--"] + paths)
         return try commit("HEAD")
     }
+
+    /// Makes sure that git knows in whose name to commit.
+    ///
+    /// - Throws: ``GitError`` `noIdentity` where it does not.
+    package func requireIdentity() throws(GitError) {
+        for name in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
+            do throws(GitError) {
+                _ = try read(["var", name])
+            } catch {
+                guard error.code == .failed else { throw error }
+                throw GitError(.noIdentity, at: place, "git does not know in whose name to commit")
+            }
+        }
+    }
 }

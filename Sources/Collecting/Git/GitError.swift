@@ -10,6 +10,8 @@ public struct GitError: Error, Hashable, Sendable {
         case notTrusted
         /// The repository is bare, and what was asked for lies in a work tree.
         case bare
+        /// Git does not know in whose name to commit.
+        case noIdentity
         /// A revision that was named does not exist.
         case unknownRevision
         /// Git ended with an error, or said something that it never says.

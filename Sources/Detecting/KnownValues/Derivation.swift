@@ -6,6 +6,8 @@ internal import Documents
 public enum Derivation: String, Hashable, Sendable, CaseIterable {
     /// The name under `in-addr.arpa` of an IPv4 address, RFC 1035 section 3.5.
     case reversedAddress
+    /// The name of the zone of an IPv4 address whose network has 24 bits, as zone files and their names have it.
+    case reversedNetwork
     /// The name under `ip6.arpa` of an IPv6 address, RFC 3596 section 2.5.
     case reversedNibbles
     /// The numbers of an IPv4 address, or the labels of a domain, with dashes, as host names have them.
@@ -39,7 +41,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     /// Whether values of `kind` have such a form.
     func applies(to kind: Kind) -> Bool {
         switch self {
-        case .reversedAddress: kind == .ipv4
+        case .reversedAddress, .reversedNetwork: kind == .ipv4
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
@@ -57,10 +59,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     public func apply(to value: [UInt8]) -> [UInt8]? {
         let dot = UInt8(ascii: ".")
         switch self {
-        case .reversedAddress:
-            let parts = value.split(separator: dot, omittingEmptySubsequences: false)
-            return parts.count == 4
-                ? Array(parts.reversed().joined(separator: [dot])) + Array(".in-addr.arpa".utf8) : nil
+        case .reversedAddress: return Self.reversedName(of: value, labels: 4)
+        case .reversedNetwork: return Self.reversedName(of: value, labels: 3)
         case .reversedNibbles:
             guard let address = IPv6Address(value) else { return nil }
             return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)
@@ -78,6 +78,14 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .digitsOnly: return value.filter(ByteSet.digits.contains)
         case .percentEncodedDots: return value.flatMap { $0 == dot ? Array("%2e".utf8) : [$0] }
         }
+    }
+
+    /// The name under `in-addr.arpa` of the first numbers of an address; nil for what is none.
+    private static func reversedName(of address: [UInt8], labels: Int) -> [UInt8]? {
+        let parts = address.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        return Array(parts.prefix(labels).reversed().joined(separator: [UInt8(ascii: ".")]))
+            + Array(".in-addr.arpa".utf8)
     }
 
     private static func components(of domain: [UInt8], type: String) -> [UInt8] {

@@ -1,10 +1,10 @@
 internal import Documents
 
-/// Finds the names that a login is the beginning of: `Liamurre` and `liamu42` of the login `liamu`.
+/// Finds the names that a login is the beginning of: `Liamu`, `LIAMU`, `Liamurre`, `liamus` and `liamu42` of the login `liamu`.
 ///
 /// People make logins of their names and add a number where one is taken, so that a word which goes on from a login is
-/// hardly about anybody else. It counts where it is capitalized and goes on in lower-case letters, and is no word of
-/// English, or where it goes on in up to four digits.
+/// hardly about anybody else. It counts where it is the login in other letters, with an `s` behind it or not, where it is capitalized and
+/// goes on in lower-case letters, and is no word of English, or where it goes on in up to four digits.
 enum NameStem {
     /// Whether longer names are looked for: of logins of five letters or more that are no word of English.
     static func isStem(_ value: KnownValue) -> Bool {
@@ -13,8 +13,9 @@ enum NameStem {
             && !ReservedValues.builtIn.isCommonWord(String(decoding: value.bytes, as: UTF8.self))
     }
 
-    /// The name whose first bytes are those at `stem`; nil where there is no longer one.
-    static func name(startingWith stem: Span, in text: [UInt8]) -> Span? {
+    /// The name whose first bytes are those at `stem`, which are a login in any letter case; nil where there is none but the login
+    /// itself.
+    static func name(startingWith stem: Span, of login: KnownValue, in text: [UInt8]) -> Span? {
         if WordCharacter.ends(at: stem.start, in: text) || stem.start > 0 && text[stem.start - 1] == UInt8(ascii: "_") {
             return nil
         }
@@ -22,11 +23,16 @@ enum NameStem {
         while end < text.count, ByteSet.alphanumerics.contains(text[end]), end - stem.end <= 12 { end += 1 }
         let rest = text[stem.end..<end]
         let behind = end < text.count ? text[end] : UInt8(ascii: " ")
-        guard !rest.isEmpty, rest.count <= 12, !WordCharacter.starts(at: end, in: text), behind != UInt8(ascii: "_"),
+        guard rest.count <= 12, !WordCharacter.starts(at: end, in: text), behind != UInt8(ascii: "_"),
             behind != UInt8(ascii: "(")
         else {
             return nil
         }
+        if rest.isEmpty {
+            let isFoundItself = login.caseInsensitive || text[stem.range].elementsEqual(login.bytes)
+            return isFoundItself ? nil : stem
+        }
+        if rest.count == 1, rest.first?.lowered == UInt8(ascii: "s") { return Span(stem.start, end) }
         if rest.allSatisfy(ByteSet.digits.contains) { return rest.count <= 4 ? Span(stem.start, end) : nil }
         let word = text[stem.start..<end]
         let isName =

@@ -189,7 +189,7 @@ public struct Propagation: Sendable {
             return
         }
         if use.isStem {
-            guard let name = NameStem.name(startingWith: span, in: text) else { return }
+            guard let name = NameStem.name(startingWith: span, of: values[use.value], in: text) else { return }
             hits.append(Hit(value: use.value, span: name, encoding: nil))
             return
         }

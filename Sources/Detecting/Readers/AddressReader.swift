@@ -13,9 +13,18 @@ struct AddressReader {
     func ipv4(around offset: Int) -> Span? {
         let set = ByteSet.digits.union(ByteSet("."))
         var span = run(of: set, around: offset)
+        // The digits of an escape are none of the address: `%22` and `\u0022`.
+        if byte(span.start - 1) == UInt8(ascii: "%"), span.count > 9 {
+            span.start += 2
+        } else if byte(span.start - 1) == UInt8(ascii: "u"), byte(span.start - 2) == UInt8(ascii: "\\"), span.count > 11
+        {
+            span.start += 4
+        }
         while span.count > 0, text[span.start] == UInt8(ascii: ".") { span.start += 1 }
         while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
-        guard let address = IPv4Address(text[span.range]), !isVersion(span), !continuesWord(span) else { return nil }
+        guard let address = IPv4Address(text[span.range]), !isVersion(span),
+            !continuesWord(span, hasManyDigits: address.hasManyDigits)
+        else { return nil }
         if follows(Self.reverseZone, at: span.end) {
             let parts = text[span.range].split(separator: UInt8(ascii: ".")).reversed()
             let forward = Array(parts.joined(separator: [UInt8(ascii: ".")]))
@@ -36,13 +45,16 @@ struct AddressReader {
         return address.number.nonzeroBitCount
     }
 
-    private func continuesWord(_ span: Span) -> Bool {
+    /// Whether the bytes are a part of a longer word; underscores join words, but hardly a version of many digits.
+    private func continuesWord(_ span: Span, hasManyDigits: Bool = false) -> Bool {
         if let before = byte(span.start - 1) {
-            if ByteSet.word.contains(before) && !isEscape(before: span.start) && !isOption(before: span.start)
-                || before == UInt8(ascii: "_")
+            if WordCharacter.ends(at: span.start, in: text) && !isEscape(before: span.start)
+                && !isOption(before: span.start)
+                || before == UInt8(ascii: "_") && !hasManyDigits && !isNamedMachine(before: span.start)
             {
                 return true
             }
+            if isNamedMachine(before: span.start) { return false }
             // `name-1.2.3.4` is an address, `name-1.2.3.4.tar.gz` and `name-1.2.3.4-slim` are releases.
             if before == UInt8(ascii: "-"), byte(span.end) == UInt8(ascii: ".") || byte(span.end) == UInt8(ascii: "-"),
                 byte(span.end + 1).map(ByteSet.letters.contains) == true
@@ -50,9 +62,17 @@ struct AddressReader {
                 return true
             }
         }
-        guard let behind = byte(span.end) else { return false }
-        return ByteSet.word.contains(behind) || behind == UInt8(ascii: "_")
+        return WordCharacter.starts(at: span.end, in: text) || byte(span.end) == UInt8(ascii: "_") && !hasManyDigits
     }
+
+    /// Whether a word for a machine and a sign that joins stand before, as in `host_10.0.3.7.log` and `ip-10.0.3.7-backup`.
+    private func isNamedMachine(before offset: Int) -> Bool {
+        guard let sign = byte(offset - 1), ByteSet("_-").contains(sign) else { return false }
+        let word = text[max(0, offset - 9)..<(offset - 1)].reversed().prefix(while: ByteSet.letters.contains)
+        return Self.machineWords.contains(String(decoding: word.reversed(), as: UTF8.self).lowercased())
+    }
+
+    private static let machineWords: Set<String> = ["addr", "client", "host", "ip", "node", "peer", "server", "vm"]
 
     /// Whether the letter before is an option that has its value right behind it, `mysqldump -h10.0.0.1`.
     private func isOption(before offset: Int) -> Bool {
@@ -64,7 +84,12 @@ struct AddressReader {
 
     private func isEscape(before offset: Int) -> Bool {
         guard let slash = byte(offset - 2), let letter = byte(offset - 1) else { return false }
-        return slash == UInt8(ascii: "\\") && ByteSet("nrt").contains(letter)
+        if offset >= 6, text[offset - 6] == UInt8(ascii: "\\"), text[offset - 5] == UInt8(ascii: "u"),
+            text[(offset - 4)..<offset].allSatisfy(ByteSet.hexDigits.contains)
+        {
+            return true
+        }
+        return slash == UInt8(ascii: "\\") && ByteSet("bnrt").contains(letter)
             || byte(offset - 3) == UInt8(ascii: "%") && ByteSet.hexDigits.contains(slash)
                 && ByteSet.hexDigits.contains(letter)
     }
@@ -73,7 +98,8 @@ struct AddressReader {
     private func isVersion(_ span: Span) -> Bool {
         let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
-        return ["version", "release", "ver.", "rv:"].contains { Self.contains(line, Array($0.utf8)) } || isProduct(span)
+        return ["version", "release", "ver.", " rv:", "(rv:"].contains { Self.contains(line, Array($0.utf8)) }
+            || isProduct(span)
     }
 
     /// Whether the name of a program and a slash stand before, as in `Mozilla/5.0.0.1` of a browser.
@@ -127,11 +153,25 @@ struct AddressReader {
     func ipv6(around offset: Int) -> Span? {
         var span = run(of: Self.hexRun, around: offset)
         guard span.count >= 6, span.count <= 60 else { return nil }
+        // The run may begin with what says that an address follows: `ip6:`, `IP Address:`, `%22`.
+        if byte(span.start - 1) == UInt8(ascii: "%"), span.count > 2 { span.start += 2 }
+        if WordCharacter.ends(at: span.start, in: text), !isEscape(before: span.start),
+            let colon = text[span.range].prefix(5).firstIndex(of: UInt8(ascii: ":"))
+        {
+            span.start = text[colon...].starts(with: "::".utf8) ? colon : colon + 1
+        }
+        // What stands behind a dot is the end of an address in the form of version 4, or of a file's name.
+        if let dot = text[span.range].firstIndex(of: UInt8(ascii: ".")),
+            byte(dot + 1).map(ByteSet.digits.contains) != true
+        {
+            guard offset < dot else { return nil }
+            span.end = dot
+        }
         while span.count > 0, text[span.end - 1] == UInt8(ascii: ".") { span.end -= 1 }
         while span.count > 1, text[span.end - 1] == UInt8(ascii: ":"), text[span.end - 2] != UInt8(ascii: ":") {
             span.end -= 1
         }
-        guard let address = IPv6Address(text[span.range]), !continuesWord(span) else { return nil }
+        guard span.count >= 6, let address = IPv6Address(text[span.range]), !continuesWord(span) else { return nil }
         let digits = text[span.range].count { ByteSet.hexDigits.contains($0) }
         guard digits >= 5, text[span.range].contains(where: ByteSet.digits.contains) else { return nil }
         let prefix = prefixLength(behind: span)
@@ -155,18 +195,15 @@ struct AddressReader {
     /// The hardware address whose last byte is before `end`; nil where there is none, or one that says nothing.
     func mac(endingAt end: Int) -> Span? {
         let span = Span(max(0, end - 17), end)
-        guard span.count == 17, !isHexOrSeparator(byte(span.start - 1)), !isHexOrSeparator(byte(span.end)) else {
-            return nil
-        }
+        guard span.count == 17, !WordCharacter.ends(at: span.start, in: text), !isSeparator(byte(span.start - 1)),
+            !WordCharacter.starts(at: span.end, in: text), !isSeparator(byte(span.end))
+        else { return nil }
         let digits = text[span.range].filter(ByteSet.hexDigits.contains).map { $0 | 0x20 }
         guard digits.count == 12, Set(digits).count > 1 else { return nil }
         return span
     }
 
-    private func isHexOrSeparator(_ byte: UInt8?) -> Bool {
-        guard let byte else { return false }
-        return ByteSet.word.contains(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
-    }
+    private func isSeparator(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") }
 
     // MARK: - Phone
 

@@ -39,6 +39,65 @@ extension HostNameReader {
             || start > 2 && text[(start - 3)..<start].elementsEqual("://".utf8)
     }
 
+    /// The host after which a file or a folder is named whose last label ends at `end`: `wren.test` in `wren.test.conf`, `wren.test-access.log` and
+    /// `/etc/ssl/wren.test/`; nil where there is none.
+    ///
+    /// Many top-level domains are words of programs or what languages are called, so that only the most common count here.
+    func host(namingFileFrom end: Int) -> Span? {
+        guard end < text.count, let name = run(endingAt: end), let host = hostName(at: name), host.end == end else {
+            return nil
+        }
+        let labels = text[host.range].split(separator: UInt8(ascii: "."))
+        guard labels.count > 1, let last = labels.last, let label = labels.dropLast().last, label.count > 3,
+            Self.topLevelsOfFiles.contains(String(decoding: last, as: UTF8.self))
+        else { return nil }
+        let word = String(decoding: label, as: UTF8.self)
+        guard !ReservedValues.builtIn.isGenericName(word), !ReservedValues.builtIn.isCommonWord(word) else {
+            return nil
+        }
+        return isFollowedByKindOfFile(end) || isInFolderOfHosts(host) ? host : nil
+    }
+
+    /// Whether a name goes on with what says that a file is about the host: `.conf`, `-access.log`, `_key`.
+    private func isFollowedByKindOfFile(_ end: Int) -> Bool {
+        guard ByteSet(".-_").contains(text[end]) else { return false }
+        var stop = end + 1
+        while stop < text.count, stop - end < 16, ByteSet.letters.contains(text[stop]) { stop += 1 }
+        let word = String(decoding: text[(end + 1)..<stop], as: UTF8.self).lowercased()
+        let isWhole = !WordCharacter.starts(at: stop, in: text)
+        return isWhole
+            && (text[end] == UInt8(ascii: ".") ? Self.extensionsOfHosts : Self.purposesOfHosts).contains(word)
+    }
+
+    /// Whether the name is a part of a path, and the folder before it is one in which each host has its own.
+    private func isInFolderOfHosts(_ host: Span) -> Bool {
+        guard host.start > 1, text[host.start - 1] == UInt8(ascii: "/"), text[host.start - 2] != UInt8(ascii: "/"),
+            host.end == text.count || !ByteSet.word.contains(text[host.end]) && text[host.end] != UInt8(ascii: "_")
+        else { return false }
+        let before = text[max(0, host.start - 24)..<(host.start - 1)]
+        let folder = before.reversed().prefix { ByteSet.hostName.contains($0) }.reversed()
+        return Self.foldersOfHosts.contains(String(decoding: Array(folder), as: UTF8.self).lowercased())
+    }
+
+    private static let topLevelsOfFiles: Set<String> = [
+        "at", "be", "biz", "ch", "com", "cz", "de", "dk", "es", "eu", "fi", "fr", "info", "it", "net", "nl", "no",
+        "org", "pl", "se", "uk",
+        "us",
+    ]
+
+    private static let extensionsOfHosts: Set<String> = [
+        "cer", "cert", "cfg", "conf", "crt", "csr", "db", "key", "log", "p12", "pem", "pfx", "vhost", "zone",
+    ]
+
+    private static let purposesOfHosts: Set<String> = [
+        "access", "cert", "certificate", "chain", "error", "fullchain", "key", "privkey", "ssl",
+    ]
+
+    private static let foldersOfHosts: Set<String> = [
+        "archive", "certs", "conf.d", "dkim", "domainkeys", "domains", "html", "keys", "live", "private", "renewal",
+        "sites-available", "sites-enabled", "ssl", "tls", "vhosts", "virtual", "vmail", "www", "zones",
+    ]
+
     /// Countries and others under whose top-level domain somebody registers names that look like files.
     private static let countriesOfFiles: Set<String> = ["map", "md", "mk", "pub", "py", "sh"]
 

@@ -148,6 +148,7 @@ struct HostNameReader {
     ///
     /// In a program, where dots join the names of fields, a host name needs quotes around it.
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
+        if let host = host(namingFileFrom: end) { return unknownDomain(of: host) }
         guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
             !isFieldOfProgram(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name)
         else { return nil }
@@ -201,6 +202,11 @@ struct HostNameReader {
             let goesOn = text[end] == UInt8(ascii: ".") && WordCharacter.starts(at: end + 1, in: text)
             if goesOn { return nil }
         }
+        return run(endingAt: end)
+    }
+
+    /// The run of bytes of host names before `end`, without an escape that it begins with; nil where there is none.
+    func run(endingAt end: Int) -> Span? {
         var start = end
         while start > 0, end - start < 254, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
         start = Surroundings(text: text).afterEscape(start)

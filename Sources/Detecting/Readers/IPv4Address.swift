@@ -34,6 +34,9 @@ struct IPv4Address: Hashable, Sendable {
             || number & (number &+ 1) == 0 && number < 0x0100_0000
     }
 
+    /// Whether three of its numbers or more have several digits, as those of few releases have.
+    var hasManyDigits: Bool { [24, 16, 8, 0].count { number >> UInt32($0) & 0xff >= 10 } >= 3 }
+
     /// Whether it is the first of a block of RFC 1918, which networks of many sizes begin with.
     var beginsPrivateBlock: Bool { [0x0a00_0000, 0xac10_0000, 0xc0a8_0000].contains(number) }
 

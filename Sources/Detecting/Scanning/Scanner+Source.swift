@@ -9,6 +9,8 @@ extension Scanner {
         public var path: String
         /// The findings, in the order of their places, those in the path first.
         public var findings: [Finding] = []
+        /// For each finding, the index of its value among those of the scan.
+        public var valueIndices: [Int] = []
         /// What the owner lets stand.
         public var kept: [KeptFinding] = []
         /// Where each finding stands, in lines and columns; nil for one in the path.
@@ -44,9 +46,56 @@ extension Scanner {
         threads: Int? = nil,
         consume: (ScannedText) throws -> Void
     ) rethrows {
+        let reading = firstReading(of: source, containers: containers, threads: threads)
+        _ = try scan(source, containers: containers, threads: threads, after: reading, consume: consume)
+    }
+
+    /// What the rules say about files, before it is known which of the values stand elsewhere, too.
+    ///
+    /// It is the same whatever the owner decided.
+    public struct FirstReading: Sendable {
+        fileprivate let claims: [FileClaims]
+        fileprivate let values: [WorkerValues]
+    }
+
+    /// The values of a scan.
+    public struct Values: Sendable {
+        /// What the indices of findings are of, with derived forms and the words of the owner.
+        public var all: [KnownValue]
+        /// The indices of those that stay wherever they stand.
+        public var kept: Set<Int>
+    }
+
+    /// Runs the rules over the files of `source`: the first half of a scan of them.
+    public func firstReading(
+        of source: some ScanSource,
+        containers: (any ContainerReader)? = nil,
+        threads: Int? = nil
+    ) -> FirstReading {
+        let (claims, values) = firstPass(source, containers, threads: max(1, threads ?? Workers.coreCount))
+        return FirstReading(claims: claims, values: values)
+    }
+
+    /// Finds every sensitive value in the files of `source`, of which `reading` says what the rules find in them.
+    ///
+    /// - Parameters:
+    ///   - source: the files that were read.
+    ///   - containers: reads the files in archives.
+    ///   - threads: how many files are worked on at a time; by default one on each core.
+    ///   - reading: the first half of the scan.
+    ///   - consume: takes what is said about one file.
+    /// - Returns: the values.
+    /// - Throws: what `consume` throws.
+    public func scan(
+        _ source: some ScanSource,
+        containers: (any ContainerReader)? = nil,
+        threads: Int? = nil,
+        after reading: FirstReading,
+        consume: (ScannedText) throws -> Void
+    ) rethrows -> Values {
         let threads = max(1, threads ?? Workers.coreCount)
-        let (claims, values) = firstPass(source, containers, threads: threads)
-        let second = secondPass(claims, values)
+        let claims = reading.claims
+        let second = secondPass(claims, reading.values)
         let maker = FindingMaker(inventory: second.inventory, fingerprintKey: fingerprintKey)
         var claimed = claims[...]
         var next = 0
@@ -68,6 +117,7 @@ extension Scanner {
             }
             next = end
         }
+        return Values(all: second.inventory.values, kept: second.filter.keptValues)
     }
 
     // MARK: - First pass
@@ -168,7 +218,9 @@ extension Scanner {
             let located = second.located(path: path, bytes: bytes, claims: claims)
             if !located.isEmpty {
                 let lines = LineIndex(bytes)
-                text.findings = maker.findings(FindingMaker.inOrder(located.found), path: path, lines: lines)
+                let found = FindingMaker.inOrder(located.found)
+                text.findings = maker.findings(found, path: path, lines: lines)
+                text.valueIndices = found.map(\.value)
                 text.kept = second.filter.findings(located, maker, path: path, lines: lines)
                 let spans = text.findings.compactMap { $0.location?.fileSpan }
                 var regions = lines.regions(of: spans, in: bytes)[...]
@@ -230,7 +282,9 @@ extension Scanner {
             located.found = located.found.filter(isOwn)
             located.kept = located.kept.filter { isOwn($0.item) }
             let lines = LineIndex(part.bytes)
-            text.findings = maker.findings(FindingMaker.inOrder(located.found), path: part.path, lines: lines)
+            let found = FindingMaker.inOrder(located.found)
+            text.findings = maker.findings(found, path: part.path, lines: lines)
+            text.valueIndices = found.map(\.value)
             text.kept = second.filter.findings(located, maker, path: part.path, lines: lines)
             let spans = text.findings.compactMap { $0.location?.fileSpan }
             var regions = place.regions(of: spans, lines, in: part.bytes)[...]

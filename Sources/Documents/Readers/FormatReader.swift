@@ -28,6 +28,11 @@ struct FormatReader {
         return reader.read(as: format ?? reader.recognise())
     }
 
+    /// The format that a file's text is recognised as.
+    static func format(of text: [UInt8], in range: Range<Int>, name: FileName, isUTF8: Bool) -> Format {
+        FormatReader(text, range, name: name, isUTF8: isUTF8, isFile: true).recognise()
+    }
+
     /// Reads a text that was found inside of another at `address`, whose innermost key may be the name of a file which
     /// the text is to become, as in a ConfigMap.
     static func readNested(_ text: [UInt8], at address: Address?) -> Reading {

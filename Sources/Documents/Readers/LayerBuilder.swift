@@ -6,6 +6,20 @@ struct LayerBuilder {
     private(set) var layers: [Layer] = []
     private(set) var notes: [(offset: Int?, message: String)] = []
     private var queue: [Pending] = []
+    /// The spans of the file's own text at which the texts inside of it are read, in order; nil for all of it.
+    private let places: [Span]?
+
+    init(places: [Span]? = nil) {
+        self.places = places.map { places in
+            places.reduce(into: []) { apart, place in
+                if let last = apart.last, place.start < last.end {
+                    apart[apart.count - 1].end = max(last.end, place.end)
+                } else {
+                    apart.append(place)
+                }
+            }
+        }
+    }
 
     /// A text that is to be read.
     private final class Pending {
@@ -88,9 +102,10 @@ struct LayerBuilder {
             let format = pending.reading.format
             let certain =
                 format == .yaml || format == .json
-                ? SecretData.runs(in: pending.text, values: values, outside: children.map(\.span)) : []
-            let places = children.map(\.span) + certain.map { Span($0.range.lowerBound, $0.range.upperBound) }
-            let covered = places.sorted { $0 < $1 }
+                ? SecretData.runs(in: pending.text, values: values, outside: children.map(\.span))
+                    .filter { counts(Span($0.range.lowerBound, $0.range.upperBound), in: pending) } : []
+            let encoded = certain.map { Span($0.range.lowerBound, $0.range.upperBound) }
+            let covered = (children.map(\.span) + encoded + linesWithoutPlaces(of: pending)).sorted { $0 < $1 }
             let runs = EncodedRuns.find(in: pending.text, values: values, outermost: outermost, outside: covered)
             children += (certain + runs).map { run in
                 let value = EncodedRuns.value(around: run.range, of: values, outermost)
@@ -133,7 +148,7 @@ struct LayerBuilder {
         var coveredEnd = 0
         for place in Self.outerFirst(values) {
             let span = values[place].span
-            guard !span.isEmpty, span.start >= coveredEnd else { continue }
+            guard !span.isEmpty, span.start >= coveredEnd, counts(span, in: pending) else { continue }
             let raw = pending.text[span.range]
             guard values[place].encoding.isBlock || Self.mayHoldText(raw, spelledAs: values[place].encoding) else {
                 continue
@@ -167,6 +182,35 @@ struct LayerBuilder {
             coveredEnd = span.end
         }
         return children
+    }
+
+    /// Whether the text in a value is read.
+    private func counts(_ span: Span, in pending: Pending) -> Bool {
+        guard pending.depth == 1, let places else { return true }
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].end > span.start { high = middle } else { low = middle + 1 }
+        }
+        return low < places.count && places[low].start < span.end
+    }
+
+    /// What lies between the lines with places in them.
+    private func linesWithoutPlaces(of pending: Pending) -> [Span] {
+        guard pending.depth == 1, let places else { return [] }
+        let text = pending.text
+        var spans: [Span] = []
+        var position = 0
+        for place in places {
+            var start = place.start
+            while start > position, !text[start - 1].isLineBreak { start -= 1 }
+            if start > position { spans.append(Span(position, start)) }
+            position = max(position, place.end)
+            while position < text.count, !text[position].isLineBreak { position += 1 }
+        }
+        if position < text.count { spans.append(Span(position, text.count)) }
+        return spans
     }
 
     /// The places of values in the order of their starts, and outer values before the values in them.

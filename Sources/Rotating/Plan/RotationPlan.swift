@@ -1,5 +1,5 @@
 internal import Detecting
-internal import Documents
+package import Documents
 internal import Sodium
 
 /// Which secrets of a deployment get fresh values, and every place that changes with them.
@@ -69,12 +69,14 @@ public struct RotationPlan: Sendable {
     /// What stays, in the order of the catalogue.
     public let kept: [Kept]
     /// What the owner should see to.
-    public let warnings: [RotationWarning]
+    public package(set) var warnings: [RotationWarning]
     /// Of which time the deployment's images are, as far as its files say it.
     public let era: DeploymentEra
     /// What must still be done after the files have changed, in order.
     public let steps: [RemainingStep]
 
+    /// Where the values of all known secrets stand, those that stay among them, by the path of the file.
+    package let knownSpans: [String: [Span]]
     let changes: [FileChange]
     /// How a TURN server goes on accepting the old secret for a while.
     let overlap: TURNOverlap

@@ -27,6 +27,21 @@ extension RotationPlanMaker {
         return Set(copies.flatMap { propagation.occurrences(in: $0).map { old[$0.value].bytes } })
     }
 
+    /// Where the values of known secrets stand, by the path of the file: at their settings, and wherever else they are found.
+    func knownSpans() -> [String: [Span]] {
+        let values = grouping.groups.flatMap(\.spellings).map { SecretGrouping.known($0) }
+        let propagation = Propagation(values: values)
+        var spans: [String: [Span]] = [:]
+        for index in live {
+            let occurrences = values.isEmpty ? [] : propagation.occurrences(in: documents[index])
+            spans[documents[index].path] = occurrences.compactMap { $0.location?.fileSpan }
+        }
+        for place in grouping.groups.flatMap(\.places) {
+            spans[documents[place.document].path, default: []].append(place.location.fileSpan)
+        }
+        return spans
+    }
+
     func warnings(old: [KnownValue]) -> [RotationWarning] {
         let propagation = old.isEmpty ? nil : Propagation(values: old)
         func replaced(in document: Document) -> Set<[UInt8]> {

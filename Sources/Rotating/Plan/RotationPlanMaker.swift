@@ -79,6 +79,7 @@ struct RotationPlanMaker {
                 catalogue: catalogue,
                 changed: changed
             ).steps(for: secrets),
+            knownSpans: knownSpans(),
             changes: changes,
             overlap: overlap,
             overlapFiles: live.map { documents[$0] }.filter { document in

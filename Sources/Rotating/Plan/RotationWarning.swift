@@ -6,13 +6,16 @@ public enum RotationWarning: Hashable, Sendable {
     case notText(path: String, replaced: Int)
     /// A file could not be read as its format, so that a setting in it may have been overlooked.
     case unread(path: String)
+    /// A file holds secrets, in these 1-based lines, of which no catalogue says where else they are known.
+    case unknownSecrets(path: String, lines: [Int])
     /// Files with fresh secrets can be read by other users of the machine.
     case readableByOthers(paths: [String])
 
     /// The paths of the files.
     public var paths: [String] {
         switch self {
-        case .secretsRemain(let path, _, _, _), .notText(let path, _), .unread(let path): [path]
+        case .secretsRemain(let path, _, _, _), .notText(let path, _), .unread(let path), .unknownSecrets(let path, _):
+            [path]
         case .readableByOthers(let paths): paths
         }
     }
@@ -35,9 +38,19 @@ public enum RotationWarning: Hashable, Sendable {
             "\(path) is no text and holds the old values of \(Self.count(replaced)): it was left as it was"
         case .unread(let path):
             "\(path) could not be read in whole as its format, so known settings in it may have been overlooked: look into it"
+        case .unknownSecrets(let path, let lines):
+            "\(path) holds \(Self.count(lines.count)) that no rotation knows (\(Self.list(lines))): change what stands there where "
+                + "it comes from"
         case .readableByOthers(let paths):
             "other users of the machine can read these files with secrets: \(paths.joined(separator: ", "))"
         }
+    }
+
+    /// The numbers of lines, each once, and no more than a reader wants.
+    private static func list(_ lines: [Int]) -> String {
+        let (numbers, most) = (Set(lines).sorted(), 8)
+        let shown = numbers.prefix(most).map(String.init).joined(separator: ", ")
+        return (numbers.count == 1 ? "line " : "lines ") + shown + (numbers.count > most ? ", …" : "")
     }
 
     private static func count(_ values: Int) -> String { values == 1 ? "1 secret" : "\(values) secrets" }

@@ -33,32 +33,18 @@ struct NeedleSearch: Sendable {
 
     /// The needles that begin with the same four bytes, by these.
     private struct Index: Sendable {
-        private(set) var candidates: [UInt32: [Int]] = [:]
+        let candidates: [UInt32: [Int]]
         /// One bit for each hash of a key that some needle starts with.
-        private(set) var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
+        let filter: KeyFilter
 
-        mutating func add(_ needle: Int, key: UInt32) {
-            candidates[key, default: []].append(needle)
-            let hash = Self.hash(key)
-            filter[hash >> 6] |= 1 << UInt64(hash & 63)
-        }
-
-        /// Puts those that begin alike into the order of their bytes, so that they can be halved.
-        mutating func sort(by bytes: [[UInt8]]) {
-            for key in candidates.keys {
-                candidates[key]?.sort { bytes[$0].lexicographicallyPrecedes(bytes[$1]) }
+        /// Indexes needles by their keys; those that begin alike come in the order of their bytes, so that they can be halved.
+        init(_ needles: [(number: Int, key: UInt32)], bytes: (Int) -> [UInt8]) {
+            candidates = Dictionary(grouping: needles, by: \.key).mapValues { needles in
+                guard needles.count > 1 else { return needles.map(\.number) }
+                return needles.map { ($0.number, bytes($0.number)) }.sorted { $0.1.lexicographicallyPrecedes($1.1) }
+                    .map(\.0)
             }
-        }
-
-        /// Whether some needle starts so, for all that the filter knows.
-        @inline(__always) static func mayHold(_ key: UInt32, _ filter: UnsafeBufferPointer<UInt64>) -> Bool {
-            let hash = hash(key)
-            return unsafe filter[hash >> 6] >> UInt64(hash & 63) & 1 != 0
-        }
-
-        private static let filterBits = 17
-        @inline(__always) private static func hash(_ key: UInt32) -> Int {
-            Int((key &* 2_654_435_761) >> (32 - UInt32(filterBits)))
+            filter = KeyFilter(candidates.keys)
         }
     }
 
@@ -81,8 +67,8 @@ struct NeedleSearch: Sendable {
     private static let lowercase: [UInt8] = (0...255).map { (byte: UInt8) in byte.lowercasedASCII }
 
     private let needles: [Needle]
-    private var plain = Index()
-    private var unwrapped = Index()
+    private let plain: Index
+    private let unwrapped: Index
 
     /// Prepares the search; needles of fewer than four bytes are an error of the caller.
     init(_ needles: [Needle]) {
@@ -92,16 +78,19 @@ struct NeedleSearch: Sendable {
             if needle.spelling == .ignoringCase { needle.bytes = needle.bytes.map(\.lowercasedASCII) }
             return needle
         }
-        for (index, needle) in self.needles.enumerated() {
+        var plain: [(number: Int, key: UInt32)] = []
+        var unwrapped: [(number: Int, key: UInt32)] = []
+        for (number, needle) in self.needles.enumerated() {
             let start = needle.bytes[..<Self.keyBytes]
             if needle.spelling == .unwrapped {
-                unwrapped.add(index, key: Self.key(start))
+                unwrapped.append((number, Self.key(start)))
             } else {
-                plain.add(index, key: Self.key(start.map(\.lowercasedASCII)[...]))
+                plain.append((number, Self.key(start.map(\.lowercasedASCII)[...])))
             }
         }
-        plain.sort(by: self.needles.map { $0.bytes.map(\.lowercasedASCII) })
-        unwrapped.sort(by: self.needles.map(\.bytes))
+        let sorted = self.needles
+        self.plain = Index(plain) { sorted[$0].bytes.map(\.lowercasedASCII) }
+        self.unwrapped = Index(unwrapped) { sorted[$0].bytes }
     }
 
     private static func key(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
@@ -133,15 +122,16 @@ struct NeedleSearch: Sendable {
         unsafe text.withUnsafeBufferPointer { text in
             unsafe Self.lowercase.withUnsafeBufferPointer { lowercase in
                 unsafe Class.all.withUnsafeBufferPointer { classes in
-                    unsafe plain.filter.withUnsafeBufferPointer { plainFilter in
-                        unsafe unwrapped.filter.withUnsafeBufferPointer { unwrappedFilter in
+                    unsafe plain.filter.words.withUnsafeBufferPointer { plainFilter in
+                        unsafe unwrapped.filter.words.withUnsafeBufferPointer { unwrappedFilter in
                             var key: UInt32 = 0
                             var stripped: UInt32 = 0
                             var isEscape = false
                             for index in 0..<text.count {
                                 let byte = unsafe text[index]
                                 key = unsafe key << 8 | UInt32(lowercase[Int(byte)])
-                                if unsafe Index.mayHold(key, plainFilter), index >= Self.keyBytes - 1,
+                                if unsafe KeyFilter.mayHold(key, plainFilter, plain.filter.shift),
+                                    index >= Self.keyBytes - 1,
                                     plain.candidates[key] != nil
                                 {
                                     found.append((index + 1, key))
@@ -156,7 +146,9 @@ struct NeedleSearch: Sendable {
                                     isEscape = false
                                 }
                                 stripped = stripped << 8 | UInt32(byte)
-                                if unsafe Index.mayHold(stripped, unwrappedFilter), !mayBeWrapped {
+                                if unsafe KeyFilter.mayHold(stripped, unwrappedFilter, unwrapped.filter.shift),
+                                    !mayBeWrapped
+                                {
                                     mayBeWrapped = unsafe continues(stripped, in: text, from: index + 1)
                                 }
                             }

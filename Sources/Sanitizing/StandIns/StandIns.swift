@@ -19,6 +19,7 @@ struct StandIns {
     private var numbers = Numbering<[UInt8]>()
     private var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
     private var keys: [String: Numbering<[UInt8]>] = [:]
+    private var placeholders: [ShapedPlaceholder: Numbering<[UInt8]>] = [:]
 
     /// The stand-ins of domains and user names given so far, by value, for the values that are made of them.
     var domainNames: [[UInt8]: String] = [:]
@@ -38,6 +39,7 @@ struct StandIns {
     ///   - rule: the id of the rule that found it.
     ///   - name: the name of its parameter, which a placeholder repeats.
     ///   - mustBeNumber: whether the value stands where only a number can.
+    ///   - form: what its programs want of it; nil where that is not known.
     /// - Returns: the stand-in, the same for the same value.
     /// - Throws: ``SanitizingError`` `exhausted`.
     mutating func standIn(
@@ -45,9 +47,14 @@ struct StandIns {
         kind: Kind,
         rule: String,
         name: String,
-        mustBeNumber: Bool
+        mustBeNumber: Bool,
+        form: ValueForm? = nil
     ) throws(SanitizingError) -> String {
         if mustBeNumber { return number(for: value) }
+        if let form, kind.severity == .secret, kind != .privateKey, !Base64Key.isOne(value) {
+            let shaped = ShapedPlaceholder(Self.placeholder(for: name), form: form)
+            return placeholders[shaped, default: Numbering()].text(for: value, avoiding: taken, shaped.text)
+        }
         switch kind {
         case .secretKey, .privateKey, .publicKey: return key(value, name: name)
         case .password, .token, .certificate, .passwordHash, .salt: return Self.placeholder(for: name)

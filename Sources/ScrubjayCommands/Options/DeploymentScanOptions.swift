@@ -26,7 +26,9 @@ struct DeploymentScanOptions: ParsableArguments {
         let policy = try PolicyFile(of: deployment)
         let asksForKey = asksForKey || fingerprintKey != nil || policy.hasFingerprints
         return try Scan(
-            fingerprintKey: asksForKey ? key(console) : FingerprintKey(),
+            fingerprintKey: asksForKey
+                ? FingerprintKeyFile.key(fingerprintKey, mustExist: policy.hasFingerprints, console: console)
+                : FingerprintKey(),
             policy: policy,
             cache: UserFolder.compiledRules(console.environment)
         )
@@ -34,6 +36,6 @@ struct DeploymentScanOptions: ParsableArguments {
 
     /// The key of the fingerprints, which is the user's own.
     func key(_ console: Console) throws -> FingerprintKey {
-        try FingerprintKeyFile.key(fingerprintKey, console: console)
+        try FingerprintKeyFile.key(fingerprintKey, mustExist: false, console: console)
     }
 }

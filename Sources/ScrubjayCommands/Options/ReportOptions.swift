@@ -25,14 +25,21 @@ struct ReportOptions: ParsableArguments {
         guard !files.isEmpty else { return }
         let report = try SanitizeReport(preparation, outcome: outcome)
         for file in files {
-            let bytes =
-                switch file.form {
-                case .html: ReportPage(report: report).serialized()
-                case .json: ReportJSON(report: report).serialized()
-                case .markdown: ReportMarkdown(report: report).serialized()
-                }
-            try file.write(bytes, about: preparation, replacing: force)
+            try file.write(
+                Self.bytes(of: report, as: file.form),
+                of: report,
+                words: Self.bytes(of: .ofNothing, as: file.form),
+                about: preparation,
+                replacing: force
+            )
             console.say("the report is in \(Printable.text(file.path.string))")
+        }
+    }
+    private static func bytes(of report: SanitizeReport, as form: ReportFile.Form) -> [UInt8] {
+        switch form {
+        case .html: ReportPage(report: report).serialized()
+        case .json: ReportJSON(report: report).serialized()
+        case .markdown: ReportMarkdown(report: report).serialized()
         }
     }
 }

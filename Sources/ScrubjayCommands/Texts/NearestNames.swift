@@ -18,6 +18,12 @@ enum NearestNames {
         return Array(names.prefix(limit))
     }
 
+    /// Asks which name was meant; nil where none is near.
+    static func question(about name: String, among known: [String]) -> String? {
+        let near = of(name, among: known).map { "'\($0)'" }
+        return near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
+    }
+
     /// How many letters must be put in, taken out, changed or swapped with their neighbour to get from one name to the
     /// other (Damerau 1964, in the form without overlapping swaps).
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {

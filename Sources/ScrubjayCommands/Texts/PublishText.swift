@@ -21,7 +21,9 @@ enum PublishText {
         switch outcome.commit {
         case let commit?: console.say("committed \(commit.prefix(12)); nothing was pushed")
         case nil where workflow.commits: console.say("nothing has changed, and nothing was committed")
-        case nil: console.say("nothing was committed: git add --force \(outcome.paths.joined(separator: " "))")
+        case nil:
+            let place = StartCommands.quoted(workflow.repository.string)
+            console.say("nothing was committed: git -C \(place) add --force \(outcome.paths.joined(separator: " "))")
         }
     }
 }

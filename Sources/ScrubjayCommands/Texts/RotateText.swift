@@ -15,9 +15,16 @@ enum RotateText {
     }
 
     /// What another rotation of files alone costs.
-    static func losesWayBack(over generation: Int, isDone: Bool) -> String {
-        "note: rotation \(generation) changed files alone; its old values, which what runs may still have, "
-            + (isDone ? "cannot be gone back to any more" : "could not be gone back to any more")
+    static func losesWayBack(over generation: Int) -> String {
+        "rotation \(generation) changed files alone; after another one there is no way back to the values from before it, which what "
+            + "runs may still have"
+    }
+
+    /// What a rollback put back, or would.
+    static func restored(_ paths: [String], isDone: Bool, isLive: Bool) -> String {
+        let files = "\(Count.of(paths.count, "file")) as before the rotation: \(paths.joined(separator: ", "))"
+        guard isDone else { return "would put back " + files }
+        return isLive ? files : files + "\nwhat runs has these values again when its containers are made anew"
     }
 
     /// The text with long lines broken between words; what continues a line is indented as it is, and two more.
@@ -50,7 +57,9 @@ enum RotateText {
     static func text(_ listing: SecretListing) -> String {
         var lines: [String] = []
         for secret in listing.secrets {
-            let places = secret.placeCount.map { Count.of($0, "place") } ?? "stays unless it is named"
+            let stays =
+                secret.change == "issued" ? "stays, since somebody else hands it out" : "stays unless it is named"
+            let places = secret.placeCount.map { Count.of($0, "place") } ?? stays
             let age = secret.lastChange.map { ", last changed \(UTC.text(Int64($0)))" } ?? ""
             lines.append("\(secret.names.joined(separator: ", ")): \(places)\(age)")
             lines += secret.notes.isEmpty ? [] : secret.notes.map { "  \($0)" }
@@ -94,6 +103,45 @@ enum RotateText {
         ]
     }
 
+    /// A plan for machines.
+    static func json(_ plan: RotationPlan) -> JSONValue {
+        [
+            "action": "planned",
+            "secrets": .array(
+                plan.secrets.map { secret in
+                    [
+                        "names": texts(secret.names),
+                        "count": .integer(secret.placeCount),
+                        "places": .array(
+                            secret.places.map { ["path": .string($0.path), "count": .integer($0.count)] }
+                        ),
+                        "notes": texts(secret.notes.map(\.message)),
+                    ]
+                }
+            ),
+            "kept": .array(
+                plan.kept.map {
+                    [
+                        "name": .string($0.setting.name), "explanation": .string($0.explanation),
+                        "notes": texts($0.notes.map(\.message)),
+                    ]
+                }
+            ),
+            "warnings": texts(plan.warnings.map(\.message)),
+        ]
+    }
+
+    /// What a rollback put back, or would, for machines.
+    static func json(restored paths: [String], isDone: Bool, report: LiveReport?) -> JSONValue {
+        [
+            "action": .string(isDone ? "rolledBack" : "planned"),
+            "files": texts(paths),
+            "live": report.map { json($0) } ?? .null,
+        ]
+    }
+
+    private static func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
+
     /// How a rotation of what runs ends: with the answer no where something is not proved, or the old TURN secret lives on.
     static func status(of report: LiveReport) -> ExitStatus {
         report.isProved && report.overlapsUntil == nil ? .success : .answerIsNo
@@ -111,7 +159,6 @@ enum RotateText {
 
     /// What was done with what runs, for machines.
     static func json(_ report: LiveReport) -> JSONValue {
-        func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         return [
             "action": .string(report.action.rawValue),
@@ -138,8 +185,7 @@ enum RotateText {
     }
 
     private static func json(ofFiles receipt: Receipt) -> JSONValue {
-        func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
-        return [
+        [
             "version": .integer(receipt.version),
             "generation": .integer(receipt.generation),
             "time": .string(receipt.time),

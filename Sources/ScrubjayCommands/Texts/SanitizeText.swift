@@ -53,6 +53,9 @@ enum SanitizeText {
             let values = Count.of(outcome.lateValues, "value")
             console.say("note: \(values) showed only in the sanitized files, which were then made anew without it")
         }
+        for omission in outcome.unproved.sorted(by: { $0.path < $1.path }) {
+            console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
+        }
         console.say("replaced \(summary(of: plan))")
         KeptText.write(plan.keeping.places, to: console)
         console.say(

@@ -68,7 +68,7 @@ enum StartCommands {
         ([output] + path.split(separator: "/").dropLast().map(String.init)).joined(separator: "/")
     }
 
-    private static func quoted(_ word: String) -> String {
+    static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -22,10 +22,12 @@ enum VerifyText {
         console.print("parameters \(report.parameters.parameters.count)")
         let kept = KeptText.withoutDeclarations(report.kept)
         if !report.parameters.kept.isEmpty {
-            console.print("kept       \(kept.count), which the signer lets stand:")
+            let more = report.namesAll || report.findingCount > 0 ? "" : " places and more"
+            console.print("kept       \(kept.count)\(more), which the signer lets stand:")
             KeptText.write(kept, declared: report.parameters.kept, to: console)
         }
-        console.print("findings   \(report.findingCount)")
+        let isCut = !report.namesAll && report.findingCount > 0
+        console.print("findings   \(report.findingCount)" + (isCut ? ", and nobody has looked for more" : ""))
         for statement in report.statements {
             let signers = statement.signers.map(text).joined(separator: ", ")
             console.print("attested   \(subject(of: statement)), by \(signers)")
@@ -62,6 +64,7 @@ enum VerifyText {
             "parameters": .integer(report.parameters.parameters.count),
             "kept": .array(KeptText.json(KeptText.withoutDeclarations(report.kept))),
             "findings": .integer(report.findingCount),
+            "namesAll": .bool(report.namesAll),
             "attested": .array(
                 report.statements.map {
                     [

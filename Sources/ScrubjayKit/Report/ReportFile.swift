@@ -64,17 +64,32 @@ public struct ReportFile: Hashable, Sendable {
     /// Writes a report whole or not at all, if no value is in it.
     ///
     /// A report is made of what was proved to be clean, and of words of its own. That it is clean is not taken for granted:
-    /// its bytes go through the residue check like a file of the output.
+    /// its bytes go through the residue check like a file of the output. A value that is no secret and that a report of
+    /// nothing has in it as well, such as the name of a machine that is called as a class of the page's style, is a word
+    /// of the form; then it must not be in what the report shows of the deployment.
     ///
     /// - Parameters:
     ///   - bytes: the report.
+    ///   - report: what is in it.
+    ///   - words: a report of nothing in the same form.
     ///   - preparation: the run that it is about.
     ///   - replacing: whether a file that is there may go.
     /// - Throws: ``SanitizingError`` `residue` where a value is in it; ``CollectingError`` `outputExists` or `unwritable`.
-    public func write(_ bytes: [UInt8], about preparation: Sanitize.Preparation, replacing: Bool) throws {
-        let check = ResidueCheck(values: preparation.plan.values)
-        var proof = check.emptyProof
-        if let residue = check.check(path: "", contents: bytes, proof: &proof).first {
+    public func write(
+        _ bytes: [UInt8],
+        of report: SanitizeReport? = nil,
+        words: [UInt8] = [],
+        about preparation: Sanitize.Preparation,
+        replacing: Bool
+    ) throws {
+        let values = preparation.plan.values
+        let check = ResidueCheck(values: values)
+        func residues(_ bytes: [UInt8]) -> [ResidueCheck.Residue] {
+            bytes.isEmpty ? [] : check.reading(path: "", contents: bytes).residues
+        }
+        let shown = Set(residues(report?.textsOfDeployment ?? bytes).map(\.value))
+        let own = Set(residues(words).map(\.value)).subtracting(shown).filter { !values[$0].isSecret }
+        if let residue = residues(bytes).first(where: { !own.contains($0.value) }) {
             let line = residue.line > 0 ? " in line \(residue.line)" : ""
             throw SanitizingError(
                 .residue,

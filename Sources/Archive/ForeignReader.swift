@@ -1,0 +1,192 @@
+internal import CArchive
+
+/// libarchive's readers of what strangers pack, on bytes that are at hand; good for one archive.
+@safe struct ForeignReader: ~Copyable {
+    private static let regularFile = 0o100000
+    private static let folder = 0o040000
+    private static let symbolicLink = 0o120000
+    private static let blockSize = 1 << 16
+
+    private let archive: OpaquePointer
+    private let limits: ForeignArchive.Limits
+    private let names = NamesInUTF8()
+
+    /// Makes a reader; nil where libarchive has no memory for one.
+    init?(limits: ForeignArchive.Limits) {
+        guard let archive = unsafe archive_read_new() else { return nil }
+        unsafe self.archive = unsafe archive
+        self.limits = limits
+    }
+
+    deinit { unsafe archive_read_free(archive) }
+
+    /// Calls `body` with everything that the archive has a header for.
+    ///
+    /// - Returns: how the reading ended; nil where the bytes are no archive.
+    borrowing func read(
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (ForeignArchive.Entry) -> Void
+    ) -> ForeignArchive.Ending? {
+        let prepared = unsafe [
+            archive_read_support_format_tar(archive), archive_read_support_format_zip(archive),
+            archive_read_support_format_raw(archive),
+        ]
+        guard supportFilters(), prepared.allSatisfy({ $0 == ARCHIVE_OK }) else { return nil }
+        guard unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
+            return .incomplete("the archive is damaged, and nothing of it was read")
+        }
+        var members = 0
+        var total = 0
+        var passedOver = 0
+        while true {
+            var entry: OpaquePointer?
+            let status = unsafe archive_read_next_header(archive, &entry)
+            if status == ARCHIVE_EOF { break }
+            guard status >= ARCHIVE_WARN, let entry = unsafe entry else {
+                let extent = members == 0 ? "nothing of it was read" : "it was read up to there"
+                return .incomplete("the archive is damaged, and \(extent)")
+            }
+            let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
+            // Bytes that nothing compresses are no archive.
+            if isRaw, unsafe archive_filter_count(archive) < 2 { return nil }
+            let sort = isRaw ? .file : unsafe Self.sort(of: entry)
+            if case .other(let content) = sort {
+                unsafe body(Self.entry(entry, named: Self.name(of: entry, number: members), content))
+                continue
+            }
+            members += 1
+            guard members <= limits.members else {
+                return .incomplete("there are more than \(limits.members) files in the archive; the rest was not read")
+            }
+            let name = isRaw ? nil : unsafe Self.name(of: entry, number: members)
+            if case .hardLink(let target) = sort {
+                unsafe body(Self.entry(entry, named: name, .hardLink(to: target)))
+                continue
+            }
+            let isExecutable = unsafe !isRaw && archive_entry_perm(entry) & 0o100 != 0
+            guard let contents = contents(atMost: min(limits.memberBytes, limits.totalBytes - total)) else {
+                return unsafe .incomplete(Self.reason(against: entry))
+            }
+            if contents.isWhole {
+                total += contents.bytes.count
+                unsafe body(Self.entry(entry, named: name, .file(contents.bytes, isExecutable: isExecutable)))
+            } else {
+                passedOver += 1
+            }
+            guard total < limits.totalBytes else {
+                return .incomplete("the files in the archive are larger than \(limits.totalBytes) bytes together")
+            }
+        }
+        guard passedOver == 0 else {
+            return .incomplete("files of more than \(limits.memberBytes) bytes in the archive were passed over")
+        }
+        return .complete
+    }
+
+    /// What compressed bytes decompress to, whatever that is.
+    ///
+    /// - Returns: nil where the bytes are not compressed, or what comes of it is too long.
+    borrowing func decompressed(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+        var entry: OpaquePointer?
+        guard supportFilters(), unsafe archive_read_support_format_raw(archive) == ARCHIVE_OK,
+            unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK,
+            unsafe archive_read_next_header(archive, &entry) == ARCHIVE_OK,
+            unsafe archive_filter_count(archive) > 1,
+            let contents = contents(atMost: limits.totalBytes), contents.isWhole
+        else { return nil }
+        return contents.bytes
+    }
+
+    /// How the bytes that were read are packed; nil where it is none of the ways that are asked for.
+    var packing: ForeignArchive.Packing? {
+        let container: Container
+        switch unsafe archive_format(archive) & Int32(ARCHIVE_FORMAT_BASE_MASK) {
+        case Int32(ARCHIVE_FORMAT_TAR): container = .tar
+        case Int32(ARCHIVE_FORMAT_ZIP): container = .zip
+        default: container = .none
+        }
+        // The last one is none: it stands for the bytes as they were given.
+        let codes = unsafe (0..<max(1, archive_filter_count(archive)) - 1).map {
+            unsafe archive_filter_code(archive, $0)
+        }
+        let compressions = codes.compactMap(Compression.init(code:))
+        return compressions.count == codes.count
+            ? ForeignArchive.Packing(container: container, compressions: compressions.reversed()) : nil
+    }
+
+    private borrowing func supportFilters() -> Bool {
+        let prepared = unsafe [
+            archive_read_support_filter_gzip(archive), archive_read_support_filter_bzip2(archive),
+            archive_read_support_filter_xz(archive), archive_read_support_filter_zstd(archive),
+        ]
+        // A filter that this libarchive does not have itself is run as a program, with a warning: that is not wanted.
+        return prepared.allSatisfy { $0 == ARCHIVE_OK }
+    }
+
+    /// What stands behind a header.
+    private enum Sort {
+        case file
+        case hardLink(String)
+        case other(ForeignArchive.Entry.Content)
+    }
+
+    private static func sort(of entry: OpaquePointer) -> Sort {
+        if let target = unsafe archive_entry_hardlink(entry) { return .hardLink(unsafe plain(String(cString: target))) }
+        switch unsafe Int(archive_entry_filetype(entry)) {
+        case regularFile: return .file
+        case folder: return .other(.folder)
+        case symbolicLink:
+            guard let target = unsafe archive_entry_symlink(entry) else { return .other(.other) }
+            return .other(.link(to: unsafe String(cString: target)))
+        default: return .other(.other)
+        }
+    }
+
+    private static func entry(
+        _ entry: OpaquePointer,
+        named name: String?,
+        _ content: ForeignArchive.Entry.Content
+    ) -> ForeignArchive.Entry {
+        let owner = unsafe ForeignArchive.Owner(
+            permissions: Int(archive_entry_perm(entry)),
+            user: Int(archive_entry_uid(entry)),
+            group: Int(archive_entry_gid(entry))
+        )
+        return ForeignArchive.Entry(name: name, content: content, owner: owner)
+    }
+
+    /// Why a file cannot be read.
+    private static func reason(against entry: OpaquePointer) -> String {
+        unsafe archive_entry_is_encrypted(entry) == 1
+            ? "a file in the archive is encrypted, and was not read"
+            : "a file in the archive is damaged or of a kind that cannot be read"
+    }
+
+    private static func name(of entry: OpaquePointer, number: Int) -> String {
+        guard let name = unsafe archive_entry_pathname(entry) else { return "file \(number)" }
+        return unsafe plain(String(cString: name))
+    }
+
+    /// A name without the `./` that tar puts before those of a folder that is packed from the inside.
+    private static func plain(_ name: String) -> String {
+        var rest = name[...]
+        while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
+        return rest.isEmpty ? name : String(rest)
+    }
+
+    /// The contents of the file at hand, as far as they are not larger than `limit`; nil where they cannot be read.
+    private borrowing func contents(atMost limit: Int) -> (bytes: [UInt8], isWhole: Bool)? {
+        var bytes: [UInt8] = []
+        while true {
+            var count = 0
+            let block = unsafe [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, written in
+                count = unsafe archive_read_data(archive, buffer.baseAddress, buffer.count)
+                written = max(0, count)
+            }
+            guard count >= 0 else { return nil }
+            if count == 0 { return (bytes, true) }
+            guard bytes.count + count <= limit else { return ([], false) }
+            bytes += block
+        }
+    }
+}

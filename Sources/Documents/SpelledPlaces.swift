@@ -1,0 +1,89 @@
+/// Says how the bytes at places of a file are spelled, of which nothing is known but where they stand.
+///
+/// Each place gets the location that the innermost text has for it that stands there byte by byte or with escapes.
+package struct SpelledPlaces {
+    /// A text, and where it stands in the file.
+    private struct Text {
+        var layer: Int
+        var span: Span
+        /// The text around it.
+        var parent: Int?
+    }
+
+    private let layers: [Layer]
+    /// In the order of their starts, outer texts before the texts in them.
+    private var texts: [Text] = []
+
+    /// Prepares to ask about places of a file, of which as much is read as these need.
+    package init(path: String, bytes: [UInt8], places: [Location]) {
+        let spans = places.filter { $0.steps.count == 1 }.map(\.fileSpan).sorted { $0 < $1 }
+        self.init(Document(path: path, bytes: bytes, readAt: spans))
+    }
+
+    /// Prepares to ask about a document.
+    package init(_ document: Document) {
+        layers = document.layers
+        for (number, layer) in layers.enumerated() where layer.outerSteps.isEmpty {
+            let whole = layer.maps.reduce(Span(0, layer.text.count)) { $1.rawSpan(of: $0) }
+            texts.append(Text(layer: number, span: whole, parent: nil))
+        }
+        texts.sort { left, right in
+            if left.span.start != right.span.start { return left.span.start < right.span.start }
+            return left.span.end == right.span.end ? left.layer < right.layer : left.span.end > right.span.end
+        }
+        var around: [Int] = []
+        for index in texts.indices {
+            while let last = around.last, !texts[last].span.contains(texts[index].span) { around.removeLast() }
+            texts[index].parent = around.last
+            around.append(index)
+        }
+    }
+
+    /// The location of the bytes at `location`, which keeps what it says of an opaque text.
+    package func location(of location: Location) -> Location {
+        guard location.steps.count == 1 else { return location }
+        let given = location.steps[0]
+        var index = lastText(startingUpTo: given.span.start)
+        while let text = index {
+            if texts[text].span.contains(given.span), let span = span(of: given.span, in: layers[texts[text].layer]) {
+                var spelled = layers[texts[text].layer].location(of: span)
+                if given.encodings.last == .percent, spelled.steps[0].encodings.last != .percent {
+                    spelled.steps[0].encodings.append(.percent)
+                }
+                return spelled
+            }
+            index = texts[text].parent
+        }
+        return location
+    }
+
+    private func lastText(startingUpTo start: Int) -> Int? {
+        var low = 0
+        var high = texts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if texts[middle].span.start <= start { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? low - 1 : nil
+    }
+
+    /// The part of a layer's text that just these bytes of the file spell; nil where there is none.
+    private func span(of bytes: Span, in layer: Layer) -> Span? {
+        guard !layer.maps.isEmpty else { return bytes }
+        let count = layer.text.count
+        func raw(_ span: Span) -> Span { layer.maps.reduce(span) { $1.rawSpan(of: $0) } }
+        func first(from start: Int, where holds: (Int) -> Bool) -> Int {
+            var low = start
+            var high = count
+            while low < high {
+                let middle = (low + high) / 2
+                if holds(middle) { high = middle } else { low = middle + 1 }
+            }
+            return low
+        }
+        let start = first(from: 0) { raw(Span($0, $0 + 1)).start >= bytes.start }
+        let last = first(from: start) { raw(Span($0, $0 + 1)).end >= bytes.end }
+        guard start <= last, last < count, raw(Span(start, last + 1)) == bytes else { return nil }
+        return Span(start, last + 1)
+    }
+}

@@ -1,0 +1,26 @@
+internal import Documents
+
+extension Document {
+    /// Whether a place of a file is in the section of a component of Prosody's that is not Jicofo's, whose secret is known to a
+    /// program that no catalogue names.
+    func isOfAnotherComponent(at offset: Int) -> Bool {
+        guard path.hasSuffix(".lua"), let address = componentAddress(at: offset) else { return false }
+        return !address.starts(with: "focus.".utf8)
+    }
+
+    /// The address of the `Component` in whose section of Prosody's configuration a place stands; nil in that of a host, and
+    /// before the first section.
+    private func componentAddress(at offset: Int) -> ArraySlice<UInt8>? {
+        for line in bytes[..<offset].split(separator: UInt8(ascii: "\n")).reversed() {
+            let text = line.drop { Self.blanks.contains($0) }
+            if text.starts(with: "VirtualHost".utf8) { return nil }
+            guard text.starts(with: "Component".utf8) else { continue }
+            let parts = text.split(omittingEmptySubsequences: false) { Self.quotes.contains($0) }
+            return parts.count > 1 ? parts[1] : nil
+        }
+        return nil
+    }
+
+    private static let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+    private static let quotes: Set<UInt8> = [UInt8(ascii: "\""), UInt8(ascii: "'")]
+}

@@ -1,0 +1,27 @@
+internal import Sanitizing
+
+/// A file of which it cannot be proved that nothing is left in it.
+struct UnprovedFile: Sendable {
+    /// The path of the original.
+    var source: String
+    /// What the matter is.
+    var error: SanitizingError
+
+    /// Why the file is left out, where it is.
+    var reason: String {
+        Self.beginning + error.message.replacing("; nothing was written", with: "")
+    }
+
+    /// How the reasons begin.
+    static let beginning = "it could not be proved clean: "
+
+    /// What to say of several: the first, and which the others are.
+    static func error(for files: [UnprovedFile]) -> SanitizingError? {
+        guard var error = files.first?.error else { return nil }
+        let others = Set(files.dropFirst().map { $0.error.path ?? $0.source }).subtracting([error.path ?? ""]).sorted()
+        guard !others.isEmpty else { return error }
+        let shown = others.prefix(20).joined(separator: ", ") + (others.count > 20 ? ", …" : "")
+        error.message += "; the same is the matter with \(others.count) more: \(shown)"
+        return error
+    }
+}
