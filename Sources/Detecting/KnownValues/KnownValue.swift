@@ -10,7 +10,7 @@ public struct KnownValue: Hashable, Sendable {
     /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
     ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
     ///   accounts and resources
-    ///   that are a common word of English (`music`), IDs of accounts that are one short word (`meetings`), and the first
+    ///   that are a common word of English (`music`), names of users that are that of a program or a service (`telegram`), IDs of accounts that are one short word (`meetings`), and the first
     ///   addresses of the private blocks:
     ///   ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
@@ -157,6 +157,7 @@ public struct KnownValue: Hashable, Sendable {
         if kind.severity == .secret, isPrompt(text) { return .placeOnly }
         // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
+        if kind == .userName, ReservedValues.builtIn.isProduct(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
         case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly

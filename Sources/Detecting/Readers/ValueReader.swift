@@ -153,7 +153,8 @@ struct ValueReader {
         "corporation", "daemon", "default", "department", "desktop", "developer", "developers", "encrypt", "engine",
         "foundation", "gmbh", "group", "guest", "homelab", "inc", "incorporated", "institute", "international", "jitsi",
         "key",
-        "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "manager", "meeting", "network",
+        "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "maintainer", "maintainers",
+        "author", "manager", "meeting", "network",
         "name", "notices", "object", "office", "open", "organization", "phone", "program", "project", "public",
         "reader", "release", "research",
         "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",
@@ -162,7 +163,10 @@ struct ValueReader {
         "university", "user", "users", "version", "web",
     ]
 
-    private func isPlainURL(_ value: [UInt8]) -> Bool { Self.plainURL.matchesWhole(value) }
+    /// Whether a value is an address without a secret of its own: one with a login holds it where a login does.
+    private func isPlainURL(_ value: [UInt8]) -> Bool {
+        Self.plainURL.matchesWhole(value) || Self.loginURL.matchesWhole(value)
+    }
 
     /// The home folder that a path starts with; nil where it starts elsewhere, or the folder is everybody's.
     private func homeFolder(in text: [UInt8], at span: Span) -> Span? {
@@ -184,6 +188,9 @@ struct ValueReader {
     )
     private static let projectID = pattern(#"(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"#)
     private static let projectNumber = pattern(#"\d{6,15}"#)
+    private static let loginURL = pattern(
+        #"[A-Za-z][A-Za-z0-9+.-]*://[^\s:@/?#"'`<>]{0,128}:[^\s@/"'`<>]{1,256}@[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._-]{0,32})?"#
+    )
     private static let plainURL = pattern(#"[A-Za-z][A-Za-z0-9+.-]*://[^\s@]*"#)
 
     /// A pattern of this file; a test runs each.

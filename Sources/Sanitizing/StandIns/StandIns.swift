@@ -182,12 +182,13 @@ struct StandIns {
 
     // MARK: - Identifiers
 
-    /// A number of as many digits, but eight at least, that starts with a one and zeros.
+    /// A number of as many digits, but eight at least, that starts with a one and zeros, with the sign of the old one.
     private mutating func number(for value: [UInt8]) -> String {
-        numbers.text(for: value, avoiding: taken) { number in
+        let sign = value.first == UInt8(ascii: "-") ? "-" : ""
+        return numbers.text(for: value, avoiding: taken) { number in
             let digits = String(number + 1)
-            let length = max(value.count, digits.utf8.count + 6, 8)
-            return "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
+            let length = max(value.count - sign.utf8.count, digits.utf8.count + 6, 8)
+            return sign + "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
         }
     }
 
