@@ -39,7 +39,9 @@ extension DocumentDetector {
     /// Reads a name in running text, and the value that is assigned to it there.
     mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
         let text = document.layers[number].text
-        guard !name.isEmpty, let assignment = TextAssignment(key: name, in: text) else { return }
+        guard !name.isEmpty, !text[name.range].starts(with: Self.standIn),
+            let assignment = TextAssignment(key: name, in: text)
+        else { return }
         let rules = names.rules(named: name, in: text)
         guard let first = rules.first else { return }
         let format = document.layers[number].format
@@ -49,6 +51,8 @@ extension DocumentDetector {
         {
             return
         }
+        // What stands before a value of YAML is no part of it, and an alias is the name of another.
+        if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
         var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
@@ -63,6 +67,11 @@ extension DocumentDetector {
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         emit(claim, ofFirst: rules)
     }
+
+    /// How a stand-in begins, which is no name, though a colon may stand behind it: `{PLAIN}REPLACE-password:1000`.
+    private static let standIn = Array("REPLACE-".utf8)
+    /// How an anchor, a tag and an alias begin.
+    private static let yamlProperties = ByteSet("&!*")
 
     /// The addressed value that has the byte at `offset` in it.
     private static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
