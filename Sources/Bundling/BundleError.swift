@@ -35,6 +35,8 @@ public struct BundleError: Error, Hashable, Sendable {
         case identityRequired
         /// The file changed while it was read.
         case changed
+        /// There is no signature.
+        case missingSignature
         /// The signature does not belong to the bytes, or its trusted comment was changed.
         case badSignature
         /// The trusted comment does not say what that of a bundle says.
@@ -53,6 +55,8 @@ public struct BundleError: Error, Hashable, Sendable {
         case invalidContents
         /// The parameters are missing, or are not what their format wants.
         case malformedParameters
+        /// A stand-in is not where its parameter says, so that nobody could fill it in.
+        case misplacedStandIn
         /// A value was given for a parameter that the bundle does not have, or that follows from another one.
         case unknownParameter
         /// A value is not of its parameter's kind, or cannot be written where it must stand.
@@ -67,12 +71,15 @@ public struct BundleError: Error, Hashable, Sendable {
     public var place: String?
     /// What happened, in one lower-case sentence without a value.
     public var message: String
+    /// What to do, where that is known where it happened.
+    public var hint: String?
 
     /// Makes an error about what is named `place`.
-    public init(_ code: Code, at place: String? = nil, _ message: String) {
+    public init(_ code: Code, at place: String? = nil, _ message: String, hint: String? = nil) {
         self.code = code
         self.place = place.map { escaped($0.utf8) }
         self.message = message
+        self.hint = hint
     }
 
     /// Whether the answer to "is this bundle what its signer made?" is no, rather than that it could not be found out.
@@ -81,9 +88,10 @@ public struct BundleError: Error, Hashable, Sendable {
         case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature,
             .foreignComment,
             .malformedAttestation, .attestationMismatch, .changed, .wrongFileName,
-            .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch:
+            .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch, .misplacedStandIn:
             true
-        case .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .identityRequired, .passwordRequired,
+        case .missingSignature, .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .identityRequired,
+            .passwordRequired,
             .wrongPassword,
             .derivationFailed,
             .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:

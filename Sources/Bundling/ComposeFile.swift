@@ -10,4 +10,25 @@ enum ComposeFile {
         guard place.location != nil, ComposeText.isComposeFile(place.path) else { return value }
         return Derivation.doubledDollars.apply(to: value) ?? value
     }
+
+    /// The value that is meant by what stands in a file: Compose takes a `$` that is doubled for one.
+    ///
+    /// - Parameters:
+    ///   - text: what stands there.
+    ///   - parameter: whose value it is.
+    ///   - path: the path of the template; nil where it is none of a file's contents.
+    /// - Returns: the value.
+    static func meant(by text: [UInt8], of parameter: Parameter?, in path: String?) -> [UInt8] {
+        guard let path, ComposeText.isComposeFile(path), parameter?.origin?.derivation != .doubledDollars else {
+            return text
+        }
+        let dollar = UInt8(ascii: "$")
+        var result: [UInt8] = []
+        var isSecond = false
+        for byte in text {
+            isSecond = byte == dollar && !isSecond && result.last == dollar
+            if !isSecond { result.append(byte) }
+        }
+        return result
+    }
 }

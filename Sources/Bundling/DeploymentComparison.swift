@@ -7,7 +7,9 @@ internal import Sanitizing
 struct DeploymentComparison {
     private let parameters: [Parameter]
     private let omitted: Set<String>
-    private var found: [String: (value: [UInt8], place: String)] = [:]
+    private var known: KnownValues
+    /// Where each value was found that is known.
+    private var places: [String: String] = [:]
     private var disagreements: [String: [String]] = [:]
     /// Lines with several values, which are read when those that stand alone are known.
     private var later: [(line: TemplateText.Line, bytes: [UInt8], place: String)] = []
@@ -17,6 +19,7 @@ struct DeploymentComparison {
 
     init(_ hydration: Hydration) {
         parameters = hydration.parameters
+        known = KnownValues(of: hydration.parameters)
         omitted = Set(hydration.parameterFile.omissions.map(\.path))
     }
 
@@ -47,7 +50,7 @@ struct DeploymentComparison {
             let place = "\(path):\(right + 1)"
             if lines[left].slots.count == 1 {
                 let text = long(lines[left], at: right, own, bytes, taking: &added) ?? own[right]
-                take(lines[left].values(in: text, known: [:]) ?? [], at: place, in: template.path)
+                take(lines[left].values(in: text, known: nil) ?? [], at: place, in: template.path)
             } else {
                 later.append((lines[left], Array(own[right]), place))
             }
@@ -122,12 +125,11 @@ struct DeploymentComparison {
         guard !places.isEmpty, let line = TemplateText(Array(template.utf8), places: places).lines.first else {
             return nil
         }
-        let known = found.mapValues(\.value)
         let depth = template.utf8.count { $0 == UInt8(ascii: "/") }
         for path in paths.sorted(by: MemberPath.precedes)
         where path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == depth {
             guard let values = line.values(in: Array(path.utf8)[...], known: known),
-                values.allSatisfy({ known[$0.parameter] == nil || known[$0.parameter] == $0.bytes })
+                values.allSatisfy({ known.allows($0.bytes, for: $0.parameter) })
             else { continue }
             take(values, at: path, in: nil)
             return path
@@ -139,45 +141,31 @@ struct DeploymentComparison {
 
     private mutating func take(_ values: [TemplateText.Value], at place: String, in template: String?) {
         for value in values {
-            // Compose takes a `$` that is doubled for one.
-            let isDoubled =
-                template.map(ComposeText.isComposeFile) ?? false
-                && parameters.first { $0.name == value.parameter }?.origin?.derivation != .doubledDollars
-            let bytes = isDoubled ? Self.undoubled(value.bytes) : value.bytes
-            if let known = found[value.parameter] {
-                if known.value != bytes && disagreements[value.parameter] == nil {
-                    disagreements[value.parameter] = [known.place, place]
+            let parameter = parameters.first { $0.name == value.parameter }
+            let bytes = ComposeFile.meant(by: value.bytes, of: parameter, in: template)
+            if let other = places[value.parameter] {
+                if !known.allows(bytes, for: value.parameter) && disagreements[value.parameter] == nil {
+                    disagreements[value.parameter] = [other, place]
                 }
             } else {
-                found[value.parameter] = (bytes, place)
+                known[value.parameter] = bytes
+                places[value.parameter] = place
             }
         }
-    }
-
-    private static func undoubled(_ value: [UInt8]) -> [UInt8] {
-        let dollar = UInt8(ascii: "$")
-        var result: [UInt8] = []
-        var isSecond = false
-        for byte in value {
-            isSecond = byte == dollar && !isSecond && result.last == dollar
-            if !isSecond { result.append(byte) }
-        }
-        return result
     }
 
     /// Reads what was left for later, and tells which parameters have two values.
     mutating func finished() -> [DeploymentDifference.Disagreement] {
         for (line, bytes, place) in later {
-            let known = found.mapValues(\.value)
             take(line.values(in: bytes[...], known: known) ?? [], at: place, in: String(place.prefix { $0 != ":" }))
         }
         for parameter in parameters {
             // What follows from another value must do so.
-            guard let origin = parameter.origin, let own = found[parameter.name], let other = found[origin.parameter],
-                let derived = origin.derivation.apply(to: other.value), derived != own.value,
-                disagreements[parameter.name] == nil
+            guard let origin = parameter.origin, let own = places[parameter.name], let other = places[origin.parameter],
+                let derived = known[origin.parameter].flatMap({ origin.derivation.apply(to: $0) }),
+                !known.allows(derived, for: parameter.name), disagreements[parameter.name] == nil
             else { continue }
-            disagreements[parameter.name] = [other.place, own.place]
+            disagreements[parameter.name] = [other, own]
         }
         return disagreements.map { .init(parameter: $0.key, places: $0.value) }.sorted { $0.parameter < $1.parameter }
     }

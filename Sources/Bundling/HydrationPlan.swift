@@ -48,6 +48,18 @@ public struct HydrationPlan: Sendable {
 
     /// The parameters that must be given before there are files.
     public var missing: [Parameter] { parameters(from: .missing) }
+
+    /// The plan in which what is missing has its stand-in, to show what would come of it.
+    public func keepingMissing() -> HydrationPlan {
+        var values = values
+        for parameter in missing { values[parameter.name] = Array(parameter.standIn.utf8) }
+        return HydrationPlan(
+            parameters: parameters.map { ($0, $1 == .missing ? .kept : $1) },
+            values: values,
+            members: members,
+            copies: copies
+        )
+    }
 }
 
 // MARK: - Files
@@ -89,12 +101,16 @@ extension HydrationPlan {
         for (parameter, _) in parameters {
             guard let value = values[parameter.name] else { continue }
             for place in parameter.places {
-                let isDoubled = parameter.origin?.derivation == .doubledDollars
-                let text = isDoubled ? value : ComposeFile.escaped(value, at: place)
+                let text = Self.text(of: value, for: parameter, at: place)
                 fillings[place.path, default: []].append(Filling(parameter: parameter, place: place, value: text))
             }
         }
         return fillings
+    }
+
+    /// The value of a parameter as it must stand at a place of it, before it is encoded.
+    static func text(of value: [UInt8], for parameter: Parameter, at place: Parameter.Place) -> [UInt8] {
+        parameter.origin?.derivation == .doubledDollars ? value : ComposeFile.escaped(value, at: place)
     }
 
     private func file(from member: Member, fillings: [Filling]) throws(BundleError) -> HydratedFile {
@@ -111,33 +127,30 @@ extension HydrationPlan {
         let edits = fillings.compactMap { filling in
             filling.place.location.map { Edit($0, replacement: filling.value) }
         }
+        for filling in fillings where !filling.value.allSatisfy(Interpreter.isPlain) {
+            guard
+                let interpreter = filling.place.location.flatMap({
+                    Interpreter.reading($0, of: member.path, member.bytes)
+                }), !interpreter.takes(filling.value)
+            else { continue }
+            throw blame(on: [filling], in: member)
+        }
         do throws(DocumentError) {
             return try Edit.apply(edits, to: member.bytes).bytes
         } catch {
-            throw blame(error, on: edits, of: fillings, in: member)
+            throw blame(error, on: fillings, in: member)
         }
     }
 
     /// The error with the name of the first parameter that cannot be written even alone.
-    private func blame(
-        _ error: DocumentError,
-        on edits: [Edit],
-        of fillings: [Filling],
-        in member: Member
-    ) -> BundleError {
-        for (edit, filling) in zip(edits, fillings) {
-            do throws(DocumentError) {
-                _ = try Edit.apply([edit], to: member.bytes)
-            } catch {
-                let place = escaped(member.path.utf8)
-                return BundleError(
-                    .invalidValue,
-                    at: filling.parameter.name,
-                    "the value cannot be written into '\(place)': \(error.message)"
-                )
+    private func blame(_ error: DocumentError? = nil, on fillings: [Filling], in member: Member) -> BundleError {
+        for filling in fillings {
+            guard let complaint = PlaceCheck.complaint(about: filling.value, at: filling.place, in: member) else {
+                continue
             }
+            return BundleError(.invalidValue, at: filling.parameter.name, complaint, hint: PlaceCheck.hint)
         }
-        return BundleError(.malformedParameters, at: member.path, error.message)
+        return BundleError(.malformedParameters, at: member.path, error?.message ?? "")
     }
 
     private func path(of member: Member, fillings: [Filling]) throws(BundleError) -> String {

@@ -84,8 +84,19 @@ struct TemplateText {
         return ranges + [start..<bytes.count]
     }
 
+    /// The lines of a text that begins with this one, whatever values it has: each beside its own; nil where it does not.
+    ///
+    /// Lines may follow that this one does not have.
+    func pairs(in text: [UInt8]) -> [(line: Line, text: ArraySlice<UInt8>)]? {
+        let own = lines.last.map { $0.bytes.isEmpty } ?? false ? lines.dropLast() : lines[...]
+        let ranges = Self.lineRanges(of: text)
+        guard own.count <= ranges.count else { return nil }
+        let pairs = zip(own, ranges).map { (line: $0, text: text[$1]) }
+        return pairs.allSatisfy { $0.line.matches($0.text) } ? pairs : nil
+    }
+
     /// The values in a text that is this one with values in the places of its stand-ins; nil where it is not.
-    func values(in text: [UInt8], known: [String: [UInt8]]) -> [Value]? {
+    func values(in text: [UInt8], known: KnownValues?) -> [Value]? {
         let ranges = Self.lineRanges(of: text)
         guard ranges.count == lines.count else { return nil }
         var values: [Value] = []
@@ -101,25 +112,25 @@ extension TemplateText.Line {
     /// Whether a line is this one with values in the places of its stand-ins.
     func matches(_ line: ArraySlice<UInt8>) -> Bool {
         guard !slots.isEmpty else { return bytes.elementsEqual(line) }
-        return values(in: line, known: [:]) != nil
+        return values(in: line, known: nil) != nil
     }
 
     /// The values in a line that is this one; nil where it is not.
     ///
     /// Where there are several ways to read it, the one with the values that are known already is taken.
-    func values(in line: ArraySlice<UInt8>, known: [String: [UInt8]]) -> [TemplateText.Value]? {
+    func values(in line: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
         guard let first = literals.first, let last = literals.last, line.count >= first.count + last.count,
             line.starts(with: first), line.suffix(last.count).elementsEqual(last)
         else { return nil }
         let rest = line.dropFirst(first.count).dropLast(last.count)
-        if !known.isEmpty, let values = read(rest, slot: 0, known: known) { return values }
-        return read(rest, slot: 0, known: [:])
+        if known != nil, let values = read(rest, slot: 0, known: known) { return values }
+        return read(rest, slot: 0, known: nil)
     }
 
     private func read(
         _ rest: ArraySlice<UInt8>,
         slot index: Int,
-        known: [String: [UInt8]]
+        known: KnownValues?
     ) -> [TemplateText.Value]? {
         guard index < slots.count else { return rest.isEmpty ? [] : nil }
         let isLast = index == slots.count - 1
@@ -147,11 +158,11 @@ extension TemplateText.Line {
 
 extension TemplateText.Slot {
     /// The values in what stands in the place of the slot; nil where it is no spelling of one, or another than is known.
-    fileprivate func values(in raw: ArraySlice<UInt8>, known: [String: [UInt8]]) -> [TemplateText.Value]? {
+    fileprivate func values(in raw: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
         guard let first = parameters.first else { return [] }
         guard let value = Encoding.decoded(raw, through: encodings) else { return nil }
         if first.steps.isEmpty {
-            if let known = known[first.name], known != value { return nil }
+            if let known, !known.allows(value, for: first.name) { return nil }
             return [TemplateText.Value(parameter: first.name, bytes: value)]
         }
         guard let template = Encoding.decoded(bytes[...], through: encodings) else { return nil }

@@ -5,9 +5,10 @@ internal import Sanitizing
 
 /// Finds the values of a deployment again, by laying the template that it was made from over its files.
 ///
-/// A line of the template with a stand-in in it is looked for in the file: what stands before, between and behind the
-/// stand-ins must be the same, and what is in their place is the value. A value of several lines is looked for between the
-/// lines around it, and one inside of an encoded text in what the text decodes to.
+/// Where all lines of the template stand in the file, each is laid over its own. Otherwise a line of the template with a
+/// stand-in in it is looked for: what stands before, between and behind the stand-ins must be the same, and what is in
+/// their place is the value. A value of several lines is looked for between the lines around it, and one inside of an
+/// encoded text in what the text decodes to.
 struct ValueRecovery {
     /// A line must have so many letters and digits beside its stand-ins, so that it is not taken for another.
     private static let leastMarks = 3
@@ -45,8 +46,9 @@ struct ValueRecovery {
     /// - Parameters:
     ///   - file: the deployment's file.
     ///   - template: the file of the bundle.
+    ///   - known: what other places have, by which lines with several stand-ins are read; nil to pass over these.
     /// - Returns: a value for each stand-in whose line was found.
-    func findings(in file: [UInt8], template: Member) -> [Finding] {
+    func findings(in file: [UInt8], template: Member, known: KnownValues?) -> [Finding] {
         var slots: [Slot] = []
         for parameter in parameters {
             for place in parameter.places where place.path == template.path {
@@ -54,15 +56,31 @@ struct ValueRecovery {
                 slots.append(Slot(parameter: parameter.name, steps: steps[...]))
             }
         }
-        return Self.values(in: file, template: template.bytes, slots: slots).map { name, value in
-            Finding(parameter: name, value: value, path: template.path)
+        guard !slots.isEmpty else { return [] }
+        let text = TemplateText(template.bytes, places: slots.map { ($0.parameter, Array($0.steps)) })
+        var values: [(parameter: String, value: [UInt8])] = []
+        for (line, own) in text.pairs(in: file) ?? [] where known != nil || line.slots.count == 1 {
+            values += (line.values(in: own, known: known) ?? []).map { ($0.parameter, $0.bytes) }
+        }
+        let found = Set(values.map(\.parameter))
+        if !slots.allSatisfy({ found.contains($0.parameter) }) {
+            values += Self.values(in: file, template: template.bytes, slots: slots, alone: known == nil).filter {
+                !found.contains($0.parameter)
+            }
+        }
+        return values.map { name, value in
+            let parameter = parameters.first { $0.name == name }
+            let meant = ComposeFile.meant(by: value, of: parameter, in: template.path)
+            return Finding(parameter: name, value: meant, path: template.path)
         }
     }
 
+    /// The values of lines that are looked for by what stands beside the stand-ins; of those with one stand-in, where `isAlone`.
     private static func values(
         in file: [UInt8],
         template: [UInt8],
-        slots: [Slot]
+        slots: [Slot],
+        alone isAlone: Bool = false
     ) -> [(parameter: String, value: [UInt8])] {
         let holes = Dictionary(grouping: slots, by: \.span).map { Hole(span: $0.key, slots: $0.value) }
             .sorted { $0.span.lowerBound < $1.span.lowerBound }
@@ -71,14 +89,14 @@ struct ValueRecovery {
         var found: [(String, [UInt8])] = []
         for line in ownLines {
             let own = holes.filter { line.contains($0.span.lowerBound) }
-            guard !own.isEmpty else { continue }
+            guard !own.isEmpty, !isAlone || own.count == 1 else { continue }
             let texts: [ArraySlice<UInt8>]?
             if own.allSatisfy({ $0.span.upperBound <= line.upperBound }) {
                 let literals = literals(of: own, in: line, template)
                 // Where there is one line on both sides, there is none that it could be taken for.
-                let isAlone = ownLines.count == 1 && lines.count == 1
+                let isOnly = ownLines.count == 1 && lines.count == 1
                 texts =
-                    isAlone || marks(in: literals) >= leastMarks
+                    isOnly || marks(in: literals) >= leastMarks
                     ? agreed(lines.compactMap { match(literals, file[$0]) }) : nil
             } else {
                 texts = nil
@@ -210,26 +228,32 @@ extension Hydration {
     ///   `contents` throws.
     public func values(ofDeployment contents: (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]] {
         let recovery = ValueRecovery(parameters: parameters)
-        let standIns = Dictionary(parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var found: [String: ValueRecovery.Finding] = [:]
-        for member in templates {
-            guard let file = try contents(member.path) else { continue }
-            for finding in recovery.findings(in: file, template: member) {
-                guard let parameter = standIns[finding.parameter], parameter.origin == nil,
-                    !finding.value.elementsEqual(parameter.standIn.utf8),
-                    complaint(about: finding.value, for: parameter) == nil
-                else { continue }
-                if let other = found[finding.parameter], other.value != finding.value {
-                    throw BundleError(
-                        .invalidValue,
-                        at: finding.parameter,
-                        "the deployment has one value in \(escaped(other.path.utf8)) and another in "
-                            + "\(escaped(finding.path.utf8)): give the right one by --set or --values"
-                    )
+        let own = Dictionary(parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var known = KnownValues(of: parameters)
+        var paths: [String: String] = [:]
+        // Lines with several values are read when those that stand alone are known.
+        for readsAll in [false, true] {
+            for member in templates {
+                guard let file = try contents(member.path) else { continue }
+                for finding in recovery.findings(in: file, template: member, known: readsAll ? known : nil) {
+                    guard let parameter = own[finding.parameter], parameter.origin == nil,
+                        !finding.value.elementsEqual(parameter.standIn.utf8),
+                        ValueGrammar.complaint(about: finding.value, for: parameter.kind, standIn: parameter.standIn)
+                            == nil
+                    else { continue }
+                    if let other = paths[finding.parameter], !known.allows(finding.value, for: finding.parameter) {
+                        throw BundleError(
+                            .invalidValue,
+                            at: finding.parameter,
+                            "the deployment has one value in \(escaped(other.utf8)) and another in "
+                                + "\(escaped(finding.path.utf8)): give the right one by --set or --values"
+                        )
+                    }
+                    known[finding.parameter] = known[finding.parameter] ?? finding.value
+                    paths[finding.parameter] = paths[finding.parameter] ?? finding.path
                 }
-                found[finding.parameter] = found[finding.parameter] ?? finding
             }
         }
-        return found.mapValues(\.value)
+        return known.values
     }
 }

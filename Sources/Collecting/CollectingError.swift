@@ -12,6 +12,10 @@ public struct CollectingError: Error, Hashable, Sendable {
         case unwritable
         /// The output exists already.
         case outputExists
+        /// The output is a folder that no run has written, and is not replaced.
+        case foreignFolder
+        /// There is no folder in which the output could be made.
+        case noFolder
         /// One of source and output lies inside the other.
         case outputInsideSource
         /// A name is not valid UTF-8.

@@ -3,6 +3,19 @@ package import SystemPackage
 
 /// Removes a folder with all that is in it, and follows no link doing so.
 package enum FolderRemoval {
+    /// Removes a folder if nothing is in it.
+    ///
+    /// - Returns: whether it is gone.
+    /// - Throws: ``CollectingError`` `unwritable`.
+    package static func removeIfEmpty(_ folder: FilePath) throws(CollectingError) -> Bool {
+        if unsafe rmdir(folder.string) == 0 || errno == ENOENT { return true }
+        // A mount point or a link cannot go, and was not made by us.
+        guard [ENOTEMPTY, EEXIST, EBUSY, ENOTDIR].contains(errno) else {
+            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(Errno(rawValue: errno))")
+        }
+        return false
+    }
+
     /// Removes a folder.
     ///
     /// - Throws: ``CollectingError`` `unwritable` or `unreadable`.

@@ -8,6 +8,7 @@ public import SystemPackage
 public struct OutputFolder: ~Copyable {
     private let output: OutputPlace
     private let lock: FileDescriptor
+    private let isPrivate: Bool
     private var isCommitted = false
 
     /// The place where the folder appears.
@@ -19,18 +20,31 @@ public struct OutputFolder: ~Copyable {
     /// - Parameters:
     ///   - place: where it appears; its parent must exist.
     ///   - sources: folders that are read meanwhile; none of them may lie in `place`, nor `place` in one of them.
-    ///   - replacing: whether something that is at `place` may go.
-    /// - Throws: ``CollectingError``: `outputExists`, `outputInsideSource`, `busy`, `missing` or `unwritable`.
-    public init(at place: FilePath, outside sources: [FilePath], replacing: Bool) throws(CollectingError) {
-        let output = try OutputPlace(place, outside: sources, replacing: replacing)
+    ///   - replacing: whether a folder at `place` may go that an earlier run has written, or in which nothing is.
+    ///   - paths: the paths of what is written, where it has no file that says who wrote it: a folder that holds nothing else
+    ///     may be replaced, too.
+    ///   - isPrivate: whether only the owner may look into its folders (`0700`).
+    /// - Throws: ``CollectingError``: `outputExists`, `foreignFolder`, `outputInsideSource`, `busy`, `noFolder`,
+    ///   `missing` or `unwritable`.
+    public init(
+        at place: FilePath,
+        outside sources: [FilePath],
+        replacing: Bool,
+        paths: Set<String> = [],
+        isPrivate: Bool = false
+    ) throws(CollectingError) {
+        let output = try OutputPlace(place, outside: sources, replacing: replacing, paths: paths)
         lock = try output.prepare()
         self.output = output
+        self.isPrivate = isPrivate
     }
 
     deinit {
         if !isCommitted { try? FolderRemoval.remove(staging) }
         try? lock.close()
     }
+
+    private var folderMode: mode_t { isPrivate ? 0o700 : 0o755 }
 
     /// The folder in which the contents are until they are committed.
     public var stagingPath: FilePath { staging }
@@ -76,7 +90,7 @@ public struct OutputFolder: ~Copyable {
         let components = try Self.components(of: path)
         let mode: mode_t = isPrivate ? (isExecutable ? 0o700 : 0o600) : (isExecutable ? 0o755 : 0o644)
         do {
-            let folder = try Self.open(components.dropLast(), below: lock)
+            let folder = try Self.open(components.dropLast(), below: lock, mode: folderMode)
             return try folder.closeAfter {
                 let flags = O_WRONLY | O_CREAT | (replacing ? O_TRUNC : O_EXCL) | O_NOFOLLOW | O_CLOEXEC
                 let file = unsafe openat(folder.rawValue, components[components.count - 1], flags, mode)
@@ -86,14 +100,17 @@ public struct OutputFolder: ~Copyable {
                     try descriptor.close()
                     throw Errno(rawValue: errno)
                 }
-                return FileInOutput(path: path, descriptor: descriptor)
+                return FileInOutput(path: named(path), descriptor: descriptor)
             }
         } catch Errno.tooManySymbolicLinkLevels, Errno.notDirectory {
             throw CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
         } catch {
-            throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
+            throw CollectingError(.unwritable, at: named(path), "it cannot be written: \(error)")
         }
     }
+
+    /// What a file is called where somebody is told of it: its place, not that at which it waits.
+    private func named(_ path: String) -> String { FilePath(output.given).appending(path).string }
 
     /// Removes a file that was written, and the folders on the way that are empty then.
     ///
@@ -124,13 +141,17 @@ public struct OutputFolder: ~Copyable {
     }
 
     /// Opens a folder below another, and makes those on the way that are missing.
-    private static func open(_ components: ArraySlice<String>, below root: FileDescriptor) throws -> FileDescriptor {
+    private static func open(
+        _ components: ArraySlice<String>,
+        below root: FileDescriptor,
+        mode: mode_t
+    ) throws -> FileDescriptor {
         var folder = try root.duplicate()
         for name in components {
             let next: Int32
             do {
                 defer { try? folder.close() }
-                if unsafe mkdirat(folder.rawValue, name, 0o755) != 0 && errno != EEXIST { throw Errno(rawValue: errno) }
+                if unsafe mkdirat(folder.rawValue, name, mode) != 0 && errno != EEXIST { throw Errno(rawValue: errno) }
                 next = unsafe openat(folder.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
                 if next < 0 { throw Errno(rawValue: errno) }
             }
@@ -152,11 +173,12 @@ public struct OutputFolder: ~Copyable {
 
     /// Brings everything to the disk, and puts the folder at its place, in one step that either happens or does not.
     ///
-    /// - Parameter isPrivate: whether only the owner may look into it (`0700`).
+    /// - Parameter isPrivate: whether only the owner may look into it (`0700`), if not into all of its folders.
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
     public consuming func commit(isPrivate: Bool = false) throws(CollectingError) {
+        let mode: mode_t = isPrivate ? 0o700 : folderMode
         try Self.writing(to: place) {
-            guard unsafe chmod(staging.string, isPrivate ? 0o700 : 0o755) == 0 else { throw Errno(rawValue: errno) }
+            guard unsafe chmod(staging.string, mode) == 0 else { throw Errno(rawValue: errno) }
             // All files at once: each for itself waits for the disk some thousand times in a large folder.
             try lock.flushFileSystemToDisk()
         }
@@ -175,7 +197,7 @@ public struct OutputFolder: ~Copyable {
         var folder = staging
         for component in components.dropLast() {
             folder.append(component)
-            guard unsafe mkdir(folder.string, 0o755) == 0 || errno == EEXIST else {
+            guard unsafe mkdir(folder.string, folderMode) == 0 || errno == EEXIST else {
                 throw CollectingError(.unwritable, at: path, "its folder cannot be made: \(Errno(rawValue: errno))")
             }
             guard try Deployment.stat(of: folder, followingLink: false).type == .directory else {

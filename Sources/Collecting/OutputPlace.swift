@@ -10,21 +10,29 @@ struct OutputPlace {
     /// Where the folder that was at the place waits until the new one stands there.
     private let replaced: FilePath
     private let replacesOutput: Bool
+    /// The paths of what is written; a folder that holds nothing else was written before.
+    private let ownPaths: Set<String>
     /// The place as the user named it.
-    private let given: String
+    let given: String
 
     /// Names a place.
     ///
     /// - Parameters:
     ///   - place: where the folder appears; its parent must exist.
     ///   - sources: folders none of which may lie in `place`, nor `place` in one of them.
-    ///   - replacing: whether something that is at `place` may go.
-    /// - Throws: ``CollectingError``: `outputInsideSource`, `unsafePath` or `missing`.
-    init(_ place: FilePath, outside sources: [FilePath], replacing: Bool) throws(CollectingError) {
+    ///   - replacing: whether a folder that an earlier run wrote may go.
+    ///   - paths: the paths of what is written, where the folder itself does not say who wrote it.
+    /// - Throws: ``CollectingError``: `outputInsideSource`, `unsafePath`, `noFolder` or `missing`.
+    init(
+        _ place: FilePath,
+        outside sources: [FilePath],
+        replacing: Bool,
+        paths: Set<String>
+    ) throws(CollectingError) {
         guard let name = place.lexicallyNormalized().lastComponent, name.string != "." && name.string != ".." else {
             throw CollectingError(.unsafePath, at: place.string, "an output folder needs a name of its own")
         }
-        let parent = try PlaceOfFile.resolvedFolder(PlaceOfFile.parent(of: place))
+        let parent = try PlaceOfFile.folder(for: place)
         let path = parent.appending(name)
         for source in sources {
             let source = try PlaceOfFile.resolvedFolder(source)
@@ -40,6 +48,7 @@ struct OutputPlace {
         staging = parent.appending(".\(name.string).scrubjay-partial")
         replaced = parent.appending(".\(name.string).scrubjay-replaced")
         replacesOutput = replacing
+        ownPaths = paths
     }
 
     // MARK: - Before
@@ -104,6 +113,12 @@ struct OutputPlace {
         guard try !FolderListing.names(in: path).contains(".git") else {
             throw CollectingError(.unwritable, at: given, "it is a git repository, which is never replaced")
         }
+        guard let stranger = try OutputMark.stranger(in: path, beside: ownPaths) else { return }
+        throw CollectingError(
+            .foreignFolder,
+            at: given,
+            "scrubjay did not make this folder, which has '\(stranger)' in it, and it is not replaced"
+        )
     }
 
     // MARK: - After

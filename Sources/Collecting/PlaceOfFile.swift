@@ -25,6 +25,20 @@ public enum PlaceOfFile {
         return FilePath(unsafe String(cString: resolved))
     }
 
+    /// The folder in which something is to be made, which must be there: a name that was mistyped makes no folders.
+    ///
+    /// - Returns: its absolute path, with no link in it.
+    /// - Throws: ``CollectingError`` `noFolder`.
+    @discardableResult
+    package static func folder(for place: FilePath) throws(CollectingError) -> FilePath {
+        let parent = parent(of: place)
+        do throws(CollectingError) {
+            return try resolvedFolder(parent)
+        } catch {
+            throw CollectingError(.noFolder, at: place.string, "the folder '\(parent)' is not there")
+        }
+    }
+
     /// The folder that a place lies in; `.` for a name alone.
     static func parent(of place: FilePath) -> FilePath {
         let parent = place.lexicallyNormalized().removingLastComponent()

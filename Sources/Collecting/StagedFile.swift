@@ -14,7 +14,7 @@ package final class StagedFile {
     /// - Parameters:
     ///   - path: its place; its folder must exist.
     ///   - mode: its permissions.
-    /// - Throws: ``CollectingError``: `unsafePath`, `busy` or `unwritable`.
+    /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
     package init(for path: FilePath, mode: UInt32) throws(CollectingError) {
         guard let name = path.lastComponent else {
             throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
@@ -30,6 +30,8 @@ package final class StagedFile {
                 permissions: FilePermissions(rawValue: 0o600)
             )
         } catch {
+            // A folder that is missing is told as such.
+            if error as? Errno == .noSuchFileOrDirectory { try PlaceOfFile.folder(for: path) }
             throw Self.unwritable(path, error)
         }
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {

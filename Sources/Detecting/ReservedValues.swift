@@ -127,7 +127,9 @@ public struct ReservedValues: Sendable {
     }
 
     /// Whether a secret is made of the words that stand for one in a sample, as `mysecretpassword`.
-    static func isSampleSecret(_ value: [UInt8]) -> Bool { sampleSecret.matchesWhole(value) }
+    static func isSampleSecret(_ value: [UInt8]) -> Bool {
+        value.contains(where: ByteSet.letters.contains) && sampleSecret.matchesWhole(value)
+    }
 
     private static let sampleSecret: Pattern = {
         let words = [

@@ -17,7 +17,7 @@ struct BundleCommand: Verb {
               SOURCE_DATE_EPOCH=1767225600 scrubjay bundle clean --output jitsi.tar.gz --key scrubjay.key
               scrubjay bundle clean --output jitsi-1.0.tar.zst --ssh-key ~/.ssh/id_ed25519.pub --attest
 
-            The same tree, name, version, time and key give the same bytes on every machine. The signature
+            The archive's name says what it is: jitsi-1.0.tar.gz is version 1.0 of jitsi. The same tree, name, version, time and key give the same bytes on every machine. The signature
             lies beside it as jitsi.tar.gz.minisig, which 'minisign -V' checks without Scrubjay.
             """
     )
@@ -35,14 +35,19 @@ struct BundleCommand: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "What is deployed; the archive's name without its ending where not given.",
+            "What is deployed; where not given, the archive's name without its ending and version.",
             valueName: "name"
         )
     )
     var name: String?
 
-    @Option(help: ArgumentHelp("Which version of it.", valueName: "version"))
-    var bundleVersion = "1.0.0"
+    @Option(
+        help: ArgumentHelp(
+            "Which version of it; where not given, the one that the archive's name ends in, or 1.0.0.",
+            valueName: "version"
+        )
+    )
+    var bundleVersion: String?
 
     @OptionGroup var release: ReleaseOptions
 
@@ -59,7 +64,8 @@ struct BundleCommand: Verb {
         help: ArgumentHelp(
             "The sealed map of the deployment: no value of it may be left in what is packed.",
             discussion:
-                "Without it, where something to open it with is given: <tree>.scrubjay-map.age, beside the tree.",
+                "Without it: the only file that ends in .scrubjay-map.age in the folder of the tree, where sanitize puts it "
+                + "if the deployment lies there.",
             valueName: "file"
         )
     )
@@ -92,18 +98,20 @@ struct BundleCommand: Verb {
 
     func run(console: Console) throws -> ExitStatus {
         let path = FilePath(output)
+        let fileName = BundleFileName(path.lastComponent?.string ?? "")
         let released = try release.time(console)
         let rules = UserFolder.compiledRules(console.environment)
         var workflow = Bundle(
             tree: FilePath(tree),
             output: path,
-            name: name ?? Self.name(of: path),
-            version: bundleVersion,
+            name: name ?? fileName.name,
+            version: bundleVersion ?? fileName.version ?? Bundle.firstVersion,
             released: released,
             replacesOutput: force,
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: rules)
         )
         workflow.recipients = try recipient.map { try AgeRecipient($0) }
+        if !dryRun { try workflow.checkOutput() }
         let packed = try workflow.prepare()
         if let map = try mapFile(console: console) {
             let proof = try workflow.checkResidue(of: packed, with: map)
@@ -138,23 +146,24 @@ struct BundleCommand: Verb {
     /// The sealed map to look into; nil where none is wanted, or nothing is there to open it with.
     private func mapFile(console: Console) throws -> SealedMapFile? {
         if isPrivate { return nil }
-        let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(tree))
-        var file = SealedMapFile(path: path, identities: [])
+        let places = try map.map { [FilePath($0)] } ?? SealedMapFile.places(besideTree: FilePath(tree))
         guard mapKeys.isGiven else {
-            let exists = try file.exists()
-            if exists { console.say("note: \(path) was not looked into: --identity or --passphrase-file opens it") }
+            for path in places {
+                console.say("note: \(path) was not looked into: --identity or --passphrase-file opens it")
+            }
             return nil
         }
-        file.identities = try mapKeys.identities(isNew: false, console: console)
-        return file
+        guard let path = places.first, places.count == 1 else {
+            let names = places.map(\.string).joined(separator: ", ")
+            throw KitError(
+                .unsuitable,
+                places.isEmpty
+                    ? "\(tree): there is no sealed map beside it" : "\(tree): there is more than one map: \(names)",
+                hint: "name the map that sanitize kept: --map FILE"
+            )
+        }
+        console.say("the sealed map is \(path)")
+        return SealedMapFile(path: path, identities: try mapKeys.identities(isNew: false, console: console))
     }
 
-    private static func name(of path: FilePath) -> String {
-        var file = path.lastComponent?.string ?? ""
-        if file.hasSuffix(PrivateForm.ending) { file = String(file.dropLast(PrivateForm.ending.utf8.count)) }
-        guard let ending = ArchiveFormat.endings.first(where: { file.hasSuffix($0.ending) })?.ending else {
-            return file
-        }
-        return String(file.dropLast(ending.count))
-    }
 }

@@ -17,6 +17,8 @@ struct ErrorReport {
     var hint: String?
     /// How the run ends.
     var status: ExitStatus
+    /// The name of the reason, for machines.
+    var reason = "failed"
 
     /// Says what happened, and how the run ends.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
@@ -29,7 +31,7 @@ struct ErrorReport {
     }
 
     /// The report of an error of Scrubjay's own; nil for any other.
-    private init?(_ error: any Error) {
+    init?(_ error: any Error) {
         switch error {
         case let error as KitError: self.init(error)
         case let error as CollectingError: self.init(error)
@@ -56,6 +58,16 @@ struct ErrorReport {
         case let error as AgeError: self.init(nil, error.message)
         case let error as SodiumError: self.init(nil, error.message)
         default: return nil
+        }
+        reason = Self.reason(of: error) ?? reason
+    }
+
+    private static func reason(of error: any Error) -> String? {
+        switch error {
+        case let error as KitError: error.code.rawValue
+        case let error as CollectingError: error.code.rawValue
+        case let error as BundleError: error.code.rawValue
+        default: nil
         }
     }
 
@@ -85,6 +97,8 @@ struct ErrorReport {
         let hint: String?
         switch error.code {
         case .outputExists: hint = "give another place, or --force to replace it"
+        case .noFolder: hint = "make it first, or give another place"
+        case .foreignFolder: hint = "give another place, or move away what is there"
         case .outputInsideSource: hint = "give a place beside it"
         case .insideWorkTree: hint = "give a place outside, or name it in .gitignore"
         default: hint = nil
@@ -109,12 +123,17 @@ struct ErrorReport {
         let hint: String?
         switch error.code {
         case .identityRequired: hint = "give the file with your age identity: --identity FILE"
+        case .missingSignature: hint = "get the signature from where the bundle is, or name it: --signature FILE"
+        case .badSignature:
+            hint = "it was changed after it was signed, or the signature is another bundle's: get both again"
+        case .unknownSigner: hint = "make sure of who made the bundle before you accept another key"
         case .unknownParameter: hint = "'scrubjay hydrate … --list' shows the parameters"
+        case .misplacedStandIn: hint = "whoever packs the bundle runs 'scrubjay sanitize' again, and packs its output"
         default: hint = nil
         }
         self.init(
             message: error.description,
-            hint: hint,
+            hint: error.hint ?? hint,
             status: isNo ? .answerIsNo : .failure
         )
     }

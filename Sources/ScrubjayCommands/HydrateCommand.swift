@@ -55,7 +55,12 @@ struct HydrateCommand: Verb {
     @Flag(help: "Do not ask who made the bundle, and look at no signature.")
     var insecure = false
 
-    @Flag(help: "Replace the folder if it exists, with all that is in it.")
+    @Flag(
+        help: ArgumentHelp(
+            "Replace the folder, with all that is in it, if an earlier run made it; with --update, do not ask.",
+            discussion: OutputFolderOptions.forceNote
+        )
+    )
     var force = false
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
@@ -63,6 +68,14 @@ struct HydrateCommand: Verb {
 
     func validate() throws {
         guard list || output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
+        if list {
+            guard output == nil, settings.isEmpty, values == nil, !environment, !update, !force, !dryRun else {
+                throw ValidationError(
+                    "'--list' prints what can be given, and fills nothing in: give it without --output, "
+                        + "--set, --values, --environment, --update, --force and --dry-run"
+                )
+            }
+        }
         if !insecure { try keys.requireKeys() }
     }
 
@@ -70,15 +83,17 @@ struct HydrateCommand: Verb {
         let verify = try keys.verification(of: file, insecure: insecure, console: console)
         let workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
         let bundle = try workflow.open()
+        if !list { try workflow.checkOutput(updating: update, from: bundle) }
         if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }
         if bundle.isPrivate { return try unpack(bundle, workflow, console: console) }
         let hydration = try Hydration(of: bundle)
         if list {
-            console.output(HydrateText.list(of: hydration.parameters, as: format))
+            console.output(HydrateText.list(of: hydration, as: format))
             return .success
         }
         var given = environment ? values(in: console.environment, for: hydration) : [:]
-        if let values { given.merge(try Hydrate.values(inFile: FilePath(values))) { $1 } }
+        // A line that was not filled in gives no value; what it is wanted for is named with all others that are missing.
+        if let values { given.merge(try Hydrate.values(inFile: FilePath(values)).filter { !$1.isEmpty }) { $1 } }
         for (name, value) in try parsedSettings() { given[name] = value }
         if update { return try bringUpToDate(hydration, of: bundle, workflow, given: given, console: console) }
         var plan = try hydration.plan(values: given)
@@ -88,11 +103,15 @@ struct HydrateCommand: Verb {
             }
             plan = try hydration.plan(values: given)
         }
+        HydrateText.warn(about: given, of: hydration, console: console)
         if dryRun {
             HydrateText.writePlan(plan, to: console)
-            return plan.missing.isEmpty ? .success : .answerIsNo
+            guard plan.missing.isEmpty else { return .answerIsNo }
+            // What the real run refuses is refused now.
+            _ = try plan.files()
+            return .success
         }
-        try requireValues(plan, console: console)
+        try requireValues(plan, of: hydration, console: console)
         let paths = try Interruption.guarding { isInterrupted in
             try workflow.apply(plan, of: bundle, isInterrupted: isInterrupted)
         }
@@ -101,9 +120,11 @@ struct HydrateCommand: Verb {
         return .success
     }
 
-    private func requireValues(_ plan: HydrationPlan, console: Console) throws {
+    private func requireValues(_ plan: HydrationPlan, of hydration: Hydration, console: Console) throws {
         guard plan.missing.isEmpty else {
-            for parameter in plan.missing { console.print("\(parameter.name)  (\(parameter.summary))") }
+            for parameter in plan.missing {
+                console.print("\(parameter.name)  (\(HydrateText.purpose(of: parameter, in: hydration)))")
+            }
             throw KitError(
                 .incomplete,
                 "\(Count.of(plan.missing.count, "value is", plural: "values are")) missing; nothing was written",
@@ -154,28 +175,27 @@ struct HydrateCommand: Verb {
         }
         guard let update else {
             guard dryRun else {
-                try requireValues(plan, console: console)
+                try requireValues(plan, of: hydration, console: console)
                 return .answerIsNo
             }
-            // What is missing is shown as its stand-in, as everything that comes is.
-            let missing = plan.missing
-            for parameter in missing { given[parameter.name] = Array(parameter.standIn.utf8) }
-            let (preview, update) = try workflow.update(hydration, of: bundle, given: given)
-            if let update { UpdateText.write(update, plan: preview, of: bundle.manifest, to: console) }
-            for parameter in missing { console.say("wanted: \(parameter.name) (\(Printable.text(parameter.summary)))") }
+            let preview = try workflow.preview(plan, of: hydration, bundle)
+            UpdateText.write(preview, plan: plan, of: bundle.manifest, to: console)
+            for parameter in plan.missing {
+                console.say("wanted: \(parameter.name) (\(HydrateText.purpose(of: parameter, in: hydration)))")
+            }
             return .answerIsNo
         }
         UpdateText.write(update, plan: plan, of: bundle.manifest, to: console)
-        if dryRun { return .success }
+        if dryRun { return update.waiting.isEmpty ? .success : .answerIsNo }
         if !force && !update.changes.isEmpty {
             guard console.isInteractive, Terminal.ask("write these changes? [y/N] ", console: console) == "y" else {
                 throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")
             }
         }
         try update.apply(of: bundle)
-        guard !update.changes.isEmpty else { return .success }
+        guard !update.changes.isEmpty else { return update.waiting.isEmpty ? .success : .answerIsNo }
         console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
-        return update.conflicts.isEmpty ? .success : .answerIsNo
+        return update.conflicts.isEmpty && update.waiting.isEmpty ? .success : .answerIsNo
     }
 
     /// The values of variables that are named for parameters.

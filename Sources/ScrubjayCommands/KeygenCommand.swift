@@ -54,6 +54,12 @@ struct KeygenCommand: Verb {
         guard Keygen.memories.contains(memory), memory.nonzeroBitCount == 1 else {
             throw ValidationError("'--memory' wants a power of two from 16 to 8192")
         }
+        // With '--follows', the file has the password of the key that is followed.
+        guard !noPassword || password.passwordFile == nil || follows != nil else {
+            throw ValidationError(
+                "'--no-password' leaves the key open, and '--password-file' protects it: give one of them"
+            )
+        }
         guard !age || password.passwordFile == nil && !noPassword && follows == nil else {
             throw ValidationError("an identity of age has no password, and follows no key")
         }

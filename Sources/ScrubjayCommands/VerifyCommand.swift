@@ -55,6 +55,17 @@ struct VerifyCommand: Verb {
     func validate() throws { try keys.requireKeys() }
 
     func run(console: Console) throws -> ExitStatus {
+        do {
+            return try check(console: console)
+        } catch {
+            if format == .json, let report = ErrorReport(error) {
+                console.output(VerifyText.json(report, about: file).serialized(.indented))
+            }
+            throw error
+        }
+    }
+
+    private func check(console: Console) throws -> ExitStatus {
         var verify = try keys.verification(of: file, console: console)
         verify.tree = against.map { FilePath($0) }
         verify.attestations = attestation.map { FilePath($0) }
@@ -71,10 +82,8 @@ struct VerifyCommand: Verb {
             console.say("the bundle is what its signer made, and it is not clean")
             return .answerIsNo
         }
-        if case .different(let difference) = report.comparison {
-            console.say(
-                "the bundle is what its signer made, and not what the tree gives: \(Printable.text(difference))"
-            )
+        if case .different(let differences) = report.comparison {
+            VerifyText.write(differences, to: console)
             return .answerIsNo
         }
         if let warning = versions?.warning(about: report.bundle) { console.say("warning: \(warning)") }

@@ -20,6 +20,7 @@ public struct AgeKeygen: Sendable {
     /// - Returns: whom to seal to.
     /// - Throws: ``KitError`` `refused` where there is a file; ``CollectingError`` `unwritable`.
     public func run() throws -> AgeRecipient {
+        try PlaceOfFile.folder(for: identity)
         do {
             try PrivateFile.checkFree(identity)
         } catch {

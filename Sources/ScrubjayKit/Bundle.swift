@@ -9,6 +9,9 @@ public import SystemPackage
 
 /// Packs a sanitized tree into a signed bundle: the archive, its signature beside it, and their checksums.
 public struct Bundle: Sendable {
+    /// The version of a bundle where none is given.
+    public static let firstVersion = "1.0.0"
+
     /// The sanitized tree.
     public var tree: FilePath
     /// The archive that is made; its name decides the form, and the signature signs the name.
@@ -49,7 +52,7 @@ public struct Bundle: Sendable {
     /// Looks at the tree, and hashes its files; nothing is written yet, and nobody has looked for what is sensitive.
     ///
     /// - Throws: ``KitError`` `unsuitable` where the tree was not sanitized, or holds a link or something that is no file;
-    ///   ``CollectingError``; ``BundleError``.
+    ///   ``BundleError`` `misplacedStandIn` where it was edited so that stand-ins cannot be found again; ``CollectingError``.
     public func prepare() throws -> PackedBundle {
         let deployment = try Deployment(root: tree)
         guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {
@@ -60,7 +63,7 @@ public struct Bundle: Sendable {
             )
         }
         if recipients.isEmpty { scan.start() }
-        let files = try Self.files(of: deployment)
+        let files = try recipients.isEmpty ? Self.sanitizedFiles(of: deployment) : Self.files(of: deployment)
         var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
         writer.isPrivate = !recipients.isEmpty
         return try writer.prepare(files)
@@ -81,6 +84,19 @@ public struct Bundle: Sendable {
         return try BundleResidue(contents, parameters: parameters()).check(packed)
     }
 
+    /// Refuses a place at which nothing can be written, before the work is done.
+    ///
+    /// - Throws: ``CollectingError``: `noFolder` or `outputExists`.
+    public func checkOutput() throws {
+        try PlaceOfFile.folder(for: output)
+        guard !replacesOutput, let fileName = output.lastComponent?.string else { return }
+        let folder = output.removingLastComponent()
+        // What the first signatures are called is known before; all are refused before the first is written.
+        for name in [fileName, fileName + ".minisig", fileName + ".sig"] {
+            try PrivateFile.checkFree(folder.appending(name))
+        }
+    }
+
     /// How many rules the tree is scanned with.
     var ruleCount: Int { get throws { try scan.scan().ruleIDs.count } }
 
@@ -93,31 +109,6 @@ public struct Bundle: Sendable {
     ///
     /// - Throws: ``CollectingError``.
     public func emptyFolders() throws -> [String] { try Deployment(root: tree).emptyFolders }
-
-    /// The files to pack, and copies of them where links inside of the tree lead to them; nothing else may be in the tree.
-    static func files(of deployment: Deployment) throws -> [PackedFile] {
-        if let skipped = deployment.skipped.first {
-            throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
-        }
-        return try deployment.entries.map { entry in
-            guard let target = entry.isLink ? deployment.file(behind: entry) : entry else {
-                throw KitError(
-                    .unsuitable,
-                    "\(entry.path) is a link that leads to no file of the tree, and a bundle holds files only",
-                    hint: "put a copy of what it leads to in its place, or remove the link"
-                )
-            }
-            let file = try StableFile(deployment.root.appending(target.path))
-            guard !file.changesIdentity else {
-                throw KitError(
-                    .unsuitable,
-                    "\(entry.path) is setuid or setgid, which a bundle cannot hold",
-                    hint: "chmod ug-s '\(entry.path)'"
-                )
-            }
-            return PackedFile(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))
-        }
-    }
 
     /// Looks for what is sensitive in what is packed, as ``apply(_:signers:notes:)`` does by itself; there is none of that in a
     /// private bundle.
@@ -150,13 +141,8 @@ public struct Bundle: Sendable {
         guard let fileName = output.lastComponent?.string else {
             throw KitError(.unsuitable, "a bundle needs a file name, such as jitsi-1.0.tar.gz")
         }
+        try checkOutput()
         let folder = output.removingLastComponent()
-        if !replacesOutput {
-            // What the first signatures are called is known before; all are refused before the first is written.
-            for name in [fileName, fileName + ".minisig", fileName + ".sig"] {
-                try PrivateFile.checkFree(folder.appending(name))
-            }
-        }
         let archive = try write(packed, as: fileName, hashing: [.sha256] + signers.flatMap(\.algorithms))
         guard let sha256 = archive.digests[.sha256] else { preconditionFailure("the SHA-256 was asked for") }
         var isComplete = false

@@ -10,8 +10,8 @@ public enum BundleComparison: Hashable, Sendable {
     case same
     /// The same tar, which another version of the compressor has packed.
     case sameUncompressed
-    /// Something else, in one lower-case sentence.
-    case different(String)
+    /// Something else: each difference in one lower-case sentence, and never none.
+    case different([String])
 
     /// Packs the files of `tree` under the bundle's name, version and time, and compares.
     ///
@@ -23,34 +23,34 @@ public enum BundleComparison: Hashable, Sendable {
             version: manifest.version,
             released: manifest.released
         )
-        let packed = try writer.prepare(Bundle.files(of: Deployment(root: tree)))
-        if let difference = Self.difference(manifest, packed.manifest) {
-            self = .different(difference)
+        let packed = try writer.prepare(Bundle.sanitizedFiles(of: Deployment(root: tree)))
+        let differences = Self.differences(manifest, packed.manifest)
+        guard differences.isEmpty else {
+            self = .different(differences)
             return
         }
         let archive = try packed.write(as: bundle.fileName, hashing: []) { _ in }
         guard archive.identity == bundle.identity else {
-            self = .different("the files are the same, and the archives are not")
+            self = .different(["the files are the same, and the archives are not"])
             return
         }
         self = archive.digests[.blake2b512] == bundle.fileDigest ? .same : .sameUncompressed
     }
 
-    /// The first difference between two lists of files, both in byte order; nil where there is none.
-    private static func difference(_ bundle: Manifest, _ tree: Manifest) -> String? {
+    /// The differences between two lists of files, in byte order of their paths.
+    private static func differences(_ bundle: Manifest, _ tree: Manifest) -> [String] {
         let own = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0) })
         let theirs = Dictionary(uniqueKeysWithValues: bundle.files.map { ($0.path, $0) })
         let paths = Set(own.keys).union(theirs.keys).sorted { MemberPath.precedes($0, $1) }
-        for path in paths {
+        return paths.compactMap { path in
             switch (theirs[path], own[path]) {
-            case (let file?, nil): return "\(file.path) is in the bundle, and not in the tree"
-            case (nil, let file?): return "\(file.path) is in the tree, and not in the bundle"
+            case (.some, nil): return "\(path) is in the bundle, and not in the tree"
+            case (nil, .some): return "\(path) is in the tree, and not in the bundle"
             case (let left?, let right?) where left != right:
                 let what = left.isExecutable != right.isExecutable ? "another mode" : "other contents"
                 return "\(path) has \(what) in the tree"
-            default: continue
+            default: return nil
             }
         }
-        return nil
     }
 }

@@ -44,6 +44,16 @@ public struct DeploymentUpdate: Sendable {
     public private(set) var keptPaths: [String] = []
     /// The bundle of which the deployment was made; nil where that is not known.
     public let previous: Manifest?
+    /// The files of earlier conflicts that nobody has looked at yet: the bundle's, beside the owner's.
+    public private(set) var waiting: [String] = []
+    /// Whether the bundle is older than the one that the deployment was made of.
+    public var goesBack: Bool {
+        guard let previous, previous.bundleName == record.manifest.bundleName else { return false }
+        return VerifiedVersions.goesBack(
+            from: (previous.version, Int(previous.released)),
+            to: (record.manifest.version, Int(record.manifest.released))
+        )
+    }
     /// Whether it is not known what the owner has changed, so that it goes.
     public var isBlind: Bool { previous == nil }
     private let root: FilePath
@@ -102,6 +112,10 @@ public struct DeploymentUpdate: Sendable {
         for path in old?.copiedPaths ?? [] where !there.contains(path) {
             try drop(path, ifItIs: old?.digest(of: path))
         }
+        let conflicts = Set(self.conflicts)
+        waiting = try there.subtracting(conflicts).map { $0 + Self.conflictEnding }
+            .filter { try !there.contains($0) && PlaceOfFile.exists(root.appending($0)) }
+            .sorted { MemberPath.precedes($0, $1) }
         changes.sort { MemberPath.precedes($0.path, $1.path) }
         keptPaths.sort { MemberPath.precedes($0, $1) }
     }
@@ -191,10 +205,21 @@ public struct DeploymentUpdate: Sendable {
         try copyFiles(of: bundle)
         var generator = SystemRandomNumberGenerator()
         _ = try transaction.replace(replacements, using: &generator)
-        for path in removals { try PrivateFile.remove(root.appending(path)) }
+        for path in removals {
+            try PrivateFile.remove(root.appending(path))
+            try removeEmptyFolders(above: path)
+        }
         guard previous != record.manifest else { return }
         let place = root.appending(HydrationRecord.name)
         try PrivateFile.write(try record.serialized(), to: place, mode: 0o644, replacing: true)
+    }
+
+    /// Takes away the folders that a file was the last one in.
+    private func removeEmptyFolders(above path: String) throws {
+        var folder = FilePath(path).removingLastComponent()
+        while !folder.isEmpty, try FolderRemoval.removeIfEmpty(root.appending(folder.components)) {
+            folder.removeLastComponent()
+        }
     }
 
     /// Copies the large files, for which the bundle is read once.

@@ -65,10 +65,16 @@ public struct Hydrate: Sendable {
     /// - Returns: the paths that were written, in byte order.
     /// - Throws: ``BundleError`` `changed`; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func unpack(_ bundle: VerifiedBundle, isInterrupted: () -> Bool = { false }) throws -> [String] {
-        let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
         let entries = bundle.manifest.files.map {
             ArchiveEntry(path: $0.path, isExecutable: $0.isExecutable, size: $0.size)
         }
+        let folder = try OutputFolder(
+            at: output,
+            outside: [],
+            replacing: replacesOutput,
+            paths: Set(entries.map(\.path)),
+            isPrivate: true
+        )
         try copy(entries, of: bundle, into: folder, isPrivate: true, isInterrupted)
         try folder.commit()
         return entries.map(\.path)
@@ -116,12 +122,56 @@ public struct Hydrate: Sendable {
         let own = try hydration.values(ofDeployment: { try DeploymentUpdate.contents(of: $0, in: output) })
         let plan = try hydration.plan(values: own.merging(given) { $1 })
         guard plan.missing.isEmpty else { return (plan, nil) }
+        return (plan, try changes(by: plan, of: hydration, bundle))
+    }
+
+    /// What would change if the values that a plan misses were there: their stand-ins stand for them.
+    ///
+    /// - Throws: as ``update(_:of:given:)`` does.
+    public func preview(
+        _ plan: HydrationPlan,
+        of hydration: Hydration,
+        _ bundle: VerifiedBundle
+    ) throws -> DeploymentUpdate {
+        try changes(by: plan.keepingMissing(), of: hydration, bundle)
+    }
+
+    private func changes(
+        by plan: HydrationPlan,
+        of hydration: Hydration,
+        _ bundle: VerifiedBundle
+    ) throws -> DeploymentUpdate {
         let template = Dictionary(
             hydration.templates.map { ($0.path, $0.bytes) },
             uniquingKeysWith: { first, _ in first }
         )
         let record = HydrationRecord(of: bundle, plan)
-        return (plan, try DeploymentUpdate(plan, template: template, record: record, of: output))
+        return try DeploymentUpdate(plan, template: template, record: record, of: output)
+    }
+
+    /// Refuses a place at which nothing can be made, or nothing be brought up to date, before any value is asked for.
+    ///
+    /// - Parameters:
+    ///   - isUpdate: whether a deployment is brought up to date.
+    ///   - bundle: the bundle.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where there is no deployment to update.
+    public func checkOutput(updating isUpdate: Bool, from bundle: VerifiedBundle) throws {
+        guard isUpdate else {
+            let paths = bundle.isPrivate ? bundle.manifest.files.map(\.path) : []
+            // Dropped at once, which leaves nothing behind.
+            _ = try OutputFolder(at: output, outside: [], replacing: replacesOutput, paths: Set(paths))
+            return
+        }
+        do throws(CollectingError) {
+            _ = try FolderListing.names(in: output)
+        } catch {
+            guard error.code == .missing else { throw error }
+            throw KitError(
+                .unsuitable,
+                "\(output): there is no deployment to bring up to date",
+                hint: "without --update it is made"
+            )
+        }
     }
 
     /// Whether a Terraform file, as it was written, makes something of Google Cloud; false where it cannot be read any more.

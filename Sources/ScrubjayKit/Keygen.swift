@@ -57,6 +57,7 @@ public struct Keygen: Sendable {
         case .some: paths.append(statement)
         }
         for path in paths {
+            try PlaceOfFile.folder(for: path)
             do {
                 try PrivateFile.checkFree(path)
             } catch {

@@ -13,14 +13,31 @@ public enum KeyringFiles {
     ///
     /// - Throws: ``CollectingError``; ``BundleError`` `malformedPublicKey`.
     public static func publicKey(at path: FilePath) throws -> Keyring {
-        try Keyring(publicKey: Deployment.contents(ofFile: path))
+        let text = try Deployment.contents(ofFile: path)
+        do {
+            return try named(path.string) { try Keyring(publicKey: text) }
+        } catch let error as BundleError where isSecretKey(text) {
+            throw BundleError(
+                error.code,
+                at: path.string,
+                "this is a secret key, which signs: its public half checks",
+                hint: "give the public key, which keygen wrote beside it as a file that ends in \(publicKeyEnding)"
+            )
+        }
+    }
+
+    /// Whether a text begins as the secret keys of minisign and OpenSSH do.
+    private static func isSecretKey(_ text: [UInt8]) -> Bool {
+        let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(1024), as: UTF8.self)
+        return line.contains("secret key") || line.contains("PRIVATE KEY")
     }
 
     /// An `allowed_signers` file of OpenSSH.
     ///
     /// - Throws: ``CollectingError``; ``BundleError``.
     public static func allowedSigners(at path: FilePath) throws -> Keyring {
-        try Keyring(allowedSigners: Deployment.contents(ofFile: path))
+        let text = try Deployment.contents(ofFile: path)
+        return try named(path.string) { try Keyring(allowedSigners: text) }
     }
 
     /// A user's SSH keys as GitHub publishes them.
@@ -28,7 +45,8 @@ public enum KeyringFiles {
     /// - Throws: ``CollectingError``; ``BundleError``.
     public static func publishedKeys(at path: FilePath) throws -> Keyring {
         let name = path.lastComponent.map { $0.stem }
-        return try Keyring(publishedKeys: Deployment.contents(ofFile: path), name: name)
+        let text = try Deployment.contents(ofFile: path)
+        return try named(path.string) { try Keyring(publishedKeys: text, name: name) }
     }
 
     /// A folder of keys; `docs/formats/keyring.md`.

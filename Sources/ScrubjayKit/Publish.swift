@@ -157,7 +157,7 @@ public struct Publish: Sendable {
     ) throws -> (version: String, bundle: Bundle.Written?) {
         let folder = repository.appending(Self.bundlesName)
         let existing = try PublishedBundles(in: folder, name: name)
-        let wanted = version ?? existing.latest ?? PublishedBundles.firstVersion
+        let wanted = version ?? existing.latest ?? Bundle.firstVersion
         let keys = signers.flatMap(\.publicKeys)
         switch try existing.state(of: wanted, tree: tree, keys: keys, scan: scan) {
         case .same: return (wanted, nil)

@@ -4,8 +4,6 @@ internal import SystemPackage
 
 /// The bundles of one deployment that lie in a repository.
 struct PublishedBundles {
-    /// The version of the first one.
-    static let firstVersion = "1.0.0"
     private static let ending = ".tar.gz"
 
     /// What there is of a version.
@@ -70,11 +68,11 @@ struct PublishedBundles {
             let bundle = try Verify(file: file, acceptance: acceptance, scan: scan).open()
             switch try BundleComparison(of: bundle, with: tree) {
             case .same, .sameUncompressed: return .same
-            case .different(let difference): return .different(difference)
+            case .different(let differences): return .different(differences.first ?? "")
             }
         } catch let error as BundleError where error.isRefusal {
             return .different(error.description)
-        } catch let error as CollectingError where error.code == .missing {
+        } catch let error as BundleError where error.code == .missingSignature {
             // A run was killed before it signed.
             return .different("it has no signature")
         }

@@ -47,6 +47,8 @@ public struct Restore: Sendable {
     public func checkOutput() throws {
         // A folder that is replaced must not hold the map.
         try map.check(outside: [output])
+        // What an earlier run restored is known by the paths in the map, which is not open yet.
+        if replacesOutput, try PlaceOfFile.exists(output) { return }
         _ = try OutputFolder(at: output, outside: [tree], replacing: replacesOutput)
     }
 
@@ -85,7 +87,12 @@ public struct Restore: Sendable {
                 hint: "restoring needs the tree as sanitize wrote it: take the files from there"
             )
         }
-        let folder = try OutputFolder(at: output, outside: [tree], replacing: replacesOutput)
+        let folder = try OutputFolder(
+            at: output,
+            outside: [tree],
+            replacing: replacesOutput,
+            paths: Set(preparation.map.files.map(\.path) + preparation.map.leftOut.map(\.path))
+        )
         let deployment = try Deployment(root: tree)
         for file in preparation.map.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }

@@ -33,7 +33,23 @@ public struct SealedMapFile: Sendable {
         guard let name = folder.lastComponent else {
             throw KitError(.unsuitable, "\(deployment): there is no place beside it", hint: "give one: --map FILE")
         }
-        return folder.removingLastComponent().appending(name.string + ".scrubjay-map.age")
+        return folder.removingLastComponent().appending(name.string + ending)
+    }
+
+    private static let ending = ".scrubjay-map.age"
+
+    /// The maps that lie in the folder of a sanitized tree: one of the name of the tree, or else all that there are, since a
+    /// tree does not say which deployment it was made of.
+    ///
+    /// - Throws: ``CollectingError`` where there is no such folder.
+    public static func places(besideTree tree: FilePath) throws -> [FilePath] {
+        let own = try place(beside: tree)
+        if try PlaceOfFile.exists(own) { return [own] }
+        let folder = own.removingLastComponent()
+        return try FolderListing.names(in: folder.isEmpty ? "." : folder)
+            .filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }
+            .sorted()
+            .map { folder.appending($0) }
     }
 
     /// Whether there is a map, or the next one of a run that was killed.

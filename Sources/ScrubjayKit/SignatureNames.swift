@@ -38,7 +38,7 @@ enum SignatureNames {
 
     /// The signatures that lie beside a bundle, in byte order of their names.
     ///
-    /// - Throws: ``CollectingError`` where the folder cannot be read, or there is none.
+    /// - Throws: ``CollectingError`` where the folder cannot be read; ``BundleError`` `missingSignature` where there is none.
     static func beside(_ file: FilePath) throws -> [FilePath] {
         guard let fileName = file.lastComponent?.string else { return [] }
         let parent = file.removingLastComponent()
@@ -46,7 +46,11 @@ enum SignatureNames {
             isSignature(name, of: fileName)
         }
         guard !names.isEmpty else {
-            throw CollectingError(.missing, at: file.string + ".minisig", "there is no such file")
+            throw BundleError(
+                .missingSignature,
+                at: file.string,
+                "there is no signature beside it: no '\(fileName).minisig', and no '\(fileName).sig'"
+            )
         }
         return names.prefix(limit).map { parent.appending($0) }
     }

@@ -55,8 +55,7 @@ public struct VerifiedVersions: Sendable {
     public func warning(about bundle: VerifiedBundle) -> String? {
         let manifest = bundle.manifest
         guard let last = entries[manifest.bundleName] else { return nil }
-        let isOlder = Self.precedes(manifest.version, last.version)
-        if isOlder || (!Self.precedes(last.version, manifest.version) && Int(manifest.released) < last.released) {
+        if Self.goesBack(from: (last.version, last.released), to: (manifest.version, Int(manifest.released))) {
             return
                 "version \(manifest.version) of \(manifest.bundleName) is older than \(last.version), which was verified "
                 + "before: make sure that you want to go back"
@@ -86,6 +85,13 @@ public struct VerifiedVersions: Sendable {
         }
         let value: JSONValue = ["schema": .integer(Self.schema), "verified": .array(list)]
         try PrivateFile.write(value.serialized(.indented), to: path, mode: 0o600, replacing: true)
+    }
+
+    /// Whether a version is older than another: it is lower, or the same and was released before.
+    static func goesBack(from last: (version: String, released: Int), to next: (version: String, released: Int)) -> Bool
+    {
+        precedes(next.version, last.version)
+            || (!precedes(last.version, next.version) && next.released < last.released)
     }
 
     /// Whether a version is lower than another: numbers by their value, other parts by their letters, and what has a part

@@ -89,7 +89,13 @@ public struct Verify: Sendable {
     ///   ``DocumentError`` for malformed parameters.
     public func run() throws -> Report {
         scan.start()
-        let (bundle, scanned) = try BundleScan(scan).run { take in try open(consume: take) }
+        var held = HeldFiles()
+        let (bundle, scanned) = try BundleScan(scan).run { take in
+            try open { part in
+                held.take(part)
+                take(part)
+            }
+        }
         if bundle.isPrivate {
             // It holds secrets on purpose.
             return Report(bundle: bundle, parameters: ParameterFile(parameters: [], omissions: []), files: [])
@@ -98,6 +104,8 @@ public struct Verify: Sendable {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list)
+        // What nobody can fill in is of no use, whoever has signed it.
+        _ = try held.members.map { try Hydration(members: $0) } ?? Hydration(of: bundle)
         let found = try scanned.isEmpty ? scanned : accepting(parameters.kept, scanned, in: bundle)
         return Report(
             bundle: bundle,
@@ -190,11 +198,22 @@ public struct Verify: Sendable {
         verifier.acceptsLegacy = acceptance.acceptsLegacy
         verifier.time = Int64(acceptance.time)
         let paths = signatures.isEmpty ? try SignatureNames.beside(file) : signatures
-        return try verifier.verify(
-            source,
-            signatures: try paths.map { try Deployment.contents(ofFile: $0) },
-            fileName: fileName,
-            consume: consume
-        )
+        do {
+            return try verifier.verify(
+                source,
+                signatures: try paths.map { try Deployment.contents(ofFile: $0) },
+                fileName: fileName,
+                consume: consume
+            )
+        } catch let error as BundleError where error.place == nil {
+            var error = error
+            error.place = Self.isAboutSignature(error.code) && paths.count == 1 ? paths[0].string : file.string
+            throw error
+        }
+    }
+
+    /// Whether a reason is about the text of a signature, and not about the bundle.
+    private static func isAboutSignature(_ code: BundleError.Code) -> Bool {
+        code == .malformedSignature || code == .unsupportedSignature
     }
 }

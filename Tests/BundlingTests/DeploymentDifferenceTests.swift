@@ -133,6 +133,28 @@ import Testing
         #expect(changed.files.map(\.path) == ["cloud.yaml"])
     }
 
+    /// A stand-in is written in one letter case, whatever case its values have: the bundle's own deployment is no drift.
+    @Test func letterCaseCountsForSecretsAlone() throws {
+        var sample = Sample()
+        sample.add("README.md", "# Jitsi at «label»\nlogin «label»-admin\n")
+        sample.add(".env", "URL=https://meet.«domain»\nPASSWORD=«password»\nAGAIN=«password»\n")
+        for index in sample.parameters.indices where sample.parameters[index].name != "password" {
+            sample.parameters[index].kind = .domain
+            sample.parameters[index].severity = .personal
+        }
+        let label = try #require(sample.parameters.firstIndex { $0.name == "label" })
+        sample.parameters[label].origin = Parameter.Origin(parameter: "domain", derivation: .registeredLabel)
+        let files = [
+            "README.md": "# Jitsi at Wrenfield\nlogin wrenfield-admin\n",
+            ".env": "URL=https://meet.wrenfield.test\nPASSWORD=Abc\nAGAIN=Abc\n",
+        ]
+        #expect(try sample.difference(from: files).isEmpty)
+        let other = files.mapValues { $0.replacing("wrenfield-admin", with: "finchfield-admin") }
+        #expect(try sample.difference(from: other).disagreements.map(\.parameter) == ["label"])
+        let secret = files.mapValues { $0.replacing("AGAIN=Abc", with: "AGAIN=abc") }
+        #expect(try sample.difference(from: secret).disagreements.map(\.parameter) == ["password"])
+    }
+
     @Test func composeDoublesDollars() throws {
         var sample = Sample()
         sample.add("docker-compose.yml", "a: «password»\n")

@@ -305,16 +305,19 @@ private struct Tree {
             { $0.parameters[0].places.append($0.parameters[0].places[0]) },
             { $0.parameters[0].places[0].path = Manifest.name },
             { $0.parameters[0].places[0].path = ParameterFile.name },
-            { $0.parameters[3].origin?.parameter = "address_dashed" },
         ]
         #expect(throws: Never.self) { try Tree.jitsi.hydration().plan(values: [:]) }
         for (index, change) in changes.enumerated() {
             var tree = Tree.jitsi
             change(&tree)
-            #expect(throws: BundleError(.malformedParameters, ""), "change \(index)") {
-                try tree.hydration().plan(values: [:])
-            }
+            #expect(throws: BundleError(.misplacedStandIn, ""), "change \(index)") { try tree.hydration() }
         }
+    }
+
+    @Test func aCircleIsRefused() throws {
+        var tree = Tree.jitsi
+        tree.parameters[3].origin?.parameter = "address_dashed"
+        #expect(throws: BundleError(.malformedParameters, "")) { try tree.hydration().plan(values: [:]) }
     }
 }
 

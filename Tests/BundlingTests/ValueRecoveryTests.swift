@@ -1,5 +1,5 @@
+@testable import Bundling
 import Archive
-import Bundling
 import Detecting
 import Documents
 import Sanitizing
@@ -99,6 +99,90 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         let hydration = try hydration(template, [("a", location)], kind: .privateKey)
         let file = text("key: |\n  one\n  two\nother: 1\nkey: |\n  three\n  four\nother: 1\n")
         #expect(try hydration.values(ofDeployment: { _ in file }).isEmpty)
+    }
+
+    /// A file of accounts, in which the stand-ins are all that tells one line from another.
+    private static let accounts = "REPLACE-a:REPLACE-b\nREPLACE-c:REPLACE-d\n"
+
+    private func accounts(kind: Kind = .password) throws -> Hydration {
+        try hydration(
+            Self.accounts,
+            ["a", "b", "c", "d"].map { ($0, Location(try span(of: "REPLACE-\($0)", in: Self.accounts))) },
+            kind: kind
+        )
+    }
+
+    @Test func linesThatTellNothingAreKnownByTheirPlaceInAWholeFile() throws {
+        let values = ["a": "admin", "b": "$2y$05$one", "c": "rosa", "d": "$2y$05$two"].mapValues { text($0) }
+        try expectFound(values, by: accounts())
+        let file = text("admin:$2y$05$one\nrosa:$2y$05$two\n")
+        #expect(try accounts().values(ofDeployment: { _ in file + text("more:$2y$05$three\n") }) == values)
+        // One is gone: nobody knows which.
+        #expect(try accounts().values(ofDeployment: { _ in text("rosa:$2y$05$two\n") }).isEmpty)
+    }
+
+    @Test func aLineWithTwoValuesIsReadByWhatIsKnown() throws {
+        let template = "REPLACE-a.REPLACE-b\nfirst = REPLACE-a\n"
+        let first = try span(of: "REPLACE-a", in: template)
+        let last = Span(template.utf8.count - 10, template.utf8.count - 1)
+        var hydration = try hydration(
+            template,
+            [("a", Location(first)), ("b", Location(span(of: "REPLACE-b", in: template)))]
+        )
+        var parameters = hydration.parameters
+        parameters[0].places.append(Parameter.Place(path: "file", location: Location(last)))
+        let list = ParameterFile(parameters: parameters, omissions: []).serialized()
+        hydration = try Hydration(members: [
+            Member(path: "file", bytes: text(template)), Member(path: ParameterFile.name, bytes: list),
+        ])
+        try expectFound(["a": text("x.y"), "b": text("z")], by: hydration)
+    }
+
+    @Test func composeDoublesDollars() throws {
+        let parameter = Parameter(
+            name: "a",
+            kind: .password,
+            severity: .secret,
+            summary: "",
+            standIn: "REPLACE-a",
+            isRequired: true,
+            places: [
+                Parameter.Place(path: ".env", location: Location(Span(9, 18))),
+                Parameter.Place(path: "compose.yml", location: Location(Span(10, 19), [.yamlPlain])),
+            ]
+        )
+        let hydration = try Hydration(members: [
+            Member(path: ".env", bytes: text("PASSWORD=REPLACE-a\n")),
+            Member(path: "compose.yml", bytes: text("PASSWORD: REPLACE-a\n")),
+            Member(path: ParameterFile.name, bytes: ParameterFile(parameters: [parameter], omissions: []).serialized()),
+        ])
+        let files = [".env": text("PASSWORD=x$y\n"), "compose.yml": text("PASSWORD: x$$y\n")]
+        #expect(try hydration.values(ofDeployment: { files[$0] }) == ["a": text("x$y")])
+    }
+
+    /// A stand-in is written in one letter case, whatever case its values have.
+    @Test(arguments: [(Kind.domain, true), (.password, false)])
+    func letterCaseCountsForSecretsAlone(kind: Kind, isOne: Bool) throws {
+        let template = "title: REPLACE-a\nlogin: REPLACE-a\n"
+        let parameter = Parameter(
+            name: "a",
+            kind: kind,
+            severity: kind.severity,
+            summary: "",
+            standIn: "REPLACE-a",
+            isRequired: true,
+            places: [Span(7, 16), Span(24, 33)].map { Parameter.Place(path: "file", location: Location($0)) }
+        )
+        let hydration = try Hydration(members: [
+            Member(path: "file", bytes: text(template)),
+            Member(path: ParameterFile.name, bytes: ParameterFile(parameters: [parameter], omissions: []).serialized()),
+        ])
+        let file = text("title: Wren.test\nlogin: wren.test\n")
+        if isOne {
+            #expect(try hydration.values(ofDeployment: { _ in file }) == ["a": text("Wren.test")])
+        } else {
+            #expect(throws: BundleError(.invalidValue, "")) { try hydration.values(ofDeployment: { _ in file }) }
+        }
     }
 
     @Test func aLineThatTellsNothingIsNotTaken() throws {

@@ -31,6 +31,26 @@ import Testing
         #expect(try parent.permissions(of: "out/secret") == 0o600)
     }
 
+    @Test func aFileIsWrittenAgainOrRemoved() throws {
+        let parent = try TemporaryFolder()
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+        for path in ["a/b/c.txt", "a/d.txt", "e"] {
+            try folder.write(Array("old text".utf8), to: path, isPrivate: false)
+        }
+        let again = code { try folder.write([1], to: "e", isPrivate: false) }
+        try folder.write(Array("new".utf8), to: "e", isPrivate: false, isExecutable: true, replacing: true)
+        try folder.remove("a/b/c.txt")
+        let outside = ["../x", "a/../e", "/e"].map { path in code { try folder.remove(path) } }
+        let missing = code { try folder.remove("missing") }
+        try folder.commit()
+        #expect(again == .unwritable && missing == .unwritable)
+        #expect(outside == [.unsafePath, .unsafePath, .unsafePath])
+        #expect(try parent.files() == ["out/a/d.txt", "out/e"])
+        #expect(try parent.read("out/e") == Array("new".utf8))
+        #expect(try parent.permissions(of: "out/e") == 0o755)
+        #expect(!FileManager.default.fileExists(atPath: parent.path + "/out/a/b"))
+    }
+
     @Test func leavesNothingWhenDropped() throws {
         let parent = try TemporaryFolder()
         do {
@@ -54,12 +74,64 @@ import Testing
     @Test func replacesWhenAsked() throws {
         let parent = try TemporaryFolder()
         try parent.write("old", to: "out/old")
+        try parent.write(#"{"schema": 1, "omitted": []}"#, to: "out/parameters.json")
         let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: true)
         try folder.write([1], to: "new", isPrivate: false)
         #expect(try parent.read("out/old") == Array("old".utf8))
         try folder.commit()
         #expect(try parent.files() == ["out/new"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["out"])
+    }
+
+    /// A folder is replaced as a whole: only one that says that a run has written it.
+    @Test(arguments: [
+        ("parameters.json", #"{"schema": 1, "omitted": []}"#, true), ("parameters.json", #"{"size": 1}"#, false),
+        ("deployment.json", #"{"schema": 1, "leftOut": []}"#, true), ("deployment.json", "{}", false),
+        (".scrubjay-hydrated.tar.gz", "", true), ("sub/parameters.json", #"{"schema": 1, "omitted": []}"#, false),
+    ])
+    func replacesWhatItKnows(name: String, text: String, isKnown: Bool) throws {
+        let parent = try TemporaryFolder()
+        try parent.write(text, to: "out/" + name)
+        try parent.write("precious", to: "out/zoo/doc")
+        let place = FilePath(parent.path + "/out")
+        let found = code { _ = try OutputFolder(at: place, outside: [], replacing: true) }
+        #expect(found == (isKnown ? nil : .foreignFolder))
+        #expect(try parent.read("out/zoo/doc") == Array("precious".utf8))
+    }
+
+    @Test func replacesAnEmptyFolderAndOneOfItsOwnPaths() throws {
+        let parent = try TemporaryFolder()
+        let place = FilePath(parent.path + "/out")
+        try FileManager.default.createDirectory(atPath: parent.path + "/out", withIntermediateDirectories: false)
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: true) } == nil)
+        try parent.write("x", to: "out/a/b")
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: true, paths: ["c"]) } == .foreignFolder)
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: true, paths: ["a/b", "c"]) } == nil)
+        let error = #expect(throws: CollectingError.self) {
+            _ = try OutputFolder(at: place, outside: [], replacing: true, paths: ["c"])
+        }
+        #expect(error?.message.contains("'a/b'") == true)
+    }
+
+    @Test func aFolderThatIsNotThereIsNamed() throws {
+        let parent = try TemporaryFolder()
+        let place = FilePath(parent.path + "/no/out")
+        let error = #expect(throws: CollectingError(.noFolder, at: "", "")) {
+            _ = try OutputFolder(at: place, outside: [], replacing: false)
+        }
+        #expect(error?.message.contains(parent.path + "/no'") == true && error?.path == place.string)
+    }
+
+    @Test func privateFoldersAreTheirOwnersAlone() throws {
+        let parent = try TemporaryFolder()
+        let place = FilePath(parent.path + "/out")
+        let folder = try OutputFolder(at: place, outside: [], replacing: false, isPrivate: true)
+        try folder.write([1], to: "a/b/c", isPrivate: true)
+        try folder.link("d/e", to: "../a/b/c")
+        try folder.commit()
+        for name in ["", "/a", "/a/b", "/d"] {
+            #expect(try parent.permissions(of: "out" + name) == 0o700, "\(name)")
+        }
     }
 
     @Test func replacesNoRepository() throws {

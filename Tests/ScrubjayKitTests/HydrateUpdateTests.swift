@@ -1,6 +1,7 @@
 import Bundling
 import Collecting
 import Foundation
+import Sanitizing
 import SystemPackage
 import TestKit
 import Testing
@@ -129,8 +130,46 @@ import Testing
         #expect(try !folder.files().contains("mine/compose.yml.scrubjay-new"))
         _ = try update(to: "2")
         #expect(try text("compose.yml") == edited && text("compose.yml.scrubjay-new") == Self.newer)
-        // It is said once: from now on the owner's file is an edit of the second version.
-        #expect(try update(to: "2").keptPaths == ["compose.yml"])
+        // From now on the owner's file is an edit of the second version; the bundle's waits for them to look at it.
+        let next = try update(to: "2")
+        #expect(next.keptPaths == ["compose.yml"] && next.changes.isEmpty)
+        #expect(next.waiting == ["compose.yml.scrubjay-new"])
+        try FileManager.default.removeItem(atPath: mine.string + "/compose.yml.scrubjay-new")
+        #expect(try update(to: "2").waiting.isEmpty)
+    }
+
+    @Test func anOlderBundleIsSaid() throws {
+        try start()
+        try second(Self.newer)
+        #expect(try !update(to: "2").goesBack)
+        #expect(try !update(to: "2", writing: false).goesBack)
+        #expect(try update(to: "1", writing: false).goesBack)
+    }
+
+    @Test func aFolderThatIsEmptyNowGoes() throws {
+        try folder.write("one\n", to: "1/gone/deep/one.txt")
+        try folder.write("two\n", to: "1/gone/two.txt")
+        try folder.write("three\n", to: "1/kept/three.txt")
+        try start()
+        try folder.write("own\n", to: "mine/kept/own.txt")
+        try second(Self.compose)
+        #expect(try update(to: "2").changes.map(\.path) == ["gone/deep/one.txt", "gone/two.txt", "kept/three.txt"])
+        #expect(!FileManager.default.fileExists(atPath: mine.string + "/gone"))
+        #expect(try text("kept/own.txt") == "own\n")
+    }
+
+    @Test func theChangesAreShownWhereAValueIsMissing() throws {
+        try start()
+        try second(Self.newer)
+        try folder.write(Self.settings + "TURN_PASSWORD=k39fkq0sdkTx7vv2\n", to: "2/.env")
+        let workflow = try bundle("2")
+        let opened = try workflow.open()
+        let hydration = try Hydration(of: opened)
+        let (plan, update) = try workflow.update(hydration, of: opened, given: [:])
+        #expect(update == nil && plan.missing.map(\.name) == ["turn_password"])
+        let preview = try workflow.preview(plan, of: hydration, opened)
+        #expect(preview.changes.map(\.path) == [".env", "compose.yml"])
+        #expect(preview.changes[0].addedLines.map(\.text) == ["TURN_PASSWORD=REPLACE-turn-password"])
     }
 
     @Test func valuesAreNoEdits() throws {

@@ -150,7 +150,8 @@ extension DocumentDetector {
                     isShell: traits.isShell,
                     isShaped: rule.pattern != nil,
                     isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
-                    isExact: isExact(claim)
+                    isExact: isExact(claim),
+                    mayHoldDots: rule.kind == .password && traits.isSettings
                 )
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
@@ -177,6 +178,7 @@ extension DocumentDetector {
             }
             let own = OwnNames(traits: traits)
             if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { continue }
+            if kind == .userName, claim.layer != nil, OwnNames.isOfDatabase(span, in: claim.text) { continue }
             if claim.isSetting, kind.severity == .secret, own.isArgument(span, in: claim.text) { continue }
             let shown = ShownValues(traits: traits)
             if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }

@@ -46,7 +46,11 @@ extension DocumentDetector {
         guard let first = rules.first else { return }
         let format = document.layers[number].format
         // What the layer's reader has read already is not read again.
-        if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
+        if !assignment.isListed, let owner = Self.setting(at: assignment.value.start, in: settings),
+            owner.span.start > name.start
+        {
+            return
+        }
         // What stands before a value of YAML is no part of it, and an alias is the name of another.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
@@ -54,10 +58,12 @@ extension DocumentDetector {
         var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
-        claim.isBare = assignment.isBare && (format == .assignments || format == .prose)
+        claim.isBare = assignment.isBare && !assignment.isListed && (format == .assignments || format == .prose)
         claim.isComment = LineIndex.isComment(name.start, in: text)
         // `--name=value` is an option wherever it stands.
-        claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
+        claim.isFromText =
+            !assignment.isListed
+            && !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         emit(claim, ofFirst: rules)
     }

@@ -165,8 +165,12 @@ public struct KnownValue: Hashable, Sendable {
         case .domain: return .domain
         case .email: return .email
         case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
+        // The number of a phone in a house may be any number.
+        case .phone where bytes.count < shortestTellingPhone: return .placeOnly
+        // A town is in the name of its time zone, and a code of five digits may be any number.
+        case .place where !isTellingPlace(bytes): return .placeOnly
         case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName,
-            .timeZone:
+            .place, .timeZone:
             return .wholeWord
         case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
             let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)
@@ -179,6 +183,14 @@ public struct KnownValue: Hashable, Sendable {
     private static func isPrompt(_ text: String) -> Bool {
         guard text.last == ":" else { return false }
         return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
+    }
+
+    private static let shortestTellingPhone = 7
+
+    /// Whether a place is coordinates or an address with a number, which stand for nothing else anywhere.
+    private static func isTellingPlace(_ bytes: [UInt8]) -> Bool {
+        bytes.count >= 6 && bytes.contains(where: ByteSet.digits.contains)
+            && bytes.contains { !ByteSet.digits.contains($0) }
     }
 
     /// Whether values of a kind are names that can be words as well.

@@ -11,10 +11,16 @@ struct PEMReader {
         label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
     }
 
+    /// Whether what has this label opens something: private keys, and what OpenVPN, NATS and OpenPGP call theirs.
+    static func holdsSecret(_ label: String) -> Bool {
+        label.hasSuffix("PRIVATE KEY") || label.hasSuffix("PRIVATE KEY BLOCK") || label.hasSuffix("NKEY SEED")
+            || label.hasPrefix("OpenVPN ")
+    }
+
     /// The body behind a `-----BEGIN ` that ends at `offset`, without the line ends around it, where `wants` the
     /// label.
     ///
-    /// Line ends may be spelled as `\n`. A body of fewer than 48 bytes, or one that is abridged, is none.
+    /// Line ends may be spelled as `\n`. A body of fewer than 40 bytes, or one that is abridged, is none.
     func body(behind offset: Int, where wants: (String) -> Bool) -> Span? {
         let dashes = Array("-----".utf8)
         var position = offset
@@ -29,7 +35,7 @@ struct PEMReader {
         while end < limit, text[end] != UInt8(ascii: "-") || !text[end...].starts(with: ending) { end += 1 }
         guard end < limit else { return nil }
         let span = trimmed(Span(start, end))
-        guard span.count >= 48, !isAbridged(span) else { return nil }
+        guard span.count >= 40, !isAbridged(span) else { return nil }
         return span
     }
 
@@ -58,7 +64,8 @@ struct PEMReader {
             }
         }
         while end > start {
-            if ByteSet.space.contains(text[end - 1]) {
+            // NATS ends its blocks with a dash more than it begins them.
+            if ByteSet.space.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: "-") {
                 end -= 1
             } else if end - start >= 2, text[end - 2] == UInt8(ascii: "\\"), ByteSet("nr").contains(text[end - 1]) {
                 end -= 2

@@ -12,6 +12,8 @@ struct TextAssignment {
     var isBare: Bool
     /// Whether a word of a sentence stands between the two, and no sign.
     var isProse: Bool
+    /// Whether the name is an option in a list, and the value the next item of it.
+    var isListed = false
 
     /// Bounds on what is read, so that a huge line with many names takes time linear in its length.
     private static let longestName = 128
@@ -41,6 +43,13 @@ struct TextAssignment {
     /// Reads what follows the name at `key`; nil where that is no assignment.
     init?(key: Span, in text: [UInt8]) {
         self.key = key
+        if let item = ListedOption.value(behind: key, in: text) {
+            value = item.span
+            isBare = item.isBare
+            isProse = false
+            isListed = true
+            return
+        }
         var reader = Reader(text: text, position: key.end)
         let isFlag = text[key.start] == UInt8(ascii: "-")
         let isQuotedName = reader.skipQuote()

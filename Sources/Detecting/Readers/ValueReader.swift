@@ -14,6 +14,8 @@ struct ValueReader {
         var isVariable = false
         /// Whether it is the value of the very setting that a rule knows.
         var isExact = false
+        /// Whether dots in a text without quotes join nothing, as in HOCON.
+        var mayHoldDots = false
     }
 
     private let reserved = ReservedValues.builtIn
@@ -40,7 +42,8 @@ struct ValueReader {
             )
         }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
-        guard !isReference(value, bare: place.isBare), !isTaggedReference(span, in: text),
+        guard !isReference(value, bare: place.isBare, mayHoldDots: place.mayHoldDots),
+            !isTaggedReference(span, in: text),
             !isReserved(value, kind: kind)
         else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
@@ -124,7 +127,8 @@ struct ValueReader {
             value.count <= 32 && value.contains { $0 >= 0x80 || ByteSet.alphanumerics.contains($0) }
                 && value.first.map { !Self.brackets.contains($0) } ?? false
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
-        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .timeZone:
+        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .place,
+            .timeZone:
             true
         }
     }

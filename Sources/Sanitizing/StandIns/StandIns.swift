@@ -16,6 +16,7 @@ struct StandIns {
     private var projects = Numbering<[UInt8]>()
     private var hosts = Numbering<[UInt8]>()
     private var networks = Numbering<[UInt8]>()
+    private var places: [PlaceShape: Numbering<[UInt8]>] = [:]
     private var numbers = Numbering<[UInt8]>()
     private var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
     private var keys: [String: Numbering<[UInt8]>] = [:]
@@ -70,6 +71,7 @@ struct StandIns {
         case .personName: return person(value)
         case .phone: return try phone(value)
         case .homePath: return home(value)
+        case .place: return place(value)
         case .timeZone: return "UTC"
         case .networkName: return networks.text(for: value, avoiding: taken) { "network\($0 + 1)" }
         case .accountID, .resourceID: return identifier(value, rule: rule, name: name)
@@ -96,6 +98,7 @@ struct StandIns {
     private mutating func mac(_ value: [UInt8], name: String) -> String {
         guard let bytes = AddressText.mac(value) else { return Self.placeholder(for: name) }
         let standIn = addresses.mac(bytes, avoiding: taken)
+        if value.contains(UInt8(ascii: ".")) { return AddressText.dotted(standIn) }
         return value.contains(UInt8(ascii: "-")) ? standIn.replacing(":", with: "-") : standIn
     }
 
@@ -155,6 +158,12 @@ struct StandIns {
         let text = String(decoding: value, as: UTF8.self)
         guard let slash = text.lastIndex(of: "/") else { return "/home/" + user(value) }
         return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
+    }
+
+    /// Coordinates stay coordinates of the same form, near those of no land, and a code of digits stays one.
+    private mutating func place(_ value: [UInt8]) -> String {
+        let shape = PlaceShape(of: value)
+        return places[shape, default: Numbering()].text(for: value, avoiding: taken) { shape.invented($0 + 1) }
     }
 
     private mutating func phone(_ value: [UInt8]) throws(SanitizingError) -> String {

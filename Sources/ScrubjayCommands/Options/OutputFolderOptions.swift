@@ -6,8 +6,16 @@ struct OutputFolderOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
     var output: String
 
-    @Flag(help: "Replace the folder if it exists, with all that is in it.")
+    @Flag(
+        help: ArgumentHelp(
+            "Replace the folder, with all that is in it, if an earlier run made it.",
+            discussion: forceNote
+        )
+    )
     var force = false
+
+    /// What is never replaced.
+    static let forceNote = "A folder that scrubjay did not make is refused, unless it is empty."
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
     var dryRun = false

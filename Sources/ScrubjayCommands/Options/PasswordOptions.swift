@@ -16,30 +16,44 @@ struct PasswordOptions: ParsableArguments {
     )
     var passwordFile: String?
 
-    /// The password of a key that exists.
-    func existing(console: Console) throws -> SecretBytes {
+    /// The password of the key at `path`, which exists.
+    private func existing(of path: String, console: Console) throws -> SecretBytes {
         if let passwordFile { return try Self.read(passwordFile) }
         guard console.isInteractive else { throw Self.noTerminal }
-        return try Terminal.askSecretly("password of the key: ", console: console)
+        return try Terminal.askSecretly("password of the key \(Printable.text(path)): ", console: console)
     }
 
     /// A key that exists, opened by its password where it has one.
     func key(at path: String, console: Console) throws -> SecretKey {
-        let file = try Keygen.secretKeyFile(at: FilePath(path))
-        return file.protection == nil ? try file.open() : try file.open(password: existing(console: console))
+        do {
+            let file = try Keygen.secretKeyFile(at: FilePath(path))
+            return file.protection == nil
+                ? try file.open() : try file.open(password: existing(of: path, console: console))
+        } catch let error as BundleError where error.place == nil {
+            var error = error
+            error.place = path
+            throw error
+        }
     }
 
     /// The password of a key that is made now; on a terminal it is asked for twice.
     func fresh(console: Console) throws -> SecretBytes {
-        if let passwordFile { return try Self.read(passwordFile) }
+        if let passwordFile {
+            let password = try Self.read(passwordFile)
+            guard password.count > 0 else { throw Self.empty(in: passwordFile) }
+            return password
+        }
         guard console.isInteractive else { throw Self.noTerminal }
         let first = try Terminal.askSecretly("password for the new key: ", console: console)
-        guard first.count > 0 else {
-            throw KitError(.unsuitable, "the password is empty", hint: "--no-password makes a key without one")
-        }
+        guard first.count > 0 else { throw Self.empty() }
         let second = try Terminal.askSecretly("the same once more: ", console: console)
         guard first == second else { throw KitError(.unsuitable, "the two passwords differ") }
         return first
+    }
+
+    private static func empty(in file: String? = nil) -> KitError {
+        let place = file.map { "\($0): " } ?? ""
+        return KitError(.unsuitable, "\(place)the password is empty", hint: "--no-password makes a key without one")
     }
 
     private static let longest = 1024

@@ -14,22 +14,60 @@ enum HydrateText {
     }
 
     /// The parameters in a form.
-    static func list(of parameters: [Parameter], as format: ListFormat) -> [UInt8] {
+    static func list(of hydration: Hydration, as format: ListFormat) -> [UInt8] {
         switch format {
-        case .yaml: valuesFile(for: parameters)
-        case .table: table(of: parameters)
-        case .json: json(of: parameters)
+        case .yaml: valuesFile(for: hydration)
+        case .table: table(of: hydration)
+        case .json: json(of: hydration)
         }
     }
 
+    /// What a parameter is for, what stands for its value, and where: `public domain, set as PUBLIC_URL; example.org, as in
+    /// https://meet.example.org at .env:3`.
+    static func purpose(of parameter: Parameter, in hydration: Hydration) -> String {
+        let summary = Printable.text(parameter.summary)
+        guard let sight = hydration.sight(of: parameter) else { return summary }
+        // The stand-in of a secret tells nothing.
+        if parameter.severity == .secret { return "\(summary); at \(place(sight))" }
+        let word = sight.word.map { ", as in \(Printable.text($0))" } ?? ""
+        return "\(summary); \(shown(parameter.standIn))\(word) at \(place(sight))"
+    }
+
+    private static func place(_ sight: PlaceSight) -> String {
+        Printable.text(sight.path) + (sight.line.map { ":\($0)" } ?? "")
+    }
+
+    /// Warns of values that begin with what stands before them already.
+    static func warn(about given: [String: [UInt8]], of hydration: Hydration, console: Console) {
+        for parameter in hydration.parameters {
+            guard let value = given[parameter.name], let warning = warning(about: value, for: parameter, of: hydration)
+            else { continue }
+            console.say("warning: \(warning)")
+        }
+    }
+
+    /// `meet.wren.test` for `example.org`, which stands in `meet.example.org`, gives `meet.meet.wren.test`.
+    private static func warning(about value: [UInt8], for parameter: Parameter, of hydration: Hydration) -> String? {
+        guard parameter.kind == .domain, let sight = hydration.sight(of: parameter), let word = sight.word,
+            let range = word.ranges(of: parameter.standIn).first
+        else { return nil }
+        let label = word[..<range.lowerBound].split { $0 == "/" || $0 == "@" }.last.map(String.init) ?? ""
+        guard label.hasSuffix("."), String(decoding: value, as: UTF8.self).hasPrefix(label) else { return nil }
+        return
+            "the value of \(parameter.name) begins with '\(Printable.text(label))', which stands before it already: "
+            + "it is for \(shown(parameter.standIn)) in \(Printable.text(word)) at \(place(sight))"
+    }
+
     /// A line for each parameter: whether it must be given, its name, kind and stand-in, and where it stands.
-    private static func table(of parameters: [Parameter]) -> [UInt8] {
+    private static func table(of hydration: Hydration) -> [UInt8] {
         let rows =
             [["", "name", "kind", "stand-in", "for"]]
-            + parameters.sorted(by: precedes).map { parameter in
-                [
+            + hydration.parameters.sorted(by: precedes).map { parameter in
+                let sight = hydration.sight(of: parameter)
+                let word = sight?.word.flatMap { parameter.severity == .secret ? nil : ", as in \(Printable.text($0))" }
+                return [
                     need(of: parameter), parameter.name, parameter.kind.rawValue, shown(parameter.standIn),
-                    parameter.summary,
+                    parameter.summary + (word ?? "") + (sight.map { " at \(place($0))" } ?? ""),
                 ]
             }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -40,9 +78,10 @@ enum HydrateText {
         return lines.flatMap { Array(($0 + "\n").utf8) }
     }
 
-    private static func json(of parameters: [Parameter]) -> [UInt8] {
-        let list = parameters.sorted(by: precedes).map { parameter -> JSONValue in
-            [
+    private static func json(of hydration: Hydration) -> [UInt8] {
+        let list = hydration.parameters.sorted(by: precedes).map { parameter -> JSONValue in
+            let sight = hydration.sight(of: parameter)
+            return [
                 "name": .string(parameter.name),
                 "kind": .string(parameter.kind.rawValue),
                 "severity": .string(parameter.severity.rawValue),
@@ -50,6 +89,8 @@ enum HydrateText {
                 "standIn": .string(parameter.standIn),
                 "description": .string(parameter.summary),
                 "places": .integer(parameter.places.count),
+                "place": sight.map { .string(place($0)) } ?? .null,
+                "word": sight?.word.map { .string($0) } ?? .null,
             ]
         }
         return JSONValue.array(list).serialized(.indented)
@@ -68,8 +109,8 @@ enum HydrateText {
     }
 
     /// A YAML file with a line for each parameter that can be given; what need not be given is commented out.
-    static func valuesFile(for parameters: [Parameter]) -> [UInt8] {
-        let own = parameters.filter { $0.origin == nil }.sorted(by: precedes)
+    static func valuesFile(for hydration: Hydration) -> [UInt8] {
+        let own = hydration.parameters.filter { $0.origin == nil }.sorted(by: precedes)
         let groups: [(title: String, parameters: [Parameter], isCommentedOut: Bool)] = [
             ("Fill these in.", own.filter { $0.isRequired && $0.generator == nil }, false),
             ("These are made afresh, and can be given instead.", own.filter { $0.generator != nil }, true),
@@ -82,7 +123,7 @@ enum HydrateText {
         for group in groups where !group.parameters.isEmpty {
             text += (text.isEmpty ? "" : "\n") + "# \(group.title)\n"
             for parameter in group.parameters {
-                text += "\n# \(parameter.summary); \(places(of: parameter))\n"
+                text += "\n# \(purpose(of: parameter, in: hydration))\(otherPlaces(of: parameter))\n"
                 text += (group.isCommentedOut ? "#" : "") + "\(parameter.name): \"\"\n"
             }
         }
@@ -100,10 +141,10 @@ enum HydrateText {
         return key(left.name) < key(right.name)
     }
 
-    private static func places(of parameter: Parameter) -> String {
-        guard let first = parameter.places.first else { return "nowhere by itself" }
+    private static func otherPlaces(of parameter: Parameter) -> String {
+        guard !parameter.places.isEmpty else { return "; nowhere by itself" }
         let others = parameter.places.count - 1
-        return "in " + Printable.text(first.path) + (others == 0 ? "" : " and \(Count.of(others, "more place"))")
+        return others == 0 ? "" : " and \(Count.of(others, "more place"))"
     }
 
     /// Asks for each value, again where it cannot be one.
@@ -116,7 +157,8 @@ enum HydrateText {
     ) throws -> [(name: String, value: [UInt8])] {
         var answers: [(name: String, value: [UInt8])] = []
         for (index, parameter) in parameters.enumerated() {
-            let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(parameter.summary)): "
+            let purpose = purpose(of: parameter, in: hydration)
+            let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(purpose)): "
             var isWarned = false
             while true {
                 guard let answer = try answer(to: question, isSecret: parameter.severity == .secret, console: console)

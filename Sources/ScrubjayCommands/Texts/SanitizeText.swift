@@ -1,3 +1,4 @@
+internal import Archive
 internal import Sanitizing
 internal import ScrubjayKit
 
@@ -24,8 +25,24 @@ enum SanitizeText {
         for file in preparation.plan.files where file.isArchive {
             console.say("note: \(Printable.text(file.path)): an archive, sanitized inside and packed again")
         }
+        writeNames(of: preparation.plan.files.map(\.path), to: console)
         for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
+        }
+    }
+
+    /// The names that a bundle cannot have, which is better known now than when it is packed.
+    private static func writeNames(of paths: [String], to console: Console) {
+        var complaints: [ArchiveError] = []
+        for path in paths {
+            do throws(ArchiveError) { try MemberPath.check(path) } catch { complaints.append(error) }
+        }
+        if complaints.isEmpty {
+            do throws(ArchiveError) { try MemberPath.checkCollisions(among: paths) } catch { complaints = [error] }
+        }
+        for complaint in complaints {
+            let place = complaint.path.map { Printable.text($0) + ": " } ?? ""
+            console.say("note: \(place)\(Printable.text(complaint.message)): 'scrubjay bundle' will refuse it")
         }
     }
 

@@ -18,6 +18,13 @@ enum UpdateText {
                 "warning: the deployment was made of \(previous.bundleName), and this is \(manifest.bundleName)"
             )
         }
+        if update.goesBack, let previous = update.previous {
+            let name = Printable.text(manifest.bundleName)
+            console.say(
+                "warning: the deployment was made of \(name) \(Printable.text(previous.version)), and "
+                    + "\(Printable.text(manifest.version)) is older: make sure that you want to go back"
+            )
+        }
         if update.isBlind && !update.changes.isEmpty {
             console.say(
                 "note: the deployment does not say which bundle it was made of; what you have changed goes, too"
@@ -39,8 +46,12 @@ enum UpdateText {
                 "made afresh, since the deployment does not have them: \(fresh.map(\.name).joined(separator: ", "))"
             )
         }
+        for path in update.waiting {
+            console.say("\(Printable.text(path)) still waits: take from it what you want, and remove it")
+        }
         let files = update.changes.count
-        console.say(files == 0 ? "the deployment is up to date" : "\(Count.of(files, "file")) would change")
+        guard files == 0 else { return console.say("\(Count.of(files, "file")) would change") }
+        console.say(update.waiting.isEmpty ? "the deployment is up to date" : "the bundle brings nothing new")
     }
 
     private static func word(for kind: DeploymentUpdate.Change.Kind) -> String {

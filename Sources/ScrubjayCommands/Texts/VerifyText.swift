@@ -40,6 +40,32 @@ enum VerifyText {
         }
     }
 
+    /// How many differences are named.
+    private static let differenceLimit = 20
+
+    /// Where the tree that a bundle is compared with is another one.
+    static func write(_ differences: [String], to console: Console) {
+        let start = "the bundle is what its signer made, and not what the tree gives"
+        guard differences.count > 1 else {
+            return console.say("\(start): \(Printable.text(differences.first ?? ""))")
+        }
+        console.say("\(start):")
+        for difference in differences.prefix(differenceLimit) { console.say("  \(Printable.text(difference))") }
+        let others = differences.count - differenceLimit
+        if others > 0 { console.say("  and \(Count.of(others, "other difference"))") }
+    }
+
+    /// Why a bundle was refused, or could not be checked, for machines.
+    static func json(_ error: ErrorReport, about file: String) -> JSONValue {
+        [
+            "good": false,
+            "file": .string(file),
+            "reason": .string(error.reason),
+            "message": .string(error.message),
+            "hint": error.hint.map { .string($0) } ?? .null,
+        ]
+    }
+
     /// What was found, for machines.
     static func json(_ report: Verify.Report) -> JSONValue {
         let bundle = report.bundle
@@ -50,7 +76,9 @@ enum VerifyText {
             case .sameUncompressed: "sameUncompressed"
             case .different: "different"
             }
+        let differences: [String] = if case .different(let found) = report.comparison { found } else { [] }
         return [
+            "good": .bool(report.files.isEmpty && differences.isEmpty),
             "name": .string(bundle.manifest.bundleName),
             "version": .string(bundle.manifest.version),
             "signers": .array(
@@ -74,6 +102,7 @@ enum VerifyText {
                 }
             ),
             "tree": comparison,
+            "differences": .array(differences.map { .string($0) }),
             "private": .bool(bundle.isPrivate),
         ]
     }

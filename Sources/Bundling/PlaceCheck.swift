@@ -1,0 +1,47 @@
+internal import Archive
+internal import Documents
+internal import Sanitizing
+
+/// Finds out whether values can be written where they must stand.
+struct PlaceCheck {
+    /// What can always be done about a value that cannot be written.
+    static let hint = "a value of letters, digits, '-' and '_' can be written everywhere"
+
+    private let members: [String: Member]
+
+    init(_ members: [Member]) {
+        self.members = Dictionary(members.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What keeps a value from the places of a parameter, in a lower-case sentence without the value; nil where nothing does.
+    func complaint(about value: [UInt8], for parameter: Parameter) -> String? {
+        // What stands for itself everywhere need not be tried in each file.
+        guard !value.allSatisfy(Interpreter.isPlain) else { return nil }
+        for place in parameter.places {
+            guard let member = members[place.path] else { continue }
+            let text = HydrationPlan.text(of: value, for: parameter, at: place)
+            if let complaint = Self.complaint(about: text, at: place, in: member) { return complaint }
+        }
+        return nil
+    }
+
+    /// What keeps a text from a place; nil where nothing does.
+    static func complaint(about text: [UInt8], at place: Parameter.Place, in member: Member) -> String? {
+        guard let location = place.location else {
+            return text.contains(UInt8(ascii: "/")) ? "the value has a slash, and stands in a file name" : nil
+        }
+        let line = member.bytes.prefix(location.fileSpan.start).count { $0 == UInt8(ascii: "\n") } + 1
+        let start = "the value cannot be written at \(escaped(member.path.utf8)):\(line)"
+        if !text.allSatisfy(Interpreter.isPlain),
+            let interpreter = Interpreter.reading(location, of: member.path, member.bytes), !interpreter.takes(text)
+        {
+            return "\(start), \(interpreter.demand)"
+        }
+        do throws(DocumentError) {
+            _ = try Edit.apply([Edit(location, replacement: text)], to: member.bytes)
+        } catch {
+            return "\(start): \(error.message)"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,49 @@
+internal import SystemPackage
+
+/// Knows the folders that Scrubjay wrote, which alone may be replaced as a whole.
+enum OutputMark {
+    /// The files by which a folder says what wrote it, each with a member that it has: others give their files these names, too.
+    private static let files: [(name: String, member: String)] = [
+        ("parameters.json", "\"omitted\""), ("deployment.json", "\"leftOut\""),
+    ]
+    /// Files whose names say enough.
+    private static let names: Set<String> = [".scrubjay-hydrated.tar.gz"]
+
+    /// Something in a folder that no run wrote; nil where one has written the folder, or nothing is in it.
+    ///
+    /// - Parameters:
+    ///   - folder: the folder.
+    ///   - paths: the paths of the files that a run writes into it.
+    /// - Returns: the path of a file, or of a folder that is empty.
+    /// - Throws: ``CollectingError`` `unreadable`.
+    static func stranger(in folder: FilePath, beside paths: Set<String>) throws(CollectingError) -> String? {
+        let entries = try FolderListing.names(in: folder).sorted()
+        guard let first = entries.first else { return nil }
+        if entries.contains(where: names.contains) { return nil }
+        for (name, member) in files where entries.contains(name) {
+            guard let bytes = try? Deployment.contents(ofFile: folder.appending(name)) else { continue }
+            if bytes.firstRange(of: Array("\"schema\"".utf8)) != nil, bytes.firstRange(of: Array(member.utf8)) != nil {
+                return nil
+            }
+        }
+        return paths.isEmpty ? first : try stranger(in: folder, under: "", beside: paths)
+    }
+
+    private static func stranger(
+        in folder: FilePath,
+        under prefix: String,
+        beside paths: Set<String>
+    ) throws(CollectingError) -> String? {
+        for name in try FolderListing.names(in: folder).sorted() {
+            let path = prefix + name
+            if try Deployment.stat(of: folder.appending(name), followingLink: false).type == .directory {
+                if let found = try stranger(in: folder.appending(name), under: path + "/", beside: paths) {
+                    return found
+                }
+            } else if !paths.contains(path) {
+                return path
+            }
+        }
+        return nil
+    }
+}

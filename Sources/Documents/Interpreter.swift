@@ -1,0 +1,101 @@
+/// A program that takes characters of a value for more than themselves, where no encoding speaks of it: it is not told
+/// apart whether the text around the place is quoted, or by what.
+package enum Interpreter: Hashable, Sendable {
+    /// A shell, or what splits a line into words as it does.
+    case shell
+    /// nginx: `$` begins a variable, inside of quotes too, and nothing escapes it.
+    case nginx
+    /// Terraform and its like: `${` and `%{` begin a template.
+    case terraform
+    /// PHP and Perl, in double quotes: `$` and `@` begin variables.
+    case perl
+    /// Ruby, in double quotes: `#{` begins an expression.
+    case ruby
+    /// systemd: `%` begins a specifier.
+    case systemd
+
+    /// Whether it takes the value, put where it is, for the value.
+    package func takes(_ value: [UInt8]) -> Bool {
+        switch self {
+        case .shell: value.allSatisfy(Self.isPlain)
+        case .nginx: !value.contains(.dollar)
+        case .terraform:
+            !zip(value, value.dropFirst()).contains { ($0 == .dollar || $0 == .percentSign) && $1 == .openBrace }
+        case .perl: !value.contains(.dollar) && !value.contains(UInt8(ascii: "@"))
+        case .ruby: !zip(value, value.dropFirst()).contains { $0 == .hash && Array("{$@".utf8).contains($1) }
+        case .systemd: !value.contains(.percentSign)
+        }
+    }
+
+    /// Who reads it, and which values fit there, as the end of a lower-case sentence.
+    package var demand: String {
+        switch self {
+        case .shell: "where a shell reads it: letters, digits and _-./:@+=,! fit there"
+        case .nginx: "where nginx reads it, and takes a $ for a variable: a value without one fits there"
+        case .terraform: "where ${ and %{ begin a template: a value without them fits there"
+        case .perl: "where $ and @ begin variables: a value without them fits there"
+        case .ruby: "where #{ begins an expression: a value without it fits there"
+        case .systemd: "where systemd reads it, and takes a % for more: a value without one fits there"
+        }
+    }
+
+    /// Whether a byte stands for itself wherever it is: in a word, in quotes of either kind, in a command of `cron`.
+    package static func isPlain(_ byte: UInt8) -> Bool {
+        byte.isAlphanumeric || byte >= 0x80 || "_-./:@+=,!".utf8.contains(byte)
+    }
+}
+
+extension Interpreter {
+    /// The one that reads a place of a file; nil where the encoding says all.
+    package static func reading(_ location: Location, of path: String, _ bytes: [UInt8]) -> Interpreter? {
+        let name = FileName(path: path)
+        let isWhole = location.steps.count == 1
+        guard isWhole, location.fileSpan.end <= bytes.count, !isInComment(location.fileSpan, bytes) else { return nil }
+        let encoding = location.steps[0].encodings.last
+        let isVerbatim = [nil, .bare, .line].contains(encoding)
+        let isCrontab = if case .crontab = NamedTable.of(name) { true } else { false }
+        if isVerbatim, isCrontab || Dialect.of(name, bytes[...]).family == .shell { return .shell }
+        if isInCommand(location.fileSpan, Document(path: path, bytes: bytes)) { return .shell }
+        if isNginx(path, bytes) { return .nginx }
+        switch name.fileExtension {
+        case "tf", "tfvars", "hcl": return .terraform
+        case "php", "pl", "pm": return encoding == .doubleQuoted ? .perl : nil
+        case "rb": return encoding == .doubleQuoted ? .ruby : nil
+        case "service", "socket", "timer", "mount", "path": return .systemd
+        default: return nil
+        }
+    }
+
+    private static func isInComment(_ span: Span, _ bytes: [UInt8]) -> Bool {
+        let line = bytes[..<span.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
+        return bytes[line...].first { !$0.isBlank } == .hash && !bytes[line..<span.end].starts(with: "#!".utf8)
+    }
+
+    /// The keys whose values are commands, in programs that hand them to a shell or split them as one does.
+    private static let commandKeys: Set<String> = [
+        "command", "entrypoint", "cmd", "args", "exec", "run", "script", "before_script", "after_script", "shell",
+        "test", "runcmd", "bootcmd", "commands", "startup-script", "execstart", "execstartpre", "execstartpost",
+        "execstop", "execstoppost", "execreload", "execcondition", "preup", "postup", "predown", "postdown",
+    ]
+
+    /// Whether a place is a part of a command: of several words, under a key that says so.
+    private static func isInCommand(_ span: Span, _ document: Document) -> Bool {
+        guard let layer = document.layers.first else { return false }
+        return layer.values.contains { value in
+            value.span.contains(span) && value.span != span
+                && layer.text[value.span.range].contains(where: \.isWhitespace)
+                && value.keyPath.contains { commandKeys.contains($0.lowercased()) }
+        }
+    }
+
+    private static func isNginx(_ path: String, _ bytes: [UInt8]) -> Bool {
+        let name = FileName(path: path)
+        guard Dialect.ofName(name).family == .configuration, name.formatByExtension == nil, !name.isProse,
+            !name.isDotenv
+        else { return false }
+        return path.lowercased().contains("nginx")
+            || ["proxy_pass", "proxy_set_header", "server_name"].contains {
+                bytes.firstRange(of: Array($0.utf8)) != nil
+            }
+    }
+}

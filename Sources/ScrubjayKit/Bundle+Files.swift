@@ -1,0 +1,55 @@
+internal import Archive
+internal import Bundling
+internal import Collecting
+internal import Documents
+internal import Sanitizing
+internal import SystemPackage
+
+extension Bundle {
+    /// The files to pack, and copies of them where links inside of the tree lead to them; nothing else may be in the tree.
+    static func files(of deployment: Deployment) throws -> [PackedFile] {
+        if let skipped = deployment.skipped.first {
+            throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
+        }
+        return try deployment.entries.map { entry in
+            guard let target = entry.isLink ? deployment.file(behind: entry) : entry else {
+                throw KitError(
+                    .unsuitable,
+                    "\(entry.path) is a link that leads to no file of the tree, and a bundle holds files only",
+                    hint: "put a copy of what it leads to in its place, or remove the link"
+                )
+            }
+            let file = try StableFile(deployment.root.appending(target.path))
+            guard !file.changesIdentity else {
+                throw KitError(
+                    .unsuitable,
+                    "\(entry.path) is setuid or setgid, which a bundle cannot hold",
+                    hint: "chmod ug-s '\(entry.path)'"
+                )
+            }
+            return PackedFile(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))
+        }
+    }
+
+    /// The files of a sanitized tree to pack, with a list of parameters that says where the stand-ins are now: somebody may
+    /// have edited the tree since.
+    ///
+    /// - Throws: as ``files(of:)`` does; ``BundleError`` `misplacedStandIn` where they cannot be found again; ``DocumentError``
+    ///   where the list is malformed.
+    static func sanitizedFiles(of deployment: Deployment) throws -> [PackedFile] {
+        var files = try files(of: deployment)
+        guard let index = files.firstIndex(where: { $0.path == ParameterFile.name }) else { return files }
+        let list = try ParameterFile(parsing: files[index].source.all())
+        let sources = Dictionary(files.map { ($0.path, $0.source) }, uniquingKeysWith: { first, _ in first })
+        let moved: ParameterFile
+        do {
+            moved = try MovedPlaces.following(list) { try sources[$0]?.all() }
+        } catch let error as BundleError where error.code == .misplacedStandIn {
+            var error = error
+            error.hint = "run 'scrubjay sanitize' again, and bundle its output"
+            throw error
+        }
+        if moved != list { files[index].source = ByteSource(moved.serialized()) }
+        return files
+    }
+}
