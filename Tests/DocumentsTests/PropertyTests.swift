@@ -115,7 +115,9 @@ import Testing
         // The name in a pair of name and value is a key of the value.
         let names = Set(document.layers[0].values.filter { $0.role == .key }.map(\.span))
         let candidates = before.filter { entry in
-            !["name", "key", "Name", "Key", "path", "dest", "ParameterKey", "option_name", "OptionName"].contains(entry.keyPath.last ?? "")
+            !["name", "key", "Name", "Key", "path", "dest", "ParameterKey", "option_name", "OptionName"].contains(
+                entry.keyPath.last ?? ""
+            )
                 && !names.contains(entry.fileSpan)
         }
         for entry in candidates.shuffled(using: &generator).prefix(12) {
