@@ -76,13 +76,13 @@ extension SanitizingError {
     /// What is left of a value in a file, or why that is not known; nil where nothing is left.
     fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
         if let residue = reading.residues.first {
-            let rule = values[residue.value].rule.map { " that the rule \($0) finds" } ?? ""
+            let rule = values[residue.value].rule.map { " (found by the rule \($0))" } ?? ""
             let line = residue.line > 0 ? " in line \(residue.line)" : ""
             let others = reading.residues.count > 1 ? ", and \(reading.residues.count - 1) more" : ""
             self.init(
                 .residue,
                 at: residue.path,
-                "a value of kind \(residue.label)\(rule) is left\(line), \(residue.form)\(others); nothing was written"
+                "a value of kind \(residue.label) is left\(line), \(residue.form)\(rule)\(others); nothing was written"
             )
         } else if let gap = reading.gap {
             self.init(

@@ -46,11 +46,7 @@ extension DocumentDetector {
         guard let first = rules.first else { return }
         let format = document.layers[number].format
         // What the layer's reader has read already is not read again.
-        if !assignment.isListed, let owner = Self.setting(at: assignment.value.start, in: settings),
-            owner.span.start > name.start
-        {
-            return
-        }
+        if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) { return }
         // What stands before a value of YAML is no part of it, and an alias is the name of another.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
@@ -73,14 +69,16 @@ extension DocumentDetector {
     /// How an anchor, a tag and an alias begin.
     private static let yamlProperties = ByteSet("&!*")
 
-    /// The addressed value that has the byte at `offset` in it.
-    private static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
+    /// Whether an addressed value that begins behind `start` has the byte at `offset` in it; the values are in order of their starts.
+    ///
+    /// Only those between the two are looked at: a text may have a million of them.
+    private static func hasSetting(behind start: Int, at offset: Int, in settings: [AddressedValue]) -> Bool {
         var low = 0
         var high = settings.count
         while low < high {
             let middle = (low + high) / 2
             if settings[middle].span.start <= offset { low = middle + 1 } else { high = middle }
         }
-        return settings[..<low].last { offset < $0.span.end }
+        return settings[..<low].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }
     }
 }
