@@ -46,7 +46,9 @@ extension DocumentDetector {
         guard let first = rules.first else { return }
         let format = document.layers[number].format
         // What the layer's reader has read already is not read again.
-        if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) { return }
+        if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) {
+            return
+        }
         // What stands before a value of YAML is no part of it, and an alias is the name of another.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
