@@ -11,6 +11,11 @@ static const unsigned char tokens[] = {
 };
 const embedded_file embedded_tokens = {tokens, sizeof tokens};
 
+static const unsigned char commands[] = {
+#embed "../Detecting/Data/commands.yml"
+};
+const embedded_file embedded_commands = {commands, sizeof commands};
+
 static const unsigned char time_zones[] = {
 #embed "../Detecting/Data/time-zones.yml"
 };

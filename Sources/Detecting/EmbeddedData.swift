@@ -4,6 +4,7 @@ internal import CEmbeddedData
 enum EmbeddedData {
     static var rules: [UInt8] { unsafe bytes(of: embedded_rules) }
     static var tokens: [UInt8] { unsafe bytes(of: embedded_tokens) }
+    static var commands: [UInt8] { unsafe bytes(of: embedded_commands) }
     static var timeZones: [UInt8] { unsafe bytes(of: embedded_time_zones) }
     static var commonWords: [UInt8] { unsafe bytes(of: embedded_common_words) }
     static var documentedDefaults: [UInt8] { unsafe bytes(of: embedded_documented_defaults) }

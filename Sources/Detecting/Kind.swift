@@ -46,6 +46,8 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     case resourceID
     /// The name of a wireless network.
     case networkName
+    /// Where somebody lives or a machine stands: coordinates, a postal address or a part of one.
+    case place
     /// A time zone, where its owner wants it hidden.
     case timeZone
 
@@ -54,8 +56,7 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .password, .token, .secretKey, .privateKey, .passwordHash, .salt: .secret
         case .publicKey, .certificate, .domain, .email, .projectID, .projectNumber, .userName, .personName, .phone,
-            .homePath,
-            .accountID, .timeZone:
+            .homePath, .accountID, .place, .timeZone:
             .personal
         case .ipv4, .ipv6, .mac, .hostName, .resourceID, .networkName: .infrastructure
         }

@@ -24,7 +24,7 @@ package enum Mask {
         case .homePath:
             guard let slash = value.lastIndex(of: UInt8(ascii: "/")) else { return initial(value) }
             return String(decoding: value[...slash], as: UTF8.self) + first(value[(slash + 1)...]) + "…"
-        case .projectID, .projectNumber, .userName, .personName, .phone, .accountID, .resourceID, .networkName,
+        case .projectID, .projectNumber, .userName, .personName, .phone, .accountID, .resourceID, .networkName, .place,
             .timeZone:
             return initial(value)
         }

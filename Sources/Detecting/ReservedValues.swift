@@ -88,6 +88,14 @@ public struct ReservedValues: Sendable {
     /// Whether `domain` is the registrable domain of the home page of well-known software, and so hardly the owner's.
     func isHomeOfSoftware(_ domain: String) -> Bool { softwareDomains.contains(domain.lowercased().utf8) }
 
+    /// Whether `name` is that of a program or of a public service, as far as its home page tells: `telegram`.
+    func isProduct(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return Self.productSuffixes.contains { services.contains(name + $0) || isHomeOfSoftware(name + $0) }
+    }
+
+    private static let productSuffixes = [".com", ".org", ".net", ".io", ".dev", ".app", ".sh", ".im", ".cloud", ".ai"]
+
     /// Whether a bucket of that name is known to everybody, says that it is public, or is the sample of a documentation.
     func isPublicBucket(_ name: String) -> Bool {
         let words = name.split { "-_.".contains($0) }
@@ -119,7 +127,9 @@ public struct ReservedValues: Sendable {
     }
 
     /// Whether a secret is made of the words that stand for one in a sample, as `mysecretpassword`.
-    static func isSampleSecret(_ value: [UInt8]) -> Bool { sampleSecret.matchesWhole(value) }
+    static func isSampleSecret(_ value: [UInt8]) -> Bool {
+        value.contains(where: ByteSet.letters.contains) && sampleSecret.matchesWhole(value)
+    }
 
     private static let sampleSecret: Pattern = {
         let words = [

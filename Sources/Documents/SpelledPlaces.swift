@@ -47,7 +47,7 @@ package struct SpelledPlaces {
         while let text = index {
             if texts[text].span.contains(given.span), let span = span(of: given.span, in: layers[texts[text].layer]) {
                 var spelled = layers[texts[text].layer].location(of: span)
-                if given.encodings.last == .percent, spelled.steps[0].encodings.last != .percent {
+                if given.encodings.last == .percent, !spelled.steps[0].encodings.contains(.percent) {
                     spelled.steps[0].encodings.append(.percent)
                 }
                 return spelled

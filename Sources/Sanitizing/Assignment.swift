@@ -88,7 +88,9 @@ struct Assignment {
             let ranks = (rank(of: left.element, uses: uses), rank(of: right.element, uses: uses))
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
         }
-        for (_, value) in ranked { try assign(value, uses: uses[value] ?? []) }
+        for value in AddressOrder.sorted(ranked.map(\.element), of: scan.values) {
+            try assign(value, uses: uses[value] ?? [])
+        }
         var seen: Set<String> = []
         for parameter in parameters where !seen.insert(parameter.name).inserted {
             throw SanitizingError(

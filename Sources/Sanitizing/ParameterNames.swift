@@ -73,7 +73,9 @@ struct ParameterNames {
     private static let shortestForbidden = 4
     private static let longestName = 48
     /// The kinds whose values are made of words that name somebody.
-    private static let kindsOfNames: Set<Kind> = [.domain, .email, .homePath, .personName, .projectID, .userName]
+    private static let kindsOfNames: Set<Kind> = [
+        .domain, .email, .homePath, .personName, .place, .projectID, .userName,
+    ]
     /// Words of identifying values that say nothing about whose they are.
     private static let ordinaryWords: Set<String> = [
         "mail", "meet", "home", "user", "users", "test", "project", "cloud", "server", "host", "admin", "root",
@@ -134,6 +136,7 @@ struct ParameterNames {
         case .accountID: "account_id"
         case .resourceID: "resource_id"
         case .networkName: "network_name"
+        case .place: "place"
         case .timeZone: "time_zone"
         }
     }

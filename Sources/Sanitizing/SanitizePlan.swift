@@ -81,7 +81,11 @@ public struct SanitizePlan: Sendable {
         do {
             (bytes, locations) = try original.applying(file.edits)
         } catch {
-            throw SanitizingError(.irreplaceable, at: file.path, "a value cannot be replaced: \(error.message)")
+            throw SanitizingError(
+                .irreplaceable,
+                at: file.path,
+                "a value cannot be replaced\(places(refusedBy: original, of: file)): \(error.message)"
+            )
         }
         if let count = file.metadataByteCount, count > 0 {
             guard let picture = ImageMetadata.removed(from: bytes) else {
@@ -104,6 +108,23 @@ public struct SanitizePlan: Sendable {
             (place: Parameter.Place(path: file.path, pathSpan: standIn.span), parameter: standIn.parameter)
         }
         return inPath + inContents
+    }
+
+    /// How many values are named of those that cannot be replaced.
+    private static let namedValues = 8
+
+    /// The lines and parameters of the edits that a document does not take by themselves; nothing where it takes each.
+    private func places(refusedBy original: Document, of file: File) -> String {
+        let refused = zip(file.edits, file.parameterOfEdit).filter { edit, _ in
+            (try? original.applying([edit])) == nil
+        }
+        guard !refused.isEmpty else { return "" }
+        let bytes = original.bytes
+        let named = refused.prefix(Self.namedValues).map { edit, parameter in
+            let line = 1 + bytes[..<edit.location.fileSpan.start].count { $0 == UInt8(ascii: "\n") }
+            return "in line \(line) by '\(parameters[parameter].standIn)'"
+        }
+        return " " + named.joined(separator: ", ") + (refused.count > named.count ? " and elsewhere" : "")
     }
 
     /// The contents of `parameters.json` for the files as they were written.

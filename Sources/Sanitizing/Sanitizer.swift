@@ -238,7 +238,8 @@ extension ResidueCheck.Value {
             bytes: value.bytes,
             ignoresCase: value.caseInsensitive,
             boundary: boundary,
-            isSecret: value.kind.severity == .secret || value.rule == Decisions.wordRule
+            isSecret: value.kind.severity == .secret || value.rule == Decisions.wordRule,
+            rule: value.rule
         )
     }
 }

@@ -48,7 +48,7 @@ extension Sanitize {
             for result in results {
                 let reading = try result.get()
                 proof.add(reading)
-                guard let error = SanitizingError(reading) else { continue }
+                guard let error = SanitizingError(reading, of: plan.values) else { continue }
                 // Of a path that holds a value it does not help to leave the file out, which is listed then.
                 guard let source = sources[reading.path],
                     check.reading(path: reading.path, contents: []).residues.isEmpty
@@ -74,13 +74,15 @@ extension Sanitize {
 
 extension SanitizingError {
     /// What is left of a value in a file, or why that is not known; nil where nothing is left.
-    fileprivate init?(_ reading: ResidueCheck.Reading) {
+    fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
         if let residue = reading.residues.first {
+            let rule = values[residue.value].rule.map { " (found by the rule \($0))" } ?? ""
             let line = residue.line > 0 ? " in line \(residue.line)" : ""
+            let others = reading.residues.count > 1 ? ", and \(reading.residues.count - 1) more" : ""
             self.init(
                 .residue,
                 at: residue.path,
-                "a value of kind \(residue.label) is left\(line), \(residue.form); nothing was written"
+                "a value of kind \(residue.label) is left\(line), \(residue.form)\(rule)\(others); nothing was written"
             )
         } else if let gap = reading.gap {
             self.init(

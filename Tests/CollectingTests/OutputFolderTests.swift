@@ -31,6 +31,26 @@ import Testing
         #expect(try parent.permissions(of: "out/secret") == 0o600)
     }
 
+    @Test func aFileIsWrittenAgainOrRemoved() throws {
+        let parent = try TemporaryFolder()
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+        for path in ["a/b/c.txt", "a/d.txt", "e"] {
+            try folder.write(Array("old text".utf8), to: path, isPrivate: false)
+        }
+        let again = code { try folder.write([1], to: "e", isPrivate: false) }
+        try folder.write(Array("new".utf8), to: "e", isPrivate: false, isExecutable: true, replacing: true)
+        try folder.remove("a/b/c.txt")
+        let outside = ["../x", "a/../e", "/e"].map { path in code { try folder.remove(path) } }
+        let missing = code { try folder.remove("missing") }
+        try folder.commit()
+        #expect(again == .unwritable && missing == .unwritable)
+        #expect(outside == [.unsafePath, .unsafePath, .unsafePath])
+        #expect(try parent.files() == ["out/a/d.txt", "out/e"])
+        #expect(try parent.read("out/e") == Array("new".utf8))
+        #expect(try parent.permissions(of: "out/e") == 0o755)
+        #expect(!FileManager.default.fileExists(atPath: parent.path + "/out/a/b"))
+    }
+
     @Test func leavesNothingWhenDropped() throws {
         let parent = try TemporaryFolder()
         do {

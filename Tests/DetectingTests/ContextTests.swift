@@ -147,6 +147,31 @@ struct ContextTests {
         #expect(Self.spans(in: ".env", marked.text, of: [.userName]) == marked.spans)
     }
 
+    @Test(arguments: [
+        "DB_USER: auklog\nDB_NAME: auklog\n", "POSTGRES_DB: auklog\nPOSTGRES_USER: auklog\n",
+        "url: postgres://auklog:x@db:5432/auklog?ssl=on\n", "run psql -U auklog -d auklog\n",
+        "run mysqldump -u auklog --routines auklog | gzip >x\n",
+    ])
+    func anAccountThatIsNamedAsItsDatabaseIsAPrograms(text: String) {
+        #expect(Self.spans(in: "app.yml", text, of: [.userName]).isEmpty)
+    }
+
+    @Test(arguments: [
+        "DB_USER: {{lmurre}}\nDB_NAME: auklog\n", "url: postgres://{{lmurre}}:x@db:5432/auklog\n",
+        "DB_USER: {{lmurre}}\nDB_NAME: {{lmurre2}}\n",
+        "psql -U {{lmurre}} -c x\n", "cd /home/{{lmurre}}/x\nDB_NAME: {{lmurre}}\n",
+    ])
+    func anAccountOfAnotherNameThanItsDatabaseIsFound(text: String) {
+        let marked = MarkedText(text)
+        #expect(Self.spans(in: "app.yml", marked.text, of: [.userName]) == marked.spans)
+    }
+
+    @Test func aPasswordOfHOCONMayHoldDots() {
+        let marked = MarkedText("db { user = x, password = {{razor.bill.auk}} }\n")
+        #expect(Self.spans(in: "application.conf", marked.text, of: [.password]) == marked.spans)
+        #expect(Self.spans(in: "app.js", "x = {\n  password = razor.bill.auk\n}\n", of: [.password]).isEmpty)
+    }
+
     @Test func aWordIsLookedForNowhereElse() {
         let marked = MarkedText("db_password: {{monkey}}\ntext: a monkey\n")
         #expect(Self.spans(in: "values.yaml", marked.text, of: [.password]) == marked.spans)

@@ -21,6 +21,9 @@ struct KnownValueTests {
         ("lia@puffin.test", .email, .email),
         ("Lia Murre", .personName, .wholeWord),
         ("murre-rocks-123", .projectID, .wholeWord),
+        ("4471", .phone, .placeOnly), ("0722 918 604", .phone, .wholeWord),
+        ("51.40213", .place, .wholeWord), ("Gannet Lane 14", .place, .wholeWord),
+        ("Aukhaven", .place, .placeOnly), ("94617", .place, .placeOnly),
     ])
     func followsFromKindAndLength(text: String, kind: Kind, matching: KnownValue.Matching) {
         #expect(Self.value(text, kind).matching == matching)

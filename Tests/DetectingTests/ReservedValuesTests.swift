@@ -16,6 +16,9 @@ struct ReservedValuesTests {
         ("example-project-1", .projectID), ("cos-cloud", .projectID), ("000000000001", .projectNumber),
         ("+1 555 0123", .phone), ("+1-212-555-0147", .phone), ("User One", .personName), ("User 12", .personName),
         ("host-3", .hostName),
+        ("0.00001", .place), ("-0.0001,0.0001", .place), ("00001", .place), ("Place-3", .place),
+        ("Example Place 12", .place), ("0 0 0.0001 N 0 0 0.0001 W", .place),
+        ("172.30.33.4", .ipv4), ("AUK_DB_PASSWORD=", .password), ("555-0100", .phone), ("sk_test_...", .token),
         ("0a:11:22:33:44:55", .mac), ("aa:bb:cc:dd:ee:ff", .mac), ("+49 123 456 7890", .phone),
         ("string", .projectID), ("gcp-sa-auk", .projectID), ("auk-robot-prod", .projectID), ("svc-user", .userName),
         ("puffinbot", .userName), ("non-root", .userName), ("lia@foo.bar", .email), ("a.foobar.org", .domain),
@@ -37,6 +40,7 @@ struct ReservedValuesTests {
         ("743210987654", .projectNumber),
         ("+44 20 7946 0123", .phone), ("Lia Murre", .personName), ("talbot", .userName), ("barfoot.org", .domain),
         ("auk.s3.amazonaws.com", .domain), ("auk.herokuapp.com", .domain),
+        ("51.40213", .place), ("0.12345", .place), ("Aukhaven", .place), ("9461 HR", .place), ("172.20.0.0", .ipv4),
         ("3a:7c:11:22:34:04", .mac), ("AukCellar", .networkName),
         ("nginx-murre", .userName), ("web-7", .hostName), ("-web", .hostName),
     ])

@@ -77,6 +77,8 @@ struct SourceScanTests {
         ("values.yaml", "dbPassword                   : kestrel-57wren\n"),
         ("main.tf", "env {\n  name = \"MYSQL_ROOT_PASSWORD\"\n  value = \"kestrel-57wren\"\n}\n"),
         ("web.config", "<add key=\"DbPassword\" value=\"kestrel-57wren\"/>\n"),
+        ("stack.json", #"[{"ParameterKey": "MasterPassword", "ParameterValue": "kestrel-57wren"}]"#),
+        ("app.env", "DBPASS2=kestrel-57wren\n"), ("app.env", "TOKEN_WEB=c7NhJdPgSfE0uTaIo3Zx\n"),
         ("gateway.xml", "<param name='password' value='kestrel-57wren'/>\n"),
         ("context.xml", "<property name=\"dbPassword\">kestrel-57wren</property>\n"),
         ("dump.sql", "INSERT INTO users (password, level) VALUES ('kestrel-57wren', 3);\n"),

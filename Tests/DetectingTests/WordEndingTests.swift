@@ -5,12 +5,12 @@ import Testing
 
 @Suite("the last words of a name")
 struct WordEndingTests {
-    private static func mayStand(_ word: String, in text: String, beginsWord: Bool = true) -> Bool {
+    private static func mayStand(_ word: String, in text: String, as part: WordEnding.Part = .words) -> Bool {
         let bytes = Array(text.utf8)
         guard bytes.count >= word.utf8.count else { return false }
         let places = (0...(bytes.count - word.utf8.count)).filter { bytes[$0...].starts(with: word.utf8) }
         return places.contains {
-            WordEnding.mayStand(from: $0, to: $0 + word.utf8.count, beginsWord: beginsWord, in: bytes)
+            WordEnding.mayStand(from: $0, to: $0 + word.utf8.count, as: part, in: bytes)
         }
     }
 
@@ -31,8 +31,8 @@ struct WordEndingTests {
     }
 
     @Test func standAtTheEndOfALongerWordWhereARuleSaysSo() {
-        #expect(Self.mayStand("pass", in: "userpass", beginsWord: false))
-        #expect(!Self.mayStand("pass", in: "userpassage", beginsWord: false))
+        #expect(Self.mayStand("pass", in: "userpass", as: .endOfWord))
+        #expect(!Self.mayStand("pass", in: "userpassage", as: .endOfWord))
     }
 
     /// Every name that a rule is about has some place in it at which a look at the rules is worth it.
@@ -53,10 +53,10 @@ struct WordEndingTests {
             var isSeen = false
             index.database.scan(text) { id, end in
                 for trigger in index.triggers(of: id) {
-                    guard case .keyWord(let count, let beginsWord) = index.triggers[trigger], end - count >= place
+                    guard case .keyWord(let count, let part) = index.triggers[trigger], end - count >= place
                     else { continue }
                     isSeen = true
-                    if WordEnding.mayStand(from: end - count, to: end, beginsWord: beginsWord, in: text) {
+                    if WordEnding.mayStand(from: end - count, to: end, as: part, in: text) {
                         stands = true
                     }
                 }

@@ -106,6 +106,11 @@ import Testing
         }
     }
 
+    /// The keys of what names the value beside it.
+    private static let nameKeys: Set<String> = [
+        "name", "key", "Name", "Key", "path", "dest", "ParameterKey", "option_name", "OptionName",
+    ]
+
     @Test(arguments: fixtures + samples + random) func aReplacedValueIsFoundAtItsKeysAndNoOtherChanges(file: File)
         throws
     {
@@ -115,8 +120,7 @@ import Testing
         // The name in a pair of name and value is a key of the value.
         let names = Set(document.layers[0].values.filter { $0.role == .key }.map(\.span))
         let candidates = before.filter { entry in
-            !["name", "key", "Name", "Key", "path", "dest"].contains(entry.keyPath.last ?? "")
-                && !names.contains(entry.fileSpan)
+            !Self.nameKeys.contains(entry.keyPath.last ?? "") && !names.contains(entry.fileSpan)
         }
         for entry in candidates.shuffled(using: &generator).prefix(12) {
             let tokens = ["Tok3nX9", "81", "8.25", "false", "null", "2031-01-02"].map { Array($0.utf8) }

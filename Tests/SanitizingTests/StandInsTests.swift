@@ -42,6 +42,21 @@ import Testing
         }
     }
 
+    @Test func aPlaceKeepsItsForm() throws {
+        let given = [
+            "51.40213", "-1.325", "51.40213,-1.32508", "51 24 7.668 N 1 19 30.288 W", "94617", "Gannet Lane 14b",
+            "Aukhaven", "9461 HR", "51.40214",
+        ]
+        let made = try standIns(given, .place)
+        #expect(
+            made == [
+                "0.00001", "-0.0001", "0.00001,-0.00001", "0 0 0.0001 N 0 0 0.0001 W", "00001", "Example Place 1",
+                "Place-1", "Example Place 2", "0.00002",
+            ]
+        )
+        for standIn in made { #expect(ReservedValues.builtIn.contains(standIn.utf8, kind: .place), "\(standIn)") }
+    }
+
     @Test func addressesOfOneNetworkStayInOneNetwork() throws {
         let given = ["245.35.72.19", "245.35.72.44", "246.118.9.203", "245.35.72.0", "245.35.72.255", "245.35.72.19"]
         let expected = ["192.0.2.1", "192.0.2.2", "198.51.100.1", "192.0.2.0", "192.0.2.255", "192.0.2.1"]
@@ -120,8 +135,8 @@ import Testing
                 == ["2001:db8:0:1::1", "2001:db8:0:1::", "2001:db8:0:2::1", "2001:db8:0:1::1"]
         )
         #expect(
-            try standIns(["42:01:0a:80:00:02", "42-01-0a-80-00-03"], .mac)
-                == ["00:00:5e:00:53:00", "00-00-5e-00-53-01"]
+            try standIns(["42:01:0a:80:00:02", "42-01-0a-80-00-03", "4201.0a80.0004"], .mac)
+                == ["00:00:5e:00:53:00", "00-00-5e-00-53-01", "0000.5e00.5302"]
         )
     }
 

@@ -67,6 +67,19 @@ import Testing
         }
     }
 
+    /// What an earlier round has written under another name is not there any more, nor is its folder.
+    @Test func aFolderThatIsCalledSoIsGone() throws {
+        try folder.write("JVB_AUTH_PASSWORD=\(Self.password)\n", to: "d/.env")
+        try folder.write("it was \(Self.password) gannetcliff\n", to: "d/a.txt")
+        try folder.write("nothing\n", to: "d/gannetcliff/deep/b.txt")
+        try folder.write("nothing\n", to: "d/plain/c.txt")
+        let workflow = try workflow(Self.rule(#"REPLACE-[a-z-]+ (?<value>[a-z]{11})\b"#))
+        #expect(try workflow.apply(workflow.prepare()).lateValues == 1)
+        let folders = try FileManager.default.contentsOfDirectory(atPath: path("clean").string).sorted()
+        #expect(folders == [".env", "REPLACE-password", "a.txt", "parameters.json", "plain"])
+        #expect(try clean("REPLACE-password/deep/b.txt") == "nothing\n")
+    }
+
     @Test func severalRoundsAreMadeAndNotTooMany() throws {
         let words = ["gannetcliff", "herringgull", "kittiwakeer", "razorbilled", "guillemotte", "cormorantly"]
         try folder.write("JVB_AUTH_PASSWORD=\(Self.password)\n", to: "d/.env")

@@ -18,6 +18,7 @@ extern const embedded_file embedded_gcp_prices;
 // Sources/Detecting/Data
 extern const embedded_file embedded_rules;
 extern const embedded_file embedded_tokens;
+extern const embedded_file embedded_commands;
 extern const embedded_file embedded_time_zones;
 extern const embedded_file embedded_common_words;
 extern const embedded_file embedded_documented_defaults;

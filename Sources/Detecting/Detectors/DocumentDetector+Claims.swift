@@ -77,6 +77,42 @@ extension DocumentDetector {
     /// Whether the name of a setting says that several logins are its value: `valid users`.
     private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }
 
+    /// Whether a layer is an object of JSON with a secret of its own, so that not all of it is one.
+    private func holdsSettings(_ number: Int) -> Bool {
+        let layer = document.layers[number]
+        guard layer.format == .json else { return false }
+        return layer.values.contains { value in
+            guard value.role == .value, let key = value.key, names.mayMatter(key) else { return false }
+            // What the object is called says nothing here: it is what makes all of it a secret.
+            return names.rules(for: [key]).contains { index.rules[$0].kind.severity == .secret }
+        }
+    }
+
+    /// The domain that a host of a private network is under, and a host name that is a login, as a service of dynamic DNS
+    /// has it; nil for other hosts and logins.
+    private func domain(namedBy claim: Claim, of rule: Rule, _ spans: [Span]) -> Span? {
+        guard let span = spans.first, spans.count == 1 else { return nil }
+        let hosts = HostNameReader(text: claim.text, memory: names.hosts)
+        if rule.shape == .privateHost { return hosts.privateDomain(of: span) }
+        guard rule.kind == .userName, claim.text[span.range].count(where: { $0 == UInt8(ascii: ".") }) > 1 else {
+            return nil
+        }
+        return hosts.domains(in: span, underAnyTopLevel: false).first { $0.end == span.end }
+    }
+
+    /// Takes the body of a key of which a string holds only a part with its line ends, as that of a program that joins
+    /// the lines of a key: the string alone does not tell what it is.
+    private mutating func emitInside(_ claim: Claim, of layer: Int) {
+        guard index.rules[claim.rule].shape == .privateKey, let place = tree.place(of: claim.span, in: layer) else {
+            return
+        }
+        var claim = claim
+        claim.layer = place.layer
+        claim.text = document.layers[place.layer].text
+        claim.span = place.span
+        emit(claim)
+    }
+
     /// Takes the values that a claim points at.
     mutating func emit(_ claim: Claim) {
         guard names.scope.isAbout(claim.rule) else { return }
@@ -85,7 +121,8 @@ extension DocumentDetector {
         var isDecoded = false
         if let layer = claim.layer, tree.hides(claim.span, in: layer) {
             // What is spelled with escapes or in base64 is read where it is meant.
-            guard let child = tree.child(at: claim.span, in: layer) else { return }
+            guard let child = tree.child(at: claim.span, in: layer) else { return emitInside(claim, of: layer) }
+            if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return }
             claim.layer = child
             claim.text = document.layers[child].text
             claim.span = Span(0, claim.text.count)
@@ -113,7 +150,8 @@ extension DocumentDetector {
                     isShell: traits.isShell,
                     isShaped: rule.pattern != nil,
                     isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
-                    isExact: isExact(claim)
+                    isExact: isExact(claim),
+                    mayHoldDots: rule.kind == .password && traits.isSettings
                 )
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
@@ -126,6 +164,7 @@ extension DocumentDetector {
                 underAnyTopLevel: isExact(claim)
             )
         }
+        if let domain = domain(namedBy: claim, of: rule, spans) { (kind, spans) = (.domain, [domain]) }
         for span in spans {
             let value = Array(claim.text[span.range])
             guard isDecoded || rule.accepts(value) else { continue }
@@ -139,6 +178,7 @@ extension DocumentDetector {
             }
             let own = OwnNames(traits: traits)
             if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { continue }
+            if kind == .userName, claim.layer != nil, OwnNames.isOfDatabase(span, in: claim.text) { continue }
             if claim.isSetting, kind.severity == .secret, own.isArgument(span, in: claim.text) { continue }
             let shown = ShownValues(traits: traits)
             if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }

@@ -49,9 +49,9 @@ extension DocumentDetector {
                         let span = read(rule: rule, anchor: anchor, in: text)
                     else { continue }
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
-                case .keyWord(let count, let beginsWord):
+                case .keyWord(let count, let part):
                     let word = Span(end - count, end)
-                    guard WordEnding.mayStand(from: word.start, to: word.end, beginsWord: beginsWord, in: text),
+                    guard WordEnding.mayStand(from: word.start, to: word.end, as: part, in: text),
                         sieve.maySet(from: word.start, to: word.end, in: text)
                     else { continue }
                     needsStructure = stopsAtFirst

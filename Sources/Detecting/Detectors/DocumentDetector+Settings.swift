@@ -39,33 +39,46 @@ extension DocumentDetector {
     /// Reads a name in running text, and the value that is assigned to it there.
     mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
         let text = document.layers[number].text
-        guard !name.isEmpty, let assignment = TextAssignment(key: name, in: text) else { return }
+        guard !name.isEmpty, !text[name.range].starts(with: Self.standIn),
+            let assignment = TextAssignment(key: name, in: text)
+        else { return }
         let rules = names.rules(named: name, in: text)
         guard let first = rules.first else { return }
         let format = document.layers[number].format
         // What the layer's reader has read already is not read again.
-        if let owner = Self.setting(at: assignment.value.start, in: settings), owner.span.start > name.start { return }
+        if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) { return }
+        // What stands before a value of YAML is no part of it, and an alias is the name of another.
+        if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
         var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
-        claim.isBare = assignment.isBare && (format == .assignments || format == .prose)
+        claim.isBare = assignment.isBare && !assignment.isListed && (format == .assignments || format == .prose)
         claim.isComment = LineIndex.isComment(name.start, in: text)
         // `--name=value` is an option wherever it stands.
-        claim.isFromText = !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
+        claim.isFromText =
+            !assignment.isListed
+            && !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         emit(claim, ofFirst: rules)
     }
 
-    /// The addressed value that has the byte at `offset` in it.
-    private static func setting(at offset: Int, in settings: [AddressedValue]) -> AddressedValue? {
+    /// How a stand-in begins, which is no name, though a colon may stand behind it: `{PLAIN}REPLACE-password:1000`.
+    private static let standIn = Array("REPLACE-".utf8)
+    /// How an anchor, a tag and an alias begin.
+    private static let yamlProperties = ByteSet("&!*")
+
+    /// Whether an addressed value that begins behind `start` has the byte at `offset` in it; the values are in order of their starts.
+    ///
+    /// Only those between the two are looked at: a text may have a million of them.
+    private static func hasSetting(behind start: Int, at offset: Int, in settings: [AddressedValue]) -> Bool {
         var low = 0
         var high = settings.count
         while low < high {
             let middle = (low + high) / 2
             if settings[middle].span.start <= offset { low = middle + 1 } else { high = middle }
         }
-        return settings[..<low].last { offset < $0.span.end }
+        return settings[..<low].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }
     }
 }

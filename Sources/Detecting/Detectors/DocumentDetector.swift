@@ -138,8 +138,8 @@ struct DocumentDetector {
                     else { continue }
                     emit(Claim(rule: rule, layer: number, text: text, span: span))
                 case .escape: continue
-                case .keyWord(let count, let beginsWord):
-                    guard WordEnding.mayStand(from: end - count, to: end, beginsWord: beginsWord, in: text) else {
+                case .keyWord(let count, let part):
+                    guard WordEnding.mayStand(from: end - count, to: end, as: part, in: text) else {
                         continue
                     }
                     let name = TextAssignment.name(around: end - 1, in: text)
@@ -194,7 +194,7 @@ struct DocumentDetector {
             return isBinary && domain.map { $0.count < 8 } == true ? nil : domain
         case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: traits.isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
-        case .privateKey: return PEMReader(text: text).body(behind: end) { $0.hasSuffix("PRIVATE KEY") }
+        case .privateKey: return PEMReader(text: text).body(behind: end, where: PEMReader.holdsSecret)
         case .certificate:
             guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
             return CertificateNames(base64: text[body.range]).namesNobody ? nil : body

@@ -8,6 +8,8 @@ struct FileTraits: Sendable {
     let isShell: Bool
     /// Whether a bare word in the file is a variable, since its texts have quotes.
     let quotesTexts: Bool
+    /// Whether the file has nothing but settings, whose texts need no quotes.
+    let isSettings: Bool
     /// Whether the file shows what a real one would look like: `env.example`, `config.sample`, `values.yaml.dist`, or lies
     /// in a folder of examples.
     let isExample: Bool
@@ -33,6 +35,7 @@ struct FileTraits: Sendable {
         isProgram = isNamedProgram || Plausibility.runsProgram(text)
         isShell = Plausibility.isShell(fileExtension, text: text)
         quotesTexts = isProgram || Plausibility.quotesTexts(fileExtension)
+        isSettings = fileExtension == "conf" || fileExtension == "hocon"
         let folders = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let name = folders.map { path[path.utf8.index(after: $0)...] } ?? path[...]
         let lowered = name.lowercased()

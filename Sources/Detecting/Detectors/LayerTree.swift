@@ -18,7 +18,10 @@ struct LayerTree {
     }
 
     /// Whether another layer stands for all bytes of `span` in the layer `number`.
-    func hides(_ span: Span, in number: Int) -> Bool {
+    func hides(_ span: Span, in number: Int) -> Bool { cover(of: span, in: number) != nil }
+
+    /// The bytes around `span` in the layer `number` for which another layer stands.
+    private func cover(of span: Span, in number: Int) -> Span? {
         let covered = layers[number].covered
         var low = 0
         var high = covered.count
@@ -26,7 +29,18 @@ struct LayerTree {
             let middle = (low + high) / 2
             if covered[middle].start <= span.start { low = middle + 1 } else { high = middle }
         }
-        return low > 0 && covered[low - 1].contains(span)
+        return low > 0 && covered[low - 1].contains(span) ? covered[low - 1] : nil
+    }
+
+    /// Where the bytes of `span`, of which another layer stands for more, are in that layer; nil where it spells them in
+    /// another way.
+    func place(of span: Span, in number: Int) -> (layer: Int, span: Span)? {
+        guard let cover = cover(of: span, in: number), let child = child(at: cover, in: number) else { return nil }
+        let bytes = layers[number].text[span.range]
+        let text = layers[child].text
+        guard text.count >= bytes.count else { return nil }
+        let start = (0...(text.count - bytes.count)).first { text[$0...].starts(with: bytes) }
+        return start.map { (child, Span($0, $0 + bytes.count)) }
     }
 
     /// The layer that stands for exactly the bytes of `span` in the layer `number`.

@@ -24,6 +24,57 @@ struct OwnNames {
         }
     }
 
+    /// Whether a login is called as the database that it is for, and so is a program's and nobody's.
+    ///
+    /// It is in `postgres://auk@db/auk`, and in `DB_USER=auk` above `DB_NAME=auk`.
+    static func isOfDatabase(_ span: Span, in text: [UInt8]) -> Bool {
+        let isFolder = span.start > 1 && text[span.start - 1] == slash && text[span.start - 2] != slash
+        guard !isFolder else { return false }
+        let name = text[span.range]
+        let start = max(0, span.start - reach)
+        let limit = min(text.count, span.end + reach)
+        var position = start
+        while position + name.count <= limit {
+            let end = position + name.count
+            if position != span.start, text[position] == name.first, text[position..<end].elementsEqual(name),
+                !WordCharacter.ends(at: position, in: text), !WordCharacter.starts(at: end, in: text),
+                namesDatabase(before: position, in: text)
+            {
+                return true
+            }
+            position += 1
+        }
+        return false
+    }
+
+    /// How far from a login the name of its database is looked for, in bytes.
+    private static let reach = 200
+
+    /// Whether what stands before `position` says that the name of a database follows.
+    private static func namesDatabase(before position: Int, in text: [UInt8]) -> Bool {
+        var start = position
+        while start > 0, !ByteSet.lineEnd.contains(text[start - 1]), position - start < longestLead { start -= 1 }
+        let lead = String(decoding: text[start..<position].map(\.lowered), as: UTF8.self)
+        if lead.hasSuffix(" -d ") || lead.hasSuffix(" --dbname=") || lead.hasSuffix(" --dbname ") { return true }
+        // The last argument of a client.
+        if lead.hasSuffix(" "), !lead.hasSuffix("-u "), clients.contains(where: lead.contains) { return true }
+        // A path behind the address of a server.
+        if lead.hasSuffix("/"), lead.contains("://"), lead.contains("@") { return true }
+        let key = lead.reversed().drop { " \t\"'".contains($0) }
+        guard let sign = key.first, sign == "=" || sign == ":" else { return false }
+        let setting = String(
+            key.dropFirst().drop { " \t\"'".contains($0) }.prefix { !" \t\"'{,-".contains($0) }.reversed()
+        )
+        return databaseSettings.contains { setting.hasSuffix($0) }
+    }
+
+    private static let slash = UInt8(ascii: "/")
+    private static let longestLead = 160
+    private static let clients = [
+        "mysql ", "mysqldump ", "mariadb ", "mariadb-dump ", "psql ", "pg_dump ", "pg_restore ",
+    ]
+    private static let databaseSettings = ["_db", "db_name", "database", "dbname", "db_database", "database_name"]
+
     /// Whether a text in quotes is what a program looks up or says, as in `password = form.get("password1")` and
     /// `raise ValueError("Password is required.")`.
     func isArgument(_ span: Span, in text: [UInt8]) -> Bool {

@@ -24,7 +24,7 @@ struct UpstreamLines: Sendable {
     func show(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
         switch kind {
         case .ipv4, .ipv6, .mac: return false
-        case .domain, .email, .personName: break
+        case .domain, .email, .personName, .place: break
         default: guard LineIndex.isComment(span.start, in: text) else { return false }
         }
         return Self.line(around: span.start, in: text).map { known.contains(Self.hash(of: $0).utf8) } ?? false

@@ -10,7 +10,7 @@ public struct KnownValue: Hashable, Sendable {
     /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
     ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
     ///   accounts and resources
-    ///   that are a common word of English (`music`), IDs of accounts that are one short word (`meetings`), and the first
+    ///   that are a common word of English (`music`), names of users that are that of a program or a service (`telegram`), IDs of accounts that are one short word (`meetings`), and the first
     ///   addresses of the private blocks:
     ///   ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
@@ -157,6 +157,7 @@ public struct KnownValue: Hashable, Sendable {
         if kind.severity == .secret, isPrompt(text) { return .placeOnly }
         // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
+        if kind == .userName, ReservedValues.builtIn.isProduct(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
         case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly
@@ -164,8 +165,12 @@ public struct KnownValue: Hashable, Sendable {
         case .domain: return .domain
         case .email: return .email
         case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
+        // The number of a phone in a house may be any number.
+        case .phone where bytes.count < shortestTellingPhone: return .placeOnly
+        // A town is in the name of its time zone, and a code of five digits may be any number.
+        case .place where !isTellingPlace(bytes): return .placeOnly
         case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName,
-            .timeZone:
+            .place, .timeZone:
             return .wholeWord
         case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
             let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)
@@ -178,6 +183,14 @@ public struct KnownValue: Hashable, Sendable {
     private static func isPrompt(_ text: String) -> Bool {
         guard text.last == ":" else { return false }
         return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
+    }
+
+    private static let shortestTellingPhone = 7
+
+    /// Whether a place is coordinates or an address with a number, which stand for nothing else anywhere.
+    private static func isTellingPlace(_ bytes: [UInt8]) -> Bool {
+        bytes.count >= 6 && bytes.contains(where: ByteSet.digits.contains)
+            && bytes.contains { !ByteSet.digits.contains($0) }
     }
 
     /// Whether values of a kind are names that can be words as well.

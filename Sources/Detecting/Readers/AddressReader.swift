@@ -180,8 +180,16 @@ struct AddressReader {
         let isLocal = first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
         // The network of everybody's: 2000::/3, fd00::/8, fe80::/10, 2002::/16.
         let isBlock = address.groups.dropFirst().allSatisfy { $0 == 0 }
-        guard isGlobal || isLocal, !isBlock, (prefix ?? 128) > 16, !isDeniedRange(span) else { return nil }
+        guard isGlobal || isLocal, !isBlock, (prefix ?? 128) > 16, !isDeniedRange(span), !isBeforePath(span)
+        else { return nil }
         return span
+    }
+
+    /// Whether the numbers are those of an account in a table, with nothing between the last colons and a path behind them:
+    /// `1000:1000::/home`.
+    private func isBeforePath(_ span: Span) -> Bool {
+        text[span.range].suffix(2).elementsEqual("::".utf8) && byte(span.end) == UInt8(ascii: "/")
+            && byte(span.end + 1).map(ByteSet.letters.contains) == true
     }
 
     /// Whether the address is an end of a range that a deny list of a TURN server names.

@@ -165,6 +165,17 @@ struct HostNameReader {
         return host
     }
 
+    /// The domain of a private network that a host under a top-level domain of its own is in: of `nas.wren.lan` the last
+    /// two labels, and of `.wren.lan` both; nil for `nas.lan`, which is all name of a host.
+    func privateDomain(of host: Span) -> Span? {
+        let labels = text[host.range].split(separator: UInt8(ascii: "."))
+        let last = labels.suffix(2).map { String(decoding: $0, as: UTF8.self).lowercased() }
+        let suffix = last == ["home", "arpa"] ? 2 : 1
+        let isSuffix = host.start > 0 && text[host.start - 1] == UInt8(ascii: ".")
+        guard labels.count > suffix + 1 || labels.count == suffix + 1 && isSuffix else { return nil }
+        return Span(labels[labels.count - suffix - 1].startIndex, host.end)
+    }
+
     private func unknownDomain(of host: Span) -> Span? {
         guard let memory, !isAuthorityNamedAsFile(host) else { return askForUnknownDomain(of: host) }
         return memory.unknownDomain(of: text[host.range], endingAt: host.end) { askForUnknownDomain(of: host) }

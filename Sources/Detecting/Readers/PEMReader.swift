@@ -11,10 +11,16 @@ struct PEMReader {
         label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
     }
 
+    /// Whether what has this label opens something: private keys, and what OpenVPN, NATS and OpenPGP call theirs.
+    static func holdsSecret(_ label: String) -> Bool {
+        label.hasSuffix("PRIVATE KEY") || label.hasSuffix("PRIVATE KEY BLOCK") || label.hasSuffix("NKEY SEED")
+            || label.hasPrefix("OpenVPN ")
+    }
+
     /// The body behind a `-----BEGIN ` that ends at `offset`, without the line ends around it, where `wants` the
     /// label.
     ///
-    /// Line ends may be spelled as `\n`. A body of fewer than 48 bytes, or one that is abridged, is none.
+    /// Line ends may be spelled as `\n`. A body of fewer than 40 bytes, or one that is abridged, is none.
     func body(behind offset: Int, where wants: (String) -> Bool) -> Span? {
         let dashes = Array("-----".utf8)
         var position = offset
@@ -29,8 +35,18 @@ struct PEMReader {
         while end < limit, text[end] != UInt8(ascii: "-") || !text[end...].starts(with: ending) { end += 1 }
         guard end < limit else { return nil }
         let span = trimmed(Span(start, end))
-        guard span.count >= 48, !text[span.range].contains(UInt8(ascii: ".")) else { return nil }
+        guard span.count >= 40, !isAbridged(span) else { return nil }
         return span
+    }
+
+    /// Whether dots stand for what is left out; one that joins two strings does not.
+    private func isAbridged(_ span: Span) -> Bool {
+        var position = span.start
+        while position < span.end {
+            if text[position] == UInt8(ascii: ".") { return true }
+            position = joint(from: position, to: span.end) ?? position + 1
+        }
+        return false
     }
 
     private func trimmed(_ span: Span) -> Span {
@@ -41,22 +57,49 @@ struct PEMReader {
                 start += 1
             } else if let length = escapedLineEnd(at: start), start + length <= end {
                 start += length
+            } else if let next = joint(from: start, to: end) {
+                start = next
             } else {
                 break
             }
         }
         while end > start {
-            if ByteSet.space.contains(text[end - 1]) {
+            // NATS ends its blocks with a dash more than it begins them.
+            if ByteSet.space.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: "-") {
                 end -= 1
             } else if end - start >= 2, text[end - 2] == UInt8(ascii: "\\"), ByteSet("nr").contains(text[end - 1]) {
                 end -= 2
                 while end > start, text[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+            } else if let last = joint(before: end, from: start) {
+                end = last
             } else {
                 break
             }
         }
         return Span(start, end)
     }
+
+    /// The end of what joins two strings, which starts at `start`: `" +` and a quote on the next line; nil where nothing does.
+    private func joint(from start: Int, to end: Int) -> Int? {
+        let quote = text[start]
+        guard Self.quotes.contains(quote) else { return nil }
+        var position = start + 1
+        while position < end, Self.joiners.contains(text[position]) { position += 1 }
+        return position > start + 1 && position < end && text[position] == quote ? position + 1 : nil
+    }
+
+    /// The start of what joins two strings and ends at `end`; nil where nothing does.
+    private func joint(before end: Int, from start: Int) -> Int? {
+        let quote = text[end - 1]
+        guard Self.quotes.contains(quote) else { return nil }
+        var position = end - 1
+        while position > start, Self.joiners.contains(text[position - 1]) { position -= 1 }
+        return position < end - 1 && position > start && text[position - 1] == quote ? position - 1 : nil
+    }
+
+    private static let quotes = ByteSet("\"'`")
+    /// What stands between two strings that a program joins; the dot of PHP, and the backslash at the end of a line.
+    private static let joiners = ByteSet.space.union(ByteSet("+.\\"))
 
     /// The length of a `\n` or `\r`, with any number of backslashes, at `offset`.
     private func escapedLineEnd(at offset: Int) -> Int? {

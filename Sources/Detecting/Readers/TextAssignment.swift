@@ -12,6 +12,8 @@ struct TextAssignment {
     var isBare: Bool
     /// Whether a word of a sentence stands between the two, and no sign.
     var isProse: Bool
+    /// Whether the name is an option in a list, and the value the next item of it.
+    var isListed = false
 
     /// Bounds on what is read, so that a huge line with many names takes time linear in its length.
     private static let longestName = 128
@@ -41,6 +43,13 @@ struct TextAssignment {
     /// Reads what follows the name at `key`; nil where that is no assignment.
     init?(key: Span, in text: [UInt8]) {
         self.key = key
+        if let item = ListedOption.value(behind: key, in: text) {
+            value = item.span
+            isBare = item.isBare
+            isProse = false
+            isListed = true
+            return
+        }
         var reader = Reader(text: text, position: key.end)
         let isFlag = text[key.start] == UInt8(ascii: "-")
         let isQuotedName = reader.skipQuote()
@@ -49,6 +58,8 @@ struct TextAssignment {
         switch reader.next {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
             let sign = reader.next
+            // `https://name:password@host` is a login, and the name that of no setting.
+            if sign == UInt8(ascii: ":"), text[..<key.start].suffix(3).elementsEqual("://".utf8) { return nil }
             reader.position += 1
             if reader.next == UInt8(ascii: "=") || reader.next == UInt8(ascii: ">") || reader.next == UInt8(ascii: "~")
             {
@@ -130,7 +141,37 @@ struct TextAssignment {
         }
 
         /// Reads a text in quotes that ends on its line.
-        mutating func quoted() -> Span? {
+        mutating func quoted() -> Span? { betweenBrackets() ?? betweenQuotes() }
+
+        /// Reads `%q(text)` of Ruby and Perl, in which brackets may stand in pairs.
+        private mutating func betweenBrackets() -> Span? {
+            guard position + 2 < text.count, text[position] == UInt8(ascii: "%"),
+                text[position + 1].lowered == UInt8(ascii: "q"), let close = Self.brackets[text[position + 2]]
+            else { return nil }
+            let open = text[position + 2]
+            let start = position + 3
+            let limit = min(text.count, start + TextAssignment.longestValue)
+            var depth = 1
+            var end = start
+            while end < limit, !ByteSet.lineEnd.contains(text[end]) {
+                // A mark that closes itself opens nothing.
+                if text[end] == close { depth -= 1 } else if text[end] == open { depth += 1 }
+                if depth == 0 {
+                    position = end + 1
+                    return Span(start, end)
+                }
+                end += 1
+            }
+            return nil
+        }
+
+        private static let brackets: [UInt8: UInt8] = [
+            UInt8(ascii: "("): UInt8(ascii: ")"), UInt8(ascii: "["): UInt8(ascii: "]"),
+            UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "<"): UInt8(ascii: ">"),
+            UInt8(ascii: "|"): UInt8(ascii: "|"), UInt8(ascii: "!"): UInt8(ascii: "!"),
+        ]
+
+        private mutating func betweenQuotes() -> Span? {
             var open = position
             while open < text.count, text[open] == UInt8(ascii: "\\") { open += 1 }
             let slashes = open - position

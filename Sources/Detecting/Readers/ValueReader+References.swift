@@ -3,7 +3,7 @@ internal import Documents
 /// What only names a value.
 extension ValueReader {
     /// Whether a value only names another: a variable, a template's expression, a file.
-    func isReference(_ value: [UInt8], bare: Bool) -> Bool {
+    func isReference(_ value: [UInt8], bare: Bool, mayHoldDots: Bool = false) -> Bool {
         if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
         if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
         if Self.member.matchesWhole(value) { return true }
@@ -25,7 +25,7 @@ extension ValueReader {
         if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
         if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
         if Self.openCall.matchesWhole(value) { return true }
-        return Self.attribute.matchesWhole(value)
+        return !mayHoldDots && Self.attribute.matchesWhole(value)
     }
 
     /// Whether a tag of CloudFormation or Home Assistant stands before a value, so that it is the name of another:

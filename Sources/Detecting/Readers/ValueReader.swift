@@ -14,6 +14,8 @@ struct ValueReader {
         var isVariable = false
         /// Whether it is the value of the very setting that a rule knows.
         var isExact = false
+        /// Whether dots in a text without quotes join nothing, as in HOCON.
+        var mayHoldDots = false
     }
 
     private let reserved = ReservedValues.builtIn
@@ -40,7 +42,8 @@ struct ValueReader {
             )
         }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
-        guard !isReference(value, bare: place.isBare), !isTaggedReference(span, in: text),
+        guard !isReference(value, bare: place.isBare, mayHoldDots: place.mayHoldDots),
+            !isTaggedReference(span, in: text),
             !isReserved(value, kind: kind)
         else { return [] }
         let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
@@ -124,7 +127,8 @@ struct ValueReader {
             value.count <= 32 && value.contains { $0 >= 0x80 || ByteSet.alphanumerics.contains($0) }
                 && value.first.map { !Self.brackets.contains($0) } ?? false
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
-        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .timeZone:
+        case .homePath, .ipv4, .ipv6, .mac, .email, .domain, .phone, .privateKey, .publicKey, .certificate, .place,
+            .timeZone:
             true
         }
     }
@@ -149,7 +153,8 @@ struct ValueReader {
         "corporation", "daemon", "default", "department", "desktop", "developer", "developers", "encrypt", "engine",
         "foundation", "gmbh", "group", "guest", "homelab", "inc", "incorporated", "institute", "international", "jitsi",
         "key",
-        "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "manager", "meeting", "network",
+        "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "maintainer", "maintainers",
+        "author", "manager", "meeting", "network",
         "name", "notices", "object", "office", "open", "organization", "phone", "program", "project", "public",
         "reader", "release", "research",
         "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",
@@ -158,7 +163,10 @@ struct ValueReader {
         "university", "user", "users", "version", "web",
     ]
 
-    private func isPlainURL(_ value: [UInt8]) -> Bool { Self.plainURL.matchesWhole(value) }
+    /// Whether a value is an address without a secret of its own: one with a login holds it where a login does.
+    private func isPlainURL(_ value: [UInt8]) -> Bool {
+        Self.plainURL.matchesWhole(value) || Self.loginURL.matchesWhole(value)
+    }
 
     /// The home folder that a path starts with; nil where it starts elsewhere, or the folder is everybody's.
     private func homeFolder(in text: [UInt8], at span: Span) -> Span? {
@@ -180,6 +188,9 @@ struct ValueReader {
     )
     private static let projectID = pattern(#"(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"#)
     private static let projectNumber = pattern(#"\d{6,15}"#)
+    private static let loginURL = pattern(
+        #"[A-Za-z][A-Za-z0-9+.-]*://[^\s:@/?#"'`<>]{0,128}:[^\s@/"'`<>]{1,256}@[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._-]{0,32})?"#
+    )
     private static let plainURL = pattern(#"[A-Za-z][A-Za-z0-9+.-]*://[^\s@]*"#)
 
     /// A pattern of this file; a test runs each.

@@ -65,7 +65,7 @@ struct KeyName: Hashable, Sendable {
     private static let qualifiers: Set<String> = [
         "old", "new", "prev", "previous", "next", "current", "backup", "bak", "prod", "production", "staging", "dev",
         "test",
-        "default", "value", "plain", "primary", "secondary", "v1", "v2",
+        "default", "value", "plain", "temp", "temporary", "initial", "primary", "secondary", "v1", "v2", "v3", "v4",
     ]
 
     private static let qualifierBytes = qualifiers.map { Array($0.utf8) }

@@ -12,9 +12,10 @@ public struct Rule: Hashable, Sendable {
     public let source: String?
     /// The settings whose whole name this is, as `PUBLIC_URL`.
     public let settings: [String]
-    /// The words with which the name of a setting ends, as `api_key`; `*` before the first lets it end a word.
+    /// The words with which the name of a setting ends, as `api_key`; `*` before the first lets it end a word, and `*` behind the
+    /// last means that a name begins so.
     public let keys: [String]
-    /// The settings whose names end so, and that hold something else.
+    /// The settings whose names end so, and that hold something else; of a rule about beginnings, whole names.
     public let exceptKeys: [String]
     /// Texts that all satisfy the rule, shown in the rule reference and run by a test.
     public let examples: [Example]
@@ -46,6 +47,9 @@ public struct Rule: Hashable, Sendable {
     let minimumEntropy: Double?
     /// The checksum that values of the format carry.
     let checksum: Checksum?
+
+    /// Whether the rule knows settings by the beginning of their names, and not by their last words.
+    var knowsBeginnings: Bool { keys.contains { $0.last == "*" } }
 
     /// Whether the value of a setting that the rule knows by its last words may be a name of a setting, and then is no value.
     var mayNameItself: Bool { settings.isEmpty && kind != .password }

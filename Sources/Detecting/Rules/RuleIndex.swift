@@ -5,9 +5,9 @@ final class RuleIndex: Sendable {
         /// Try the pattern of a rule; the match is so many bytes behind the anchor's start. With `hasTail`, what stands behind the
         /// anchor says first whether that is worth it (``MatchTail``).
         case anchor(rule: Int, count: Int, hasTail: Bool)
-        /// Read the name of a setting around the place, and its value; the match is so many bytes long, and begins a word of
-        /// the name or is the end of one.
-        case keyWord(count: Int, beginsWord: Bool)
+        /// Read the name of a setting around the place, and its value; the match is so many bytes long, and that part of the
+        /// name.
+        case keyWord(count: Int, part: WordEnding.Part)
         /// Look for a shape around the place, which a rule is about.
         case shape(Rule.Shape, rule: Int)
         /// Decode the word around the place, where nobody has read the structure.
@@ -34,6 +34,10 @@ final class RuleIndex: Sendable {
     private let exceptionEndings: Set<String>
     private let endings: [String: [Ending]]
     private let gluedEndings: [(word: String, rule: Int)]
+    /// With what names begin, in lower case, and the rules about them.
+    private let beginnings: [(text: String, rule: Int)]
+    /// The names that begin so, and hold something else.
+    private let otherBeginnings: Set<String>
     private let shapes: [Rule.Shape: Int]
 
     /// About as many sources as the built-in rules have.
@@ -63,14 +67,15 @@ final class RuleIndex: Sendable {
         func literal(_ text: String, ignoresCase: Bool) -> PatternDatabase.Source {
             PatternDatabase.Source(bytes: Array(text.utf8), isExpression: false, ignoresCase: ignoresCase)
         }
-        func add(keyWords: [String], beginningWord: Bool = true) {
+        func add(keyWords: [String], part: WordEnding.Part = .words) {
             for word in keyWords {
-                add(literal(word, ignoresCase: true), .keyWord(count: word.utf8.count, beginsWord: beginningWord))
+                add(literal(word, ignoresCase: true), .keyWord(count: word.utf8.count, part: part))
             }
         }
         var settings: [String: Int] = [:]
         var endings: [String: [Ending]] = [:]
         var glued: [(word: String, rule: Int)] = []
+        var beginnings: [(text: String, rule: Int)] = []
         var shapes: [Rule.Shape: Int] = [:]
         var pathRules: [Int] = []
         for (index, rule) in rules.enumerated() {
@@ -80,12 +85,18 @@ final class RuleIndex: Sendable {
                 add(keyWords: Self.spellings(ofEnding: name.words))
             }
             for key in rule.keys {
+                if key.last == "*" {
+                    let beginning = String(key.dropLast())
+                    beginnings.append((beginning, index))
+                    add(keyWords: [beginning], part: .beginning)
+                    continue
+                }
                 let isGlued = key.first == "*"
                 let words = KeyName(isGlued ? String(key.dropFirst()) : key).words
                 guard let last = words.last else { continue }
                 endings[last, default: []].append(Ending(words: words, rule: index))
                 if isGlued { glued.append((last, index)) }
-                add(keyWords: isGlued ? [last] : Self.spellings(ofEnding: words), beginningWord: !isGlued)
+                add(keyWords: isGlued ? [last] : Self.spellings(ofEnding: words), part: isGlued ? .endOfWord : .words)
             }
             if rule.readsPath { pathRules.append(index) }
             if let shape = rule.shape, shapes[shape] == nil {
@@ -114,11 +125,13 @@ final class RuleIndex: Sendable {
             add(PatternDatabase.Source(bytes: Array(mark.utf8), isExpression: true, ignoresCase: false), .escape)
         }
         self.settings = settings
-        let exceptions = rules.flatMap(\.exceptKeys).map { KeyName($0) }
+        let exceptions = rules.filter { !$0.knowsBeginnings }.flatMap(\.exceptKeys).map { KeyName($0) }
+        otherBeginnings = Set(rules.filter(\.knowsBeginnings).flatMap(\.exceptKeys).map { KeyName($0).joined })
         self.exceptions = Set(exceptions.map(\.joined))
         exceptionEndings = Set(exceptions.compactMap(\.words.last))
         self.endings = endings.mapValues { $0.sorted { $0.words.count > $1.words.count } }
         gluedEndings = glued
+        self.beginnings = beginnings
         self.shapes = shapes
         self.pathRules = pathRules
         self.triggers = triggers.flatMap(\.self)
@@ -168,8 +181,24 @@ final class RuleIndex: Sendable {
         let name = full.withoutQualifiers
         guard let word = name.words.last else { return false }
         if settings[full.joined] != nil || settings[name.joined] != nil || endings[word] != nil { return true }
-        return word.hasSuffix("s") && endings[String(word.dropLast())] != nil
-            || gluedEndings.contains { word.hasSuffix($0.word) }
+        return word.hasSuffix("s") && endings[String(word.dropLast())] != nil || gluedRule(word) != nil
+            || ruleOfBeginning(key) != nil
+    }
+
+    /// The rule about names whose last word ends as `word` does, which may have a number behind it: `dbpass2`.
+    private func gluedRule(_ word: String) -> Int? {
+        var letters = word.utf8[...]
+        while let last = letters.last, ByteSet.digits.contains(last) { letters.removeLast() }
+        return gluedEndings.first { letters.reversed().starts(with: $0.word.utf8.reversed()) }?.rule
+    }
+
+    /// The rule about names that begin as `key` does, and go on: `TOKEN_WEB`.
+    private func ruleOfBeginning(_ key: String) -> Int? {
+        guard !otherBeginnings.contains(KeyName(key).joined) else { return nil }
+        return beginnings.first { beginning in
+            key.utf8.count > beginning.text.utf8.count
+                && key.utf8.prefix(beginning.text.utf8.count).elementsEqual(beginning.text.utf8) { $0.lowered == $1 }
+        }?.rule
     }
 
     /// Whether the keys above a setting of that name may decide which rules are about it.
@@ -210,49 +239,6 @@ final class RuleIndex: Sendable {
                 return fitting.filter { $0.words.count == longest.words.count }.map(\.rule)
             }
         }
-        return gluedEndings.first { word.hasSuffix($0.word) }.map { [$0.rule] } ?? []
+        return (gluedRule(word) ?? ruleOfBeginning(last)).map { [$0] } ?? []
     }
-}
-
-extension Rule.Shape {
-    /// What vectorscan looks for: some bytes inside each text of the shape.
-    var sources: [PatternDatabase.Source] {
-        let expressions: [String] =
-            switch self {
-            case .ipv4: [#"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"#]
-            case .ipv6: [#":[0-9A-Fa-f]{0,4}:"#]
-            case .mac:
-                [
-                    #"[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}"#,
-                    #"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}"#,
-                ]
-            case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+-]@[A-Za-z0-9]"#]
-            case .urlHost: ["://[A-Za-z0-9]"]
-            case .bareHost: []
-            case .privateHost: [Self.ending(with: Self.privateTopLevels)]
-            case .phone: [#"\+[0-9]"#]
-            case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
-            }
-        // So many alternatives are slower to search for as an expression than as so many literals.
-        let literals = self == .bareHost ? Self.topLevels.map { "." + $0 } : []
-        return [(expressions, true), (literals, false)].flatMap { texts, isExpression in
-            texts.map {
-                PatternDatabase.Source(bytes: Array($0.utf8), isExpression: isExpression, ignoresCase: false)
-            }
-        }
-    }
-
-    private static func ending(with labels: [String]) -> String {
-        #"[A-Za-z0-9]\.(?:"# + labels.joined(separator: "|") + #")\b"#
-    }
-
-    /// The top-level domains under which a name is looked for that stands in running text without a scheme; those that
-    /// are words of programs or extensions of files are left to URLs and settings.
-    private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
-
-    /// What a network names its machines under that has no top-level domain of its own: RFC 6762 appendix G, RFC 8375,
-    /// ICANN's `internal`, and what routers come with.
-    private static let privateTopLevels = [
-        "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
-    ]
 }

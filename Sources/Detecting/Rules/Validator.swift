@@ -61,7 +61,9 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             Self.isNoProgram(String(decoding: value, as: UTF8.self).split { " -_.".contains($0) }.map(String.init))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
-        case .notPublicBucket: !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
+        case .notPublicBucket:
+            // A bucket must not be named like an address, so that one behind `s3://` is that of a host.
+            IPv4Address(value) == nil && !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
         case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains)) && !Self.isDate(value)

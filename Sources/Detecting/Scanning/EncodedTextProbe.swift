@@ -107,15 +107,18 @@ struct EncodedTextProbe {
 
     private static let tokenBytes = ByteSet.alphanumerics.union(ByteSet("+/-_.~%@:=&?#,;!*'()[]$\\"))
 
-    /// What vectorscan looks for: percent-encoding, escapes by number, escapes that hide a separator, short padded base64.
+    /// What vectorscan looks for: percent-encoding, escapes by number, escapes that hide a separator, short padded base64,
+    /// and the kind of an object of Kubernetes whose values are base64.
     static let marks = [
         "%[2-7][0-9A-Fa-f]", #"\\[.@/:-]"#, #"\\(?:u00|x)[2-7][0-9A-Fa-f]"#, "&#", "[A-Za-z0-9+/_-]{6}=",
+        "kind\"?: ?\"?Secret",
     ]
 
     /// Looks at the word around one of ``marks`` that ends at `end`.
     mutating func look(atMarkEndingAt end: Int) {
         guard !isDone else { return }
         if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
+        if text[end - 1] == UInt8(ascii: "t") { return places.append(Span(end - 6, end)) }
         guard end > lookedAt else { return }
         lookedAt = look(atToken: end - 1)
     }

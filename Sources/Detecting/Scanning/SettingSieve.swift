@@ -44,10 +44,11 @@ final class SettingSieve {
         position = Self.behindBlanks(position, in: text)
         // Most words of a text are no names of settings, and a look at the rules costs more than one at the next byte.
         let isFar = isSQL || isAttribute(name, in: text)
-        guard isFar || mayAssign(to: name, at: position, in: text) else { return false }
+        let isListed = ListedOption.mayStand(at: name, in: text)
+        guard isFar || isListed || mayAssign(to: name, at: position, in: text) else { return false }
         let rules = names.rules(named: name, in: text)
         guard rules.contains(where: names.scope.isAbout) else { return false }
-        guard !isFar else { return true }
+        guard !isFar, !isListed else { return true }
         guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
             return Self.isNamed(name, in: text)
         }

@@ -4,12 +4,24 @@
 /// `key_error`. This knows where a word of a ``KeyName`` can begin and end from the bytes beside it alone, and errs on the side
 /// of yes.
 enum WordEnding {
-    /// Whether the words from `start` to `end` of `text` may end a name there, but for words that only tell apart settings of one
-    /// meaning.
-    ///
-    /// With `beginsWord`, a longer word that ends with the first of them is another; without it, `userpass` ends with `pass`.
-    static func mayStand(from start: Int, to end: Int, beginsWord: Bool, in text: [UInt8]) -> Bool {
-        if beginsWord, start > 0, !isUpper(text[start]), ByteSet.alphanumerics.contains(text[start - 1]) {
+    /// What the bytes may be of a name.
+    enum Part: Hashable, Sendable {
+        /// Its last words.
+        case words
+        /// The end of its last word: `userpass` ends with `pass`.
+        case endOfWord
+        /// Its beginning, behind which it goes on.
+        case beginning
+    }
+
+    /// Whether the bytes from `start` to `end` of `text` may be that part of a name, but for words behind the last ones that only
+    /// tell apart settings of one meaning.
+    static func mayStand(from start: Int, to end: Int, as part: Part, in text: [UInt8]) -> Bool {
+        if part == .beginning {
+            return (start == 0 || !ByteSet.nameCharacters.contains(text[start - 1]))
+                && end < text.count && ByteSet.alphanumerics.contains(text[end])
+        }
+        if part == .words, start > 0, !isUpper(text[start]), ByteSet.alphanumerics.contains(text[start - 1]) {
             // A capital begins a word, and a small letter goes on with one.
             return false
         }

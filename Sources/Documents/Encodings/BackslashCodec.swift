@@ -172,9 +172,11 @@ struct BackslashCodec {
     func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) -> [UInt8] {
         var known: [UInt8: ArraySlice<UInt8>] = [:]
         var escapesUnicode = false
+        var leavesBackslash = false
         if let raw, raw.contains(.backslash) {
             let old = try decode(raw)
             known = old.escapes(in: raw, startingWith: [.backslash])
+            leavesBackslash = dialect == .common && leavesBackslashes(in: raw)
             escapesUnicode = dialect != .shell && !raw.contains { $0 >= 0x80 } && old.bytes.contains { $0 >= 0x80 }
         }
         var spelling: [UInt8] = []
@@ -183,7 +185,9 @@ struct BackslashCodec {
         var index = 0
         while index < value.count {
             let byte = value[index]
-            if let escape = known[byte] {
+            if leavesBackslash, byte == .backslash, index + 1 < value.count, standsForItself(before: value[index + 1]) {
+                spelling.append(byte)
+            } else if let escape = known[byte] {
                 spelling.append(contentsOf: escape)
             } else if reserved.contains(byte) {
                 spelling.append(contentsOf: [.backslash, byte])
@@ -198,6 +202,21 @@ struct BackslashCodec {
             index += 1
         }
         return spelling
+    }
+
+    /// Whether a spelling leaves all backslashes as they are, as that of a regular expression does: `wren\.test`.
+    private func leavesBackslashes(in raw: ArraySlice<UInt8>) -> Bool {
+        var index = raw.startIndex
+        while let escape = raw[index...].firstIndex(of: .backslash) {
+            guard escape + 1 < raw.endIndex, standsForItself(before: raw[escape + 1]) else { return false }
+            index = escape + 1
+        }
+        return true
+    }
+
+    /// Whether a backslash before `byte` is an ordinary character.
+    private func standsForItself(before byte: UInt8) -> Bool {
+        simpleEscape(byte) == nil && [.dot, .dash, .plus, .question, .asterisk].contains(byte)
     }
 
     private func controlEscape(_ byte: UInt8, at index: Int) throws(DocumentError) -> [UInt8] {

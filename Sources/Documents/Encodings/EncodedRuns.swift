@@ -128,8 +128,7 @@ struct EncodedRuns {
         if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
         // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
-        guard pieces.count > 1 else { return }
-        for piece in pieces where piece.count >= Self.shortestRun {
+        for piece in pieces where piece.count >= Self.shortestRun && piece.count < run.count {
             let range = piece.startIndex..<piece.endIndex
             if !add(range, .hex) { add(range, .base64) }
         }

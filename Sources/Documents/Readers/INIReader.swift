@@ -207,8 +207,22 @@ struct INIReader {
         if let comment { CommentReader.read(text, comment, into: &reading) }
     }
 
+    /// What stands between the marks of a value in which nothing is escaped: three quotes, or backticks, as Grafana and
+    /// Gitea have them.
+    private func verbatim(_ range: Range<Int>) -> Range<Int>? {
+        for mark in ["\"\"\"", "`"] as [StaticString] {
+            let count = mark.utf8CodeUnitCount
+            guard range.count > 2 * count, text.has(mark, at: range.lowerBound, before: range.upperBound),
+                text.has(mark, at: range.upperBound - count, before: range.upperBound)
+            else { continue }
+            return (range.lowerBound + count)..<(range.upperBound - count)
+        }
+        return nil
+    }
+
     /// Splits a value from a comment behind it, and takes the quotes off.
     private func split(_ range: Range<Int>) -> (value: Range<Int>, encoding: Encoding, comment: Range<Int>?) {
+        if let inside = verbatim(range) { return (inside, .tomlLiteral, nil) }
         if let quote = text[range].first, quote == .doubleQuote || quote == .singleQuote {
             var index = range.lowerBound + 1
             while index < range.upperBound, text[index] != quote { index += text[index] == .backslash ? 2 : 1 }

@@ -99,9 +99,15 @@ struct LayerBuilder {
         var children: [(span: Span, pending: Pending)] = []
         if pending.reading.format != .binary {
             children = nestedValues(of: pending, values)
-            let covered = (children.map(\.span) + linesWithoutPlaces(of: pending)).sorted { $0 < $1 }
+            let format = pending.reading.format
+            let certain =
+                format == .yaml || format == .json
+                ? SecretData.runs(in: pending.text, values: values, outside: children.map(\.span))
+                    .filter { counts(Span($0.range.lowerBound, $0.range.upperBound), in: pending) } : []
+            let encoded = certain.map { Span($0.range.lowerBound, $0.range.upperBound) }
+            let covered = (children.map(\.span) + encoded + linesWithoutPlaces(of: pending)).sorted { $0 < $1 }
             let runs = EncodedRuns.find(in: pending.text, values: values, outermost: outermost, outside: covered)
-            children += runs.map { run in
+            children += (certain + runs).map { run in
                 let value = EncodedRuns.value(around: run.range, of: values, outermost)
                 let address = (EncodedRuns.innermost(around: run.range, of: values) ?? value)?.address
                 return (

@@ -1,8 +1,8 @@
 /// The members of a mapping such as `{name: X, value: Y}` that together are one setting X with the value Y.
 ///
 /// Kubernetes and Compute Engine's container declarations list environment variables so, with `name`; Compute Engine's
-/// metadata items use `key`; cloud-init's files have `path` and `content`; an output in Terraform's state is a `value`
-/// under its own name.
+/// metadata items use `key`; CloudFormation has `ParameterKey` and `ParameterValue`; cloud-init's files have `path` and
+/// `content`; an output in Terraform's state is a `value` under its own name.
 struct NamePair {
     /// The value of the setting and its address under the setting's own name.
     struct Alias {
@@ -24,13 +24,15 @@ struct NamePair {
         }
     }
 
-    private static let nameKeys: Set<String> = ["name", "key", "Name", "Key", "path", "dest"]
-    private static let valueKeys: Set<String> = ["value", "Value", "content", "contents"]
+    private static let nameKeys: Set<String> = [
+        "name", "key", "Name", "Key", "path", "dest", "ParameterKey", "option_name", "OptionName",
+    ]
+    private static let valueKeys: Set<String> = ["value", "Value", "content", "contents", "ParameterValue"]
 
     /// Whether a member with this key belongs to a pair.
     static func isMember(_ key: String) -> Bool {
         // Almost no key is one of these, so look at the length first.
-        guard (3...8).contains(key.utf8.count) else { return false }
+        guard (3...14).contains(key.utf8.count) else { return false }
         return nameKeys.contains(key) || valueKeys.contains(key)
     }
 

@@ -47,7 +47,8 @@ struct WordScanner {
     private func scanWords(_ range: Range<Int>, into reading: inout Reading) {
         let words = words(in: range)
         guard let first = words.first else { return }
-        if words.count == 1 || !words.dropFirst().contains(where: isSettingOrFlag) {
+        let isCommand = beginsCommand(words)
+        if !isCommand, words.count == 1 || !words.dropFirst().contains(where: isSettingOrFlag) {
             if let list = list(in: range) {
                 for setting in list { add(setting, into: &reading) }
             } else if let setting = setting(in: range) {
@@ -62,7 +63,9 @@ struct WordScanner {
         for (index, word) in words.enumerated() where index > 0 || words.count > 1 {
             if let list = list(in: word) {
                 for setting in list { add(setting, into: &reading) }
-            } else if let setting = setting(in: word), index > 0 || words.dropFirst().contains(where: isSettingOrFlag) {
+            } else if let setting = setting(in: word),
+                index > 0 || isCommand || words.dropFirst().contains(where: isSettingOrFlag)
+            {
                 add(setting, into: &reading)
             } else if isFlag(word), index + 1 < words.count, text[words[index + 1].lowerBound] != .dash,
                 !CommandSwitch.isOne(text[word].dropFirst(2), behind: words.map { text[$0] })
@@ -73,7 +76,31 @@ struct WordScanner {
         }
     }
 
-    /// The words of a text; the blanks of a `${NAME:-some default}` are a part of one.
+    /// Whether a command follows a variable that is set for it: `web: KEY=value run -p 80`, `KEY=value run -p 80` of a list.
+    ///
+    /// Elsewhere the blanks behind `KEY=` are those of a value, as in a list of variables.
+    private func beginsCommand(_ words: [Range<Int>]) -> Bool {
+        guard words.count > 1, let first = words.first, !isFlag(first), let name = setting(in: first)?.name,
+            name.lowerBound == first.lowerBound, !text[name].contains(where: isLowerCase)
+        else { return false }
+        let hasOption = words.dropFirst().contains { $0.count > 1 && text[$0.lowerBound] == .dash }
+        // `web: KEY=value run` of a Procfile; a variable or a list holds variables.
+        let isNamed = address.map { $0.key.utf8.allSatisfy { isLowerCase($0) || $0 == .underscore } } ?? false
+        return hasOption || isNamed && isProgram(words[1])
+    }
+
+    private func isLowerCase(_ byte: UInt8) -> Bool { byte.isLetter && byte & 0x20 != 0 }
+
+    /// Whether a word may be the name of a program: lower-case letters and what stands between them.
+    private func isProgram(_ word: Range<Int>) -> Bool {
+        text[word].first.map(isLowerCase) == true
+            && text[word].allSatisfy {
+                isLowerCase($0) || $0.isDigit || [.dash, .dot, .slash, .underscore].contains($0)
+            }
+    }
+
+    /// The words of a text; the blanks of a `${NAME:-some default}` are a part of one, and those between the quotes of
+    /// `name='some value'`.
     private func words(in range: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = range.lowerBound
@@ -83,6 +110,8 @@ struct WordScanner {
                 let close = text[index..<range.upperBound].firstIndex(of: .closeBrace)
                 // A reference without an end is none.
                 index = close ?? index + 1
+            } else if let close = closingQuote(ofValueAt: index, before: range.upperBound) {
+                index = close
             } else if index == range.upperBound || text[index].isBlank {
                 if start < index { words.append(start..<index) }
                 start = index + 1
@@ -90,6 +119,13 @@ struct WordScanner {
             index += 1
         }
         return words
+    }
+
+    /// The quote that ends the value of `name='some value'` and the word that it is, where a quote at `index` begins it.
+    private func closingQuote(ofValueAt index: Int, before end: Int) -> Int? {
+        guard index < end, text[index] == .singleQuote, index > 0, text[index - 1] == .equals else { return nil }
+        let close = text.firstIndex(of: .singleQuote, in: (index + 1)..<end)
+        return close < end && (close + 1 == end || text[close + 1].isBlank) ? close : nil
     }
 
     private func isFlag(_ word: Range<Int>) -> Bool {
@@ -146,7 +182,9 @@ struct WordScanner {
         guard let scheme = text[range].firstIndex(of: .colon), text.has("://", at: scheme, before: range.upperBound),
             let question = text[scheme..<range.upperBound].firstIndex(of: .question)
         else { return }
-        let query = text[(question + 1)..<range.upperBound].prefix { !$0.isBlank && $0 != .hash }
+        // The quote that ends an address in a command is no part of it.
+        let ends: [UInt8] = [.hash, .doubleQuote, .singleQuote, .backtick, .lessThan, .greaterThan]
+        let query = text[(question + 1)..<range.upperBound].prefix { !$0.isBlank && !ends.contains($0) }
         for parameter in query.split(separator: .ampersand) {
             guard let setting = setting(in: parameter.startIndex..<parameter.endIndex) else { continue }
             add(setting, into: &reading)

@@ -37,8 +37,13 @@ struct NeedleSearch: Sendable {
         /// One bit for each hash of a key that some needle starts with.
         let filter: KeyFilter
 
-        init(_ needles: [(number: Int, key: UInt32)]) {
-            candidates = Dictionary(grouping: needles, by: \.key).mapValues { $0.map(\.number) }
+        /// Indexes needles by their keys; those that begin alike come in the order of their bytes, so that they can be halved.
+        init(_ needles: [(number: Int, key: UInt32)], bytes: (Int) -> [UInt8]) {
+            candidates = Dictionary(grouping: needles, by: \.key).mapValues { needles in
+                guard needles.count > 1 else { return needles.map(\.number) }
+                return needles.map { ($0.number, bytes($0.number)) }.sorted { $0.1.lexicographicallyPrecedes($1.1) }
+                    .map(\.0)
+            }
             filter = KeyFilter(candidates.keys)
         }
     }
@@ -83,8 +88,9 @@ struct NeedleSearch: Sendable {
                 plain.append((number, Self.key(start.map(\.lowercasedASCII)[...])))
             }
         }
-        self.plain = Index(plain)
-        self.unwrapped = Index(unwrapped)
+        let sorted = self.needles
+        self.plain = Index(plain) { sorted[$0].bytes.map(\.lowercasedASCII) }
+        self.unwrapped = Index(unwrapped) { sorted[$0].bytes }
     }
 
     private static func key(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
@@ -97,9 +103,9 @@ struct NeedleSearch: Sendable {
         var matches: [Match] = []
         for (end, key) in asWritten {
             let start = end - Self.keyBytes
-            for needle in plain.candidates[key] ?? []
-            where stands(needles[needle], in: DigitText(bytes: text), at: start) {
-                matches.append(match(needles[needle], at: start))
+            forEach(of: plain.candidates[key] ?? [], at: start, in: text, ignoringCase: true) { needle in
+                guard stands(needle, in: DigitText(bytes: text), at: start) else { return }
+                matches.append(match(needle, at: start))
             }
         }
         return (matches, mayBeWrapped ? matchesUnwrapped(in: Self.unwrapping(text)) : [])
@@ -186,11 +192,53 @@ struct NeedleSearch: Sendable {
             key = key << 8 | UInt32(byte)
             guard index >= Self.keyBytes - 1, let found = unwrapped.candidates[key] else { continue }
             let start = index - Self.keyBytes + 1
-            for needle in found where stands(needles[needle], in: text, at: start) {
-                matches.append(match(needles[needle], at: start))
+            forEach(of: found, at: start, in: text.bytes, ignoringCase: false) { needle in
+                guard stands(needle, in: text, at: start) else { return }
+                matches.append(match(needle, at: start))
             }
         }
         return matches
+    }
+
+    /// Calls `body` with those of `candidates`, which are in the order of their bytes, that a text goes on with at `start`.
+    ///
+    /// The addresses of one domain may be thousands that begin alike: with each byte, fewer of them are left.
+    private func forEach(
+        of candidates: [Int],
+        at start: Int,
+        in text: [UInt8],
+        ignoringCase: Bool,
+        _ body: (Needle) -> Void
+    ) {
+        var left = candidates[...]
+        var depth = Self.keyBytes
+        while !left.isEmpty {
+            while let first = left.first, needles[first].bytes.count == depth {
+                body(needles[first])
+                left = left.dropFirst()
+            }
+            guard start + depth < text.count else { return }
+            let byte = ignoringCase ? Self.lowercase[Int(text[start + depth])] : text[start + depth]
+            left = half(left, at: depth, ignoringCase) { $0 >= byte }
+            left = left[..<half(left, at: depth, ignoringCase) { $0 > byte }.startIndex]
+            depth += 1
+        }
+    }
+
+    /// Those of `candidates` from the first on whose byte at `depth` is one that `isWanted`.
+    private func half(
+        _ candidates: ArraySlice<Int>,
+        at depth: Int,
+        _ ignoringCase: Bool,
+        _ isWanted: (UInt8) -> Bool
+    ) -> ArraySlice<Int> {
+        var (low, high) = (candidates.startIndex, candidates.endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            let byte = needles[candidates[middle]].bytes[depth]
+            if isWanted(ignoringCase ? Self.lowercase[Int(byte)] : byte) { high = middle } else { low = middle + 1 }
+        }
+        return candidates[low...]
     }
 
     private func match(_ needle: Needle, at start: Int) -> Match {

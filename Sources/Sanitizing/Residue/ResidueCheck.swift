@@ -17,10 +17,20 @@ public struct ResidueCheck: Sendable {
         public var boundary: Boundary
         /// Whether it is a secret or as bad, which no value covers that is not.
         public var isSecret: Bool
+        /// The rule that found it, for messages; nil where none did.
+        public var rule: String?
 
         /// Makes a value.
-        public init(label: String, bytes: [UInt8], ignoresCase: Bool, boundary: Boundary, isSecret: Bool = false) {
+        public init(
+            label: String,
+            bytes: [UInt8],
+            ignoresCase: Bool,
+            boundary: Boundary,
+            isSecret: Bool = false,
+            rule: String? = nil
+        ) {
             self.isSecret = isSecret
+            self.rule = rule
             self.label = label
             self.bytes = bytes
             self.ignoresCase = ignoresCase

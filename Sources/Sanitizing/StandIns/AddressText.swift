@@ -17,11 +17,31 @@ enum AddressText {
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    /// The six bytes of a hardware address with colons or dashes; nil where the text is none.
+    /// The six bytes of a hardware address with colons or dashes, or in three groups with dots, as Cisco writes it; nil where
+    /// the text is none.
     static func mac(_ text: [UInt8]) -> [UInt8]? {
+        if let bytes = bytes(of: text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false), 3) {
+            return bytes
+        }
         let parts = text.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
-        let bytes = parts.compactMap { $0.count == 2 ? UInt8(String(decoding: $0, as: UTF8.self), radix: 16) : nil }
-        return parts.count == 6 && bytes.count == 6 ? bytes : nil
+        return bytes(of: parts, 6)
+    }
+
+    /// The six bytes that so many hexadecimal numbers of one length make; nil where they are others.
+    private static func bytes(of parts: [ArraySlice<UInt8>], _ count: Int) -> [UInt8]? {
+        guard parts.count == count, parts.allSatisfy({ $0.count == 12 / count }) else { return nil }
+        let digits = parts.flatMap(\.self)
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { start in
+            UInt8(String(decoding: digits[start..<(start + 2)], as: UTF8.self), radix: 16)
+        }
+        return bytes.count == 6 ? bytes : nil
+    }
+
+    /// A hardware address with colons as Cisco writes it: `0011.2233.4455`.
+    static func dotted(_ mac: String) -> String {
+        let parts = mac.split(separator: ":")
+        return stride(from: 0, to: parts.count - 1, by: 2).map { String(parts[$0] + parts[$0 + 1]) }
+            .joined(separator: ".")
     }
 
     private static func groups(_ text: Substring) -> [UInt8]? {

@@ -1,6 +1,6 @@
 /// The form of an identifier that a cloud or a service has given, as far as a stand-in keeps it.
 enum IdentifierShape: Hashable {
-    /// Decimal digits alone.
+    /// Decimal digits alone, perhaps behind a minus sign.
     case number
     /// A UUID (RFC 9562).
     case uuid
@@ -14,7 +14,7 @@ enum IdentifierShape: Hashable {
     /// The form of `value`, which a rule with the id `rule` found.
     init(of value: [UInt8], rule: String) {
         let dashes = value.indices.filter { value[$0] == UInt8(ascii: "-") }
-        if value.allSatisfy(Self.isDigit) {
+        if (value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]).allSatisfy(Self.isDigit) {
             self = .number
         } else if value.count == 36 && dashes == [8, 13, 18, 23] {
             self = .uuid

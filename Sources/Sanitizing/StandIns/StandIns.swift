@@ -16,6 +16,7 @@ struct StandIns {
     private var projects = Numbering<[UInt8]>()
     private var hosts = Numbering<[UInt8]>()
     private var networks = Numbering<[UInt8]>()
+    private var places: [PlaceShape: Numbering<[UInt8]>] = [:]
     private var numbers = Numbering<[UInt8]>()
     private var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
     private var keys: [String: Numbering<[UInt8]>] = [:]
@@ -70,6 +71,7 @@ struct StandIns {
         case .personName: return person(value)
         case .phone: return try phone(value)
         case .homePath: return home(value)
+        case .place: return place(value)
         case .timeZone: return "UTC"
         case .networkName: return networks.text(for: value, avoiding: taken) { "network\($0 + 1)" }
         case .accountID, .resourceID: return identifier(value, rule: rule, name: name)
@@ -96,6 +98,7 @@ struct StandIns {
     private mutating func mac(_ value: [UInt8], name: String) -> String {
         guard let bytes = AddressText.mac(value) else { return Self.placeholder(for: name) }
         let standIn = addresses.mac(bytes, avoiding: taken)
+        if value.contains(UInt8(ascii: ".")) { return AddressText.dotted(standIn) }
         return value.contains(UInt8(ascii: "-")) ? standIn.replacing(":", with: "-") : standIn
     }
 
@@ -157,6 +160,12 @@ struct StandIns {
         return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
     }
 
+    /// Coordinates stay coordinates of the same form, near those of no land, and a code of digits stays one.
+    private mutating func place(_ value: [UInt8]) -> String {
+        let shape = PlaceShape(of: value)
+        return places[shape, default: Numbering()].text(for: value, avoiding: taken) { shape.invented($0 + 1) }
+    }
+
     private mutating func phone(_ value: [UInt8]) throws(SanitizingError) -> String {
         // 555-0100 to 0199 are reserved for fiction in every area of the North American Numbering Plan.
         let areaCodes = [202, 303, 404, 505, 606, 707, 808, 909]
@@ -173,12 +182,13 @@ struct StandIns {
 
     // MARK: - Identifiers
 
-    /// A number of as many digits, but eight at least, that starts with a one and zeros.
+    /// A number of as many digits, but eight at least, that starts with a one and zeros, with the sign of the old one.
     private mutating func number(for value: [UInt8]) -> String {
-        numbers.text(for: value, avoiding: taken) { number in
+        let sign = value.first == UInt8(ascii: "-") ? "-" : ""
+        return numbers.text(for: value, avoiding: taken) { number in
             let digits = String(number + 1)
-            let length = max(value.count, digits.utf8.count + 6, 8)
-            return "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
+            let length = max(value.count - sign.utf8.count, digits.utf8.count + 6, 8)
+            return sign + "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
         }
     }
 

@@ -28,6 +28,7 @@ enum KindText {
         case .accountID: "account ID"
         case .resourceID: "resource ID"
         case .networkName: "network name"
+        case .place: "place"
         case .timeZone: "time zone"
         }
     }

@@ -68,7 +68,7 @@ enum SanitizeText {
         let proof = outcome.proof
         if outcome.lateValues > 0 {
             let values = Count.of(outcome.lateValues, "value")
-            console.say("note: \(values) could be seen only when the others were replaced, and went in one more round")
+            console.say("note: \(values) showed only in the sanitized files, which were then made anew without it")
         }
         for omission in outcome.unproved.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")

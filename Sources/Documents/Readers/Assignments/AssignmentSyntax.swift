@@ -25,6 +25,21 @@ struct AssignmentSyntax {
         return word.first?.isLetter ?? false ? word : nil
     }
 
+    /// Where `<<<'EOT'` of PHP or `<<EOT` begins that is the whole value of a setting, and the word that ends the text.
+    func heredocValue(in line: Range<Int>) -> (mark: Int, word: ArraySlice<UInt8>)? {
+        guard dialect.family == .code, let mark = text[line].firstIndex(of: .lessThan),
+            text.has("<<", at: mark, before: line.upperBound), mark > line.lowerBound
+        else { return nil }
+        let marks: [UInt8] = [.lessThan, .dash, UInt8(ascii: "~"), .singleQuote, .doubleQuote]
+        let rest = text[mark..<line.upperBound].drop { marks.contains($0) }
+        let word = rest.prefix { $0.isAlphanumeric || $0 == .underscore }
+        let behind = text[word.endIndex..<line.upperBound]
+        guard word.first.map({ $0.isLetter || $0 == .underscore }) == true,
+            behind.allSatisfy({ $0 == .singleQuote || $0 == .doubleQuote })
+        else { return nil }
+        return (mark, word)
+    }
+
     /// Whether a line ends with a `''` that opens a string.
     func beginsIndentedString(_ line: Range<Int>) -> Bool {
         guard line.count > 2, text[line].suffix(2).elementsEqual(Self.indentedStringMark) else { return false }
@@ -185,7 +200,7 @@ struct AssignmentSyntax {
     /// Whether `name=` stands at `start`, as behind the comma of `KEY=value,KEY2=value2`.
     func beginsSetting(at start: Int, before end: Int) -> Bool {
         guard start < end, text[start].isLetter || text[start] == .underscore else { return false }
-        let rest = text[start..<min(end, start + 128)].drop { $0.isNameByte || $0 == .dash }
+        let rest = text[start..<min(end, start + 128)].drop { $0.isNameByte || $0 == .dash || $0 == .dot }
         return rest.first == .equals
     }
 

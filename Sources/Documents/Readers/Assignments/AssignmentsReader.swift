@@ -19,6 +19,8 @@ struct AssignmentsReader {
     private var isInBlockComment = false
     /// The here-document that the lines are in: the word that ends it, and the brackets that were open before.
     private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
+    /// The setting that a here-document of one line is the value of, that line, and how many values were read before.
+    private var heredocValue: (address: Address, line: Range<Int>?, count: Int)?
     /// Whether the here-document is what `chpasswd` reads.
     private var isInLogins = false
     /// The setting whose value begins on the next line or with the next bracket.
@@ -99,6 +101,7 @@ struct AssignmentsReader {
     private mutating func readLine(_ line: Range<Int>) {
         guard !line.isEmpty else { return }
         if heredoc == nil ? beginsHeredoc(line) : endsHeredoc(line) { return }
+        if let value = heredocValue { heredocValue = value.line == nil ? (value.address, line, value.count) : nil }
         if heredoc != nil, isInLogins { return LoginReader.read(text, line, into: &reading) }
         if isInBlockComment {
             isInBlockComment = !text.has("*/", at: line.upperBound - 2, before: line.upperBound)
@@ -120,8 +123,11 @@ struct AssignmentsReader {
 
     /// Reads a line behind which a here-document or a string of several lines begins; false for any other line.
     private mutating func beginsHeredoc(_ line: Range<Int>) -> Bool {
-        if let end = syntax.heredocWord(in: line) {
-            readStatements(line)
+        let value = syntax.heredocValue(in: line)
+        if let end = value?.word ?? syntax.heredocWord(in: line) {
+            readStatements(value.map { line.lowerBound..<$0.mark } ?? line)
+            if value != nil, let key = pendingKey { heredocValue = (key, nil, reading.values.count) }
+            pendingKey = nil
             heredoc = (end, frames)
             frames = [Frame(opener: .lessThan, address: container, isList: false, line: 0)]
             syntax.dialect = .shell
@@ -143,13 +149,27 @@ struct AssignmentsReader {
         guard let heredoc else { return false }
         let isEnd =
             heredoc.end.elementsEqual(AssignmentSyntax.indentedStringMark)
-            ? text[line].starts(with: heredoc.end) : text[line].elementsEqual(heredoc.end)
+            ? text[line].starts(with: heredoc.end)
+            : text[line].elementsEqual(heredoc.end) || endsStatement(line, behind: heredoc.end)
         guard isEnd else { return false }
+        // A line with settings in it is a text of its own.
+        if let value = heredocValue, let line = value.line, reading.values.count == value.count {
+            reading.add(value.address, line, .tomlLiteral)
+        }
+        heredocValue = nil
         frames = heredoc.frames
         self.heredoc = nil
         syntax.dialect = fileDialect
         isInLogins = false
         return true
+    }
+
+    /// Whether a line is the word that ends a here-document with the rest of its statement, as PHP has it.
+    private func endsStatement(_ line: Range<Int>, behind word: ArraySlice<UInt8>) -> Bool {
+        fileDialect.family == .code && text[line].starts(with: word)
+            && text[line].dropFirst(word.count).allSatisfy {
+                [.semicolon, .comma, .closeParenthesis, .closeBracket].contains($0)
+            }
     }
 
     /// Adds the addresses at the head of a block of a Caddyfile: `otter.test, *.otter.test {`.

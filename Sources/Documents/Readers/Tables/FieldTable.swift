@@ -64,7 +64,7 @@ struct FieldTable: Sendable {
 
     /// The table that a file holds, by its name.
     static func of(_ name: FileName) -> FieldTable? {
-        if let table = byName[name.base] { return table }
+        if let table = byName[name.base == "pgpass" ? ".pgpass" : name.base] { return table }
         switch name.fileExtension {
         case "htpasswd", "passwd": return hashes
         case "chpasswd": return logins

@@ -39,7 +39,11 @@ struct FieldTableReader {
         if table.repeatsLast, let last = names.last {
             while names.count < fields.count { names.append(last) }
         }
-        for (field, name) in zip(fields, names) where !field.range.isEmpty {
+        for (var field, name) in zip(fields, names) where !field.range.isEmpty {
+            if case .login = name, fields.count > names.count, let last = fields.last {
+                // A password goes on to the end of the line: those that Google gives have blanks.
+                field = LineWords.Word(range: field.range.lowerBound..<last.range.upperBound, encoding: .line)
+            }
             if case .account(let evidence) = name {
                 add(field.range, field.encoding, isOfService(fields[evidence].range) ? "service" : "user")
             } else {

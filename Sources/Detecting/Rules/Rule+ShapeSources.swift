@@ -1,0 +1,42 @@
+extension Rule.Shape {
+    /// What vectorscan looks for: some bytes inside each text of the shape.
+    var sources: [PatternDatabase.Source] {
+        let expressions: [String] =
+            switch self {
+            case .ipv4: [#"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"#]
+            case .ipv6: [#":[0-9A-Fa-f]{0,4}:"#]
+            case .mac:
+                [
+                    #"[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}"#,
+                    #"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}"#,
+                ]
+            case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+-]@[A-Za-z0-9]"#]
+            case .urlHost: ["://[A-Za-z0-9]"]
+            case .bareHost: []
+            case .privateHost: [Self.ending(with: Self.privateTopLevels)]
+            case .phone: [#"\+[0-9]"#]
+            case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
+            }
+        // So many alternatives are slower to search for as an expression than as so many literals.
+        let literals = self == .bareHost ? Self.topLevels.map { "." + $0 } : []
+        return [(expressions, true), (literals, false)].flatMap { texts, isExpression in
+            texts.map {
+                PatternDatabase.Source(bytes: Array($0.utf8), isExpression: isExpression, ignoresCase: false)
+            }
+        }
+    }
+
+    private static func ending(with labels: [String]) -> String {
+        #"[A-Za-z0-9]\.(?:"# + labels.joined(separator: "|") + #")\b"#
+    }
+
+    /// The top-level domains under which a name is looked for that stands in running text without a scheme; those that
+    /// are words of programs or extensions of files are left to URLs and settings.
+    private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
+
+    /// What a network names its machines under that has no top-level domain of its own: RFC 6762 appendix G, RFC 8375,
+    /// ICANN's `internal`, and what routers come with.
+    private static let privateTopLevels = [
+        "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
+    ]
+}

@@ -1,0 +1,23 @@
+/// Finds the values below `data` of a Secret of Kubernetes, which are base64 however short they are.
+enum SecretData {
+    private static let kind = Array("Secret".utf8)
+
+    /// The encoded values of a text but those that are `covered` already, in their order.
+    static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRuns.Run] {
+        let secrets = Set(
+            values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }
+                .filter { text[$0.span.range].elementsEqual(kind) }
+                .map { Array($0.keyPath.dropLast()) }
+        )
+        guard !secrets.isEmpty else { return [] }
+        let taken = Set(covered)
+        return values.compactMap { value in
+            guard value.role == .value, value.address?.outer?.key == "data",
+                secrets.contains(Array(value.keyPath.dropLast(2))), !taken.contains(value.span),
+                let decoded = try? Encoding.base64.decode(text[value.span.range]),
+                EncodedRuns.isText(decoded.bytes[...])
+            else { return nil }
+            return EncodedRuns.Run(range: value.span.range, encoding: .base64, decoded: decoded)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/// The form of a place, which its stand-in has as well.
+enum PlaceShape: Hashable {
+    /// Coordinates: what stands between the numbers, and how many digits each of them has behind its point, if it has one.
+    case coordinates(parts: [Part])
+    /// A code of so many digits.
+    case code(digits: Int)
+    /// One word.
+    case word
+    /// Several words.
+    case words
+
+    /// A part of coordinates.
+    enum Part: Hashable {
+        /// A sign, a blank, a letter of the compass.
+        case text(String)
+        /// A number with so many digits behind its point; zero where it has no point.
+        case number(fraction: Int)
+    }
+
+    /// The form of `value`.
+    init(of value: [UInt8]) {
+        if value.allSatisfy(Self.isDigit) {
+            self = .code(digits: value.count)
+        } else if let parts = Self.coordinates(value) {
+            self = .coordinates(parts: parts)
+        } else {
+            self = value.contains(UInt8(ascii: " ")) ? .words : .word
+        }
+    }
+
+    /// The stand-in of that number, from 1.
+    func invented(_ number: Int) -> String {
+        switch self {
+        case .coordinates(let parts): parts.map { Self.invented($0, number) }.joined()
+        case .code(let digits): Self.padded(number, to: max(digits, String(number).utf8.count + Self.leastZeros))
+        case .word: "Place-\(number)"
+        case .words: "Example Place \(number)"
+        }
+    }
+
+    /// How many zeros at least tell an invented number from a real one.
+    private static let leastZeros = 3
+
+    private static func invented(_ part: Part, _ number: Int) -> String {
+        switch part {
+        // Behind a zero in front, the sign of the half of the world says nothing more.
+        case .text(let text): text
+        case .number(fraction: 0): "0"
+        case .number(let fraction):
+            "0." + padded(number, to: max(fraction, String(number).utf8.count + leastZeros))
+        }
+    }
+
+    private static func padded(_ number: Int, to count: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
+    }
+
+    /// The parts of coordinates; nil of what is none.
+    private static func coordinates(_ value: [UInt8]) -> [Part]? {
+        guard value.allSatisfy({ isDigit($0) || separators.contains($0) }) else { return nil }
+        var parts: [Part] = []
+        var hasFraction = false
+        var position = 0
+        while position < value.count {
+            let isNumber = isDigit(value[position])
+            let end =
+                value[position...].firstIndex { (isDigit($0) || isNumber && $0 == UInt8(ascii: ".")) != isNumber }
+                ?? value.count
+            let text = value[position..<end]
+            if isNumber {
+                let fraction = text.lastIndex(of: UInt8(ascii: ".")).map { end - $0 - 1 } ?? 0
+                hasFraction = hasFraction || fraction > 0
+                parts.append(.number(fraction: fraction))
+            } else {
+                parts.append(.text(String(decoding: text, as: UTF8.self)))
+            }
+            position = end
+        }
+        return hasFraction ? parts : nil
+    }
+
+    private static let separators = Set("+-., ;NSEWnsew'\"".utf8)
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
