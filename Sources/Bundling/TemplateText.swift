@@ -86,11 +86,21 @@ struct TemplateText {
 
     /// The lines of a text that begins with this one, whatever values it has: each beside its own; nil where it does not.
     ///
-    /// Lines may follow that this one does not have.
-    func pairs(in text: [UInt8]) -> [(line: Line, text: ArraySlice<UInt8>)]? {
+    /// Lines may follow that this one does not have, if no line of it has a value that could go on in them.
+    ///
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - isLong: whether a parameter's value may have several lines.
+    /// - Returns: the lines that have values.
+    func pairs(
+        in text: [UInt8],
+        where isLong: (_ parameter: String) -> Bool
+    ) -> [(line: Line, text: ArraySlice<UInt8>)]? {
         let own = lines.last.map { $0.bytes.isEmpty } ?? false ? lines.dropLast() : lines[...]
         let ranges = Self.lineRanges(of: text)
-        guard own.count <= ranges.count else { return nil }
+        let isWhole = lines.count == ranges.count
+        let isOpen = own.contains { $0.slots.contains { $0.parameters.contains { isLong($0.name) } } }
+        guard own.count <= ranges.count, isWhole || !isOpen else { return nil }
         let pairs = zip(own, ranges).map { (line: $0, text: text[$1]) }
         return pairs.allSatisfy { $0.line.matches($0.text) } ? pairs : nil
     }

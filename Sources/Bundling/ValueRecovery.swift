@@ -59,7 +59,7 @@ struct ValueRecovery {
         guard !slots.isEmpty else { return [] }
         let text = TemplateText(template.bytes, places: slots.map { ($0.parameter, Array($0.steps)) })
         var values: [(parameter: String, value: [UInt8])] = []
-        for (line, own) in text.pairs(in: file) ?? [] where known != nil || line.slots.count == 1 {
+        for (line, own) in text.pairs(in: file, where: isLong) ?? [] where known != nil || line.slots.count == 1 {
             values += (line.values(in: own, known: known) ?? []).map { ($0.parameter, $0.bytes) }
         }
         let found = Set(values.map(\.parameter))
@@ -73,6 +73,12 @@ struct ValueRecovery {
             let meant = ComposeFile.meant(by: value, of: parameter, in: template.path)
             return Finding(parameter: name, value: meant, path: template.path)
         }
+    }
+
+    /// Whether a value may have several lines.
+    private func isLong(_ name: String) -> Bool {
+        let kinds: Set<Kind> = [.privateKey, .publicKey, .certificate]
+        return parameters.contains { $0.name == name && kinds.contains($0.kind) }
     }
 
     /// The values of lines that are looked for by what stands beside the stand-ins; of those with one stand-in, where `isAlone`.

@@ -17,6 +17,8 @@ enum OutputMark {
     /// - Returns: the path of a file, or of a folder that is empty.
     /// - Throws: ``CollectingError`` `unreadable`.
     static func stranger(in folder: FilePath, beside paths: Set<String>) throws(CollectingError) -> String? {
+        // What Scrubjay calls so is its own, whatever a killed run has left in it.
+        if folder.lastComponent?.string.hasPrefix(".scrubjay-") ?? false { return nil }
         let entries = try FolderListing.names(in: folder).sorted()
         guard let first = entries.first else { return nil }
         if entries.contains(where: names.contains) { return nil }

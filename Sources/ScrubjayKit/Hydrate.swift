@@ -162,10 +162,7 @@ public struct Hydrate: Sendable {
             _ = try OutputFolder(at: output, outside: [], replacing: replacesOutput, paths: Set(paths))
             return
         }
-        do throws(CollectingError) {
-            _ = try FolderListing.names(in: output)
-        } catch {
-            guard error.code == .missing else { throw error }
+        guard try PlaceOfFile.exists(output) else {
             throw KitError(
                 .unsuitable,
                 "\(output): there is no deployment to bring up to date",

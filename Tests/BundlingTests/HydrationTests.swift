@@ -260,8 +260,11 @@ private struct Tree {
         var tree = Tree(["script": "A='stand-in'\nB='other-one'\n"])
         tree.add("other", .password, standIn: "other-one", encodings: [.shellSingleQuoted])
         tree.add("password", .password, standIn: "stand-in", encodings: [.shellSingleQuoted])
-        let plan = try tree.hydration().plan(values: ["other": text("fine"), "password": text("can'ary")])
-        let error = #expect(throws: BundleError(.invalidValue, "")) { try plan.files() }
+        let hydration = try tree.hydration()
+        let error = #expect(throws: BundleError(.invalidValue, "")) {
+            try hydration.plan(values: ["other": text("fine"), "password": text("can'ary")])
+        }
+        #expect(error?.message.contains("script:1") == true && error?.hint != nil)
         #expect(error?.place == "password")
         #expect(error.map { "\($0)".contains("ary") } == false)
     }

@@ -161,15 +161,15 @@ import Testing
     @Test func theChangesAreShownWhereAValueIsMissing() throws {
         try start()
         try second(Self.newer)
-        try folder.write(Self.settings + "TURN_PASSWORD=k39fkq0sdkTx7vv2\n", to: "2/.env")
+        try folder.write(Self.settings + "SMTP_PASSWORD=k39fkq0sdkTx7vv2\n", to: "2/.env")
         let workflow = try bundle("2")
         let opened = try workflow.open()
         let hydration = try Hydration(of: opened)
         let (plan, update) = try workflow.update(hydration, of: opened, given: [:])
-        #expect(update == nil && plan.missing.map(\.name) == ["turn_password"])
+        #expect(update == nil && plan.missing.map(\.name) == ["smtp_password"])
         let preview = try workflow.preview(plan, of: hydration, opened)
         #expect(preview.changes.map(\.path) == [".env", "compose.yml"])
-        #expect(preview.changes[0].addedLines.map(\.text) == ["TURN_PASSWORD=REPLACE-turn-password"])
+        #expect(preview.changes[0].addedLines.map(\.text) == ["SMTP_PASSWORD=REPLACE-smtp-password"])
     }
 
     @Test func valuesAreNoEdits() throws {
