@@ -53,7 +53,8 @@ struct PropagationTests {
 
     @Test(arguments: [
         ("asks Liamu", ["Liamu"]), ("LIAMU: yes", ["LIAMU"]), ("liamus-laptop", ["liamus"]), ("LIAMUS", ["LIAMUS"]),
-        ("Liamurre and liamu42", ["Liamurre", "liamu42"]), ("LIAMU_HOME=1 xLiamu liaMu", ["liaMu"]), ("liamux", []),
+        ("Liamurre and liamu42", ["Liamurre", "liamu42"]), ("LIAMU_HOME=1 xLiamu liaMu", ["liaMu"]),
+        ("liamux LIAMU-241", []),
     ])
     func findsTheNamesThatALoginBegins(text: String, names: [String]) {
         let document = Self.document(text)

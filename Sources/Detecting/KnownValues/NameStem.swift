@@ -30,7 +30,10 @@ enum NameStem {
         }
         if rest.isEmpty {
             let isFoundItself = login.caseInsensitive || text[stem.range].elementsEqual(login.bytes)
-            return isFoundItself ? nil : stem
+            // `MURRE-241` is a ticket of what somebody may have named a login after.
+            let isTicket =
+                behind == UInt8(ascii: "-") && end + 1 < text.count && ByteSet.digits.contains(text[end + 1])
+            return isFoundItself || isTicket ? nil : stem
         }
         if rest.count == 1, rest.first?.lowered == UInt8(ascii: "s") { return Span(stem.start, end) }
         if rest.allSatisfy(ByteSet.digits.contains) { return rest.count <= 4 ? Span(stem.start, end) : nil }
