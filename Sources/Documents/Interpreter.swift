@@ -55,7 +55,9 @@ extension Interpreter {
         let isVerbatim = [nil, .bare, .line].contains(encoding)
         let isCrontab = if case .crontab = NamedTable.of(name) { true } else { false }
         if isVerbatim, isCrontab || Dialect.of(name, bytes[...]).family == .shell { return .shell }
-        if isInCommand(location.fileSpan, Document(path: path, bytes: bytes)) { return .shell }
+        // Of a text inside of another, its own quotes are known.
+        let isOuter = location.steps[0].encodings.count < 2
+        if isVerbatim || isOuter, isInCommand(location.fileSpan, Document(path: path, bytes: bytes)) { return .shell }
         if isNginx(path, bytes) { return .nginx }
         switch name.fileExtension {
         case "tf", "tfvars", "hcl": return .terraform

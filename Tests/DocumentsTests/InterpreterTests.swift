@@ -32,6 +32,16 @@ import Testing
         ),
         Case(path: "docker-compose.yml", text: "services:\n  db:\n    command: [\"-pSTAND-IN\"]\n", reader: nil),
         Case(path: "docker-compose.yml", text: "services:\n  db:\n    image: STAND-IN\n", reader: nil),
+        Case(
+            path: "instance.json",
+            text: ##"{"startup-script": "#!/bin/sh\nexport PASSWORD='STAND-IN'\ndate\n"}"## + "\n",
+            reader: nil
+        ),
+        Case(
+            path: "instance.json",
+            text: ##"{"startup-script": "#!/bin/sh\nexport PASSWORD=STAND-IN\nmysqldump -x\n"}"## + "\n",
+            reader: .shell
+        ),
         Case(path: "meet.conf", text: "server {\n  proxy_set_header X-Secret \"STAND-IN\";\n}\n", reader: .nginx),
         Case(path: "nginx/site.conf", text: "add_header X-Secret \"STAND-IN\";\n", reader: .nginx),
         Case(path: "nginx/site.conf", text: "# add_header X-Secret \"STAND-IN\";\n", reader: nil),
@@ -48,8 +58,11 @@ import Testing
     func isKnown(by place: Case) throws {
         let bytes = Array(place.text.utf8)
         let range = try #require(bytes.firstRange(of: Array("STAND-IN".utf8)))
-        let layer = try #require(Document(path: place.path, bytes: bytes).layers.first)
-        let location = layer.location(of: Span(range.lowerBound, range.upperBound))
+        let layers = Document(path: place.path, bytes: bytes).layers
+        let layer = try #require(layers.last { $0.text.firstRange(of: Array("STAND-IN".utf8)) != nil })
+        let inner = try #require(layer.text.firstRange(of: Array("STAND-IN".utf8)))
+        let location = layer.location(of: Span(inner.lowerBound, inner.upperBound))
+        #expect(location.fileSpan == Span(range.lowerBound, range.upperBound))
         #expect(Interpreter.reading(location, of: place.path, bytes) == place.reader)
     }
 
