@@ -133,11 +133,10 @@ enum RotateText {
 
     /// What a rollback put back, or would, for machines.
     static func json(restored paths: [String], isDone: Bool, report: LiveReport?) -> JSONValue {
-        [
-            "action": .string(isDone ? "rolledBack" : "planned"),
-            "files": texts(paths),
-            "live": report.map { json($0) } ?? .null,
-        ]
+        guard let report, case .object(let members) = json(report) else {
+            return ["action": .string(isDone ? "rolledBack" : "planned"), "files": texts(paths)]
+        }
+        return .object(members + [JSONValue.Member("files", texts(paths))])
     }
 
     private static func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
