@@ -131,7 +131,7 @@ extension HydrationPlan {
             guard
                 let interpreter = filling.place.location.flatMap({
                     Interpreter.reading($0, of: member.path, member.bytes)
-                }), !interpreter.takes(filling.value)
+                }), !interpreter.takes(filling.value, like: Array(filling.parameter.standIn.utf8))
             else { continue }
             throw blame(on: [filling], in: member)
         }
@@ -145,7 +145,14 @@ extension HydrationPlan {
     /// The error with the name of the first parameter that cannot be written even alone.
     private func blame(_ error: DocumentError? = nil, on fillings: [Filling], in member: Member) -> BundleError {
         for filling in fillings {
-            guard let complaint = PlaceCheck.complaint(about: filling.value, at: filling.place, in: member) else {
+            guard
+                let complaint = PlaceCheck.complaint(
+                    about: filling.value,
+                    for: filling.parameter,
+                    at: filling.place,
+                    in: member
+                )
+            else {
                 continue
             }
             return BundleError(.invalidValue, at: filling.parameter.name, complaint, hint: PlaceCheck.hint)

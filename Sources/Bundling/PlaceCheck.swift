@@ -20,20 +20,26 @@ struct PlaceCheck {
         for place in parameter.places {
             guard let member = members[place.path] else { continue }
             let text = HydrationPlan.text(of: value, for: parameter, at: place)
-            if let complaint = Self.complaint(about: text, at: place, in: member) { return complaint }
+            if let complaint = Self.complaint(about: text, for: parameter, at: place, in: member) { return complaint }
         }
         return nil
     }
 
     /// What keeps a text from a place; nil where nothing does.
-    static func complaint(about text: [UInt8], at place: Parameter.Place, in member: Member) -> String? {
+    static func complaint(
+        about text: [UInt8],
+        for parameter: Parameter,
+        at place: Parameter.Place,
+        in member: Member
+    ) -> String? {
         guard let location = place.location else {
             return text.contains(UInt8(ascii: "/")) ? "the value has a slash, and stands in a file name" : nil
         }
         let line = member.bytes.prefix(location.fileSpan.start).count { $0 == UInt8(ascii: "\n") } + 1
         let start = "the value cannot be written at \(escaped(member.path.utf8)):\(line)"
         if !text.allSatisfy(Interpreter.isPlain),
-            let interpreter = Interpreter.reading(location, of: member.path, member.bytes), !interpreter.takes(text)
+            let interpreter = Interpreter.reading(location, of: member.path, member.bytes),
+            !interpreter.takes(text, like: Array(parameter.standIn.utf8))
         {
             return "\(start), \(interpreter.demand)"
         }

@@ -15,9 +15,14 @@ package enum Interpreter: Hashable, Sendable {
     case systemd
 
     /// Whether it takes the value, put where it is, for the value.
-    package func takes(_ value: [UInt8]) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - value: the value.
+    ///   - old: the text that stands there now; what a shell takes of it is taken to be harmless there, as the blank in a name.
+    /// - Returns: whether it does.
+    package func takes(_ value: [UInt8], like old: [UInt8] = []) -> Bool {
         switch self {
-        case .shell: value.allSatisfy(Self.isPlain)
+        case .shell: value.allSatisfy { Self.isPlain($0) || old.contains($0) }
         case .nginx: !value.contains(.dollar)
         case .terraform:
             !zip(value, value.dropFirst()).contains { ($0 == .dollar || $0 == .percentSign) && $1 == .openBrace }
@@ -68,8 +73,10 @@ extension Interpreter {
         }
     }
 
+    /// Whether a line begins as a comment; in a string of JSON or YAML a line break is spelled `\n`.
     private static func isInComment(_ span: Span, _ bytes: [UInt8]) -> Bool {
-        let line = bytes[..<span.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
+        var line = bytes[..<span.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
+        if let escape = bytes[line..<span.start].ranges(of: Array("\\n".utf8)).last { line = escape.upperBound }
         return bytes[line...].first { !$0.isBlank } == .hash && !bytes[line..<span.end].starts(with: "#!".utf8)
     }
 
@@ -91,9 +98,9 @@ extension Interpreter {
     }
 
     private static func isNginx(_ path: String, _ bytes: [UInt8]) -> Bool {
-        let name = FileName(path: path)
-        guard Dialect.ofName(name).family == .configuration, name.formatByExtension == nil, !name.isProse,
-            !name.isDotenv
+        // A file of accounts lies in its folder, too, and is no configuration.
+        guard Dialect.ofName(FileName(path: path)).family == .configuration,
+            Document(path: path, bytes: bytes).layers.first?.format == .assignments
         else { return false }
         return path.lowercased().contains("nginx")
             || ["proxy_pass", "proxy_set_header", "server_name"].contains {

@@ -22,6 +22,7 @@ import Testing
         try folder.write("PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=0f1e2d3c4b5a6978\n", to: "private/.env")
         try folder.write("# notes of wren.test\n", to: "private/docs/notes.md")
         try folder.write("an output of before\n", to: "before/old.txt")
+        try folder.write(#"{"schema": 1, "parameters": [], "omitted": []}"#, to: "before/parameters.json")
     }
 
     private func tree(_ root: String) throws -> [String: String]? {

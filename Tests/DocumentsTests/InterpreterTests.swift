@@ -42,9 +42,15 @@ import Testing
             text: ##"{"startup-script": "#!/bin/sh\nexport PASSWORD=STAND-IN\nmysqldump -x\n"}"## + "\n",
             reader: .shell
         ),
+        Case(
+            path: "instance.json",
+            text: ##"{"startup-script": "#!/bin/sh\n# asked for by STAND-IN here\ndate\n"}"## + "\n",
+            reader: nil
+        ),
         Case(path: "meet.conf", text: "server {\n  proxy_set_header X-Secret \"STAND-IN\";\n}\n", reader: .nginx),
         Case(path: "nginx/site.conf", text: "add_header X-Secret \"STAND-IN\";\n", reader: .nginx),
         Case(path: "nginx/site.conf", text: "# add_header X-Secret \"STAND-IN\";\n", reader: nil),
+        Case(path: "nginx/.htpasswd", text: "ada:STAND-IN\n", reader: nil),
         Case(path: "jvb.conf", text: "videobridge { password = \"STAND-IN\" }\n", reader: nil),
         Case(path: "main.tf", text: "variable \"x\" {\n  default = \"STAND-IN\"\n}\n", reader: .terraform),
         Case(path: "config.php", text: "<?php\n$password = \"STAND-IN\";\n", reader: .perl),
@@ -71,6 +77,8 @@ import Testing
             #expect(!Interpreter.shell.takes(Array(value.utf8)), "\(value)")
         }
         for value in ["abc", "a-b_c.d/e:f@g+h=i,j!", "Grüße"] { #expect(Interpreter.shell.takes(Array(value.utf8))) }
+        // The old word has a blank itself: it stands where one does no harm.
+        #expect(Interpreter.shell.takes(Array("Ada Wren".utf8), like: Array("Robin Example".utf8)))
         #expect(!Interpreter.nginx.takes(Array("x$y".utf8)) && Interpreter.nginx.takes(Array("a;b \"c\"".utf8)))
         #expect(!Interpreter.terraform.takes(Array("${x}".utf8)) && Interpreter.terraform.takes(Array("$x {".utf8)))
         #expect(!Interpreter.perl.takes(Array("a@b".utf8)) && !Interpreter.ruby.takes(Array("#{x}".utf8)))
