@@ -50,15 +50,17 @@ struct PublishCommand: Verb {
     func run(console: Console) throws -> ExitStatus {
         let mapFile = try map.file(of: deployment, console: console)
         let workflow = try workflow(map: mapFile, console: console)
-        let preparation = try workflow.prepare()
+        let preparation = try StatusLine.showing(SanitizeText.reading, on: console) { try workflow.prepare() }
         SanitizeText.writeNotes(preparation, to: console)
         if dryRun {
             SanitizeText.writePlan(preparation.plan, to: console)
             return .success
         }
         let signers = try signing.signers(password, console: console)
-        let outcome = try Interruption.guarding { isInterrupted in
-            try workflow.apply(preparation, signers: signers, time: console.clock(), isInterrupted: isInterrupted)
+        let outcome = try StatusLine.showing(SanitizeText.replacing, on: console) {
+            try Interruption.guarding { isInterrupted in
+                try workflow.apply(preparation, signers: signers, time: console.clock(), isInterrupted: isInterrupted)
+            }
         }
         SanitizeText.summarize(
             outcome.sanitizing,

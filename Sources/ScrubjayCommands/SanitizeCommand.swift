@@ -59,7 +59,7 @@ struct SanitizeCommand: Verb {
             output: workflow.output,
             replacing: output.force
         )
-        var preparation = try workflow.prepare()
+        var preparation = try StatusLine.showing(SanitizeText.reading, on: console) { try workflow.prepare() }
         if review {
             var dialog = try ReviewDialog(
                 preparation,
@@ -77,8 +77,10 @@ struct SanitizeCommand: Verb {
             try report.write(preparation, outcome: nil, force: output.force, console: console)
             return .success
         }
-        let outcome = try Interruption.guarding { isInterrupted in
-            try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
+        let outcome = try StatusLine.showing(SanitizeText.replacing, on: console) {
+            try Interruption.guarding { isInterrupted in
+                try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
+            }
         }
         // What was carried out, which is not what was planned first where values came late.
         preparation = outcome.preparation

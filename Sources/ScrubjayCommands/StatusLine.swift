@@ -16,6 +16,18 @@ struct StatusLine {
         isDrawn = true
     }
 
+    /// Shows what is done while `body` does it.
+    static func showing<Result>(
+        _ text: String,
+        on console: Console,
+        _ body: () throws -> Result
+    ) rethrows -> Result {
+        var line = StatusLine(console: console, isWanted: true)
+        line.show(text)
+        defer { line.erase() }
+        return try body()
+    }
+
     /// Takes the line away.
     mutating func erase() {
         guard isDrawn else { return }

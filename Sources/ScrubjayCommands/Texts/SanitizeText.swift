@@ -4,6 +4,11 @@ internal import ScrubjayKit
 
 /// Says what sanitizing does.
 enum SanitizeText {
+    /// What is done first, while it is done.
+    static let reading = "reading and scanning the deployment"
+    /// What is done then.
+    static let replacing = "replacing, and proving that nothing is left"
+
     /// What could not be read as its format, and what is left out.
     static func writeNotes(_ preparation: Sanitize.Preparation, to console: Console) {
         for note in preparation.report.notes {
