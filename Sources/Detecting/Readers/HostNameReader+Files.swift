@@ -46,7 +46,9 @@ extension HostNameReader {
     func host(namingFileFrom end: Int) -> Span? {
         guard end < text.count else { return nil }
         let isFile = isFollowedByKindOfFile(end)
-        guard isFile || isInPath(end), let name = run(endingAt: end), let host = hostName(at: name), host.end == end
+        guard let name = run(endingAt: end),
+            isFile || name.start > 0 && text[name.start - 1] == UInt8(ascii: "/"),
+            let host = hostName(at: name), host.end == end
         else { return nil }
         let labels = text[host.range].split(separator: UInt8(ascii: "."))
         guard labels.count > 1, let last = labels.last, let label = labels.dropLast().last, label.count > 3,
@@ -57,13 +59,6 @@ extension HostNameReader {
             return nil
         }
         return isFile || isInFolderOfHosts(host) ? host : nil
-    }
-
-    /// Whether a slash stands before the bytes of a host name that end at `end`.
-    private func isInPath(_ end: Int) -> Bool {
-        var start = end
-        while start > 0, end - start < 254, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
-        return start > 0 && text[start - 1] == UInt8(ascii: "/")
     }
 
     /// Whether a name goes on with what says that a file is about the host: `.conf`, `-access.log`, `_key`.

@@ -110,11 +110,8 @@ enum RotateText {
             "secrets": .array(
                 plan.secrets.map { secret in
                     [
-                        "names": texts(secret.names),
-                        "count": .integer(secret.placeCount),
-                        "places": .array(
-                            secret.places.map { ["path": .string($0.path), "count": .integer($0.count)] }
-                        ),
+                        "names": texts(secret.names), "count": .integer(secret.placeCount),
+                        "places": json(secret.places),
                         "notes": texts(secret.notes.map(\.message)),
                     ]
                 }
@@ -137,6 +134,10 @@ enum RotateText {
             return ["action": .string(isDone ? "rolledBack" : "planned"), "files": texts(paths)]
         }
         return .object(members + [JSONValue.Member("files", texts(paths))])
+    }
+
+    private static func json(_ places: [RotationPlan.Place]) -> JSONValue {
+        .array(places.map { ["path": .string($0.path), "count": .integer($0.count)] })
     }
 
     private static func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
@@ -191,11 +192,7 @@ enum RotateText {
             "secrets": .array(
                 receipt.secrets.map { secret in
                     [
-                        "names": texts(secret.names),
-                        "count": .integer(secret.count),
-                        "places": .array(
-                            secret.places.map { ["path": .string($0.path), "count": .integer($0.count)] }
-                        ),
+                        "names": texts(secret.names), "count": .integer(secret.count), "places": json(secret.places),
                         "notes": texts(secret.notes),
                         "publicHalf": secret.publicHalf.map { .string($0) } ?? .null,
                     ]
