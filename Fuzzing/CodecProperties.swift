@@ -6,7 +6,8 @@ enum CodecProperties {
         .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted,
         .yamlLiteral(indent: 2), .yamlFolded(indent: 2), .dotenvUnquoted, .dotenvSingleQuoted, .dotenvDoubleQuoted,
         .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .bare, .line, .field,
-        .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex,
+        .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex, .gzip,
+        .quotedPrintable,
     ]
 
     static func check(_ bytes: [UInt8]) {
