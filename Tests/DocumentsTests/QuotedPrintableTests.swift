@@ -83,7 +83,11 @@ struct QuotedPrintableTests {
 
             """
         let texts = Document("a.vcf", card).layers.dropFirst().map { String(decoding: $0.text, as: UTF8.self) }
-        #expect(texts == ["Jörg Wren", ";;Kranichweg 3="])
+        #expect(
+            texts == [
+                "\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Jörg Wren", "\nADR;QUOTED-PRINTABLE:;;Kranichweg 3=",
+            ]
+        )
     }
 
     @Test func otherTextsAreNotReadSo() {

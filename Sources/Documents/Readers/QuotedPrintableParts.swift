@@ -48,7 +48,7 @@ struct QuotedPrintableParts {
                 isAnnounced = false
             } else if starts(line, with: Self.encodingField) {
                 isAnnounced = place(of: Self.encodingName, in: line) != nil
-            } else if let property = propertyValue(in: line, next: next) {
+            } else if let property = property(in: line, next: next) {
                 parts.append(property.range)
                 return property.next
             } else if let place = place(of: Self.boundaryParameter, in: line) {
@@ -77,8 +77,9 @@ struct QuotedPrintableParts {
         if !boundary.isEmpty { boundaries.append(boundary) }
     }
 
-    /// The value of a vCard's property that its parameters say is quoted-printable, and where the line behind it starts.
-    private func propertyValue(in line: Range<Int>, next: Int) -> (range: Range<Int>, next: Int)? {
+    /// A vCard's property that its parameters say is quoted-printable, with the line break before its name, which tells what it
+    /// is, and where the line behind it starts.
+    private func property(in line: Range<Int>, next: Int) -> (range: Range<Int>, next: Int)? {
         guard let colon = text[line].firstIndex(of: .colon), text[line].first?.isLetter ?? false,
             let semicolon = text[line.lowerBound..<colon].firstIndex(of: .semicolon),
             place(of: Self.encodingName, in: semicolon..<colon) != nil
@@ -90,7 +91,7 @@ struct QuotedPrintableParts {
             end = line.contentEnd
             next = line.nextLine
         }
-        return (colon + 1..<end, next)
+        return (max(0, line.lowerBound - 1)..<end, next)
     }
 
     private func starts(_ line: Range<Int>, with name: [UInt8]) -> Bool {
