@@ -1,6 +1,6 @@
 extension Encoding {
     /// Whether a value must be written anew as a whole when a part of it changes.
-    public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip].contains(self) }
+    public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip, .shellWord].contains(self) }
 
     /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
     var isBlock: Bool {
@@ -46,6 +46,8 @@ extension Encoding {
             try BackslashCodec.properties.decode(raw)
         case .shellDoubleQuoted:
             try BackslashCodec.shell.decode(raw)
+        case .shellWord:
+            try ShellWordCodec.decode(raw)
         case .dotenvUnquoted:
             DotenvCodec.decodeUnquoted(raw)
         case .dotenvSingleQuoted:
@@ -113,7 +115,7 @@ extension Encoding {
         case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
         case .xml: Escapes(first: .ampersand)
         case .quotedPrintable: Escapes(first: .equals)
-        case .percent, .base64, .base64url, .hex, .gzip: Escapes(isAlways: true)
+        case .percent, .base64, .base64url, .hex, .gzip, .shellWord: Escapes(isAlways: true)
         case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }

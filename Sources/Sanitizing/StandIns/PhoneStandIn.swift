@@ -11,10 +11,10 @@ enum PhoneStandIn {
     static let limit = numbersOfArea * areaCodes.count
 
     /// The number with an index below ``limit``.
-    static func text(_ index: Int, hasBlanks: Bool) -> String {
+    static func text(_ index: Int, separator: String) -> String {
         let areaCode = areaCodes[index / numbersOfArea % areaCodes.count]
         let last = "0\(firstOfArea + index % numbersOfArea)"
-        return ["+1", "\(areaCode)", "555", last].joined(separator: hasBlanks ? " " : "")
+        return ["+1", "\(areaCode)", "555", last].joined(separator: separator)
     }
 
     /// The index of a number; nil where it is none of them.
@@ -24,7 +24,7 @@ enum PhoneStandIn {
             let area = areaCodes.firstIndex(of: areaCode)
         else { return nil }
         let index = area * numbersOfArea + last - firstOfArea
-        return index >= 0 && Self.text(index, hasBlanks: false) == "+" + digits ? index : nil
+        return index >= 0 && Self.text(index, separator: "") == "+" + digits ? index : nil
     }
 
     /// What is the same in all spellings of a number: `+49 30 1234567`, `0049301234567` and `(030) 1234567`.

@@ -171,10 +171,11 @@ struct StandIns {
         guard phones.count < PhoneStandIn.limit else {
             throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
         }
-        // A number without blanks may stand in a line of a shell, where a blank would end it.
-        let hasBlanks = value.contains(UInt8(ascii: " "))
+        // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
+        // number of YAML, which `0171-2345678` is not.
+        let separator = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
         return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { number in
-            PhoneStandIn.text(number, hasBlanks: hasBlanks)
+            PhoneStandIn.text(number, separator: separator)
         }
     }
 
