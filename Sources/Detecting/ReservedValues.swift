@@ -7,6 +7,9 @@ public struct ReservedValues: Sendable {
     /// The values that come with Scrubjay.
     public static let builtIn = ReservedValues()
 
+    /// How each placeholder begins that stands for a secret: `REPLACE-jvb-auth-password`.
+    public static let placeholderPrefix = "REPLACE-"
+
     private let shapes: [Kind: [Pattern]]
     private let values: [Kind: Set<String>]
     private let publicIPv6: Set<[UInt16]>

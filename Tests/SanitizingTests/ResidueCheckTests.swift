@@ -49,6 +49,18 @@ import Testing
         #expect(forms(of: "a b&cd", in: #"a\ b\&cd"#) == ["backslash-escaped"])
     }
 
+    /// What stands beside an escaped value makes it another one, unless it is the end of an escape.
+    @Test func anEscapedValueHasNeighboursToo() {
+        let value = #"s\.wren\.test"#
+        #expect(forms(of: value, in: #"{"p": "/cats\\.wren\\.test/"}"#, boundary: .domain).isEmpty)
+        for before in [#"\n"#, #"\u00e9"#, #"\x41"#, "%20", " ", "."] {
+            let found = forms(of: value, in: #"{"p": "cat\#(before)s\\.wren\\.test"}"#, boundary: .domain)
+            #expect(found == ["JSON-escaped"], "behind \(before)")
+        }
+        #expect(forms(of: "auk&otter", in: "<v>auk&amp;otters</v>", boundary: .word).isEmpty)
+        #expect(forms(of: "auk&otter", in: "<v>auk&amp;otter</v>", boundary: .word) == ["XML-escaped"])
+    }
+
     @Test(arguments: 0..<6)
     func findsBase64AtEveryAlignment(offset: Int) {
         let value = "Grebe&3 otters#41?>"

@@ -117,4 +117,17 @@ import Testing
         #expect(error?.message.contains("takes a stand-in for a value in line 1 by the rule behind-a-stand-in") == true)
         #expect(!FileManager.default.fileExists(atPath: path("clean").string))
     }
+
+    /// A word that is a secret in one file is a variable in another, of which the stand-in makes no setting.
+    @Test func whatIsAssignedToAStandInIsNoSecretOfItsOwn() throws {
+        try folder.write("encryption = {\n    key = \"conn\";\n}\n", to: "d/a.lua")
+        let program = "conn = Connection(\n    'tern42.gannetcliff.net',\n    port=80)\n"
+        try folder.write(program, to: "d/a.py")
+        let workflow = try workflow("exclude: []\n")
+        let outcome = try workflow.apply(workflow.prepare())
+        #expect(outcome.lateValues == 0)
+        let standIn = "REPLACE-secret-key"
+        #expect(try clean("a.lua").contains("key = \"\(standIn)\""))
+        #expect(try clean("a.py").hasPrefix("\(standIn) = Connection(\n    '"))
+    }
 }

@@ -39,9 +39,7 @@ extension DocumentDetector {
     /// Reads a name in running text, and the value that is assigned to it there.
     mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
         let text = document.layers[number].text
-        guard !name.isEmpty, !text[name.range].starts(with: Self.standIn),
-            let assignment = TextAssignment(key: name, in: text)
-        else { return }
+        guard !name.isEmpty, let assignment = TextAssignment(key: name, in: text) else { return }
         let rules = names.rules(named: name, in: text)
         guard let first = rules.first else { return }
         let format = document.layers[number].format
@@ -66,8 +64,6 @@ extension DocumentDetector {
         emit(claim, ofFirst: rules)
     }
 
-    /// How a stand-in begins, which is no name, though a colon may stand behind it: `{PLAIN}REPLACE-password:1000`.
-    private static let standIn = Array("REPLACE-".utf8)
     /// How an anchor, a tag and an alias begin.
     private static let yamlProperties = ByteSet("&!*")
 

@@ -69,9 +69,13 @@ struct Surroundings {
         return nil
     }
 
-    /// Where a label starts whose first bytes belong to an escape: `\nmeet`, `%2Fmeet`, `\u0022meet`.
+    /// Where a label starts whose first bytes belong to an escape, `\nmeet`, `%2Fmeet`, `\u0022meet`, or are where a program
+    /// fills in the first label, `%s.example.com`.
     func afterEscape(_ start: Int) -> Int {
         guard start > 0, start < text.count else { return start }
+        if text[start - 1] == UInt8(ascii: "%"), start + 1 < text.count, text[start + 1] == UInt8(ascii: ".") {
+            return start + 1
+        }
         if text[start - 1] == UInt8(ascii: "%"), start + 2 < text.count { return start + 2 }
         guard text[start - 1] == UInt8(ascii: "\\") else { return start }
         if text[start] == UInt8(ascii: "u"), start + 5 < text.count { return start + 5 }

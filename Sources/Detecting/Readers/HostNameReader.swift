@@ -61,7 +61,9 @@ struct HostNameReader {
             }
             let start = position
             while position < span.end, ByteSet.hostName.contains(text[position]) { position += 1 }
-            let name = Span(start, position)
+            let isBehindPercent = start > span.start && text[start - 1] == UInt8(ascii: "%")
+            let first = isBehindPercent ? min(Surroundings(text: text).afterEscape(start), position) : start
+            let name = Span(first, position)
             // The path behind a host is no host: of a URL only the authority counts.
             let isPath =
                 start > span.start && text[start - 1] == UInt8(ascii: "/")
@@ -271,7 +273,10 @@ struct HostNameReader {
 
     private func isQuoted(_ name: Span) -> Bool {
         guard name.start > 0, name.end < text.count else { return false }
-        return Self.quotesBefore.contains(text[name.start - 1]) && Self.quotesBehind.contains(text[name.end])
+        let isFilledIn =
+            name.start > 2 && text[name.start - 2] == UInt8(ascii: "%") && text[name.start] == UInt8(ascii: ".")
+        let before = text[name.start - (isFilledIn ? 3 : 1)]
+        return Self.quotesBefore.contains(before) && Self.quotesBehind.contains(text[name.end])
     }
 
     private static let authority = ByteSet.hostName.union(ByteSet(":@%~!$&'*+,;=[]"))

@@ -87,11 +87,20 @@ struct Plausibility {
             return false
         case .token, .secretKey, .salt, .passwordHash:
             if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
-            return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value)
+            return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value) && !holdsControl(value)
         case .userName, .hostName, .personName, .projectID:
             return !place.isProgram && !place.isFromText
         default:
             return true
+        }
+    }
+
+    /// Whether a literal of a program holds a control character or the escape of one, as that of packed bytes does:
+    /// `Token:\x01*\x12`.
+    private static func holdsControl(_ value: [UInt8]) -> Bool {
+        value.indices.contains { start in
+            if value[start] < 0x20 { return !ByteSet.space.contains(value[start]) }
+            return value[start...].starts(with: #"\x0"#.utf8) || value[start...].starts(with: #"\x1"#.utf8)
         }
     }
 

@@ -217,11 +217,12 @@ final class RuleIndex: Sendable {
     ///
     /// The whole name decides first, with and without qualifiers, then its last words, with those of the key above
     /// where the rule wants more words than the name has; rules that want as many words all count. The elements of a
-    /// list go by the name of the list.
+    /// list go by the name of the list. A placeholder names nothing, though a colon may stand behind it,
+    /// `{PLAIN}REPLACE-password:1000`, and though it may stand for a word that was a variable, too.
     func rules(for keyPath: [String]) -> [Int] {
         var keys = keyPath[...]
         while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }
-        guard let last = keys.last else { return [] }
+        guard let last = keys.last, !last.hasPrefix(ReservedValues.placeholderPrefix) else { return [] }
         let full = KeyName(last)
         let name = full.withoutQualifiers
         if let rule = settings[full.joined] ?? settings[name.joined] { return [rule] }

@@ -40,7 +40,7 @@ private struct Neighbours {
 
     /// Whether the byte before is such a one, and the one before that such another.
     ///
-    /// The end of an escape (`\n`, `%20`) is nobody's neighbour: it stands for a character that separates.
+    /// The end of an escape (`\n`, `%20`, `\x41`, `\u00e9`) is nobody's neighbour: it stands for a character that separates.
     func before(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
         guard start > 0, first(text[start - 1]), !isEndOfEscape else { return false }
         return start > 1 ? second(text[start - 2]) : second(0)
@@ -54,6 +54,8 @@ private struct Neighbours {
 
     private var isEndOfEscape: Bool {
         if start > 1 && text[start - 2] == UInt8(ascii: "\\") && "nrtbf".utf8.contains(text[start - 1]) { return true }
+        if start > 3 && text[start - 4] == UInt8(ascii: "\\") && text[start - 3] == UInt8(ascii: "x") { return true }
+        if start > 5 && text[start - 6] == UInt8(ascii: "\\") && text[start - 5] == UInt8(ascii: "u") { return true }
         return start > 2 && text[start - 3] == UInt8(ascii: "%")
     }
 }

@@ -15,7 +15,7 @@ enum ResidueForms {
         var spelling = Spelling.asWritten
         /// Whether the form itself is the same in other letter case.
         var ignoresCase = false
-        /// Whether the value stands there character by character, so that what stands beside it matters.
+        /// Whether the value stands there character by character, some of them escaped, so that what stands beside it matters.
         var isPlain = false
         /// How the bytes spell the value, where they are digits.
         var coding: DigitCoding?
@@ -24,16 +24,17 @@ enum ResidueForms {
     /// All forms that differ from each other.
     static func forms(of value: [UInt8]) -> [Form] {
         var forms = [Form(name: "as it is", bytes: value, isPlain: true)]
-        forms.append(Form(name: "JSON-escaped", bytes: json(value, escapingSlash: false)))
-        forms.append(Form(name: "JSON-escaped", bytes: json(value, escapingSlash: true)))
+        for escapingSlash in [false, true] {
+            let bytes = json(value, escapingSlash: escapingSlash)
+            forms.append(Form(name: "JSON-escaped", bytes: bytes, isPlain: true))
+        }
         forms.append(Form(name: "JSON-escaped in ASCII", bytes: jsonASCII(value), ignoresCase: true))
-        forms.append(
-            Form(name: "JSON-escaped twice", bytes: json(json(value, escapingSlash: false), escapingSlash: false))
-        )
-        forms.append(Form(name: "backslash-escaped", bytes: backslashed(value)))
-        forms.append(Form(name: "quote-doubled", bytes: doubled(value, UInt8(ascii: "'"))))
-        forms.append(Form(name: "dollar-doubled", bytes: doubled(value, UInt8(ascii: "$"))))
-        forms.append(Form(name: "XML-escaped", bytes: xml(value)))
+        let twice = json(json(value, escapingSlash: false), escapingSlash: false)
+        forms.append(Form(name: "JSON-escaped twice", bytes: twice, isPlain: true))
+        forms.append(Form(name: "backslash-escaped", bytes: backslashed(value), isPlain: true))
+        forms.append(Form(name: "quote-doubled", bytes: doubled(value, UInt8(ascii: "'")), isPlain: true))
+        forms.append(Form(name: "dollar-doubled", bytes: doubled(value, UInt8(ascii: "$")), isPlain: true))
+        forms.append(Form(name: "XML-escaped", bytes: xml(value), isPlain: true))
         forms.append(Form(name: "percent-encoded", bytes: percent(value) { isUnreserved($0) }, ignoresCase: true))
         forms.append(Form(name: "percent-encoded", bytes: percent(value, isLetterOrDigit), ignoresCase: true))
         forms.append(Form(name: "percent-encoded", bytes: percent(value) { _ in false }, ignoresCase: true))

@@ -80,7 +80,7 @@ struct StandIns {
 
     /// The placeholder that names its parameter.
     static func placeholder(for name: String) -> String {
-        "REPLACE-" + name.replacing("_", with: "-")
+        ReservedValues.placeholderPrefix + name.replacing("_", with: "-")
     }
 
     // MARK: - Addresses
