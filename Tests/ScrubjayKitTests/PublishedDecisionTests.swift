@@ -24,7 +24,7 @@ import Testing
 
     private func publish(_ kept: [ParameterFile.Kept], at path: String = "parameters.json") throws {
         let file = ParameterFile(parameters: [], omissions: [], kept: kept)
-        try folder.write(String(decoding: file.bytes, as: UTF8.self), to: "d/" + path)
+        try folder.write(String(decoding: file.serialized(), as: UTF8.self), to: "d/" + path)
     }
 
     private func digest(_ text: String, _ kind: Kind) -> String { ValueDigest.digest(of: Array(text.utf8), kind: kind) }
