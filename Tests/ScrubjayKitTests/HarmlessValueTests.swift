@@ -37,6 +37,13 @@ import Testing
         #expect(try Self.sanitized([path: text]) == [path: text])
     }
 
+    /// A login that is called as its database is the program's.
+    @Test func aLoginNamesTheDatabaseOfTheSameCall() throws {
+        let text = "<?php\n$db = new mysqli('db', 'murre', \"auk-nest-44\", 'murre', 3306);\n"
+        let sanitized = try Self.sanitized(["db.php": text])
+        #expect(sanitized["db.php"] == text.replacing("auk-nest-44", with: "REPLACE-password"))
+    }
+
     /// A site that something else shows to be the owner's is replaced in what is cited, too.
     @Test func aCitedPageIsTheOwnersWhereASettingSaysSo() throws {
         let files = [
