@@ -158,7 +158,15 @@ struct ErrorReport {
                     + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or all such files with --leave-out-unproved",
                 status: .failure
             )
-        case .exhausted, .pathCollision, .ambiguousName, .malformedParameters:
+        case .exhausted:
+            self.init(
+                message: place + error.message,
+                hint:
+                    "a list of strangers is better left out, '- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or "
+                    + "stays as it is, '- {do: keep, kinds: [ipv4], paths: [FILE], reason: …}'",
+                status: .failure
+            )
+        case .pathCollision, .ambiguousName, .malformedParameters:
             self.init(message: place + error.message, hint: nil, status: .failure)
         }
     }

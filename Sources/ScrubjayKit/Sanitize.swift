@@ -132,7 +132,7 @@ public struct Sanitize: Sendable {
     ) throws -> Preparation {
         let deployment = reading.deployment
         let scanned = try reading.scanned(by: scan, wholePaths: try Self.editedPaths(of: deployment))
-        let files = try PlanDocuments(deployment, toRead: scanned.toRead, keptSize: keptSize)
+        let files = try PlanDocuments(reading.readDeployment, toRead: scanned.toRead, keptSize: keptSize)
         let documents = files.documents
         let result = scanned.result(for: documents + reading.names, packed: files.packed)
         let sanitizer = Sanitizer(policy: scan.policy, generator: try Rules.generators())
