@@ -82,10 +82,10 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CYAML"]),
 
         // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
-        .target(name: "Archive", dependencies: ["Documents", "CArchive"]),
+        .target(name: "Archive", dependencies: ["CArchive"]),
 
         // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2, SHA-1 and MD5.
-        .target(name: "Sodium", dependencies: ["Documents", "CSodium", "CNettle"]),
+        .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
 
         // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),
@@ -123,7 +123,7 @@ let package = Package(
         // What several test targets share: the fixture, a seeded generator, marked text.
         .target(name: "TestKit", path: "Tests/TestKit"),
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "Archive", "TestKit"], exclude: ["Vectors"]),
-        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Documents", "TestKit"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
         .testTarget(
             name: "CollectingTests",

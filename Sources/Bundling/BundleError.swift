@@ -1,9 +1,8 @@
 internal import Archive
-public import Documents
 internal import Sodium
 
 /// Why a key, signature or bundle could not be read or made, or was refused.
-public struct BundleError: CodedError {
+public struct BundleError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// The text is no minisign public key.
@@ -75,9 +74,6 @@ public struct BundleError: CodedError {
     /// What to do, where that is known where it happened.
     public var hint: String?
 
-    /// What it is about.
-    public var subject: String? { place }
-
     /// Makes an error about what is named `place`.
     public init(_ code: Code, at place: String? = nil, _ message: String, hint: String? = nil) {
         self.code = code
@@ -102,6 +98,17 @@ public struct BundleError: CodedError {
             false
         }
     }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: BundleError, right: BundleError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}
+
+extension BundleError: CustomStringConvertible {
+    /// The place and the message.
+    public var description: String { place.map { "\($0): \(message)" } ?? message }
 }
 
 extension BundleError {

@@ -1,7 +1,5 @@
-public import Documents
-
 /// Why a tree of files could not be read or written.
-public struct CollectingError: CodedError {
+public struct CollectingError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// There is nothing at the path.
@@ -45,9 +43,6 @@ public struct CollectingError: CodedError {
     /// What happened, in one lower-case sentence.
     public var message: String
 
-    /// What it is about.
-    public var subject: String? { path }
-
     /// Makes an error.
     public init(_ code: Code, at path: String, _ message: String) {
         self.code = code
@@ -64,4 +59,10 @@ public struct CollectingError: CodedError {
             "it may hold secrets and cannot be removed: \(cause); this was tried because of an error before: \(first)"
         )
     }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: CollectingError, right: CollectingError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

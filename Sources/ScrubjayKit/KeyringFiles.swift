@@ -1,6 +1,5 @@
 public import Bundling
 internal import Collecting
-internal import Documents
 public import SystemPackage
 
 /// Reads keys from where users keep them.

@@ -1,7 +1,5 @@
-public import Documents
-
 /// Why a workflow could not be done.
-public struct KitError: CodedError {
+public struct KitError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The run was interrupted.
@@ -31,4 +29,10 @@ public struct KitError: CodedError {
         self.message = message
         self.hint = hint
     }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: KitError, right: KitError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -1,6 +1,5 @@
 import Archive
 import Bundling
-import Documents
 import Foundation
 import ScrubjayKit
 import Sodium

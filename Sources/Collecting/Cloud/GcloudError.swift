@@ -1,7 +1,5 @@
-public import Documents
-
 /// Why a command of gcloud gave nothing, or not all.
-public struct GcloudError: CodedError {
+public struct GcloudError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// There is no gcloud.

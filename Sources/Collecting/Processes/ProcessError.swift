@@ -1,7 +1,5 @@
-public import Documents
-
 /// Why another program could not be used.
-public struct ProcessError: CodedError {
+public struct ProcessError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// There is no program of that name.
@@ -31,4 +29,10 @@ public struct ProcessError: CodedError {
         self.program = program
         self.message = message
     }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: ProcessError, right: ProcessError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -1,7 +1,5 @@
-public import Documents
-
 /// Why an age file, recipient or identity could not be read or made.
-public struct AgeError: CodedError {
+public struct AgeError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// The bytes are no age file.
@@ -40,4 +38,15 @@ public struct AgeError: CodedError {
         self.code = code
         self.message = message
     }
+
+    /// Two errors are equal when their codes are.
+    public static func == (left: AgeError, right: AgeError) -> Bool { left.code == right.code }
+
+    /// Hashes the code alone.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}
+
+extension AgeError: CustomStringConvertible {
+    /// The message.
+    public var description: String { message }
 }
