@@ -73,6 +73,9 @@ extension UInt8 {
     /// A hexadecimal digit.
     package var isHexDigit: Bool { hexValue != nil }
 
+    /// The small letter of a capital one of ASCII, and any other byte as it is.
+    var lowercasedLetter: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
     /// The value of a hexadecimal digit; nil for any other byte.
     package var hexValue: UInt8? {
         switch self {
