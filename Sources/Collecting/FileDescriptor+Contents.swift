@@ -34,17 +34,6 @@ extension FileDescriptor {
         }
     }
 
-    /// Writes all bytes and asks the system to bring them to the disk.
-    package func writeDurably(_ bytes: [UInt8]) throws {
-        try writeDurably(unsafe bytes.span.bytes)
-    }
-
-    /// Writes all bytes and asks the system to bring them to the disk.
-    package func writeDurably(_ bytes: RawSpan) throws {
-        _ = try unsafe bytes.withUnsafeBytes { try unsafe writeAll($0) }
-        try flushToDisk()
-    }
-
     /// Asks the system to bring everything that was written on the file system of this file or folder to the disk.
     package func flushFileSystemToDisk() throws {
         guard syncfs(rawValue) == 0 else { throw Errno(rawValue: errno) }

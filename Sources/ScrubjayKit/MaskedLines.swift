@@ -44,17 +44,14 @@ struct MaskedLines {
     }
 
     private func isPublic(_ name: String) -> Bool {
-        known.contains(name) || name.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 95 }
+        known.contains(name) || name.utf8.allSatisfy(\.isCapitalVariableByte)
     }
 
     /// The words of texts that everybody may read.
     private static func words(in texts: [[UInt8]]) -> Set<String> {
         var words: Set<String> = []
         for text in texts {
-            let parts = text.split { byte in
-                !((48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
-                    || byte == 45)
-            }
+            let parts = text.split { !($0.isVariableByte || $0 == UInt8(ascii: "-")) }
             for part in parts where part.count < 64 { words.insert(String(decoding: part, as: UTF8.self)) }
         }
         return words

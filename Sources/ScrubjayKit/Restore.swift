@@ -93,6 +93,20 @@ public struct Restore: Sendable {
             replacing: replacesOutput,
             paths: Set(preparation.map.files.map(\.path) + preparation.map.leftOut.map(\.path))
         )
+        do {
+            try write(preparation, into: folder, isInterrupted)
+        } catch {
+            throw folder.discarded(after: error)
+        }
+        try folder.commit()
+        return preparation.map.files.count + preparation.map.leftOut.count
+    }
+
+    private func write(
+        _ preparation: Preparation,
+        into folder: borrowing OutputFolder,
+        _ isInterrupted: () -> Bool
+    ) throws {
         let deployment = try Deployment(root: tree)
         for file in preparation.map.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
@@ -123,8 +137,6 @@ public struct Restore: Sendable {
                 try folder.write(contents.bytes, to: kept.path, isPrivate: true, isExecutable: isExecutable)
             }
         }
-        try folder.commit()
-        return preparation.map.files.count + preparation.map.leftOut.count
     }
 
     private func compare(_ deployment: Deployment, with map: SealedMap) throws -> Preparation {

@@ -242,8 +242,9 @@ public struct Sanitize: Sendable {
             let staged = try sealed.map { file, map in try file.stage(map.map, to: map.recipients) }
             // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more
             // map that can be read.
-            try folder.commit()
+            let left = try folder.commitAndTell()
             if let staged { try sealed?.0.publish(staged) }
+            if let left { throw left }
             return Outcome(
                 parameters: written.parameters,
                 proof: proof,
