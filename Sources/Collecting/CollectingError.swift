@@ -32,6 +32,8 @@ public struct CollectingError: Error, Hashable, Sendable {
         case insideWorkTree
         /// A file is not what it was when it was read.
         case changed
+        /// A file has more bytes than what it is read for can have.
+        case tooLarge
     }
 
     /// The reason.
@@ -53,4 +55,9 @@ public struct CollectingError: Error, Hashable, Sendable {
 
     /// Hashes the code alone.
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}
+
+extension CollectingError: CustomStringConvertible {
+    /// The place and what happened.
+    public var description: String { "\(path): \(message)" }
 }
