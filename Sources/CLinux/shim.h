@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/xattr.h>
 
 // Declared under _GNU_SOURCE alone, which Swift does not set.
@@ -21,3 +22,7 @@ static inline int rename_exchanging(const char *one, const char *other) {
     const unsigned int exchange = 2;
     return renameat2(AT_FDCWD, one, AT_FDCWD, other, exchange);
 }
+
+/// Makes the process one of which no core is written, and into which no other process of its user can look. Returns 0, or -1
+/// with errno.
+static inline int forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
