@@ -17,4 +17,11 @@ enum Printable {
         }
         return result
     }
+
+    /// Several lines of text, each as ``text(_:keepingTabs:)`` writes it.
+    static func lines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Self.text(String($0), keepingTabs: true) }
+            .joined(separator: "\n")
+    }
 }
