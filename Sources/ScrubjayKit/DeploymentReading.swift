@@ -1,6 +1,7 @@
 internal import Collecting
 internal import Detecting
 internal import Documents
+internal import Sanitizing
 
 /// A deployment, and what the rules say about its files: what every plan for it begins with.
 ///
@@ -10,7 +11,10 @@ struct DeploymentReading: Sendable {
     /// Why some of it stays out whatever it holds: links, sockets.
     let leftOut: [String: String]
     private let source: DeploymentSource
-    private let first: Scanner.FirstReading
+    /// How the places of findings are spelled, as far as a plan has asked.
+    let spelling = SpellingMemory()
+    /// What the rules say about the files.
+    let first: Scanner.FirstReading
 
     /// Reads all files.
     ///

@@ -91,8 +91,16 @@ public struct Scan: Sendable {
     }
 
     /// What the rules say about the files of `source`: the first half of a scan.
-    func firstReading(of source: some ScanSource) -> Scanner.FirstReading {
-        scanner.firstReading(of: source, containers: ArchiveReader())
+    ///
+    /// - Parameters:
+    ///   - source: the files.
+    ///   - earlier: what the rules say about other files, some of which may be the same.
+    /// - Returns: what the rules find in each file.
+    func firstReading(
+        of source: some ScanSource,
+        knowing earlier: Scanner.FirstReading? = nil
+    ) -> Scanner.FirstReading {
+        scanner.firstReading(of: source, containers: ArchiveReader(), knowing: earlier)
     }
 
     /// Hands out what is found in the files of `source`, of which `reading` says what the rules find in them.
