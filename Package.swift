@@ -2,6 +2,7 @@
 
 import PackageDescription
 
+// Scrubjay runs on Linux: it writes with Linux's own calls (CLinux), and its C libraries come from the distribution.
 let package = Package(
     name: "scrubjay",
     products: [
@@ -81,10 +82,10 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CYAML"]),
 
         // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
-        .target(name: "Archive", dependencies: ["CArchive"]),
+        .target(name: "Archive", dependencies: ["Documents", "CArchive"]),
 
-        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2.
-        .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2, SHA-1 and MD5.
+        .target(name: "Sodium", dependencies: ["Documents", "CSodium", "CNettle"]),
 
         // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),
@@ -97,32 +98,32 @@ let package = Package(
         .systemLibrary(
             name: "CSodium",
             pkgConfig: "libsodium",
-            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
+            providers: [.apt(["libsodium-dev"])]
         ),
         .systemLibrary(
             name: "CArchive",
             pkgConfig: "libarchive",
-            providers: [.apt(["libarchive-dev", "zlib1g-dev", "libzstd-dev"]), .brew(["libarchive", "zstd"])]
+            providers: [.apt(["libarchive-dev", "zlib1g-dev", "libzstd-dev"])]
         ),
-        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(
             name: "CVectorscan",
             pkgConfig: "libhs",
-            providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]
+            providers: [.apt(["libvectorscan-dev"])]
         ),
         .systemLibrary(
             name: "CPublicSuffix",
             pkgConfig: "libpsl",
-            providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]
+            providers: [.apt(["libpsl-dev"])]
         ),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // MARK: - Tests
 
         // What several test targets share: the fixture, a seeded generator, marked text.
         .target(name: "TestKit", path: "Tests/TestKit"),
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "Archive", "TestKit"], exclude: ["Vectors"]),
-        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Documents", "TestKit"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
         .testTarget(
             name: "CollectingTests",

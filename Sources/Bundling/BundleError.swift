@@ -1,8 +1,9 @@
 internal import Archive
+public import Documents
 internal import Sodium
 
 /// Why a key, signature or bundle could not be read or made, or was refused.
-public struct BundleError: Error, Hashable, Sendable {
+public struct BundleError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// The text is no minisign public key.
@@ -76,6 +77,9 @@ public struct BundleError: Error, Hashable, Sendable {
     /// What to do, where that is known where it happened.
     public var hint: String?
 
+    /// What it is about.
+    public var subject: String? { place }
+
     /// Makes an error about what is named `place`.
     public init(_ code: Code, at place: String? = nil, _ message: String, hint: String? = nil) {
         self.code = code
@@ -101,17 +105,6 @@ public struct BundleError: Error, Hashable, Sendable {
             false
         }
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: BundleError, right: BundleError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
-
-extension BundleError: CustomStringConvertible {
-    /// The place and the message.
-    public var description: String { place.map { "\($0): \(message)" } ?? message }
 }
 
 extension BundleError {

@@ -1,5 +1,7 @@
+public import Documents
+
 /// Why a tree of files could not be read or written.
-public struct CollectingError: Error, Hashable, Sendable {
+public struct CollectingError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// There is nothing at the path.
@@ -34,6 +36,8 @@ public struct CollectingError: Error, Hashable, Sendable {
         case changed
         /// A file has more bytes than what it is read for can have.
         case tooLarge
+        /// What was made stands in its place, and something else is left that should be gone.
+        case leftBehind
     }
 
     /// The reason.
@@ -43,6 +47,9 @@ public struct CollectingError: Error, Hashable, Sendable {
     /// What happened, in one lower-case sentence.
     public var message: String
 
+    /// What it is about.
+    public var subject: String? { path }
+
     /// Makes an error.
     public init(_ code: Code, at path: String, _ message: String) {
         self.code = code
@@ -50,14 +57,13 @@ public struct CollectingError: Error, Hashable, Sendable {
         self.message = message
     }
 
-    /// Two errors are equal when their codes are.
-    public static func == (left: CollectingError, right: CollectingError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
-
-extension CollectingError: CustomStringConvertible {
-    /// The place and what happened.
-    public var description: String { "\(path): \(message)" }
+    /// What is said where what was written before an error cannot be removed.
+    static func left(_ path: String, after error: any Error, _ cause: String) -> CollectingError {
+        let first = (error as? CollectingError).map { "\($0.path): \($0.message)" } ?? "\(error)"
+        return CollectingError(
+            .unwritable,
+            at: path,
+            "it may hold secrets and cannot be removed: \(cause); this was tried because of an error before: \(first)"
+        )
+    }
 }

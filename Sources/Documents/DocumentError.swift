@@ -1,5 +1,5 @@
 /// Why a document could not be read or edited.
-public struct DocumentError: Error, Hashable, Sendable {
+public struct DocumentError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The bytes are not spelled as the encoding wants.
@@ -25,12 +25,6 @@ public struct DocumentError: Error, Hashable, Sendable {
         self.span = span
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: DocumentError, right: DocumentError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
     /// A value has, at the byte `index`, something that an encoding cannot spell.
     static func unrepresentable(at index: Int, _ message: String) -> DocumentError {

@@ -1,5 +1,7 @@
+public import Documents
+
 /// Why secrets could not be rotated, or their catalogue not be read.
-public struct RotationError: Error, Hashable, Sendable {
+public struct RotationError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The catalogue does not say what it must.
@@ -29,16 +31,13 @@ public struct RotationError: Error, Hashable, Sendable {
     /// What happened, in one lower-case sentence without a value.
     public var message: String
 
+    /// What it is about.
+    public var subject: String? { place }
+
     /// Makes an error.
     public init(_ code: Code, at place: String? = nil, _ message: String) {
         self.code = code
         self.place = place
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: RotationError, right: RotationError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

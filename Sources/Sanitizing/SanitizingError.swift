@@ -1,5 +1,7 @@
+public import Documents
+
 /// Why a deployment could not be sanitized.
-public struct SanitizingError: Error, Hashable, Sendable {
+public struct SanitizingError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// More stand-ins are wanted than the reserved ranges hold.
@@ -27,16 +29,13 @@ public struct SanitizingError: Error, Hashable, Sendable {
     /// What happened, in one lower-case sentence that holds no value.
     public var message: String
 
+    /// What it is about.
+    public var subject: String? { path }
+
     /// Makes an error.
     public init(_ code: Code, at path: String? = nil, _ message: String) {
         self.code = code
         self.path = path
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: SanitizingError, right: SanitizingError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

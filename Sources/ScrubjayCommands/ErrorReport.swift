@@ -101,6 +101,7 @@ struct ErrorReport {
         case .noFolder: hint = "make it first, or give another place"
         case .foreignFolder: hint = "give another place, or move away what is there"
         case .outputInsideSource: hint = "give a place beside it"
+        case .leftBehind: hint = "what was written is complete; look at what is left, and remove it by hand"
         case .insideWorkTree: hint = "give a place outside, or name it in .gitignore"
         default: hint = nil
         }

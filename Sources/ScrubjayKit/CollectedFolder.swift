@@ -41,15 +41,19 @@ public struct CollectedFolder: Sendable {
     ) throws {
         try Self.check(output, environment: environment)
         let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
-        for part in parts {
-            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            if let target = part.target {
-                try folder.link(part.path, to: target)
-            } else {
-                try folder.write(part.bytes, to: part.path, isPrivate: true, isExecutable: part.isExecutable)
+        do {
+            for part in parts {
+                if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+                if let target = part.target {
+                    try folder.link(part.path, to: target)
+                } else {
+                    try folder.write(part.bytes, to: part.path, isPrivate: true, isExecutable: part.isExecutable)
+                }
             }
+            try record.write(to: folder)
+        } catch {
+            throw folder.discarded(after: error)
         }
-        try record.write(to: folder)
         try folder.commit(isPrivate: true)
     }
 

@@ -45,17 +45,21 @@ public struct Hydrate: Sendable {
             throw KitError(.unsuitable, "the bundle has a file of its own that is named \(HydrationRecord.name)")
         }
         let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
-        for file in files {
-            if isInterrupted() { throw Self.interruption }
-            try folder.write(
-                file.bytes,
-                to: file.path,
-                isPrivate: file.holdsSecret,
-                isExecutable: file.mode & 0o100 != 0
-            )
+        do {
+            for file in files {
+                if isInterrupted() { throw Self.interruption }
+                try folder.write(
+                    file.bytes,
+                    to: file.path,
+                    isPrivate: file.holdsSecret,
+                    isExecutable: file.mode & 0o100 != 0
+                )
+            }
+            try folder.write(record, to: HydrationRecord.name, isPrivate: false, isExecutable: false)
+            if !plan.copies.isEmpty { try copy(plan.copies, of: bundle, into: folder, isPrivate: false, isInterrupted) }
+        } catch {
+            throw folder.discarded(after: error)
         }
-        try folder.write(record, to: HydrationRecord.name, isPrivate: false, isExecutable: false)
-        if !plan.copies.isEmpty { try copy(plan.copies, of: bundle, into: folder, isPrivate: false, isInterrupted) }
         try folder.commit()
         return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
     }
@@ -75,7 +79,11 @@ public struct Hydrate: Sendable {
             paths: Set(entries.map(\.path)),
             isPrivate: true
         )
-        try copy(entries, of: bundle, into: folder, isPrivate: true, isInterrupted)
+        do {
+            try copy(entries, of: bundle, into: folder, isPrivate: true, isInterrupted)
+        } catch {
+            throw folder.discarded(after: error)
+        }
         try folder.commit()
         return entries.map(\.path)
     }

@@ -1,5 +1,6 @@
 public import Bundling
 internal import Collecting
+internal import Documents
 public import SystemPackage
 
 /// Reads keys from where users keep them.

@@ -1,5 +1,6 @@
 internal import Bundling
 internal import Collecting
+internal import Documents
 internal import SystemPackage
 
 /// The bundles of one deployment that lie in a repository.

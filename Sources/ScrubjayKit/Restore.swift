@@ -93,6 +93,23 @@ public struct Restore: Sendable {
             replacing: replacesOutput,
             paths: Set(preparation.map.files.map(\.path) + preparation.map.leftOut.map(\.path))
         )
+        do {
+            try write(preparation, into: folder, isInterrupted)
+        } catch {
+            throw folder.discarded(after: error)
+        }
+        let place = folder.place
+        // Its own folders are as narrow as they were before others can look into the new one.
+        try folder.commit(isPrivate: true)
+        if let mode = preparation.map.modes[""] { try OutputFolder.setMode(mode, of: place) }
+        return preparation.map.files.count + preparation.map.leftOut.count
+    }
+
+    private func write(
+        _ preparation: Preparation,
+        into folder: borrowing OutputFolder,
+        _ isInterrupted: () -> Bool
+    ) throws {
         let deployment = try Deployment(root: tree)
         for file in preparation.map.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
@@ -123,12 +140,7 @@ public struct Restore: Sendable {
                 try folder.write(contents.bytes, to: kept.path, isPrivate: true, isExecutable: isExecutable)
             }
         }
-        // Its own folders are as narrow as they were before others can look into the new one.
-        let place = folder.place
         try folder.setModes(Self.modes(in: preparation.map))
-        try folder.commit(isPrivate: true)
-        if let mode = preparation.map.modes[""] { try OutputFolder.setMode(mode, of: place) }
-        return preparation.map.files.count + preparation.map.leftOut.count
     }
 
     /// The modes of the files that are written, and of the folders that they are in.

@@ -255,7 +255,11 @@ public struct Sanitize: Sendable {
             }
             // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more
             // map that can be read.
-            try folder.commit()
+            let left = try folder.commitAndTell()
+            if let left {
+                try staged?.publish()
+                throw left
+            }
             let outcome = Outcome(
                 parameters: written.parameters,
                 proof: proof,

@@ -1,5 +1,6 @@
 import Archive
 import Bundling
+import Documents
 import Foundation
 import ScrubjayKit
 import Sodium

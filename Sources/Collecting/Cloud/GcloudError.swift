@@ -1,5 +1,7 @@
+public import Documents
+
 /// Why a command of gcloud gave nothing, or not all.
-public struct GcloudError: Error, Hashable, Sendable {
+public struct GcloudError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// There is no gcloud.

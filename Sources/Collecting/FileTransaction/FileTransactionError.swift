@@ -1,7 +1,8 @@
+public import Documents
 public import SystemPackage
 
 /// Why a set of files could not be replaced.
-public struct FileTransactionError: Error, Hashable, Sendable {
+public struct FileTransactionError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// A path is empty, absolute, leaves the root, or has an empty component.
@@ -37,6 +38,9 @@ public struct FileTransactionError: Error, Hashable, Sendable {
     /// What happened, in one lower-case sentence without a value of the file.
     public var message: String
 
+    /// What it is about.
+    public var subject: String? { path }
+
     /// Makes an error.
     public init(_ code: Code, at path: String? = nil, cause: Errno? = nil, _ message: String) {
         self.code = code
@@ -44,12 +48,4 @@ public struct FileTransactionError: Error, Hashable, Sendable {
         self.cause = cause
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: FileTransactionError, right: FileTransactionError) -> Bool {
-        left.code == right.code
-    }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -1,5 +1,7 @@
+public import Documents
+
 /// Why git could not do what was asked of it.
-public struct GitError: Error, Hashable, Sendable {
+public struct GitError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// There is no program of the name `git`.
@@ -25,16 +27,13 @@ public struct GitError: Error, Hashable, Sendable {
     /// What happened, in one lower-case sentence.
     public var message: String
 
+    /// What it is about.
+    public var subject: String? { place }
+
     /// Makes an error.
     public init(_ code: Code, at place: String, _ message: String) {
         self.code = code
         self.place = place
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: GitError, right: GitError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

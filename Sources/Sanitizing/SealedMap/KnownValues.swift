@@ -1,4 +1,5 @@
 internal import Detecting
+internal import Documents
 
 /// The values of earlier runs, to be looked up.
 struct KnownValues {
@@ -42,8 +43,7 @@ extension SealedMap.Value {
     /// A secret needs one that says that it must be filled in, and where only a number can stand a number is needed.
     func fits(_ kind: Kind, mustBeNumber: Bool) -> Bool {
         if kind.severity == .secret && self.kind.severity != .secret { return false }
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return !mustBeNumber || standIn.utf8.allSatisfy(digits.contains)
+        return !mustBeNumber || standIn.utf8.allSatisfy(\.isDigit)
     }
 
     /// How one spelling was replaced.
