@@ -43,7 +43,8 @@ extension SealedMap.Value {
     /// A secret needs one that says that it must be filled in, and where only a number can stand a number is needed.
     func fits(_ kind: Kind, mustBeNumber: Bool) -> Bool {
         if kind.severity == .secret && self.kind.severity != .secret { return false }
-        return !mustBeNumber || standIn.utf8.allSatisfy(\.isDigit)
+        let number = standIn.utf8.dropFirst(standIn.hasPrefix("-") ? 1 : 0)
+        return !mustBeNumber || !number.isEmpty && number.allSatisfy(\.isDigit)
     }
 
     /// How one spelling was replaced.
