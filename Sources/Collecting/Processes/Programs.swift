@@ -186,7 +186,8 @@ extension ChildProcess {
             pollfd(fd: errors.rawValue, events: Int16(POLLIN), revents: 0),
         ]
         let milliseconds = Self.milliseconds(of: time)
-        let count = unsafe poll(&polled, 2, milliseconds)
+        var count: Int32
+        repeat { count = unsafe poll(&polled, 2, milliseconds) } while count < 0 && errno == EINTR
         guard count > 0 else { return [] }
         var said: [Said] = []
         if polled[1].revents & Int16(POLLIN) != 0 {
