@@ -24,7 +24,7 @@ let package = Package(
             name: "ScrubjayCommands",
             dependencies: [
                 "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive",
-                "Sodium",
+                "Sodium", "CLinux",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

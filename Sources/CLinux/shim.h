@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 
@@ -24,6 +25,10 @@ static inline int rename_exchanging(const char *one, const char *other) {
     const unsigned int exchange = 2;
     return renameat2(AT_FDCWD, one, AT_FDCWD, other, exchange);
 }
+
+/// Makes the process one of which no core is written, and into which no other process of its user can look. Returns 0, or -1
+/// with errno.
+static inline int forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 /// Whether a child of this process has ended, which is left to be waited for; a child that is not there has ended.
 static inline int child_has_ended(pid_t child) {

@@ -32,6 +32,8 @@ public struct CollectingError: Error, Hashable, Sendable {
         case insideWorkTree
         /// A file is not what it was when it was read.
         case changed
+        /// A file has more bytes than what it is read for can have.
+        case tooLarge
         /// What was made stands in its place, and something else is left that should be gone.
         case leftBehind
     }

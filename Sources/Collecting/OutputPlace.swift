@@ -53,6 +53,20 @@ struct OutputPlace {
 
     // MARK: - Before
 
+    /// Looks whether a folder can be made and put at the place; nothing is made or removed.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists`, `foreignFolder` or `unwritable`.
+    func check() throws(CollectingError) {
+        // What a killed run has moved aside goes back to the place before anything is made.
+        if try !PlaceOfFile.exists(path), try PlaceOfFile.exists(replaced), !replacesOutput {
+            throw CollectingError(.outputExists, at: given, "the output exists already")
+        }
+        try checkFree()
+        guard unsafe access(path.removingLastComponent().string, W_OK | X_OK) == 0 else {
+            throw CollectingError(.unwritable, at: given, "it cannot be made: \(Errno(rawValue: errno))")
+        }
+    }
+
     /// Makes the folder beside the place.
     ///
     /// - Returns: the folder, locked, so that no other run writes the same output.

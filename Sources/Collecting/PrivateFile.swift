@@ -109,10 +109,9 @@ public enum PrivateFile {
                 "it cannot be removed: \(Errno(rawValue: errno))"
             )
         }
-        let parent = path.removingLastComponent()
         do {
             let folder = try FileDescriptor.open(
-                parent.isEmpty ? "." : parent,
+                path.folder,
                 .readOnly,
                 options: [.directory, .closeOnExec]
             )

@@ -5,8 +5,10 @@ package import SystemPackage
 package final class StagedFile {
     /// Where the contents are written.
     package let descriptor: FileDescriptor
-    private let path: FilePath
-    private let staged: FilePath
+    /// Its place.
+    package let path: FilePath
+    /// Where the contents are until the file takes its place.
+    package let staged: FilePath
     private var isOwn = false
 
     /// Begins a file.
@@ -35,6 +37,25 @@ package final class StagedFile {
         guard fchmod(descriptor.rawValue, mode) == 0 else {
             throw Self.unwritable(path, Errno(rawValue: errno))
         }
+    }
+
+    /// Begins a file with all that is to be in it.
+    ///
+    /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
+    package convenience init(for path: FilePath, mode: UInt32, contents: RawSpan) throws(CollectingError) {
+        try self.init(for: path, mode: mode)
+        do {
+            _ = try unsafe contents.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
+        } catch {
+            throw Self.unwritable(path, error)
+        }
+    }
+
+    /// Begins a file with all that is to be in it.
+    ///
+    /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
+    package convenience init(for path: FilePath, mode: UInt32, contents: [UInt8]) throws(CollectingError) {
+        try self.init(for: path, mode: mode, contents: unsafe contents.span.bytes)
     }
 
     /// How often a file that somebody else makes and removes is tried again.
@@ -104,6 +125,17 @@ package final class StagedFile {
         try? descriptor.close()
     }
 
+    /// Brings the contents to the disk.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    package func flush() throws(CollectingError) {
+        do {
+            try descriptor.flushToDisk()
+        } catch {
+            throw Self.unwritable(path, error)
+        }
+    }
+
     /// Brings the contents to the disk, and the file to its place.
     ///
     /// - Parameter replacing: whether a file that is there may go.
@@ -122,6 +154,28 @@ package final class StagedFile {
             throw Self.unwritable(path, error)
         }
         isOwn = false
+    }
+
+    /// Puts files in place one after the other, once all of them are on the disk.
+    ///
+    /// Where one cannot be put in place, those before it are removed again, unless they have replaced others.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    package static func commit(_ files: [StagedFile], replacing: Bool) throws(CollectingError) {
+        for file in files {
+            if !replacing { try PrivateFile.checkFree(file.path) }
+            try file.flush()
+        }
+        var placed: [FilePath] = []
+        do throws(CollectingError) {
+            for file in files {
+                try file.commit(replacing: replacing)
+                placed.append(file.path)
+            }
+        } catch {
+            if !replacing { for path in placed { try PrivateFile.remove(path) } }
+            throw error
+        }
     }
 
     /// Gives the file its name, which nothing may have, so that nothing is replaced by accident.

@@ -22,11 +22,12 @@ struct ErrorReport {
 
     /// Says what happened, and how the run ends.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
+        if error is OutputClosed { return .failure }
         guard let report = ErrorReport(error) else {
             return presentArgumentError(error, of: arguments, console: console)
         }
         console.say("scrubjay: " + Printable.text(report.message))
-        if let hint = report.hint { console.say("hint: " + hint) }
+        if let hint = report.hint { console.say("hint: " + Printable.text(hint)) }
         return report.status
     }
 
@@ -87,8 +88,8 @@ struct ErrorReport {
         switch error.code {
         case .interrupted: status = .interrupted
         case .incomplete, .sensitive: status = .answerIsNo
-        case .unsuitable, .refused: status = .failure
-        case .unknownName: status = .usage
+        case .unsuitable, .refused, .keyRequired, .outputExists: status = .failure
+        case .usage: status = .usage
         }
         self.init(message: error.message, hint: error.hint, status: status)
     }

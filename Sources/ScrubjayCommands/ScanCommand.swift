@@ -77,6 +77,7 @@ struct ScanCommand: Verb {
         } consume: {
             progress.erase()
             reporter.report($0)
+            if console.isOutputClosed() { throw OutputClosed() }
         }
         progress.erase()
         reporter.end(summary)

@@ -1,6 +1,6 @@
 internal import Archive
 public import Bundling
-internal import Collecting
+public import Collecting
 internal import Documents
 public import SystemPackage
 
@@ -88,6 +88,8 @@ public struct Hydrate: Sendable {
         return entries.map(\.path)
     }
 
+    /// The most bytes of a file of values, or of a Terraform file that is looked into.
+    private static let longestText = 1 << 24
     private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
 
     /// Copies files from the archive, each piece by piece.
@@ -113,6 +115,12 @@ public struct Hydrate: Sendable {
         }
         try file?.close()
     }
+
+    /// Finishes or undoes what an update left that was killed.
+    ///
+    /// - Returns: what there was to do.
+    /// - Throws: ``FileTransactionError``.
+    public func recover() throws -> FileTransaction.Recovery { try FileTransaction(root: output).recover() }
 
     /// Compares what would be written with the deployment that is there, which keeps its values.
     ///
@@ -166,8 +174,7 @@ public struct Hydrate: Sendable {
     public func checkOutput(updating isUpdate: Bool, from bundle: VerifiedBundle) throws {
         guard isUpdate else {
             let paths = bundle.isPrivate ? bundle.manifest.files.map(\.path) : []
-            // Dropped at once, which leaves nothing behind.
-            _ = try OutputFolder(at: output, outside: [], replacing: replacesOutput, paths: Set(paths))
+            try OutputFolder.check(output, outside: [], replacing: replacesOutput, paths: Set(paths))
             return
         }
         guard try PlaceOfFile.exists(output) else {
@@ -181,7 +188,7 @@ public struct Hydrate: Sendable {
 
     /// Whether a Terraform file, as it was written, makes something of Google Cloud; false where it cannot be read any more.
     public static func namesGoogle(_ file: FilePath) -> Bool {
-        guard let bytes = try? Deployment.contents(ofFile: file) else { return false }
+        guard let bytes = try? Deployment.contents(ofFile: file, atMost: longestText) else { return false }
         return bytes.firstRange(of: Array("\"google".utf8)) != nil
     }
 
@@ -189,7 +196,7 @@ public struct Hydrate: Sendable {
     ///
     /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where it is anything else.
     public static func values(inFile path: FilePath) throws -> [String: [UInt8]] {
-        let bytes = try Deployment.contents(ofFile: path)
+        let bytes = try Deployment.contents(ofFile: path, atMost: longestText)
         let isDotenv = path.string.hasSuffix(".env")
         let document = Document(
             path: path.lastComponent?.string ?? "",

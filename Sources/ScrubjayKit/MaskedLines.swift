@@ -43,8 +43,17 @@ struct MaskedLines {
         )
     }
 
-    private func isPublic(_ name: String) -> Bool {
-        known.contains(name) || name.utf8.allSatisfy(\.isCapitalVariableByte)
+    private func isPublic(_ name: String) -> Bool { known.contains(name) || Self.isVariable(name) }
+
+    /// Whether a name is spelled as a variable of an environment: words of capital letters.
+    ///
+    /// Long ones, and those with digits that are more than `IPV6` or `P2P`, may be keys of an account.
+    private static func isVariable(_ name: String) -> Bool {
+        name.split(separator: "_").allSatisfy { word in
+            let hasDigits = word.utf8.contains(where: \.isDigit)
+            return word.utf8.count <= (hasDigits ? 5 : 14)
+                && word.utf8.allSatisfy(\.isCapitalVariableByte)
+        }
     }
 
     /// The words of texts that everybody may read.

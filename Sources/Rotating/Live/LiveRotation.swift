@@ -112,12 +112,20 @@ package struct LiveRotation {
     /// Changes accounts and makes containers anew, in order.
     ///
     /// The files hold the new values already.
-    package mutating func carryOut() {
+    ///
+    /// - Parameter isInterrupted: asked between two steps; what is begun is finished.
+    /// - Returns: whether all of it was done.
+    package mutating func carryOut(isInterrupted: () -> Bool) -> Bool {
         let components = Set(secrets.flatMap(\.components))
         // A TURN server learns the new secret before Prosody hands out what is made with it.
         if components.contains("coturn") { recreate("coturn") }
+        guard !isInterrupted() else { return false }
         changeAccounts()
-        for component in order where component != "coturn" && components.contains(component) { recreate(component) }
+        for component in order where component != "coturn" && components.contains(component) {
+            guard !isInterrupted() else { return false }
+            recreate(component)
+        }
+        return !isInterrupted()
     }
 
     /// Lets the TURN server forget what the files do not hold any more.

@@ -76,7 +76,7 @@ struct ScanSourceOptions: ParsableArguments {
             do throws(PathPattern.SyntaxError) {
                 exclusion.patterns.append(try PathPattern(text))
             } catch {
-                throw KitError(.unknownName, "--exclude: \(error.message)")
+                throw KitError(.usage, "--exclude: \(error.message)")
             }
         }
         return exclusion

@@ -6,4 +6,11 @@ enum Printable {
     static func text(_ text: String, keepingTabs: Bool = false) -> String {
         EscapedText(text.utf8, keepingTabs: keepingTabs).text
     }
+
+    /// Several lines of text, each as ``text(_:keepingTabs:)`` writes it.
+    static func lines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Self.text(String($0), keepingTabs: true) }
+            .joined(separator: "\n")
+    }
 }
