@@ -1,3 +1,4 @@
+internal import Bundling
 internal import Collecting
 public import Detecting
 internal import Documents
@@ -46,11 +47,7 @@ public struct PublishedDecisions: Sendable {
     }
 
     private static func file(at path: FilePath) throws -> ParameterFile? {
-        let bytes: [UInt8]
-        do {
-            bytes = try Deployment.contents(ofFile: path)
-        } catch {
-            guard error.code == .missing else { throw error }
+        guard let bytes = try Deployment.contents(ofFileIfThere: path, atMost: Manifest.parametersLimit) else {
             return nil
         }
         do throws(DocumentError) {

@@ -68,7 +68,7 @@ import Testing
         )
         _ = try sanitize.apply(sanitize.prepare(), time: 0)
         for name in files.keys {
-            let bytes = try Deployment.contents(ofFile: output.appending(name))
+            let bytes = try Deployment.contents(ofFile: output.appending(name), atMost: .max)
             let texts = Document(path: name, bytes: bytes).layers.map { String(decoding: $0.text, as: UTF8.self) }
             #expect(!texts.contains { $0.contains(Self.password) || $0.contains("203") }, "\(name)")
             #expect(texts.contains { $0.contains("REPLACE-") || $0.contains("0, 0, 0, 0, 0, 0, 0, 1") }, "\(name)")
@@ -77,7 +77,7 @@ import Testing
         let restore = Restore(tree: output, map: map, output: back, replacesOutput: true)
         _ = try restore.apply(restore.prepare())
         for (name, text) in files {
-            #expect(try Deployment.contents(ofFile: back.appending(name)) == Array(text.utf8), "\(name)")
+            #expect(try Deployment.contents(ofFile: back.appending(name), atMost: .max) == Array(text.utf8), "\(name)")
         }
     }
 }
