@@ -47,7 +47,8 @@ extension DocumentDetector {
         if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) {
             return
         }
-        // What stands before a value of YAML is no part of it, and an alias is the name of another.
+        // What stands before a value of YAML is no part of it, an alias is the name of another, and a bracket opens a list or
+        // a mapping with values of its own.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
@@ -64,8 +65,8 @@ extension DocumentDetector {
         emit(claim, ofFirst: rules)
     }
 
-    /// How an anchor, a tag and an alias begin.
-    private static let yamlProperties = ByteSet("&!*")
+    /// How an anchor, a tag, an alias, a list and a mapping begin.
+    private static let yamlProperties = ByteSet("&!*{[")
 
     /// Whether an addressed value that begins behind `start` has the byte at `offset` in it; the values are in order of their starts.
     ///
