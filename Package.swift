@@ -78,7 +78,7 @@ let package = Package(
         // MARK: - What the stages stand on
 
         // Text files read into addressed values over their bytes, and edited by span.
-        .target(name: "Documents", dependencies: ["CYAML"]),
+        .target(name: "Documents", dependencies: ["Archive", "CYAML"]),
 
         // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
@@ -123,7 +123,7 @@ let package = Package(
         .target(name: "TestKit", path: "Tests/TestKit"),
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "Archive", "TestKit"], exclude: ["Vectors"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestKit"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Archive", "TestKit"]),
         .testTarget(
             name: "CollectingTests",
             dependencies: [

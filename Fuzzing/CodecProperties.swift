@@ -7,7 +7,8 @@ enum CodecProperties {
         .yamlLiteral(indent: 2), .yamlFolded(indent: 2), .dotenvUnquoted, .dotenvSingleQuoted, .dotenvDoubleQuoted,
         .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .shellWord, .bare,
         .line, .field,
-        .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex,
+        .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex, .gzip,
+        .quotedPrintable,
     ]
 
     static func check(_ bytes: [UInt8]) {

@@ -26,7 +26,7 @@ struct Boundary {
 
     /// Whether a value of that kind and matching may stand between the two: a host has no part in the name of a variable.
     func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
-        allows(matching) && !(kind == .hostName && isInVariableName)
+        allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable))
     }
 
     /// Whether the bytes are one of the words in the name of a variable: `TURN` in `TURN_CREDENTIALS`.
@@ -38,6 +38,21 @@ struct Boundary {
         return start > 1 && text[start - 1] == underscore && isCapital.contains(text[start - 2])
     }
 
+    /// Whether the bytes are the first word in the lower-case name of a variable: `turn` in `turn_workdir=` and `$turn_workdir`.
+    private var beginsVariable: Bool {
+        guard end + 1 < text.count, text[end] == UInt8(ascii: "_"), ByteSet.alphanumerics.contains(text[end + 1]),
+            text[start..<end].allSatisfy(Self.smallLetters.contains)
+        else { return false }
+        if start > 0, Self.openersOfVariables.contains(text[start - 1]) { return true }
+        var position = end
+        while position < text.count, Self.variableBytes.contains(text[position]) { position += 1 }
+        let isSet = position < text.count && text[position] == UInt8(ascii: "=")
+        return isSet || text[position...].starts(with: " = ".utf8) || text[position...].starts(with: " }}".utf8)
+    }
+
+    private static let smallLetters = ByteSet("abcdefghijklmnopqrstuvwxyz0123456789")
+    private static let variableBytes = ByteSet.alphanumerics.union(ByteSet("_"))
+    private static let openersOfVariables = ByteSet("${")
     private static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
     private static let escapes = ByteSet("bnrt")
     private static let labelBytes = ByteSet("-")

@@ -58,6 +58,9 @@ extension UInt8 {
     /// A control character that has no place in a text: not a tab, a line break, a form feed or an escape.
     var isForeignToText: Bool { (self < 0x20 && !isWhitespace && self != 0x1B) || self == 0x7F }
 
+    /// The small letter of a capital one of ASCII, and any other byte as it is.
+    var lowercasedLetter: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
     /// The value of a hexadecimal digit; nil for any other byte.
     var hexValue: UInt8? {
         switch self {

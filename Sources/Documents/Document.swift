@@ -194,16 +194,17 @@ public struct Document: Sendable {
         return Document(path: path, bytes: read())
     }
 
-    /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16.
+    /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16, in
+    /// quoted-printable.
     public var hidesTexts: Bool {
         layers.contains { layer in
-            !layer.outerSteps.isEmpty || layer.encodings.first.map(Self.isWide) ?? false
+            !layer.outerSteps.isEmpty || layer.encodings.first.map(Self.hidesBytes) ?? false
         }
     }
 
-    private static func isWide(_ encoding: Encoding) -> Bool {
+    private static func hidesBytes(_ encoding: Encoding) -> Bool {
         switch encoding {
-        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: true
+        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian, .quotedPrintable: true
         default: false
         }
     }

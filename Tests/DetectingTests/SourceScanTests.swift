@@ -140,6 +140,19 @@ struct SourceScanTests {
 
     private static let secret = "DB_PASSWORD=osprey%Nest-71\nmail to wim@osprey.test\n"
 
+    /// Text compressed in base64, in UTF-16 in base64, and quoted-printable.
+    @Test(arguments: [
+        ("main.tf", "user_data = \"H4sIAAAAAAAC/3Nxig9wDA4O9w9ysc0vLihKrdT1Sy0uMTfkAgAXHhL8GgAAAA==\"\n"),
+        ("run.sh", "powershell -enc JABwAGEAcwBzAHcAbwByAGQAPQAnAG8AcwBwAHIAZQB5AC0ATgBlAHMAdAA3ADEAJwA=\n"),
+        ("a.eml", "From: x\nContent-Transfer-Encoding: quoted-printable\n\npassword: osprey=\n-Nest=371\n"),
+    ])
+    func readsWhatHidesATextAsAWhole(path: String, text: String) {
+        let file = (path: path, bytes: Array(text.utf8))
+        let found = Self.shown(BytesInMemory([file]))
+        #expect(found == Self.shownOfDocuments([file]))
+        #expect(found.count == 1)
+    }
+
     @Test(arguments: [
         "UTF-8", "LE", "BE", "LE with a mark", "BE with a mark", "UTF-32 LE", "UTF-32 BE", "Latin-1", "NUL",
     ])

@@ -50,6 +50,7 @@ import Testing
         Sample(.base64, "cGFzc3cwcmQ=", "passw0rd"),
         Sample(.base64url, "YT8_Pg", "a??>"),
         Sample(.hex, "6a6f6c6c79", "jolly"),
+        Sample(.quotedPrintable, "a=3Db=3D3D", "a=b=3D"),
     ]
 
     /// Spellings that are read, but that only the old spelling makes the encoder write.

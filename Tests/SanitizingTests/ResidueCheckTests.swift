@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import Testing
 
@@ -77,6 +78,35 @@ import Testing
             }
             #expect(forms(of: value, in: wrapped).contains("in base64"), "wrapped at \(width)")
         }
+    }
+
+    @Test(arguments: 0..<6)
+    func findsUTF16InBase64(offset: Int) {
+        let wide = Data((String(repeating: "-", count: offset) + "wren-41 behind").utf8.flatMap { [$0, 0] })
+        let digits = wide.base64EncodedString()
+        #expect(forms(of: "wren-41", in: "x: \(digits)", boundary: .word) == ["in UTF-16 in base64"])
+        #expect(forms(of: "wren-4", in: "x: \(digits)", boundary: .word).isEmpty)
+        #expect(forms(of: "wren-42", in: "x: \(digits)").isEmpty)
+    }
+
+    @Test func findsWhatIsCompressedInBase64() throws {
+        let packed = try Data(GzippedText.compressed(Array("DB_PASSWORD=drake&wren41\n".utf8))).base64EncodedString()
+        #expect(Set(forms(of: "drake&wren41", in: "c: \(packed)\n")) == ["as it is, inside of an encoded text"])
+        let wrapped = packed.enumerated().map { $0 > 0 && $0 % 20 == 0 ? "\\n\($1)" : "\($1)" }.joined()
+        #expect(Set(forms(of: "drake&wren41", in: "c: \"\(wrapped)\"\n")) == ["as it is, inside of an encoded text"])
+        for offset in 0..<3 {
+            let outer = Data((String(repeating: "-", count: offset) + packed).utf8).base64EncodedString()
+            #expect(Set(forms(of: "drake&wren41", in: "c: \(outer)\n")) == ["as it is, inside of an encoded text"])
+        }
+        #expect(forms(of: "heron&wren41", in: "c: \(packed)\n").isEmpty)
+    }
+
+    @Test func findsWhatIsQuotedPrintable() {
+        let head = "Content-Transfer-Encoding: quoted-printable\n\n"
+        let encoded = ", inside of an encoded text"
+        #expect(forms(of: "otter@heron", in: head + "x otter=40heron y") == ["as it is" + encoded])
+        #expect(forms(of: "otter-heron", in: head + "x otter=\r\n-heron y") == ["as it is" + encoded])
+        #expect(forms(of: "otter@heron", in: "x otter=40heron y").isEmpty)
     }
 
     /// A value that begins with the same bits in base64 is another one.

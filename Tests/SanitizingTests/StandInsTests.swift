@@ -42,6 +42,34 @@ import Testing
         }
     }
 
+    @Test func aPhoneHasOneStandInHoweverItIsWritten() throws {
+        let spellings = ["+49 30 4471153", "0049304471153", "(030) 4471153", "030 / 44 71 15 3", "+49 (0)30 4471153"]
+        #expect(
+            try standIns(spellings + ["030 4471154"], .phone) == [
+                "+1 202 555 0100", "+12025550100", "+1 202 555 0100", "+1 202 555 0100", "+1 202 555 0100",
+                "+1 202 555 0101",
+            ]
+        )
+    }
+
+    @Test func aPhoneOfAnEarlierRunKeepsItsStandInInAnotherSpelling() throws {
+        var standIns = StandIns()
+        standIns.adopt("+1 303 555 0142", for: Array("+49 30 4471153".utf8), kind: .phone)
+        func standIn(_ text: String) throws -> String {
+            try standIns.standIn(for: Array(text.utf8), kind: .phone, rule: "x", name: "x", mustBeNumber: false)
+        }
+        #expect(try standIn("0049304471153") == "+13035550142")
+        #expect(try standIn("030 4471154") == "+1 303 555 0143")
+    }
+
+    @Test func aListOfNumbersStaysOne() throws {
+        let lists = ["17, 203, 88, 4, 151, 62, 249, 33", "0x11,0xCB,0x58,0x04,0x97,0x3E,0xF9,0x21"]
+        let made = try standIns(lists, .secretKey)
+        #expect(made == ["0, 0, 0, 0, 0, 0, 0, 1", "0x00,0x00,0x00,0x00,0x00,0x00,0x00,0x02"])
+        #expect(NumberList([0])?.counting(1) == nil)
+        #expect(NumberList(Array("1 2 3 4 5 6 7 8 9".utf8))?.counting(0x1234) == "0 0 0 0 0 1 2 3 4")
+    }
+
     @Test func aPlaceKeepsItsForm() throws {
         let given = [
             "51.40213", "-1.325", "51.40213,-1.32508", "51 24 7.668 N 1 19 30.288 W", "94617", "Gannet Lane 14b",

@@ -64,7 +64,7 @@ extension DocumentDetector {
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
                     probe.look(atMarkEndingAt: end)
-                    needsStructure = stopsAtFirst && !probe.places.isEmpty
+                    needsStructure = probe.needsWhole || stopsAtFirst && !probe.places.isEmpty
                 }
                 if needsStructure { return false }
             }
@@ -72,7 +72,8 @@ extension DocumentDetector {
         }
         if !needsStructure { probe.findRuns() }
         let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
-        for place in probe.places + escaped { finder.add(place) }
+        let silent = probe.silentTexts(in: detection.candidates.filter { $0.layer != nil }.map(\.span))
+        for place in probe.places + escaped + silent { finder.add(place) }
         guard !needsStructure, let pieces = finder.pieces(names) else {
             return Glance(detection: Detection(), needsStructure: true, traits: traits)
         }

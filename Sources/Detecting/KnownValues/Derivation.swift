@@ -25,6 +25,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case doubledDollars
     /// The digits of a phone number, as SIP has them.
     case digitsOnly
+    /// The digits of a hardware address without what stands between them, as serial numbers and names have them.
+    case joinedDigits
     /// The labels of a domain with `%2e` between them, as Prosody names the folders of its hosts.
     ///
     /// It is not looked for by itself: a percent escape is read as what it spells.
@@ -48,6 +50,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .underscored, .domainComponents, .registeredLabel: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
+        case .joinedDigits: kind == .mac
         case .percentEncodedDots, .uppercased, .capitalComponents: false
         }
     }
@@ -76,6 +79,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             let dollar = UInt8(ascii: "$")
             return value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] }
         case .digitsOnly: return value.filter(ByteSet.digits.contains)
+        case .joinedDigits: return value.filter(ByteSet.hexDigits.contains)
         case .percentEncodedDots: return value.flatMap { $0 == dot ? Array("%2e".utf8) : [$0] }
         }
     }

@@ -27,6 +27,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case phoneLength
     /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
     case basicCredentials
+    /// It is a list of bytes, of which one was drawn at least: the keys that everybody has count, and so do stand-ins.
+    case byteList
 
     /// What a value must be to pass, in one phrase for the rule reference.
     var meaning: String {
@@ -44,6 +46,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .cardNumber: "its check digit is right, and everybody does not use it for trying"
         case .phoneLength: "it has seven to fifteen digits"
         case .basicCredentials: "it is the base64 of a text with a colon"
+        case .byteList: "it is a list of bytes that were drawn"
         }
     }
 
@@ -72,6 +75,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .cardNumber: CardNumber.verifies(value)
         case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains)) && !Self.isDate(value)
         case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
+        case .byteList: NumberList(value)?.isDrawn ?? false
         }
     }
 

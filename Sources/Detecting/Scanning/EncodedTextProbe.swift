@@ -10,6 +10,10 @@ struct EncodedTextProbe {
     private(set) var hidesText = false
     /// Where a rule may have something to say about what is hidden.
     private(set) var places: [Span] = []
+    /// Where encoded texts are in which no rule has something to say, in no certain order.
+    private var silent: [Span] = []
+    /// Whether the whole text must be read, as what it says of its encoding is about places far from there.
+    private(set) var needsWhole = false
     /// Whether one such place is enough.
     private let stopsAtFirst: Bool
     /// The end of the last word that was decoded.
@@ -86,13 +90,35 @@ struct EncodedTextProbe {
     }
 
     private mutating func take(digits span: Span) {
-        if let decoded = Self.base64(text, span) { take(decoded, at: span) }
+        switch Base64Probe.beginning(text, from: span.start, to: span.end) {
+        case .gzip, .wideText:
+            // Only the structure tells whether it is one.
+            hidesText = true
+            places.append(span)
+        case .text: if let decoded = Self.base64(text, span) { take(decoded, at: span) }
+        case nil: break
+        }
         if span.count >= Self.shortestPiece, let decoded = Self.hex(text[span.range]) { take(decoded, at: span) }
     }
 
     private mutating func take(_ decoded: [UInt8], at span: Span) {
         hidesText = true
-        if decoded.count >= Self.telling || triggers(in: decoded) > 0 { places.append(span) }
+        if decoded.count >= Self.telling || triggers(in: decoded) > 0 {
+            places.append(span)
+        } else {
+            silent.append(span)
+        }
+    }
+
+    /// The encoded texts in which no rule has something to say, but which are of the claims about the text around them.
+    func silentTexts(in claimed: [Span]) -> [Span] {
+        guard !silent.isEmpty, !claimed.isEmpty else { return [] }
+        let claimed = claimed.sorted()
+        var next = 0
+        return silent.sorted().filter { text in
+            while next < claimed.count, claimed[next].end <= text.start { next += 1 }
+            return next < claimed.count && claimed[next].start < text.end
+        }
     }
 
     private func triggers(in decoded: [UInt8]) -> Int {
@@ -108,10 +134,10 @@ struct EncodedTextProbe {
     private static let tokenBytes = ByteSet.alphanumerics.union(ByteSet("+/-_.~%@:=&?#,;!*'()[]$\\"))
 
     /// What vectorscan looks for: percent-encoding, escapes by number, escapes that hide a separator, short padded base64,
-    /// and the kind of an object of Kubernetes whose values are base64.
+    /// the kind of an object of Kubernetes whose values are base64, and what mails and vCards say of their parts.
     static let marks = [
         "%[2-7][0-9A-Fa-f]", #"\\[.@/:-]"#, #"\\(?:u00|x)[2-7][0-9A-Fa-f]"#, "&#", "[A-Za-z0-9+/_-]{6}=",
-        "kind\"?: ?\"?Secret",
+        "kind\"?: ?\"?Secret", "[Qq][Uu][Oo][Tt][Ee][Dd]-[Pp][Rr][Ii][Nn][Tt][Aa][Bb][Ll][Ee]",
     ]
 
     /// Looks at the word around one of ``marks`` that ends at `end`.
@@ -119,6 +145,10 @@ struct EncodedTextProbe {
         guard !isDone else { return }
         if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
         if text[end - 1] == UInt8(ascii: "t") { return places.append(Span(end - 6, end)) }
+        if text[end - 2] | 0x20 == UInt8(ascii: "l") {
+            needsWhole = true
+            return
+        }
         guard end > lookedAt else { return }
         lookedAt = look(atToken: end - 1)
     }

@@ -1,6 +1,39 @@
-/// Says quickly that the digits of base64 spell no text: words, paths and hashes are written with the same characters, and
+/// Says quickly what the digits of base64 may spell, and mostly that they spell no text: words, paths and hashes are written with the same characters, and
 /// most of them decode to something else within their first few digits.
 package enum Base64Probe {
+    /// What digits may spell.
+    package enum Content {
+        /// A text in UTF-8.
+        case text
+        /// A text in UTF-16, as PowerShell takes its commands.
+        case wideText
+        /// Something compressed with gzip.
+        case gzip
+    }
+
+    /// What the digits from `start` to `end` of `text` may spell, as far as they are looked at; nil where it is nothing that holds
+    /// a text.
+    package static func beginning(_ text: [UInt8], from start: Int, to end: Int) -> Content? {
+        if maySpellText(text, from: start, to: end) { return .text }
+        guard end - start >= shortestOther else { return nil }
+        // The first three bytes of gzip are 1F 8B 08.
+        if text.has("H4sI", at: start, before: end) { return .gzip }
+        return maySpellWideText(text, from: start) ? .wideText : nil
+    }
+
+    /// The fewest digits of a text that is not UTF-8.
+    private static let shortestOther = 16
+
+    /// Whether the eight digits from `start` spell three characters of ASCII with a NUL behind each, or begin with the byte
+    /// order mark.
+    private static func maySpellWideText(_ text: [UInt8], from start: Int) -> Bool {
+        let zero = UInt8(ascii: "A")
+        if text[start + 4] == zero, text[start + 7] == zero {
+            return text[start] != zero && values[Int(text[start + 1])] & 15 == 0 && values[Int(text[start + 2])] < 2
+        }
+        return text.has("//", at: start, before: text.count) && 56...59 ~= values[Int(text[start + 2])]
+    }
+
     /// How many digits are looked at.
     private static let reach = 64
     /// For each byte its six bits, or 255.

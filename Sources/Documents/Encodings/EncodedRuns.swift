@@ -1,14 +1,10 @@
+internal import Archive
+
 /// Finds texts that stand encoded anywhere in a text: base64, hexadecimal digits and percent-encoding.
 ///
-/// What does not decode to text is none: hashes, digests, the bodies of keys and certificates.
+/// The bytes that base64 spells may be a text in UTF-16, or one that is compressed. What does not decode to text is none:
+/// hashes, digests, the bodies of keys and certificates.
 struct EncodedRuns {
-    /// A stretch of a text that decodes to another text.
-    struct Run {
-        var range: Range<Int>
-        var encoding: Encoding
-        var decoded: DecodedText
-    }
-
     /// The shortest base64 or hexadecimal text that is looked at, in digits.
     static let shortestRun = 16
     /// The shortest padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
@@ -21,22 +17,37 @@ struct EncodedRuns {
     private let text: [UInt8]
     private let values: [AddressedValue]
     private let outermost: [Int]
-    private var runs: [Run] = []
+    private var runs: [EncodedRun] = []
+    /// How many bytes compressed texts may still have.
+    private var room: Int
+    /// Whether a compressed text was passed over because it is too long.
+    private var hasPassedOver = false
     /// The end of a wrapped block that is no base64 as a whole; its lines are looked at one by one.
     private var brokenBlockEnd = 0
 
-    /// The runs in the parts of `text` outside of `covered`.
-    static func find(in text: [UInt8], values: [AddressedValue], outermost: [Int], outside covered: [Span]) -> [Run] {
-        var finder = EncodedRuns(text: text, values: values, outermost: outermost)
+    /// Finds the runs in the parts of `text` outside of `covered`.
+    ///
+    /// Of `room`, which is how many bytes compressed texts may have, is taken what those have that were found; it is negative
+    /// afterwards where one was passed over because it is longer.
+    static func find(
+        in text: [UInt8],
+        values: [AddressedValue],
+        outermost: [Int],
+        outside covered: [Span],
+        room: inout Int
+    ) -> [EncodedRun] {
+        var finder = EncodedRuns(text: text, values: values, outermost: outermost, room: room)
         var start = 0
         for span in covered + [Span(text.count, text.count)] {
             if span.start > start { finder.scan(start..<span.start) }
             start = max(start, span.end)
         }
+        room = finder.hasPassedOver ? -1 : finder.room
         return finder.runs
     }
 
-    private init(text: [UInt8], values: [AddressedValue], outermost: [Int]) {
+    private init(text: [UInt8], values: [AddressedValue], outermost: [Int], room: Int) {
+        self.room = room
         self.text = text
         self.values = values
         self.outermost = outermost
@@ -79,7 +90,7 @@ struct EncodedRuns {
         let parts = text[token].split(whereSeparator: { $0 == .slash || $0 == .plus })
         for part in parts where part.contains(.percentSign) {
             guard let decoded = try? PercentCodec.decode(part), Self.isText(decoded.bytes[...]) else { continue }
-            runs.append(Run(range: part.startIndex..<part.endIndex, encoding: .percent, decoded: decoded))
+            runs.append(EncodedRun(range: part.startIndex..<part.endIndex, encoding: .percent, decoded: decoded))
         }
         guard runs.count > known else { return false }
         for part in parts where !part.contains(.percentSign) {
@@ -148,9 +159,9 @@ struct EncodedRuns {
 
     /// The lines of equal width from `first` on, where it ends its line and there are further ones.
     private func wrappedBlock(from first: Range<Int>, before limit: Int) -> Range<Int>? {
-        guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd, mayBeBase64Text(first) else {
-            return nil
-        }
+        guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd,
+            mayBeBase64Text(first) || hidesOther(first)
+        else { return nil }
         var end = first.upperBound
         var separator: ArraySlice<UInt8>?
         while end < limit, text[end].isLineBreak {
@@ -188,17 +199,45 @@ struct EncodedRuns {
         if encoding == .hex {
             guard isHex(run), let decoded = try? HexCodec.decode(text[run]) else { return false }
             guard decoded.bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0.isWhitespace }) else { return false }
-            runs.append(Run(range: run, encoding: .hex, decoded: decoded))
+            runs.append(EncodedRun(range: run, encoding: .hex, decoded: decoded))
             return true
         }
-        guard mayBeBase64Text(run), Base64Probe.maySpellText(text, from: run.lowerBound, to: run.upperBound),
-            let decoded = try? encoding.decode(text[run]),
-            Self.isText(decoded.bytes[...])
-        else { return false }
-        // Few bytes are UTF-8 by chance; that all of them are of ASCII is no chance.
-        guard run.count >= Self.shortestRun || decoded.bytes.allSatisfy({ $0 < 0x80 }) else { return false }
-        runs.append(Run(range: run, encoding: encoding, decoded: decoded))
+        guard let found = base64(run, encoding) else { return false }
+        runs.append(found)
         return true
+    }
+
+    /// The text that digits of base64 spell; nil where it is none.
+    private mutating func base64(_ run: Range<Int>, _ encoding: Encoding) -> EncodedRun? {
+        switch Base64Probe.beginning(text, from: run.lowerBound, to: run.upperBound) {
+        case .text:
+            guard mayBeBase64Text(run), let decoded = try? encoding.decode(text[run]), Self.isText(decoded.bytes[...])
+            else { return nil }
+            // Few bytes are UTF-8 by chance; that all of them are of ASCII is no chance.
+            guard run.count >= Self.shortestRun || decoded.bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+            return EncodedRun(range: run, encoding: encoding, decoded: decoded)
+        case .wideText:
+            guard let decoded = try? encoding.decode(text[run]), let wide = TextEncoding.wide(decoded.bytes),
+                Self.isText(wide.text.bytes[...])
+            else { return nil }
+            return EncodedRun(range: run, encodings: [encoding], characters: wide.encoding, decoded: wide.text)
+        case .gzip:
+            guard let packed = try? encoding.decode(text[run]) else { return nil }
+            return gzip(packed.bytes).map { EncodedRun(range: run, encodings: [encoding, .gzip], decoded: $0) }
+        case nil: return nil
+        }
+    }
+
+    /// The text that is compressed in bytes; nil where it is none.
+    private mutating func gzip(_ packed: [UInt8]) -> DecodedText? {
+        switch GzippedText.read(packed, atMost: min(room, GzipCodec.limit)) {
+        case .whole(let bytes) where Self.isText(bytes[...]):
+            room -= bytes.count
+            return DecodedText(identity: bytes[...])
+        case .tooLong: hasPassedOver = true
+        case .whole, .damaged: break
+        }
+        return nil
     }
 
     /// Hexadecimal digits with a letter among them; without one it is a number.
@@ -210,6 +249,14 @@ struct EncodedRuns {
             if byte.isLetter { hasLetter = true }
         }
         return hasLetter
+    }
+
+    /// Whether a run begins as one that decodes to UTF-16 or to something compressed.
+    private func hidesOther(_ run: Range<Int>) -> Bool {
+        switch Base64Probe.beginning(text, from: run.lowerBound, to: run.upperBound) {
+        case .gzip, .wideText: true
+        case .text, nil: false
+        }
     }
 
     /// Whether the first digits of a run decode to bytes that a text may have.
@@ -234,33 +281,5 @@ struct EncodedRuns {
             return false
         }
         return String(validating: bytes, as: UTF8.self) != nil
-    }
-
-    /// The innermost of `values` that contains a range, as far as it starts within the last few values before it.
-    static func innermost(around range: Range<Int>, of values: [AddressedValue]) -> AddressedValue? {
-        var low = 0
-        var high = values.count
-        while low < high {
-            let middle = (low + high) / 2
-            if values[middle].span.start <= range.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        let span = Span(range.lowerBound, range.upperBound)
-        return values[..<low].suffix(16).filter { $0.span.contains(span) }.min { $0.span.count < $1.span.count }
-    }
-
-    /// The outermost of `values` that contains a range.
-    static func value(around range: Range<Int>, of values: [AddressedValue], _ outermost: [Int]) -> AddressedValue? {
-        var low = 0
-        var high = outermost.count
-        while low < high {
-            let middle = (low + high) / 2
-            if values[outermost[middle]].span.start <= range.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        let span = Span(range.lowerBound, range.upperBound)
-        // An empty value may begin where the value before it ends.
-        for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) {
-            return values[place]
-        }
-        return nil
     }
 }

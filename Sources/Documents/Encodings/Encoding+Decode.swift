@@ -1,6 +1,6 @@
 extension Encoding {
     /// Whether a value must be written anew as a whole when a part of it changes.
-    public var isOpaque: Bool { self == .base64 || self == .base64url || self == .hex || self == .shellWord }
+    public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip, .shellWord].contains(self) }
 
     /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
     var isBlock: Bool {
@@ -74,6 +74,10 @@ extension Encoding {
             try Base64Codec.decode(raw, as: .token)
         case .hex:
             try HexCodec.decode(raw)
+        case .gzip:
+            try GzipCodec.decode(raw)
+        case .quotedPrintable:
+            QuotedPrintableCodec.decode(raw)
         case .utf16LittleEndian: WideCodec(width: 2, isLittleEndian: true).decode(raw)
         case .utf16BigEndian: WideCodec(width: 2, isLittleEndian: false).decode(raw)
         case .utf32LittleEndian: WideCodec(width: 4, isLittleEndian: true).decode(raw)
@@ -110,7 +114,8 @@ extension Encoding {
         case .yamlSingleQuoted: Escapes(first: .singleQuote, hasLineBreaks: true)
         case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
         case .xml: Escapes(first: .ampersand)
-        case .percent, .base64, .base64url, .hex, .shellWord: Escapes(isAlways: true)
+        case .quotedPrintable: Escapes(first: .equals)
+        case .percent, .base64, .base64url, .hex, .gzip, .shellWord: Escapes(isAlways: true)
         case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }

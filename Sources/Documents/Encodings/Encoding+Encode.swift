@@ -60,6 +60,8 @@ extension Encoding {
         case .base64: return Base64Codec.encode(value, as: raw.map { Base64Codec.Form(of: $0) } ?? Base64Codec.Form())
         case .base64url: return Base64Codec.encode(value, as: .token)
         case .hex: return HexCodec.encode(value, like: raw)
+        case .gzip: return try GzipCodec.encode(value)
+        case .quotedPrintable: return QuotedPrintableCodec.encode(value, like: raw)
         case .utf16LittleEndian: return try WideCodec(width: 2, isLittleEndian: true).encode(value)
         case .utf16BigEndian: return try WideCodec(width: 2, isLittleEndian: false).encode(value)
         case .utf32LittleEndian: return try WideCodec(width: 4, isLittleEndian: true).encode(value)

@@ -6,7 +6,8 @@ extension Encoding: RawRepresentable {
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
         .shellDoubleQuoted, .shellWord, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml,
         .percent,
-        .base64, .base64url, .hex, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
+        .base64, .base64url, .hex, .gzip, .quotedPrintable, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian,
+        .utf32BigEndian,
     ]
 
     /// The name in files: `json-string`, `yaml-literal:6`, `base64`.
@@ -42,6 +43,8 @@ extension Encoding: RawRepresentable {
         case .base64: "base64"
         case .base64url: "base64url"
         case .hex: "hex"
+        case .gzip: "gzip"
+        case .quotedPrintable: "quoted-printable"
         case .utf16LittleEndian: "utf-16le"
         case .utf16BigEndian: "utf-16be"
         case .utf32LittleEndian: "utf-32le"

@@ -69,7 +69,11 @@ public enum Encoding: Hashable, Sendable {
     ///
     /// It is told apart because its parts never get padding, even where the old one happened to need none.
     case base64url
-    /// UTF-16 with the low byte first, of a whole file.
+    /// What of a text is compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
+    case gzip
+    /// Quoted-printable, RFC 2045 section 6.7: mails and vCards.
+    case quotedPrintable
+    /// UTF-16 with the low byte first, of a whole file or of what base64 decodes to.
     case utf16LittleEndian
     /// UTF-16 with the high byte first, of a whole file.
     case utf16BigEndian

@@ -3,7 +3,7 @@ enum SecretData {
     private static let kind = Array("Secret".utf8)
 
     /// The encoded values of a text but those that are `covered` already, in their order.
-    static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRuns.Run] {
+    static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRun] {
         let secrets = Set(
             values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }
                 .filter { text[$0.span.range].elementsEqual(kind) }
@@ -17,7 +17,7 @@ enum SecretData {
                 let decoded = try? Encoding.base64.decode(text[value.span.range]),
                 EncodedRuns.isText(decoded.bytes[...])
             else { return nil }
-            return EncodedRuns.Run(range: value.span.range, encoding: .base64, decoded: decoded)
+            return EncodedRun(range: value.span.range, encoding: .base64, decoded: decoded)
         }
     }
 }

@@ -8,6 +8,8 @@ struct LayerBuilder {
     private var queue: [Pending] = []
     /// The spans of the file's own text at which the texts inside of it are read, in order; nil for all of it.
     private let places: [Span]?
+    /// How many bytes the compressed texts of the file may still have together.
+    private var room = 4 * GzipCodec.limit
 
     init(places: [Span]? = nil) {
         self.places = places.map { places in
@@ -98,16 +100,20 @@ struct LayerBuilder {
         let outermost = Layer.outermost(of: values)
         var children: [(span: Span, pending: Pending)] = []
         if pending.reading.format != .binary {
-            children = nestedValues(of: pending, values)
+            let parts = quotedPrintable(in: pending)
+            children = parts.isEmpty ? nestedValues(of: pending, values) : []
             let format = pending.reading.format
             let certain =
                 format == .yaml || format == .json
                 ? SecretData.runs(in: pending.text, values: values, outside: children.map(\.span))
                     .filter { counts(Span($0.range.lowerBound, $0.range.upperBound), in: pending) } : []
             let encoded = certain.map { Span($0.range.lowerBound, $0.range.upperBound) }
-            let covered = (children.map(\.span) + encoded + linesWithoutPlaces(of: pending)).sorted { $0 < $1 }
-            let runs = EncodedRuns.find(in: pending.text, values: values, outermost: outermost, outside: covered)
-            children += (certain + runs).map { run in
+            let written = parts.map { Span($0.range.lowerBound, $0.range.upperBound) }
+            let covered = (children.map(\.span) + encoded + written + linesWithoutPlaces(of: pending)).sorted {
+                $0 < $1
+            }
+            let runs = encodedRuns(in: pending.text, values: values, outermost: outermost, outside: covered)
+            children += (certain + parts + runs).map { run in
                 let value = EncodedRuns.value(around: run.range, of: values, outermost)
                 let address = (EncodedRuns.innermost(around: run.range, of: values) ?? value)?.address
                 return (
@@ -137,6 +143,31 @@ struct LayerBuilder {
         }
         layers.append(layer)
         queue += children.map(\.pending)
+    }
+
+    private mutating func encodedRuns(
+        in text: [UInt8],
+        values: [AddressedValue],
+        outermost: [Int],
+        outside covered: [Span]
+    ) -> [EncodedRun] {
+        var left = room
+        let runs = EncodedRuns.find(in: text, values: values, outermost: outermost, outside: covered, room: &left)
+        room = max(0, left)
+        if left < 0 {
+            notes.append((nil, "a compressed text was not read, as what it decompresses to is too long"))
+        }
+        return runs
+    }
+
+    /// The parts of a mail or of a vCard that are quoted-printable.
+    private func quotedPrintable(in pending: Pending) -> [EncodedRun] {
+        guard pending.depth == 1 else { return [] }
+        return QuotedPrintableParts.find(in: pending.text).compactMap { range in
+            let decoded = QuotedPrintableCodec.decode(pending.text[range])
+            guard !decoded.bytes.elementsEqual(pending.text[range]) else { return nil }
+            return EncodedRun(range: range, encoding: .quotedPrintable, decoded: decoded)
+        }
     }
 
     /// The values that decode to other bytes, or that are a structured text.
@@ -263,6 +294,7 @@ struct LayerBuilder {
     ///   - decoded: what it decodes to.
     ///   - span: where it is spelled.
     ///   - encodings: how, from the text around it inwards; the last is its own.
+    ///   - characters: how what that spells is characters, where it is not UTF-8.
     ///   - address: the address of the value that it is.
     ///   - reading: what was read in it.
     /// - Returns: the text, to be added behind the one around it.
@@ -271,6 +303,7 @@ struct LayerBuilder {
         _ decoded: DecodedText,
         at span: Span,
         encodings: [Encoding],
+        characters: Encoding? = nil,
         _ address: Address?,
         _ reading: Reading
     ) -> Pending {
@@ -281,8 +314,9 @@ struct LayerBuilder {
             text: decoded.bytes,
             address: address,
             outerSteps: outerSteps,
-            encodings: isOpaque ? [] : encodings,
-            maps: isOpaque ? [] : [decoded.map] + pending.maps,
+            encodings: isOpaque ? characters.map { [$0] } ?? [] : encodings,
+            // Within what is written anew, places are those of the bytes that the text's own characters have there.
+            maps: isOpaque ? characters.map { _ in [decoded.map] } ?? [] : [decoded.map] + pending.maps,
             depth: pending.depth + 1,
             reading: reading
         )
@@ -290,7 +324,7 @@ struct LayerBuilder {
 
     private func child(
         of pending: Pending,
-        run: EncodedRuns.Run,
+        run: EncodedRun,
         spelledIn encoding: Encoding?,
         at address: Address?
     ) -> Pending {
@@ -298,7 +332,8 @@ struct LayerBuilder {
             of: pending,
             run.decoded,
             at: Span(run.range.lowerBound, run.range.upperBound),
-            encodings: pending.encodings + (encoding.map { [$0] } ?? []) + [run.encoding],
+            encodings: pending.encodings + (encoding.map { [$0] } ?? []) + run.encodings,
+            characters: run.characters,
             Self.join(pending.address, address),
             FormatReader.readNested(run.decoded.bytes, at: address)
         )

@@ -4,7 +4,9 @@ enum DigitCoding: Sendable {
     ///
     /// It shares some bits of the digits beside them: a value of five bytes fills six digits and a half, and without that
     /// half `wren4` would be found in `wren5`.
-    case base64(value: [UInt8], offset: Int)
+    ///
+    /// In UTF-16 it has two bytes for each character.
+    case base64(value: [UInt8], offset: Int, isWide: Bool = false)
     /// Two hexadecimal digits a byte.
     case hexadecimal
 
@@ -14,7 +16,8 @@ enum DigitCoding: Sendable {
     /// Whether the digits from `start` up to `end` spell the value, with nothing beside it that makes it another one.
     func holds(_ boundary: ResidueCheck.Boundary, in text: DigitText, from start: Int, to end: Int) -> Bool {
         switch self {
-        case .base64(let value, let offset): Self.holds(boundary, value, offset, in: text, from: start)
+        case .base64(let value, let offset, let isWide):
+            Self.holds(boundary, value, offset, isWide: isWide, in: text, from: start)
         case .hexadecimal: Self.holds(boundary, in: text.bytes, from: start, to: end)
         }
     }
@@ -23,6 +26,7 @@ enum DigitCoding: Sendable {
         _ boundary: ResidueCheck.Boundary,
         _ value: [UInt8],
         _ offset: Int,
+        isWide: Bool,
         in text: DigitText,
         from start: Int
     ) -> Bool {
@@ -45,8 +49,10 @@ enum DigitCoding: Sendable {
             if count < 6 { decoded.append(UInt8(truncatingIfNeeded: bits >> UInt32(count))) }
         }
         let place = (group - first) / 4 * 3 + offset
-        return decoded[place...].starts(with: value)
-            && boundary.holds(in: decoded, from: place, to: place + value.count)
+        guard decoded[place...].starts(with: value) else { return false }
+        guard isWide else { return boundary.holds(in: decoded, from: place, to: place + value.count) }
+        let units = stride(from: place % 2, to: decoded.count - 1, by: 2).map { decoded[$0 + 1] == 0 ? decoded[$0] : 0 }
+        return boundary.holds(in: units, from: place / 2, to: (place + value.count) / 2)
     }
 
     private static func holds(_ boundary: ResidueCheck.Boundary, in text: [UInt8], from start: Int, to end: Int) -> Bool
@@ -65,7 +71,8 @@ enum DigitCoding: Sendable {
         return digit(text[index]).flatMap { high in digit(text[index + 1]).map { high << 4 | $0 } }
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
+    /// What a hexadecimal digit stands for.
+    static func digit(_ byte: UInt8) -> UInt8? {
         switch byte.lowercasedASCII {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte.lowercasedASCII - UInt8(ascii: "a") + 10

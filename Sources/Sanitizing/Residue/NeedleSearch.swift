@@ -44,13 +44,35 @@ final class NeedleSearch: Sendable {
         }
     }
 
+    /// The value of a needle that is one of ``EncodedTexts/Mark``, whose form is its name.
+    private static let markValue = -1
+
+    /// All that stands in a text.
+    struct Matches {
+        /// Where needles stand in the text as it is.
+        var asWritten: [Match] = []
+        /// Where they stand in the text without white space; the offsets are of that text.
+        var unwrapped: [Match] = []
+        /// Where the text has another in it that is encoded as a whole, in the order of the places.
+        var marks: [(mark: EncodedTexts.Mark, start: Int)] = []
+    }
+
     private let needles: [Needle]
     private let plain: NeedleIndex
     private let unwrapped: NeedleIndex
 
     /// Prepares the search; needles of fewer than four bytes are an error of the caller.
     init(_ needles: [Needle]) {
-        self.needles = needles.map { needle in
+        let marks = EncodedTexts.Mark.allCases.map { mark in
+            Needle(
+                bytes: mark.bytes,
+                value: Self.markValue,
+                form: mark.rawValue,
+                boundary: .none,
+                spelling: mark == .quotedPrintable ? .ignoringCase : .exact
+            )
+        }
+        self.needles = (needles.isEmpty ? [] : needles + marks).map { needle in
             var needle = needle
             if needle.spelling == .ignoringCase { needle.bytes = needle.bytes.map(\.lowercasedASCII) }
             return needle
@@ -66,13 +88,18 @@ final class NeedleSearch: Sendable {
         )
     }
 
-    /// Every place where a needle stands in a text as it is, and those in the text without white space, whose offsets are
-    /// of that text.
-    func matches(in text: [UInt8]) -> (asWritten: [Match], unwrapped: [Match]) {
-        let written = DigitText(bytes: text)
-        let asWritten = matches(of: plain, in: written) { $0.lowercasedASCII }
-        guard mayHoldWrapped(text) else { return (asWritten, []) }
-        return (asWritten, matches(of: unwrapped, in: Self.unwrapping(text)) { $0 })
+    /// Every place where a needle stands in a text.
+    func matches(in text: [UInt8]) -> Matches {
+        var matches = Matches()
+        for match in self.matches(of: plain, in: DigitText(bytes: text), { $0.lowercasedASCII }) {
+            if match.value != Self.markValue {
+                matches.asWritten.append(match)
+            } else if let mark = EncodedTexts.Mark(rawValue: match.form) {
+                matches.marks.append((mark, match.start))
+            }
+        }
+        if mayHoldWrapped(text) { matches.unwrapped = self.matches(of: unwrapped, in: Self.unwrapping(text)) { $0 } }
+        return matches
     }
 
     private func matches(of index: NeedleIndex, in text: DigitText, _ transform: (UInt8) -> UInt8) -> [Match] {

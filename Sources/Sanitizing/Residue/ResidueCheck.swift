@@ -131,6 +131,9 @@ public struct ResidueCheck: Sendable {
     /// Shorter ones stand everywhere by chance.
     public static let shortestValue = 4
 
+    /// How deep encoded texts in encoded texts are looked into.
+    private static let depthLimit = 8
+
     private let labels: [String]
     /// How many forms of values are looked for.
     public let formCount: Int
@@ -186,12 +189,17 @@ public struct ResidueCheck: Sendable {
         var reading = Reading(path: path, byteCount: name.count + contents.count)
         look(through: name, as: .path, &reading)
         look(through: contents, as: .contents, &reading)
-        let ending = ArchivedTexts.forEach(in: contents) { text in
+        lookInside(contents, as: .archived, &reading)
+        return reading
+    }
+
+    /// Looks through all that is in an archive.
+    private func lookInside(_ archive: [UInt8], as place: Place, depth: Int = 1, _ reading: inout Reading) {
+        let ending = ArchivedTexts.forEach(in: archive) { text in
             reading.archivedByteCount += text.count
-            look(through: text, as: .archived, &reading)
+            look(through: text, as: place, depth: depth, &reading)
         }
         if case .incomplete(let reason)? = ending { reading.gap = reason }
-        return reading
     }
 
     /// Where a text is that is looked through.
@@ -199,9 +207,19 @@ public struct ResidueCheck: Sendable {
         case path
         case contents
         case archived
+        case encoded
+
+        /// What is said of a form behind its name.
+        var addition: String {
+            switch self {
+            case .path, .contents: ""
+            case .archived: ", inside of the archive"
+            case .encoded: ", inside of an encoded text"
+            }
+        }
     }
 
-    private func look(through text: [UInt8], as place: Place, _ reading: inout Reading) {
+    private func look(through text: [UInt8], as place: Place, depth: Int = 1, _ reading: inout Reading) {
         let matches = search.matches(in: text)
         let path = reading.path
         reading.residues += left(of: matches.asWritten, in: path).sorted { $0.start < $1.start }.map { match in
@@ -210,6 +228,15 @@ public struct ResidueCheck: Sendable {
             return residue(match, place, path: path, line: line)
         }
         reading.residues += left(of: matches.unwrapped, in: path).map { residue($0, place, path: path, line: 0) }
+        guard !matches.marks.isEmpty else { return }
+        guard depth < Self.depthLimit else {
+            reading.gap = "encoded texts are nested too deep to be looked into"
+            return
+        }
+        for decoded in EncodedTexts.decoded(in: text, at: matches.marks) where decoded != text {
+            look(through: decoded, as: .encoded, depth: depth + 1, &reading)
+            lookInside(decoded, as: .encoded, depth: depth + 1, &reading)
+        }
     }
 
     private func residue(_ match: NeedleSearch.Match, _ place: Place, path: String, line: Int) -> Residue {
@@ -218,7 +245,7 @@ public struct ResidueCheck: Sendable {
             line: line,
             value: match.value,
             label: labels[match.value],
-            form: match.form + (place == .archived ? ", inside of the archive" : "")
+            form: match.form + place.addition
         )
     }
 

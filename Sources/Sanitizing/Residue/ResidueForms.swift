@@ -41,23 +41,32 @@ enum ResidueForms {
         forms.append(Form(name: "in hex", bytes: hex(value), ignoresCase: true, coding: .hexadecimal))
         forms.append(Form(name: "in UTF-16", bytes: value.flatMap { [$0, 0] }.dropLast()))
         forms += reversedNames(of: value)
+        let wide: [UInt8] = value.flatMap { [$0, UInt8(0)] }
+        let isASCII = value.allSatisfy { $0 < 0x80 }
         for offset in 0..<3 {
-            let text = base64(value, at: offset)
-            // Fewer characters than this stand in unrelated base64 by chance.
-            guard text.count >= 6 else { continue }
-            let coding = DigitCoding.base64(value: value, offset: offset)
-            forms.append(Form(name: "in base64", bytes: text, spelling: .unwrapped, coding: coding))
-            let urlSafe = text.map { byte -> UInt8 in
-                switch byte {
-                case UInt8(ascii: "+"): UInt8(ascii: "-")
-                case UInt8(ascii: "/"): UInt8(ascii: "_")
-                default: byte
-                }
-            }
-            forms.append(Form(name: "in base64url", bytes: urlSafe, spelling: .unwrapped, coding: coding))
+            forms += base64Forms("in base64", of: value, at: offset, isWide: false)
+            if isASCII { forms += base64Forms("in UTF-16 in base64", of: wide, at: offset, isWide: true) }
         }
         var seen: Set<[UInt8]> = []
         return forms.filter { seen.insert($0.bytes).inserted }
+    }
+
+    private static func base64Forms(_ name: String, of value: [UInt8], at offset: Int, isWide: Bool) -> [Form] {
+        let text = base64(value, at: offset)
+        // Fewer characters than this stand in unrelated base64 by chance.
+        guard text.count >= 6 else { return [] }
+        let coding = DigitCoding.base64(value: value, offset: offset, isWide: isWide)
+        let urlSafe = text.map { byte -> UInt8 in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: byte
+            }
+        }
+        return [
+            Form(name: name, bytes: text, spelling: .unwrapped, coding: coding),
+            Form(name: name + "url", bytes: urlSafe, spelling: .unwrapped, coding: coding),
+        ]
     }
 
     // MARK: - Escapes
@@ -128,7 +137,7 @@ enum ResidueForms {
     }
 
     /// The characters of base64 that depend on `value` alone when it stands `offset` bytes behind a group of three.
-    private static func base64(_ value: [UInt8], at offset: Int) -> [UInt8] {
+    static func base64(_ value: [UInt8], at offset: Int) -> [UInt8] {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         // From the first bit of the value to its last, in groups of six; groups that others share are left out.
         let firstGroup = (offset * 8 + 5) / 6

@@ -16,6 +16,7 @@ extension StandIns {
             }
         case .domain: domainNames[value] = standIn
         case .userName: userNames[value] = standIn
+        case .phone: adoptPhone(text, for: value)
         case .homePath:
             // The last component is the name that the same person would have elsewhere.
             let slash = UInt8(ascii: "/")

@@ -19,6 +19,7 @@ struct StandIns {
     private var places: [PlaceShape: Numbering<[UInt8]>] = [:]
     private var numbers = Numbering<[UInt8]>()
     private var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
+    private var numberLists = Numbering<[UInt8]>()
     private var keys: [String: Numbering<[UInt8]>] = [:]
     private var placeholders: [ShapedPlaceholder: Numbering<[UInt8]>] = [:]
 
@@ -167,18 +168,20 @@ struct StandIns {
     }
 
     private mutating func phone(_ value: [UInt8]) throws(SanitizingError) -> String {
-        // 555-0100 to 0199 are reserved for fiction in every area of the North American Numbering Plan.
-        let areaCodes = [202, 303, 404, 505, 606, 707, 808, 909]
-        guard phones.count < 100 * areaCodes.count else {
+        guard phones.count < PhoneStandIn.limit else {
             throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
         }
         // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
         // number of YAML, which `0171-2345678` is not.
-        let blank = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
-        return phones.text(for: value, avoiding: taken) { number in
-            let areaCode = areaCodes[number / 100 % areaCodes.count]
-            return ["+1", "\(areaCode)", "555", "0\(100 + number % 100)"].joined(separator: blank)
+        let separator = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
+        return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { number in
+            PhoneStandIn.text(number, separator: separator)
         }
+    }
+
+    /// Takes over the number of a phone, so that its other spellings get it as well.
+    mutating func adoptPhone(_ standIn: [UInt8], for value: [UInt8]) {
+        if let number = PhoneStandIn.number(standIn) { phones.adopt(PhoneStandIn.subscriber(value), number: number) }
     }
 
     // MARK: - Identifiers
@@ -205,6 +208,9 @@ struct StandIns {
 
     /// A key that is read as base64 is one after as well.
     private mutating func key(_ value: [UInt8], name: String) -> String {
+        if let list = NumberList(value) {
+            return numberLists.text(for: value, avoiding: taken) { list.counting($0 + 1) }
+        }
         let placeholder = Self.placeholder(for: name)
         guard Base64Key.isOne(value) else { return placeholder }
         let start = Base64Key.standIn(for: placeholder, number: 0).prefix(32)

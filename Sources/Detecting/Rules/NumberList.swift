@@ -1,0 +1,53 @@
+/// Bytes that are written as a list of numbers, such as the key of a network of Zigbee: `17, 203, 88` or `0x11, 0xCB, 0x58`.
+public struct NumberList: Hashable, Sendable {
+    /// How a number is written.
+    private struct Item: Hashable {
+        /// Where it stands.
+        var range: Range<Int>
+        var value: UInt8
+        var isHexadecimal: Bool
+    }
+
+    private static let hexadecimalPrefix = "0x".utf8
+    /// Those that count, from 0 on, by two or down, have no larger ones.
+    private static let largestOfCounting: UInt8 = 15
+    private static let fewestNumbers = 8
+
+    private let text: [UInt8]
+    private let items: [Item]
+
+    /// Reads a list; nil where something in it is no byte, or where it is too short for a key.
+    public init?(_ text: [UInt8]) {
+        let words = text.indices.split { !ByteSet.alphanumerics.contains(text[$0]) }
+        var items: [Item] = []
+        for word in words {
+            let range = word.startIndex..<word.endIndex
+            let digits = text[range]
+            let isHexadecimal = digits.starts(with: Self.hexadecimalPrefix)
+            let number = String(decoding: isHexadecimal ? digits.dropFirst(2) : digits, as: UTF8.self)
+            guard let value = UInt8(number, radix: isHexadecimal ? 16 : 10) else { return nil }
+            items.append(Item(range: range, value: value, isHexadecimal: isHexadecimal))
+        }
+        guard items.count >= Self.fewestNumbers else { return nil }
+        self.text = text
+        self.items = items
+    }
+
+    /// Whether the numbers were drawn: some are larger than those of a list that counts.
+    var isDrawn: Bool { items.contains { $0.value > Self.largestOfCounting } && Set(items.map(\.value)).count > 3 }
+
+    /// The same list with other numbers: zeros, and in the last four places the hexadecimal digits of a number.
+    public func counting(_ number: Int) -> String {
+        var written: [UInt8] = []
+        var end = 0
+        for (index, item) in items.enumerated() {
+            written += text[end..<item.range.lowerBound]
+            let fromLast = items.count - 1 - index
+            // Numbers up to 15, so that the list is none that was drawn.
+            let value = fromLast < 4 ? number >> (4 * fromLast) & Int(Self.largestOfCounting) : 0
+            written += Array((item.isHexadecimal ? "0x0" + String(value, radix: 16) : String(value)).utf8)
+            end = item.range.upperBound
+        }
+        return String(decoding: written + text[end...], as: UTF8.self)
+    }
+}

@@ -1,0 +1,109 @@
+/// Finds the parts of mails and of vCards that are written in quoted-printable.
+struct QuotedPrintableParts {
+    private static let encodingName = Array("quoted-printable".utf8)
+    private static let encodingField = Array("content-transfer-encoding:".utf8)
+    private static let boundaryParameter = Array("boundary=".utf8)
+    /// What a file of mails or of addresses begins with, in lower case.
+    private static let beginnings = [
+        "begin:v", "from ", "from:", "to:", "cc:", "bcc:", "subject:", "date:", "return-path:", "received:", "sender:",
+        "reply-to:", "delivered-to:", "envelope-to:", "x-", "message-id:", "mime-version:", "content-",
+        "dkim-signature:",
+        "authentication-results:", "arc-", "list-", "user-agent:", "--",
+    ].map { Array($0.utf8) }
+
+    private let text: [UInt8]
+    private var parts: [Range<Int>] = []
+    /// The lines that end a part, as the fields before it say.
+    private var boundaries: [ArraySlice<UInt8>] = []
+    /// Where the part starts that is being read.
+    private var start: Int?
+    /// Whether the fields that are being read say that what follows is quoted-printable.
+    private var isAnnounced = false
+
+    /// The parts of a text, in their order; none where it begins as neither a mail nor a vCard does.
+    static func find(in text: [UInt8]) -> [Range<Int>] {
+        let head = text.prefix(32).map(\.lowercasedLetter)
+        guard beginnings.contains(where: head.starts(with:)) else { return [] }
+        var finder = QuotedPrintableParts(text: text)
+        finder.readLines()
+        return finder.parts
+    }
+
+    private init(text: [UInt8]) { self.text = text }
+
+    private mutating func readLines() {
+        var index = 0
+        while index < text.count {
+            let line = text.endOfLine(from: index, before: text.count)
+            index = read(index..<line.contentEnd, next: line.nextLine)
+        }
+        if let start { parts.append(start..<text.count) }
+    }
+
+    /// Reads a line, and returns where the next one starts.
+    private mutating func read(_ line: Range<Int>, next: Int) -> Int {
+        if start == nil {
+            if line.isEmpty, isAnnounced {
+                start = next
+                isAnnounced = false
+            } else if starts(line, with: Self.encodingField) {
+                isAnnounced = place(of: Self.encodingName, in: line) != nil
+            } else if let property = property(in: line, next: next) {
+                parts.append(property.range)
+                return property.next
+            } else if let place = place(of: Self.boundaryParameter, in: line) {
+                addBoundary(in: place.upperBound..<line.upperBound)
+            }
+            return next
+        }
+        guard let start, endsPart(line) else { return next }
+        if start < line.lowerBound { parts.append(start..<line.lowerBound) }
+        self.start = nil
+        // The line may be the first of the next fields.
+        return text[line].starts(with: "--".utf8) ? next : line.lowerBound
+    }
+
+    private func endsPart(_ line: Range<Int>) -> Bool {
+        let bytes = text[line]
+        if bytes.starts(with: "From ".utf8) { return line.lowerBound > 1 && text[line.lowerBound - 2].isLineBreak }
+        guard bytes.starts(with: "--".utf8) else { return false }
+        return boundaries.contains { bytes.dropFirst(2).starts(with: $0) }
+    }
+
+    private mutating func addBoundary(in rest: Range<Int>) {
+        let isQuoted = text[rest].first == .doubleQuote
+        let boundary = text[rest].dropFirst(isQuoted ? 1 : 0)
+            .prefix { isQuoted ? $0 != .doubleQuote : !$0.isWhitespace && $0 != .semicolon }
+        if !boundary.isEmpty { boundaries.append(boundary) }
+    }
+
+    /// A vCard's property that its parameters say is quoted-printable, with the line break before its name, which tells what it
+    /// is, and where the line behind it starts.
+    private func property(in line: Range<Int>, next: Int) -> (range: Range<Int>, next: Int)? {
+        guard let colon = text[line].firstIndex(of: .colon), text[line].first?.isLetter ?? false,
+            let semicolon = text[line.lowerBound..<colon].firstIndex(of: .semicolon),
+            place(of: Self.encodingName, in: semicolon..<colon) != nil
+        else { return nil }
+        var end = line.upperBound
+        var next = next
+        while end > colon + 1, text[end - 1] == .equals, next < text.count {
+            let line = text.endOfLine(from: next, before: text.count)
+            end = line.contentEnd
+            next = line.nextLine
+        }
+        return (max(0, line.lowerBound - 1)..<end, next)
+    }
+
+    private func starts(_ line: Range<Int>, with name: [UInt8]) -> Bool {
+        line.count >= name.count && zip(text[line], name).allSatisfy { $0.lowercasedLetter == $1 }
+    }
+
+    /// Where a name stands in a range, in either letter case.
+    private func place(of name: [UInt8], in range: Range<Int>) -> Range<Int>? {
+        guard range.count >= name.count else { return nil }
+        let start = (range.lowerBound...range.upperBound - name.count).first {
+            starts($0..<range.upperBound, with: name)
+        }
+        return start.map { $0..<$0 + name.count }
+    }
+}

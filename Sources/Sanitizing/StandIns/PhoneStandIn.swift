@@ -1,0 +1,39 @@
+/// The phone numbers that stand in for others: 555-0100 to 0199 are reserved for fiction in every area of the North American
+/// Numbering Plan.
+enum PhoneStandIn {
+    private static let areaCodes = [202, 303, 404, 505, 606, 707, 808, 909]
+    private static let numbersOfArea = 100
+    private static let firstOfArea = 100
+    /// How many digits, from the last on, tell one phone from another, however much of the way to it is written before them.
+    private static let tellingDigits = 9
+
+    /// How many there are.
+    static let limit = numbersOfArea * areaCodes.count
+
+    /// The number with an index below ``limit``.
+    static func text(_ index: Int, separator: String) -> String {
+        let areaCode = areaCodes[index / numbersOfArea % areaCodes.count]
+        let last = "0\(firstOfArea + index % numbersOfArea)"
+        return ["+1", "\(areaCode)", "555", last].joined(separator: separator)
+    }
+
+    /// The index of a number; nil where it is none of them.
+    static func number(_ text: [UInt8]) -> Int? {
+        let digits = String(decoding: text.filter(isDigit), as: UTF8.self)
+        guard let last = Int(digits.suffix(3)), let areaCode = Int(digits.dropFirst().prefix(3)),
+            let area = areaCodes.firstIndex(of: areaCode)
+        else { return nil }
+        let index = area * numbersOfArea + last - firstOfArea
+        return index >= 0 && Self.text(index, separator: "") == "+" + digits ? index : nil
+    }
+
+    /// What is the same in all spellings of a number: `+49 30 1234567`, `0049301234567` and `(030) 1234567`.
+    static func subscriber(_ value: [UInt8]) -> [UInt8] {
+        var digits = value.filter(isDigit)[...]
+        // A country's own numbers start with a zero, which those with the country do without.
+        while digits.first == UInt8(ascii: "0") { digits.removeFirst() }
+        return Array(digits.suffix(tellingDigits))
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
