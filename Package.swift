@@ -2,6 +2,7 @@
 
 import PackageDescription
 
+// Scrubjay runs on Linux: it writes with Linux's own calls (CLinux), and its C libraries come from the distribution.
 let package = Package(
     name: "scrubjay",
     products: [
@@ -23,7 +24,7 @@ let package = Package(
             name: "ScrubjayCommands",
             dependencies: [
                 "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive",
-                "Sodium",
+                "Sodium", "CLinux",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -83,7 +84,7 @@ let package = Package(
         // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
-        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2.
+        // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2, SHA-1 and MD5.
         .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
 
         // The rules, words and tables of the `Data` folders, compiled in.
@@ -97,25 +98,25 @@ let package = Package(
         .systemLibrary(
             name: "CSodium",
             pkgConfig: "libsodium",
-            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]
+            providers: [.apt(["libsodium-dev"])]
         ),
         .systemLibrary(
             name: "CArchive",
             pkgConfig: "libarchive",
-            providers: [.apt(["libarchive-dev", "zlib1g-dev", "libzstd-dev"]), .brew(["libarchive", "zstd"])]
+            providers: [.apt(["libarchive-dev", "zlib1g-dev", "libzstd-dev"])]
         ),
-        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(
             name: "CVectorscan",
             pkgConfig: "libhs",
-            providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]
+            providers: [.apt(["libvectorscan-dev"])]
         ),
         .systemLibrary(
             name: "CPublicSuffix",
             pkgConfig: "libpsl",
-            providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]
+            providers: [.apt(["libpsl-dev"])]
         ),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // MARK: - Tests
 

@@ -1,48 +1,76 @@
-/// A stranger's bytes as a text that a terminal shows and does not obey.
+/// A stranger's text as one that a terminal and a page show and do not obey.
 ///
-/// What is printable stays; a backslash, a control character, a character that reorders the text, and a byte that is not
-/// UTF-8 become a backslash and what follows it: `\\`, `\t`, `\n`, `\r`, `\xNN` for a byte and `\u{NNNN}` for a character.
-package func escaped(_ bytes: some Sequence<UInt8>) -> String {
-    let bytes = Array(bytes)
-    var output = ""
-    var offset = 0
-    var parser = Unicode.UTF8.ForwardParser()
-    var iterator = bytes.makeIterator()
-    while true {
-        switch parser.parseScalar(from: &iterator) {
-        case .valid(let encoded):
-            offset += encoded.count
-            output += escaped(Unicode.UTF8.decode(encoded))
-        case .error(let length):
-            for byte in bytes[offset..<(offset + length)] { output += "\\x" + twoDigits(byte) }
-            offset += length
-        case .emptyInput:
-            return output
+/// What can be seen stays. Control characters, what is invisible or reorders the text around it, and bytes that are not UTF-8 are
+/// written as escapes: `\t`, `\n`, `\r`, `\xNN` for a byte and `\u{NNNN}` for a character.
+package struct EscapedText: Sendable {
+    /// The text with its escapes.
+    package let text: String
+
+    /// Escapes the text of bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: the bytes.
+    ///   - keepsTabs: whether tabs stay as they are.
+    ///   - isReversible: whether a backslash is doubled, so that no two texts look alike.
+    package init(
+        _ bytes: some Sequence<UInt8>,
+        keepingTabs keepsTabs: Bool = false,
+        reversibly isReversible: Bool = false
+    ) {
+        let bytes = Array(bytes)
+        var output = ""
+        var offset = 0
+        var parser = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        decoding: while true {
+            switch parser.parseScalar(from: &iterator) {
+            case .valid(let encoded):
+                offset += encoded.count
+                let scalar = Unicode.UTF8.decode(encoded)
+                switch scalar {
+                case "\t" where keepsTabs: output.unicodeScalars.append(scalar)
+                case "\\" where isReversible: output += "\\\\"
+                case _ where Self.canBeSeen(scalar): output.unicodeScalars.append(scalar)
+                default: output += Self.escape(of: scalar)
+                }
+            case .error(let length):
+                for byte in bytes[offset..<(offset + length)] { output += "\\x" + Self.twoDigits(byte) }
+                offset += length
+            case .emptyInput: break decoding
+            }
+        }
+        text = output
+    }
+
+    /// Whether a character is shown, instead of doing something to a terminal or to the text around it, or being invisible.
+    ///
+    /// Those of the general categories Cc, Cf, Zl and Zp are not: the control characters, among others the marks that reorder
+    /// text (Unicode Standard Annex 9), zero-width spaces and joiners, soft hyphens and tags, and the separators of lines and
+    /// paragraphs.
+    static func canBeSeen(_ scalar: Unicode.Scalar) -> Bool {
+        if (0x20..<0x7F).contains(scalar.value) { return true }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: true
         }
     }
-}
 
-private func escaped(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "\\": "\\\\"
-    case "\t": "\\t"
-    case "\n": "\\n"
-    case "\r": "\\r"
-    case _ where isUnprintable(scalar):
-        scalar.value < 0x80 ? "\\x" + twoDigits(UInt8(scalar.value)) : "\\u{\(String(scalar.value, radix: 16))}"
-    default: String(scalar)
+    private static func escape(of scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\t": "\\t"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        default:
+            scalar.isASCII
+                ? "\\x" + twoDigits(UInt8(truncatingIfNeeded: scalar.value))
+                : "\\u{\(String(scalar.value, radix: 16))}"
+        }
+    }
+
+    private static func twoDigits(_ byte: UInt8) -> String {
+        (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 }
 
-private func twoDigits(_ byte: UInt8) -> String {
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-}
-
-/// Whether a character does something to a terminal or to the text around it instead of being shown: the control
-/// characters, the line and paragraph separators, and the marks that reorder (Unicode Standard Annex 9).
-func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0...0x1F, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
-}
+/// The text of bytes with escapes, in a spelling that no other bytes have: see ``EscapedText``.
+package func escaped(_ bytes: some Sequence<UInt8>) -> String { EscapedText(bytes, reversibly: true).text }

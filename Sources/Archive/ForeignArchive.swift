@@ -7,14 +7,20 @@ public enum ForeignArchive {
     public struct Limits: Hashable, Sendable {
         /// The number of files.
         public var members = 20_000
+        /// The number of everything that has a header: files, links, folders and devices. A whole system has some 100,000 files in
+        /// 10,000 folders, and more of either than is read.
+        public var headers = 100_000
         /// The bytes of one file; a larger one is passed over.
         public var memberBytes = 1 << 26
-        /// The bytes of all files together.
+        /// The bytes of all files and names together.
         public var totalBytes = 1 << 28
 
         /// Makes the limits that everybody uses.
         public init() {}
     }
+
+    /// How many links are followed one after another: as many as Linux follows, path_resolution(7).
+    package static let linkLimit = 40
 
     /// A file in an archive.
     public struct File: Sendable {

@@ -35,6 +35,7 @@ internal import CArchive
         guard unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
             return .incomplete("the archive is damaged, and nothing of it was read")
         }
+        var headers = 0
         var members = 0
         var total = 0
         var passedOver = 0
@@ -49,33 +50,41 @@ internal import CArchive
             let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
             // Bytes that nothing compresses are no archive.
             if isRaw, unsafe archive_filter_count(archive) < 2 { return nil }
+            headers += 1
+            guard headers <= limits.headers else {
+                return .incomplete(
+                    "there are more than \(limits.headers) files, folders and links in the archive; the rest was not read"
+                )
+            }
             let sort = isRaw ? .file : unsafe Self.sort(of: entry)
+            let name = isRaw ? nil : unsafe Self.name(of: entry, number: members + 1)
+            total += name?.utf8.count ?? 0
+            guard total < limits.totalBytes else { return .incomplete(limits.totalReason) }
             if case .other(let content) = sort {
-                unsafe body(Self.entry(entry, named: Self.name(of: entry, number: members), content))
+                unsafe body(Self.entry(entry, named: name, content))
                 continue
             }
             members += 1
             guard members <= limits.members else {
                 return .incomplete("there are more than \(limits.members) files in the archive; the rest was not read")
             }
-            let name = isRaw ? nil : unsafe Self.name(of: entry, number: members)
             if case .hardLink(let target) = sort {
                 unsafe body(Self.entry(entry, named: name, .hardLink(to: target)))
                 continue
             }
             let isExecutable = unsafe !isRaw && archive_entry_perm(entry) & 0o100 != 0
-            guard let contents = contents(atMost: min(limits.memberBytes, limits.totalBytes - total)) else {
+            let left = min(limits.memberBytes, limits.totalBytes - total)
+            guard let contents = contents(atMost: left) else {
                 return unsafe .incomplete(Self.reason(against: entry))
             }
-            if contents.isWhole {
-                total += contents.bytes.count
-                unsafe body(Self.entry(entry, named: name, .file(contents.bytes, isExecutable: isExecutable)))
-            } else {
+            guard contents.isWhole else {
+                // What would be small enough by itself does not fit any more.
+                guard left == limits.memberBytes else { return .incomplete(limits.totalReason) }
                 passedOver += 1
+                continue
             }
-            guard total < limits.totalBytes else {
-                return .incomplete("the files in the archive are larger than \(limits.totalBytes) bytes together")
-            }
+            total += contents.bytes.count
+            unsafe body(Self.entry(entry, named: name, .file(contents.bytes, isExecutable: isExecutable)))
         }
         guard passedOver == 0 else {
             return .incomplete("files of more than \(limits.memberBytes) bytes in the archive were passed over")
@@ -189,4 +198,9 @@ internal import CArchive
             bytes += block
         }
     }
+}
+
+extension ForeignArchive.Limits {
+    /// Why not all of an archive is read whose files are too large together.
+    fileprivate var totalReason: String { "the files in the archive are larger than \(totalBytes) bytes together" }
 }

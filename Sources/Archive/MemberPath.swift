@@ -5,9 +5,13 @@ public enum MemberPath {
     /// - Throws: ``ArchiveError`` with code `unsafeName` or `tooLarge`.
     public static func check(_ path: String, limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) {
         guard !path.isEmpty else { throw ArchiveError(.unsafeName, "a member has no name") }
-        if let scalar = path.unicodeScalars.first(where: isUnprintable) {
+        if let scalar = path.unicodeScalars.first(where: { !EscapedText.canBeSeen($0) }) {
             let code = String(scalar.value, radix: 16, uppercase: true)
-            throw ArchiveError(.unsafeName, at: path, "the name holds the control character U+\(code)")
+            throw ArchiveError(
+                .unsafeName,
+                at: path,
+                "the name holds U+\(code), which is invisible or a control character"
+            )
         }
         guard !path.utf8.contains(UInt8(ascii: "\\")) else {
             throw ArchiveError(.unsafeName, at: path, "the name holds a backslash, which is a separator on Windows")

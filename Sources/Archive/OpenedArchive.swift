@@ -73,7 +73,7 @@ public struct OpenedArchive: Sendable {
         return links.compactMap { link in
             var target = link.target
             // A link to a link, and so on; a circle ends.
-            for _ in 0..<8 {
+            for _ in 0..<ForeignArchive.linkLimit {
                 if let file = files[target] {
                     return Member(path: link.path, isExecutable: file.isExecutable, bytes: file.bytes)
                 }

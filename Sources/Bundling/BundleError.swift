@@ -35,6 +35,8 @@ public struct BundleError: Error, Hashable, Sendable {
         case identityRequired
         /// The file changed while it was read.
         case changed
+        /// The file could not be read.
+        case unreadable
         /// There is no signature.
         case missingSignature
         /// The signature does not belong to the bytes, or its trusted comment was changed.
@@ -90,7 +92,8 @@ public struct BundleError: Error, Hashable, Sendable {
             .malformedAttestation, .attestationMismatch, .changed, .wrongFileName,
             .wrongIdentity, .refusedArchive, .malformedManifest, .manifestMismatch, .misplacedStandIn:
             true
-        case .missingSignature, .malformedPublicKey, .malformedSecretKey, .malformedKeyring, .identityRequired,
+        case .unreadable, .missingSignature, .malformedPublicKey, .malformedSecretKey, .malformedKeyring,
+            .identityRequired,
             .passwordRequired,
             .wrongPassword,
             .derivationFailed,
@@ -125,12 +128,16 @@ extension BundleError {
     }
 
     /// Any error, as an error of a bundle where it is none yet.
+    ///
+    /// What the archive and the cryptography say is about what the file holds, and has the code. Anything else was said by
+    /// whoever reads the file: what it holds is not known then.
     init(_ code: Code, wrapping error: any Error) {
         switch error {
         case let error as BundleError: self = error
         case let error as ArchiveError: self.init(code, error)
         case let error as AgeError: self.init(code, error.message)
-        default: self.init(code, "\(error)")
+        case let error as SodiumError: self.init(code, error)
+        default: self.init(.unreadable, "\(error)")
         }
     }
 }

@@ -8,6 +8,9 @@ public enum BundleSignature: Hashable, Sendable {
     /// OpenSSH's.
     case ssh(SSHSignature)
 
+    /// The most bytes that the file of a signature has.
+    public static let limit = max(Signature.limit, SSHSignature.limit)
+
     /// Reads a signature file, whose first bytes say of which kind it is.
     ///
     /// - Parameters:

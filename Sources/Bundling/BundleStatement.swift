@@ -88,11 +88,3 @@ public struct BundleStatement: Sendable {
         }
     }
 }
-
-extension JSONValue {
-    /// A member of an object that may have others; nil where there is none.
-    fileprivate subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
-    }
-}

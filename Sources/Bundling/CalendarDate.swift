@@ -1,5 +1,5 @@
 /// A day of the Gregorian calendar, computed by Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
-struct CalendarDate {
+package struct CalendarDate {
     var year: Int
     var month: Int
     var day: Int
@@ -30,8 +30,8 @@ struct CalendarDate {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// A time as RFC 3339 writes it, from the seconds since 1970: `2026-01-31T23:59:58Z`.
-    static func timestamp(_ seconds: Int64) -> String {
+    /// A time as RFC 3339 writes it, from the seconds since 1970, not before: `2026-01-31T23:59:58Z`.
+    package static func timestamp(_ seconds: Int64) -> String {
         let date = CalendarDate(daysSince1970: Int(seconds / 86_400))
         let time = Int(seconds % 86_400)
         func padded(_ number: Int, _ digits: Int = 2) -> String {

@@ -142,7 +142,7 @@ struct DeploymentComparison {
     private mutating func take(_ values: [TemplateText.Value], at place: String, in template: String?) {
         for value in values {
             let parameter = parameters.first { $0.name == value.parameter }
-            let bytes = ComposeFile.meant(by: value.bytes, of: parameter, in: template)
+            let bytes = ComposeDollars.meant(by: value.bytes, of: parameter, in: template)
             if let other = places[value.parameter] {
                 if !known.allows(bytes, for: value.parameter) && disagreements[value.parameter] == nil {
                     disagreements[value.parameter] = [other, place]

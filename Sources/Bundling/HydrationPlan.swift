@@ -110,7 +110,7 @@ extension HydrationPlan {
 
     /// The value of a parameter as it must stand at a place of it, before it is encoded.
     static func text(of value: [UInt8], for parameter: Parameter, at place: Parameter.Place) -> [UInt8] {
-        parameter.origin?.derivation == .doubledDollars ? value : ComposeFile.escaped(value, at: place)
+        parameter.origin?.derivation == .doubledDollars ? value : ComposeDollars.escaped(value, at: place)
     }
 
     private func file(from member: Member, fillings: [Filling]) throws(BundleError) -> HydratedFile {

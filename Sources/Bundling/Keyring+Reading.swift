@@ -186,7 +186,7 @@ extension Keyring {
     /// `YYYYMMDD`, or with `HHMM` or `HHMMSS` behind, and a `Z` or none; in UTC.
     private static func time(_ text: String, _ line: Line) throws(BundleError) -> Int64 {
         let digits = text.hasSuffix("Z") ? text.dropLast() : text[...]
-        guard [8, 12, 14].contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard [8, 12, 14].contains(digits.utf8.count), digits.utf8.allSatisfy(\.isDigit) else {
             throw malformed(line, "a time is YYYYMMDD, or with HHMM or HHMMSS behind, in UTC")
         }
         func number(_ from: Int, _ count: Int) -> Int {

@@ -10,7 +10,7 @@ public struct Manifest: Hashable, Sendable {
     /// The version of the format that is written.
     public static let schema = 1
     /// The bytes that the list of parameters in a bundle has at most: whoever checks a bundle holds it in memory.
-    static let parametersLimit = 1 << 26
+    package static let parametersLimit = 1 << 26
 
     /// One file of a bundle.
     public struct File: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import Detecting
+internal import Documents
 
 /// What values of a kind look like, so that a mistyped one is noticed before it is in twenty files.
 enum ValueGrammar {
@@ -51,7 +52,7 @@ enum ValueGrammar {
         case .mac: isHardwareAddress(text)
         case .email: isEmail(text)
         case .projectID: isProjectID(text)
-        case .projectNumber: text.utf8.allSatisfy(isDigit)
+        case .projectNumber: text.utf8.allSatisfy(\.isDigit)
         case .phone: isPhone(text)
         case .homePath: text.hasPrefix("/")
         default: true
@@ -66,12 +67,12 @@ extension ValueGrammar {
     private static func isHostName(_ text: String, labels count: Int) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         guard labels.count >= count, text.utf8.count <= 253, let last = labels.last else { return false }
-        return labels.allSatisfy(isLabel) && !last.utf8.allSatisfy(isDigit)
+        return labels.allSatisfy(isLabel) && !last.utf8.allSatisfy(\.isDigit)
     }
 
     private static func isLabel(_ label: Substring) -> Bool {
         (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-            && label.utf8.allSatisfy { isLetter($0) || isDigit($0) || "-_".utf8.contains($0) }
+            && label.utf8.allSatisfy { $0.isAlphanumeric || "-_".utf8.contains($0) }
     }
 
     private static func isEmail(_ text: String) -> Bool {
@@ -82,17 +83,17 @@ extension ValueGrammar {
 
     /// The grammar that Google Cloud gives for project IDs: `[a-z][a-z0-9-]{4,28}[a-z0-9]`.
     private static func isProjectID(_ text: String) -> Bool {
-        let isWord = { (byte: UInt8) in isLetter(byte) && byte >= UInt8(ascii: "a") || isDigit(byte) }
+        let isWord = { (byte: UInt8) in byte.isLowercaseLetter || byte.isDigit }
         guard (6...30).contains(text.utf8.count), let first = text.utf8.first, let last = text.utf8.last else {
             return false
         }
-        return isWord(first) && !isDigit(first) && isWord(last)
+        return isWord(first) && !first.isDigit && isWord(last)
             && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: "-") }
     }
 
     private static func isPhone(_ text: String) -> Bool {
-        let digits = text.utf8.filter(isDigit).count
-        return (3...20).contains(digits) && text.utf8.allSatisfy { isDigit($0) || "+-(). /".utf8.contains($0) }
+        let digits = text.utf8.filter(\.isDigit).count
+        return (3...20).contains(digits) && text.utf8.allSatisfy { $0.isDigit || "+-(). /".utf8.contains($0) }
     }
 }
 
@@ -104,7 +105,7 @@ extension ValueGrammar {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4
             && parts.allSatisfy { part in
-                part.utf8.allSatisfy(isDigit) && (part.utf8.count == 1 || part.first != "0") && UInt8(part) != nil
+                part.utf8.allSatisfy(\.isDigit) && (part.utf8.count == 1 || part.first != "0") && UInt8(part) != nil
             }
     }
 
@@ -131,23 +132,12 @@ extension ValueGrammar {
             parts.removeLast()
             count = 2
         }
-        let areGroups = parts.allSatisfy { (1...4).contains($0.utf8.count) && $0.utf8.allSatisfy(isHexDigit) }
+        let areGroups = parts.allSatisfy { (1...4).contains($0.utf8.count) && $0.utf8.allSatisfy(\.isHexDigit) }
         return areGroups ? count + parts.count : nil
     }
 
     private static func isHardwareAddress(_ text: String) -> Bool {
         let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "-" }
-        return parts.count == 6 && parts.allSatisfy { $0.utf8.count == 2 && $0.utf8.allSatisfy(isHexDigit) }
+        return parts.count == 6 && parts.allSatisfy { $0.utf8.count == 2 && $0.utf8.allSatisfy(\.isHexDigit) }
     }
-}
-
-private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-private func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-}
-
-private func isHexDigit(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-        || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
 }

@@ -70,7 +70,7 @@ struct ValueRecovery {
         }
         return values.map { name, value in
             let parameter = parameters.first { $0.name == name }
-            let meant = ComposeFile.meant(by: value, of: parameter, in: template.path)
+            let meant = ComposeDollars.meant(by: value, of: parameter, in: template.path)
             return Finding(parameter: name, value: meant, path: template.path)
         }
     }

@@ -1,7 +1,11 @@
+#include <errno.h>
 #include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 
 // Declared under _GNU_SOURCE alone, which Swift does not set.
+int pipe2(int ends[2], int flags);
 int syncfs(int descriptor);
 int sync_file_range(int descriptor, long offset, long count, unsigned int flags);
 int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);
@@ -20,4 +24,17 @@ static inline int rename_to_new_name(const char *path, const char *name) {
 static inline int rename_exchanging(const char *one, const char *other) {
     const unsigned int exchange = 2;
     return renameat2(AT_FDCWD, one, AT_FDCWD, other, exchange);
+}
+
+/// Makes the process one of which no core is written, and into which no other process of its user can look. Returns 0, or -1
+/// with errno.
+static inline int forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+/// Whether a child of this process has ended, which is left to be waited for; a child that is not there has ended.
+static inline int child_has_ended(pid_t child) {
+    siginfo_t information = {0};
+    while (waitid(P_PID, (id_t)child, &information, WEXITED | WNOHANG | WNOWAIT) != 0) {
+        if (errno != EINTR) return 1;
+    }
+    return information.si_pid == child;
 }

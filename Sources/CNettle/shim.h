@@ -1,1 +1,3 @@
-#include <nettle/sha2.h>
+#include <nettle/hmac.h>
+#include <nettle/nettle-meta.h>
+#include <nettle/pbkdf2.h>

@@ -32,6 +32,10 @@ public struct CollectingError: Error, Hashable, Sendable {
         case insideWorkTree
         /// A file is not what it was when it was read.
         case changed
+        /// A file has more bytes than what it is read for can have.
+        case tooLarge
+        /// What was made stands in its place, and something else is left that should be gone.
+        case leftBehind
     }
 
     /// The reason.
@@ -46,6 +50,16 @@ public struct CollectingError: Error, Hashable, Sendable {
         self.code = code
         self.path = path
         self.message = message
+    }
+
+    /// What is said where what was written before an error cannot be removed.
+    static func left(_ path: String, after error: any Error, _ cause: String) -> CollectingError {
+        let first = (error as? CollectingError).map { "\($0.path): \($0.message)" } ?? "\(error)"
+        return CollectingError(
+            .unwritable,
+            at: path,
+            "it may hold secrets and cannot be removed: \(cause); this was tried because of an error before: \(first)"
+        )
     }
 
     /// Two errors are equal when their codes are.

@@ -1,3 +1,5 @@
+internal import Archive
+
 extension Deployment.Entry {
     /// The relative path that a link leads to inside its deployment; nil where the target is absolute or climbs out.
     public func resolvedTarget() -> String? {
@@ -26,8 +28,7 @@ extension Deployment {
     /// The file of this deployment that a link leads to, through other links if need be; nil where there is none.
     public func file(behind link: Entry) -> Entry? {
         var entry = link
-        // As many links as Linux follows, `path_resolution(7)`.
-        for _ in 0..<40 {
+        for _ in 0..<ForeignArchive.linkLimit {
             guard let target = entry.resolvedTarget() else { return nil }
             guard let next = entries.first(where: { $0.path == target }) else { return nil }
             guard next.isLink else { return next }

@@ -32,6 +32,8 @@ public struct Deployment: Sendable {
         public var path: String
         /// Why it is not read, in one lower-case phrase.
         public var reason: String
+        /// Whether it may hold something that nobody knows of, as what cannot be opened, rather than nothing to read.
+        public var isUnknown: Bool
 
         /// The reason where the system refuses to read it.
         public static let unreadable = "it cannot be read"
@@ -39,9 +41,10 @@ public struct Deployment: Sendable {
         public static let nameNotUTF8 = "its name is not valid UTF-8, so it is not read: give it another"
 
         /// Makes a note of something that is not read.
-        public init(path: String, reason: String) {
+        public init(path: String, reason: String, isUnknown: Bool = false) {
             self.path = path
             self.reason = reason
+            self.isUnknown = isUnknown
         }
     }
 
@@ -90,14 +93,18 @@ public struct Deployment: Sendable {
                     let all = try FolderListing.allNames(in: place)
                     names = all.names
                     skipped += all.others.map { name in
-                        Skipped(path: folder.isEmpty ? name : folder + "/" + name, reason: Skipped.nameNotUTF8)
+                        Skipped(
+                            path: folder.isEmpty ? name : folder + "/" + name,
+                            reason: Skipped.nameNotUTF8,
+                            isUnknown: true
+                        )
                     }
                 } else {
                     names = try FolderListing.names(in: place)
                 }
             } catch {
                 guard skipsUnreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
-                skipped.append(Skipped(path: folder, reason: Skipped.unreadable))
+                skipped.append(Skipped(path: folder, reason: Skipped.unreadable, isUnknown: true))
                 continue
             }
             if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
@@ -141,7 +148,7 @@ public struct Deployment: Sendable {
     /// A deployment of one file: its root is the file's folder.
     ///
     /// - Throws: ``CollectingError``: `missing` or `unreadable`.
-    init(file: FilePath) throws(CollectingError) {
+    package init(file: FilePath) throws(CollectingError) {
         let stat = try Self.stat(of: file, followingLink: true)
         let isExecutable = stat.permissions.contains(.ownerExecute)
         let content = Entry.Content.file(size: Int(stat.size), isExecutable: isExecutable)
@@ -161,53 +168,6 @@ public struct Deployment: Sendable {
             skipped: skipped,
             emptyFolders: emptyFolders
         )
-    }
-
-    /// Reads the contents of a file of the deployment.
-    ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
-    public func contents(of path: String) throws(CollectingError) -> [UInt8] {
-        try Self.contents(ofFile: root.appending(path))
-    }
-
-    /// Reads at most `count` bytes of a file of the deployment, from `offset`; none behind its end.
-    ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
-    public func contents(of path: String, from offset: Int, count: Int) throws(CollectingError) -> [UInt8] {
-        try Self.reading(root.appending(path)) { descriptor, size in
-            guard offset < size else { return [] }
-            try descriptor.seek(offset: Int64(offset), from: .start)
-            return try descriptor.read(atMost: min(count, size - offset))
-        }
-    }
-
-    /// Reads a regular file as a whole; a link in the place of the file is refused.
-    ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
-    public static func contents(ofFile path: FilePath) throws(CollectingError) -> [UInt8] {
-        try reading(path) { try $0.readToEnd(expecting: $1) }
-    }
-
-    private static func reading(
-        _ path: FilePath,
-        _ read: (_ descriptor: FileDescriptor, _ size: Int) throws -> [UInt8]
-    ) throws(CollectingError) -> [UInt8] {
-        do {
-            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec, .nonBlocking])
-            return try descriptor.closeAfter {
-                let stat = try Stat(descriptor)
-                guard stat.type == .regular else {
-                    throw CollectingError(.changed, at: path.string, "this is not a regular file")
-                }
-                return try read(descriptor, Int(stat.size))
-            }
-        } catch let error as CollectingError {
-            throw error
-        } catch Errno.noSuchFileOrDirectory {
-            throw CollectingError(.missing, at: path.string, "there is no such file")
-        } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
-        }
     }
 
     static func stat(of path: FilePath, followingLink: Bool) throws(CollectingError) -> Stat {
@@ -248,9 +208,8 @@ extension Deployment {
     ///
     /// The file need not exist, its folder must.
     public static func path(of file: FilePath, in root: FilePath) -> String? {
-        let parent = file.removingLastComponent()
         guard let name = file.lastComponent, let root = try? PlaceOfFile.resolvedFolder(root),
-            let folder = try? PlaceOfFile.resolvedFolder(parent.isEmpty ? "." : parent)
+            let folder = try? PlaceOfFile.resolvedFolder(file.folder)
         else { return nil }
         var path = folder.appending(name)
         return path.removePrefix(root) ? path.string : nil

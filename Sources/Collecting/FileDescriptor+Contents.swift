@@ -4,21 +4,33 @@ package import SystemPackage
 
 extension FileDescriptor {
     /// Reads up to the end, where `size` bytes are likely; another number is no error.
-    package func readToEnd(expecting size: Int) throws -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - size: how many bytes are likely.
+    ///   - limit: how many there may be.
+    /// - Returns: the bytes.
+    /// - Throws: `Errno.fileTooLarge` where there are more; what the system says.
+    package func readToEnd(expecting size: Int, atMost limit: Int = .max) throws -> [UInt8] {
+        // What a file says of its size is no reason to take so much memory: a sparse one says anything.
+        let likely = max(0, min(size, limit, Self.largestPiece))
         var bytes: [UInt8] = []
-        var capacity = size + 1
+        var capacity = likely + 1
         while true {
             let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
                 count = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
             }
+            guard chunk.count <= limit - bytes.count else { throw Errno.fileTooLarge }
             // One byte more than a file has was asked for: where it does not come the file is read.
             if chunk.isEmpty || size > 0 && bytes.isEmpty && chunk.count == size {
                 return bytes.isEmpty ? chunk : bytes
             }
-            bytes = bytes.isEmpty ? chunk : bytes + chunk
-            capacity = max(1 << 16, size + 1 - bytes.count)
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            capacity = max(1 << 16, min(likely + 1, Self.largestPiece, max(0, size - bytes.count) + 1))
         }
     }
+
+    /// The most that is asked for at once.
+    private static let largestPiece = 1 << 26
 
     /// Reads `count` bytes, or those up to the end.
     package func read(atMost count: Int) throws -> [UInt8] {
@@ -32,17 +44,6 @@ extension FileDescriptor {
                 filled += read
             }
         }
-    }
-
-    /// Writes all bytes and asks the system to bring them to the disk.
-    package func writeDurably(_ bytes: [UInt8]) throws {
-        try writeDurably(unsafe bytes.span.bytes)
-    }
-
-    /// Writes all bytes and asks the system to bring them to the disk.
-    package func writeDurably(_ bytes: RawSpan) throws {
-        _ = try unsafe bytes.withUnsafeBytes { try unsafe writeAll($0) }
-        try flushToDisk()
     }
 
     /// Asks the system to bring everything that was written on the file system of this file or folder to the disk.

@@ -18,18 +18,72 @@ package enum FolderRemoval {
 
     /// Removes a folder.
     ///
-    /// - Throws: ``CollectingError`` `unwritable` or `unreadable`.
+    /// Everything in it is named by the open folder that it lies in, so that a link that is put in the place of a folder
+    /// meanwhile is removed itself, and leads nowhere; names are bytes, whatever they spell.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
     package static func remove(_ folder: FilePath) throws(CollectingError) {
-        for name in try FolderListing.names(in: folder) {
-            let path = folder.appending(name)
-            if try Deployment.stat(of: path, followingLink: false).type == .directory {
-                try remove(path)
-            } else if unsafe unlink(path.string) != 0 {
-                throw CollectingError(.unwritable, at: path.string, "it cannot be removed: \(Errno(rawValue: errno))")
-            }
+        let place = folder.lexicallyNormalized()
+        guard let name = place.lastComponent else {
+            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: it has no name of its own")
         }
-        guard unsafe rmdir(folder.string) == 0 else {
-            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(Errno(rawValue: errno))")
+        do throws(Errno) {
+            let parent = try open(PlaceOfFile.parent(of: place).string, in: AT_FDCWD, following: true)
+            defer { Glibc.close(parent) }
+            try remove(name.string.utf8CString.map { $0 }, in: parent)
+        } catch {
+            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(error)")
         }
     }
+
+    private static func open(_ name: String, in folder: Int32, following: Bool) throws(Errno) -> Int32 {
+        try open(name.utf8CString.map { $0 }, in: folder, following: following)
+    }
+
+    private static func open(_ name: [CChar], in folder: Int32, following: Bool = false) throws(Errno) -> Int32 {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (following ? 0 : O_NOFOLLOW)
+        let descriptor = unsafe openat(folder, name, flags)
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        return descriptor
+    }
+
+    /// Removes what has a name, which ends with a zero, in an open folder.
+    private static func remove(_ name: [CChar], in folder: Int32) throws(Errno) {
+        if unsafe unlinkat(folder, name, 0) == 0 || errno == ENOENT { return }
+        // Linux says EISDIR of a folder, and POSIX EPERM.
+        guard errno == EISDIR || errno == EPERM else { throw Errno(rawValue: errno) }
+        let inner = try open(name, in: folder)
+        do throws(Errno) {
+            for child in try names(in: inner) { try remove(child, in: inner) }
+        } catch {
+            Glibc.close(inner)
+            throw error
+        }
+        Glibc.close(inner)
+        guard unsafe unlinkat(folder, name, AT_REMOVEDIR) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// The names in an open folder without `.` and `..`, each with a zero at its end.
+    private static func names(in folder: Int32) throws(Errno) -> [[CChar]] {
+        let copy = try open(".", in: folder, following: false)
+        guard let stream = unsafe fdopendir(copy) else {
+            let cause = Errno(rawValue: errno)
+            Glibc.close(copy)
+            throw cause
+        }
+        defer { unsafe closedir(stream) }
+        var names: [[CChar]] = []
+        while true {
+            errno = 0
+            guard let record = unsafe readdir(stream) else { break }
+            let name = unsafe withUnsafeBytes(of: &record.pointee.d_name) { bytes in
+                unsafe bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
+            }
+            if name != [dot] && name != [dot, dot] { names.append(name + [0]) }
+        }
+        guard errno == 0 else { throw Errno(rawValue: errno) }
+        return names
+    }
+
+    private static let dot = CChar(bitPattern: UInt8(ascii: "."))
 }

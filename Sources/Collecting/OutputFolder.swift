@@ -102,10 +102,8 @@ public struct OutputFolder: ~Copyable {
                 }
                 return FileInOutput(path: named(path), descriptor: descriptor)
             }
-        } catch Errno.tooManySymbolicLinkLevels, Errno.notDirectory {
-            throw CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
         } catch {
-            throw CollectingError(.unwritable, at: named(path), "it cannot be written: \(error)")
+            throw refusal(of: path, error)
         }
     }
 
@@ -118,15 +116,17 @@ public struct OutputFolder: ~Copyable {
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func remove(_ path: String) throws(CollectingError) {
         var components = try Self.components(of: path)
-        try Self.writing(to: staging.appending(path)) {
-            guard unsafe unlink(staging.appending(path).string) == 0 else { throw Errno(rawValue: errno) }
-            components.removeLast()
-            while !components.isEmpty {
-                guard unsafe rmdir(staging.appending(components.joined(separator: "/")).string) == 0 else {
-                    if errno == ENOTEMPTY || errno == EEXIST { return }
-                    throw Errno(rawValue: errno)
+        try Self.writing(to: FilePath(named(path))) {
+            var isFolder = false
+            while let name = components.popLast() {
+                let folder = try Self.open(components[...], below: lock)
+                let isGone = try folder.closeAfter {
+                    if unsafe unlinkat(folder.rawValue, name, isFolder ? AT_REMOVEDIR : 0) == 0 { return true }
+                    guard isFolder, errno == ENOTEMPTY || errno == EEXIST else { throw Errno(rawValue: errno) }
+                    return false
                 }
-                components.removeLast()
+                guard isGone else { return }
+                isFolder = true
             }
         }
     }
@@ -140,18 +140,22 @@ public struct OutputFolder: ~Copyable {
         return components
     }
 
-    /// Opens a folder below another, and makes those on the way that are missing.
+    /// Opens a folder below another, each from the one above it, so that a link in the place of one is refused.
+    ///
+    /// - Parameter mode: the permissions of folders on the way that are missing; nil where they must be there.
     private static func open(
         _ components: ArraySlice<String>,
         below root: FileDescriptor,
-        mode: mode_t
+        mode: mode_t? = nil
     ) throws -> FileDescriptor {
         var folder = try root.duplicate()
         for name in components {
             let next: Int32
             do {
                 defer { try? folder.close() }
-                if unsafe mkdirat(folder.rawValue, name, mode) != 0 && errno != EEXIST { throw Errno(rawValue: errno) }
+                if let mode, unsafe mkdirat(folder.rawValue, name, mode) != 0 && errno != EEXIST {
+                    throw Errno(rawValue: errno)
+                }
                 next = unsafe openat(folder.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
                 if next < 0 { throw Errno(rawValue: errno) }
             }
@@ -164,18 +168,54 @@ public struct OutputFolder: ~Copyable {
     ///
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func link(_ path: String, to target: String) throws(CollectingError) {
-        let place = try prepare(path)
-        try Self.writing(to: place) {
-            let result = unsafe place.withPlatformString { name in unsafe symlink(target, name) }
-            guard result == 0 else { throw Errno(rawValue: errno) }
+        let components = try Self.components(of: path)
+        do {
+            let folder = try Self.open(components.dropLast(), below: lock, mode: folderMode)
+            try folder.closeAfter {
+                guard unsafe symlinkat(target, folder.rawValue, components[components.count - 1]) == 0 else {
+                    throw Errno(rawValue: errno)
+                }
+            }
+        } catch {
+            throw refusal(of: path, error)
         }
+    }
+
+    /// What is said where something cannot be made at a path of the folder.
+    private func refusal(of path: String, _ cause: any Error) -> CollectingError {
+        switch cause {
+        case Errno.tooManySymbolicLinkLevels, Errno.notDirectory:
+            CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
+        default: CollectingError(.unwritable, at: named(path), "it cannot be written: \(cause)")
+        }
+    }
+
+    /// Removes what was written, after an error.
+    ///
+    /// - Returns: the error; where the folder cannot be removed, one that says so, since it may hold secrets.
+    package consuming func discarded(after error: any Error) -> any Error {
+        do throws(CollectingError) {
+            try FolderRemoval.remove(staging)
+        } catch let failure {
+            return CollectingError.left(failure.path, after: error, failure.message)
+        }
+        return error
     }
 
     /// Brings everything to the disk, and puts the folder at its place, in one step that either happens or does not.
     ///
     /// - Parameter isPrivate: whether only the owner may look into it (`0700`), if not into all of its folders.
-    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable` where nothing was put in place; `leftBehind` where the
+    ///   folder stands in its place, and the one that it replaced could not be removed.
     public consuming func commit(isPrivate: Bool = false) throws(CollectingError) {
+        if let left = try commitAndTell(isPrivate: isPrivate) { throw left }
+    }
+
+    /// Does as ``commit(isPrivate:)`` does, for who has more to do when the folder stands in its place.
+    ///
+    /// - Returns: what is wrong although the folder stands in its place, with the code `leftBehind`; nil where all is well.
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`; nothing was put in place then.
+    package consuming func commitAndTell(isPrivate: Bool = false) throws(CollectingError) -> CollectingError? {
         let mode: mode_t = isPrivate ? 0o700 : folderMode
         try Self.writing(to: place) {
             guard unsafe chmod(staging.string, mode) == 0 else { throw Errno(rawValue: errno) }
@@ -184,27 +224,17 @@ public struct OutputFolder: ~Copyable {
         }
         let old = try output.take()
         isCommitted = true
-        if let old { try FolderRemoval.remove(old) }
-        let parent = place.removingLastComponent()
-        try Self.writing(to: parent) {
-            let descriptor = try FileDescriptor.open(parent, .readOnly, options: [.directory, .closeOnExec])
-            try descriptor.closeAfter { try descriptor.flushToDisk() }
+        do throws(CollectingError) {
+            try PlaceOfFile.flushFolder(of: place)
+            if let old { try FolderRemoval.remove(old) }
+        } catch {
+            return CollectingError(
+                .leftBehind,
+                at: place.string,
+                "it is complete and in its place, but of the folder that was there: \(error.path): \(error.message)"
+            )
         }
-    }
-
-    private func prepare(_ path: String) throws(CollectingError) -> FilePath {
-        let components = try Self.components(of: path)
-        var folder = staging
-        for component in components.dropLast() {
-            folder.append(component)
-            guard unsafe mkdir(folder.string, folderMode) == 0 || errno == EEXIST else {
-                throw CollectingError(.unwritable, at: path, "its folder cannot be made: \(Errno(rawValue: errno))")
-            }
-            guard try Deployment.stat(of: folder, followingLink: false).type == .directory else {
-                throw CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
-            }
-        }
-        return staging.appending(path)
+        return nil
     }
 
     private static func writing(to path: FilePath, _ body: () throws -> Void) throws(CollectingError) {

@@ -6,6 +6,8 @@ enum OutputMark {
     private static let files: [(name: String, member: String)] = [
         ("parameters.json", "\"omitted\""), ("deployment.json", "\"leftOut\""),
     ]
+    /// The most bytes that one of them has.
+    private static let longest = 1 << 26
     /// Files whose names say enough.
     private static let names: Set<String> = [".scrubjay-hydrated.tar.gz"]
 
@@ -23,7 +25,9 @@ enum OutputMark {
         guard let first = entries.first else { return nil }
         if entries.contains(where: names.contains) { return nil }
         for (name, member) in files where entries.contains(name) {
-            guard let bytes = try? Deployment.contents(ofFile: folder.appending(name)) else { continue }
+            guard let bytes = try? Deployment.contents(ofFile: folder.appending(name), atMost: longest) else {
+                continue
+            }
             if bytes.firstRange(of: Array("\"schema\"".utf8)) != nil, bytes.firstRange(of: Array(member.utf8)) != nil {
                 return nil
             }

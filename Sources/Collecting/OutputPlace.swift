@@ -53,6 +53,20 @@ struct OutputPlace {
 
     // MARK: - Before
 
+    /// Looks whether a folder can be made and put at the place; nothing is made or removed.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists`, `foreignFolder` or `unwritable`.
+    func check() throws(CollectingError) {
+        // What a killed run has moved aside goes back to the place before anything is made.
+        if try !PlaceOfFile.exists(path), try PlaceOfFile.exists(replaced), !replacesOutput {
+            throw CollectingError(.outputExists, at: given, "the output exists already")
+        }
+        try checkFree()
+        guard unsafe access(path.removingLastComponent().string, W_OK | X_OK) == 0 else {
+            throw CollectingError(.unwritable, at: given, "it cannot be made: \(Errno(rawValue: errno))")
+        }
+    }
+
     /// Makes the folder beside the place.
     ///
     /// - Returns: the folder, locked, so that no other run writes the same output.
@@ -63,6 +77,7 @@ struct OutputPlace {
             try removeOrRestore()
             try checkFree()
         } catch {
+            // Nothing is in it yet.
             try? FolderRemoval.remove(staging)
             try? lock.close()
             throw error
@@ -82,9 +97,14 @@ struct OutputPlace {
             } catch {
                 throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(error)")
             }
-            guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            do throws(CollectingError) {
+                try checkOwner(of: descriptor)
+                guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+                    throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+                }
+            } catch {
                 try? descriptor.close()
-                throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+                throw error
             }
             if try FolderListing.names(in: path).isEmpty { return descriptor }
             // What lies there is a killed run's: nobody holds its lock.
@@ -92,6 +112,21 @@ struct OutputPlace {
             try? descriptor.close()
         }
         throw CollectingError(.busy, at: path.string, "another run is writing the same output")
+    }
+
+    /// Refuses a folder that somebody else made, or may write to: what is put there could be read or exchanged.
+    private func checkOwner(of staging: FileDescriptor) throws(CollectingError) {
+        var status = stat()
+        guard unsafe fstat(staging.rawValue, &status) == 0 else {
+            throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(Errno(rawValue: errno))")
+        }
+        guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+            throw CollectingError(
+                .unwritable,
+                at: self.staging.string,
+                "somebody else made this folder or may write to it, and nothing is written there: remove it first"
+            )
+        }
     }
 
     /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.

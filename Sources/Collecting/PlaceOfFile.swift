@@ -16,11 +16,20 @@ public enum PlaceOfFile {
 
     /// The absolute path of a folder that is there, with no link in it.
     ///
-    /// - Throws: ``CollectingError`` `missing`.
+    /// - Throws: ``CollectingError``: `missing`, or `unreadable` where the system does not let it be found.
     public static func resolvedFolder(_ path: FilePath) throws(CollectingError) -> FilePath {
-        guard let resolved = unsafe realpath(path.string, nil) else {
+        do throws(Errno) {
+            return try real(path)
+        } catch .noSuchFileOrDirectory, .notDirectory {
             throw CollectingError(.missing, at: path.string, "there is no such folder")
+        } catch {
+            throw CollectingError(.unreadable, at: path.string, "it cannot be found: \(error)")
         }
+    }
+
+    /// The absolute path of something that is there, with no link in it, as `realpath(3)` finds it.
+    static func real(_ path: FilePath) throws(Errno) -> FilePath {
+        guard let resolved = unsafe realpath(path.string, nil) else { throw Errno(rawValue: errno) }
         defer { unsafe free(resolved) }
         return FilePath(unsafe String(cString: resolved))
     }
@@ -28,13 +37,13 @@ public enum PlaceOfFile {
     /// The folder in which something is to be made, which must be there: a name that was mistyped makes no folders.
     ///
     /// - Returns: its absolute path, with no link in it.
-    /// - Throws: ``CollectingError`` `noFolder`.
+    /// - Throws: ``CollectingError``: `noFolder`, or `unreadable` where the system does not let it be found.
     @discardableResult
     package static func folder(for place: FilePath) throws(CollectingError) -> FilePath {
         let parent = parent(of: place)
         do throws(CollectingError) {
             return try resolvedFolder(parent)
-        } catch {
+        } catch  where error.code == .missing {
             throw CollectingError(.noFolder, at: place.string, "the folder '\(parent)' is not there")
         }
     }
@@ -62,6 +71,13 @@ public enum PlaceOfFile {
         guard unsafe rename(path.string, place.string) == 0 else {
             throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(Errno(rawValue: errno))")
         }
+        try flushFolder(of: place)
+    }
+
+    /// Brings the name of something that was put in place to the disk.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    static func flushFolder(of place: FilePath) throws(CollectingError) {
         do {
             let folder = parent(of: place)
             let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])

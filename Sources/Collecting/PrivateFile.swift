@@ -92,8 +92,8 @@ public enum PrivateFile {
         let file = try StagedFile(for: path, mode: mode)
         do {
             try body(file.descriptor)
-        } catch let error as Errno {
-            throw StagedFile.unwritable(path, error)
+        } catch {
+            throw file.discarded(after: (error as? Errno).map { StagedFile.unwritable(path, $0) } ?? error)
         }
         try file.commit(replacing: replacing)
     }
@@ -109,10 +109,9 @@ public enum PrivateFile {
                 "it cannot be removed: \(Errno(rawValue: errno))"
             )
         }
-        let parent = path.removingLastComponent()
         do {
             let folder = try FileDescriptor.open(
-                parent.isEmpty ? "." : parent,
+                path.folder,
                 .readOnly,
                 options: [.directory, .closeOnExec]
             )
@@ -127,15 +126,14 @@ public enum PrivateFile {
     ///
     /// - Throws: ``CollectingError`` `missing` or `unreadable`.
     package static func resolved(_ path: FilePath) throws(CollectingError) -> String {
-        guard let resolved = unsafe realpath(path.string, nil) else {
-            let cause = Errno(rawValue: errno)
+        do throws(Errno) {
+            return try PlaceOfFile.real(path).string
+        } catch {
             throw CollectingError(
-                cause == .noSuchFileOrDirectory ? .missing : .unreadable,
+                error == .noSuchFileOrDirectory ? .missing : .unreadable,
                 at: path.string,
-                "it cannot be found: \(cause)"
+                "it cannot be found: \(error)"
             )
         }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
     }
 }

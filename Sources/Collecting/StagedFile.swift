@@ -5,8 +5,10 @@ package import SystemPackage
 package final class StagedFile {
     /// Where the contents are written.
     package let descriptor: FileDescriptor
-    private let path: FilePath
-    private let staged: FilePath
+    /// Its place.
+    package let path: FilePath
+    /// Where the contents are until the file takes its place.
+    package let staged: FilePath
     private var isOwn = false
 
     /// Begins a file.
@@ -23,29 +25,115 @@ package final class StagedFile {
         // A name that does not change, so that what a killed run left is written over by the next one.
         staged = path.removingLastComponent().appending(".\(name.string).scrubjay-partial")
         do {
-            descriptor = try FileDescriptor.open(
-                staged,
-                .writeOnly,
-                options: [.create, .noFollow, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o600)
-            )
+            descriptor = try Self.open(staged)
+        } catch Errno.resourceTemporarilyUnavailable {
+            throw CollectingError(.busy, at: path.string, "another run is writing the same file")
         } catch {
             // A folder that is missing is told as such.
             if error as? Errno == .noSuchFileOrDirectory { try PlaceOfFile.folder(for: path) }
             throw Self.unwritable(path, error)
         }
-        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            throw CollectingError(.busy, at: path.string, "another run is writing the same file")
-        }
         isOwn = true
-        guard ftruncate(descriptor.rawValue, 0) == 0, fchmod(descriptor.rawValue, mode) == 0 else {
+        guard fchmod(descriptor.rawValue, mode) == 0 else {
             throw Self.unwritable(path, Errno(rawValue: errno))
         }
+    }
+
+    /// Begins a file with all that is to be in it.
+    ///
+    /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
+    package convenience init(for path: FilePath, mode: UInt32, contents: RawSpan) throws(CollectingError) {
+        try self.init(for: path, mode: mode)
+        do {
+            _ = try unsafe contents.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
+        } catch {
+            throw Self.unwritable(path, error)
+        }
+    }
+
+    /// Begins a file with all that is to be in it.
+    ///
+    /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
+    package convenience init(for path: FilePath, mode: UInt32, contents: [UInt8]) throws(CollectingError) {
+        try self.init(for: path, mode: mode, contents: unsafe contents.span.bytes)
+    }
+
+    /// How often a file that somebody else makes and removes is tried again.
+    private static let attempts = 3
+
+    /// Makes a file that nobody had open before, and locks it.
+    ///
+    /// A file that has the name is never written to, whoever made it: it is removed where nobody holds its lock, and otherwise
+    /// `Errno.resourceTemporarilyUnavailable` is thrown.
+    private static func open(_ staged: FilePath) throws -> FileDescriptor {
+        for _ in 0..<attempts {
+            do {
+                let descriptor = try FileDescriptor.open(
+                    staged,
+                    .writeOnly,
+                    options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                    permissions: FilePermissions(rawValue: 0o600)
+                )
+                // Another run may have taken it for one that was left, before it was locked.
+                if try locks(descriptor, at: staged) { return descriptor }
+                try descriptor.close()
+            } catch Errno.fileExists {
+                try removeLeft(staged)
+            }
+        }
+        throw Errno.resourceTemporarilyUnavailable
+    }
+
+    /// Removes what a killed run left.
+    private static func removeLeft(_ staged: FilePath) throws {
+        let left: FileDescriptor
+        do {
+            left = try FileDescriptor.open(staged, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+        } catch Errno.noSuchFileOrDirectory {
+            return
+        }
+        try left.closeAfter {
+            guard try locks(left, at: staged) else { throw Errno.resourceTemporarilyUnavailable }
+            guard unsafe unlink(staged.string) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// Locks a file; false where another run has it, or it has not the name any more.
+    private static func locks(_ descriptor: FileDescriptor, at path: FilePath) throws -> Bool {
+        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            if errno == EWOULDBLOCK { return false }
+            throw Errno(rawValue: errno)
+        }
+        var (own, named) = (stat(), stat())
+        guard unsafe fstat(descriptor.rawValue, &own) == 0 else { throw Errno(rawValue: errno) }
+        guard unsafe lstat(path.string, &named) == 0 else { return false }
+        return own.st_dev == named.st_dev && own.st_ino == named.st_ino
+    }
+
+    /// Removes what was written, after an error.
+    ///
+    /// - Returns: the error; where the file cannot be removed, one that says so, since it may hold a secret.
+    package func discarded(after error: any Error) -> any Error {
+        guard isOwn else { return error }
+        isOwn = false
+        guard unsafe unlink(staged.string) != 0, errno != ENOENT else { return error }
+        return CollectingError.left(staged.string, after: error, "\(Errno(rawValue: errno))")
     }
 
     deinit {
         if isOwn { _ = unsafe unlink(staged.string) }
         try? descriptor.close()
+    }
+
+    /// Brings the contents to the disk.
+    ///
+    /// - Throws: ``CollectingError`` `unwritable`.
+    package func flush() throws(CollectingError) {
+        do {
+            try descriptor.flushToDisk()
+        } catch {
+            throw Self.unwritable(path, error)
+        }
     }
 
     /// Brings the contents to the disk, and the file to its place.
@@ -66,6 +154,28 @@ package final class StagedFile {
             throw Self.unwritable(path, error)
         }
         isOwn = false
+    }
+
+    /// Puts files in place one after the other, once all of them are on the disk.
+    ///
+    /// Where one cannot be put in place, those before it are removed again, unless they have replaced others.
+    ///
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
+    package static func commit(_ files: [StagedFile], replacing: Bool) throws(CollectingError) {
+        for file in files {
+            if !replacing { try PrivateFile.checkFree(file.path) }
+            try file.flush()
+        }
+        var placed: [FilePath] = []
+        do throws(CollectingError) {
+            for file in files {
+                try file.commit(replacing: replacing)
+                placed.append(file.path)
+            }
+        } catch {
+            if !replacing { for path in placed { try PrivateFile.remove(path) } }
+            throw error
+        }
     }
 
     /// Gives the file its name, which nothing may have, so that nothing is replaced by accident.

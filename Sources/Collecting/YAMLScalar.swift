@@ -12,14 +12,11 @@ enum YAMLScalar {
 
     /// Whether a text means itself as a plain scalar.
     static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
+        guard let first = text.utf8.first, first.isLetter || first == UInt8(ascii: "/") else {
             return false
         }
         let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
-        let allowed = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "/._@-".utf8.contains(byte)
-        }
+        let allowed = text.utf8.allSatisfy { $0.isAlphanumeric || "/._@-".utf8.contains($0) }
         // A colon is plain where no white space follows, as in an image's name.
         let isImage =
             text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }

@@ -35,22 +35,34 @@ extension UInt8 {
     static let closeParenthesis = UInt8(ascii: ")")
 
     /// A space or a tab.
-    var isBlank: Bool { self == .space || self == .tab }
+    @inlinable package var isBlank: Bool { self == 0x20 || self == 0x09 }
 
     /// A line feed or a carriage return.
     var isLineBreak: Bool { self == .newline || self == .carriageReturn }
 
     /// White space of ASCII.
-    var isWhitespace: Bool { self == .space || (0x09...0x0D).contains(self) }
+    @inlinable package var isWhitespace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 
     /// A digit of ASCII.
-    var isDigit: Bool { (0x30...0x39).contains(self) }
+    @inlinable package var isDigit: Bool { (0x30...0x39).contains(self) }
+
+    /// A capital letter of ASCII.
+    @inlinable package var isUppercaseLetter: Bool { (0x41...0x5A).contains(self) }
+
+    /// A small letter of ASCII.
+    @inlinable package var isLowercaseLetter: Bool { (0x61...0x7A).contains(self) }
 
     /// A letter of ASCII.
-    var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
+    @inlinable package var isLetter: Bool { isUppercaseLetter || isLowercaseLetter }
 
     /// A letter or a digit of ASCII.
-    var isAlphanumeric: Bool { isLetter || isDigit }
+    @inlinable package var isAlphanumeric: Bool { isLetter || isDigit }
+
+    /// A byte of a variable's name: a letter, a digit or `_`.
+    @inlinable package var isVariableByte: Bool { isAlphanumeric || self == 0x5F }
+
+    /// A byte of a variable's name as it is usually written: a capital letter, a digit or `_`.
+    @inlinable package var isCapitalVariableByte: Bool { isUppercaseLetter || isDigit || self == 0x5F }
 
     /// A byte of a name: a letter, a digit, `_`, or a part of a character beyond ASCII.
     var isNameByte: Bool { isAlphanumeric || self == .underscore || self >= 0x80 }
@@ -58,11 +70,14 @@ extension UInt8 {
     /// A control character that has no place in a text: not a tab, a line break, a form feed or an escape.
     var isForeignToText: Bool { (self < 0x20 && !isWhitespace && self != 0x1B) || self == 0x7F }
 
+    /// A hexadecimal digit.
+    package var isHexDigit: Bool { hexValue != nil }
+
     /// The small letter of a capital one of ASCII, and any other byte as it is.
     var lowercasedLetter: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
     /// The value of a hexadecimal digit; nil for any other byte.
-    var hexValue: UInt8? {
+    package var hexValue: UInt8? {
         switch self {
         case 0x30...0x39: self - 0x30
         case 0x41...0x46: self - 0x41 + 10

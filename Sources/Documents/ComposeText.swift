@@ -1,10 +1,22 @@
 /// What Docker Compose reads in texts: which files are its own, and what its variables stand for.
 package enum ComposeText {
-    /// Whether a file is one of Compose's, by its name.
+    /// Whether a file is one of Compose's, by its name: one of the words before its `.yml` or `.yaml` ends in `compose`, as
+    /// in `compose.yaml`, `docker-compose.prod.yml` and `jitsi-compose.yml`, which is given by `--file`.
     package static func isComposeFile(_ path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard name.hasSuffix(".yml") || name.hasSuffix(".yaml") else { return false }
-        return name.hasPrefix("docker-compose") || name.hasPrefix("compose.")
+        let words = (path.split(separator: "/").last ?? "").lowercased().split { ".-_ ".contains($0) }
+        guard words.count > 1, words.last == "yml" || words.last == "yaml" else { return false }
+        return words.dropLast().contains { $0.hasSuffix("compose") }
+    }
+
+    /// What a value in one of its files means: Compose takes `$$` for a `$` (Compose Specification, "Interpolation").
+    package static func meaning(of value: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var isSecond = false
+        for byte in value {
+            isSecond = byte == .dollar && !isSecond && result.last == .dollar
+            if !isSecond { result.append(byte) }
+        }
+        return result
     }
 
     /// A text with `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` put in; a variable without a value stays as

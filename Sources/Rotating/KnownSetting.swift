@@ -31,31 +31,11 @@ extension Catalogue {
                 settings: secrets,
                 isName: match.isName,
                 value: found.value,
-                meaning: document.isComposeFile ? found.value.halvingDollars() : found.value,
+                meaning: ComposeText.isComposeFile(document.path)
+                    ? ComposeText.meaning(of: found.value) : found.value,
                 location: found.location,
                 document: index
             )
         }
-    }
-}
-
-extension Document {
-    /// Whether Docker Compose reads the file, and replaces variables in it.
-    fileprivate var isComposeFile: Bool {
-        let name = path.split(separator: "/").last ?? ""
-        return name.contains("compose") && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
-    }
-}
-
-extension [UInt8] {
-    fileprivate func halvingDollars() -> [UInt8] {
-        let dollar = UInt8(ascii: "$")
-        var result: [UInt8] = []
-        var isHalf = false
-        for byte in self {
-            isHalf = byte == dollar && !isHalf && result.last == dollar
-            if !isHalf { result.append(byte) }
-        }
-        return result
     }
 }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// An account of a Prosody server, as its file in the data folder names it.
 struct ProsodyAccount: Hashable {
     /// The part before the `@`.
@@ -26,12 +28,8 @@ struct ProsodyAccount: Hashable {
     /// A host or a user as Prosody spells it in a path: all but ASCII letters and digits is percent-encoded.
     static func encoded(_ name: String) -> String {
         name.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
-                String(Unicode.Scalar(byte))
-            default: (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
-            }
+            byte.isAlphanumeric
+                ? String(Unicode.Scalar(byte)) : (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
         }.joined()
     }
 

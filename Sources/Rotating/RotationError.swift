@@ -14,7 +14,7 @@ public struct RotationError: Error, Hashable, Sendable {
         case issuedElsewhere
         /// A secret that is to be changed and one that is to stay hold the same value.
         case sharedValue
-        /// A program that makes a key is missing, or cannot be run.
+        /// A program that makes a key is missing, cannot be run, takes too long or makes none.
         case noProgram
         /// The deployment has a key that is none of its kind.
         case unreadableKey

@@ -15,9 +15,9 @@ package struct SealedRotation: Sendable {
         /// The settings that hold it.
         package var names: [String]
         /// The value that went.
-        package var old: HeldSecret
+        package var old: SharedSecret
         /// The value that came.
-        package var fresh: HeldSecret
+        package var fresh: SharedSecret
     }
 
     /// A file.
@@ -25,7 +25,7 @@ package struct SealedRotation: Sendable {
         /// Its path, relative to the root of the deployment.
         package var path: String
         /// What it held before.
-        package var original: HeldSecret
+        package var original: SharedSecret
         /// The digests of what it may hold after the rotation: with and without a TURN server's old secret.
         package var after: [String]
     }
@@ -51,8 +51,8 @@ package struct SealedRotation: Sendable {
         secrets = plan.secrets.map { secret in
             Secret(
                 names: secret.names,
-                old: HeldSecret(copying: secret.old[0].bytes),
-                fresh: HeldSecret(copying: secret.fresh.bytes)
+                old: SharedSecret(copying: secret.old[0].bytes),
+                fresh: secret.fresh.value
             )
         }
         let without = Dictionary(uniqueKeysWithValues: try plan.editedFiles().map { ($0.path, $0.contents) })
@@ -61,7 +61,7 @@ package struct SealedRotation: Sendable {
             let last = without[file.path] ?? file.original
             return File(
                 path: file.path,
-                original: HeldSecret(copying: file.original),
+                original: SharedSecret(copying: file.original),
                 after: (file.contents == last ? [last] : [file.contents, last]).map(Self.digest)
             )
         }
@@ -71,7 +71,7 @@ package struct SealedRotation: Sendable {
 
     /// The text that is sealed.
     package func serialized() -> SecretBytes {
-        func text(_ secret: HeldSecret) -> JSONValue {
+        func text(_ secret: SharedSecret) -> JSONValue {
             .string(secret.withSecret { secret in secret.withBytes { Base64.encode($0) } })
         }
         let value: JSONValue = [
@@ -141,11 +141,11 @@ package struct SealedRotation: Sendable {
         return try values.map { try $0.string(of: "a text") }
     }
 
-    private static func bytes(_ value: JSONValue?) throws -> HeldSecret {
+    private static func bytes(_ value: JSONValue?) throws -> SharedSecret {
         let text = try (value ?? .null).string(of: "a value")
         guard let bytes = try? Base64.decode(Array(text.utf8)) else {
             throw DocumentError(.malformed, "a value is not base64")
         }
-        return HeldSecret(copying: bytes)
+        return SharedSecret(copying: bytes)
     }
 }

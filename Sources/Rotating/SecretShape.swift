@@ -1,3 +1,4 @@
+internal import Documents
 package import Sodium
 
 /// What a fresh secret looks like.
@@ -50,14 +51,7 @@ public enum SecretShape: Hashable, Sendable {
 
     private static func readsAsText(_ bytes: RawSpan) -> Bool {
         let text = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
-        let isNumberLike = text.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "_"),
-                UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
+        let isNumberLike = text.allSatisfy { $0.isDigit || "eE_-".utf8.contains($0) }
         return !isNumberLike && text.first != UInt8(ascii: "-")
     }
 }

@@ -20,18 +20,11 @@ struct SettingValue {
         let text = String(decoding: value, as: UTF8.self)
         if Self.marks.contains(where: text.contains) { return true }
         if text.hasPrefix("<") && text.hasSuffix(">") { return true }
-        if text.hasPrefix("$"), text.dropFirst().utf8.allSatisfy(Self.isUpperWord) { return true }
+        if text.hasPrefix("$"), text.dropFirst().utf8.allSatisfy(\.isCapitalVariableByte) { return true }
         return isBare && (text.contains("(") || text.contains("[") || text.hasPrefix("var."))
     }
 
     private static let marks = ["${", "$(", "{{", "{%", "<%"]
-
-    private static func isUpperWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
-        default: false
-        }
-    }
 }
 
 extension Document {

@@ -1,3 +1,6 @@
+internal import Documents
+internal import Sodium
+
 /// The texts that configure a coturn while it accepts two shared secrets: `static-auth-secret` may stand more than once, in its
 /// file and among its arguments.
 ///
@@ -6,7 +9,7 @@
 /// Calls that began with the old secret go on with it until TURN_TTL is over; without an overlap they would lose their relay.
 package struct TURNOverlap: Sendable {
     /// The old secrets by the names of the variables that held them.
-    private let variables: [String: HeldSecret]
+    private let variables: [String: SharedSecret]
 
     private static let setting = Array("static-auth-secret".utf8)
     private static let option = Array("--static-auth-secret=".utf8)
@@ -17,7 +20,7 @@ package struct TURNOverlap: Sendable {
     ///
     /// - Parameter variables: The old secrets by the names of the variables that held them. One with a byte that a compose file
     ///   or a shell could read as more than itself is not written anywhere.
-    init(variables: [String: HeldSecret] = [:]) {
+    init(variables: [String: SharedSecret] = [:]) {
         self.variables = variables.filter { $1.exposed.allSatisfy(Self.isPlain) }
     }
 
@@ -60,7 +63,7 @@ package struct TURNOverlap: Sendable {
         var name = text.dropFirst()
         if name.first == UInt8(ascii: "{") {
             guard name.last == UInt8(ascii: "}") else { return nil }
-            name = name.dropFirst().prefix { $0 == UInt8(ascii: "_") || Self.isAlphanumeric($0) }
+            name = name.dropFirst().prefix { $0.isVariableByte }
         }
         return variables[String(decoding: name, as: UTF8.self)]?.exposed
     }
@@ -111,13 +114,9 @@ package struct TURNOverlap: Sendable {
     }
 
     /// Whether a byte means itself in a compose file, in a shell and in coturn's file.
-    private static func isPlain(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || plainMarks.contains(byte) }
+    private static func isPlain(_ byte: UInt8) -> Bool { byte.isAlphanumeric || plainMarks.contains(byte) }
 
     private static let plainMarks = Array("._~+/=-".utf8)
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-    }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 

@@ -7,6 +7,11 @@ package struct TURNPorts: Hashable, Sendable {
     /// That of TURN over TLS; nil for the usual one.
     package var secure: Int?
 
+    /// The port of STUN and TURN where nothing else is said, RFC 8656 section 3.1.
+    static let usual = 3478
+    /// The port of TURN over TLS where nothing else is said, RFC 8656 section 3.1.
+    static let usualSecure = 5349
+
     private static let plainSetting = "listening-port"
     private static let secureSetting = "tls-listening-port"
 

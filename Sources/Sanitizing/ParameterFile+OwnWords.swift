@@ -35,7 +35,7 @@ extension ParameterFile {
         guard members.contains(name) else { return }
         blank(first, of: &bytes)
         if name == "start" || name == "end" {
-            for index in rest where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+            for index in rest where bytes[index].isDigit {
                 bytes[index] = UInt8(ascii: "0")
             }
         } else if let value = string(in: rest, of: bytes),

@@ -1,4 +1,5 @@
 internal import Detecting
+internal import Documents
 
 /// Gives each parameter a public name made from where its value stands; no two parameters share one.
 struct ParameterNames {
@@ -51,7 +52,7 @@ struct ParameterNames {
     /// nothing of the values that there are now.
     func allows(_ name: String, for kind: Kind) -> Bool {
         let ofKind = [true, false].map { Self.name(of: kind, isPrivate: $0) }
-        let number = name.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        let number = name.utf8.reversed().prefix { $0.isDigit }.count
         let base = String(name.dropLast(number)).trimming("_")
         return ofKind.contains(name) || ofKind.contains(base)
             || !holdsValue(name)
@@ -86,7 +87,7 @@ struct ParameterNames {
 
     private func usable(_ key: String) -> String? {
         let name = Self.normalized(key)
-        guard let first = name.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return nil }
+        guard let first = name.utf8.first, first.isLowercaseLetter else { return nil }
         guard name.utf8.count > 1, name.utf8.count <= Self.longestName else { return nil }
         return holdsValue(name) ? nil : name
     }
@@ -96,14 +97,10 @@ struct ParameterNames {
         var words: [UInt8] = []
         var previous: UInt8 = UInt8(ascii: "_")
         for byte in key.utf8 {
-            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            let isLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            let followsLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(previous)
-            if !isUpper && !isLower && !isDigit {
+            if !byte.isAlphanumeric {
                 if words.last != UInt8(ascii: "_") { words.append(UInt8(ascii: "_")) }
             } else {
-                if isUpper && followsLower { words.append(UInt8(ascii: "_")) }
+                if byte.isUppercaseLetter && previous.isLowercaseLetter { words.append(UInt8(ascii: "_")) }
                 words.append(byte.lowercasedASCII)
             }
             previous = byte

@@ -122,9 +122,30 @@ public struct SanitizePlan: Sendable {
         let bytes = original.bytes
         let named = refused.prefix(Self.namedValues).map { edit, parameter in
             let line = 1 + bytes[..<edit.location.fileSpan.start].count { $0 == UInt8(ascii: "\n") }
-            return "in line \(line) by '\(parameters[parameter].standIn)'"
+            let finder = rule(ofParameter: parameter).map { " (found by the rule \($0))" } ?? ""
+            return "in line \(line) by '\(parameters[parameter].standIn)'\(finder)"
         }
         return " " + named.joined(separator: ", ") + (refused.count > named.count ? " and elsewhere" : "")
+    }
+
+    /// The ids of the rules that found what was replaced in a line of a file as it will be written, in their order there.
+    public func rules(inLine line: Int, of result: Result, _ file: File) -> [String] {
+        var rules: [String] = []
+        for (location, parameter) in zip(result.locations, file.parameterOfEdit) {
+            let before = result.bytes.prefix(location.fileSpan.start)
+            guard 1 + before.count(where: { $0 == UInt8(ascii: "\n") }) == line,
+                let rule = rule(ofParameter: parameter),
+                !rules.contains(rule)
+            else { continue }
+            rules.append(rule)
+        }
+        return rules
+    }
+
+    /// The id of the rule that found the value of a parameter; nil where it is one of an earlier run.
+    private func rule(ofParameter parameter: Int) -> String? {
+        let spellings = assigned.flatMap(\.spellings).filter { $0.parameter == parameter }.map(\.value.bytes)
+        return values.first { spellings.contains($0.bytes) }?.rule
     }
 
     /// The contents of `parameters.json` for the files as they were written.

@@ -81,7 +81,11 @@ public struct Sanitizer: Sendable {
                 spelling: spelling
             )
         }
-        try assignment.assign((chosen + pathsLeftOut).flatMap(\.self))
+        do throws(SanitizingError) {
+            try assignment.assign((chosen + pathsLeftOut).flatMap(\.self))
+        } catch {
+            throw error.naming(fileWithMost: zip(kept, chosen).map { ($0.path, $1.count) })
+        }
 
         var files: [SanitizePlan.File] = []
         var archives: [String: SanitizePlan.File] = [:]

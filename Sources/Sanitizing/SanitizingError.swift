@@ -34,6 +34,12 @@ public struct SanitizingError: Error, Hashable, Sendable {
         self.message = message
     }
 
+    /// The same error; where the reserved ranges were too small, about the file with the most values.
+    func naming(fileWithMost values: [(path: String, count: Int)]) -> SanitizingError {
+        guard code == .exhausted, let most = values.max(by: { $0.count < $1.count }) else { return self }
+        return SanitizingError(code, at: most.path, message + "; most values are in this file")
+    }
+
     /// Two errors are equal when their codes are.
     public static func == (left: SanitizingError, right: SanitizingError) -> Bool { left.code == right.code }
 

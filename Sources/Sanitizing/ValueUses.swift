@@ -72,7 +72,7 @@ enum ValueUses {
 
     static func mustBeNumber(_ use: Sanitizer.Replacement) -> Bool {
         let digits = use.bytes.first == UInt8(ascii: "-") ? use.bytes.dropFirst() : use.bytes[...]
-        guard digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return false }
+        guard digits.allSatisfy(\.isDigit) else { return false }
         switch use.location?.steps.last?.encodings.last {
         case .bare, .literal, .yamlPlain, .yamlFlowPlain: return true
         default: return false

@@ -135,7 +135,9 @@ struct BundleCommand: Verb {
         }
         let signers = try signing.signers(password, console: console)
         let notes = release.attest ? try BundleNotes(workflow, toolVersion: Version.text) : nil
-        let written = try workflow.apply(packed, signers: signers, notes: notes)
+        let written = try Interruption.guarding {
+            try workflow.apply(packed, signers: signers, notes: notes, isInterrupted: $0)
+        }
         console.say("packed \(count), \(written.archive.identity)")
         let keys = written.signatures.map(\.keyIdentifier).joined(separator: ", ")
         console.say("signed by key \(keys), released \(UTC.text(Int64(released)))")

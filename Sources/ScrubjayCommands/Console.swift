@@ -9,6 +9,8 @@ public struct Console: Sendable {
     public var output: @Sendable ([UInt8]) -> Void
     /// Why not all of the output could be written; nil where it was, or where nobody reads any more.
     public var outputFailure: @Sendable () -> String?
+    /// Whether nobody reads the output any more, as in `scrubjay scan | head`.
+    public var isOutputClosed: @Sendable () -> Bool
     /// Writes to standard error: everything that is meant for people.
     public var notice: @Sendable ([UInt8]) -> Void
     /// The variables of the environment that commands look at.
@@ -40,8 +42,9 @@ public struct Console: Sendable {
             },
             outputFailure: {
                 let code = failure.code.load(ordering: .relaxed)
-                return code == 0 ? nil : "\(Errno(rawValue: code))"
+                return code == 0 || code == EPIPE ? nil : "\(Errno(rawValue: code))"
             },
+            isOutputClosed: { failure.code.load(ordering: .relaxed) == EPIPE },
             notice: { _ = Self.write($0, to: STDERR_FILENO) },
             environment: environment,
             clock: { Int(time(nil)) },
@@ -112,11 +115,13 @@ public struct Console: Sendable {
         return unsafe String(cString: path)
     }
 
-    /// Writes a line of results.
-    func print(_ line: String) { output(Array((line + "\n").utf8)) }
+    /// Writes a line of results, or several.
+    ///
+    /// Whatever a stranger's name brings into it, it cannot move the cursor.
+    func print(_ text: String) { output(Array((Printable.lines(text) + "\n").utf8)) }
 
-    /// Writes a line for people.
-    func say(_ line: String) { notice(Array((line + "\n").utf8)) }
+    /// Writes a line for people, or several, as ``print(_:)`` does.
+    func say(_ text: String) { notice(Array((Printable.lines(text) + "\n").utf8)) }
 
     /// The last error of writing the output.
     private final class Failure: Sendable {
@@ -131,8 +136,7 @@ public struct Console: Sendable {
                 unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
             }
             if count < 0 && errno == EINTR { continue }
-            // Nobody reads any more, as in `scrubjay scan | head`: there is nobody to tell either.
-            if count < 0 { return errno == EPIPE ? 0 : errno }
+            if count < 0 { return errno }
             written += count
         }
         return 0

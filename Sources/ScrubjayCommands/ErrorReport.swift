@@ -22,11 +22,12 @@ struct ErrorReport {
 
     /// Says what happened, and how the run ends.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
+        if error is OutputClosed { return .failure }
         guard let report = ErrorReport(error) else {
             return presentArgumentError(error, of: arguments, console: console)
         }
         console.say("scrubjay: " + Printable.text(report.message))
-        if let hint = report.hint { console.say("hint: " + hint) }
+        if let hint = report.hint { console.say("hint: " + Printable.text(hint)) }
         return report.status
     }
 
@@ -87,8 +88,8 @@ struct ErrorReport {
         switch error.code {
         case .interrupted: status = .interrupted
         case .incomplete, .sensitive: status = .answerIsNo
-        case .unsuitable, .refused: status = .failure
-        case .unknownName: status = .usage
+        case .unsuitable, .refused, .keyRequired, .outputExists: status = .failure
+        case .usage: status = .usage
         }
         self.init(message: error.message, hint: error.hint, status: status)
     }
@@ -100,6 +101,7 @@ struct ErrorReport {
         case .noFolder: hint = "make it first, or give another place"
         case .foreignFolder: hint = "give another place, or move away what is there"
         case .outputInsideSource: hint = "give a place beside it"
+        case .leftBehind: hint = "what was written is complete; look at what is left, and remove it by hand"
         case .insideWorkTree: hint = "give a place outside, or name it in .gitignore"
         default: hint = nil
         }
@@ -158,7 +160,15 @@ struct ErrorReport {
                     + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or all such files with --leave-out-unproved",
                 status: .failure
             )
-        case .exhausted, .pathCollision, .ambiguousName, .malformedParameters:
+        case .exhausted:
+            self.init(
+                message: place + error.message,
+                hint:
+                    "a list of strangers is better left out, '- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or "
+                    + "stays as it is, '- {do: keep, kinds: [ipv4], paths: [FILE], reason: …}'",
+                status: .failure
+            )
+        case .pathCollision, .ambiguousName, .malformedParameters:
             self.init(message: place + error.message, hint: nil, status: .failure)
         }
     }

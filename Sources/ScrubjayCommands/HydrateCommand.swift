@@ -165,6 +165,7 @@ struct HydrateCommand: Verb {
         given: [String: [UInt8]],
         console: Console
     ) throws -> ExitStatus {
+        if !dryRun { UpdateText.write(try workflow.recover(), to: console) }
         var given = given
         var (plan, update) = try workflow.update(hydration, of: bundle, given: given)
         if update == nil && console.isInteractive && !dryRun {
@@ -192,7 +193,7 @@ struct HydrateCommand: Verb {
                 throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")
             }
         }
-        try update.apply(of: bundle)
+        try Interruption.guarding { try update.apply(of: bundle, isInterrupted: $0) }
         guard !update.changes.isEmpty else { return update.waiting.isEmpty ? .success : .answerIsNo }
         console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
         return update.conflicts.isEmpty && update.waiting.isEmpty ? .success : .answerIsNo
@@ -211,7 +212,7 @@ struct HydrateCommand: Verb {
     private func parsedSettings() throws -> [(name: String, value: [UInt8])] {
         try settings.map { setting in
             guard let sign = setting.firstIndex(of: "=") else {
-                throw KitError(.unknownName, "--set wants name=value", hint: "secrets are better given by --values")
+                throw KitError(.usage, "--set wants name=value", hint: "secrets are better given by --values")
             }
             return (String(setting[..<sign]), Array(setting[setting.index(after: sign)...].utf8))
         }

@@ -1,32 +1,53 @@
-internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
 /// Lets a run that writes end cleanly when it is interrupted.
 enum Interruption {
-    /// Runs `body` with SIGINT and SIGTERM held back.
+    /// The signals of a closed terminal, of Control-C and of `kill`.
+    private static let signals = [SIGHUP, SIGINT, SIGTERM]
+    /// Whether one came.
+    ///
+    /// A handler of signals can reach nothing but what lives as long as the process.
+    private static let hasCome = Atomic<Bool>(false)
+
+    /// Runs `body` with the signals held back that would end it.
     ///
     /// They set what `isInterrupted` answers, and the body ends when it sees that. A second signal ends the process at
-    /// once; what it leaves, the next run removes.
-    static func guarding<Result>(_ body: (_ isInterrupted: () -> Bool) throws -> Result) rethrows -> Result {
-        let flag = Flag()
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                if flag.isSet.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
-            }
-            source.resume()
-            return source
-        }
+    /// once; what it leaves, the next run removes. A signal that whoever started the process has it ignore, as `nohup` does,
+    /// stays ignored.
+    static func guarding<Result>(_ body: (_ isInterrupted: @escaping @Sendable () -> Bool) throws -> Result) rethrows
+        -> Result
+    {
+        // Made here, and not by the handler.
+        _ = hasCome.load(ordering: .relaxed)
+        let held = signals.compactMap(hold)
         defer {
-            for source in sources { source.cancel() }
-            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+            for (number, before) in held {
+                var before = before
+                unsafe sigaction(number, &before, nil)
+            }
         }
-        return try body { flag.isSet.load(ordering: .relaxed) }
+        return try body { hasCome.load(ordering: .relaxed) }
     }
 
-    private final class Flag: Sendable {
-        let isSet = Atomic<Bool>(false)
+    /// Holds a signal back, unless it is ignored.
+    ///
+    /// - Returns: what it did before; nil where it is ignored.
+    private static func hold(_ number: Int32) -> (number: Int32, before: sigaction)? {
+        var before = sigaction()
+        guard unsafe sigaction(number, nil, &before) == 0, !isIgnored(before) else { return nil }
+        var action = sigaction()
+        unsafe action.__sigaction_handler.sa_handler = { _ in
+            if Interruption.hasCome.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
+        }
+        // What waits for the system goes on waiting.
+        action.sa_flags = SA_RESTART
+        guard unsafe sigaction(number, &action, nil) == 0 else { return nil }
+        return (number, before)
+    }
+
+    private static func isIgnored(_ action: sigaction) -> Bool {
+        unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

@@ -93,7 +93,7 @@ struct KeygenCommand: Verb {
     private func makeIdentity(console: Console) throws -> ExitStatus {
         let workflow = AgeKeygen(
             identity: FilePath(output + ".identity"),
-            created: UTC.stamp(Int64(console.clock()))
+            created: CalendarDate.timestamp(Int64(console.clock()))
         )
         let recipient = try workflow.run()
         console.say("identity: \(workflow.identity) (keep it, and keep it to yourself: it opens what is sealed to it)")

@@ -84,7 +84,7 @@ struct PolicyCommand: ParsableCommand {
         func run(console: Console) throws -> ExitStatus {
             let isFolder = try Deployment.isFolder(FilePath(path))
             let file = isFolder ? FilePath(path).appending(PolicyFile.name).string : path
-            let bytes = try Deployment.contents(ofFile: FilePath(file))
+            let bytes = try Deployment.contents(ofFile: FilePath(file), atMost: PolicyFile.longest)
             let problems = PolicyFile.problems(in: bytes, path: file)
             for problem in problems {
                 let rule = problem.rule.map { "rule \($0): " } ?? ""

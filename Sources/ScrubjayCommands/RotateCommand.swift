@@ -72,6 +72,7 @@ struct RotateCommand: Verb {
         )
         var workflow = Rotate(root: FilePath(deployment), options: options)
         workflow.programs = running.programs(console: console)
+        workflow.isPreview = dryRun || other.list
         if other.forget { return try forget(workflow, console: console) }
         if !other.resume && !other.rollback {
             workflow.scan = try scanning.scan(of: FilePath(deployment), console: console)
@@ -100,7 +101,9 @@ struct RotateCommand: Verb {
         let plan = try workflow.plan()
         if !plan.isEmpty { try confirmLoss(of: workflow.generationOfFilesAlone(), console: console) }
         if dryRun || plan.isEmpty { return show(plan, console: console) }
-        let receipt = try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
+        let receipt = try Interruption.guarding { _ in
+            try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
+        }
         try cleanUp(plan, workflow, console: console)
         write(receipt, report: nil, console: console)
         return .success
@@ -117,7 +120,11 @@ struct RotateCommand: Verb {
             planned.notes.forEach { console.say("note: " + $0) }
             return show(planned.plan, console: console)
         }
-        let (receipt, report) = try workflow.apply(planned, live: live, time: UTC.text(Int64(console.clock())))
+        let (receipt, report) = try Interruption.guarding { isInterrupted in
+            var live = live
+            live.isInterrupted = isInterrupted
+            return try workflow.apply(planned, live: live, time: UTC.text(Int64(console.clock())))
+        }
         if report.isProved { try cleanUp(planned.plan, workflow, console: console) }
         write(receipt, report: report, console: console)
         return RotateText.status(of: report)
@@ -159,13 +166,17 @@ struct RotateCommand: Verb {
 
     private func cleanUp(_ plan: RotationPlan, _ workflow: Rotate, console: Console) throws {
         guard clean else { return }
-        for path in try workflow.removeStrayCopies(of: plan) { console.say("removed \(path)") }
+        for path in try workflow.removeStrayCopies(of: plan) { console.say("removed \(Printable.text(path))") }
     }
 
     // MARK: - Instead of a rotation
 
     private func resume(_ workflow: Rotate, console: Console) throws -> ExitStatus {
-        let report = try workflow.resume(live: running.options(console: console))
+        var live = try running.options(console: console)
+        let report = try Interruption.guarding { isInterrupted in
+            live.isInterrupted = isInterrupted
+            return try workflow.resume(live: live)
+        }
         return write(report, console: console)
     }
 
@@ -174,8 +185,11 @@ struct RotateCommand: Verb {
             write(restored: try workflow.filesToRollBack(), isDone: false, report: nil, console: console)
             return .success
         }
-        let live = running.live ? try running.options(console: console) : nil
-        let (paths, report) = try workflow.rollBack(live: live, time: UTC.text(Int64(console.clock())))
+        var live = running.live ? try running.options(console: console) : nil
+        let (paths, report) = try Interruption.guarding { isInterrupted in
+            live?.isInterrupted = isInterrupted
+            return try workflow.rollBack(live: live, time: UTC.text(Int64(console.clock())))
+        }
         write(restored: paths, isDone: true, report: report, console: console)
         return report.map(RotateText.status) ?? .success
     }

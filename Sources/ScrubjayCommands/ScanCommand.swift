@@ -21,6 +21,8 @@ struct ScanCommand: Verb {
 
             Exit status: 0 nothing was found; 1 something was; 2 something could not be read.
             No output ever holds a value: a finding has its place, its rule, a mask and a fingerprint.
+            In a tree that was published, names and addresses stay that its parameters.json lets stand, but
+            no secret; they are counted.
             Rules of your own stand in the .scrubjay.yml of the folder, under rules; 'scrubjay rules check
             .scrubjay.yml' runs their examples.
             """
@@ -54,7 +56,9 @@ struct ScanCommand: Verb {
             console: console
         )
         let cache = UserFolder.compiledRules(console.environment)
-        let scan = try Scan(fingerprintKey: key, policy: policy, cache: cache)
+        var scan = try Scan(fingerprintKey: key, policy: policy, cache: cache)
+        let published = try baseline.reportsKept ? nil : source.publishedDecisions(of: target)
+        if let published { scan = scan.lettingStand(published) }
         let filter = try filter.filter(known: scan.ruleIDs)
         // Kept rules have no sources, which a report for machines names.
         let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
@@ -73,10 +77,11 @@ struct ScanCommand: Verb {
         } consume: {
             progress.erase()
             reporter.report($0)
+            if console.isOutputClosed() { throw OutputClosed() }
         }
         progress.erase()
         reporter.end(summary)
-        ScanSummaryText(summary, console: console).write()
+        ScanSummaryText(summary, published: published, console: console).write()
         let isAccepted = try baseline.write(summary, key: key, console: console)
         if !summary.failures.isEmpty { return .failure }
         if summary.placeCount == 0 || isAccepted { return .success }

@@ -18,41 +18,40 @@ public struct AgeKeygen: Sendable {
     /// Makes the identity and writes its file; one that exists is never replaced.
     ///
     /// - Returns: whom to seal to.
-    /// - Throws: ``KitError`` `refused` where there is a file; ``CollectingError`` `unwritable`.
+    /// - Throws: ``KitError`` `outputExists` where there is a file; ``CollectingError`` `unwritable`.
     public func run() throws -> AgeRecipient {
         try PlaceOfFile.folder(for: identity)
         do {
             try PrivateFile.checkFree(identity)
         } catch {
             throw KitError(
-                .refused,
+                .outputExists,
                 "\(identity): \(error.message)",
                 hint: "an identity is never replaced: give another name"
             )
         }
+        return try Self.make(at: identity, created: created).recipient
+    }
+
+    /// Makes an identity and writes its file, with the folders that lead to it.
+    ///
+    /// - Returns: the identity, which the file opens again.
+    /// - Throws: ``CollectingError``.
+    static func make(at path: FilePath, created: String? = nil) throws(CollectingError) -> AgeIdentity {
         let key = AgeIdentity.generate()
         switch AgeIdentityFile.serialized(key, created: created) {
         case .none: preconditionFailure("a fresh identity has a file")
         case .some(let text):
-            try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: identity) }
+            try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: path) }
         }
-        return key.recipient
+        return key
     }
 
     /// Reads an identity file, whose text stays in locked memory.
     ///
     /// - Throws: ``CollectingError``; ``SodiumError``; ``KitError`` `unsuitable`.
     public static func identities(inFile path: FilePath) throws -> [AgeIdentity] {
-        let descriptor: FileDescriptor
-        do {
-            descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        } catch Errno.noSuchFileOrDirectory {
-            throw CollectingError(.missing, at: path.string, "there is no such identity file")
-        } catch {
-            throw CollectingError(.unreadable, at: path.string, "the identity file cannot be read: \(error)")
-        }
-        defer { try? descriptor.close() }
-        let text = try SecretBytes.readAll(of: descriptor.rawValue, limit: AgeIdentityFile.limit)
+        let text = try SecretFile.contents(of: path, atMost: AgeIdentityFile.limit, noun: "identity file")
         do throws(AgeError) {
             return try AgeIdentityFile.identities(in: text)
         } catch {

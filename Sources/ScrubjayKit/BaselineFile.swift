@@ -5,11 +5,14 @@ public import SystemPackage
 
 /// Keeps a baseline in a file.
 public enum BaselineFile {
+    /// The most bytes that a baseline has: those of a million findings.
+    private static let longest = 1 << 28
+
     /// Reads a baseline that was made with `key`.
     ///
     /// - Throws: ``KitError`` `unsuitable` for what is no baseline, or was made with another key; ``CollectingError``.
     public static func read(_ path: FilePath, key: FingerprintKey) throws -> Baseline {
-        let bytes = try Deployment.contents(ofFile: path)
+        let bytes = try Deployment.contents(ofFile: path, atMost: longest)
         let baseline: Baseline
         do throws(DocumentError) {
             baseline = try Baseline(parsing: bytes)
@@ -43,7 +46,7 @@ public enum BaselineFile {
     ///   - path: where the baseline shall be.
     ///   - key: the key of its fingerprints.
     ///   - isKnown: whether the baseline in the file was read, and is brought up to date.
-    /// - Throws: ``KitError`` `refused` where there is another file; `unsuitable` for a key that no later run has;
+    /// - Throws: ``KitError`` `outputExists` where there is another file; `unsuitable` for a key that no later run has;
     ///   ``CollectingError`` where there is no folder to write into.
     public static func check(_ path: FilePath, key: FingerprintKey, isKnown: Bool) throws {
         guard key.isKept else {
@@ -54,15 +57,14 @@ public enum BaselineFile {
             )
         }
         guard !isKnown else { return }
-        let parent = path.removingLastComponent()
-        guard try Deployment.isFolder(parent.isEmpty ? "." : parent) else {
+        guard try Deployment.isFolder(path.folder) else {
             throw KitError(.unsuitable, "\(path): there is no such folder")
         }
         do {
             try PrivateFile.checkFree(path)
         } catch {
             throw KitError(
-                .refused,
+                .outputExists,
                 "\(path): \(error.message)",
                 hint: "to bring a baseline up to date, give it as --baseline, too"
             )

@@ -24,7 +24,7 @@ extension Bundle {
                 throw KitError(
                     .unsuitable,
                     "\(entry.path) is setuid or setgid, which a bundle cannot hold",
-                    hint: "chmod ug-s '\(entry.path)'"
+                    hint: "take these bits away: chmod ug-s FILE"
                 )
             }
             return PackedFile(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))

@@ -102,7 +102,9 @@ public struct Bundle: Sendable {
 
     /// What stands for a value in the tree.
     func parameters() throws -> ParameterFile {
-        try ParameterFile(parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name)))
+        try ParameterFile(
+            parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name), atMost: Manifest.parametersLimit)
+        )
     }
 
     /// The empty folders of the tree, which a bundle does not carry.
@@ -130,39 +132,41 @@ public struct Bundle: Sendable {
     ///   - packed: what is packed.
     ///   - signers: who signs.
     ///   - notes: what else is said about the bundle, made when the archive is there.
+    ///   - isInterrupted: asked before each piece of the archive, and before its files take their places.
     /// - Returns: the names of the files that were written, and what the archive is.
     /// - Throws: ``KitError`` `sensitive` where a scan finds something, and nothing remains of what was written; ``BundleError``;
     ///   ``CollectingError``; ``KitError``.
     public func apply(
         _ packed: PackedBundle,
         signers: [any BundleSigner],
-        notes: BundleNotes? = nil
+        notes: BundleNotes? = nil,
+        isInterrupted: () -> Bool = { false }
     ) throws -> Written {
         guard let fileName = output.lastComponent?.string else {
             throw KitError(.unsuitable, "a bundle needs a file name, such as jitsi-1.0.tar.gz")
         }
         try checkOutput()
-        let folder = output.removingLastComponent()
-        let archive = try write(packed, as: fileName, hashing: [.sha256] + signers.flatMap(\.algorithms))
+        // Everything is made before anything takes its place: where a signer refuses, a bundle of before is still whole.
+        let file = try StagedFile(for: output, mode: 0o644)
+        let archive = try write(
+            packed,
+            as: fileName,
+            hashing: [.sha256] + signers.flatMap(\.algorithms),
+            to: file.descriptor,
+            isInterrupted
+        )
         guard let sha256 = archive.digests[.sha256] else { preconditionFailure("the SHA-256 was asked for") }
-        var isComplete = false
-        // An archive without its signatures would stand in the way of the next try, and be taken for a bundle.
-        defer { if !isComplete { try? PrivateFile.remove(output) } }
         var signatures: [BundleSignature] = []
         var files: [(name: String, bytes: [UInt8])] = []
         for signer in signers {
-            let signature = try signer.sign(archive, in: output)
+            let signature = try signer.sign(archive, in: file.staged)
             files.append((SignatureNames.name(for: signature, of: fileName, after: signatures), signature.serialized()))
             signatures.append(signature)
         }
         files += try notes?.files(about: packed, archive, signers: signers) ?? []
-        for (name, bytes) in files {
-            try PrivateFile.write(bytes, to: folder.appending(name), mode: 0o644, replacing: replacesOutput)
-        }
         let list = SignedBundle.checksums([(fileName, sha256)] + files.map { ($0.name, SHA256.hash($0.bytes)) })
-        let checksums = folder.appending(SignedBundle.checksumsFileName)
-        try PrivateFile.write(try Self.merge(list, into: checksums), to: checksums, mode: 0o644, replacing: true)
-        isComplete = true
+        guard !isInterrupted() else { throw Self.interruption }
+        try place(file, with: files, checksums: list)
         return Written(
             archive: archive,
             signatures: signatures,
@@ -170,19 +174,21 @@ public struct Bundle: Sendable {
         )
     }
 
-    /// Writes the archive, and looks for what is sensitive meanwhile: its file appears when both are done.
+    /// Writes the archive, and looks for what is sensitive meanwhile.
     private func write(
         _ packed: PackedBundle,
         as fileName: String,
-        hashing algorithms: [Digest.Algorithm]
+        hashing algorithms: [Digest.Algorithm],
+        to descriptor: FileDescriptor,
+        _ isInterrupted: () -> Bool
     ) throws -> ShippedArchive {
         let check = try cleanlinessCheck(of: packed)
         check?.start()
         defer { check?.stop() }
-        var shipped: ShippedArchive?
-        try PrivateFile.write(to: output, mode: 0o644, replacing: replacesOutput) { descriptor in
-            var (written, flushed) = (0, 0)
-            shipped = try packed.write(as: fileName, hashing: algorithms, sealedTo: recipients) { bytes in
+        var (written, flushed) = (0, 0)
+        do {
+            let shipped = try packed.write(as: fileName, hashing: algorithms, sealedTo: recipients) { bytes in
+                guard !isInterrupted() else { throw Self.interruption }
                 try check?.checkSoFar()
                 written += try descriptor.writeAll(bytes)
                 guard written - flushed >= Self.flushedSize else { return }
@@ -190,10 +196,13 @@ public struct Bundle: Sendable {
                 flushed = written
             }
             try check?.finish()
+            return shipped
+        } catch let error as Errno {
+            throw StagedFile.unwritable(output, error)
         }
-        guard let shipped else { preconditionFailure("the archive was written") }
-        return shipped
     }
+
+    private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
 
     /// The bytes that are brought to the disk while further ones are made.
     private static let flushedSize = 1 << 23
@@ -206,29 +215,5 @@ public struct Bundle: Sendable {
         public var signatures: [BundleSignature]
         /// The names of all files that were written.
         public var fileNames: [String]
-    }
-
-    /// The lines of a list of checksums, with those of other files that stand in the list at `path` already.
-    private static func merge(_ lines: [UInt8], into path: FilePath) throws -> [UInt8] {
-        var checksums: [String: String] = [:]
-        for text in [try existing(path), lines] {
-            for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
-                guard let separator = line.firstRange(of: "  ") else {
-                    throw KitError(.unsuitable, "\(path) is no list of checksums", hint: "move it away")
-                }
-                checksums[String(line[separator.upperBound...])] = String(line)
-            }
-        }
-        let sorted = checksums.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        return sorted.flatMap { Array("\($0.value)\n".utf8) }
-    }
-
-    private static func existing(_ path: FilePath) throws -> [UInt8] {
-        do throws(CollectingError) {
-            return try Deployment.contents(ofFile: path)
-        } catch {
-            guard error.code == .missing else { throw error }
-            return []
-        }
     }
 }

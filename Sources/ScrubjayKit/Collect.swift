@@ -68,6 +68,24 @@ public struct Collect: Sendable {
         try CollectedFolder.check(output, environment: environment)
         let sources = [plan.deployment.root] + included
         let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
+        let unreadable: Set<String>
+        do {
+            unreadable = try copy(plan, into: folder, isInterrupted)
+        } catch {
+            throw folder.discarded(after: error)
+        }
+        try folder.commit(isPrivate: true)
+        return unreadable.sorted { $0.precedes($1) }
+    }
+
+    /// Copies all files, and writes `deployment.json`.
+    ///
+    /// - Returns: the paths of files that could not be read.
+    private func copy(
+        _ plan: Collecting.Collection,
+        into folder: borrowing OutputFolder,
+        _ isInterrupted: () -> Bool
+    ) throws -> Set<String> {
         var digests: [String: Digest] = [:]
         var unreadable: Set<String> = []
         for item in plan.items {
@@ -80,8 +98,7 @@ public struct Collect: Sendable {
             }
         }
         try plan.record(digests: digests, unreadable: unreadable, time: time).write(to: folder)
-        try folder.commit(isPrivate: true)
-        return unreadable.sorted { $0.precedes($1) }
+        return unreadable
     }
 
     /// What `deployment.json` would say; every file is read and nothing is written.

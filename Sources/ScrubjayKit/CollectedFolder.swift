@@ -23,8 +23,7 @@ public struct CollectedFolder: Sendable {
     /// - Throws: ``CollectingError``; ``GitError``.
     public func check(outside sources: [FilePath] = []) throws {
         try Self.check(output, environment: environment)
-        // Dropped at once, which leaves nothing behind.
-        _ = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
+        try OutputFolder.check(output, outside: sources, replacing: replacesOutput)
     }
 
     static func check(_ output: FilePath, environment: [String: String]) throws {
@@ -42,15 +41,19 @@ public struct CollectedFolder: Sendable {
     ) throws {
         try Self.check(output, environment: environment)
         let folder = try OutputFolder(at: output, outside: sources, replacing: replacesOutput)
-        for part in parts {
-            if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
-            if let target = part.target {
-                try folder.link(part.path, to: target)
-            } else {
-                try folder.write(part.bytes, to: part.path, isPrivate: true, isExecutable: part.isExecutable)
+        do {
+            for part in parts {
+                if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
+                if let target = part.target {
+                    try folder.link(part.path, to: target)
+                } else {
+                    try folder.write(part.bytes, to: part.path, isPrivate: true, isExecutable: part.isExecutable)
+                }
             }
+            try record.write(to: folder)
+        } catch {
+            throw folder.discarded(after: error)
         }
-        try record.write(to: folder)
         try folder.commit(isPrivate: true)
     }
 
@@ -78,6 +81,9 @@ public struct CollectedFolder: Sendable {
         )
     }
 
+    /// The most bytes that the record of a collection has.
+    private static let longestRecord = 1 << 26
+
     /// What is not as an earlier collection has it.
     ///
     /// - Parameters:
@@ -90,11 +96,7 @@ public struct CollectedFolder: Sendable {
         since folder: FilePath
     ) throws -> [CollectionRecord.Change] {
         let file = folder.appending(Collecting.Collection.recordName)
-        let bytes: [UInt8]
-        do throws(CollectingError) {
-            bytes = try Deployment.contents(ofFile: file)
-        } catch {
-            guard error.code == .missing else { throw error }
+        guard let bytes = try Deployment.contents(ofFileIfThere: file, atMost: longestRecord) else {
             throw KitError(
                 .unsuitable,
                 "\(folder) is no collected deployment: it holds no \(file.lastComponent?.string ?? "")"

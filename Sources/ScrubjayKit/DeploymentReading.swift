@@ -8,7 +8,9 @@ internal import Sanitizing
 /// What is looked for beside that may change from one plan to the next, and then only the second half of the scan is made.
 struct DeploymentReading: Sendable {
     let deployment: Deployment
-    /// Why some of it stays out whatever it holds: links, sockets.
+    /// The deployment without the files that are not read: reports of earlier runs.
+    let readDeployment: Deployment
+    /// Why some of it stays out whatever it holds: links, sockets, reports.
     let leftOut: [String: String]
     private let source: DeploymentSource
     /// How the places of findings are spelled, as far as a plan has asked.
@@ -21,14 +23,17 @@ struct DeploymentReading: Sendable {
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     init(_ deployment: Deployment, scan: Scan) throws(CollectingError) {
         self.deployment = deployment
+        let reports = OwnReport.paths(in: deployment)
+        readDeployment = deployment.leavingOut(reports)
         // What is no file has a name, which is scanned like the others, and is left out.
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
-        for entry in deployment.entries where entry.isLink && deployment.file(behind: entry) == nil {
+        for entry in readDeployment.entries where entry.isLink && readDeployment.file(behind: entry) == nil {
             leftOut[entry.path] = "a link that leads to no file of the deployment"
         }
+        for path in reports { leftOut[path] = OwnReport.reason }
         self.leftOut = leftOut
-        source = DeploymentSource(deployment, names: leftOut.keys.sorted())
+        source = DeploymentSource(readDeployment, names: leftOut.keys.sorted())
         first = scan.firstReading(of: source)
         if let failure = source.failures.first { throw failure }
     }

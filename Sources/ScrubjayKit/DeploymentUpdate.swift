@@ -56,12 +56,12 @@ public struct DeploymentUpdate: Sendable {
     }
     /// Whether it is not known what the owner has changed, so that it goes.
     public var isBlind: Bool { previous == nil }
-    private let root: FilePath
-    private let record: HydrationRecord
-    private var newFiles: [HydratedFile] = []
-    private var replacements: [FileTransaction.Replacement] = []
-    private var copies: [(entry: ArchiveEntry, path: String)] = []
-    private var removals: [String] = []
+    let root: FilePath
+    let record: HydrationRecord
+    private(set) var newFiles: [HydratedFile] = []
+    private(set) var replacements: [FileTransaction.Replacement] = []
+    private(set) var copies: [(entry: ArchiveEntry, change: FileTransaction.Change)] = []
+    private(set) var removals: [FileTransaction.Change] = []
 
     /// Compares a plan with the deployment at `root`.
     ///
@@ -97,13 +97,14 @@ public struct DeploymentUpdate: Sendable {
             take(decision, file, existing: existing, lines)
         }
         for entry in plan.copies {
+            let existing = try Self.digest(of: entry.path, in: root)
             let decision = FileUpdate(
-                of: try Self.digest(of: entry.path, in: root),
+                of: existing,
                 base: base[entry.path].map { SHA256.hash($0) } ?? old?.digest(of: entry.path),
                 isBaseKnown: old != nil,
                 new: record.digest(of: entry.path) ?? SHA256.hash([])
             )
-            take(decision, entry)
+            try take(decision, entry, existing: existing)
         }
         let there = Set(files.map(\.path) + plan.copies.map(\.path))
         for (path, bytes) in base where !there.contains(path) {
@@ -163,17 +164,33 @@ public struct DeploymentUpdate: Sendable {
         changes.append(lines.change(of: file, from: existing, to: contents, as: kind))
     }
 
-    private mutating func take(_ decision: FileUpdate<Digest>, _ entry: ArchiveEntry) {
+    private mutating func take(
+        _ decision: FileUpdate<Digest>,
+        _ entry: ArchiveEntry,
+        existing: Digest?
+    ) throws {
         switch decision {
         case .unchanged, .merge: return
         case .keep: keptPaths.append(entry.path)
         case .create, .replace:
-            copies.append((entry, entry.path))
+            copy(entry, to: entry.path, over: existing)
             changes.append(Change(path: entry.path, kind: decision == .create ? .new : .changed))
         case .conflict:
-            copies.append((entry, entry.path + Self.conflictEnding))
+            let path = entry.path + Self.conflictEnding
+            copy(entry, to: path, over: try Self.digest(of: path, in: root))
             changes.append(Change(path: entry.path, kind: .conflict))
         }
+    }
+
+    private mutating func copy(_ entry: ArchiveEntry, to path: String, over existing: Digest?) {
+        let new = record.digest(of: entry.path) ?? SHA256.hash([])
+        var change = FileTransaction.Change(
+            path: path,
+            before: existing.map { .digest($0) } ?? .none,
+            after: .digest(new)
+        )
+        change.mode = entry.isExecutable ? 0o755 : 0o644
+        copies.append((entry, change))
     }
 
     /// Takes away a file that the bundle does not have any more, if its owner has not changed it.
@@ -183,77 +200,21 @@ public struct DeploymentUpdate: Sendable {
             keptPaths.append(path)
             return
         }
-        removals.append(path)
+        removals.append(FileTransaction.Change(path: path, before: .digest(existing), after: .none))
         changes.append(Change(path: path, kind: .removed))
-    }
-
-    // MARK: - Writing
-
-    /// Writes what changes: the new files first, then all others in one step; what the bundle does not have any more goes
-    /// last, and then the record is that of the bundle.
-    ///
-    /// - Parameter bundle: where the large files are.
-    /// - Throws: ``CollectingError``; ``FileTransactionError``; ``BundleError`` `changed`.
-    public func apply(of bundle: VerifiedBundle) throws {
-        let transaction = FileTransaction(root: root)
-        _ = try transaction.recover()
-        for file in newFiles {
-            let place = try place(of: file.path)
-            let isConflict = file.path.hasSuffix(Self.conflictEnding)
-            try PrivateFile.write(file.bytes, to: place, mode: UInt32(file.mode), replacing: isConflict)
-        }
-        try copyFiles(of: bundle)
-        var generator = SystemRandomNumberGenerator()
-        _ = try transaction.replace(replacements, using: &generator)
-        for path in removals {
-            try PrivateFile.remove(root.appending(path))
-            try removeEmptyFolders(above: path)
-        }
-        guard previous != record.manifest else { return }
-        let place = root.appending(HydrationRecord.name)
-        try PrivateFile.write(try record.serialized(), to: place, mode: 0o644, replacing: true)
-    }
-
-    /// Takes away the folders that a file was the last one in.
-    private func removeEmptyFolders(above path: String) throws {
-        var folder = FilePath(path).removingLastComponent()
-        while !folder.isEmpty, try FolderRemoval.removeIfEmpty(root.appending(folder.components)) {
-            folder.removeLastComponent()
-        }
-    }
-
-    /// Copies the large files, for which the bundle is read once.
-    private func copyFiles(of bundle: VerifiedBundle) throws {
-        guard !copies.isEmpty else { return }
-        let paths = Dictionary(uniqueKeysWithValues: copies.map { ($0.entry.path, $0.path) })
-        let entries = Dictionary(uniqueKeysWithValues: bundle.manifest.files.map { ($0.path, $0) })
-        var file: CopiedFile?
-        try bundle.read { part in
-            switch part {
-            case .entry(let entry):
-                try file?.commit()
-                file = nil
-                guard let path = paths[entry.path], let listed = entries[entry.path] else { return }
-                file = try CopiedFile(at: place(of: path), as: listed)
-            case .bytes(let bytes): try file?.write(bytes)
-            }
-        }
-        try file?.commit()
-    }
-
-    private func place(of path: String) throws -> FilePath {
-        let place = root.appending(path)
-        try PrivateFile.makeFolders(for: place)
-        return place
     }
 
     /// The bytes of a file of a deployment; nil where there is none.
     static func contents(of path: String, in root: FilePath) throws -> [UInt8]? {
-        try ifItExists { () throws(CollectingError) in try Deployment.contents(ofFile: root.appending(path)) }
+        try Deployment.contents(ofFileIfThere: root.appending(path), atMost: .max)
     }
 
-    private static func digest(of path: String, in root: FilePath) throws -> Digest? {
-        guard let file = try ifItExists({ () throws(CollectingError) in try StableFile(root.appending(path)) }) else {
+    static func digest(of path: String, in root: FilePath) throws -> Digest? {
+        let file: StableFile
+        do throws(CollectingError) {
+            file = try StableFile(root.appending(path))
+        } catch {
+            guard error.code == .missing else { throw error }
             return nil
         }
         var hash = SHA256()
@@ -261,16 +222,6 @@ public struct DeploymentUpdate: Sendable {
         return hash.finalize()
     }
 
-    private static func ifItExists<Result>(
-        _ body: () throws(CollectingError) -> Result
-    ) throws(CollectingError) -> Result? {
-        do throws(CollectingError) {
-            return try body()
-        } catch {
-            guard error.code == .missing else { throw error }
-            return nil
-        }
-    }
 }
 
 extension DeploymentUpdate: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

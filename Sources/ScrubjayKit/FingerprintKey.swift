@@ -40,12 +40,7 @@ public struct FingerprintKey: Sendable {
 
     /// What stands in the file; nil where there is none.
     private static func text(of file: FilePath) throws(CollectingError) -> [UInt8]? {
-        do throws(CollectingError) {
-            return try Deployment.contents(ofFile: file)
-        } catch {
-            guard error.code == .missing else { throw error }
-            return nil
-        }
+        try Deployment.contents(ofFileIfThere: file, atMost: 4096)
     }
 
     /// A key for one run only: fingerprints made with it cannot be compared with those of another run.

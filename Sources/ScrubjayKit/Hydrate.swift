@@ -1,6 +1,6 @@
 internal import Archive
 public import Bundling
-internal import Collecting
+public import Collecting
 internal import Documents
 public import SystemPackage
 
@@ -45,17 +45,21 @@ public struct Hydrate: Sendable {
             throw KitError(.unsuitable, "the bundle has a file of its own that is named \(HydrationRecord.name)")
         }
         let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
-        for file in files {
-            if isInterrupted() { throw Self.interruption }
-            try folder.write(
-                file.bytes,
-                to: file.path,
-                isPrivate: file.holdsSecret,
-                isExecutable: file.mode & 0o100 != 0
-            )
+        do {
+            for file in files {
+                if isInterrupted() { throw Self.interruption }
+                try folder.write(
+                    file.bytes,
+                    to: file.path,
+                    isPrivate: file.holdsSecret,
+                    isExecutable: file.mode & 0o100 != 0
+                )
+            }
+            try folder.write(record, to: HydrationRecord.name, isPrivate: false, isExecutable: false)
+            if !plan.copies.isEmpty { try copy(plan.copies, of: bundle, into: folder, isPrivate: false, isInterrupted) }
+        } catch {
+            throw folder.discarded(after: error)
         }
-        try folder.write(record, to: HydrationRecord.name, isPrivate: false, isExecutable: false)
-        if !plan.copies.isEmpty { try copy(plan.copies, of: bundle, into: folder, isPrivate: false, isInterrupted) }
         try folder.commit()
         return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
     }
@@ -75,11 +79,17 @@ public struct Hydrate: Sendable {
             paths: Set(entries.map(\.path)),
             isPrivate: true
         )
-        try copy(entries, of: bundle, into: folder, isPrivate: true, isInterrupted)
+        do {
+            try copy(entries, of: bundle, into: folder, isPrivate: true, isInterrupted)
+        } catch {
+            throw folder.discarded(after: error)
+        }
         try folder.commit()
         return entries.map(\.path)
     }
 
+    /// The most bytes of a file of values, or of a Terraform file that is looked into.
+    private static let longestText = 1 << 24
     private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
 
     /// Copies files from the archive, each piece by piece.
@@ -105,6 +115,12 @@ public struct Hydrate: Sendable {
         }
         try file?.close()
     }
+
+    /// Finishes or undoes what an update left that was killed.
+    ///
+    /// - Returns: what there was to do.
+    /// - Throws: ``FileTransactionError``.
+    public func recover() throws -> FileTransaction.Recovery { try FileTransaction(root: output).recover() }
 
     /// Compares what would be written with the deployment that is there, which keeps its values.
     ///
@@ -158,8 +174,7 @@ public struct Hydrate: Sendable {
     public func checkOutput(updating isUpdate: Bool, from bundle: VerifiedBundle) throws {
         guard isUpdate else {
             let paths = bundle.isPrivate ? bundle.manifest.files.map(\.path) : []
-            // Dropped at once, which leaves nothing behind.
-            _ = try OutputFolder(at: output, outside: [], replacing: replacesOutput, paths: Set(paths))
+            try OutputFolder.check(output, outside: [], replacing: replacesOutput, paths: Set(paths))
             return
         }
         guard try PlaceOfFile.exists(output) else {
@@ -173,7 +188,7 @@ public struct Hydrate: Sendable {
 
     /// Whether a Terraform file, as it was written, makes something of Google Cloud; false where it cannot be read any more.
     public static func namesGoogle(_ file: FilePath) -> Bool {
-        guard let bytes = try? Deployment.contents(ofFile: file) else { return false }
+        guard let bytes = try? Deployment.contents(ofFile: file, atMost: longestText) else { return false }
         return bytes.firstRange(of: Array("\"google".utf8)) != nil
     }
 
@@ -181,7 +196,7 @@ public struct Hydrate: Sendable {
     ///
     /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where it is anything else.
     public static func values(inFile path: FilePath) throws -> [String: [UInt8]] {
-        let bytes = try Deployment.contents(ofFile: path)
+        let bytes = try Deployment.contents(ofFile: path, atMost: longestText)
         let isDotenv = path.string.hasSuffix(".env")
         let document = Document(
             path: path.lastComponent?.string ?? "",

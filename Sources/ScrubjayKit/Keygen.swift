@@ -44,7 +44,7 @@ public struct Keygen: Sendable {
     ///   - predecessor: the key that the new one takes over from, and which signs its public key.
     ///   - time: the time, in seconds since 1970, that the statement names.
     /// - Returns: the public half.
-    /// - Throws: ``KitError`` `refused` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
+    /// - Throws: ``KitError`` `outputExists` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
     ///   is too little memory.
     public func run(
         password: borrowing SecretBytes?,
@@ -62,7 +62,7 @@ public struct Keygen: Sendable {
                 try PrivateFile.checkFree(path)
             } catch {
                 throw KitError(
-                    .refused,
+                    .outputExists,
                     "\(path): \(error.message)",
                     hint: "a key is never replaced: give another name"
                 )
@@ -74,9 +74,10 @@ public struct Keygen: Sendable {
         case .none: secret = SecretKeyFile.serialized(key)
         case .some(let password): secret = try SecretKeyFile.serialized(key, password: password, limits: protection)
         }
-        try secret.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: secretKey) }
         let text = key.publicKey.serialized()
-        try PrivateFile.write(text, to: publicKey, mode: 0o644, replacing: false)
+        // All files are made before the first takes its place, and the secret key comes last: a run that fails leaves no key
+        // that would be in the way of the next one.
+        var files: [StagedFile] = []
         switch predecessor {
         case .none: break
         case .some(let predecessor):
@@ -84,35 +85,22 @@ public struct Keygen: Sendable {
             let name = publicKey.lastComponent?.string ?? ""
             let comment = try Comment("timestamp:\(time)\tfile:\(name)\thashed\tfollows:\(predecessor.publicKey.id)")
             let signature = try Signature(of: text, by: predecessor, trustedComment: comment)
-            try PrivateFile.write(signature.serialized(), to: statement, mode: 0o644, replacing: false)
+            files.append(try StagedFile(for: statement, mode: 0o644, contents: signature.serialized()))
         }
+        files.append(try StagedFile(for: publicKey, mode: 0o644, contents: text))
+        files.append(
+            try secret.withBytes { bytes throws(CollectingError) in
+                try StagedFile(for: secretKey, mode: 0o600, contents: bytes)
+            }
+        )
+        try StagedFile.commit(files, replacing: false)
         return key.publicKey
-    }
-
-    /// Reads the age identities of a file, whose text stays in locked memory.
-    ///
-    /// - Throws: ``CollectingError``; ``SodiumError``; ``AgeError`` `malformedIdentity`.
-    public static func identities(at path: FilePath) throws -> [AgeIdentity] {
-        try AgeIdentityFile.identities(in: secret(at: path, limit: AgeIdentityFile.limit))
     }
 
     /// Reads a secret key file, whose text stays in locked memory.
     ///
     /// - Throws: ``CollectingError``; ``SodiumError``; ``BundleError`` `malformedSecretKey`.
     public static func secretKeyFile(at path: FilePath) throws -> SecretKeyFile {
-        try SecretKeyFile(parsing: secret(at: path, limit: SecretKeyFile.limit))
-    }
-
-    private static func secret(at path: FilePath, limit: Int) throws -> SecretBytes {
-        let descriptor: FileDescriptor
-        do {
-            descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        } catch Errno.noSuchFileOrDirectory {
-            throw CollectingError(.missing, at: path.string, "there is no such key file")
-        } catch {
-            throw CollectingError(.unreadable, at: path.string, "the key file cannot be read: \(error)")
-        }
-        defer { try? descriptor.close() }
-        return try SecretBytes.readAll(of: descriptor.rawValue, limit: limit)
+        try SecretKeyFile(parsing: SecretFile.contents(of: path, atMost: SecretKeyFile.limit, noun: "key file"))
     }
 }

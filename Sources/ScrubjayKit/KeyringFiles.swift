@@ -5,15 +5,17 @@ public import SystemPackage
 /// Reads keys from where users keep them.
 public enum KeyringFiles {
     private static let publicKeyEnding = ".pub"
-    private static let statementEnding = ".pub.minisig"
+    private static let signatureEnding = ".minisig"
     private static let allowedSigners = "allowed_signers"
     private static let validity = "validity"
+    /// The most bytes that a file of keys has.
+    private static let longest = 1 << 20
 
     /// A public key file, of minisign or SSH.
     ///
     /// - Throws: ``CollectingError``; ``BundleError`` `malformedPublicKey`.
     public static func publicKey(at path: FilePath) throws -> Keyring {
-        let text = try Deployment.contents(ofFile: path)
+        let text = try Deployment.contents(ofFile: path, atMost: longest)
         do {
             return try named(path.string) { try Keyring(publicKey: text) }
         } catch let error as BundleError where isSecretKey(text) {
@@ -36,7 +38,7 @@ public enum KeyringFiles {
     ///
     /// - Throws: ``CollectingError``; ``BundleError``.
     public static func allowedSigners(at path: FilePath) throws -> Keyring {
-        let text = try Deployment.contents(ofFile: path)
+        let text = try Deployment.contents(ofFile: path, atMost: longest)
         return try named(path.string) { try Keyring(allowedSigners: text) }
     }
 
@@ -45,7 +47,7 @@ public enum KeyringFiles {
     /// - Throws: ``CollectingError``; ``BundleError``.
     public static func publishedKeys(at path: FilePath) throws -> Keyring {
         let name = path.lastComponent.map { $0.stem }
-        let text = try Deployment.contents(ofFile: path)
+        let text = try Deployment.contents(ofFile: path, atMost: longest)
         return try named(path.string) { try Keyring(publishedKeys: text, name: name) }
     }
 
@@ -60,11 +62,11 @@ public enum KeyringFiles {
         var keyring = Keyring([Keyring.Entry]())
         var stated: [(name: String, text: [UInt8], keys: Keyring)] = []
         for name in names where name.hasSuffix(publicKeyEnding) {
-            let text = try Deployment.contents(ofFile: path.appending(name))
+            let text = try Deployment.contents(ofFile: path.appending(name), atMost: longest)
             let keys = try named(name) {
                 try Keyring(publicKey: text, name: String(name.dropLast(publicKeyEnding.utf8.count)))
             }
-            if names.contains(name + ".minisig") {
+            if names.contains(name + signatureEnding) {
                 stated.append((name, text, keys))
             } else {
                 keyring.entries += keys.entries
@@ -72,13 +74,17 @@ public enum KeyringFiles {
         }
         if names.contains(allowedSigners) {
             keyring.entries += try named(allowedSigners) {
-                try Keyring(allowedSigners: Deployment.contents(ofFile: path.appending(allowedSigners)))
+                try Keyring(
+                    allowedSigners: Deployment.contents(ofFile: path.appending(allowedSigners), atMost: longest)
+                )
             }.entries
         }
         let introduced = stated.flatMap(\.keys.entries)
         var all = Keyring(keyring.entries + introduced)
         if names.contains(validity) {
-            try named(validity) { try all.apply(validity: Deployment.contents(ofFile: path.appending(validity))) }
+            try named(validity) {
+                try all.apply(validity: Deployment.contents(ofFile: path.appending(validity), atMost: longest))
+            }
         }
         let limits = Dictionary(all.entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         keyring.entries = keyring.entries.map { limits[$0.key] ?? $0 }
@@ -105,8 +111,11 @@ public enum KeyringFiles {
             let count = waiting.count
             var left: [(name: String, text: [UInt8], keys: Keyring)] = []
             for key in waiting {
-                let statement = try Deployment.contents(ofFile: folder.appending(key.name + ".minisig"))
-                let isGood = try named(key.name + ".minisig") { try keyring.introduces(key.text, by: statement) }
+                let statement = try Deployment.contents(
+                    ofFile: folder.appending(key.name + signatureEnding),
+                    atMost: Signature.limit
+                )
+                let isGood = try named(key.name + signatureEnding) { try keyring.introduces(key.text, by: statement) }
                 if isGood {
                     keyring.entries += key.keys.entries.map { limits[$0.key] ?? $0 }
                 } else {

@@ -6,14 +6,18 @@ public struct KitError: Error, Hashable, Sendable {
         case interrupted
         /// What was asked for does not fit together.
         case unsuitable
-        /// Something that is needed was not given.
+        /// Not all of it could be done, or it was not agreed to: the answer is no.
         case incomplete
+        /// A key that is needed was not given.
+        case keyRequired
         /// Something sensitive is where nothing sensitive may be.
         case sensitive
-        /// What the deployment holds cannot be handled.
+        /// Doing it would destroy or expose something.
         case refused
-        /// The command line names something that does not exist.
-        case unknownName
+        /// There is something already where a file is to be made that is never replaced.
+        case outputExists
+        /// What was asked for is written wrongly, or names something that does not exist.
+        case usage
     }
 
     /// The reason.

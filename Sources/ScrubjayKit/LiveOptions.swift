@@ -24,6 +24,9 @@ package struct LiveOptions: Sendable {
     /// Hears what is being done, without a value.
     package var say: @Sendable (String) -> Void
 
+    /// Whether the run is to end, asked between two steps.
+    package var isInterrupted: @Sendable () -> Bool = { false }
+
     /// Makes options for containers of Docker.
     package init(
         environment: [String: String],

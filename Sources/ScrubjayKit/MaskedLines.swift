@@ -43,18 +43,24 @@ struct MaskedLines {
         )
     }
 
-    private func isPublic(_ name: String) -> Bool {
-        known.contains(name) || name.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 95 }
+    private func isPublic(_ name: String) -> Bool { known.contains(name) || Self.isVariable(name) }
+
+    /// Whether a name is spelled as a variable of an environment: words of capital letters.
+    ///
+    /// Long ones, and those with digits that are more than `IPV6` or `P2P`, may be keys of an account.
+    private static func isVariable(_ name: String) -> Bool {
+        name.split(separator: "_").allSatisfy { word in
+            let hasDigits = word.utf8.contains(where: \.isDigit)
+            return word.utf8.count <= (hasDigits ? 5 : 14)
+                && word.utf8.allSatisfy(\.isCapitalVariableByte)
+        }
     }
 
     /// The words of texts that everybody may read.
     private static func words(in texts: [[UInt8]]) -> Set<String> {
         var words: Set<String> = []
         for text in texts {
-            let parts = text.split { byte in
-                !((48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
-                    || byte == 45)
-            }
+            let parts = text.split { !($0.isVariableByte || $0 == UInt8(ascii: "-")) }
             for part in parts where part.count < 64 { words.insert(String(decoding: part, as: UTF8.self)) }
         }
         return words

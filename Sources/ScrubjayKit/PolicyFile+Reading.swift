@@ -12,11 +12,7 @@ extension PolicyFile {
     public init(of root: FilePath) throws {
         let folder = try Deployment.isFolder(root) ? root : root.removingLastComponent()
         let path = folder.appending(Self.name)
-        let bytes: [UInt8]
-        do {
-            bytes = try Deployment.contents(ofFile: path)
-        } catch {
-            guard error.code == .missing else { throw error }
+        guard let bytes = try Deployment.contents(ofFileIfThere: path, atMost: Self.longest) else {
             self.init()
             return
         }
@@ -27,8 +23,11 @@ extension PolicyFile {
     ///
     /// - Throws: ``PolicyError``; ``CollectingError``.
     public init(file: FilePath) throws {
-        try self.init(reading: try Deployment.contents(ofFile: file), path: file.string)
+        try self.init(reading: try Deployment.contents(ofFile: file, atMost: Self.longest), path: file.string)
     }
+
+    /// The most bytes that a policy has.
+    public static let longest = 1 << 24
 
     /// Whether the policy names a secret to be kept and does not say why.
     func lacksReason(toKeep finding: Finding) -> Bool {

@@ -44,8 +44,8 @@ public struct Publish: Sendable {
     public var commits = true
     /// The variables of this process, for git.
     public var environment: [String: String]
-    private let sanitize: Sanitize
-    private let scan: Scan
+    let sanitize: Sanitize
+    let scan: Scan
 
     /// Makes the workflow; nothing is read yet.
     ///
@@ -102,19 +102,21 @@ public struct Publish: Sendable {
         isInterrupted: () -> Bool = { false }
     ) throws -> Outcome {
         let git = try openRepository()
-        let sanitizing = try sanitize.apply(preparation, time: time, isInterrupted: isInterrupted)
+        let (sanitizing, map) = try sanitize.applyStagingMap(preparation, time: time, isInterrupted: isInterrupted)
         let staging = sanitize.output
         defer { try? FolderRemoval.remove(staging) }
-        let isSame = try isPublished(staging)
-        guard try isSame || !git.hasChanges(in: [Self.treeName]) else {
-            throw KitError(
-                .refused,
-                "\(repository.appending(Self.treeName)) has changes that are not committed, and would be replaced",
-                hint: "commit them, or take them away"
-            )
+        let packed: Packed
+        do {
+            packed = try pack(staging, signers: signers, git: git, isInterrupted)
+        } catch {
+            // The repository has the tree of the last run, and so the map of the last run stays alone.
+            try map?.discard()
+            throw error
         }
-        let (version, bundle) = try pack(staging, signers: signers, git: git)
-        if !isSame { try replaceTree(with: staging, isInterrupted: isInterrupted) }
+        // From here on the new tree may be in place, so that a map that is left beside the last one may be needed.
+        if !packed.isPublished { try replaceTree(with: staging, isInterrupted: isInterrupted) }
+        try map?.publish()
+        let (version, bundle) = (packed.version, packed.bundle)
         let paths = try [Self.treeName, Self.bundlesName] + writeTexts()
         let commit = commits ? try git.commit(paths, message: "publish \(name) \(version)") : nil
         return Outcome(sanitizing: sanitizing, version: version, bundle: bundle, paths: paths, commit: commit)
@@ -137,100 +139,19 @@ public struct Publish: Sendable {
         return git
     }
 
-    /// Whether the repository has this tree.
-    private func isPublished(_ tree: FilePath) throws -> Bool {
-        let place = repository.appending(Self.treeName)
-        guard try PlaceOfFile.exists(place) else { return false }
-        return try list(of: place) == list(of: tree)
-    }
-
-    private func list(of tree: FilePath) throws -> [Manifest.File] {
-        try BundleWriter(bundleName: name, version: "0", released: 0).prepare(Bundle.files(of: Deployment(root: tree)))
-            .manifest.files
-    }
-
-    /// Finds or makes the bundle of a tree.
-    private func pack(
-        _ tree: FilePath,
-        signers: [any BundleSigner],
-        git: GitRepository
-    ) throws -> (version: String, bundle: Bundle.Written?) {
-        let folder = repository.appending(Self.bundlesName)
-        let existing = try PublishedBundles(in: folder, name: name)
-        let wanted = version ?? existing.latest ?? Bundle.firstVersion
-        let keys = signers.flatMap(\.publicKeys)
-        switch try existing.state(of: wanted, tree: tree, keys: keys, scan: scan) {
-        case .same: return (wanted, nil)
-        case .different(let difference):
-            let fileName = existing.fileName(of: wanted)
-            guard try git.isCommitted("\(Self.bundlesName)/\(fileName)") else { break }
-            guard version == nil else {
-                throw KitError(
-                    .refused,
-                    "version \(wanted) of \(name) is published already, and is another one: \(difference)",
-                    hint: "leave --bundle-version out for the next version, or give a new one"
-                )
-            }
-            return try (PublishedBundles.next(after: wanted), write(PublishedBundles.next(after: wanted)))
-        case .missing: break
-        }
-        return try (wanted, write(wanted))
-
-        func write(_ version: String) throws -> Bundle.Written {
-            try PlaceOfFile.makeFolder(folder)
-            try PublishedKeys.write(keys, to: folder, name: name)
-            let workflow = Bundle(
-                tree: tree,
-                output: folder.appending(existing.fileName(of: version)),
-                name: name,
-                version: version,
-                released: released,
-                replacesOutput: true,
-                scan: scan
-            )
-            let packed = try workflow.prepare()
-            // A map that only its recipients can open was written by the run that has just proved the same.
-            if let map = sanitize.map, !map.identities.isEmpty { _ = try workflow.checkResidue(of: packed, with: map) }
-            let notes = try attestingAs.map { try BundleNotes(workflow, toolVersion: $0) }
-            let written = try workflow.apply(packed, signers: signers, notes: notes)
-            try check(workflow.output, signedBy: keys, written.signatures, tree: tree)
-            return written
-        }
-    }
-
-    /// Verifies what was written, as those do who download it.
-    private func check(
-        _ file: FilePath,
-        signedBy keys: [PublicKey],
-        _ signatures: [BundleSignature],
-        tree: FilePath
-    ) throws {
-        var keyring = Keyring(keys)
-        for case .ssh(let signature) in signatures { keyring.entries.append(.init(.ssh(signature.publicKey))) }
-        let verify = Verify(
-            file: file,
-            acceptance: Verify.Acceptance(keyring: keyring, threshold: keyring.entries.count, time: released),
-            tree: tree,
-            scan: scan
-        )
-        let report = try verify.run()
-        guard report.findingCount == 0, report.comparison == .same else {
-            throw KitError(.sensitive, "\(file): the bundle that was written is not what the tree gives")
-        }
-    }
-
     private func replaceTree(with staging: FilePath, isInterrupted: () -> Bool) throws {
         let tree = try Deployment(root: staging)
         let folder = try OutputFolder(at: repository.appending(Self.treeName), outside: [staging], replacing: true)
         let executables = tree.executables
         for entry in tree.entries {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was committed") }
-            try folder.write(
-                tree.contents(of: entry.path),
-                to: entry.path,
+            let file = try folder.create(
+                entry.path,
                 isPrivate: false,
                 isExecutable: executables.contains(entry.path)
             )
+            try ByteSource(StableFile(staging.appending(entry.path))).forEachPiece { try file.write($0[...]) }
+            try file.close()
         }
         try folder.commit()
     }
@@ -245,7 +166,7 @@ public struct Publish: Sendable {
             if try !PlaceOfFile.exists(place) {
                 try PrivateFile.write(Array(text.utf8), to: place, mode: 0o644, replacing: false)
             }
-            if try Deployment.contents(ofFile: place) == Array(text.utf8) { paths.append(path) }
+            if try Deployment.holds(Array(text.utf8), inFile: place) { paths.append(path) }
         }
         return paths
     }

@@ -49,7 +49,7 @@ public struct Restore: Sendable {
         try map.check(outside: [output])
         // What an earlier run restored is known by the paths in the map, which is not open yet.
         if replacesOutput, try PlaceOfFile.exists(output) { return }
-        _ = try OutputFolder(at: output, outside: [tree], replacing: replacesOutput)
+        try OutputFolder.check(output, outside: [tree], replacing: replacesOutput)
     }
 
     /// Opens the map and compares the tree with it.
@@ -93,6 +93,23 @@ public struct Restore: Sendable {
             replacing: replacesOutput,
             paths: Set(preparation.map.files.map(\.path) + preparation.map.leftOut.map(\.path))
         )
+        do {
+            try write(preparation, into: folder, isInterrupted)
+        } catch {
+            throw folder.discarded(after: error)
+        }
+        let place = folder.place
+        // Its own folders are as narrow as they were before others can look into the new one.
+        try folder.commit(isPrivate: true)
+        if let mode = preparation.map.modes[""] { try OutputFolder.setMode(mode, of: place) }
+        return preparation.map.files.count + preparation.map.leftOut.count
+    }
+
+    private func write(
+        _ preparation: Preparation,
+        into folder: borrowing OutputFolder,
+        _ isInterrupted: () -> Bool
+    ) throws {
         let deployment = try Deployment(root: tree)
         for file in preparation.map.files {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
@@ -123,8 +140,21 @@ public struct Restore: Sendable {
                 try folder.write(contents.bytes, to: kept.path, isPrivate: true, isExecutable: isExecutable)
             }
         }
-        try folder.commit()
-        return preparation.map.files.count + preparation.map.leftOut.count
+        try folder.setModes(Self.modes(in: preparation.map))
+    }
+
+    /// The modes of the files that are written, and of the folders that they are in.
+    private static func modes(in map: SealedMap) -> [String: UInt32] {
+        let files = map.files.filter { $0.link == nil }.map(\.path) + map.leftOut.filter(\.isFile).map(\.path)
+        let folders = files.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }
+        let written = Set(files + folders)
+        // What holds a secret is its owner's alone, whoever could read it before.
+        let ownerOnly = Set(map.files.filter(\.isPrivate).map(\.path) + map.leftOut.map(\.path))
+        return Dictionary(
+            uniqueKeysWithValues: map.modes.filter { written.contains($0.key) }.map { path, mode in
+                (path, ownerOnly.contains(path) ? mode & 0o700 : mode)
+            }
+        )
     }
 
     private func compare(_ deployment: Deployment, with map: SealedMap) throws -> Preparation {

@@ -42,12 +42,7 @@ public struct Review: Sendable {
         self.key = key
         path = root.appending(PolicyFile.name)
         items = preparation.undecided
-        do {
-            original = try Deployment.contents(ofFile: path)
-        } catch {
-            guard error.code == .missing else { throw error }
-            original = nil
-        }
+        original = try Deployment.contents(ofFileIfThere: path, atMost: PolicyFile.longest)
         text = try PolicyText(original ?? [], path: path.string)
     }
 
@@ -86,13 +81,7 @@ public struct Review: Sendable {
     /// - Throws: ``KitError`` `refused` where the file was changed in the meantime; ``CollectingError``.
     public mutating func write() throws {
         guard isChanged else { return }
-        var now: [UInt8]?
-        do {
-            now = try Deployment.contents(ofFile: path)
-        } catch {
-            guard error.code == .missing else { throw error }
-        }
-        guard now == original else {
+        guard try Deployment.contents(ofFileIfThere: path, atMost: PolicyFile.longest) == original else {
             throw KitError(.refused, "\(path): it was changed in the meantime, and the answers were not written")
         }
         let mode = try original == nil ? 0o644 : Deployment.permissions(of: path)

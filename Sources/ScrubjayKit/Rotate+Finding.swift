@@ -35,7 +35,7 @@ extension Rotate {
 
     /// What the last rotation replaced.
     func sealedRotation() throws -> SealedRotation {
-        guard let seal else { throw KitError(.incomplete, "a key is needed to open \(SealedRotation.name)") }
+        guard let seal else { throw KitError(.keyRequired, "a key is needed to open \(SealedRotation.name)") }
         guard let sealed = try seal.read(in: root) else {
             throw LiveError(.nothingPending, "there is no sealed rotation in this deployment")
         }

@@ -49,7 +49,7 @@ extension Rotate {
     package func apply(_ planned: LivePlan, live: LiveOptions, time: String) throws -> (Receipt, LiveReport) {
         try requireNothingPending()
         guard seal != nil else {
-            throw KitError(.incomplete, "a rotation of what runs needs a key to seal the old values")
+            throw KitError(.keyRequired, "a rotation of what runs needs a key to seal the old values")
         }
         let start = live.pace.now()
         let catalogue = try Catalogue.known()
@@ -57,12 +57,13 @@ extension Rotate {
         var rotation = rotation(of: secrets, in: planned.deployment, catalogue: catalogue, live: live)
         live.say("asking every service about the values that go")
         try rotation.examine()
+        guard !live.isInterrupted() else { throw KitError(.interrupted, "interrupted; nothing was changed") }
         let seconds = live.overlap ?? planned.variables.overlap
         let runsTURN = !planned.deployment.services(of: "coturn").isEmpty
         let isOverlapping = try seconds > 0 && runsTURN && planned.plan.canOverlapTURN()
         let receipt = try write(planned.plan, time: time, isLive: true, overlappingTURN: isOverlapping)
         live.say("the files have the new values")
-        rotation.carryOut()
+        guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let until = isOverlapping ? live.clock() + seconds : nil
         let outcomes = rotation.prove(overlap: until)
         let report = LiveReport(
@@ -110,7 +111,7 @@ extension Rotate {
             }
             return try dropOldTURN(&rotation, report: report([]), secrets: secrets, until: 0, live: live)
         }
-        rotation.carryOut()
+        guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let overlaps = record.phase == .files && sealed.files.contains { $0.after.count > 1 }
         let until = overlaps ? live.clock() + (live.overlap ?? DeploymentVariables.usualOverlap) : nil
         let done = report(rotation.prove(overlap: until))
@@ -120,6 +121,13 @@ extension Rotate {
     }
 
     // MARK: - Steps
+
+    /// What is said where the files are changed, and what runs may not be.
+    static let interruption = KitError(
+        .interrupted,
+        "interrupted; the files are changed, and what runs may not know it yet",
+        hint: "'scrubjay rotate … --resume' goes on, and '--rollback' goes back"
+    )
 
     func rotation(
         of secrets: [LiveSecret],
@@ -158,7 +166,16 @@ extension Rotate {
         let left = until - live.clock()
         if left > 0 {
             live.say("waiting \(left) seconds, until no call uses the old secret of the TURN server any more")
-            live.pace.wait(.seconds(left))
+            for _ in 0..<left {
+                guard !live.isInterrupted() else {
+                    throw KitError(
+                        .interrupted,
+                        "interrupted; the TURN server still accepts the old secret, too",
+                        hint: "'scrubjay rotate … --resume' takes it away when its time is over"
+                    )
+                }
+                live.pace.wait(.seconds(1))
+            }
         }
         let old = secrets.filter { $0.components.contains("coturn") }.map(\.old.exposed)
         var replacements: [FileTransaction.Replacement] = []

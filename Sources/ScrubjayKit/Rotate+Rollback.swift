@@ -15,7 +15,7 @@ extension Rotate {
     /// - Throws: ``LiveError`` `changedSince` where one is not as the rotation left it.
     private func replacements(of sealed: SealedRotation) throws -> [FileTransaction.Replacement] {
         try sealed.files.map { file in
-            let current = try Deployment.contents(ofFile: root.appending(file.path))
+            let current = try Deployment.contents(ofFile: root.appending(file.path), atMost: .max)
             guard file.after.contains(SealedRotation.digest(of: current)) else {
                 throw LiveError(
                     .changedSince,
@@ -60,7 +60,7 @@ extension Rotate {
             return (paths, nil)
         }
         var rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .known(), live: live)
-        rotation.carryOut()
+        guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let report = LiveReport(
             action: .rolledBack,
             generation: record.generation,

@@ -18,6 +18,8 @@ public struct Rotate: Sendable {
     package var scan: Scan?
     /// Starts `openssl` where an RSA key is wanted; nil where no program may be started.
     package var programs: Programs?
+    /// Whether nothing is written in the end, so that a key that takes minutes to make need not be one.
+    package var isPreview = false
 
     /// The files of our own at the root, which no rotation reads.
     static let ownFiles: Set<String> = [RotationRecord.name, SealedRotation.name]
@@ -38,8 +40,9 @@ public struct Rotate: Sendable {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
         // A file of our own that a killed run had begun to write beside the transaction holds nothing that is needed.
-        for name in Self.ownFiles { try PrivateFile.remove(root.appending(".\(name).scrubjay-partial")) }
-        return try FileTransaction(root: root).recover()
+        return try FileTransaction(root: root).recover(
+            removing: Self.ownFiles.map { ".\($0).scrubjay-partial" }
+        )
     }
 
     /// Reads the deployment and plans fresh values.
@@ -60,18 +63,20 @@ public struct Rotate: Sendable {
             catalogue: catalogue,
             options: options,
             random: .system,
-            programs: programs
+            programs: programs,
+            isPreview: isPreview
         )
-        plan.warnings += unknownSecrets(in: documents, besides: plan)
+        plan.warnings += try oldValues(in: plan) + unknownSecrets(in: documents, besides: plan)
         return plan
     }
 
-    /// The documents of the deployment, without our own files.
+    /// The documents of the deployment, without our own files and without recordings.
     ///
     /// - Throws: ``KitError`` `unsuitable` where it is a sanitized tree; ``CollectingError``.
     func documents() throws -> [Document] {
-        let deployment = try Deployment(root: root).leavingOut(Self.ownFiles)
-        try Self.refuseSanitized(deployment)
+        let all = try Deployment(root: root).leavingOut(Self.ownFiles)
+        try Self.refuseSanitized(all)
+        let deployment = all.leavingOut(try Self.recordings(of: all))
         let (documents, failures) = DocumentReader.read(deployment)
         if let failure = failures.first { throw failure }
         return documents
@@ -169,15 +174,17 @@ public struct Rotate: Sendable {
 
     /// The replacement of one of our own files; one that is missing is made empty, which says nothing.
     func ownFile(_ name: String, _ contents: [UInt8]) throws -> FileTransaction.Replacement {
-        let original: [UInt8]
-        do throws(CollectingError) {
-            original = try Deployment.contents(ofFile: root.appending(name))
-        } catch {
-            guard error.code == .missing else { throw error }
+        var original = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: .max)
+        if original == nil {
             try PrivateFile.write([], to: root.appending(name), mode: 0o600, replacing: false)
             original = []
         }
-        return FileTransaction.Replacement(path: name, original: original, contents: contents, permissions: .ownerOnly)
+        return FileTransaction.Replacement(
+            path: name,
+            original: original ?? [],
+            contents: contents,
+            permissions: .ownerOnly
+        )
     }
 
     /// Whether there are sealed old values.

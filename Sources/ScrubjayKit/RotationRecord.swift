@@ -6,6 +6,9 @@ internal import SystemPackage
 /// The file at a deployment's root that counts its rotations and says how far the last one got; it holds no secret.
 struct RotationRecord: Equatable {
     static let name = ".scrubjay-rotation.json"
+    private static let schema = 1
+    /// More bytes than a record has.
+    private static let longest = 1 << 16
 
     /// How far a rotation got.
     enum Phase: String {
@@ -32,11 +35,7 @@ struct RotationRecord: Equatable {
 
     /// The record of a deployment, and the bytes that it was read from; none where there is no file.
     static func read(in root: FilePath) throws -> (record: RotationRecord, bytes: [UInt8]?) {
-        let bytes: [UInt8]
-        do throws(CollectingError) {
-            bytes = try Deployment.contents(ofFile: root.appending(name))
-        } catch {
-            guard error.code == .missing else { throw error }
+        guard let bytes = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: longest) else {
             return (RotationRecord(), nil)
         }
         // What a first rotation makes before it replaces it together with everything else.
@@ -47,19 +46,36 @@ struct RotationRecord: Equatable {
             optional: optional,
             of: name
         )
+        guard members["schema"] == .integer(schema) else {
+            throw DocumentError(.malformed, "\(name) has another schema than \(schema)")
+        }
         var record = RotationRecord()
         record.generation = try (members["generation"] ?? .null).integer(of: "the generation in \(name)")
-        if case .string(let time)? = members["time"] { record.time = time }
-        if case .string(let phase)? = members["phase"] { record.phase = Phase(rawValue: phase) ?? .files }
-        if case .integer(let until)? = members["overlapsUntil"] { record.overlapsUntil = until }
-        if case .bool(let isLive)? = members["live"] { record.isLive = isLive }
+        record.time = try (members["time"] ?? .null).string(of: "the time in \(name)")
+        if let phase = members["phase"] {
+            let text = try phase.string(of: "the phase in \(name)")
+            guard let phase = Phase(rawValue: text) else {
+                throw DocumentError(.malformed, "the phase in \(name) is none that this version knows")
+            }
+            record.phase = phase
+        }
+        if let until = members["overlapsUntil"] {
+            record.overlapsUntil = try until.integer(of: "the end of the overlap in \(name)")
+        }
+        if let isLive = members["live"] {
+            guard case .bool(let isLive) = isLive else {
+                throw DocumentError(.malformed, "'live' in \(name) is neither true nor false")
+            }
+            record.isLive = isLive
+        }
         return (record, bytes)
     }
 
     /// The bytes of the file.
     func serialized() -> [UInt8] {
         let value: JSONValue = [
-            "schema": 1, "generation": .integer(generation), "time": .string(time), "phase": .string(phase.rawValue),
+            "schema": .integer(Self.schema), "generation": .integer(generation), "time": .string(time),
+            "phase": .string(phase.rawValue),
             "overlapsUntil": .integer(overlapsUntil), "live": .bool(isLive),
         ]
         return value.serialized()

@@ -5,6 +5,9 @@ public import SystemPackage
 
 /// Whom the old values of a rotation are sealed to, and what opens them for a rollback.
 public struct RotationSeal: Sendable {
+    /// The most bytes that a sealed file has: it holds the files of a rotation as they were.
+    private static let longest = 1 << 30
+
     /// What opens the sealed file.
     public var identities: [AgeIdentity]
     /// Whom it is sealed to; where there is none, the holders of ``identities``.
@@ -18,34 +21,15 @@ public struct RotationSeal: Sendable {
 
     /// The seal of the user's own key, in a file that is made when it is not there yet.
     ///
-    /// - Throws: ``CollectingError`` where it can be neither read nor made; ``AgeError`` where it is no key.
+    /// - Throws: ``CollectingError`` where it can be neither read nor made; ``KitError`` `unsuitable` where it is no key.
     public static func ofUser(keyFile path: FilePath) throws -> RotationSeal {
         do throws(CollectingError) {
             try PrivateFile.checkFree(path)
         } catch {
             guard error.code == .outputExists else { throw error }
-            return RotationSeal(identities: try identities(inFile: path))
+            return RotationSeal(identities: try AgeKeygen.identities(inFile: path))
         }
-        let identity = AgeIdentity.generate()
-        guard let text = AgeIdentityFile.serialized(identity) else { return RotationSeal(identities: [identity]) }
-        try text.withBytes { bytes throws(CollectingError) in try PrivateFile.create(bytes, at: path) }
-        return RotationSeal(identities: [identity])
-    }
-
-    /// The identities of a file.
-    ///
-    /// - Throws: ``CollectingError``; ``SodiumError``; ``AgeError``.
-    public static func identities(inFile path: FilePath) throws -> [AgeIdentity] {
-        let file: FileDescriptor
-        do {
-            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
-        }
-        defer { try? file.close() }
-        return try AgeIdentityFile.identities(
-            in: SecretBytes.readAll(of: file.rawValue, limit: AgeIdentityFile.limit)
-        )
+        return RotationSeal(identities: [try AgeKeygen.make(at: path)])
     }
 
     /// The file's contents for a rotation.
@@ -74,11 +58,6 @@ public struct RotationSeal: Sendable {
 
     /// The bytes of the deployment's sealed file; nil where there is none.
     static func bytes(in root: FilePath) throws -> [UInt8]? {
-        do throws(CollectingError) {
-            return try Deployment.contents(ofFile: root.appending(SealedRotation.name))
-        } catch {
-            guard error.code == .missing else { throw error }
-            return nil
-        }
+        try Deployment.contents(ofFileIfThere: root.appending(SealedRotation.name), atMost: longest)
     }
 }

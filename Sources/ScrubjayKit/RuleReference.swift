@@ -36,7 +36,10 @@ public enum RuleReference {
         var rules = RuleSet.builtIn.rules
         var others: [Rule] = []
         if let file {
-            rules = try PolicyFile(reading: Deployment.contents(ofFile: file), path: file.string).rules
+            rules = try PolicyFile(
+                reading: Deployment.contents(ofFile: file, atMost: PolicyFile.longest),
+                path: file.string
+            ).rules
             let ids = Set(rules.map(\.id))
             others = RuleSet.builtIn.rules.filter { !ids.contains($0.id) }
         }

@@ -2,6 +2,7 @@ internal import Collecting
 internal import Documents
 internal import Sanitizing
 internal import Sodium
+internal import SystemPackage
 
 extension Sanitize {
     /// The longest file that is put into the sealed map when it is left out of the output, in bytes: 16 MiB.
@@ -24,9 +25,26 @@ extension Sanitize {
             values: SealedMap.values(of: preparation.plan, earlier: preparation.lastMap?.values ?? [], time: time),
             files: files,
             leftOut: leftOut,
-            absent: absent
+            absent: absent,
+            modes: try Self.modes(
+                of: files.filter { $0.link == nil }.map(\.path) + leftOut.filter(\.isFile).map(\.path),
+                in: source
+            )
         )
         return (map, recipients)
+    }
+
+    /// Who may do what with files, and with the folders that they are in.
+    private static func modes(of paths: [String], in root: FilePath) throws(CollectingError) -> [String: UInt32] {
+        var modes = ["": try Deployment.permissions(of: PlaceOfFile.resolvedFolder(root))]
+        for path in paths {
+            var path = path[...]
+            while modes[String(path)] == nil {
+                modes[String(path)] = try Deployment.permissions(of: root.appending(String(path)))
+                path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+            }
+        }
+        return modes
     }
 
     /// What is not in the sanitized tree: whatever can be kept in the map, and what cannot.

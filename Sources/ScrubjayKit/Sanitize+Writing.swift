@@ -179,25 +179,33 @@ private struct FileWriting: Sendable {
             result.bytes = try archives.packed(file, from: original.bytes) { file, bytes in
                 let original = preparation.original(of: file, bytes: bytes)
                 let result = try preparation.plan.apply(file, to: original)
-                if !file.edits.isEmpty { try check(result, of: original) }
+                if !file.edits.isEmpty { try check(result, file, of: original) }
                 return result.bytes
             }
         } else if !file.edits.isEmpty {
-            try check(result, of: original)
+            try check(result, file, of: original)
         }
         return result
     }
 
     /// Refuses a file that reads in another way than its original does.
-    private func check(_ result: SanitizePlan.Result, of original: Document) throws(SanitizingError) {
+    private func check(
+        _ result: SanitizePlan.Result,
+        _ file: SanitizePlan.File,
+        of original: Document
+    ) throws(SanitizingError) {
         // By the original's path, since a new name must not decide how the contents are read.
         let isRead = preparation.holds(original)
         guard let difference = formCheck.difference(from: original, isRead: isRead, to: result.bytes) else { return }
         let line = difference.line.map { " in line \($0)" } ?? ""
+        let rules = difference.line.map { preparation.plan.rules(inLine: $0, of: result, file) } ?? []
+        let finders =
+            rules.isEmpty
+            ? "" : " (found by the \(rules.count > 1 ? "rules" : "rule") \(rules.joined(separator: ", ")))"
         throw SanitizingError(
             .malformed,
             at: result.path,
-            "the sanitized file would not read as the original does\(line): \(difference.what); nothing was written"
+            "the sanitized file would not read as the original does\(line): \(difference.what)\(finders); nothing was written"
         )
     }
 }

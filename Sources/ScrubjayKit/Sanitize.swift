@@ -52,7 +52,8 @@ public struct Sanitize: Sendable {
 
         /// The files that are left out since they could not be proved clean, and why.
         public var unproved: [ParameterFile.Omission] {
-            preparation.plan.omissions.filter { $0.reason.hasPrefix(UnprovedFile.beginning) }
+            let reasons = Set(preparation.unproved.values)
+            return preparation.plan.omissions.filter { reasons.contains($0.reason) }
         }
     }
 
@@ -94,8 +95,7 @@ public struct Sanitize: Sendable {
     /// - Throws: ``CollectingError``; ``KitError`` `refused`.
     public func checkOutput() throws {
         try map?.check(outside: [source, output])
-        // Dropped at once, which leaves nothing behind.
-        _ = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
+        try OutputFolder.check(output, outside: [source], replacing: replacesOutput)
     }
 
     /// Reads the deployment and plans.
@@ -132,7 +132,7 @@ public struct Sanitize: Sendable {
     ) throws -> Preparation {
         let deployment = reading.deployment
         let scanned = try reading.scanned(by: scan, wholePaths: try Self.editedPaths(of: deployment))
-        let files = try PlanDocuments(deployment, toRead: scanned.toRead, keptSize: keptSize)
+        let files = try PlanDocuments(reading.readDeployment, toRead: scanned.toRead, keptSize: keptSize)
         let documents = files.documents
         let result = scanned.result(for: documents + reading.names, packed: files.packed)
         let sanitizer = Sanitizer(policy: scan.policy, generator: try Rules.generators())
@@ -184,9 +184,20 @@ public struct Sanitize: Sendable {
     ///   or takes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func apply(
         _ preparation: Preparation,
-        time: Int = 0,
+        time: Int,
         isInterrupted: () -> Bool = { false }
     ) throws -> Outcome {
+        let (outcome, map) = try applyStagingMap(preparation, time: time, isInterrupted: isInterrupted)
+        try map?.publish()
+        return outcome
+    }
+
+    /// Does what ``apply(_:time:isInterrupted:)`` does, and leaves the new map beside the last one.
+    func applyStagingMap(
+        _ preparation: Preparation,
+        time: Int,
+        isInterrupted: () -> Bool
+    ) throws -> (outcome: Outcome, map: StagedMap?) {
         var workflow = self
         var preparation = preparation
         var late = LateValues()
@@ -239,12 +250,17 @@ public struct Sanitize: Sendable {
             let sealed = try map.map { ($0, try workflow.seal(preparation, files: written.files, time: time, for: $0)) }
             // The map is on the disk before the output stands, and takes the place of the last one only behind it:
             // whichever of the two outputs is there after a crash, the map that restores it is there as well.
-            let staged = try sealed.map { file, map in try file.stage(map.map, to: map.recipients) }
+            let staged = try sealed.map { file, map in
+                StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
+            }
             // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more
             // map that can be read.
-            try folder.commit()
-            if let staged { try sealed?.0.publish(staged) }
-            return Outcome(
+            let left = try folder.commitAndTell()
+            if let left {
+                try staged?.publish()
+                throw left
+            }
+            let outcome = Outcome(
                 parameters: written.parameters,
                 proof: proof,
                 rescannedFiles: second.fileCount,
@@ -252,6 +268,7 @@ public struct Sanitize: Sendable {
                 preparation: preparation,
                 absent: sealed.map(\.1.map.absent)
             )
+            return (outcome, staged)
         }
     }
 

@@ -34,11 +34,13 @@ extension Scan {
             return run.finish { $0 == name }
         case .path(let path):
             guard try Deployment.isFolder(path) else {
-                let name = path.lastComponent?.string ?? path.string
-                let bytes = try Deployment.contents(ofFile: path)
-                try run.scan(BytesInMemory([(name, bytes)]), consume: consume)
-                run.count(files: 1, bytes: bytes.count)
-                return run.finish { $0 == name }
+                let file = try Deployment(file: path)
+                let source = DeploymentSource(file)
+                try run.scan(source, consume: consume)
+                if let failure = source.failures.first { throw failure }
+                run.count(files: 1, bytes: source.byteCount)
+                let names = file.entries.map(\.path)
+                return run.finish { names.contains($0) }
             }
             return try scan(
                 tree: Deployment(root: path, excluding: options.exclusion, skippingUnreadable: true),
@@ -84,9 +86,7 @@ extension Scan {
             Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
         }
         // What a folder holds that cannot be opened is unknown, which is no clean answer.
-        let closed = deployment.skipped.filter {
-            [Deployment.Skipped.unreadable, Deployment.Skipped.nameNotUTF8].contains($0.reason)
-        }
+        let closed = deployment.skipped.filter(\.isUnknown)
         let failures = closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) } + source.failures
         let skipped = deployment.skipped.filter { !closed.contains($0) } + links
         return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }

@@ -129,6 +129,13 @@ public struct Scan: Sendable {
         return scan
     }
 
+    /// The same scan with other decisions.
+    func alsoDeciding(_ change: (Decisions) -> Decisions) -> Scan {
+        var scan = self
+        scan.scanner.decisions = change(scanner.decisions)
+        return scan
+    }
+
     /// The same rules, of a tree that says itself what its owner kept.
     func accepting(_ kept: [ParameterFile.Kept]) -> Scan {
         var scan = self

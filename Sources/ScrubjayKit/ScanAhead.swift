@@ -5,21 +5,21 @@ internal import Synchronization
 final class ScanAhead: Sendable {
     private let make: @Sendable () throws -> Scan
     private let made = Mutex<Result<Scan, any Error>?>(nil)
-    private let queue = DispatchQueue(label: "rules of a scan")
 
     /// Takes what makes the scan; nothing is loaded yet.
     init(_ make: @escaping @Sendable () throws -> Scan) { self.make = make }
 
     /// Starts to load.
-    func start() { queue.async { [self] in load() } }
+    func start() { DispatchQueue.global().async { [self] in load() } }
 
     /// The scan, as soon as it is loaded.
     ///
     /// - Throws: what making it throws.
     func scan() throws -> Scan {
-        try queue.sync { load() }.get()
+        try load().get()
     }
 
+    /// Loads the scan, once: whoever comes meanwhile waits for it.
     @discardableResult private func load() -> Result<Scan, any Error> {
         made.withLock { made in
             let result = made ?? Result(catching: make)

@@ -36,6 +36,8 @@ public struct SealedMapFile: Sendable {
         return folder.removingLastComponent().appending(name.string + ending)
     }
 
+    /// The most bytes that a map has: it holds what was left out of the output, too.
+    private static let longest = 1 << 32
     private static let ending = ".scrubjay-map.age"
 
     /// The maps that lie in the folder of a sanitized tree: one of the name of the tree, or else all that there are, since a
@@ -46,7 +48,7 @@ public struct SealedMapFile: Sendable {
         let own = try place(beside: tree)
         if try PlaceOfFile.exists(own) { return [own] }
         let folder = own.removingLastComponent()
-        return try FolderListing.names(in: folder.isEmpty ? "." : folder)
+        return try FolderListing.names(in: own.folder)
             .filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }
             .sorted()
             .map { folder.appending($0) }
@@ -89,7 +91,7 @@ public struct SealedMapFile: Sendable {
     }
 
     private func read(_ place: FilePath) throws -> SealedMap {
-        let file = try Deployment.contents(ofFile: place)
+        let file = try Deployment.contents(ofFile: place, atMost: Self.longest)
         do {
             // From here on the values are in ordinary memory, as those of a deployment that is read are.
             return try SealedMap(parsing: AgeFile.open(file, with: identities).exposed())

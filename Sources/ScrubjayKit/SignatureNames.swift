@@ -42,7 +42,7 @@ enum SignatureNames {
     static func beside(_ file: FilePath) throws -> [FilePath] {
         guard let fileName = file.lastComponent?.string else { return [] }
         let parent = file.removingLastComponent()
-        let names = try FolderListing.names(in: parent.isEmpty ? "." : parent).filter { name in
+        let names = try FolderListing.names(in: file.folder).filter { name in
             isSignature(name, of: fileName)
         }
         guard !names.isEmpty else {

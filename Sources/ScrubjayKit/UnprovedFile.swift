@@ -9,11 +9,8 @@ struct UnprovedFile: Sendable {
 
     /// Why the file is left out, where it is.
     var reason: String {
-        Self.beginning + error.message.replacing("; nothing was written", with: "")
+        "it could not be proved clean: " + error.message.replacing("; nothing was written", with: "")
     }
-
-    /// How the reasons begin.
-    static let beginning = "it could not be proved clean: "
 
     /// What to say of several: the first, and which the others are.
     static func error(for files: [UnprovedFile]) -> SanitizingError? {

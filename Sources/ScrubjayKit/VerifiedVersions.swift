@@ -13,6 +13,8 @@ public struct VerifiedVersions: Sendable {
     }
 
     private static let schema = 1
+    /// The most bytes that the file has.
+    private static let longest = 1 << 24
 
     private let path: FilePath
     private var entries: [String: Entry] = [:]
@@ -22,13 +24,7 @@ public struct VerifiedVersions: Sendable {
     /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where the file is something else.
     public init(at path: FilePath) throws {
         self.path = path
-        let bytes: [UInt8]
-        do throws(CollectingError) {
-            bytes = try Deployment.contents(ofFile: path)
-        } catch {
-            guard error.code == .missing else { throw error }
-            return
-        }
+        guard let bytes = try Deployment.contents(ofFileIfThere: path, atMost: Self.longest) else { return }
         do throws(DocumentError) {
             let root = try JSONValue(parsing: bytes).members(required: ["schema", "verified"], of: "the state file")
             guard root["schema"] == .integer(Self.schema) else {

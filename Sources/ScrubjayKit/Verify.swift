@@ -137,7 +137,7 @@ public struct Verify: Sendable {
         let beside = FilePath(file.string + BundleNotes.attestationEnding)
         if paths.isEmpty, try PlaceOfFile.exists(beside) { paths = [beside] }
         let lines = try paths.flatMap { path in
-            try Deployment.contents(ofFile: path).split(separator: UInt8(ascii: "\n"))
+            try Deployment.contents(ofFile: path, atMost: Attestation.limit).split(separator: UInt8(ascii: "\n"))
         }
         let sha256 = lines.isEmpty ? SHA256.hash([]) : try bundle.digest(.sha256)
         let statements = try lines.compactMap { line in
@@ -201,7 +201,7 @@ public struct Verify: Sendable {
         do {
             return try verifier.verify(
                 source,
-                signatures: try paths.map { try Deployment.contents(ofFile: $0) },
+                signatures: try paths.map { try Deployment.contents(ofFile: $0, atMost: BundleSignature.limit) },
                 fileName: fileName,
                 consume: consume
             )

@@ -1,9 +1,9 @@
 internal import CSodium
 
 /// Comparison without a shortcut at the first difference.
-public enum ConstantTime {
+enum ConstantTime {
     /// Whether two byte strings are the same, in a time that depends on their lengths alone.
-    public static func isEqual(_ left: RawSpan, _ right: RawSpan) -> Bool {
+    static func isEqual(_ left: RawSpan, _ right: RawSpan) -> Bool {
         guard left.byteCount == right.byteCount else { return false }
         guard left.byteCount > 0 else { return true }
         return unsafe left.withUnsafeBytes { left in

@@ -1,10 +1,7 @@
 import Archive
+import Glibc
 import TestKit
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 private let time: Int64 = 1_700_000_000
 
@@ -141,21 +138,19 @@ extension Array {
         #expect(try CanonicalArchive(parsing: tar([])).members.isEmpty)
     }
 
-    #if canImport(Glibc)
-        @Test(arguments: ["C", "C.UTF-8", "POSIX"])
-        func doesNotDependOnTheLocale(name: String) throws {
-            let members = [Member(path: "ä/日本", bytes: text("2")), Member(path: "plain", bytes: text("1"))]
-            let expected = try tar(members)
-            let locale = try #require(newlocale(1 << LC_CTYPE, name, nil))
-            let previous = uselocale(locale)
-            defer {
-                uselocale(previous)
-                freelocale(locale)
-            }
-            #expect(try tar(members) == expected)
-            #expect(try CanonicalArchive(parsing: expected).members.map(\.path) == ["plain", "ä/日本"])
+    @Test(arguments: ["C", "C.UTF-8", "POSIX"])
+    func doesNotDependOnTheLocale(name: String) throws {
+        let members = [Member(path: "ä/日本", bytes: text("2")), Member(path: "plain", bytes: text("1"))]
+        let expected = try tar(members)
+        let locale = try #require(newlocale(1 << LC_CTYPE, name, nil))
+        let previous = uselocale(locale)
+        defer {
+            uselocale(previous)
+            freelocale(locale)
         }
-    #endif
+        #expect(try tar(members) == expected)
+        #expect(try CanonicalArchive(parsing: expected).members.map(\.path) == ["plain", "ä/日本"])
+    }
 
     /// What ends the reading or writing of a file that is too large for a test.
     private struct Enough: Error {}
@@ -263,6 +258,14 @@ extension Array {
         try MemberPath.checkCollisions(among: ["a", "a.b", "ab", "b/a", "b/ab", "b/c/a"])
     }
 
+    /// Two names that look alike would be two files.
+    @Test(arguments: [
+        "a\u{200B}", "a\u{AD}b", "a\u{2060}", "a\u{200D}b", "a\u{E0041}", "a\u{202E}b", "a\u{1B}", "a\u{2028}",
+    ])
+    func invisibleNamesAreRefused(path: String) {
+        #expect(throws: ArchiveError(.unsafeName, "")) { try MemberPath.check(path) }
+    }
+
     @Test func errorsShowNamesEscaped() {
         let error = ArchiveError(.unsafeName, at: "a\u{1B}[2Jb\\", "is bad")
         #expect(error.path == "a\\x1b[2Jb\\\\")
@@ -276,6 +279,10 @@ extension Array {
     }
 
     @Test func escapesWhatIsNot() {
+        #expect(
+            escaped(text("a\u{200B}b\u{AD}c\u{2060}\u{E0041}\u{200D}"))
+                == "a\\u{200b}b\\u{ad}c\\u{2060}\\u{e0041}\\u{200d}"
+        )
         #expect(escaped(text("a\tb\nc\rd\\e\u{7}\u{9B}f\u{202E}")) == "a\\tb\\nc\\rd\\\\e\\x07\\u{9b}f\\u{202e}")
         #expect(escaped([0x61, 0xFF, 0xC3, 0x62, 0xE2, 0x82]) == "a\\xff\\xc3b\\xe2\\x82")
         #expect(escaped([0xED, 0xA0, 0x80]) == "\\xed\\xa0\\x80")

@@ -1,6 +1,7 @@
 import Archive
 import Bundling
 import Sodium
+import Synchronization
 import TestKit
 import Testing
 
@@ -217,5 +218,27 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
             modified: Sample.released
         )
         #expect(code { try Sample.verifySigned(executableList.serialized()) } == .malformedManifest)
+    }
+
+    /// A disk that cannot be read says nothing about the bundle.
+    @Test(arguments: [0, 1, 2, 3]) func whatCannotBeReadIsNoRefusal(readsBefore: Int) throws {
+        struct Unplugged: Error {}
+        let bytes = try Sample.packed().signed(as: Sample.fileName, by: FixedKey.secretKey()).bytes
+        let reads = Mutex(0)
+        let source = ByteSource(count: bytes.count) { range in
+            guard
+                reads.withLock({ count in
+                    count += 1
+                    return count <= readsBefore
+                })
+            else { throw Unplugged() }
+            return Array(bytes[range])
+        }
+        do {
+            _ = try Sample.verifier().verify(source, signatures: [Sample.sign(bytes)], fileName: Sample.fileName)
+            #expect(reads.withLock { $0 } <= readsBefore, "the failure was swallowed")
+        } catch let error as BundleError {
+            #expect(error.code == .unreadable && !error.isRefusal, "\(error)")
+        }
     }
 }

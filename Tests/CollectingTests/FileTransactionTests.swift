@@ -331,7 +331,7 @@ import Testing
     @Test(arguments: [
         #"{"entries":[{"after":"","before":"","mode":384,"path":"../x","staged":".scrubjay-0"}],"version":1}"#,
         #"{"entries":[{"after":"","before":"","mode":384,"path":"a","staged":".env"}],"version":1}"#,
-        #"{"entries":[],"version":2}"#,
+        #"{"entries":[],"version":3}"#,
         "{}",
         "no journal",
     ])

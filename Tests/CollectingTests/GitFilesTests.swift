@@ -352,6 +352,20 @@ import Testing
         #expect(throws: GitError(.failed, at: "", "")) { try history(git) }
     }
 
+    /// Not as in a repository without a commit, where everything that is staged is new.
+    @Test(arguments: [nil, "no object"])
+    func aCommitThatIsLostIsNotNone(contents: String?) throws {
+        let git = try GitFolder()
+        try git.folder.write("1", to: "a")
+        try git.commit()
+        let commit = try git.git("rev-parse", "HEAD")
+        let file = git.path + "/.git/objects/" + commit.prefix(2) + "/" + commit.dropFirst(2)
+        try FileManager.default.removeItem(atPath: file)
+        if let contents { try #require(FileManager.default.createFile(atPath: file, contents: Data(contents.utf8))) }
+        let code: GitError.Code = contents == nil ? .unknownRevision : .failed
+        #expect(throws: GitError(code, at: "", "")) { try staged(git) }
+    }
+
     @Test func aRepositoryRunsNothing() throws {
         let git = try GitFolder()
         let mark = git.path + "/ran"

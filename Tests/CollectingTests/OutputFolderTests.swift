@@ -191,10 +191,95 @@ import Testing
     @Test func removesWhatAKilledRunLeft() throws {
         let parent = try TemporaryFolder()
         try parent.write("half", to: ".out.scrubjay-partial/half")
+        #expect(chmod(parent.path + "/.out.scrubjay-partial", 0o755) == 0)
         let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
         try folder.write([1], to: "whole", isPrivate: false)
         try folder.commit()
         #expect(try parent.files() == ["out/whole"])
+    }
+
+    /// In a folder like `/tmp`, somebody else may have made the folder first, to look at what is put into it.
+    @Test func writesIntoNoFolderThatOthersMayWriteTo() throws {
+        let parent = try TemporaryFolder()
+        let staging = parent.path + "/.out.scrubjay-partial"
+        try #require(mkdir(staging, 0o700) == 0 && chmod(staging, 0o777) == 0)
+        let place = FilePath(parent.path + "/out")
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: false) } == .unwritable)
+        try #require(chmod(staging, 0o700) == 0)
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: false) } == nil)
+    }
+
+    @Test(.enabled(if: getuid() == 0, "only root can give a folder to another"))
+    func writesIntoNoFolderOfSomebodyElse() throws {
+        let parent = try TemporaryFolder()
+        let staging = parent.path + "/.out.scrubjay-partial"
+        try #require(mkdir(staging, 0o700) == 0 && chown(staging, 65534, 65534) == 0)
+        let place = FilePath(parent.path + "/out")
+        #expect(code { _ = try OutputFolder(at: place, outside: [], replacing: false) } == .unwritable)
+    }
+
+    /// A file that somebody made under the name, and may have open, is not the one that is written.
+    @Test func aFileIsMadeAnewWhateverHasItsName() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("left", to: ".key.scrubjay-partial")
+        let before = open(parent.path + "/.key.scrubjay-partial", O_RDONLY)
+        defer { close(before) }
+        try PrivateFile.write(Array("secret".utf8), to: FilePath(parent.path + "/key"), mode: 0o600, replacing: false)
+        #expect(try parent.files() == ["key"])
+        #expect(try parent.read("key") == Array("secret".utf8))
+        var bytes = [UInt8](repeating: 0, count: 16)
+        #expect(read(before, &bytes, 16) == 4 && bytes.starts(with: Array("left".utf8)))
+    }
+
+    @Test func aFileThatAnotherRunWritesIsBusy() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("half", to: ".key.scrubjay-partial")
+        let other = open(parent.path + "/.key.scrubjay-partial", O_RDONLY)
+        defer { close(other) }
+        try #require(flock(other, LOCK_EX) == 0)
+        let place = FilePath(parent.path + "/key")
+        #expect(code { try PrivateFile.write([1], to: place, mode: 0o600, replacing: false) } == .busy)
+        #expect(try parent.files() == [".key.scrubjay-partial"])
+    }
+
+    /// A name is bytes: one that is not UTF-8 keeps no old folder from going.
+    @Test func anOldFolderGoesWhateverItsNamesSpell() throws {
+        let parent = try TemporaryFolder()
+        try parent.write(#"{"schema": 1, "omitted": []}"#, to: "out/parameters.json")
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: true)
+        try folder.write([1], to: "new", isPrivate: false)
+        let strange = Array((parent.path + "/out/").utf8).map { CChar(bitPattern: $0) } + [-1, -2, 0]
+        let descriptor = open(strange, O_CREAT | O_WRONLY, 0o600)
+        try #require(descriptor >= 0)
+        close(descriptor)
+        try folder.commit()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["out"])
+        #expect(try parent.files() == ["out/new"])
+    }
+
+    /// A link in the place of a folder is removed, and what it leads to is not.
+    @Test func removesNothingThroughALink() throws {
+        let parent = try TemporaryFolder()
+        try parent.write("precious", to: "victim/file")
+        try parent.write("x", to: "old/a/b")
+        try FileManager.default.createSymbolicLink(
+            atPath: parent.path + "/old/a/c",
+            withDestinationPath: "../../victim"
+        )
+        try FileManager.default.createSymbolicLink(atPath: parent.path + "/alias", withDestinationPath: "victim")
+        try FolderRemoval.remove(FilePath(parent.path + "/old"))
+        try FolderRemoval.remove(FilePath(parent.path + "/alias"))
+        #expect(try parent.files() == ["victim/file"])
+    }
+
+    /// What is not committed is removed after an error, and the error is handed on.
+    @Test func anErrorIsHandedOnWhenNothingIsLeft() throws {
+        let parent = try TemporaryFolder()
+        let folder = try OutputFolder(at: FilePath(parent.path + "/out"), outside: [], replacing: false)
+        try folder.write([1], to: "secret", isPrivate: true)
+        let error = folder.discarded(after: CollectingError(.unreadable, at: "a", "it cannot be read"))
+        #expect((error as? CollectingError)?.path == "a")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path).isEmpty)
     }
 
     @Test func bringsBackWhatAKilledCommitMovedAway() throws {

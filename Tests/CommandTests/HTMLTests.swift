@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\u{202E}txt.exe", "\\u{202e}txt.exe"), ("a\u{0}b\u{1B}[2J", "a\\u{0}b\\u{1b}[2J"),
+        ("\u{202E}txt.exe", "\\u{202e}txt.exe"), ("a\u{0}b\u{1B}[2J", "a\\x00b\\x1b[2J"),
         ("a\u{2028}b\u{FEFF}c", "a\\u{2028}b\\u{feff}c"), ("a\nb\rc\td", "a\\nb\\rc\td"), ("ü€😀", "ü€😀"),
     ])
     func whatCannotBeSeenIsShown(text: String, shown: String) {

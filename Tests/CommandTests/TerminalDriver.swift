@@ -21,7 +21,7 @@ struct TerminalDriver {
             # What the test blocks is not blocked on anybody's terminal.
             signal.pthread_sigmask(signal.SIG_SETMASK, [])
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os.execvp("scrubjay", ["scrubjay"] + arguments)
+            os.execvp(arguments[0], arguments)
         shown = b""
         asked = 0
         while True:
@@ -42,16 +42,18 @@ struct TerminalDriver {
 
         """
 
-    /// Runs it, and gives what the terminal showed and the exit status, 128 and the signal where one ended it.
+    /// Runs it, or another program, and gives what the terminal showed and the exit status, 128 and the signal where one
+    /// ended it.
     func run(
         _ arguments: [String],
+        of program: String = "scrubjay",
         in folder: TemporaryFolder,
         answering answers: [String]
     ) throws -> (shown: String, status: Int32) {
         let place = try TemporaryFolder()
         try place.write(Self.program, to: "driver.py")
         try place.write(
-            Array(JSONSerialization.data(withJSONObject: [prompts, answers, arguments])),
+            Array(JSONSerialization.data(withJSONObject: [prompts, answers, [program] + arguments])),
             to: "script.json"
         )
         let run = try Tool(folder: folder.path).run(

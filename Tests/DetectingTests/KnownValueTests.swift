@@ -12,6 +12,7 @@ struct KnownValueTests {
         ("admin", .password, .placeOnly), ("Password:", .password, .placeOnly),
         ("root", .userName, .placeOnly),
         ("ab1c", .password, .wholeWord),
+        ("4242", .password, .placeOnly), ("42424", .secretKey, .placeOnly), ("424242", .password, .wholeWord),
         ("sunflower", .password, .wholeWord),
         ("123456789", .password, .wholeWord),
         ("sunflower7", .password, .anywhere),

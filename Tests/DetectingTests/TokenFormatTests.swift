@@ -4,7 +4,7 @@ import Testing
 
 @Suite("the formats of tokens")
 struct TokenFormatTests {
-    private static let rules = (try? RuleSet.loadTokenFormats()) ?? []
+    private static let rules = (try? RuleLoader.load(EmbeddedData.tokens)) ?? []
     private static let scanner = Scanner(fingerprintKey: [7])
 
     @Test func areMany() {

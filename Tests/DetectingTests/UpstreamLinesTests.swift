@@ -30,9 +30,16 @@ struct UpstreamLinesTests {
     }
 
     @Test func areNoExcuseForWhatIsInForce() throws {
-        let lines = Self.lines("server = 10.3.4.5", "password = bigauk9", "mail = lia@puffin.test")
+        let lines = Self.lines(
+            "server = 10.3.4.5",
+            "peer = 245.35.72.19",
+            "password = bigauk9",
+            "mail = lia@puffin.test"
+        )
         #expect(try Self.shows(lines, "mail = {{lia@puffin.test}}\n", kind: .email))
         #expect(try !Self.shows(lines, ";server = {{10.3.4.5}}\n", kind: .ipv4))
+        #expect(try Self.shows(lines, ";peer = {{245.35.72.19}}\n", kind: .ipv4))
+        #expect(try !Self.shows(lines, "peer = {{245.35.72.19}}\n", kind: .ipv4))
         #expect(try Self.shows(lines, "# password = {{bigauk9}}\n", kind: .password))
         #expect(try !Self.shows(lines, "password = {{bigauk9}}\n", kind: .password))
     }

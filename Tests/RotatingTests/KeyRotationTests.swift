@@ -161,6 +161,30 @@ import Testing
         let plan = try RotationPlan(for: documents, catalogue: .known(), random: .system)
         #expect(plan.isEmpty && plan.kept.map(\.setting.name) == ["WIREGUARD_PRIVATE_KEY"])
     }
+
+    /// A plan that is only shown starts nothing that takes minutes, and says the same as the one that is written.
+    @Test(.enabled(if: hasOpenSSL, "openssl is not installed")) func aPreviewMakesNoKey() throws {
+        let maker = KeyPairMaker(random: .system, programs: Self.programs)
+        let pair = try maker.fresh(.rsa(bits: 2048), like: Array("-----BEGIN PRIVATE KEY-----".utf8))
+        let old = pair.privateKey.exposed()
+        let documents = [Document(path: "asap.pem", bytes: old + Array("\n".utf8))]
+        let options = RotationOptions(only: ["AUTOSCALER_SIDECAR_KEY_FILE"])
+        func plan(isPreview: Bool) throws -> RotationPlan {
+            try RotationPlan(
+                for: documents,
+                catalogue: .known(),
+                options: options,
+                random: .system,
+                programs: Self.programs,
+                isPreview: isPreview
+            )
+        }
+        let preview = try plan(isPreview: true)
+        #expect(try preview.description == plan(isPreview: false).description)
+        let contents = try #require(try preview.editedFiles().first?.contents)
+        #expect(contents.count == old.count + 1 && contents != documents[0].bytes)
+        #expect(throws: (any Error).self) { _ = try maker.pair(.rsa(bits: 2048), of: SecretBytes(copying: contents)) }
+    }
 }
 
 extension Pace {

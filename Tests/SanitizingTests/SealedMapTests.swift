@@ -65,7 +65,8 @@ import Testing
             absent: [
                 SealedMap.Absent(path: name("a"), reason: "a socket"),
                 SealedMap.Absent(path: name("b"), reason: "big", file: .init(size: 5, digest: digest())),
-            ]
+            ],
+            modes: ["": 0o700, name("m"): UInt32.random(in: 0...0o777, using: &generator)]
         )
     }
 

@@ -118,6 +118,9 @@ import Testing
         let given = (0..<20_000).map { "24\($0 % 6).\($0 / 256).\($0 % 256).1" }
         let error = #expect(throws: SanitizingError.self) { try standIns(given, .ipv4) }
         #expect(error?.code == .exhausted)
+        let named = error?.naming(fileWithMost: [("a.conf", 3), ("strangers.conf", 20_000), ("b.conf", 0)])
+        #expect(named?.path == "strangers.conf")
+        #expect(SanitizingError(.residue, "x").naming(fileWithMost: [("a.conf", 3)]).path == nil)
     }
 
     @Test func moreHardwareAddressesThanAreReserved() throws {

@@ -1,4 +1,5 @@
 import Bundling
+import Foundation
 import Sanitizing
 import SystemPackage
 import TestKit
@@ -9,11 +10,11 @@ import Testing
 /// What is packed is looked through while it is packed, and is not there where something was found.
 @Suite struct BundleCleanlinessTests {
     private let folder: TemporaryFolder
-    private let bundle: Bundle
+    private let bundle: ScrubjayKit.Bundle
 
     init() throws {
         folder = try TemporaryFolder()
-        bundle = Bundle(
+        bundle = ScrubjayKit.Bundle(
             tree: FilePath(folder.path + "/tree"),
             output: FilePath(folder.path + "/out/demo.tar.gz"),
             name: "demo",
@@ -62,5 +63,32 @@ import Testing
             try bundle.apply(packed, signers: [MinisignSigner(SecretKey.generate())])
         }
         #expect(try TemporaryFolder.files(in: folder.path + "/out") == ["other"])
+    }
+
+    /// A bundle whose signing fails leaves what was there before, whole, and nothing that stands in the way of the next try.
+    @Test(arguments: [true, false]) func aSignerThatRefusesCostsNothing(isSignedFirst: Bool) throws {
+        var bundle = bundle
+        bundle.replacesOutput = false
+        let packed = try bundle.prepare()
+        let notes = try BundleNotes(bundle, toolVersion: "1")
+        let signer = MinisignSigner(SecretKey.generate())
+        let refusing: [any BundleSigner] = isSignedFirst ? [SilentSigner(signer: signer)] : [signer, FailingSigner()]
+        #expect(throws: FailingSigner.Refusal.self) { try bundle.apply(packed, signers: refusing, notes: notes) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out") == ["other"])
+
+        _ = try bundle.apply(packed, signers: [signer], notes: notes)
+        let before = try contents(of: "out")
+        bundle.replacesOutput = true
+        try folder.write("something else to see\n", to: "tree/notes.txt")
+        let changed = try bundle.prepare()
+        #expect(throws: FailingSigner.Refusal.self) { try bundle.apply(changed, signers: refusing, notes: notes) }
+        #expect(try contents(of: "out") == before)
+        _ = try bundle.apply(changed, signers: [signer], notes: notes)
+        #expect(try contents(of: "out")["demo.tar.gz"] != before["demo.tar.gz"])
+    }
+
+    private func contents(of name: String) throws -> [String: [UInt8]] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + name)
+        return try Dictionary(uniqueKeysWithValues: names.map { ($0, try folder.read(name + "/" + $0)) })
     }
 }

@@ -41,7 +41,10 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         let map = try #require(try file.read())
         let paths = try TemporaryFolder.files(in: folder.path + "/clean")
         let clean = try paths.map {
-            Member(path: $0, bytes: try Deployment.contents(ofFile: root.appending("clean").appending($0)))
+            Member(
+                path: $0,
+                bytes: try Deployment.contents(ofFile: root.appending("clean").appending($0), atMost: .max)
+            )
         }
         let list = try #require(clean.first { $0.path == ParameterFile.name })
         return (map, try ParameterFile(parsing: list.bytes), clean)

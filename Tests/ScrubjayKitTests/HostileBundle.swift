@@ -1,3 +1,4 @@
+import Foundation
 import TestKit
 import Testing
 
@@ -8,7 +9,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 /// The classes are those of published attacks on archive readers; each archive is built byte by byte.
 struct HostileBundle: Sendable, CustomTestStringConvertible {
     /// A folder beside the output, which nothing may touch; archives name it.
-    static let victim = "/tmp/scrubjay-hostile-victim"
+    static let victim = FileManager.default.temporaryDirectory.path + "/scrubjay-victim-\(getpid())"
 
     var testDescription: String
     /// A part of the reason for which it is refused.

@@ -264,4 +264,38 @@ import Testing
         #expect(try text("two.txt.scrubjay-new") == large("B"))
         #expect(try folder.files().allSatisfy { !$0.contains("scrubjay-partial") })
     }
+
+    /// A link in a folder's place leads out of the deployment, where a bundle has no business.
+    @Test(arguments: [true, false]) func nothingIsWrittenOrRemovedThroughALink(isNew: Bool) throws {
+        try folder.write("one\n", to: "1/data/one.txt")
+        try start()
+        try folder.write("one\n", to: "outside/one.txt")
+        try FileManager.default.removeItem(atPath: mine.string + "/data")
+        try FileManager.default.createSymbolicLink(
+            atPath: mine.string + "/data",
+            withDestinationPath: folder.path + "/outside"
+        )
+        try second(Self.newer)
+        if isNew { try folder.write("one\n", to: "2/data/one.txt") }
+        if isNew { try folder.write("two\n", to: "2/data/two.txt") }
+        #expect(throws: FileTransactionError(.symbolicLink, "")) { try update(to: "2") }
+        #expect(try TemporaryFolder.files(in: folder.path + "/outside") == ["one.txt"])
+        // Nothing else of the update was done either.
+        #expect(try text("compose.yml") == Self.compose)
+        #expect(try self.update(to: "2", writing: false).previous?.version == "1")
+    }
+
+    /// New folders are those of the deployment, and files with secrets are their owner's alone.
+    @Test func newFilesHaveTheirPermissions() throws {
+        try start()
+        try second(Self.newer)
+        try folder.write(Self.settings, to: "2/more/deep/.env")
+        try folder.write("#!/bin/sh\n", to: "2/more/run")
+        try #require(chmod(folder.path + "/2/more/run", 0o755) == 0)
+        let update = try update(to: "2")
+        #expect(update.changes.map(\.path) == ["compose.yml", "more/deep/.env", "more/run"])
+        #expect(try folder.permissions(of: "mine/more/deep/.env") == 0o600)
+        #expect(try folder.permissions(of: "mine/more/run") == 0o755)
+        #expect(try folder.permissions(of: "mine/more") == 0o755)
+    }
 }

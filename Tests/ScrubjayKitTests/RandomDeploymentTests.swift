@@ -26,7 +26,7 @@ import Testing
     private func contents(of folder: String) throws -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
         for path in try TemporaryFolder.files(in: folder) {
-            files[path] = try Deployment.contents(ofFile: FilePath(folder + "/" + path))
+            files[path] = try Deployment.contents(ofFile: FilePath(folder + "/" + path), atMost: .max)
         }
         return files
     }

@@ -1,3 +1,4 @@
+import Archive
 import Detecting
 import Documents
 import TestKit
@@ -105,10 +106,10 @@ import Testing
     @Test func whatCannotBeSeenIsWritten() {
         #expect(
             text(cut("\u{202E}a\u{1B}[0m\u{200B}\u{E0041}=«x»\tb")) == [
-                "1|\\u{202e}a\\u{1b}[0m\\u{200b}\\u{e0041}=«x»\tb"
+                "1|\\u{202e}a\\x1b[0m\\u{200b}\\u{e0041}=«x»\tb"
             ]
         )
-        #expect(VisibleText.text(of: [0x61, 0xFF, 0xC3, 0x0A, 0x62]) == "a\\xff\\xc3\\u{a}b")
+        #expect(EscapedText([0x61, 0xFF, 0xC3, 0x0A, 0x62]).text == "a\\xff\\xc3\\nb")
     }
 
     @Test func valuesInOneOpaqueTextAreOneMask() {

@@ -53,7 +53,7 @@ import Testing
             switch entry.content {
             case .link(let target): contents[entry.path] = "link to \(target)"
             case .file(_, let isExecutable):
-                let bytes = try Deployment.contents(ofFile: path(name).appending(entry.path))
+                let bytes = try Deployment.contents(ofFile: path(name).appending(entry.path), atMost: .max)
                 contents[entry.path] = "\(isExecutable) \(Data(bytes).base64EncodedString())"
             }
         }
@@ -144,7 +144,7 @@ import Testing
         var other = restore()
         other.map.identities = [.generate()]
         #expect(throws: KitError(.unsuitable, "")) { _ = try other.prepare() }
-        var sealed = try Deployment.contents(ofFile: path("d.map"))
+        var sealed = try Deployment.contents(ofFile: path("d.map"), atMost: .max)
         sealed[sealed.count - 20] ^= 1
         try folder.write(sealed, to: "d.map")
         #expect(throws: KitError(.unsuitable, "")) { _ = try restore().prepare() }
@@ -176,11 +176,15 @@ import Testing
     @Test func aRunThatIsKilledLosesNothing() throws {
         try write(1)
         try run()
-        let (oldMap, oldOutput) = (try Deployment.contents(ofFile: path("d.map")), try contents(of: "clean"))
+        let (oldMap, oldOutput) = (
+            try Deployment.contents(ofFile: path("d.map"), atMost: .max), try contents(of: "clean")
+        )
         let oldOriginal = try contents(of: "d")
         try write(2)
         try run(to: "new")
-        let (newMap, newOriginal) = (try Deployment.contents(ofFile: path("d.map")), try contents(of: "d"))
+        let (newMap, newOriginal) = (
+            try Deployment.contents(ofFile: path("d.map"), atMost: .max), try contents(of: "d")
+        )
         #expect(try contents(of: "clean") == oldOutput)
         // Killed before the output stands: the old output, its map, and the next map.
         try folder.write(oldMap, to: "d.map")
@@ -212,7 +216,7 @@ import Testing
     @Test func anOlderMapThatWasLeftIsNotTakenUp() throws {
         try write(1)
         try run()
-        let old = try Deployment.contents(ofFile: path("d.map"))
+        let old = try Deployment.contents(ofFile: path("d.map"), atMost: .max)
         try write(2)
         try run()
         try folder.write(old, to: ".d.map.scrubjay-next-1")
@@ -225,14 +229,14 @@ import Testing
     @Test func aRunThatFailsLeavesTheOldMap() throws {
         try write(1)
         try run()
-        let map = try Deployment.contents(ofFile: path("d.map"))
+        let map = try Deployment.contents(ofFile: path("d.map"), atMost: .max)
         try write(2)
         var workflow = sanitize()
         let preparation = try workflow.prepare()
         #expect(throws: KitError(.interrupted, "")) { _ = try workflow.apply(preparation, isInterrupted: { true }) }
         workflow.replacesOutput = false
         #expect(throws: CollectingError(.outputExists, at: "", "")) { _ = try workflow.apply(preparation) }
-        #expect(try Deployment.contents(ofFile: path("d.map")) == map)
+        #expect(try Deployment.contents(ofFile: path("d.map"), atMost: .max) == map)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(names == ["clean", "d", "d.map"])
     }
@@ -275,7 +279,7 @@ import Testing
     @Test func theMapHoldsNoPlainValue() throws {
         for (path, text) in Self.files { try folder.write(text, to: "d/" + path) }
         try run()
-        let map = try Deployment.contents(ofFile: path("d.map"))
+        let map = try Deployment.contents(ofFile: path("d.map"), atMost: .max)
         let text = String(decoding: map, as: UTF8.self)
         for value in ["heron-nest.test", "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "lmurre"] {
             #expect(!text.contains(value))
@@ -283,5 +287,39 @@ import Testing
         }
         let plain = String(decoding: try AgeFile.open(map, with: [identity]).exposed(), as: UTF8.self)
         #expect(plain.contains("heron-nest.test"))
+    }
+
+    /// Nobody may read a restored deployment who could not read it before.
+    @Test func permissionsComeBackAsTheyWere() throws {
+        for (name, text) in Self.files { try folder.write(text, to: "d/" + name) }
+        try folder.write("nothing to see\n", to: "d/closed/open/plain.txt")
+        try folder.write([0xFF, 0xFE, 0, 1, 2, 0xFF], to: "d/closed/left.key")
+        let modes: [(String, mode_t)] = [
+            ("d/plain.txt", 0o600), ("d/compose.yml", 0o664), (".env", 0o440), ("d/closed/open/plain.txt", 0o640),
+            ("d/closed/open", 0o750), ("d/closed", 0o700), ("d", 0o710),
+        ].map { ($0.0.hasPrefix("d") ? $0.0 : "d/" + $0.0, $0.1) }
+        for (name, mode) in modes { try #require(chmod(path(name).string, mode) == 0) }
+        try run()
+        let restore = restore()
+        _ = try restore.apply(restore.prepare())
+        // Two of the files hold a secret, which is their owner's alone.
+        let secret: Set<String> = ["d/.env", "d/compose.yml"]
+        for (name, before) in modes {
+            let expected = secret.contains(name) ? before & 0o700 : before
+            #expect(try mode("back" + name.dropFirst()) == Int(expected), "\(name)")
+        }
+    }
+
+    /// A map of an earlier version says no modes: the folder is its owner's alone.
+    @Test func withoutModesTheFolderIsPrivate() throws {
+        for (name, text) in Self.files { try folder.write(text, to: "d/" + name) }
+        try run()
+        let file = mapFile()
+        var map = try #require(try file.read())
+        map.modes = [:]
+        try file.publish(file.stage(map, to: file.nextRecipients(after: map)))
+        let restore = restore()
+        _ = try restore.apply(restore.prepare())
+        #expect(try mode("back") == 0o700 && mode("back/.env") == 0o600)
     }
 }

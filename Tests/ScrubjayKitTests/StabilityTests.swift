@@ -38,7 +38,7 @@ import Testing
         let outcome = try workflow.apply(workflow.prepare(), time: time)
         var lines: [String: [Substring]] = [:]
         for path in try TemporaryFolder.files(in: folder.path + "/clean") where path != ParameterFile.name {
-            let bytes = try Deployment.contents(ofFile: FilePath(folder.path + "/clean/" + path))
+            let bytes = try Deployment.contents(ofFile: FilePath(folder.path + "/clean/" + path), atMost: .max)
             lines[path] = String(decoding: bytes, as: UTF8.self).split(
                 separator: "\n",
                 omittingEmptySubsequences: false

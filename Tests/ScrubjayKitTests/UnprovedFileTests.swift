@@ -102,4 +102,13 @@ import Testing
         #expect(error?.message.hasSuffix("the same is the matter with 1 more: second.env") == true)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/clean"))
     }
+
+    /// A refusal for the form of a value names the rule that took it for one.
+    @Test func whoseValueCannotBeReplacedNamesTheRule() throws {
+        try folder.write("odd: 0x1F\n", to: "d/odd.yaml")
+        let workflow = try workflow(rule(#"odd: (?<value>0x[0-9A-F]+)"#, anchor: "'odd: '"), leavesOut: false)
+        let error = #expect(throws: SanitizingError.self) { try workflow.apply(workflow.prepare()) }
+        #expect(error?.code == .irreplaceable && error?.path == "odd.yaml")
+        #expect(error?.message.contains("in line 1 by 'REPLACE-token' (found by the rule takes-a-stand-in)") == true)
+    }
 }

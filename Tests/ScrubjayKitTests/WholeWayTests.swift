@@ -30,7 +30,7 @@ import Testing
     private func files(in root: FilePath) throws -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
         for path in try TemporaryFolder.files(in: root.string) {
-            files[path] = try Deployment.contents(ofFile: root.appending(path))
+            files[path] = try Deployment.contents(ofFile: root.appending(path), atMost: .max)
         }
         return files
     }
@@ -224,7 +224,7 @@ import Testing
 
     @Test func aFlippedByteIsRefused() throws {
         let (file, key) = try packed()
-        let good = try Deployment.contents(ofFile: file)
+        let good = try Deployment.contents(ofFile: file, atMost: .max)
         let verify = Verify(file: file, acceptance: .init(keyring: Keyring([key]), time: 0), scan: scan)
         #expect(try verify.run().files.isEmpty)
         var generator = SeededGenerator(seed: 7)

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The page that is written beside the templates: how to deploy them, and what that costs.
 struct CloudPage {
     let inventory: CloudInventory

@@ -65,7 +65,7 @@ struct CloudSelection: Sendable {
     /// The IPv4 addresses that a text names.
     private static func addresses(in text: String) -> [Substring] {
         let digits = text.utf8.split {
-            !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) && $0 != UInt8(ascii: ".")
+            !$0.isDigit && $0 != UInt8(ascii: ".")
         }
         return digits.compactMap { run in
             let parts = run.split(separator: UInt8(ascii: "."))

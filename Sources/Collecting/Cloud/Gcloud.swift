@@ -1,5 +1,4 @@
 internal import Documents
-internal import SystemPackage
 
 /// Reads the resources of a project through the user's gcloud: its login, its configuration, and commands that only read.
 package struct Gcloud: Sendable {
@@ -18,7 +17,7 @@ package struct Gcloud: Sendable {
     private let project: String
     private let programs: Programs
 
-    /// How long a command may take.
+    /// How long a command may take: a large project's lists come page by page, and quotas make gcloud wait and try again.
     private static let limit = Duration.seconds(600)
     /// How much a command may say, in bytes: five thousand rules are four million.
     private static let outputLimit = 256 << 20
@@ -68,7 +67,7 @@ package struct Gcloud: Sendable {
     package func run(_ call: Call, into inventory: inout CloudInventory) throws(GcloudError) -> [Call] {
         let answer: Programs.Answer
         do throws(ProcessError) {
-            answer = try programs.run(["gcloud"] + call.arguments, within: Self.limit, upTo: Self.outputLimit)
+            answer = try programs.run(["gcloud"] + call.arguments, within: Self.limit, outputLimit: Self.outputLimit)
         } catch {
             switch error.code {
             case .notInstalled: throw GcloudError(.notInstalled, "there is no 'gcloud' in PATH")
@@ -123,40 +122,5 @@ package struct Gcloud: Sendable {
             ]
         default: return []
         }
-    }
-}
-
-extension Programs {
-    /// Runs a program to its end that may say a lot.
-    ///
-    /// - Parameters:
-    ///   - arguments: its name and its arguments.
-    ///   - limit: how long it may take.
-    ///   - size: how many bytes it may say.
-    /// - Returns: what it said, and how it ended.
-    /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
-    func run(_ arguments: [String], within limit: Duration, upTo size: Int) throws(ProcessError) -> Answer {
-        var process = try start(arguments, input: .nothing)
-        let name = arguments[0]
-        let end = pace.now() + limit
-        var output: [UInt8] = []
-        var errors: [UInt8] = []
-        var isOpen = true
-        while isOpen {
-            let left = end - pace.now()
-            guard left > .zero else { throw ProcessError(.timedOut, of: name, "'\(name)' took too long") }
-            for said in process.wait(for: left) {
-                switch said {
-                case .output(let bytes):
-                    output += bytes
-                    isOpen = !bytes.isEmpty
-                case .errors(let bytes): errors += bytes.suffix(1 << 16)
-                }
-            }
-            guard output.count <= size else { throw ProcessError(.tooMuchOutput, of: name, "'\(name)' says too much") }
-        }
-        let ending = process.finish()
-        errors += ending.errors
-        return Answer(status: ending.status, output: output, errors: errors)
     }
 }

@@ -43,7 +43,7 @@ struct ComposeFile {
     }
 
     private mutating func write() {
-        var names = VariableNames(services)
+        var names = ComposeVariables(services)
         var lines = ["services:"]
         for service in services {
             lines.append("  \(Self.key(service.name)):")
@@ -63,7 +63,7 @@ struct ComposeFile {
 
     private mutating func writeEnvironment(
         of service: ContainerService,
-        _ names: inout VariableNames,
+        _ names: inout ComposeVariables,
         to lines: inout [String]
     ) {
         guard !service.environment.isEmpty else { return }
@@ -202,39 +202,11 @@ struct ComposeFile {
     /// Source: python-dotenv 0.21 `parser.py`, and compose-go `dotenv/parser.go`: what stands between single quotes is taken as
     /// it is by both, but for a backslash and the quote itself.
     static func dotenv(_ value: String) -> String? {
-        let isPlain = value.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "/._@-:,+=~%".utf8.contains(byte)
-        }
+        let isPlain = value.utf8.allSatisfy { $0.isAlphanumeric || "/._@-:,+=~%".utf8.contains($0) }
         if isPlain { return value }
         guard value.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }), !value.contains("'"), !value.contains("\\") else {
             return nil
         }
         return "'\(value)'"
-    }
-}
-
-/// Gives each variable of each service a name in the `.env`: its own where all services that have it agree.
-private struct VariableNames {
-    private var disputed: Set<String> = []
-
-    init(_ services: [ContainerService]) {
-        var values: [String: String] = [:]
-        for (name, value) in services.flatMap(\.environment) {
-            if let known = values[name], known != value { disputed.insert(name) }
-            values[name] = value
-        }
-        disputed.formUnion(["COMPOSE_PROJECT_NAME", "CONFIG", "PATH", "HOME", "USER"])
-    }
-
-    /// The name; nil where it cannot be a variable's.
-    mutating func name(of name: String, value: String, in service: String) -> String? {
-        let prefix = disputed.contains(name) ? service.uppercased() + "_" : ""
-        let whole = prefix + name
-        let isName = whole.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
-        }
-        if !isName || whole.first?.isNumber == true { return nil }
-        return whole
     }
 }

@@ -10,9 +10,13 @@ package struct ContainerEngine: Sendable {
     /// The program: `docker` or `podman`.
     package let program: String
 
+    /// How long one question may take: a remote engine is asked over ssh, and a busy one answers after a minute.
     private static let limit = Duration.seconds(120)
+    /// How long the files of one folder may take, at 0.5 MB/s and more.
+    private static let copyLimit = Duration.seconds(600)
+    /// How much may be said of containers, images and networks, in bytes: some thousand of them at 10 to 20 KB each.
     private static let outputLimit = 64 << 20
-    /// How large the files of one folder may be together, in bytes.
+    /// How large the archive of one folder may be, in bytes: the 256 MiB that are read of an archive, and its headers.
     private static let archiveLimit = 272 << 20
 
     /// Makes a reader; podman is taken where there is no docker.
@@ -83,8 +87,8 @@ package struct ContainerEngine: Sendable {
     ) throws(ProcessError) -> (files: [(path: String, file: ForeignArchive.File)], reason: String?) {
         let answer = try programs.run(
             [program, "cp", "\(container):\(folder)", "-"],
-            within: .seconds(600),
-            upTo: Self.archiveLimit
+            within: Self.copyLimit,
+            outputLimit: Self.archiveLimit
         )
         guard answer.status == 0 else { throw failure(answer) }
         var files: [(String, ForeignArchive.File)] = []
@@ -135,7 +139,7 @@ package struct ContainerEngine: Sendable {
     }
 
     private func run(_ arguments: [String]) throws(ProcessError) -> Programs.Answer {
-        let answer = try programs.run([program] + arguments, within: Self.limit, upTo: Self.outputLimit)
+        let answer = try programs.run([program] + arguments, within: Self.limit, outputLimit: Self.outputLimit)
         guard answer.status == 0 else { throw failure(answer) }
         return answer
     }

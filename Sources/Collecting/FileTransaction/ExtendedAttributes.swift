@@ -1,11 +1,6 @@
 internal import CLinux
+internal import Glibc
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
 
 /// What a file carries beside its contents and its permission bits: access control lists, labels, what users noted.
 ///

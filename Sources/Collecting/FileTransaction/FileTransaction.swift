@@ -1,6 +1,7 @@
+internal import Sodium
 public import SystemPackage
 
-/// The replacement of several files of one tree, of which a crash leaves all or none.
+/// The change of several files of one tree, of which a crash leaves all or none.
 ///
 /// New contents are written beside the files they are for, under names of their own and readable for their owner alone,
 /// and reach the disk together with a journal of their names. One record in the journal then decides for the new state:
@@ -13,7 +14,7 @@ public import SystemPackage
 public struct FileTransaction {
     /// What `replace(_:using:)` did.
     public struct Outcome: Hashable, Sendable {
-        /// The paths of the files that have new contents, in the order in which they were given.
+        /// The paths of the files that changed, in the order in which they were given.
         public var replaced: [String]
         /// The paths of those among them that the group or other users can read.
         public var readableByOthers: [String]
@@ -32,8 +33,10 @@ public struct FileTransaction {
     /// Is asked before each operation; what it throws stands for what the system says.
     package typealias Gate = (Operation) throws(Errno) -> Void
 
-    private let root: FilePath
-    private let gate: Gate
+    let root: FilePath
+    let gate: Gate
+    /// The most bytes that a journal has: more than that of a million files.
+    static let longestJournal = 1 << 29
 
     /// Makes transactions of the tree below `root`.
     public init(root: FilePath) {
@@ -46,7 +49,7 @@ public struct FileTransaction {
         self.gate = gate
     }
 
-    // MARK: - Replacing
+    // MARK: - Changing
 
     /// Replaces all files, or throws with none replaced.
     ///
@@ -60,23 +63,54 @@ public struct FileTransaction {
         _ replacements: [Replacement],
         using generator: inout some RandomNumberGenerator
     ) throws(FileTransactionError) -> Outcome {
+        do {
+            return try apply(replacements.map(Change.init), using: &generator) { _ in }
+        } catch let error as FileTransactionError {
+            throw error
+        } catch {
+            preconditionFailure("nothing but the writing of large files throws anything else")
+        }
+    }
+
+    /// Makes, replaces and removes files: all, or throws with none changed.
+    ///
+    /// - Parameters:
+    ///   - changes: The files, each at most once. One that is not what it was is refused, and so is a link on the way.
+    ///   - generator: Makes the names under which new contents are staged.
+    ///   - writeLargeFiles: Writes the contents of those files that are given by digest.
+    /// - Returns: What was done.
+    /// - Throws: As ``replace(_:using:)`` does; what `writeLargeFiles` throws.
+    package func apply(
+        _ changes: [Change],
+        using generator: inout some RandomNumberGenerator,
+        writeLargeFiles: (Stager) throws -> Void
+    ) throws -> Outcome {
         let folder = try Folder(root: root, gate: gate)
         try folder.lock()
-        guard try folder.read(Journal.name) == nil else {
+        guard try folder.read(Journal.name, atMost: Self.longestJournal) == nil else {
             throw FileTransactionError(.unfinished, "an earlier run was interrupted and must be recovered first")
         }
-        let changes = try plan(replacements, in: folder, using: &generator)
-        guard !changes.isEmpty else { return Outcome(replaced: [], readableByOthers: []) }
+        let steps = try plan(changes, in: folder, using: &generator)
+        guard !steps.isEmpty else { return Outcome(replaced: [], readableByOthers: []) }
 
-        let journal = Journal(entries: changes.map(\.entry))
+        let missing = try Self.missingFolders(for: steps, in: folder)
+        let journal = Journal(entries: steps.map(\.entry), folders: missing.isEmpty ? nil : missing)
         let beginRecord = try journal.beginRecord()
         do {
             try folder.create(Journal.name, bytes: beginRecord)
             try folder.sync()
-            try stage(changes, in: folder)
-            try requireUnchanged(changes, in: folder)
-        } catch {
+            try makeFolders(missing, in: folder)
+            try stage(steps, in: folder, writeLargeFiles)
+            try requireUnchanged(steps, in: folder)
+        } catch let error as FileTransactionError {
             throw undoing(journal, in: folder, after: error)
+        } catch {
+            do {
+                try undo(journal, in: folder)
+            } catch let second {
+                throw unfinished(after: second)
+            }
+            throw error
         }
         do {
             try folder.append(Journal.commitRecord(for: beginRecord), to: Journal.name)
@@ -94,160 +128,11 @@ public struct FileTransaction {
         } catch {
             throw unfinished(after: error)
         }
-        let isReadableByOthers: (Journal.Entry) -> Bool = { $0.mode & 0o044 != 0 }
+        let isReadableByOthers: (Journal.Entry) -> Bool = { $0.after != nil && $0.mode & 0o044 != 0 }
         return Outcome(
             replaced: journal.entries.map(\.path),
             readableByOthers: journal.entries.filter(isReadableByOthers).map(\.path)
         )
-    }
-
-    /// A replacement with what the file was like before.
-    private struct Change {
-        var path: RelativePath
-        var replacement: Replacement
-        var file: Folder.File
-        var entry: Journal.Entry
-    }
-
-    private func plan(
-        _ replacements: [Replacement],
-        in root: borrowing Folder,
-        using generator: inout some RandomNumberGenerator
-    ) throws(FileTransactionError) -> [Change] {
-        var changes: [Change] = []
-        var seen: Set<RelativePath> = []
-        for replacement in replacements {
-            let path = try RelativePath(replacement.path)
-            guard seen.insert(path).inserted else {
-                throw FileTransactionError(.duplicatePath, at: replacement.path, "the file is to be replaced twice")
-            }
-            let file = try Self.unchanged(replacement, at: path, in: root)
-            let mode = replacement.permissions == .ownerOnly ? file.mode & 0o7700 : file.mode
-            let entry = Journal.Entry(
-                path: replacement.path,
-                staged: StagedName.make(using: &generator),
-                before: Self.digest(of: replacement.original),
-                after: Self.digest(of: replacement.contents),
-                mode: mode
-            )
-            changes.append(Change(path: path, replacement: replacement, file: file, entry: entry))
-        }
-        return changes
-    }
-
-    /// The file as it is now, which must be as it was read.
-    private static func unchanged(
-        _ replacement: Replacement,
-        at path: RelativePath,
-        in root: borrowing Folder
-    ) throws(FileTransactionError) -> Folder.File {
-        let folder = try root.parent(of: path)
-        guard let file = try folder.read(path.name), file.bytes == replacement.original else {
-            throw FileTransactionError(.changed, at: replacement.path, "the file was changed since it was read")
-        }
-        return file
-    }
-
-    private func stage(_ changes: [Change], in root: borrowing Folder) throws(FileTransactionError) {
-        for change in changes {
-            let folder = try root.parent(of: change.path)
-            try folder.create(change.entry.staged, bytes: change.replacement.contents, like: change.file)
-        }
-        try syncFolders(of: changes.map(\.path), in: root)
-    }
-
-    private func requireUnchanged(_ changes: [Change], in root: borrowing Folder) throws(FileTransactionError) {
-        for change in changes { _ = try Self.unchanged(change.replacement, at: change.path, in: root) }
-    }
-
-    // MARK: - Recovering
-
-    /// Finishes or undoes what an interrupted run left, and says which.
-    ///
-    /// - Throws: `changed` where somebody changed a file of the transaction in between, with nothing done.
-    public func recover() throws(FileTransactionError) -> Recovery {
-        let folder = try Folder(root: root, gate: gate)
-        try folder.lock()
-        guard let file = try folder.read(Journal.name) else { return .nothingToDo }
-        switch try Journal.state(of: file.bytes) {
-        case .torn:
-            try removeJournal(in: folder)
-            return .rolledBack(paths: [])
-        case .begun(let journal):
-            try undo(journal, in: folder)
-            return .rolledBack(paths: journal.entries.map(\.path))
-        case .committed(let journal):
-            try requireFinishable(journal, in: folder)
-            try finish(journal, in: folder)
-            return .finished(paths: journal.entries.map(\.path))
-        }
-    }
-
-    /// Every file must be as it was before, with its staged contents at hand, or already be what it should become.
-    private func requireFinishable(_ journal: Journal, in root: borrowing Folder) throws(FileTransactionError) {
-        for entry in journal.entries {
-            let path = try RelativePath(entry.path)
-            let folder = try root.parent(of: path)
-            let expected: String
-            if let staged = try folder.read(entry.staged) {
-                guard Self.digest(of: staged.bytes) == entry.after else {
-                    let path = folder.path(of: entry.staged)
-                    throw FileTransactionError(.changed, at: path, "the staged contents were changed")
-                }
-                expected = entry.before
-            } else {
-                expected = entry.after
-            }
-            guard let file = try folder.read(path.name), Self.digest(of: file.bytes) == expected else {
-                throw FileTransactionError(
-                    .changed,
-                    at: entry.path,
-                    "the file was changed after a run on it was interrupted"
-                )
-            }
-        }
-    }
-
-    // MARK: - Steps of both
-
-    private func finish(_ journal: Journal, in root: borrowing Folder) throws(FileTransactionError) {
-        var paths: [RelativePath] = []
-        for entry in journal.entries {
-            let path = try RelativePath(entry.path)
-            paths.append(path)
-            let folder = try root.parent(of: path)
-            // A run that was interrupted here before has replaced it already.
-            guard try folder.holds(entry.staged) else { continue }
-            try folder.setMode(of: entry.staged, to: entry.mode)
-            try folder.rename(entry.staged, to: path.name)
-        }
-        try syncFolders(of: paths, in: root)
-        try removeJournal(in: root)
-    }
-
-    private func undo(_ journal: Journal, in root: borrowing Folder) throws(FileTransactionError) {
-        var paths: [RelativePath] = []
-        for entry in journal.entries {
-            let path = try RelativePath(entry.path)
-            paths.append(path)
-            let folder = try root.parent(of: path)
-            try folder.remove(entry.staged)
-        }
-        try syncFolders(of: paths, in: root)
-        try removeJournal(in: root)
-    }
-
-    private func syncFolders(of paths: [RelativePath], in root: borrowing Folder) throws(FileTransactionError) {
-        var synced: Set<[String]> = []
-        for path in paths where synced.insert(path.folders).inserted {
-            let folder = try root.parent(of: path)
-            try folder.sync()
-        }
-    }
-
-    private func removeJournal(in root: borrowing Folder) throws(FileTransactionError) {
-        try root.remove(Journal.name)
-        try root.sync()
     }
 
     /// Undoes what was staged, and gives the error to throw: the first one, or that even undoing failed.

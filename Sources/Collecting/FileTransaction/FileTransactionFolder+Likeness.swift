@@ -1,12 +1,5 @@
+internal import Glibc
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 extension FileTransaction.Folder {
     /// Gives staged contents the owner and the group of the file that they are for.

@@ -11,8 +11,8 @@ internal import SystemPackage
 extension FileTransaction {
     /// An open folder of the tree; what is done in it cannot be led elsewhere by a symbolic link.
     struct Folder: ~Copyable {
-        private let descriptor: FileDescriptor
-        private let gate: Gate
+        let descriptor: FileDescriptor
+        let gate: Gate
         /// The path relative to the root; empty for the root itself.
         let path: String
 
@@ -42,154 +42,43 @@ extension FileTransaction {
             try? descriptor.close()
         }
 
+        /// The same folder once more.
+        borrowing func again() throws(FileTransactionError) -> Folder { try Folder(".", in: self) }
+
         /// The folder of the file at `path`.
         borrowing func parent(of path: RelativePath) throws(FileTransactionError) -> Folder {
+            try folder(at: path.folders)
+        }
+
+        /// The folder of the file at `path`; nil where there is none.
+        borrowing func parentIfThere(of path: RelativePath) throws(FileTransactionError) -> Folder? {
+            try folderIfThere(at: path.folders)
+        }
+
+        /// The folder at the end of these names; nil where there is none.
+        borrowing func folderIfThere(at names: [String]) throws(FileTransactionError) -> Folder? {
+            do {
+                return try folder(at: names)
+            } catch {
+                guard error.cause == .noSuchFileOrDirectory else { throw error }
+                return nil
+            }
+        }
+
+        private borrowing func folder(at names: [String]) throws(FileTransactionError) -> Folder {
             var folder = try Folder(".", in: self)
-            for name in path.folders { folder = try Folder(name, in: folder) }
+            for name in names { folder = try Folder(name, in: folder) }
             return folder
         }
 
         /// The path, relative to the root, of what stands at `name`.
         borrowing func path(of name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
 
-        // MARK: - Reading
-
-        /// A regular file that was read.
-        struct File {
-            /// Its contents.
-            var bytes: [UInt8]
-            /// Its permission bits.
-            var mode: UInt32
-            /// Its owner's number.
-            var userID: UInt32
-            /// Its group's number.
-            var groupID: UInt32
-            /// Its access control list, and what else it carries.
-            var attributes: ExtendedAttributes
-        }
-
-        /// Takes the lock that at most one transaction of the tree can have; it goes with this folder.
-        borrowing func lock() throws(FileTransactionError) {
-            guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 else { return }
-            let cause = Errno(rawValue: errno)
-            guard cause != .wouldBlock else {
-                throw FileTransactionError(.busy, cause: cause, "another run is changing this tree")
-            }
-            throw FileTransactionError(.system, cause: cause, "the tree cannot be locked")
-        }
-
-        /// Reads the regular file at `name`; nil where nothing stands there.
-        borrowing func read(_ name: String) throws(FileTransactionError) -> File? {
-            let file: FileDescriptor
-            do {
-                // Not blocking: a pipe in the file's place must not hold the run up.
-                file = try open(name, O_RDONLY | O_NONBLOCK)
-            } catch {
-                guard error.cause == .noSuchFileOrDirectory else { throw error }
-                return nil
-            }
-            defer { try? file.close() }
-            let (status, bytes, attributes) = try asking("read", name) { () throws(Errno) in
-                let status = try file.stat()
-                guard status.type == .regular else { return (status, [UInt8](), ExtendedAttributes()) }
-                let attributes = try ExtendedAttributes(of: file)
-                do {
-                    return (status, try file.readToEnd(expecting: Int(status.size)), attributes)
-                } catch {
-                    throw error as? Errno ?? .ioError
-                }
-            }
-            guard status.type == .regular else {
-                throw FileTransactionError(.notARegularFile, at: path(of: name), "no regular file stands there")
-            }
-            return File(
-                bytes: bytes,
-                mode: UInt32(status.permissions.rawValue),
-                userID: UInt32(status.userID.rawValue),
-                groupID: UInt32(status.groupID.rawValue),
-                attributes: attributes
-            )
-        }
-
-        /// Whether a file stands at `name`.
-        borrowing func holds(_ name: String) throws(FileTransactionError) -> Bool {
-            let file: FileDescriptor
-            do {
-                file = try open(name, O_RDONLY | O_NONBLOCK)
-            } catch {
-                guard error.cause == .noSuchFileOrDirectory else { throw error }
-                return false
-            }
-            try? file.close()
-            return true
-        }
-
-        // MARK: - Changing
-
-        /// Makes a file that did not exist, readable for its owner alone, writes and syncs it.
-        ///
-        /// Owner, group and extended attributes become those of `model`, where one is given.
-        borrowing func create(_ name: String, bytes: [UInt8], like model: File? = nil) throws(FileTransactionError) {
-            try pass(.create(path(of: name)))
-            let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-            defer { try? file.close() }
-            if let model {
-                try setOwner(of: file, name, like: model)
-                try setAttributes(of: file, name, like: model)
-            }
-            try write(bytes, to: file, name)
-        }
-
-        /// Writes `bytes` behind the last byte of the file at `name`, and syncs it.
-        borrowing func append(_ bytes: [UInt8], to name: String) throws(FileTransactionError) {
-            let file = try open(name, O_WRONLY | O_APPEND)
-            defer { try? file.close() }
-            try write(bytes, to: file, name)
-        }
-
-        /// Cuts the file at `name` off behind its first `count` bytes, and syncs it.
-        borrowing func truncate(_ name: String, to count: Int) throws(FileTransactionError) {
-            let file = try open(name, O_WRONLY)
-            defer { try? file.close() }
-            try pass(.truncate(path(of: name)))
-            try check(ftruncate(file.rawValue, off_t(count)), "truncated", name)
-            try sync(file, name)
-        }
-
-        /// Gives the staged contents at `name` their final permission bits, and syncs them.
-        borrowing func setMode(of name: String, to mode: UInt32) throws(FileTransactionError) {
-            let file = try open(name, O_RDONLY)
-            defer { try? file.close() }
-            try pass(.setMode(path(of: name)))
-            try check(fchmod(file.rawValue, mode_t(mode)), "given its permissions", name)
-            try sync(file, name)
-        }
-
-        /// Puts the file at `staged` in the place of the one at `name`, in one step.
-        borrowing func rename(_ staged: String, to name: String) throws(FileTransactionError) {
-            try pass(.rename(path(of: name)))
-            let number = descriptor.rawValue
-            try check(unsafe renameat(number, staged, number, name), "replaced", name)
-        }
-
-        /// Removes the file at `name`, if there is one.
-        borrowing func remove(_ name: String) throws(FileTransactionError) {
-            try pass(.remove(path(of: name)))
-            guard unsafe unlinkat(descriptor.rawValue, name, 0) != 0 else { return }
-            let cause = Errno(rawValue: errno)
-            guard cause != .noSuchFileOrDirectory else { return }
-            throw FileTransactionError(.system, at: path(of: name), cause: cause, "the file cannot be removed")
-        }
-
-        /// Lets the names of this folder reach the disk.
-        borrowing func sync() throws(FileTransactionError) {
-            try sync(descriptor, ".")
-        }
-
         // MARK: - Steps
 
-        private borrowing func write(
-            _ bytes: [UInt8],
+        /// Writes behind what was written to an open file.
+        borrowing func write(
+            _ bytes: ArraySlice<UInt8>,
             to file: FileDescriptor,
             _ name: String
         ) throws(FileTransactionError) {
@@ -201,15 +90,15 @@ extension FileTransaction {
                     throw error as? Errno ?? .ioError
                 }
             }
-            try sync(file, name)
         }
 
-        private borrowing func sync(_ file: FileDescriptor, _ name: String) throws(FileTransactionError) {
+        /// Brings an open file to the disk.
+        borrowing func sync(_ file: FileDescriptor, _ name: String) throws(FileTransactionError) {
             try pass(.sync(path(of: name)))
             try check(fsync(file.rawValue), "synced to disk", name)
         }
 
-        private borrowing func open(
+        borrowing func open(
             _ name: String,
             _ flags: Int32,
             mode: UInt32 = 0
@@ -267,7 +156,7 @@ extension FileTransaction {
             }
         }
 
-        private borrowing func failure(_ participle: String, _ name: String, cause: Errno) -> FileTransactionError {
+        borrowing func failure(_ participle: String, _ name: String, cause: Errno) -> FileTransactionError {
             FileTransactionError(.system, at: path(of: name), cause: cause, "the file cannot be \(participle)")
         }
     }

@@ -1,3 +1,5 @@
+internal import Sodium
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -13,19 +15,21 @@ extension FileTransaction {
     struct Journal: Codable, Equatable {
         /// The file's name, in the root of the tree.
         static let name = ".scrubjay-transaction.journal"
-        /// The only version there is so far.
-        static let currentVersion = 1
+        /// The version that is written.
+        ///
+        /// Version 1 has no files that come or go, and no folders; what it has is read the same.
+        static let currentVersion = 2
 
         /// One file of the transaction.
         struct Entry: Codable, Equatable {
             /// The path of the file relative to the root.
             var path: String
-            /// The name of its new contents, in the same folder.
-            var staged: String
-            /// The digest of the old contents.
-            var before: String
-            /// The digest of the new contents.
-            var after: String
+            /// The name of its new contents, in the same folder; nil for a file that goes.
+            var staged: String?
+            /// The digest of the old contents; nil for a file that is new.
+            var before: String?
+            /// The digest of the new contents; nil for a file that goes.
+            var after: String?
             /// The permission bits that the file gets.
             var mode: UInt32
         }
@@ -42,8 +46,10 @@ extension FileTransaction {
 
         /// The version of this form.
         var version = Journal.currentVersion
-        /// The files, in the order in which they are replaced.
+        /// The files, in the order in which they change.
         var entries: [Entry]
+        /// The folders that are made for new files, each behind the one that it is in; nil where there is none.
+        var folders: [String]?
 
         /// The first line, with its line end.
         func beginRecord() throws(FileTransactionError) -> [UInt8] {
@@ -58,7 +64,7 @@ extension FileTransaction {
 
         /// The second line, which belongs to exactly this first line.
         static func commitRecord(for beginRecord: [UInt8]) -> [UInt8] {
-            Array("commit \(digest(of: beginRecord))\n".utf8)
+            Array("commit \(BLAKE2b.hash(beginRecord))\n".utf8)
         }
 
         /// Reads a journal as far as it got.
@@ -82,19 +88,24 @@ extension FileTransaction {
             } catch {
                 throw FileTransactionError(.malformedJournal, at: name, "the journal is damaged")
             }
-            guard journal.version == currentVersion else {
+            guard (1...currentVersion).contains(journal.version) else {
                 throw FileTransactionError(
                     .malformedJournal,
                     at: name,
-                    "the journal has version \(journal.version), and this program knows version \(currentVersion)"
+                    "the journal has version \(journal.version), and this program knows versions up to \(currentVersion)"
                 )
             }
             for entry in journal.entries {
                 _ = try RelativePath(entry.path)
-                guard StagedName.isValid(entry.staged), entry.mode & ~0o7777 == 0 else {
+                let isNamed = entry.staged.map(StagedName.isValid) ?? true
+                guard isNamed, (entry.staged == nil) == (entry.after == nil), entry.mode & ~0o7777 == 0 else {
                     throw FileTransactionError(.malformedJournal, at: name, "the journal names what no run staged")
                 }
+                for digest in [entry.before, entry.after].compactMap(\.self) where Digest(digest) == nil {
+                    throw FileTransactionError(.malformedJournal, at: name, "the journal has a digest that is none")
+                }
             }
+            for folder in journal.folders ?? [] { _ = try RelativePath(folder) }
             return journal
         }
     }

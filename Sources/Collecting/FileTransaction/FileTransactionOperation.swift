@@ -17,7 +17,11 @@ extension FileTransaction {
         case rename(String)
         /// A journal loses its last record.
         case truncate(String)
-        /// Staged contents, or a journal that is done, go.
+        /// Staged contents, a journal that is done, or a file that is to be removed, go.
         case remove(String)
+        /// A new folder.
+        case makeFolder(String)
+        /// An empty folder goes.
+        case removeFolder(String)
     }
 }

@@ -25,7 +25,7 @@ extension GitRepository {
         var reader = OutputReader(asked.output)
         let answer: [UInt8]
         do {
-            answer = try reader.rest()
+            answer = try reader.rest(atMost: GitRepository.outputLimit)
         } catch {
             throw broken(error)
         }

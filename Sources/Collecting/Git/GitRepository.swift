@@ -79,13 +79,33 @@ public struct GitRepository: Sendable {
     }
 
     /// The id of the commit that a revision names; nil where there is none.
+    ///
+    /// - Throws: ``GitError`` where git cannot say.
     func commit(_ revision: String) throws(GitError) -> String? {
         guard !revision.hasPrefix("-") else { return nil }
-        let process = try start(["rev-parse", "--verify", "--quiet", revision + "^{commit}"])
-        let answer = try Self.drain(process, place: place)
-        guard answer.ending.status == 0 else { return nil }
-        return String(decoding: answer.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        if let commit = try object(named: revision + "^{commit}") { return commit }
+        // What HEAD names in a damaged repository is not there; that is no "there is none".
+        guard try object(named: revision) == nil else {
+            throw GitError(.unknownRevision, at: place, "'\(revision)' leads to no commit that is here")
+        }
+        return nil
     }
+
+    /// The id that a name stands for; nil where it stands for none.
+    private func object(named name: String) throws(GitError) -> String? {
+        let process = try start(["rev-parse", "--verify", "--quiet", name])
+        let answer = try Self.drain(process, place: place)
+        switch answer.ending.status {
+        case 0: return String(decoding: answer.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        case Self.noSuchRevision: return nil
+        default: throw Self.failure(answer.ending, place: place)
+        }
+    }
+
+    /// The status of `git rev-parse --verify --quiet` where nothing has that name.
+    private static let noSuchRevision: Int32 = 1
+    /// How much git may say at once, in bytes: the names of two million files.
+    static let outputLimit = 256 << 20
 
     /// Turns what the system says about a pipe into an error.
     func broken(_ error: any Error) -> GitError { GitError(.failed, at: place, "git cannot be read: \(error)") }
@@ -150,7 +170,9 @@ public struct GitRepository: Sendable {
         var reader = OutputReader(process.output)
         let output: [UInt8]
         do {
-            output = try reader.rest()
+            output = try reader.rest(atMost: outputLimit)
+        } catch Errno.outOfRange {
+            throw GitError(.failed, at: place, "git says more than \(outputLimit) bytes at once")
         } catch {
             throw GitError(.failed, at: place, "git cannot be read: \(error)")
         }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 package import Sodium
 package import SystemPackage
@@ -21,7 +22,7 @@ package struct ChildProcess: ~Copyable {
     package struct Ending: Sendable {
         /// Its exit status; 128 and more where a signal ended it.
         package var status: Int32
-        /// The beginning of what it wrote to its standard error.
+        /// The beginning of what it wrote to its standard error and was not read before.
         package var errors: [UInt8]
     }
 
@@ -110,23 +111,44 @@ package struct ChildProcess: ~Copyable {
     }
 
     /// Ends the program's standard input.
-    package mutating func closeInput() {
+    mutating func closeInput() {
         try? input?.close()
         input = nil
     }
 
     /// Lets go of the program's output, which another program reads now.
-    package mutating func closeOutput() {
+    mutating func closeOutput() {
         if ownsOutput { try? output.close() }
         ownsOutput = false
     }
 
-    /// Waits for the end of the program, whose output should have been read.
+    /// How much of what a program says to its standard error is kept, in bytes: what fits into a pipe of Linux.
+    static let errorLimit = 1 << 16
+
+    /// Whether the program itself has ended; programs that it started may go on.
+    var hasEnded: Bool { child_has_ended(identifier) != 0 }
+
+    /// Waits for the end of the program, whose output should have been read, however long that takes.
+    ///
+    /// Programs that it started and that hold its standard error are not waited for.
     package mutating func finish() -> Ending {
         closeInput()
         let status = Self.wait(for: identifier)
         isReaped = true
-        return Ending(status: status, errors: (try? errors.readToEnd(expecting: 1 << 12)) ?? [])
+        return Ending(status: status, errors: pendingErrors())
+    }
+
+    /// What waits in the pipe of the standard error at this moment.
+    private func pendingErrors() -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < Self.errorLimit {
+            var polled = pollfd(fd: errors.rawValue, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&polled, 1, 0) > 0, polled.revents & Int16(POLLIN) != 0 else { break }
+            let chunk = Self.chunk(of: errors)
+            if chunk.isEmpty { break }
+            bytes += chunk
+        }
+        return bytes
     }
 
     /// Ends the program by a signal that it cannot catch; ``finish()`` still waits for it.
@@ -201,8 +223,7 @@ package struct ChildProcess: ~Copyable {
         /// The two ends of a pipe that no program inherits by accident: where to read, and where to write.
         private static func pipe() throws(Errno) -> (FileDescriptor, FileDescriptor) {
             var pair: [Int32] = [-1, -1]
-            guard unsafe Glibc.pipe(&pair) == 0 else { throw Errno(rawValue: errno) }
-            for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            guard unsafe pipe2(&pair, O_CLOEXEC) == 0 else { throw Errno(rawValue: errno) }
             return (FileDescriptor(rawValue: pair[0]), FileDescriptor(rawValue: pair[1]))
         }
 

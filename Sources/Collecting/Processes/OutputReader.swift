@@ -45,11 +45,14 @@ struct OutputReader {
     mutating func skip(_ count: Int) throws { try pass(count) { _ in } }
 
     /// All that is left.
-    mutating func rest() throws -> [UInt8] {
+    ///
+    /// - Throws: `Errno.outOfRange` where that is more than `limit` bytes; what reading throws.
+    mutating func rest(atMost limit: Int) throws -> [UInt8] {
         var result: [UInt8] = []
         repeat {
             result += buffer[start...]
             start = buffer.count
+            guard result.count <= limit else { throw Errno.outOfRange }
         } while try fill()
         return result
     }

@@ -12,10 +12,15 @@ package struct Programs: Sendable {
     /// How time passes.
     package let pace: Pace
 
-    /// How much a program may say, in bytes, before it is ended.
-    static let outputLimit = 8 << 20
-    /// How much of what a program says to its standard error is kept, in bytes.
-    private static let errorLimit = 1 << 16
+    /// How much a program may say, in bytes, before it is ended, where nothing else is said: what an engine tells of some hundred
+    /// containers, 10 to 20 KB each, fits twice.
+    package static let outputLimit = 8 << 20
+    /// How often it is looked whether a program has ended whose output is open and silent.
+    private static let glance = Duration.milliseconds(100)
+    /// How long the output of a program that has ended is silent until it counts as read, though somebody else still holds it.
+    private static let silence = Duration.seconds(1)
+    /// How much of a program's last line is repeated in an error, in characters.
+    private static let lastErrorLimit = 300
 
     /// Makes a starter of programs.
     package init(environment: [String: String], pace: Pace) {
@@ -37,7 +42,7 @@ package struct Programs: Sendable {
         /// The last line that is not empty of what it wrote to its standard error, cut short.
         package var lastError: String {
             let line = errors.split(separator: UInt8(ascii: "\n")).last ?? []
-            return String(String(decoding: line, as: UTF8.self).prefix(300))
+            return String(String(decoding: line, as: UTF8.self).prefix(Programs.lastErrorLimit))
         }
     }
 
@@ -66,16 +71,18 @@ package struct Programs: Sendable {
     /// - Parameters:
     ///   - arguments: its name and its arguments.
     ///   - variables: variables that it gets besides ``environment``.
-    ///   - limit: how long it may take.
+    ///   - limit: how long it may take until it has ended; then it is killed, with the programs that it started itself.
+    ///   - outputLimit: how many bytes it may say.
     /// - Returns: what it said, and how it ended.
     /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
     package func run(
         _ arguments: [String],
         variables: [String: String] = [:],
-        within limit: Duration
+        within limit: Duration,
+        outputLimit: Int = Self.outputLimit
     ) throws(ProcessError) -> Answer {
         let process = try start(arguments, variables: variables, input: .nothing)
-        return try drain(process, named: arguments[0], within: limit)
+        return try drain(process, named: arguments[0], within: limit, outputLimit: outputLimit)
     }
 
     /// Runs a program to its end, and gives it a secret to read.
@@ -94,7 +101,7 @@ package struct Programs: Sendable {
             // It ended early; its status and its last words say why.
         }
         process.closeInput()
-        return try drain(process, named: arguments[0], within: limit)
+        return try drain(process, named: arguments[0], within: limit, outputLimit: Self.outputLimit)
     }
 
     /// Runs a program to its end and gives its output.
@@ -109,17 +116,20 @@ package struct Programs: Sendable {
         return answer.output
     }
 
+    /// Reads what a program says and waits for its end, all inside of the time limit.
     private func drain(
         _ process: consuming ChildProcess,
         named name: String,
-        within limit: Duration
+        within limit: Duration,
+        outputLimit: Int
     ) throws(ProcessError) -> Answer {
         var process = process
         let end = pace.now() + limit
         var output: [UInt8] = []
         var errors: [UInt8] = []
         var isOpen = true
-        while isOpen {
+        var hasEnded = false
+        while isOpen || !hasEnded {
             let left = end - pace.now()
             guard left > .zero else {
                 process.end()
@@ -129,22 +139,31 @@ package struct Programs: Sendable {
                     "'\(name)' was given \(limit.components.seconds) s and took longer"
                 )
             }
-            for ready in process.wait(for: left) {
+            guard isOpen else {
+                process.waitForEnd(atMost: left)
+                hasEnded = process.hasEnded
+                continue
+            }
+            let said = process.wait(for: min(left, hasEnded ? Self.silence : Self.glance))
+            for ready in said {
                 switch ready {
                 case .output(let bytes):
                     output += bytes
                     isOpen = !bytes.isEmpty
                 case .errors(let bytes):
-                    errors += bytes.prefix(Self.errorLimit - errors.count)
+                    errors += bytes.prefix(max(0, ChildProcess.errorLimit - errors.count))
                 }
             }
-            guard output.count <= Self.outputLimit else {
+            guard output.count <= outputLimit else {
                 process.end()
-                throw ProcessError(.tooMuchOutput, of: name, "'\(name)' says more than \(Self.outputLimit) bytes")
+                throw ProcessError(.tooMuchOutput, of: name, "'\(name)' says more than \(outputLimit) bytes")
             }
+            // A program that it started, and left running, holds its output.
+            if hasEnded, said.isEmpty { break }
+            hasEnded = process.hasEnded
         }
         let ending = process.finish()
-        errors += ending.errors.prefix(max(0, Self.errorLimit - errors.count))
+        errors += ending.errors.prefix(max(0, ChildProcess.errorLimit - errors.count))
         return Answer(status: ending.status, output: output, errors: errors)
     }
 }
@@ -166,8 +185,9 @@ extension ChildProcess {
             pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0),
             pollfd(fd: errors.rawValue, events: Int16(POLLIN), revents: 0),
         ]
-        let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
-        let count = unsafe poll(&polled, 2, Int32(clamping: max(1, milliseconds)))
+        let milliseconds = Self.milliseconds(of: time)
+        var count: Int32
+        repeat { count = unsafe poll(&polled, 2, milliseconds) } while count < 0 && errno == EINTR
         guard count > 0 else { return [] }
         var said: [Said] = []
         if polled[1].revents & Int16(POLLIN) != 0 {
@@ -176,13 +196,36 @@ extension ChildProcess {
         }
         if polled[0].revents != 0 { said.append(.output(Self.chunk(of: output))) }
         // Only the standard error is closed: the output is waited for, and not asked again and again.
-        if said.isEmpty { _ = unsafe poll(&polled, 1, Int32(clamping: min(max(1, milliseconds), 50))) }
+        if said.isEmpty { _ = unsafe poll(&polled, 1, min(milliseconds, 50)) }
         return said
     }
 
+    /// Waits for the end of the program, whose output is closed, or until time is over.
+    borrowing func waitForEnd(atMost time: Duration) {
+        // Most programs end at once when they have closed their output, so the first looks come early.
+        var pause: Int32 = 1
+        var left = Self.milliseconds(of: time)
+        while left > 0, !hasEnded {
+            _ = poll(nil, 0, min(pause, left))
+            left -= pause
+            pause = min(2 * pause, Self.longestPause)
+        }
+    }
+
+    /// How long is waited at most between two looks whether a program has ended, in milliseconds.
+    private static let longestPause: Int32 = 32
+
+    /// A duration as `poll` wants it: at least one millisecond, so that waiting makes progress.
+    private static func milliseconds(of time: Duration) -> Int32 {
+        Int32(clamping: max(1, time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000))
+    }
+
+    /// How many bytes are read at once: what fits into a pipe of Linux.
+    private static let chunkSize = 1 << 16
+
     /// What is there to be read now; nothing at the end.
-    private static func chunk(of descriptor: FileDescriptor) -> [UInt8] {
-        unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { bytes, count in
+    static func chunk(of descriptor: FileDescriptor) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { bytes, count in
             let received = unsafe read(descriptor.rawValue, bytes.baseAddress, bytes.count)
             count = max(0, received)
         }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Writes Terraform's language as `terraform fmt` lays it out: two spaces a level, the equals signs of neighbouring lines in
 /// one column, an empty line before what takes several lines.
 struct HCLWriter {
@@ -123,13 +125,9 @@ struct HCLWriter {
 
     /// A name as the key of a map: quoted where it is no identifier.
     static func key(_ name: String) -> String {
-        let first = name.utf8.first.map { isLetter($0) || $0 == UInt8(ascii: "_") } ?? false
-        let rest = name.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
+        let first = name.utf8.first.map { $0.isLetter || $0 == UInt8(ascii: "_") } ?? false
+        let rest = name.utf8.allSatisfy { $0.isVariableByte || $0 == UInt8(ascii: "-") }
         return first && rest ? name : quoted(name)
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// A text between quotes, with no template in it.

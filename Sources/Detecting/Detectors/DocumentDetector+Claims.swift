@@ -27,6 +27,12 @@ extension DocumentDetector {
             || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
     }
 
+    /// Whether a comment or a documentation cites a page at the domain.
+    private func isCited(_ span: Span, kind: Kind, of claim: Claim) -> Bool {
+        guard kind == .domain, CitedPage(text: claim.text).isCited(span) else { return false }
+        return traits.isDocumentation || claim.isComment || LineIndex.isComment(span.start, in: claim.text)
+    }
+
     // MARK: - Claims
 
     /// What a rule points at, before it is known to be a value.
@@ -186,6 +192,7 @@ extension DocumentDetector {
             let shown = ShownValues(traits: traits)
             if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
             if claim.layer != nil, shown.isOfOthers(span, kind: kind, in: claim.text) { continue }
+            if claim.layer != nil, rule.shape != nil, isCited(span, kind: kind, of: claim) { continue }
             if claim.layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { continue }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty

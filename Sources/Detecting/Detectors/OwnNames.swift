@@ -58,6 +58,12 @@ struct OwnNames {
         if lead.hasSuffix(" -d ") || lead.hasSuffix(" --dbname=") || lead.hasSuffix(" --dbname ") { return true }
         // The last argument of a client.
         if lead.hasSuffix(" "), !lead.hasSuffix("-u "), clients.contains(where: lead.contains) { return true }
+        // The fourth argument of `new mysqli(host, login, password, database)`.
+        if lead.last.map({ "\"'".contains($0) }) == true, let call = lead.firstRange(of: "mysqli("),
+            lead[call.upperBound...].count(where: { $0 == "," }) > 2
+        {
+            return true
+        }
         // A path behind the address of a server.
         if lead.hasSuffix("/"), lead.contains("://"), lead.contains("@") { return true }
         let key = lead.reversed().drop { " \t\"'".contains($0) }

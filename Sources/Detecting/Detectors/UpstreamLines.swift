@@ -19,11 +19,12 @@ struct UpstreamLines: Sendable {
 
     /// Whether a value at `span` of `text` is what the maker of a program has written there.
     ///
-    /// In a comment it is, but for addresses of machines, with which owners replace those of a sample; in a line that is in
-    /// force a secret or a login is the one in use, whoever chose it.
+    /// In a comment it is, but for private addresses, which a sample and its owner's network may have in common; in a line that
+    /// is in force a secret, a login or an address is the one in use, whoever chose it.
     func show(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
         switch kind {
-        case .ipv4, .ipv6, .mac: return false
+        case .ipv4 where IPv4Address(Array(text[span.range]))?.isPrivate ?? true: return false
+        case .mac: return false
         case .domain, .email, .personName, .place: break
         default: guard LineIndex.isComment(span.start, in: text) else { return false }
         }

@@ -7,7 +7,7 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// The rule, which propagation, the residue check and rotation share:
     ///
-    /// - what was found with low confidence, values of fewer than four bytes, values that every installation or its
+    /// - what was found with low confidence, values of fewer than four bytes, secrets that are a number of up to five digits, values that every installation or its
     ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
     ///   accounts and resources
     ///   that are a common word of English (`music`), names of users that are that of a program or a service (`telegram`), IDs of accounts that are one short word (`meetings`), and the first
@@ -154,7 +154,7 @@ public struct KnownValue: Hashable, Sendable {
         // A NUL is of a binary file, and vectorscan takes it for the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
-        if kind.severity == .secret, isPrompt(text) { return .placeOnly }
+        if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
         // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind == .userName, ReservedValues.builtIn.isProduct(text) { return .placeOnly }
@@ -183,6 +183,11 @@ public struct KnownValue: Hashable, Sendable {
     private static func isPrompt(_ text: String) -> Bool {
         guard text.last == ":" else { return false }
         return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
+    }
+
+    /// Whether a secret is a number that may as well be an extension, a port or a year.
+    private static func isShortNumber(_ bytes: [UInt8]) -> Bool {
+        bytes.count < 6 && bytes.allSatisfy(ByteSet.digits.contains)
     }
 
     private static let shortestTellingPhone = 7

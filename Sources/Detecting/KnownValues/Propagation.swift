@@ -151,7 +151,13 @@ public struct Propagation: Sendable {
         }
         let tree = LayerTree(document)
         for (number, layer) in document.layers.enumerated() {
-            for hit in search(layer.text) where !tree.hides(hit.span, in: number) {
+            for hit in search(layer.text) {
+                if tree.hides(hit.span, in: number) {
+                    if let place = Self.whole(of: hit, behind: tree, in: number, of: document) {
+                        occurrences.append(place)
+                    }
+                    continue
+                }
                 let location = spelled(layer.location(of: hit.span), by: hit)
                 var occurrence = Occurrence(value: hit.value, location: location, pathSpan: nil)
                 if hit.encoding == nil { (occurrence.layer, occurrence.layerSpan) = (number, hit.span) }
@@ -159,6 +165,27 @@ public struct Propagation: Sendable {
             }
         }
         return occurrences
+    }
+
+    /// All of the text that another layer has in the place of a value; nil where the layer stands for more than the value.
+    ///
+    /// `aW5nZXN0`, which a note shows, is the code of a text in a manifest, and can be replaced there only as that text.
+    private static func whole(
+        of hit: Hit,
+        behind tree: LayerTree,
+        in number: Int,
+        of document: Document
+    ) -> Occurrence? {
+        guard hit.encoding == nil, let child = tree.child(at: hit.span, in: number) else { return nil }
+        let layer = document.layers[child]
+        let span = Span(0, layer.text.count)
+        return Occurrence(
+            value: hit.value,
+            location: layer.location(of: span),
+            pathSpan: nil,
+            layer: child,
+            layerSpan: span
+        )
     }
 
     /// The location of a needle's bytes, as that of the value that they spell.

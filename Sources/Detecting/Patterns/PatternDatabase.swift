@@ -152,7 +152,12 @@ extension PatternDatabase {
     private let scratches = Mutex<[Scratch]>([])
 
     /// Scans a text, and says whether it did so to the end.
+    ///
+    /// It traps on a text of 4 GiB or more, which vectorscan cannot take, rather than search a part of it in silence.
     func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) -> Bool {
+        guard let length = UInt32(exactly: text.count) else {
+            preconditionFailure("a text of \(text.count) bytes cannot be searched at once")
+        }
         let scratch = scratches.withLock { $0.popLast() } ?? (unsafe Scratch(for: database))
         defer { scratches.withLock { $0.append(scratch) } }
         return withoutActuallyEscaping(goesOn) { escaping in
@@ -163,7 +168,7 @@ extension PatternDatabase {
                     return unsafe hs_scan(
                         database,
                         start,
-                        UInt32(clamping: bytes.count),
+                        length,
                         0,
                         scratch.pointer,
                         { id, _, end, _, context in

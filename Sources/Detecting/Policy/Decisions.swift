@@ -19,6 +19,8 @@ public struct Decisions: Sendable {
     private var policy = PolicyFile()
     /// Which values may stay without one, by their digests.
     private var digests: Set<String> = []
+    /// Which values may stay that are no secrets, by their digests.
+    private var digestsOfNoSecrets: Set<String> = []
     /// Whether a kept value may be a secret only with a reason.
     private var reasons: [String: Bool] = [:]
     /// Values that are looked for everywhere beside the words of the policy.
@@ -43,12 +45,12 @@ public struct Decisions: Sendable {
 
     /// Whether anything may be kept.
     var keepsAnything: Bool {
-        !digests.isEmpty || !reasons.isEmpty || !policy.keep.domains.isEmpty
+        asksForDigests || !reasons.isEmpty || !policy.keep.domains.isEmpty
             || policy.actions.contains { $0.deed == .keep }
     }
 
     /// Whether the digests of values are asked for.
-    var asksForDigests: Bool { !digests.isEmpty }
+    var asksForDigests: Bool { !digests.isEmpty || !digestsOfNoSecrets.isEmpty }
 
     /// Whether the fingerprints of values are asked for.
     var asksForFingerprints: Bool { !reasons.isEmpty }
@@ -58,7 +60,9 @@ public struct Decisions: Sendable {
         if let fingerprint, let isReasoned = reasons[fingerprint], isReasoned || kind.severity != .secret {
             return .fingerprint(fingerprint)
         }
-        if let digest, digests.contains(digest) { return .digest(digest) }
+        if let digest, digests.contains(digest) || kind.severity != .secret && digestsOfNoSecrets.contains(digest) {
+            return .digest(digest)
+        }
         return nil
     }
 
@@ -83,6 +87,15 @@ public struct Decisions: Sendable {
     /// The words to look for everywhere.
     var words: [KnownValue] {
         policy.sensitive.map { KnownValue(word: Array($0.word.utf8), kind: $0.kind, rule: Self.wordRule) } + values
+    }
+
+    /// The same decisions, and that names stay with all that is under them, and values by their digests that were found to be no
+    /// secrets.
+    public func alsoKeeping(domains: [String], digestsOfNoSecrets: Set<String>) -> Decisions {
+        var decisions = self
+        decisions.policy.keep.domains += domains.filter { !policy.keep.domains.contains($0) }
+        decisions.digestsOfNoSecrets.formUnion(digestsOfNoSecrets)
+        return decisions
     }
 
     /// The same decisions, and that some values are looked for everywhere, whether a rule finds them or not.

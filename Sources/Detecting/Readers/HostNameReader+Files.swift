@@ -106,8 +106,9 @@ extension HostNameReader {
 
     /// The words in the names of files that end in `.cf`.
     private static let settingsOfMail: Set<String> = [
-        "accounts", "alias", "aliases", "domain", "domains", "ldap", "local", "main", "map", "maps", "master", "mysql",
-        "pgsql", "postfix", "recipient", "recipients", "regexp", "relay", "sender", "spamassassin", "sql", "virtual",
+        "access", "accounts", "alias", "aliases", "canonical", "checks", "domain", "domains", "header", "ldap", "local",
+        "main", "map", "maps", "master", "mysql", "pgsql", "policy", "postfix", "recipient", "recipients", "regexp",
+        "relay", "rules", "sender", "spamassassin", "sql", "tls", "transport", "virtual",
     ]
 
     /// Extensions of files that are no top-level domains, or hardly are in a deployment.

@@ -162,10 +162,20 @@ struct HostNameReader {
         guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name),
             !inProgram || isQuoted(name) || isInURL(name),
             let host = hostName(at: name), !Self.isPackageName(String(decoding: text[host.range], as: UTF8.self)),
-            !Self.reserved.contains(text[host.range], kind: .hostName)
+            !Self.reserved.contains(text[host.range], kind: .hostName), !isOfAnyHome(host)
         else { return nil }
         return host
     }
+
+    /// Whether a private host is one that any home has: `nas.local`, `home.lan`.
+    private func isOfAnyHome(_ host: Span) -> Bool {
+        let labels = text[host.range].split(separator: UInt8(ascii: "."))
+        guard labels.count == 2, let name = labels.first, let last = labels.last else { return false }
+        return Self.topLevelsOfHomes.contains(String(decoding: last, as: UTF8.self).lowercased())
+            && Self.reserved.isGenericName(String(decoding: name, as: UTF8.self))
+    }
+
+    private static let topLevelsOfHomes: Set<String> = ["home", "lan", "local"]
 
     /// The domain of a private network that a host under a top-level domain of its own is in: of `nas.wren.lan` the last
     /// two labels, and of `.wren.lan` both; nil for `nas.lan`, which is all name of a host.

@@ -26,11 +26,6 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// Those of the built-in rules that are about the tokens and keys of one service or program each.
-    static func loadTokenFormats() throws(RuleLoader.LoadError) -> [Rule] {
-        try RuleLoader.load(EmbeddedData.tokens)
-    }
-
     /// The rules that come with Scrubjay and hold only where the owner's policy says so.
     package static func timeZones(of policy: PolicyFile) -> [Rule] {
         guard policy.timeZone == .replace else { return [] }

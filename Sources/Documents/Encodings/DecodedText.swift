@@ -21,7 +21,7 @@ public struct DecodedText: Sendable {
     /// The part of the spelling that stands for `span` of the value, widened to whole escapes.
     ///
     /// The offsets are those of the slice that was decoded. For an opaque encoding it is the whole spelling.
-    public func rawSpan(of span: Span) -> Span { map.rawSpan(of: span) }
+    package func rawSpan(of span: Span) -> Span { map.rawSpan(of: span) }
 
     /// Takes over the bytes of `raw` in `range`.
     mutating func append(_ raw: ArraySlice<UInt8>, _ range: Range<Int>) {

@@ -110,7 +110,7 @@ extension JSONValue {
             let start = offset
             if peek() == UInt8(ascii: "-") { offset += 1 }
             let digits = offset
-            while let byte = peek(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
+            while let byte = peek(), byte.isDigit { offset += 1 }
             let leadingZero = bytes[digits...].first == UInt8(ascii: "0") && offset - digits > 1
             let continues = peek().map { ".eE".utf8.contains($0) } ?? false
             guard !leadingZero, !continues, let value = Int(String(decoding: bytes[start..<offset], as: UTF8.self))

@@ -76,7 +76,7 @@ struct LineShape {
         if text[index] == .equals {
             settings += 1
             let isVariable = text[nameStart..<index].allSatisfy {
-                (0x41...0x5A).contains($0) || $0.isDigit || $0 == .underscore
+                $0.isCapitalVariableByte
             }
             if isTight, isVariable { dotenv += 1 }
         } else if text[index] == .colon, index + 1 == line.upperBound || text[index + 1].isBlank {

@@ -1,4 +1,5 @@
 public import Detecting
+internal import Documents
 
 extension Catalogue {
     /// One setting that holds a secret or says whose deployment it is.
@@ -78,13 +79,7 @@ extension Catalogue {
 
         /// Whether the name is that of a variable, and not of a file.
         package var isVariable: Bool {
-            name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
+            name.utf8.allSatisfy(\.isCapitalVariableByte)
         }
     }
 }

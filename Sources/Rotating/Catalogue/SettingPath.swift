@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The keys that lead to a value, in a spelling that is the same in every format.
 ///
 /// `jvb-auth-password` in a template, `JVB_AUTH_PASSWORD` in an environment and `jvbAuthPassword` in JSON are one key, and
@@ -24,11 +26,8 @@ struct SettingPath: Hashable {
     }
 
     private static func normalized(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
-        case UInt8(ascii: "-"), UInt8(ascii: "_"): nil
-        default: byte
-        }
+        if "-_".utf8.contains(byte) { return nil }
+        return byte.isUppercaseLetter ? byte | 0x20 : byte
     }
 
     /// The last keys of the paths of one setting; `*` is any one key.

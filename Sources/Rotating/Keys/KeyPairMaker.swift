@@ -8,6 +8,7 @@ package import Sodium
 package struct KeyPairMaker: Sendable {
     private let random: RandomSource
     private let programs: Programs?
+    private let isPreview: Bool
 
     /// How long `openssl` may take: a key of 8192 bits takes tens of seconds.
     private static let limit = Duration.seconds(180)
@@ -19,15 +20,17 @@ package struct KeyPairMaker: Sendable {
     /// - Parameters:
     ///   - random: where the keys of libsodium come from.
     ///   - programs: starts `openssl`; nil where no program may be started, and no RSA key be made.
-    package init(random: RandomSource, programs: Programs?) {
+    ///   - isPreview: whether no key is written in the end: in the place of an RSA key, which takes seconds to minutes to
+    ///     make, stands a text of its form then.
+    package init(random: RandomSource, programs: Programs?, isPreview: Bool = false) {
         self.random = random
         self.programs = programs
+        self.isPreview = isPreview
     }
 
     /// A fresh pair of a form, spelled like the key that it replaces.
     ///
-    /// - Throws: ``RotationError`` `noProgram` where `openssl` is missing, `unverified` where it does not make a key;
-    ///   ``ProcessError``.
+    /// - Throws: ``RotationError`` `noProgram` where `openssl` is missing, takes too long or does not make a key.
     package func fresh(_ form: KeyForm, like old: [UInt8]) throws -> KeyPair {
         switch form {
         case .x25519:
@@ -43,8 +46,29 @@ package struct KeyPairMaker: Sendable {
             text.replace(at: 0, with: name)
             text.replace(at: name.count, with: seed)
             return try pair(form, of: text)
-        case .rsa(let bits): return try pair(form, of: rsaKey(bits: bits, like: old))
+        case .rsa(let bits):
+            guard !isPreview else { return try lookalike(of: pair(form, of: SecretBytes(copying: old))) }
+            return try pair(form, of: rsaKey(bits: bits, like: old))
         }
+    }
+
+    /// A pair of texts that look like those of another and are no keys.
+    private func lookalike(of pair: consuming KeyPair) -> KeyPair {
+        let key = lookalike(of: pair.privateKey.exposed())
+        return KeyPair(privateKey: SecretBytes(copying: key), publicHalf: pair.publicHalf.map { lookalike(of: $0) })
+    }
+
+    /// A text whose letters and digits are others, but for the lines around a key in PEM.
+    private func lookalike(of text: [UInt8]) -> [UInt8] {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        let newline = UInt8(ascii: "\n")
+        let lines = text.split(separator: newline, omittingEmptySubsequences: false).map { line -> [UInt8] in
+            guard !line.starts(with: "-----".utf8) else { return Array(line) }
+            return zip(line, random.bytes(line.count)).map { byte, number in
+                letters.contains(byte) ? letters[Int(number) % letters.count] : byte
+            }
+        }
+        return Array(lines.joined(separator: [newline]))
     }
 
     /// The pair of a private key that a deployment has.
@@ -118,7 +142,11 @@ package struct KeyPairMaker: Sendable {
         } catch {
             throw error.code == .notInstalled ? Self.noOpenSSL : RotationError(.noProgram, error.message)
         }
-        guard answer.status == 0 else { throw Self.noKey("RSA") }
+        guard answer.status == 0 else {
+            // Without a key to read, it is the making that failed.
+            guard key.count == 0 else { throw Self.noKey("RSA") }
+            throw RotationError(.noProgram, "the openssl command makes no RSA key: \(answer.lastError)")
+        }
         return SecretBytes(zeroing: &answer.output)
     }
 

@@ -30,34 +30,34 @@ package struct Container: Hashable, Sendable {
     ///
     /// Docker and podman spell most of it alike: podman gives an entry point as one text, and names a health check differently.
     init?(_ value: JSONValue, keeping names: Set<String>) {
-        let configuration = value.member("Config")
-        guard let id = value.member("Id")?.text, let name = value.member("Name")?.text,
-            let image = configuration?.member("Image")?.text
+        let configuration = value["Config"]
+        guard let id = value["Id"]?.scalar, let name = value["Name"]?.scalar,
+            let image = configuration?["Image"]?.scalar
         else { return nil }
         self.id = id
         self.name = name.hasPrefix("/") ? String(name.dropFirst()) : name
         self.image = image
         labels = [:]
-        for member in configuration?.member("Labels")?.members ?? [] { labels[member.name] = member.value.text }
+        for member in configuration?["Labels"]?.members ?? [] { labels[member.name] = member.value.scalar }
         variables = [:]
-        for entry in configuration?.member("Env")?.texts ?? [] {
+        for entry in configuration?["Env"]?.texts ?? [] {
             let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, names.contains(parts[0]) else { continue }
             variables[parts[0]] = parts[1]
         }
-        let words = ["Entrypoint", "Cmd"].flatMap { configuration?.member($0)?.texts ?? [] }
+        let words = ["Entrypoint", "Cmd"].flatMap { configuration?[$0]?.texts ?? [] }
         scripts = words.filter { text in
             text.hasPrefix("/") && !text.contains(" ") && !Self.programFolders.contains(where: text.hasPrefix)
         }
         let arguments = words.flatMap { $0.split(separator: " ").map(String.init) }
         showsTURNSecret = arguments.contains { $0.contains("--static-auth-secret") }
         turnPorts = TURNPorts(arguments: arguments)
-        let state = value.member("State")
-        isRunning = state?.member("Running") == .bool(true) && state?.member("Restarting") != .bool(true)
-        let check = state?.member("Health") ?? state?.member("Healthcheck")
-        health = check?.member("Status")?.text ?? ""
-        let networks = value.member("NetworkSettings")?.member("Networks")?.members ?? []
-        addresses = networks.compactMap { $0.value.member("IPAddress")?.text }.filter { !$0.isEmpty }
+        let state = value["State"]
+        isRunning = state?["Running"]?.isTrue == true && state?["Restarting"]?.isTrue != true
+        let check = state?["Health"] ?? state?["Healthcheck"]
+        health = check?["Status"]?.scalar ?? ""
+        let networks = value["NetworkSettings"]?["Networks"]?.members ?? []
+        addresses = networks.compactMap { $0.value["IPAddress"]?.scalar }.filter { !$0.isEmpty }
     }
 
     /// Where programs are that are no scripts of a container's own.
@@ -88,24 +88,9 @@ package struct Container: Hashable, Sendable {
 }
 
 extension JSONValue {
-    fileprivate var text: String? {
-        guard case .string(let text) = self else { return nil }
-        return text
-    }
-
-    fileprivate var members: [Member] {
-        guard case .object(let members) = self else { return [] }
-        return members
-    }
-
-    fileprivate func member(_ name: String) -> JSONValue? { members.first { $0.name == name }?.value }
-
     /// The texts of a list; those of a text are its words.
     fileprivate var texts: [String] {
-        switch self {
-        case .array(let values): values.compactMap(\.text)
-        case .string(let text): text.split(separator: " ").map(String.init)
-        default: []
-        }
+        guard case .string(let text) = self else { return elements.compactMap(\.scalar) }
+        return text.split(separator: " ").map(String.init)
     }
 }

@@ -7,9 +7,10 @@ package struct Engine: Sendable {
     package let command: [String]
     let programs: Programs
 
-    /// How long the engine may take to say what there is.
-    private static let answerTime = Duration.seconds(30)
-    /// How long it may take to stop one container and start another.
+    /// How long the engine may take to say what there is: a remote one is asked over ssh, which may take seconds to connect.
+    static let answerTime = Duration.seconds(30)
+    /// How long it may take to stop one container and start another: ten seconds until the engine kills the old one, and the rest for
+    /// slow disks and remote engines.
     private static let recreationTime = Duration.seconds(180)
 
     /// Makes an engine that is spoken to through `program`: `docker`, `podman`, or a path of either.
@@ -43,6 +44,23 @@ package struct Engine: Sendable {
             throw ProcessError(.failed, of: command[0], "'\(command[0])' describes its containers in an unknown form")
         }
         return found.compactMap { Container($0, keeping: names) }
+    }
+
+    /// Whether the containers run on this machine, so that their addresses lead to them and to nobody else.
+    ///
+    /// Docker names the endpoint of the context in use, and podman whether it speaks to another machine; where neither is said, the
+    /// engine counts as remote.
+    func isLocal() throws(ProcessError) -> Bool {
+        let endpoint = try programs.run(
+            command + ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"],
+            within: Self.answerTime
+        )
+        if endpoint.status == 0 { return endpoint.text.hasPrefix("unix://") }
+        let remote = try programs.run(
+            command + ["info", "--format", "{{.Host.ServiceIsRemote}}"],
+            within: Self.answerTime
+        )
+        return remote.status == 0 && remote.text.hasPrefix("false")
     }
 
     /// Where programs run that are started in a container.

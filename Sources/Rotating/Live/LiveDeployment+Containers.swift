@@ -23,6 +23,7 @@ extension LiveDeployment {
     ) throws -> LiveDeployment {
         let all = try engine.containers(keeping: catalogue.templateVariables)
         let chosen = try choose(all, folder: folder, project: project, catalogue: catalogue)
+        let isLocal = try engine.isLocal()
         var services: [LiveService] = []
         for container in chosen {
             guard let component = catalogue.component(of: container) else { continue }
@@ -32,6 +33,7 @@ extension LiveDeployment {
                 reach: engine.reach(container),
                 container: container
             )
+            service.isNear = isLocal
             switch component {
             case "prosody": try service.readProsody(layouts: catalogue.layouts, programs: engine.programs)
             case "coturn": service.listen(on: container.turnPorts.completed(by: turnPorts))
@@ -147,6 +149,6 @@ extension LiveService {
     }
 
     private func run(_ arguments: [String], programs: Programs) throws(ProcessError) -> Programs.Answer {
-        try programs.run(reach.command(arguments).arguments, within: .seconds(30))
+        try programs.run(reach.command(arguments).arguments, within: Engine.answerTime)
     }
 }

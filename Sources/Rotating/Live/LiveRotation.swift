@@ -23,6 +23,9 @@ package struct LiveRotation {
     /// How long a service that answers may go on refusing a new value: start scripts set accounts after it answers already.
     private static let settlingTime = Duration.seconds(20)
 
+    /// How long is waited between two tries of that: a start script needs a second or more for an account.
+    private static let settlingInterval = Duration.milliseconds(300)
+
     private var programs: Programs { prover.programs }
 
     /// Makes a rotation; nothing is done yet.
@@ -76,7 +79,8 @@ package struct LiveRotation {
     /// - Throws: ``LiveError`` `notReady` where a service gives no answer: nothing may be changed then.
     package func examine() throws(LiveError) {
         for check in checks {
-            check.before = verdict(of: check, secrets[check.secret].old)
+            var proved: Set<Route> = []
+            check.before = verdict(of: check, secrets[check.secret].old, proved: &proved)
             switch check.before {
             case .accepted:
                 guard case .account(let address) = check.proof else { continue }
@@ -108,12 +112,20 @@ package struct LiveRotation {
     /// Changes accounts and makes containers anew, in order.
     ///
     /// The files hold the new values already.
-    package mutating func carryOut() {
+    ///
+    /// - Parameter isInterrupted: asked between two steps; what is begun is finished.
+    /// - Returns: whether all of it was done.
+    package mutating func carryOut(isInterrupted: () -> Bool) -> Bool {
         let components = Set(secrets.flatMap(\.components))
         // A TURN server learns the new secret before Prosody hands out what is made with it.
         if components.contains("coturn") { recreate("coturn") }
+        guard !isInterrupted() else { return false }
         changeAccounts()
-        for component in order where component != "coturn" && components.contains(component) { recreate(component) }
+        for component in order where component != "coturn" && components.contains(component) {
+            guard !isInterrupted() else { return false }
+            recreate(component)
+        }
+        return !isInterrupted()
     }
 
     /// Lets the TURN server forget what the files do not hold any more.
@@ -179,17 +191,19 @@ package struct LiveRotation {
 
     private func prove(_ check: LiveCheck) {
         let end = programs.pace.now() + min(patience, Self.settlingTime)
+        var proved: Set<Route> = []
         repeat {
-            check.fresh = verdict(of: check, secrets[check.secret].fresh)
+            check.fresh = verdict(of: check, secrets[check.secret].fresh, proved: &proved)
             if check.fresh == .accepted { break }
             if check.before != .accepted, deployment.regime?.setsAccountsAtEachStart == true {
                 // Not even the start script sets it: there may be no such account.
                 changeAccount(of: check)
                 guard !check.isUnknown else { return }
             }
-            programs.pace.wait(.milliseconds(300))
+            programs.pace.wait(Self.settlingInterval)
         } while programs.pace.now() < end && isWorthWaiting(check)
-        check.old = verdict(of: check, secrets[check.secret].old)
+        // Where the server has just proved itself with the new value, it may see the old one in clear, too.
+        check.old = verdict(of: check, secrets[check.secret].old, proved: &proved)
         if case .component = check.proof, case .undecided = check.fresh, case .undecided = check.old {
             // Nobody listens for components in releases from stable-5765 on, though the setting is still there.
             check.isUnknown = true
@@ -200,12 +214,13 @@ package struct LiveRotation {
     /// Whether an answer may still change: only where something was started a moment ago.
     private func isWorthWaiting(_ check: LiveCheck) -> Bool { recreated[check.service.name] != nil }
 
-    private func verdict(of check: LiveCheck, _ secret: HeldSecret) -> Verdict {
+    /// What a service says to a secret; `proved` are the routes on which it has proved to know a password of the account.
+    private func verdict(of check: LiveCheck, _ secret: SharedSecret, proved: inout Set<Route>) -> Verdict {
         let service = recreation.current(check.service)
         return secret.withSecret { secret in
             switch check.proof {
             case .account(let address):
-                return prover.logIn(secret, to: address, by: service.routes(to: service.port))
+                return prover.logIn(secret, to: address, by: service.routes(to: service.port), proved: &proved)
             case .component(let name):
                 return prover.presentComponent(secret, as: name, by: service.routes(to: service.componentPort))
             case .turn(let user):

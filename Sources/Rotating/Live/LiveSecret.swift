@@ -1,4 +1,5 @@
 internal import Detecting
+package import Sodium
 
 /// A secret on its way from one value to another, and by what it is proved.
 package struct LiveSecret: Sendable {
@@ -19,17 +20,17 @@ package struct LiveSecret: Sendable {
     /// The components that take the new value.
     package var components: Set<String>
     /// The value that goes.
-    package var old: HeldSecret
+    package var old: SharedSecret
     /// The value that comes.
-    package var fresh: HeldSecret
+    package var fresh: SharedSecret
 
     /// Makes a secret.
     package init(
         names: [String],
         proofs: [Proof],
         components: Set<String>,
-        old: HeldSecret,
-        fresh: HeldSecret
+        old: SharedSecret,
+        fresh: SharedSecret
     ) {
         self.names = names
         self.proofs = proofs
@@ -76,8 +77,8 @@ extension RotationPlan.Secret {
             names: names,
             proofs: facts.proofs,
             components: facts.components,
-            old: HeldSecret(copying: old[0].bytes),
-            fresh: HeldSecret(copying: fresh.bytes)
+            old: SharedSecret(copying: old[0].bytes),
+            fresh: fresh.value
         )
     }
 }

@@ -15,7 +15,9 @@ package struct LiveService: Sendable {
     /// For Prosody, the port for components.
     package var componentPort: Int
     /// For coturn, the port for TURN over TLS.
-    package var securePort = 5349
+    package var securePort = TURNPorts.usualSecure
+    /// Whether the addresses of its container lead to it from this machine, because the engine is local.
+    package var isNear = false
 
     /// Makes a service.
     package init(
@@ -38,8 +40,8 @@ package struct LiveService: Sendable {
 
     /// Takes over the ports of TURN that somebody says.
     mutating func listen(on ports: TURNPorts) {
-        port = ports.plain ?? 3478
-        securePort = ports.secure ?? 5349
+        port = ports.plain ?? TURNPorts.usual
+        securePort = ports.secure ?? TURNPorts.usualSecure
     }
 
     /// Ways to it as a TURN server.
@@ -49,11 +51,14 @@ package struct LiveService: Sendable {
         ]
     }
 
-    /// Ways to one of its ports: from inside of its container, and from this machine.
+    /// Ways to one of its ports: from inside of its container, and from this machine where its engine is local.
+    ///
+    /// With a remote engine the address of the container belongs to nobody here, or to a stranger.
     ///
     /// - Parameter port: the port, as the service listens on it.
     /// - Returns: the ways, the best first.
     func routes(to port: Int) -> [Route] {
-        [Route(reach, port: port)] + (container?.addresses ?? []).map { Route(.here, host: $0, port: port) }
+        let addresses = isNear ? container?.addresses ?? [] : []
+        return [Route(reach, port: port)] + addresses.map { Route(.here, host: $0, port: port) }
     }
 }

@@ -1,8 +1,8 @@
-package import Collecting
-package import Sodium
+internal import Collecting
+internal import Sodium
 
 /// Changes a running Prosody through its own `prosodyctl`.
-package struct ProsodyControl: Sendable {
+struct ProsodyControl: Sendable {
     /// Where it runs.
     let reach: Reach
     /// Its configuration file, as that place names it; nil for the one that it looks for itself.
@@ -13,14 +13,14 @@ package struct ProsodyControl: Sendable {
     private static let limit = Duration.seconds(30)
 
     /// Makes a control.
-    package init(reach: Reach, configuration: String?, programs: Programs) {
+    init(reach: Reach, configuration: String?, programs: Programs) {
         self.reach = reach
         self.configuration = configuration
         self.programs = programs
     }
 
     /// What came of a change of a password.
-    package enum Outcome: Hashable, Sendable {
+    enum Outcome: Hashable, Sendable {
         /// It is changed, and sessions that logged in with the old one are ended.
         case changedAndEnded
         /// It is changed; sessions go on until Prosody is started anew.
@@ -41,7 +41,7 @@ package struct ProsodyControl: Sendable {
     ///   - password: the new password.
     /// - Returns: what came of it.
     /// - Throws: ``ProcessError`` where `prosodyctl` cannot be run.
-    package func setPassword(of address: String, to password: borrowing SecretBytes) throws(ProcessError) -> Outcome {
+    func setPassword(of address: String, to password: borrowing SecretBytes) throws(ProcessError) -> Outcome {
         let call = Self.call("user:password", address, password)
         switch try shell(call) {
         case .done: return .changedAndEnded
@@ -55,7 +55,7 @@ package struct ProsodyControl: Sendable {
     /// Lets Prosody read its configuration files again.
     ///
     /// - Returns: whether it did.
-    package func reload() throws(ProcessError) -> Bool {
+    func reload() throws(ProcessError) -> Bool {
         guard case .done = try shell(SecretBytes(copying: Array("config:reload()\n".utf8))) else { return false }
         return true
     }

@@ -48,4 +48,10 @@ package struct Route: Hashable, Sendable {
         self.host = host
         self.port = port
     }
+
+    /// Whether the connection does not leave the container that the service runs in.
+    var isInContainer: Bool {
+        guard case .container = reach else { return false }
+        return host == "127.0.0.1"
+    }
 }

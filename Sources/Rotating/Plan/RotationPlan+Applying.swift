@@ -47,8 +47,7 @@ extension RotationPlan {
         let files = try editedFiles(overlappingTURN: isOverlapping) + others
         let outcome = try transaction.replace(files, using: &generator)
         for file in files {
-            let written = try Deployment.contents(ofFile: root.appending(file.path))
-            guard written == file.contents else {
+            guard try Deployment.holds(file.contents, inFile: root.appending(file.path)) else {
                 throw RotationError(
                     .unverified,
                     at: file.path,

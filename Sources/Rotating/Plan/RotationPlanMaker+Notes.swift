@@ -2,6 +2,10 @@ internal import Detecting
 internal import Documents
 
 extension RotationPlanMaker {
+    /// What is not called short, in bytes: 16 hexadecimal digits are the 64 bits of chance that RFC 4086 section 8 wants against
+    /// guesses that somebody must make at a service.
+    private static let shortestSecret = 16
+
     func notes(on group: SecretGrouping.Group) -> [RotationNote] {
         let settings = settings(of: group)
         let text = String(decoding: group.value, as: UTF8.self)
@@ -9,7 +13,7 @@ extension RotationPlanMaker {
         if catalogue.settings.contains(where: { $0.weakValues.contains(text) }) || SecretGrouping.isCommon(group.value)
         {
             notes.append(.weak)
-        } else if group.value.count < 16 {
+        } else if group.value.count < Self.shortestSecret {
             notes.append(.short(bytes: group.value.count))
         }
         if settings.count > 1 { notes.append(.reused) }

@@ -139,13 +139,13 @@ struct RotationPlanMaker {
     }
 
     /// The variables that hold a secret of a TURN server that changes, with what they hold now.
-    private func turnVariables(of rotated: [SecretGrouping.Group]) -> [String: HeldSecret] {
+    private func turnVariables(of rotated: [SecretGrouping.Group]) -> [String: SharedSecret] {
         let groups = rotated.filter { settings(of: $0).contains(where: \.isOfTURN) }
         guard !groups.isEmpty else { return [:] }
-        var variables: [String: HeldSecret] = [:]
+        var variables: [String: SharedSecret] = [:]
         for value in live.flatMap({ documents[$0].settingValues }) {
             guard let name = value.keyPath.last, groups.contains(where: { $0.value == value.value }) else { continue }
-            variables[name] = HeldSecret(copying: value.value)
+            variables[name] = SharedSecret(copying: value.value)
         }
         return variables
     }

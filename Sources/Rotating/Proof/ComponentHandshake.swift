@@ -21,7 +21,7 @@ enum ComponentHandshake {
         var conversation = try Conversation.plain(route, programs: programs)
         try conversation.send(
             "<?xml version='1.0'?><stream:stream xmlns='jabber:component:accept' "
-                + "xmlns:stream='http://etherx.jabber.org/streams' to='\(name)'>"
+                + "xmlns:stream='http://etherx.jabber.org/streams' to='\(XMLText.escaped(name))'>"
         )
         let header = try conversation.receive { received in
             guard let start = received.firstRange(of: Array("<stream:stream".utf8))?.lowerBound else { return nil }

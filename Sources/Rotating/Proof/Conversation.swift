@@ -24,8 +24,8 @@ struct Conversation: ~Copyable {
 
     /// Opens a connection that `openssl` secures by STARTTLS.
     ///
-    /// The certificate is not looked at: Jitsi's own are self-signed, the way leads to this machine or into the container,
-    /// and no password is sent before the server has proved that it knows it.
+    /// The certificate is not looked at: Jitsi's own are self-signed. Whoever sends something over it must not take the other
+    /// side for the server before that has proved itself; see ``Prover/logIn(_:to:by:proved:)``.
     static func startTLS(_ route: Route, domain: String, programs: Programs) throws(ProcessError) -> Conversation {
         try Conversation(
             [

@@ -8,56 +8,98 @@ package struct Prover: Sendable {
     package var pace: Pace { programs.pace }
     private let random: RandomSource
 
+    /// How long a password of a shared TURN secret is good for, in seconds: one way takes four requests of at most 7.5 seconds each.
+    private static let turnLifetime = 60
+
     /// Makes a prover.
     package init(programs: Programs, random: RandomSource) {
         self.programs = programs
         self.random = random
     }
 
-    /// Logs in to an account by every way that the server offers and this program knows.
+    /// Logs in to an account by every way that the server offers, this program knows, and that may be used on the route.
     ///
-    /// A password is sent in clear, inside of TLS, only after the server has proved that it knows it, or has refused it.
+    /// The certificate of the server is not checked, so a password is shown (PLAIN) only to a server that has proved by SCRAM, on
+    /// the same route, that it knows a password of the account; or inside of a container, where it offers nothing but PLAIN.
     ///
     /// - Parameters:
     ///   - password: what is presented.
     ///   - address: the account, `user@domain`.
     ///   - routes: ways to the server's port for clients; the first that leads there is taken.
+    ///   - proved: the routes on which the server has proved to know a password of the account; this log-in adds its own.
     /// - Returns: what the server says.
-    package func logIn(_ password: borrowing SecretBytes, to address: String, by routes: [Route]) -> Verdict {
-        let (user, domain) = Self.parts(of: address)
-        var verdicts: [Verdict] = []
+    package func logIn(
+        _ password: borrowing SecretBytes,
+        to address: String,
+        by routes: [Route],
+        proved: inout Set<Route>
+    ) -> Verdict {
         var failure = "there is no way to the server"
         for route in routes {
             do throws(ProcessError) {
-                var session = try XMPPSession(route, domain: domain, programs: programs)
-                let mechanisms = session.mechanisms
-                for (index, mechanism) in mechanisms.enumerated() {
-                    if index > 0 { session = try XMPPSession(route, domain: domain, programs: programs) }
-                    verdicts.append(try session.logIn(user, password: password, by: mechanism, random: random))
-                    if case .undecided = verdicts[verdicts.count - 1] { break }
-                }
-                guard !mechanisms.isEmpty else {
-                    return .undecided("the server offers no way to log in that is known here")
-                }
-                return .unanimous(verdicts)
+                return try logIn(password, to: address, by: route, proved: &proved)
             } catch {
                 failure = error.message
-                verdicts = []
             }
         }
         return .undecided(failure)
     }
 
+    /// Logs in to an account whose server has proved nothing before.
+    package func logIn(_ password: borrowing SecretBytes, to address: String, by routes: [Route]) -> Verdict {
+        var proved: Set<Route> = []
+        return logIn(password, to: address, by: routes, proved: &proved)
+    }
+
+    private func logIn(
+        _ password: borrowing SecretBytes,
+        to address: String,
+        by route: Route,
+        proved: inout Set<Route>
+    ) throws(ProcessError) -> Verdict {
+        let (user, domain) = Self.parts(of: address)
+        var verdicts: [Verdict] = []
+        var session = try XMPPSession(route, domain: domain, programs: programs)
+        let mechanisms = session.mechanisms
+        guard !mechanisms.isEmpty else {
+            return .undecided("the server offers no way to log in that is known here")
+        }
+        // SCRAM comes before PLAIN, so that the server can prove itself first.
+        for mechanism in mechanisms {
+            guard mechanism != .plain || Self.mayShowPassword(on: route, offering: mechanisms, proved: proved) else {
+                continue
+            }
+            if !verdicts.isEmpty { session = try XMPPSession(route, domain: domain, programs: programs) }
+            let verdict = try session.logIn(user, password: password, by: mechanism, random: random)
+            verdicts.append(verdict)
+            if verdict == .accepted, mechanism != .plain { proved.insert(route) }
+            if case .undecided = verdict { break }
+        }
+        guard !verdicts.isEmpty else {
+            return .undecided("the server offers PLAIN alone, and has not proved that it may see the password")
+        }
+        return .unanimous(verdicts)
+    }
+
+    private static func mayShowPassword(
+        on route: Route,
+        offering mechanisms: [XMPPSession.Mechanism],
+        proved: Set<Route>
+    ) -> Bool {
+        proved.contains(route) || (mechanisms == [.plain] && route.isInContainer)
+    }
+
     /// Logs in and stays, as a client that knew the old password would.
     ///
     /// - Returns: the session; nil where the server does not let it in.
-    package func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession?
-    {
+    func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession? {
         let (user, domain) = Self.parts(of: address)
         for route in routes {
             do throws(ProcessError) {
                 var session = try XMPPSession(route, domain: domain, programs: programs)
                 guard let mechanism = session.mechanisms.first,
+                    mechanism != .plain
+                        || Self.mayShowPassword(on: route, offering: session.mechanisms, proved: []),
                     try session.logIn(user, password: password, by: mechanism, random: random) == .accepted
                 else { return nil }
                 try session.bind(random: random)
@@ -82,7 +124,7 @@ package struct Prover: Sendable {
     }
 
     /// Presents a component's secret.
-    package func presentComponent(_ secret: borrowing SecretBytes, as name: String, by routes: [Route]) -> Verdict {
+    func presentComponent(_ secret: borrowing SecretBytes, as name: String, by routes: [Route]) -> Verdict {
         var failure = "there is no way to the server"
         for route in routes {
             do throws(ProcessError) {
@@ -108,7 +150,7 @@ package struct Prover: Sendable {
         now: Int,
         by ways: [TURNWay]
     ) -> (verdict: Verdict, transports: [Transport]) {
-        let login = user.map { TURNAllocation.Login.user($0) } ?? .sharedSecret(now: now, lifetime: 60)
+        let login = user.map { TURNAllocation.Login.user($0) } ?? .sharedSecret(now: now, lifetime: Self.turnLifetime)
         var verdicts: [Verdict] = []
         var transports: [Transport] = []
         var failure = "there is no way to the server"
@@ -141,11 +183,11 @@ package struct Prover: Sendable {
 }
 
 /// A session that stays open until the server ends it.
-package struct HeldSession: ~Copyable {
+struct HeldSession: ~Copyable {
     private var session: XMPPSession
 
     fileprivate init(_ session: consuming XMPPSession) { self.session = session }
 
     /// Whether the server ends it within so much time.
-    package mutating func isEnded(within time: Duration) -> Bool { session.isEnded(within: time) }
+    mutating func isEnded(within time: Duration) -> Bool { session.isEnded(within: time) }
 }

@@ -1,10 +1,11 @@
+internal import Sodium
+
 /// A message of STUN, RFC 8489, as far as TURN's allocation needs it.
 struct STUNMessage {
     /// The types of messages that are sent or looked for, RFC 8656 section 17.
     enum Kind {
         static let allocate: UInt16 = 0x0003
         static let allocated: UInt16 = 0x0103
-        static let notAllocated: UInt16 = 0x0113
         static let refresh: UInt16 = 0x0004
     }
 

@@ -39,7 +39,7 @@ enum TURNAllocation {
         for attempt in 0..<3 {
             var request = STUNMessage(STUNMessage.Kind.allocate, transaction: random.bytes(12))
             request.add(.requestedTransport, [17, 0, 0, 0])
-            let key = ProofHash.md5.hash(user + [UInt8(ascii: ":")] + realm + [UInt8(ascii: ":")] + password)
+            let key = MD5.hash(user + [UInt8(ascii: ":")] + realm + [UInt8(ascii: ":")] + password)
             if attempt > 0 { identify(&request, user, realm, nonce) }
             let answer = try requests.ask(request, provedWith: attempt > 0 ? key : nil)
             switch (answer.kind, answer.errorCode) {

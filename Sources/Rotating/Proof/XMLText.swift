@@ -31,6 +31,20 @@ enum XMLText {
         return Array(text[(open + 1)..<close])
     }
 
+    /// A text as it is written between the quotes of an attribute.
+    static func escaped(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "'": result += "&apos;"
+            case "\"": result += "&quot;"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
     /// Whether there is an element `name`.
     static func holds(_ name: String, in text: [UInt8]) -> Bool { start(of: name, in: text) != nil }
 

@@ -89,7 +89,7 @@ struct XMPPSession: ~Copyable {
         in conversation: inout Conversation
     ) throws(ProcessError) -> [UInt8] {
         try conversation.send(
-            "<?xml version='1.0'?><stream:stream to='\(domain)' version='1.0' xmlns='jabber:client' "
+            "<?xml version='1.0'?><stream:stream to='\(XMLText.escaped(domain))' version='1.0' xmlns='jabber:client' "
                 + "xmlns:stream='http://etherx.jabber.org/streams'>"
         )
         return try conversation.receive { XMLText.end(of: "stream:features", in: $0) }

@@ -1,4 +1,5 @@
 internal import Detecting
+internal import Documents
 
 /// The values of earlier runs, to be looked up.
 struct KnownValues {
@@ -42,9 +43,8 @@ extension SealedMap.Value {
     /// A secret needs one that says that it must be filled in, and where only a number can stand a number is needed.
     func fits(_ kind: Kind, mustBeNumber: Bool) -> Bool {
         if kind.severity == .secret && self.kind.severity != .secret { return false }
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         let number = standIn.utf8.dropFirst(standIn.hasPrefix("-") ? 1 : 0)
-        return !mustBeNumber || !number.isEmpty && number.allSatisfy(digits.contains)
+        return !mustBeNumber || !number.isEmpty && number.allSatisfy(\.isDigit)
     }
 
     /// How one spelling was replaced.

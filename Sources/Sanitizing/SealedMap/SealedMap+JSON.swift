@@ -6,7 +6,7 @@ internal import Sodium
 
 extension SealedMap {
     /// What the map is called in messages.
-    private static let name = "the sealed map"
+    static let name = "the sealed map"
 
     /// The UTF-8 bytes that are sealed: the same for the same map.
     public func serialized() -> [UInt8] {
@@ -18,6 +18,7 @@ extension SealedMap {
             "files": .array(files.map(Self.json)),
             "leftOut": .array(leftOut.map(Self.json)),
             "absent": .array(absent.map(Self.json)),
+            "modes": Self.json(ofModes: modes),
         ]
         return value.serialized(.indented)
     }
@@ -88,6 +89,7 @@ extension SealedMap {
     public init(parsing bytes: [UInt8]) throws(DocumentError) {
         let root = try JSONValue(parsing: bytes).members(
             required: ["schema", "generation", "recipients", "values", "files", "leftOut", "absent"],
+            optional: ["modes"],
             of: Self.name
         )
         guard root["schema"] == .integer(Self.schema) else {
@@ -107,7 +109,8 @@ extension SealedMap {
             values: try list("values", Self.value),
             files: try list("files", Self.file),
             leftOut: try list("leftOut", Self.kept),
-            absent: try list("absent", Self.absent)
+            absent: try list("absent", Self.absent),
+            modes: root["modes"] == nil ? [:] : try Self.modes(list("modes", Self.mode))
         )
         try check()
     }

@@ -78,6 +78,12 @@ public struct SealedMap: Hashable, Sendable {
         /// What it is.
         public var content: Content
 
+        /// Whether it is a file, and no link.
+        public var isFile: Bool {
+            guard case .file = content else { return false }
+            return true
+        }
+
         /// Makes an entry.
         public init(path: String, content: Content) {
             self.path = path
@@ -129,6 +135,11 @@ public struct SealedMap: Hashable, Sendable {
     /// What is in neither, in byte order of the paths.
     public var absent: [Absent]
 
+    /// Who may do what with the files and folders of the original, by their paths: the lower nine bits of their modes.
+    ///
+    /// The root has the empty path; a map of an earlier version has none.
+    public var modes: [String: UInt32]
+
     /// Makes a map; its lists are put in order.
     public init(
         generation: Int,
@@ -136,9 +147,11 @@ public struct SealedMap: Hashable, Sendable {
         values: [Value],
         files: [File],
         leftOut: [Kept],
-        absent: [Absent]
+        absent: [Absent],
+        modes: [String: UInt32] = [:]
     ) {
         self.generation = generation
+        self.modes = modes
         self.recipients = recipients
         self.values = values.sorted { ($0.spellings.first?.parameter ?? "") < ($1.spellings.first?.parameter ?? "") }
         self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

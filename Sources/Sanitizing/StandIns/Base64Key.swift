@@ -1,3 +1,4 @@
+internal import Documents
 internal import Sodium
 
 /// The stand-in of a key that programs only read as the base64 of 32 bytes: WireGuard's, and what else Curve25519 uses.
@@ -13,12 +14,7 @@ enum Base64Key {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-            true
-        default: false
-        }
+        byte.isAlphanumeric || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
     }
 
     /// The base64 of a placeholder: of 32 bytes, and readable to whoever decodes it.

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The form of an identifier that a cloud or a service has given, as far as a stand-in keeps it.
 enum IdentifierShape: Hashable {
     /// Decimal digits alone, perhaps behind a minus sign.
@@ -14,7 +16,7 @@ enum IdentifierShape: Hashable {
     /// The form of `value`, which a rule with the id `rule` found.
     init(of value: [UInt8], rule: String) {
         let dashes = value.indices.filter { value[$0] == UInt8(ascii: "-") }
-        if (value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]).allSatisfy(Self.isDigit) {
+        if (value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]).allSatisfy(\.isDigit) {
             self = .number
         } else if value.count == 36 && dashes == [8, 13, 18, 23] {
             self = .uuid
@@ -50,24 +52,19 @@ enum IdentifierShape: Hashable {
         var prefix: [UInt8] = []
         var body = value[...]
         if let dash = value.firstIndex(where: { "-_".utf8.contains($0) }) {
-            guard (1...longestPrefix).contains(dash), value[..<dash].allSatisfy(isLetter) else { return nil }
+            guard (1...longestPrefix).contains(dash), value[..<dash].allSatisfy(\.isLetter) else { return nil }
             prefix = Array(value[...dash])
             body = value[(dash + 1)...]
         }
         if prefix.isEmpty, let first = body.popFirst() {
             // The first letter of an identifier in capitals often says what it is of: the zone Z…, the organisation O….
             // One with letters must not become a number, and `f` is a hexadecimal digit.
-            prefix = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) ? [first] : [UInt8(ascii: "f")]
-            guard isDigit(first) || isLetter(first) else { return nil }
+            prefix = first.isUppercaseLetter ? [first] : [UInt8(ascii: "f")]
+            guard first.isAlphanumeric else { return nil }
         }
-        guard body.count >= shortestCode, body.contains(where: isDigit),
-            body.allSatisfy({ isDigit($0) || isLetter($0) })
+        guard body.count >= shortestCode, body.contains(where: \.isDigit),
+            body.allSatisfy(\.isAlphanumeric)
         else { return nil }
         return .code(prefix: String(decoding: prefix, as: UTF8.self), count: body.count)
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

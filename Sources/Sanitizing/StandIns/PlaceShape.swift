@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The form of a place, which its stand-in has as well.
 enum PlaceShape: Hashable {
     /// Coordinates: what stands between the numbers, and how many digits each of them has behind its point, if it has one.
@@ -19,7 +21,7 @@ enum PlaceShape: Hashable {
 
     /// The form of `value`.
     init(of value: [UInt8]) {
-        if value.allSatisfy(Self.isDigit) {
+        if value.allSatisfy(\.isDigit) {
             self = .code(digits: value.count)
         } else if let parts = Self.coordinates(value) {
             self = .coordinates(parts: parts)
@@ -58,14 +60,14 @@ enum PlaceShape: Hashable {
 
     /// The parts of coordinates; nil of what is none.
     private static func coordinates(_ value: [UInt8]) -> [Part]? {
-        guard value.allSatisfy({ isDigit($0) || separators.contains($0) }) else { return nil }
+        guard value.allSatisfy({ $0.isDigit || separators.contains($0) }) else { return nil }
         var parts: [Part] = []
         var hasFraction = false
         var position = 0
         while position < value.count {
-            let isNumber = isDigit(value[position])
+            let isNumber = value[position].isDigit
             let end =
-                value[position...].firstIndex { (isDigit($0) || isNumber && $0 == UInt8(ascii: ".")) != isNumber }
+                value[position...].firstIndex { ($0.isDigit || isNumber && $0 == UInt8(ascii: ".")) != isNumber }
                 ?? value.count
             let text = value[position..<end]
             if isNumber {
@@ -81,6 +83,4 @@ enum PlaceShape: Hashable {
     }
 
     private static let separators = Set("+-., ;NSEWnsew'\"".utf8)
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -18,6 +18,12 @@ struct BaselineOptions: ParsableArguments {
     )
     var writeBaseline: String?
 
+    @Flag(
+        name: .customLong("report-kept"),
+        help: "Report also what the parameters.json of a published tree lets stand."
+    )
+    var reportsKept = false
+
     /// Whether what is reported is written down.
     var isWritten: Bool { writeBaseline != nil }
 

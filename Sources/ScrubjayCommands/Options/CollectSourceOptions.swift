@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Collecting
+internal import Documents
 internal import ScrubjayKit
 internal import SystemPackage
 
@@ -25,9 +26,7 @@ struct CollectSourceOptions: ParsableArguments {
         case .googleCloud(let project):
             guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project") }
             // It becomes an argument of gcloud.
-            let isName = project.utf8.allSatisfy {
-                (97...122).contains($0) || (48...58).contains($0) || $0 == 45 || $0 == 46
-            }
+            let isName = project.utf8.allSatisfy { $0.isLowercaseLetter || $0.isDigit || "-.:".utf8.contains($0) }
             guard isName, !project.hasPrefix("-") else {
                 throw ValidationError("'\(source)' names no project of Google Cloud")
             }

@@ -65,13 +65,6 @@ struct PasswordOptions: ParsableArguments {
 
     /// The first line of a file, in locked memory.
     static func read(_ path: String) throws -> SecretBytes {
-        let descriptor: FileDescriptor
-        do {
-            descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-        } catch {
-            throw CollectingError(.unreadable, at: path, "the password file cannot be read: \(error)")
-        }
-        defer { try? descriptor.close() }
-        return try SecretBytes.readLine(of: descriptor.rawValue, limit: longest)
+        try SecretFile.line(of: FilePath(path), atMost: longest, noun: "password file")
     }
 }

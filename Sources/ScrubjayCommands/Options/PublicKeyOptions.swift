@@ -44,7 +44,7 @@ struct PublicKeyOptions: ParsableArguments {
 
     /// Who opens a private bundle.
     private func identities() throws -> [AgeIdentity] {
-        try identity.flatMap { try Keygen.identities(at: FilePath($0)) }
+        try identity.flatMap { try AgeKeygen.identities(inFile: FilePath($0)) }
     }
 
     /// Whether any key was named.

@@ -53,7 +53,7 @@ struct RotationKeyOptions: ParsableArguments {
         let recipients = try recipient.map { try AgeRecipient($0) }
         if let identity {
             return RotationSeal(
-                identities: try RotationSeal.identities(inFile: FilePath(identity)),
+                identities: try AgeKeygen.identities(inFile: FilePath(identity)),
                 recipients: recipients
             )
         }

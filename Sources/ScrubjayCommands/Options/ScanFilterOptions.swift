@@ -23,7 +23,7 @@ struct ScanFilterOptions: ParsableArguments {
     func filter(known: [String]) throws -> FindingFilter {
         for id in rule where !known.contains(id) {
             throw KitError(
-                .unknownName,
+                .usage,
                 "there is no rule '\(id)'" + Self.suggestion(id, among: known),
                 hint: "'scrubjay rules list' shows them all"
             )
@@ -32,7 +32,7 @@ struct ScanFilterOptions: ParsableArguments {
             if let kind = Kind(rawValue: name) { return kind }
             let known = Kind.allCases.map(\.rawValue)
             throw KitError(
-                .unknownName,
+                .usage,
                 "there is no kind '\(name)'" + Self.suggestion(name, among: known),
                 hint: "the kinds are " + known.joined(separator: ", ")
             )

@@ -63,6 +63,12 @@ struct ScanSourceOptions: ParsableArguments {
         }
     }
 
+    /// What the publisher of what is scanned lets stand in it; nil where nothing, and of git's files and standard input.
+    func publishedDecisions(of target: Scan.Target) throws -> PublishedDecisions? {
+        guard case .path(let path) = target else { return nil }
+        return try PublishedDecisions(in: path)
+    }
+
     /// What is left alone.
     func exclusion(with policy: PolicyFile) throws -> PathExclusion {
         var exclusion = policy.exclude
@@ -70,7 +76,7 @@ struct ScanSourceOptions: ParsableArguments {
             do throws(PathPattern.SyntaxError) {
                 exclusion.patterns.append(try PathPattern(text))
             } catch {
-                throw KitError(.unknownName, "--exclude: \(error.message)")
+                throw KitError(.usage, "--exclude: \(error.message)")
             }
         }
         return exclusion

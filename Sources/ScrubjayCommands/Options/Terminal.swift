@@ -6,21 +6,9 @@ internal import Sodium
 enum Terminal {
     /// Asks for a line that is not shown while it is typed; it goes into locked memory.
     static func askSecretly(_ question: String, console: Console) throws -> SecretBytes {
-        var settings = termios()
-        guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else {
-            throw KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
-        }
-        let shown = settings
-        settings.c_lflag &= ~tcflag_t(ECHO)
-        guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else {
-            throw KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
-        }
-        // Stopped and continued by its shell, the terminal would show again what is typed.
-        let stop = signal(SIGTSTP, SIG_IGN)
+        let echo = try HiddenEcho()
         defer {
-            signal(SIGTSTP, stop)
-            var shown = shown
-            _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            echo.end()
             console.say("")
         }
         console.notice(Array(question.utf8))

@@ -6,7 +6,7 @@ struct ReportText {
     let report: SanitizeReport
 
     /// The heading.
-    static let title = "Sanitizing report"
+    static let title = OwnReport.title
 
     /// What was done, in one sentence.
     var deed: String {

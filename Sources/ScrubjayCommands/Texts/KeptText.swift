@@ -5,13 +5,13 @@ internal import Sanitizing
 /// Says what the policy keeps.
 enum KeptText {
     /// At how many places values stay, and by which decisions; nothing where there are none.
-    static func write(_ kept: [Decisions.Reason: Int], to console: Console) {
+    static func write(_ kept: [Decisions.Reason: Int], by file: String = "the policy", to console: Console) {
         guard !kept.isEmpty else { return }
         let places = Count.of(kept.values.reduce(0, +), "place")
         let reasons = kept.map { (text: words(for: $0.key), count: $0.value) }
             .sorted { ($1.count, $0.text) < ($0.count, $1.text) }
         console.say(
-            "kept by the policy: \(places) (" + reasons.map { "\($0.count) \($0.text)" }.joined(separator: ", ") + ")"
+            "kept by \(file): \(places) (" + reasons.map { "\($0.count) \($0.text)" }.joined(separator: ", ") + ")"
         )
     }
 

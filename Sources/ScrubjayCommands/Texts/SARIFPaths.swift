@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Turns the paths of findings into the relative URIs of a SARIF file.
 ///
 /// GitHub takes them as relative to the root of the repository, which a workflow runs in: the paths of a scanned folder below
@@ -40,12 +42,9 @@ struct SARIFPaths {
     /// 4.2).
     func uri(of path: String) -> String {
         (prefix + path).utf8.reduce(into: "") { uri, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "/"):
+            if byte.isAlphanumeric || "-._~/".utf8.contains(byte) {
                 uri.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
+            } else {
                 let digits = Array("0123456789ABCDEF")
                 uri += ["%", digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }

@@ -5,10 +5,12 @@ internal import ScrubjayKit
 /// Says to people what a scan read, what it found, and what it could not do.
 struct ScanSummaryText {
     private let summary: Scan.Summary
+    private let published: PublishedDecisions?
     private let console: Console
 
-    init(_ summary: Scan.Summary, console: Console) {
+    init(_ summary: Scan.Summary, published: PublishedDecisions?, console: Console) {
         self.summary = summary
+        self.published = published
         self.console = console
     }
 
@@ -23,7 +25,20 @@ struct ScanSummaryText {
         if summary.acceptedCount > 0 {
             console.say("accepted by the baseline: \(Count.of(summary.acceptedCount, "place"))")
         }
-        KeptText.write(summary.kept, to: console)
+        KeptText.write(summary.kept.filter { !isPublished($0.key) }, to: console)
+        writePublished()
+    }
+
+    private func isPublished(_ reason: Decisions.Reason) -> Bool { published?.explains(reason) ?? false }
+
+    /// What the publisher of the tree lets stand, and that secrets are not among it.
+    private func writePublished() {
+        guard let published else { return }
+        let path = Printable.text(published.path)
+        KeptText.write(summary.kept.filter { isPublished($0.key) }, by: path, to: console)
+        guard published.secretCount > 0 else { return }
+        let secrets = Count.of(published.secretCount, "secret")
+        console.say("note: \(path) lets \(secrets) stand, too, which a scan reports all the same")
     }
 
     private func writeTroubles() {

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The commands that start a hydrated deployment, preview it and take it down, by what it holds.
 enum StartCommands {
     /// The commands, with a comment each.
@@ -69,14 +71,7 @@ enum StartCommands {
     }
 
     static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "/._-".utf8.contains(byte)
-            }
-        }
+        let isPlain = word.utf8.allSatisfy { $0.isAlphanumeric || "/._-".utf8.contains($0) }
         return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
     }
 }

@@ -1,4 +1,5 @@
 internal import Bundling
+internal import Collecting
 internal import Sanitizing
 internal import ScrubjayKit
 
@@ -7,6 +8,16 @@ internal import ScrubjayKit
 /// What comes is shown as the bundle has it, with stand-ins. What goes is the owner's, and may hold secrets that nobody has
 /// told us of: of that names of settings and masks of values are shown.
 enum UpdateText {
+    /// Says what an update left that was killed.
+    static func write(_ recovery: FileTransaction.Recovery, to console: Console) {
+        switch recovery {
+        case .nothingToDo: break
+        case .rolledBack:
+            console.say("an earlier change was killed before it changed anything; its files were removed")
+        case .finished: console.say("an earlier change was killed in its middle; it was finished")
+        }
+    }
+
     static func write(_ update: DeploymentUpdate, plan: HydrationPlan, of manifest: Manifest, to console: Console) {
         for change in update.changes {
             console.print("\(word(for: change.kind)) \(Printable.text(change.path))")

@@ -40,8 +40,8 @@ public struct ReportFile: Hashable, Sendable {
     public static func check(_ files: [ReportFile], deployment: FilePath, output: FilePath, replacing: Bool) throws {
         var seen: Set<FilePath> = []
         for file in files {
-            let parent = file.path.removingLastComponent()
-            let isFolder = try? Deployment.isFolder(parent.isEmpty ? "." : parent)
+            let parent = file.path.folder
+            let isFolder = try? Deployment.isFolder(parent)
             guard isFolder == true, let name = file.path.lastComponent else {
                 throw KitError(.unsuitable, "\(file.path): there is no such folder to write a report to")
             }
@@ -107,7 +107,7 @@ public struct ReportFile: Hashable, Sendable {
 
     /// The real path of the folder that something lies in; nil where there is none.
     private static func folder(of path: FilePath) -> FilePath? {
-        let parent = path.removingLastComponent()
-        return try? PlaceOfFile.resolvedFolder(parent.isEmpty ? "." : parent)
+        let parent = path.folder
+        return try? PlaceOfFile.resolvedFolder(parent)
     }
 }

@@ -1,3 +1,4 @@
+internal import Archive
 internal import Detecting
 internal import Documents
 
@@ -137,7 +138,7 @@ struct ReportLines {
     private func unchanged(_ span: Span, of line: Span, sides: Set<Side>) -> [SanitizeReport.Piece] {
         guard !span.isEmpty else { return [] }
         func piece(_ range: Range<Int>) -> SanitizeReport.Piece {
-            SanitizeReport.Piece(content: .unchanged, text: VisibleText.text(of: bytes[range]))
+            SanitizeReport.Piece(content: .unchanged, text: EscapedText(bytes[range], keepingTabs: true).text)
         }
         let near = limits.nearbyBytes
         let room = near * sides.count
@@ -152,10 +153,11 @@ struct ReportLines {
     }
 
     private func shortened(_ span: Span) -> String {
-        guard span.count > limits.standInBytes else { return VisibleText.text(of: bytes[span.range]) }
+        guard span.count > limits.standInBytes else { return EscapedText(bytes[span.range], keepingTabs: true).text }
         let head = scalarBoundary(span.start + limits.standInBytes * 2 / 3)
         let tail = scalarBoundary(span.end - limits.standInBytes / 6)
-        return VisibleText.text(of: bytes[span.start..<head]) + "…" + VisibleText.text(of: bytes[tail..<span.end])
+        return EscapedText(bytes[span.start..<head], keepingTabs: true).text + "…"
+            + EscapedText(bytes[tail..<span.end], keepingTabs: true).text
     }
 
     /// The start of the character of UTF-8 that has a byte at `offset`.

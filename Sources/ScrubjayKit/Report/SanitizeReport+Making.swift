@@ -1,3 +1,4 @@
+internal import Archive
 internal import Collecting
 internal import Detecting
 internal import Documents
@@ -29,8 +30,10 @@ extension SanitizeReport {
         }
         files.sort { $0.pathText.utf8.lexicographicallyPrecedes($1.pathText.utf8) }
         parameters = making.parameters()
-        omissions = plan.omissions.map { .init(path: VisibleText.text(of: $0.path.utf8), reason: $0.reason) }
-            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        omissions = plan.omissions.map {
+            .init(path: EscapedText($0.path.utf8, keepingTabs: true).text, reason: $0.reason)
+        }
+        .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         notes = Self.notes(of: preparation)
         kinds = Self.kinds(of: preparation)
         evidence = outcome.map { Evidence(residue: $0.proof, rescannedFiles: $0.rescannedFiles) }
@@ -52,7 +55,7 @@ extension SanitizeReport {
         let paths = Dictionary(preparation.plan.files.map { ($0.source, $0.path) }) { first, _ in first }
         return preparation.report.notes.compactMap { note in
             paths[note.path].map {
-                Note(path: VisibleText.text(of: $0.utf8), line: note.line, message: note.message)
+                Note(path: EscapedText($0.utf8, keepingTabs: true).text, line: note.line, message: note.message)
             }
         }
     }
@@ -144,7 +147,7 @@ private struct Making {
         var position = 0
         func add(_ end: Int, _ content: SanitizeReport.Piece.Content) {
             guard end > position else { return }
-            pieces.append(.init(content: content, text: VisibleText.text(of: bytes[position..<end])))
+            pieces.append(.init(content: content, text: EscapedText(bytes[position..<end], keepingTabs: true).text))
             position = end
         }
         for (span, parameter) in file.standInsInPath.sorted(by: { $0.span < $1.span })

@@ -1,5 +1,5 @@
 /// Bech32 as age uses it: BIP 173 without its limit of length.
-enum Bech32 {
+package enum Bech32 {
     private static let checksumCount = 6
     private static let separator = UInt8(ascii: "1")
     private static let alphabet = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
@@ -69,6 +69,21 @@ enum Bech32 {
         // What fills up the last group is less than a group and zero, so that each text has one spelling.
         guard checksum.isRight, pendingCount < 5, pending == 0 else { return nil }
         return bytes
+    }
+
+    /// Whether the last six characters of a text are the checksum of the others; all its letters must be of one case.
+    package static func verifies(_ text: [UInt8]) -> Bool {
+        let isUpper = text.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        guard let end = text.lastIndex(of: separator), end > 0, text.count - end > checksumCount else { return false }
+        let small = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let large = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        guard !text[..<end].contains(where: { (isUpper ? small : large).contains($0) }) else { return false }
+        var checksum = Checksum(prefix: Array(text[..<end]))
+        for byte in text[(end + 1)...] {
+            guard let group = group(of: byte, isUpper: isUpper) else { return false }
+            checksum.take(group)
+        }
+        return checksum.isRight
     }
 
     private static func group(of byte: UInt8, isUpper: Bool) -> UInt8? {

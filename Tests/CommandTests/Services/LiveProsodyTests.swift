@@ -182,6 +182,26 @@ struct LiveProsodyTests {
         #expect(try server.rotate("--forget").status == 0)
     }
 
+    /// A closed terminal ends a rotation between two of its steps, and `--resume` does the rest.
+    @Test(arguments: ["HUP", "INT", "TERM"]) func anInterruptedRotationSaysHowToGoOn(signal: String) throws {
+        let server = try ProsodyServer()
+        let restart = try server.folder.read("restart")
+        // The program that starts a service anew is a child of the rotation.
+        try server.folder.write("#!/bin/bash\nkill -\(signal) $PPID\n", to: "restart")
+        let options = ["--only", "JVB_AUTH_PASSWORD"] + server.options
+        let run = try server.tool.run(
+            "/usr/bin/env",
+            ["--default-signal=\(signal)", "scrubjay", "rotate", server.folder.path + "/" + ProsodyServer.deployment]
+                + options,
+            input: []
+        )
+        #expect(run.status == 130 && run.said.contains("--resume"), "\(run.status) \(run.said)")
+        try server.folder.write(restart, to: "restart")
+        let resumed = try server.rotate("--resume", "--format", "json")
+        #expect(resumed.status == 0, "\(resumed.said)\(resumed.text)")
+        #expect(try LiveAnswer.report(resumed).proved)
+    }
+
     /// Killed at the start of any program that it starts, `--resume` or `--rollback` ends in one state.
     @Test(.enabled(if: Services.has("strace"), "strace is not installed"))
     func killedAnywhereTheRotationIsWholeAfterwards() throws {

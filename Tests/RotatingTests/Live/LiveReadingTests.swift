@@ -147,7 +147,7 @@ import Testing
         for line in lines where !(reference.contains(" ") && line.contains("- --")) {
             let file = Array("a: b\n\(line)\nc: d\n".utf8)
             func overlap(_ name: String, _ secret: String) -> TURNOverlap {
-                TURNOverlap(variables: [name: HeldSecret(copying: Array(secret.utf8))])
+                TURNOverlap(variables: [name: SharedSecret(copying: Array(secret.utf8))])
             }
             let both = overlap("TURN_CREDENTIALS", "OLD+/=").contents(before: file, after: file)
             let text = String(decoding: both, as: UTF8.self)

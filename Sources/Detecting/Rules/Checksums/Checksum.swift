@@ -1,3 +1,5 @@
+internal import Sodium
+
 /// A checksum that the values of a format carry, so that one can tell an issued value from one that looks like it.
 ///
 /// A wrong checksum makes a finding less sure and does not drop it: a mistyped token is a token that somebody meant.

@@ -1,11 +1,9 @@
-package import Sodium
-
-/// A secret in locked memory that several values lead to.
-package final class HeldSecret: Sendable {
-    private let value: SecretBytes
+/// A secret in locked memory that several values refer to, and that is wiped when the last of them goes.
+package final class SharedSecret: Sendable {
+    let bytes: SecretBytes
 
     /// Takes a secret over.
-    package init(_ value: consuming SecretBytes) { self.value = value }
+    package init(_ bytes: consuming SecretBytes) { self.bytes = bytes }
 
     /// Copies a secret; the original remains the caller's to wipe.
     package convenience init(copying bytes: [UInt8]) { self.init(SecretBytes(copying: bytes)) }
@@ -14,17 +12,17 @@ package final class HeldSecret: Sendable {
     package func withSecret<Result: ~Copyable, Failure: Error>(
         _ body: (borrowing SecretBytes) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try body(value)
+        try body(bytes)
     }
 
     /// The bytes in ordinary memory, for what is about to be written.
-    package var exposed: [UInt8] { value.exposed() }
+    package var exposed: [UInt8] { bytes.exposed() }
 }
 
-extension HeldSecret: CustomStringConvertible, CustomReflectable {
+extension SharedSecret: CustomStringConvertible, CustomReflectable {
     /// The length, and never the content.
-    package var description: String { "HeldSecret(\(value.count) bytes)" }
+    package var description: String { "SharedSecret(\(bytes.count) bytes)" }
 
     /// A mirror without the content.
-    package var customMirror: Mirror { Mirror(self, children: ["count": value.count]) }
+    package var customMirror: Mirror { Mirror(self, children: ["count": bytes.count]) }
 }

@@ -1,8 +1,7 @@
-internal import Sodium
 internal import Synchronization
 
 /// A hash that is fed from whichever thread has the bytes.
-final class RunningDigest: Sendable {
+package final class RunningDigest: Sendable {
     private struct State: ~Copyable {
         var blake2b: BLAKE2b?
         var sha256: SHA256?
@@ -11,7 +10,8 @@ final class RunningDigest: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ algorithm: Digest.Algorithm) {
+    /// Starts a hash.
+    package init(_ algorithm: Digest.Algorithm) {
         switch algorithm {
         case .blake2b256: state = Mutex(State(blake2b: BLAKE2b(.bytes32), sha256: nil, sha512: nil))
         case .blake2b512: state = Mutex(State(blake2b: BLAKE2b(.bytes64), sha256: nil, sha512: nil))
@@ -21,10 +21,10 @@ final class RunningDigest: Sendable {
     }
 
     /// Takes in the next bytes.
-    func update(_ bytes: [UInt8]) { update(bytes[...]) }
+    package func update(_ bytes: [UInt8]) { update(bytes[...]) }
 
     /// Takes in the next bytes.
-    func update(_ bytes: ArraySlice<UInt8>) {
+    package func update(_ bytes: ArraySlice<UInt8>) {
         state.withLock { state in
             let bytes = unsafe bytes.span.bytes
             state.blake2b?.update(bytes)
@@ -34,7 +34,7 @@ final class RunningDigest: Sendable {
     }
 
     /// Ends the hash, once.
-    func finalize() -> Digest {
+    package func finalize() -> Digest {
         state.withLock { state in
             if let hash = state.blake2b.take() { return hash.finalize() }
             if let hash = state.sha256.take() { return hash.finalize() }

@@ -2,8 +2,8 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Knows what Docker Compose does to the values of its files.
-enum ComposeFile {
+/// Knows what Docker Compose does to `$` in the values of its files.
+enum ComposeDollars {
     /// The value as it must stand at a place: Compose takes `$` for the start of a variable, and `$$` for a `$`
     /// (Compose Specification, "Interpolation").
     static func escaped(_ value: [UInt8], at place: Parameter.Place) -> [UInt8] {
@@ -22,13 +22,6 @@ enum ComposeFile {
         guard let path, ComposeText.isComposeFile(path), parameter?.origin?.derivation != .doubledDollars else {
             return text
         }
-        let dollar = UInt8(ascii: "$")
-        var result: [UInt8] = []
-        var isSecond = false
-        for byte in text {
-            isSecond = byte == dollar && !isSecond && result.last == dollar
-            if !isSecond { result.append(byte) }
-        }
-        return result
+        return ComposeText.meaning(of: text)
     }
 }

@@ -1,0 +1,62 @@
+package import Sodium
+
+extension FileTransaction {
+    /// What becomes of one file: it is made, replaced or removed.
+    ///
+    /// It may hold contents, and so never shows them: its description is the path.
+    package struct Change: Sendable {
+        /// What a file holds.
+        package enum Contents: Sendable {
+            /// There is no file.
+            case none
+            /// These bytes.
+            case bytes([UInt8])
+            /// Bytes that have this digest, SHA-256 or BLAKE2b-256, and are written by a ``Stager``.
+            case digest(Digest)
+
+            /// The digest; nil where there is no file.
+            var digest: Digest? {
+                switch self {
+                case .none: nil
+                case .bytes(let bytes): BLAKE2b.hash(bytes)
+                case .digest(let digest): digest
+                }
+            }
+        }
+
+        /// The path relative to the root, with `/` between its components.
+        package var path: String
+        /// What the file must still hold.
+        package var before: Contents
+        /// What it holds afterwards.
+        package var after: Contents
+        /// The permissions of a file that is replaced.
+        package var permissions: Replacement.Permissions = .kept
+        /// The permission bits of a file that is made.
+        package var mode: UInt32 = 0o644
+
+        /// Makes a change.
+        package init(path: String, before: Contents, after: Contents) {
+            self.path = path
+            self.before = before
+            self.after = after
+        }
+
+        /// A replacement.
+        package init(_ replacement: Replacement) {
+            self.init(path: replacement.path, before: .bytes(replacement.original), after: .bytes(replacement.contents))
+            permissions = replacement.permissions
+        }
+    }
+}
+
+extension FileTransaction.Change: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The path.
+    package var description: String { "change of \(path)" }
+
+    /// The same as `description`.
+    package var debugDescription: String { description }
+
+    /// The path.
+    package var customMirror: Mirror { Mirror(self, children: ["path": path]) }
+}

@@ -1,0 +1,99 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+extension FileTransaction.Folder {
+    /// Makes a file that did not exist, readable for its owner alone, writes and syncs it.
+    ///
+    /// Owner, group and extended attributes become those of `model`, where one is given.
+    borrowing func create(_ name: String, bytes: [UInt8], like model: File? = nil) throws(FileTransactionError) {
+        try pass(.create(path(of: name)))
+        let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+        defer { try? file.close() }
+        if let model {
+            try setOwner(of: file, name, like: model)
+            try setAttributes(of: file, name, like: model)
+        }
+        try write(bytes[...], to: file, name)
+        try sync(file, name)
+    }
+
+    /// Writes `bytes` behind the last byte of the file at `name`, and syncs it.
+    borrowing func append(_ bytes: [UInt8], to name: String) throws(FileTransactionError) {
+        let file = try openToAppend(name)
+        defer { try? file.close() }
+        try write(bytes[...], to: file, name)
+        try sync(file, name)
+    }
+
+    /// Opens a file that was made, to write behind its last byte.
+    borrowing func openToAppend(_ name: String) throws(FileTransactionError) -> FileDescriptor {
+        try open(name, O_WRONLY | O_APPEND)
+    }
+
+    /// Makes a folder; one that is there is fine.
+    borrowing func makeFolder(_ name: String) throws(FileTransactionError) {
+        try pass(.makeFolder(path(of: name)))
+        guard unsafe mkdirat(descriptor.rawValue, name, 0o755) != 0, errno != EEXIST else { return }
+        throw failure("made", name, cause: Errno(rawValue: errno))
+    }
+
+    /// Removes a folder if nothing is in it.
+    ///
+    /// - Returns: whether it is gone.
+    borrowing func removeFolderIfEmpty(_ name: String) throws(FileTransactionError) -> Bool {
+        try pass(.removeFolder(path(of: name)))
+        guard unsafe unlinkat(descriptor.rawValue, name, AT_REMOVEDIR) != 0 else { return true }
+        switch Errno(rawValue: errno) {
+        case .noSuchFileOrDirectory: return true
+        // A file system that is mounted there is somebody's, too.
+        case .directoryNotEmpty, .fileExists, .resourceBusy, .notDirectory: return false
+        case let cause: throw failure("removed", name, cause: cause)
+        }
+    }
+
+    /// Cuts the file at `name` off behind its first `count` bytes, and syncs it.
+    borrowing func truncate(_ name: String, to count: Int) throws(FileTransactionError) {
+        let file = try open(name, O_WRONLY)
+        defer { try? file.close() }
+        try pass(.truncate(path(of: name)))
+        try check(ftruncate(file.rawValue, off_t(count)), "truncated", name)
+        try sync(file, name)
+    }
+
+    /// Gives the staged contents at `name` their final permission bits, and syncs them.
+    borrowing func setMode(of name: String, to mode: UInt32) throws(FileTransactionError) {
+        let file = try open(name, O_RDONLY)
+        defer { try? file.close() }
+        try pass(.setMode(path(of: name)))
+        try check(fchmod(file.rawValue, mode_t(mode)), "given its permissions", name)
+        try sync(file, name)
+    }
+
+    /// Puts the file at `staged` in the place of the one at `name`, in one step.
+    borrowing func rename(_ staged: String, to name: String) throws(FileTransactionError) {
+        try pass(.rename(path(of: name)))
+        let number = descriptor.rawValue
+        try check(unsafe renameat(number, staged, number, name), "replaced", name)
+    }
+
+    /// Removes the file at `name`, if there is one.
+    borrowing func remove(_ name: String) throws(FileTransactionError) {
+        try pass(.remove(path(of: name)))
+        guard unsafe unlinkat(descriptor.rawValue, name, 0) != 0 else { return }
+        let cause = Errno(rawValue: errno)
+        guard cause != .noSuchFileOrDirectory else { return }
+        throw FileTransactionError(.system, at: path(of: name), cause: cause, "the file cannot be removed")
+    }
+
+    /// Lets the names of this folder reach the disk.
+    borrowing func sync() throws(FileTransactionError) {
+        try sync(descriptor, ".")
+    }
+}

@@ -1,0 +1,79 @@
+internal import Sodium
+internal import SystemPackage
+
+extension FileTransaction {
+    /// Takes the contents of files that are too large to be at hand, each piece by piece.
+    package final class Stager {
+        /// A file that is being written.
+        private struct Open {
+            let path: String
+            let expected: Digest
+            let hash: RunningDigest
+            let folder: RelativePath
+            let staged: String
+            let file: FileDescriptor
+        }
+
+        private let root: Folder
+        private var waiting: [String: Step]
+        private var open: Open?
+
+        init(_ steps: [Step], root: consuming Folder) {
+            self.root = root
+            waiting = Dictionary(uniqueKeysWithValues: steps.map { ($0.change.path, $0) })
+        }
+
+        deinit { try? open?.file.close() }
+
+        /// Begins the file at `path`, of which the transaction has only the digest; the one before it is complete.
+        ///
+        /// - Throws: ``FileTransactionError`` `changed` where the one before it is not what it should be; `system`.
+        package func begin(_ path: String) throws(FileTransactionError) {
+            try end()
+            guard let step = waiting.removeValue(forKey: path), let staged = step.entry.staged,
+                case .digest(let digest) = step.change.after
+            else { throw FileTransactionError(.invalidPath, at: path, "nothing is to be written there") }
+            let folder = try root.parent(of: step.path)
+            try folder.create(staged, bytes: [], like: step.file)
+            open = Open(
+                path: path,
+                expected: digest,
+                hash: RunningDigest(digest.algorithm),
+                folder: step.path,
+                staged: staged,
+                file: try folder.openToAppend(staged)
+            )
+        }
+
+        /// Writes the next bytes of the file that was begun.
+        ///
+        /// - Throws: ``FileTransactionError`` `system`.
+        package func write(_ bytes: ArraySlice<UInt8>) throws(FileTransactionError) {
+            guard let open else { preconditionFailure("a file is begun before it is written") }
+            open.hash.update(bytes)
+            let folder = try root.parent(of: open.folder)
+            try folder.write(bytes, to: open.file, open.staged)
+        }
+
+        /// Ends the last file.
+        ///
+        /// - Throws: ``FileTransactionError`` `changed` where it is not what it should be; `system`.
+        package func end() throws(FileTransactionError) {
+            guard let last = open.take() else { return }
+            defer { try? last.file.close() }
+            guard last.hash.finalize() == last.expected else {
+                throw FileTransactionError(.changed, at: last.path, "what is written is not what was to be written")
+            }
+            let folder = try root.parent(of: last.folder)
+            try folder.sync(last.file, last.staged)
+        }
+
+        /// Ends the last file, where no other is missing.
+        func finish() throws(FileTransactionError) {
+            try end()
+            if let path = waiting.keys.min() {
+                throw FileTransactionError(.changed, at: path, "what was to be written did not come")
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Documents
+
+/// Tells the pages that a comment or a documentation cites: an article of a blog, a thread of a forum.
+///
+/// `# adapted from https://auk.test/2022/01/how-to-keep-a-bridge-dry/` tells what somebody has read, and hardly whose the
+/// deployment is. What says that is named in a setting, in a certificate or as a host by itself as well, and is then looked for
+/// in such a place, too.
+struct CitedPage {
+    let text: [UInt8]
+
+    /// Whether the domain at `span` is that of a page that is cited: the end of the host of a URL, under no name but those that
+    /// sites for readers have, with the path of an article behind it.
+    func isCited(_ span: Span) -> Bool {
+        guard span.end < text.count, text[span.end] == Self.slash, isReadersHost(span) else { return false }
+        var end = span.end
+        while end < text.count, end - span.end < Self.longestPath, !Self.pathEnds.contains(text[end]) { end += 1 }
+        let segments = text[span.end..<end].split(separator: Self.slash)
+        return Self.haveDate(segments) || segments.contains { Self.isTitle($0) || Self.isThread($0) }
+    }
+
+    /// Whether a URL's scheme stands before the domain, with nothing between them but a name as `www` and `blog`.
+    private func isReadersHost(_ domain: Span) -> Bool {
+        var start = domain.start
+        while start > 0, domain.start - start < Self.longestName, ByteSet.hostName.contains(text[start - 1]) {
+            start -= 1
+        }
+        guard start > 3, text[..<start].suffix(3).elementsEqual("://".utf8) else { return false }
+        let name = String(decoding: text[start..<domain.start], as: UTF8.self).lowercased()
+        return name.isEmpty || Self.namesForReaders.contains(name)
+    }
+
+    /// Whether a year and a month follow each other, as in the addresses of most blogs.
+    private static func haveDate(_ segments: [ArraySlice<UInt8>]) -> Bool {
+        zip(segments, segments.dropFirst()).contains { year, month in
+            year.count == 4 && year.starts(with: "20".utf8) && year.allSatisfy(ByteSet.digits.contains)
+                && month.count <= 2 && month.allSatisfy(ByteSet.digits.contains)
+        }
+    }
+
+    /// Whether a part of a path is a title: four words or more, most of them of letters.
+    private static func isTitle(_ segment: ArraySlice<UInt8>) -> Bool {
+        let words = segment.prefix { !titleEnds.contains($0) }.split { joiners.contains($0) }
+        guard words.count >= 4, words.allSatisfy({ $0.allSatisfy(ByteSet.alphanumerics.contains) }) else {
+            return false
+        }
+        return words.count { $0.allSatisfy(ByteSet.letters.contains) } > words.count / 2
+    }
+
+    /// Whether a part of a path is the program that shows a thread of a forum.
+    private static func isThread(_ segment: ArraySlice<UInt8>) -> Bool {
+        let program = segment.prefix { !ByteSet("?&#").contains($0) }
+        return threads.contains { program.elementsEqual($0.utf8) }
+    }
+
+    private static let slash = UInt8(ascii: "/")
+    /// How far a URL is read, in bytes.
+    private static let (longestName, longestPath) = (64, 512)
+    private static let pathEnds = ByteSet.space.union(ByteSet("\"'`<>()[]{}|\\,;"))
+    private static let joiners = ByteSet("-_")
+    private static let titleEnds = ByteSet(".?#&=")
+    private static let namesForReaders: Set<String> = [
+        "www.", "blog.", "blogs.", "engineering.", "tech.", "news.", "community.", "forum.", "forums.", "discuss.",
+        "discourse.", "support.", "help.", "kb.",
+    ]
+    private static let threads = ["showthread.php", "viewtopic.php", "viewthread.php", "threads"]
+}

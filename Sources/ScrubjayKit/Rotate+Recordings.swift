@@ -1,0 +1,34 @@
+internal import Collecting
+internal import Documents
+internal import Rotating
+
+extension Rotate {
+    /// The most bytes of a file that is no text and is still read whole: 16 MiB.
+    ///
+    /// Recordings are larger, account stores are not.
+    private static let longestBinary = 1 << 24
+    /// How many bytes of a file say whether it is a text.
+    private static let headCount = 1 << 16
+
+    /// The paths of the files that are no text and too large to be kept in memory; no rotation changes them.
+    static func recordings(of deployment: Deployment) throws(CollectingError) -> Set<String> {
+        var paths: Set<String> = []
+        for entry in deployment.entries {
+            guard case .file(let size, _) = entry.content, size > longestBinary else { continue }
+            let head = try deployment.contents(of: entry.path, from: 0, count: headCount)
+            if Document(path: entry.path, bytes: head).isBinary { paths.insert(entry.path) }
+        }
+        return paths
+    }
+
+    /// Which of these files hold a value that a plan replaces.
+    func oldValues(in plan: RotationPlan) throws -> [RotationWarning] {
+        let deployment = try Deployment(root: root)
+        return try Self.recordings(of: deployment).sorted().compactMap { path in
+            let count = try plan.oldValueCount(inFile: path) { offset, count in
+                try deployment.contents(of: path, from: offset, count: count)
+            }
+            return count == 0 ? nil : .notText(path: path, replaced: count)
+        }
+    }
+}
