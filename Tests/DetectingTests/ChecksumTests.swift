@@ -77,4 +77,15 @@ struct ChecksumTests {
         #expect(isWhole([2]) == false)
         #expect(Checksum.macaroon.verifies(Array("pypi".utf8)) == nil)
     }
+
+    @Test(arguments: [
+        // Numbers made for this test.
+        ("4929 3813 3266 4295", true), ("4929-3813-3266-4295", true),
+        ("4929 3813 3266 4296", false), ("4929 3813 3266", false),
+        // Everybody tries out payments with these.
+        ("4111 1111 1111 1111", false), ("4242 4242 4242 4242", false),
+    ])
+    func ofAPaymentCard(number: String, isOne: Bool) {
+        #expect(CardNumber.verifies(Array(number.utf8)) == isOne)
+    }
 }

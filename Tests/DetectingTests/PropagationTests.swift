@@ -68,6 +68,8 @@ struct PropagationTests {
         ("asks Liamu", ["Liamu"]), ("LIAMU: yes", ["LIAMU"]), ("liamus-laptop", ["liamus"]), ("LIAMUS", ["LIAMUS"]),
         ("Liamurre and liamu42", ["Liamurre", "liamu42"]), ("LIAMU_HOME=1 xLiamu liaMu", ["liaMu"]),
         ("liamux LIAMU-241", []),
+        ("Liamu Murre, liamu.murre@wrenfield.de", ["Liamu Murre", "liamu.murre"]), ("Liamu Łaska.", ["Liamu Łaska"]),
+        ("Liamu Docker liamu.yml liamu.start() Liamu writes", ["Liamu", "liamu", "liamu", "Liamu"]),
     ])
     func findsTheNamesThatALoginBegins(text: String, names: [String]) {
         let document = Self.document(text)

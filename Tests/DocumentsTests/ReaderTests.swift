@@ -496,6 +496,8 @@ import Testing
             "# Title\n\n- **Admin password:** ⟦abc⟧\n* user = `⟦bob⟧`\nThe KEY=⟦v⟧, is it.\nAt 12:30 see https://x.test\n| Token | ⟦t0⟧ |\n|---|---|\n",
             ["Admin password line", "user line", "KEY bare", "Token line"]
         ),
+        Sample("notes.txt", "root-pw: ⟦abc⟧ | user mc: ⟦def⟧\n", ["root-pw line", "user mc line"]),
+        Sample("notes.txt", "mode: ⟦a | b⟧\n", ["mode line"]),
         Sample("NOTES", "```sh\nexport A=⟦b⟧\n```\nPIN: ⟦1 2 3⟧\n", ["A bare", "PIN line"]),
         Sample("a/dbToken.txt", "⟦s3cr3t-token⟧\n", ["dbToken line"]),
         Sample("key", "  ⟦abc+/==⟧\r\n", ["key line"]),

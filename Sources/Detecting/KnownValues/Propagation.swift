@@ -231,12 +231,14 @@ public struct Propagation: Sendable {
         }
         if use.isStem {
             guard let name = NameStem.name(startingWith: span, of: values[use.value], in: text) else { return }
-            hits.append(Hit(value: use.value, span: name, encoding: nil))
+            hits.append(Hit(value: use.value, span: FullName.span(startingWith: name, in: text), encoding: nil))
             return
         }
         guard Boundary(text: text, start: span.start, end: span.end).allows(use.matching, use.kind) else { return }
         if use.encoding == .percent, !Self.decodes(text[span.range], to: values[use.value]) { return }
-        hits.append(Hit(value: use.value, span: span, encoding: use.encoding))
+        let isLogin = use.kind == .userName && use.encoding == nil
+        let place = isLogin ? FullName.span(startingWith: span, in: text) : span
+        hits.append(Hit(value: use.value, span: place, encoding: use.encoding))
     }
 
     /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or stands

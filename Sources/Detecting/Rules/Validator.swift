@@ -21,6 +21,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case knownTopLevel
     /// It has the check digits of an International Bank Account Number.
     case iban
+    /// It has the check digit of the number of a payment card, and is none to try out payments with.
+    case cardNumber
     /// It has as many digits as a phone number with its area, seven to fifteen.
     case phoneLength
     /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
@@ -41,6 +43,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notPublicBucket: "it is no bucket that everybody reads from"
         case .knownTopLevel: "it ends in a top-level domain"
         case .iban: "its check digits are right"
+        case .cardNumber: "its check digit is right, and everybody does not use it for trying"
         case .phoneLength: "it has seven to fifteen digits"
         case .basicCredentials: "it is the base64 of a text with a colon"
         case .byteList: "it is a list of bytes that were drawn"
@@ -69,6 +72,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             IPv4Address(value) == nil && !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
+        case .cardNumber: CardNumber.verifies(value)
         case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains)) && !Self.isDate(value)
         case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
         case .byteList: NumberList(value)?.isDrawn ?? false

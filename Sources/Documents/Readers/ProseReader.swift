@@ -68,7 +68,18 @@ struct ProseReader {
         if text[line].first == .pipe { return readRow(line) }
         columns = []
         head = []
-        let rest = withoutMarkup(line)
+        for part in parts(of: withoutMarkup(line)) { readPart(part) }
+    }
+
+    /// The parts of a line that bars with blanks around them part, each a setting; the line where they are none:
+    /// `root-pw: abc | user: def`.
+    private func parts(of line: Range<Int>) -> [Range<Int>] {
+        let parts = text[line].split(separator: .pipe, omittingEmptySubsequences: false)
+            .map { text.trimmed($0.startIndex..<$0.endIndex) }
+        return parts.count > 1 && parts.allSatisfy { setting(in: $0) != nil } ? parts : [line]
+    }
+
+    private mutating func readPart(_ rest: Range<Int>) {
         if let setting = setting(in: rest) {
             let address = Address(nil, text.string(in: setting.name))
             reading.addKey(address, setting.name, .line)
@@ -137,7 +148,9 @@ struct ProseReader {
     private func unwrapped(_ range: Range<Int>) -> Range<Int> {
         var range = range
         while range.count >= 2, let first = text[range].first, text[range].last == first,
-            [.asterisk, .underscore, .backtick, .doubleQuote, .singleQuote].contains(first)
+            [.asterisk, .underscore, .backtick, .doubleQuote, .singleQuote].contains(first),
+            // In `"a", password: "b"` the quotes are those of two texts.
+            first != .doubleQuote || text[range].count(where: { $0 == first }) == 2
         {
             range = (range.lowerBound + 1)..<(range.upperBound - 1)
         }
