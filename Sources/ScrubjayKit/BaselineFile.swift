@@ -3,11 +3,12 @@ public import Detecting
 internal import Documents
 public import SystemPackage
 
-/// Keeps a baseline in a file.
+/// Reads and writes baseline files.
 public enum BaselineFile {
     /// Reads a baseline that was made with `key`.
     ///
-    /// - Throws: ``KitError`` `unsuitable` for what is no baseline, or was made with another key; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if the file is not a baseline or was made with another key;
+    ///   ``CollectingError``.
     public static func read(_ path: FilePath, key: FingerprintKey) throws -> Baseline {
         let bytes = try Deployment.contents(ofFile: path)
         let baseline: Baseline
@@ -26,8 +27,7 @@ public enum BaselineFile {
         return baseline
     }
 
-    /// The path of a baseline file relative to the root of what is scanned, so that a scan can leave it alone; nil where it
-    /// lies elsewhere.
+    /// The path of a baseline file relative to the scanned root, so that the scan can skip it; nil if it is outside.
     public static func place(of file: FilePath, in target: Scan.Target) -> String? {
         switch target {
         case .bytes: nil
@@ -37,14 +37,14 @@ public enum BaselineFile {
         }
     }
 
-    /// Refuses what cannot be written in the end, before anything is scanned.
+    /// Refuses a baseline file that could not be written, before anything is scanned.
     ///
     /// - Parameters:
-    ///   - path: where the baseline shall be.
+    ///   - path: the path of the baseline.
     ///   - key: the key of its fingerprints.
-    ///   - isKnown: whether the baseline in the file was read, and is brought up to date.
-    /// - Throws: ``KitError`` `refused` where there is another file; `unsuitable` for a key that no later run has;
-    ///   ``CollectingError`` where there is no folder to write into.
+    ///   - isKnown: whether the existing baseline was read and will be updated.
+    /// - Throws: ``KitError`` `refused` if there is another file; `unsuitable` for a key that no later run can have;
+    ///   ``CollectingError`` if the folder does not exist.
     public static func check(_ path: FilePath, key: FingerprintKey, isKnown: Bool) throws {
         guard key.isKept else {
             throw KitError(
@@ -69,7 +69,7 @@ public enum BaselineFile {
         }
     }
 
-    /// Writes a baseline, in one step that either happens or does not.
+    /// Writes a baseline atomically.
     ///
     /// - Throws: ``CollectingError``.
     public static func write(_ accepted: Set<Baseline.Entry>, to path: FilePath, key: FingerprintKey) throws {

@@ -3,7 +3,9 @@ internal import Collecting
 internal import Sodium
 internal import SystemPackage
 
-/// A file on its way from a bundle into a deployment: it takes its place when it is what the manifest says.
+/// A file copied from a bundle into a deployment.
+///
+/// It appears only if it matches the manifest.
 final class CopiedFile {
     private let file: StagedFile
     private let path: String
@@ -13,8 +15,8 @@ final class CopiedFile {
     /// Begins a file.
     ///
     /// - Parameters:
-    ///   - place: where it belongs; its folder must exist.
-    ///   - entry: what the manifest says about it.
+    ///   - place: the final path; its folder must exist.
+    ///   - entry: the manifest's entry for it.
     /// - Throws: ``CollectingError``: `busy` or `unwritable`.
     init(at place: FilePath, as entry: Manifest.File) throws(CollectingError) {
         file = try StagedFile(for: place, mode: entry.isExecutable ? 0o755 : 0o644)
@@ -22,7 +24,7 @@ final class CopiedFile {
         digest = entry.sha256
     }
 
-    /// Writes the next bytes.
+    /// Writes more bytes.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     func write(_ bytes: ArraySlice<UInt8>) throws(CollectingError) {
@@ -34,7 +36,9 @@ final class CopiedFile {
         }
     }
 
-    /// Puts the file in its place, once, where another one may be.
+    /// Moves the file to its final path, replacing an existing one.
+    ///
+    /// Call it once.
     ///
     /// - Throws: ``BundleError`` `changed`; ``CollectingError`` `unwritable`.
     func commit() throws {

@@ -2,12 +2,13 @@ internal import Collecting
 internal import Detecting
 internal import Documents
 
-/// A deployment, and what the rules say about its files: what every plan for it begins with.
+/// A deployment and what the rules find in its files, shared by every plan for it.
 ///
-/// What is looked for beside that may change from one plan to the next, and then only the second half of the scan is made.
+/// The additional values to search for may change from one plan to the next; only the second half of the scan is
+/// repeated then.
 struct DeploymentReading: Sendable {
     let deployment: Deployment
-    /// Why some of it stays out whatever it holds: links, sockets.
+    /// The reasons why some paths are left out regardless of content, such as links and sockets.
     let leftOut: [String: String]
     private let source: DeploymentSource
     private let first: Scanner.FirstReading
@@ -17,7 +18,7 @@ struct DeploymentReading: Sendable {
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     init(_ deployment: Deployment, scan: Scan) throws(CollectingError) {
         self.deployment = deployment
-        // What is no file has a name, which is scanned like the others, and is left out.
+        // The name of something that is not a file is scanned as well, although it is left out.
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
         for entry in deployment.entries where entry.isLink && deployment.file(behind: entry) == nil {
@@ -29,21 +30,21 @@ struct DeploymentReading: Sendable {
         if let failure = source.failures.first { throw failure }
     }
 
-    /// The names of what is no file, as documents without contents.
+    /// The names of what is not a file, as documents without contents.
     var names: [Document] { leftOut.keys.sorted().map { Document(path: $0, bytes: []) } }
 
-    /// The links that are written as copies of the files that they lead to.
+    /// The links that are written as copies of their targets.
     var copiedLinks: [String] { deployment.entries.filter(\.isLink).map(\.path).filter { leftOut[$0] == nil } }
 
-    /// How many bytes the files have.
+    /// The total size of the files in bytes.
     var byteCount: Int { source.byteCount }
 
-    /// Scans the files with what `scan` looks for beside what the rules find.
+    /// Scans the files for what `scan` searches for in addition to the rules.
     ///
     /// - Parameters:
-    ///   - scan: a scan with the rules of the one that read the files.
-    ///   - wholePaths: files that are read as a whole whatever the scan says.
-    /// - Returns: what it finds.
+    ///   - scan: a scan with the same rules as the one that read the files.
+    ///   - wholePaths: files that are read completely regardless of the scan.
+    /// - Returns: the findings.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     func scanned(by scan: Scan, wholePaths: Set<String>) throws(CollectingError) -> ScannedDeployment {
         let scanned = ScannedDeployment(wholePaths: wholePaths) { consume in

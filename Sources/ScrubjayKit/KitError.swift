@@ -1,16 +1,16 @@
-/// Why a workflow could not be done.
+/// The reason why a workflow failed.
 public struct KitError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The run was interrupted.
         case interrupted
-        /// What was asked for does not fit together.
+        /// The request is inconsistent.
         case unsuitable
-        /// Something that is needed was not given.
+        /// A required input is missing.
         case incomplete
-        /// Something sensitive is where nothing sensitive may be.
+        /// Sensitive data is where none may be.
         case sensitive
-        /// What the deployment holds cannot be handled.
+        /// The deployment's contents cannot be handled.
         case refused
         /// The command line names something that does not exist.
         case unknownName
@@ -18,9 +18,9 @@ public struct KitError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// What happened, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     public var message: String
-    /// What to do, where there is something.
+    /// The suggested remedy, if there is one.
     public var hint: String?
 
     /// Makes an error.

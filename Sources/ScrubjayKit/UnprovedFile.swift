@@ -1,21 +1,21 @@
 internal import Sanitizing
 
-/// A file of which it cannot be proved that nothing is left in it.
+/// A file that cannot be proved clean.
 struct UnprovedFile: Sendable {
     /// The path of the original.
     var source: String
-    /// What the matter is.
+    /// The problem.
     var error: SanitizingError
 
-    /// Why the file is left out, where it is.
+    /// The reason given for leaving out the file.
     var reason: String {
         Self.beginning + error.message.replacing("; nothing was written", with: "")
     }
 
-    /// How the reasons begin.
+    /// The text with which each such reason begins.
     static let beginning = "it could not be proved clean: "
 
-    /// What to say of several: the first, and which the others are.
+    /// Returns one error for several files: that of the first, naming the others; nil for none.
     static func error(for files: [UnprovedFile]) -> SanitizingError? {
         guard var error = files.first?.error else { return nil }
         let others = Set(files.dropFirst().map { $0.error.path ?? $0.source }).subtracting([error.path ?? ""]).sorted()

@@ -1,11 +1,11 @@
-/// Bits for the hashes of keys, of which so few are set that nearly every position of a text is ruled out by them.
+/// A bit set of key hashes, so sparse that it rules out nearly every position of a text.
 struct KeyFilter: Sendable {
     private(set) var words: [UInt64]
-    /// By how many bits a product is shifted to be a hash.
+    /// The number of bits by which a product is shifted to get a hash.
     let shift: UInt32
 
     init(_ keys: some Collection<UInt32>) {
-        // One bit of sixteen or less is set: 16 KiB for some thousands of keys, and 2 MiB at the most.
+        // At most one bit of sixteen is set: 16 KiB for some thousands of keys, at most 2 MiB.
         var bits = 17
         while bits < 24, keys.count << 4 > 1 << bits { bits += 1 }
         shift = UInt32(32 - bits)
@@ -16,7 +16,7 @@ struct KeyFilter: Sendable {
         }
     }
 
-    /// Whether some needle starts so, for all that the filter knows.
+    /// Whether a needle may start with a key, as far as the filter can tell.
     @inline(__always) static func mayHold(
         _ key: UInt32,
         _ words: UnsafeBufferPointer<UInt64>,

@@ -1,29 +1,30 @@
-/// Looks for many byte strings at once, in a text as it is and in the text without white space.
+/// Searches for many byte strings at once, in a text as it is and without white space.
 ///
-/// A filter on four bytes rules out nearly every position, a table names the candidates of the others (Karp and Rabin, 1987).
+/// A filter on four bytes rules out nearly every position; a table lists the candidates for the rest (Karp and Rabin,
+/// 1987).
 struct NeedleSearch: Sendable {
-    /// How a byte string is looked for.
+    /// The way in which a byte string is searched for.
     enum Spelling: Sendable {
         /// In the text as it is.
         case exact
         /// In the text as it is, in either letter case.
         case ignoringCase
-        /// In the text without white space and without the escapes that stand for it in strings.
+        /// In the text without white space and its escapes in strings.
         case unwrapped
     }
 
-    /// A byte string that is looked for.
+    /// A byte string to search for.
     struct Needle: Sendable {
         var bytes: [UInt8]
         var value: Int
         var form: String
         var boundary: ResidueCheck.Boundary
         var spelling = Spelling.exact
-        /// How the bytes spell the value, where they are digits; nil where they are its characters.
+        /// The way in which the bytes encode the value if they are digits; nil if they are its characters.
         var coding: DigitCoding?
     }
 
-    /// A place where one stands.
+    /// A place of a needle.
     struct Match {
         var start: Int
         var end: Int
@@ -31,13 +32,15 @@ struct NeedleSearch: Sendable {
         var form: String
     }
 
-    /// The needles that begin with the same four bytes, by these.
+    /// The needles by their first four bytes.
     private struct Index: Sendable {
         let candidates: [UInt32: [Int]]
-        /// One bit for each hash of a key that some needle starts with.
+        /// The filter of all keys that needles start with.
         let filter: KeyFilter
 
-        /// Indexes needles by their keys; those that begin alike come in the order of their bytes, so that they can be halved.
+        /// Indexes needles by their keys.
+        ///
+        /// Needles with the same key are sorted, so that they can be bisected.
         init(_ needles: [(number: Int, key: UInt32)], bytes: (Int) -> [UInt8]) {
             candidates = Dictionary(grouping: needles, by: \.key).mapValues { needles in
                 guard needles.count > 1 else { return needles.map(\.number) }
@@ -48,12 +51,12 @@ struct NeedleSearch: Sendable {
         }
     }
 
-    /// What a byte is to the text without white space.
+    /// The class of a byte with regard to white space.
     private enum Class {
         static let ordinary: UInt8 = 0
         static let blank: UInt8 = 1
         static let backslash: UInt8 = 2
-        /// Behind a backslash it stands for white space.
+        /// After a backslash the byte stands for white space.
         static let escape: UInt8 = 3
 
         static let all: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
@@ -70,7 +73,9 @@ struct NeedleSearch: Sendable {
     private let plain: Index
     private let unwrapped: Index
 
-    /// Prepares the search; needles of fewer than four bytes are an error of the caller.
+    /// Prepares the search.
+    ///
+    /// Needles must have at least four bytes.
     init(_ needles: [Needle]) {
         precondition(needles.allSatisfy { $0.bytes.count >= Self.keyBytes }, "a needle has four bytes or more")
         self.needles = needles.map { needle in
@@ -95,8 +100,8 @@ struct NeedleSearch: Sendable {
 
     private static func key(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
 
-    /// Every place where a needle stands in a text as it is, in the order of the places, and those in the text without
-    /// white space, whose offsets are of that text.
+    /// Returns the matches in a text as it is, in order, and those in the text without white space, whose offsets refer
+    /// to the latter.
     func matches(in text: [UInt8]) -> (asWritten: [Match], unwrapped: [Match]) {
         guard !needles.isEmpty, text.count >= Self.keyBytes else { return ([], []) }
         let (asWritten, mayBeWrapped) = candidates(in: text)
@@ -111,10 +116,10 @@ struct NeedleSearch: Sendable {
         return (matches, mayBeWrapped ? matchesUnwrapped(in: Self.unwrapping(text)) : [])
     }
 
-    /// Where in a text the first bytes of a needle end, and whether a needle may stand in it without white space.
+    /// Returns the ends of possible first bytes of needles, and whether one may occur in the text without white space.
     ///
-    /// Every byte that was written goes through here, so that it goes without checks of bounds: each table has an entry for
-    /// every byte, and the filters one for every hash.
+    /// Every written byte passes through here, so bounds checks are omitted: each table has an entry for every byte,
+    /// and the filters have one for every hash.
     private func candidates(in text: [UInt8]) -> (asWritten: [(end: Int, key: UInt32)], mayBeWrapped: Bool) {
         var found: [(end: Int, key: UInt32)] = []
         var mayBeWrapped = false
@@ -160,12 +165,12 @@ struct NeedleSearch: Sendable {
         return (found, mayBeWrapped)
     }
 
-    /// Whether a needle that begins with `key` goes on at `start` of a text without white space.
+    /// Whether a needle that begins with `key` continues at `start` of a text without white space.
     private func continues(_ key: UInt32, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         (unwrapped.candidates[key] ?? []).contains { unsafe continues(needles[$0], in: text, from: start) }
     }
 
-    /// Whether the bytes of a needle behind its first four follow in a text without white space.
+    /// Whether the bytes of a needle after the first four follow in a text without white space.
     private func continues(_ needle: Needle, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         var index = start
         var isEscape = false
@@ -200,9 +205,9 @@ struct NeedleSearch: Sendable {
         return matches
     }
 
-    /// Calls `body` with those of `candidates`, which are in the order of their bytes, that a text goes on with at `start`.
+    /// Calls `body` with those of the sorted `candidates` that continue at `start` in a text.
     ///
-    /// The addresses of one domain may be thousands that begin alike: with each byte, fewer of them are left.
+    /// A domain may have thousands of addresses that begin alike; each byte narrows them down.
     private func forEach(
         of candidates: [Int],
         at start: Int,
@@ -225,7 +230,7 @@ struct NeedleSearch: Sendable {
         }
     }
 
-    /// Those of `candidates` from the first on whose byte at `depth` is one that `isWanted`.
+    /// Returns the `candidates` from the first one whose byte at `depth` satisfies `isWanted`.
     private func half(
         _ candidates: ArraySlice<Int>,
         at depth: Int,
@@ -257,7 +262,7 @@ struct NeedleSearch: Sendable {
             ?? needle.boundary.holds(in: text.bytes, from: start, to: end)
     }
 
-    /// The text without white space and without the escapes that stand for it in strings: wrapped base64 becomes one run.
+    /// Returns the text without white space and its escapes in strings, so that wrapped base64 becomes one run.
     private static func unwrapping(_ text: [UInt8]) -> DigitText {
         var result = DigitText(bytes: [])
         result.bytes.reserveCapacity(text.count)

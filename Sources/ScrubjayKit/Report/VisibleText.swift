@@ -1,7 +1,9 @@
-/// Bytes of a file or a path as a text of which every character can be seen.
+/// Text that makes every character of a file or a path visible.
 enum VisibleText {
-    /// The text of `bytes`: a tab stays; every other control character, what reorders text, what is invisible (Unicode
-    /// categories Cc, Cf, Zl and Zp) and a byte that is not UTF-8 are written as `\u{…}` and `\x…`.
+    /// Returns `bytes` as visible text.
+    ///
+    /// Tabs stay; all other control characters, invisible and reordering characters (Unicode categories Cc, Cf, Zl and
+    /// Zp) and invalid UTF-8 bytes are written as `\u{…}` and `\x…`.
     static func text(of bytes: some Sequence<UInt8>) -> String {
         var result = ""
         var parser = Unicode.UTF8.ForwardParser()
