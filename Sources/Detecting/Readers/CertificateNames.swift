@@ -1,10 +1,10 @@
-/// The names in a certificate, a signing request or a PKCS#7 bundle: of its subject, of its alternative names, and of an
-/// issuer that is no public one; RFC 5280, RFC 2986, RFC 2315.
+/// The names in a certificate, a signing request or a PKCS#7 bundle: of the subject, of the alternative names, and of a
+/// private issuer (RFC 5280, RFC 2986, RFC 2315).
 ///
-/// The structure is walked, not validated: a name is a sequence of sets of attributes wherever it stands, and what is
-/// malformed ends what it is in.
+/// The structure is walked, not validated: a name is any sequence of sets of attributes, and malformed data ends the
+/// element that contains it.
 struct CertificateNames {
-    /// What a name is.
+    /// The sort of a name.
     enum Sort: Hashable, Sendable { case host, email, address, commonName, organization }
 
     /// A name as a text.
@@ -16,14 +16,14 @@ struct CertificateNames {
     /// The names in the order of the bytes, each once.
     private(set) var names: [Name] = []
 
-    /// Whether a name was read that is a public authority's, and so nobody's secret.
+    /// Whether a public authority's name was read, which identifies no owner.
     private(set) var namesPublicAuthority = false
 
     /// The host names, without the `*.` of a wildcard.
     var hosts: [String] { names.filter { $0.sort == .host }.map(\.text) }
 
     private static let depthLimit = 24
-    /// The longest text that is taken for a name, in bytes.
+    /// The maximum length of a name in bytes.
     private static let longestName = 1 << 10
 
     private static let subjectAlternativeName: [UInt8] = [0x55, 0x1d, 0x11]
