@@ -2,12 +2,12 @@ internal import Sodium
 
 /// The rules of a scan.
 public struct RuleSet: Sendable {
-    /// The rules that come with Scrubjay.
+    /// The built-in rules.
     ///
-    /// They are compiled in; a test reads them and runs their examples.
+    /// They are compiled into the program; a test reads them and runs their examples.
     public static let builtIn = loaded(store: nil)
 
-    /// The rules that come with Scrubjay, without their examples and sources, as `store` kept them.
+    /// The built-in rules from `store`, without their examples and sources.
     package static func builtIn(store: any CompiledStore) -> RuleSet { loaded(store: store) }
 
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
@@ -26,12 +26,12 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// Those of the built-in rules that are about the tokens and keys of one service or program each.
+    /// Loads the built-in rules for tokens and keys of a single service or program.
     static func loadTokenFormats() throws(RuleLoader.LoadError) -> [Rule] {
         try RuleLoader.load(EmbeddedData.tokens)
     }
 
-    /// The rules that come with Scrubjay and hold only where the owner's policy says so.
+    /// The built-in rules that apply only if the owner's policy enables them.
     package static func timeZones(of policy: PolicyFile) -> [Rule] {
         guard policy.timeZone == .replace else { return [] }
         do throws(RuleLoader.LoadError) {
@@ -47,13 +47,13 @@ public struct RuleSet: Sendable {
     /// Makes a set of `rules`.
     public init(_ rules: [Rule]) { self.rules = rules }
 
-    /// The set with further rules, which go before the ones at hand where they name the same setting.
+    /// Returns the set with additional rules, which take precedence for the same setting.
     public func adding(_ rules: [Rule]) -> RuleSet { RuleSet(rules + self.rules) }
 
-    /// The rule of that id.
+    /// The rule with an id.
     public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
-    /// Rules about whole settings, from what `store` kept under a hash of `source`, or made by `make` and kept.
+    /// The rules for whole settings, stored under a hash of `source`, or made by `make` and stored.
     package static func settings(
         madeFrom source: [UInt8],
         store: (any CompiledStore)?,

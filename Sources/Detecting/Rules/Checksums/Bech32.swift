@@ -1,6 +1,6 @@
-/// Bech32 as age uses it: BIP 173 without its limit of length.
+/// Bech32 as used by age: BIP 173 without its length limit.
 enum Bech32 {
-    /// Whether the last six characters of `text` are the checksum of the others; all its letters must be of one case.
+    /// Whether the last six characters of `text` are the checksum of the others; all letters must have the same case.
     static func verifies(_ text: [UInt8]) -> Bool {
         let hasUpper = text.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
         let hasLower = text.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
@@ -18,7 +18,7 @@ enum Bech32 {
         return polymod(expanded + values) == 1
     }
 
-    /// The remainder of the code's polynomial, as BIP 173 computes it.
+    /// The remainder of the code's polynomial, as computed in BIP 173.
     private static func polymod(_ values: [UInt32]) -> UInt32 {
         var checksum: UInt32 = 1
         for value in values {
