@@ -1,14 +1,14 @@
-/// What Docker Compose reads in texts: which files are its own, and what its variables stand for.
+/// Docker Compose's rules for texts: which files are its own, and how variables are interpolated.
 package enum ComposeText {
-    /// Whether a file is one of Compose's, by its name.
+    /// Whether a file is a Compose file, by its name.
     package static func isComposeFile(_ path: String) -> Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard name.hasSuffix(".yml") || name.hasSuffix(".yaml") else { return false }
         return name.hasPrefix("docker-compose") || name.hasPrefix("compose.")
     }
 
-    /// A text with `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` put in; a variable without a value stays as
-    /// it is written.
+    /// Replaces `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` in a text; a variable without a value
+    /// stays as written.
     package static func interpolated(_ text: String, variables: [String: String]) -> String {
         var result = ""
         var rest = text[...]

@@ -1,31 +1,31 @@
-/// Finds texts that stand encoded anywhere in a text: base64, hexadecimal digits and percent-encoding.
+/// Finds encoded texts within a text: base64, hexadecimal digits and percent-encoding.
 ///
-/// What does not decode to text is none: hashes, digests, the bodies of keys and certificates.
+/// What does not decode to text is ignored: hashes, digests, the bodies of keys and certificates.
 struct EncodedRuns {
-    /// A stretch of a text that decodes to another text.
+    /// A part of a text that decodes to another text.
     struct Run {
         var range: Range<Int>
         var encoding: Encoding
         var decoded: DecodedText
     }
 
-    /// The shortest base64 or hexadecimal text that is looked at, in digits.
+    /// The minimum length of base64 or hexadecimal text, in digits.
     static let shortestRun = 16
-    /// The shortest padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
+    /// The minimum length of padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
     static let shortestPaddedValue = 8
-    /// The shortest base64 without padding that fills a value, such as `YWRtaW4xMjM0`, in digits.
+    /// The minimum length of unpadded base64 that fills a value, such as `YWRtaW4xMjM0`, in digits.
     static let shortestValue = 12
-    /// How much of a run is decoded to see whether it is text, in digits.
+    /// The number of digits that are decoded to determine whether a run is text.
     private static let probe = 64
 
     private let text: [UInt8]
     private let values: [AddressedValue]
     private let outermost: [Int]
     private var runs: [Run] = []
-    /// The end of a wrapped block that is no base64 as a whole; its lines are looked at one by one.
+    /// The end of a wrapped block that is not base64 as a whole; its lines are examined one by one.
     private var brokenBlockEnd = 0
 
-    /// The runs in the parts of `text` outside of `covered`.
+    /// Returns the runs in the parts of `text` outside `covered`.
     static func find(in text: [UInt8], values: [AddressedValue], outermost: [Int], outside covered: [Span]) -> [Run] {
         var finder = EncodedRuns(text: text, values: values, outermost: outermost)
         var start = 0
@@ -63,7 +63,7 @@ struct EncodedRuns {
         }
     }
 
-    /// A byte that may be a part of an encoded text: the digits of base64 and what percent-encoding leaves as it is.
+    /// A byte that may belong to an encoded text: a base64 digit, or unreserved in percent-encoding.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, .plus, .slash, .dash, .underscore, .dot, .percentSign, 0x7E: true
@@ -73,7 +73,7 @@ struct EncodedRuns {
 
     // MARK: - Percent-encoding
 
-    /// Adds the percent-encoded parts of a token, and looks at the others for digits; false where none is encoded.
+    /// Adds the percent-encoded parts of a token, and examines the others for digits; returns false if none is encoded.
     private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
         let known = runs.count
         let parts = text[token].split(whereSeparator: { $0 == .slash || $0 == .plus })
@@ -90,7 +90,7 @@ struct EncodedRuns {
 
     // MARK: - Base64 and hexadecimal digits
 
-    /// Looks at the digits in a token and returns the index behind what was read.
+    /// Examines the digits in a token and returns the index after what was read.
     private mutating func scanDigits(_ token: Range<Int>, before limit: Int) -> Int {
         var next = token.upperBound
         var partEnd = token.lowerBound - 1
@@ -98,7 +98,7 @@ struct EncodedRuns {
             let start = partEnd + 1
             partEnd = start
             while partEnd < token.upperBound, !Self.partsTokens(text[partEnd]) { partEnd += 1 }
-            // Only the last part may have its padding behind it.
+            // Only the last part may be followed by padding.
             guard partEnd - start >= Self.shortestValue || partEnd == token.upperBound && partEnd > start else {
                 continue
             }
@@ -118,7 +118,7 @@ struct EncodedRuns {
         return next
     }
 
-    /// Whether a byte stands between encoded texts of one token.
+    /// Whether a byte separates encoded texts within one token.
     private static func partsTokens(_ byte: UInt8) -> Bool {
         byte == .dot || byte == UInt8(ascii: "~") || byte == .percentSign
     }
@@ -126,7 +126,7 @@ struct EncodedRuns {
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {
         guard run.count >= Self.shortestRun || mayBeShortValue(run, padding: padding) else { return }
         if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
-        // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
+        // Names and paths use the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
         for piece in pieces where piece.count >= Self.shortestRun && piece.count < run.count {
             let range = piece.startIndex..<piece.endIndex
@@ -134,19 +134,19 @@ struct EncodedRuns {
         }
     }
 
-    /// Whether a run is too short to be told from a word, but fills a value and has the length of base64.
+    /// Whether a run is too short to be distinguished from a word, but fills a value and has a valid length of base64.
     private func mayBeShortValue(_ run: Range<Int>, padding: Int) -> Bool {
         let shortest = padding > 0 ? Self.shortestPaddedValue : Self.shortestValue
         return run.count >= shortest && run.count.isMultiple(of: 4) && fillsValue(run)
     }
 
-    /// Whether a run is a part of a JSON Web Token: dots separate them.
+    /// Whether a run is part of a JSON Web Token, whose parts are separated by dots.
     private func isTokenPart(_ run: Range<Int>) -> Bool {
         let followsDot = run.lowerBound > 0 && text[run.lowerBound - 1] == .dot
         return followsDot || (run.upperBound < text.count && text[run.upperBound] == .dot)
     }
 
-    /// The lines of equal width from `first` on, where it ends its line and there are further ones.
+    /// Returns the lines of equal width from `first` on, if it ends its line and more lines follow.
     private func wrappedBlock(from first: Range<Int>, before limit: Int) -> Range<Int>? {
         guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd, mayBeBase64Text(first) else {
             return nil
@@ -174,7 +174,7 @@ struct EncodedRuns {
         return separator == nil ? nil : first.lowerBound..<end
     }
 
-    /// Whether a run is a value of its own, between the quotes or blanks of a setting.
+    /// Whether a run is a whole value, between the quotes or blanks of a setting.
     private func fillsValue(_ run: Range<Int>) -> Bool {
         guard let value = Self.value(around: run, of: values, outermost), value.role != .key else { return false }
         let before = run.lowerBound > value.span.start ? text[run.lowerBound - 1] : .space
@@ -195,13 +195,13 @@ struct EncodedRuns {
             let decoded = try? encoding.decode(text[run]),
             Self.isText(decoded.bytes[...])
         else { return false }
-        // Few bytes are UTF-8 by chance; that all of them are of ASCII is no chance.
+        // A few bytes may be UTF-8 by chance, but are hardly all ASCII by chance.
         guard run.count >= Self.shortestRun || decoded.bytes.allSatisfy({ $0 < 0x80 }) else { return false }
         runs.append(Run(range: run, encoding: encoding, decoded: decoded))
         return true
     }
 
-    /// Hexadecimal digits with a letter among them; without one it is a number.
+    /// Hexadecimal digits including a letter; without one it is a number.
     private func isHex(_ run: Range<Int>) -> Bool {
         guard run.count.isMultiple(of: 2) else { return false }
         var hasLetter = false
@@ -212,7 +212,7 @@ struct EncodedRuns {
         return hasLetter
     }
 
-    /// Whether the first digits of a run decode to bytes that a text may have.
+    /// Whether the first digits of a run decode to bytes that text may contain.
     private func mayBeBase64Text(_ run: Range<Int>) -> Bool {
         var group: UInt32 = 0
         var bits = 0
@@ -228,7 +228,7 @@ struct EncodedRuns {
         return true
     }
 
-    /// Whether bytes are a text: UTF-8 without control characters.
+    /// Whether bytes are text: UTF-8 without control characters.
     static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard !bytes.isEmpty, !bytes.contains(where: { $0.isForeignToText || $0 == 0x1B || $0 == 0x0B }) else {
             return false
@@ -236,7 +236,7 @@ struct EncodedRuns {
         return String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// The innermost of `values` that contains a range, as far as it starts within the last few values before it.
+    /// The innermost of `values` that contains a range, among the last few values that start before it.
     static func innermost(around range: Range<Int>, of values: [AddressedValue]) -> AddressedValue? {
         var low = 0
         var high = values.count
@@ -257,7 +257,7 @@ struct EncodedRuns {
             if values[outermost[middle]].span.start <= range.lowerBound { low = middle + 1 } else { high = middle }
         }
         let span = Span(range.lowerBound, range.upperBound)
-        // An empty value may begin where the value before it ends.
+        // An empty value may begin where the previous value ends.
         for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) {
             return values[place]
         }

@@ -1,8 +1,8 @@
-/// Finds the values below `data` of a Secret of Kubernetes, which are base64 however short they are.
+/// Finds the values below `data` of a Kubernetes Secret, which are base64 of any length.
 enum SecretData {
     private static let kind = Array("Secret".utf8)
 
-    /// The encoded values of a text but those that are `covered` already, in their order.
+    /// The encoded values of a text, in order, except those that are already `covered`.
     static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRuns.Run] {
         let secrets = Set(
             values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }

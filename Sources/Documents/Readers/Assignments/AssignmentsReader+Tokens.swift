@@ -1,6 +1,6 @@
-/// What stands in a line: strings, names before a sign, words, and brackets.
+/// Reads the tokens of a line: strings, names before a sign, words, and brackets.
 extension AssignmentsReader {
-    /// Reads what stands at `index` and returns the index behind it.
+    /// Reads the token at `index` and returns the index after it.
     mutating func readToken(at index: Int, before end: Int) -> Int {
         switch text[index] {
         case .doubleQuote, .singleQuote:
@@ -73,8 +73,8 @@ extension AssignmentsReader {
         return wordEnd
     }
 
-    /// Whether a word with a separator behind blanks is the name of a setting and no operand: in a program any word may
-    /// be (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
+    /// Whether a word followed by blanks and a separator names a setting rather than being an operand: in a program any
+    /// word may (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
     var mayBeginAssignment: Bool {
         switch syntax.dialect.family {
         case .code: true
