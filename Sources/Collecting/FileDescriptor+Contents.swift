@@ -3,7 +3,7 @@ internal import Glibc
 package import SystemPackage
 
 extension FileDescriptor {
-    /// Reads up to the end, where `size` bytes are likely; another number is no error.
+    /// Reads to the end; `size` is the expected number of bytes, which need not be exact.
     package func readToEnd(expecting size: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var capacity = size + 1
@@ -11,7 +11,7 @@ extension FileDescriptor {
             let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
                 count = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
             }
-            // One byte more than a file has was asked for: where it does not come the file is read.
+            // One byte more than the file's size was requested; if it is not returned, the file is complete.
             if chunk.isEmpty || size > 0 && bytes.isEmpty && chunk.count == size {
                 return bytes.isEmpty ? chunk : bytes
             }
@@ -20,7 +20,7 @@ extension FileDescriptor {
         }
     }
 
-    /// Reads `count` bytes, or those up to the end.
+    /// Reads `count` bytes, or fewer at the end.
     package func read(atMost count: Int) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
@@ -34,30 +34,30 @@ extension FileDescriptor {
         }
     }
 
-    /// Writes all bytes and asks the system to bring them to the disk.
+    /// Writes all bytes and flushes them to disk.
     package func writeDurably(_ bytes: [UInt8]) throws {
         try writeDurably(unsafe bytes.span.bytes)
     }
 
-    /// Writes all bytes and asks the system to bring them to the disk.
+    /// Writes all bytes and flushes them to disk.
     package func writeDurably(_ bytes: RawSpan) throws {
         _ = try unsafe bytes.withUnsafeBytes { try unsafe writeAll($0) }
         try flushToDisk()
     }
 
-    /// Asks the system to bring everything that was written on the file system of this file or folder to the disk.
+    /// Flushes the whole file system that contains this file or folder to disk.
     package func flushFileSystemToDisk() throws {
         guard syncfs(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
-    /// Asks the system to begin to bring what was written to the disk, and does not wait for it.
+    /// Starts to flush a range to disk, without waiting for it.
     ///
-    /// What comes later is made in the meantime. An error is told by ``flushToDisk()``.
+    /// Later data can be produced in the meantime. Errors are reported by ``flushToDisk()``.
     package func beginFlushToDisk(_ range: Range<Int>) {
         _ = sync_file_range(rawValue, range.lowerBound, range.count, beginsWriting)
     }
 
-    /// Asks the system to bring what was written, or a folder's names, to the disk.
+    /// Flushes the contents of a file, or the names in a folder, to disk.
     package func flushToDisk() throws {
         guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }

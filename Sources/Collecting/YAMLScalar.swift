@@ -1,16 +1,16 @@
 internal import Documents
 
-/// How a text is spelled as a scalar of YAML.
+/// The syntax of a text as a YAML scalar.
 enum YAMLScalar {
-    /// The text as it is where it means itself, else between double quotes.
+    /// Returns the text unquoted if it can be a plain scalar, otherwise in double quotes.
     static func spelled(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
-    /// The text between double quotes, escaped as JSON does it, which YAML reads alike.
+    /// Returns the text in double quotes with JSON's escapes, which YAML reads alike.
     static func quoted(_ text: String) -> String {
         String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
     }
 
-    /// Whether a text means itself as a plain scalar.
+    /// Whether a text can be a plain scalar.
     static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, (65...90).contains(first) || (97...122).contains(first) || first == 47 else {
             return false
@@ -20,7 +20,7 @@ enum YAMLScalar {
             (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                 || "/._@-".utf8.contains(byte)
         }
-        // A colon is plain where no white space follows, as in an image's name.
+        // A colon is allowed unless white space follows, as in an image's name.
         let isImage =
             text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
             && !text.hasSuffix(":")

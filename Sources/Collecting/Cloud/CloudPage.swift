@@ -1,4 +1,4 @@
-/// The page that is written beside the templates: how to deploy them, and what that costs.
+/// The page beside the templates, on deployment and cost.
 struct CloudPage {
     let inventory: CloudInventory
     let remarks: [String]
@@ -39,7 +39,7 @@ struct CloudPage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Files that name an address which Google gives anew.
+    /// Notes on files that contain an address that Google will assign anew.
     private var addresses: [String] {
         let reserved = inventory.all(.address).filter { $0.value["addressType"]?.scalar != "INTERNAL" }
         guard !reserved.isEmpty else { return [] }

@@ -1,6 +1,6 @@
 internal import Sodium
 
 extension FileTransaction {
-    /// A name for contents, by which a later run knows whether a file is what the journal says.
+    /// Returns a digest by which a later run recognises contents in the journal.
     static func digest(of bytes: [UInt8]) -> String { BLAKE2b.hash(bytes).description }
 }

@@ -9,7 +9,7 @@ internal import SystemPackage
 #endif
 
 extension FileTransaction.Folder {
-    /// Gives staged contents the owner and the group of the file that they are for.
+    /// Gives staged contents the owner and group of the file to replace.
     borrowing func setOwner(
         of file: FileDescriptor,
         _ name: String,
@@ -28,7 +28,7 @@ extension FileTransaction.Folder {
         )
     }
 
-    /// Gives staged contents the extended attributes of the file that they are for.
+    /// Gives staged contents the extended attributes of the file to replace.
     borrowing func setAttributes(
         of file: FileDescriptor,
         _ name: String,
@@ -46,7 +46,7 @@ extension FileTransaction.Folder {
                     + (error.name.map { ": \($0)" } ?? "")
             )
         }
-        // An access control list opens the file to whom it names; until the file is in its place nobody may read it.
+        // An access control list grants access to the file; until it is in its place, nobody else may read it.
         try check(fchmod(file.rawValue, 0o600), "kept private", name)
     }
 }

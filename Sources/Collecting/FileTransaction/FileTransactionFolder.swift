@@ -9,14 +9,14 @@ internal import SystemPackage
 #endif
 
 extension FileTransaction {
-    /// An open folder of the tree; what is done in it cannot be led elsewhere by a symbolic link.
+    /// An open folder of the tree; operations in it cannot be redirected by a symbolic link.
     struct Folder: ~Copyable {
         private let descriptor: FileDescriptor
         private let gate: Gate
         /// The path relative to the root; empty for the root itself.
         let path: String
 
-        /// Opens the root; it alone may be named through a symbolic link.
+        /// Opens the root, which alone may be named through a symbolic link.
         init(root: FilePath, gate: @escaping Gate) throws(FileTransactionError) {
             do {
                 descriptor = try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
@@ -27,7 +27,7 @@ extension FileTransaction {
             self.path = ""
         }
 
-        /// Opens the folder `name` of `parent`, never through a symbolic link; `.` is `parent` once more.
+        /// Opens the folder `name` of `parent`, never through a symbolic link; `.` reopens `parent`.
         private init(_ name: String, in parent: borrowing Folder) throws(FileTransactionError) {
             descriptor = try parent.open(name, O_RDONLY | O_DIRECTORY)
             gate = parent.gate
@@ -35,21 +35,21 @@ extension FileTransaction {
         }
 
         deinit {
-            // A process that is being started at this moment holds the descriptor as well, until it runs its program:
-            // closing alone would leave the lock with it for so long.
+            // A process that is being started also holds the descriptor until it executes its program; closing alone
+            // would keep the lock for that long.
             _ = flock(descriptor.rawValue, LOCK_UN)
-            // Everything that was written was synced before, so closing has nothing left to say.
+            // Everything was synced before, so closing has no error to report.
             try? descriptor.close()
         }
 
-        /// The folder of the file at `path`.
+        /// Opens the folder of the file at `path`.
         borrowing func parent(of path: RelativePath) throws(FileTransactionError) -> Folder {
             var folder = try Folder(".", in: self)
             for name in path.folders { folder = try Folder(name, in: folder) }
             return folder
         }
 
-        /// The path, relative to the root, of what stands at `name`.
+        /// The path of `name` relative to the root.
         borrowing func path(of name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
 
         // MARK: - Reading
@@ -60,15 +60,15 @@ extension FileTransaction {
             var bytes: [UInt8]
             /// Its permission bits.
             var mode: UInt32
-            /// Its owner's number.
+            /// The owner's user id.
             var userID: UInt32
-            /// Its group's number.
+            /// The group id.
             var groupID: UInt32
-            /// Its access control list, and what else it carries.
+            /// Its extended attributes, including the access control list.
             var attributes: ExtendedAttributes
         }
 
-        /// Takes the lock that at most one transaction of the tree can have; it goes with this folder.
+        /// Takes the lock that only one transaction of the tree can hold; it is released with this folder.
         borrowing func lock() throws(FileTransactionError) {
             guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 else { return }
             let cause = Errno(rawValue: errno)
@@ -78,11 +78,11 @@ extension FileTransaction {
             throw FileTransactionError(.system, cause: cause, "the tree cannot be locked")
         }
 
-        /// Reads the regular file at `name`; nil where nothing stands there.
+        /// Reads the regular file at `name`; nil if it does not exist.
         borrowing func read(_ name: String) throws(FileTransactionError) -> File? {
             let file: FileDescriptor
             do {
-                // Not blocking: a pipe in the file's place must not hold the run up.
+                // Non-blocking, so that a pipe in the file's place does not block the run.
                 file = try open(name, O_RDONLY | O_NONBLOCK)
             } catch {
                 guard error.cause == .noSuchFileOrDirectory else { throw error }
@@ -111,7 +111,7 @@ extension FileTransaction {
             )
         }
 
-        /// Whether a file stands at `name`.
+        /// Whether there is a file at `name`.
         borrowing func holds(_ name: String) throws(FileTransactionError) -> Bool {
             let file: FileDescriptor
             do {
@@ -126,9 +126,9 @@ extension FileTransaction {
 
         // MARK: - Changing
 
-        /// Makes a file that did not exist, readable for its owner alone, writes and syncs it.
+        /// Creates a new file that only its owner can read, writes and syncs it.
         ///
-        /// Owner, group and extended attributes become those of `model`, where one is given.
+        /// It gets the owner, group and extended attributes of `model`, if given.
         borrowing func create(_ name: String, bytes: [UInt8], like model: File? = nil) throws(FileTransactionError) {
             try pass(.create(path(of: name)))
             let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
@@ -140,14 +140,14 @@ extension FileTransaction {
             try write(bytes, to: file, name)
         }
 
-        /// Writes `bytes` behind the last byte of the file at `name`, and syncs it.
+        /// Appends `bytes` to the file at `name`, and syncs it.
         borrowing func append(_ bytes: [UInt8], to name: String) throws(FileTransactionError) {
             let file = try open(name, O_WRONLY | O_APPEND)
             defer { try? file.close() }
             try write(bytes, to: file, name)
         }
 
-        /// Cuts the file at `name` off behind its first `count` bytes, and syncs it.
+        /// Truncates the file at `name` to its first `count` bytes, and syncs it.
         borrowing func truncate(_ name: String, to count: Int) throws(FileTransactionError) {
             let file = try open(name, O_WRONLY)
             defer { try? file.close() }
@@ -165,7 +165,7 @@ extension FileTransaction {
             try sync(file, name)
         }
 
-        /// Puts the file at `staged` in the place of the one at `name`, in one step.
+        /// Renames the file at `staged` to `name` atomically.
         borrowing func rename(_ staged: String, to name: String) throws(FileTransactionError) {
             try pass(.rename(path(of: name)))
             let number = descriptor.rawValue
@@ -181,7 +181,7 @@ extension FileTransaction {
             throw FileTransactionError(.system, at: path(of: name), cause: cause, "the file cannot be removed")
         }
 
-        /// Lets the names of this folder reach the disk.
+        /// Flushes the names of this folder to disk.
         borrowing func sync() throws(FileTransactionError) {
             try sync(descriptor, ".")
         }
