@@ -1,7 +1,7 @@
-/// A stranger's bytes as a text that a terminal shows and does not obey.
+/// Returns untrusted bytes as text that is safe to show on a terminal.
 ///
-/// What is printable stays; a backslash, a control character, a character that reorders the text, and a byte that is not
-/// UTF-8 become a backslash and what follows it: `\\`, `\t`, `\n`, `\r`, `\xNN` for a byte and `\u{NNNN}` for a character.
+/// Printable characters stay. A backslash, a control character, a reordering character, and a byte that is not UTF-8
+/// become an escape: `\\`, `\t`, `\n`, `\r`, `\xNN` for a byte and `\u{NNNN}` for a character.
 package func escaped(_ bytes: some Sequence<UInt8>) -> String {
     let bytes = Array(bytes)
     var output = ""
@@ -38,8 +38,8 @@ private func twoDigits(_ byte: UInt8) -> String {
     (byte < 16 ? "0" : "") + String(byte, radix: 16)
 }
 
-/// Whether a character does something to a terminal or to the text around it instead of being shown: the control
-/// characters, the line and paragraph separators, and the marks that reorder (Unicode Standard Annex 9).
+/// Whether a character affects a terminal or the text around it instead of being displayed: control characters, line
+/// and paragraph separators, and reordering marks (Unicode Standard Annex 9).
 func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x1F, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true

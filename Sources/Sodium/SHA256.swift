@@ -1,18 +1,18 @@
 internal import CNettle
 
-/// The hash function SHA-256, FIPS 180-4: at once, or fed piece by piece.
+/// The hash function SHA-256 (FIPS 180-4), for bytes in memory or in pieces.
 ///
-/// nettle computes it, with the processor's own instructions where there are some: libsodium takes six times as long.
+/// nettle computes it, with the processor's instructions if available; libsodium takes six times as long.
 public struct SHA256: ~Copyable {
     private let state: HashState
 
-    /// Starts a hash.
+    /// Begins a hash.
     public init() {
         state = HashState(count: MemoryLayout<sha256_ctx>.size)
         unsafe state.withPointer { unsafe nettle_sha256_init(Self.typed($0)) }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: RawSpan) {
         let length = bytes.byteCount
         unsafe bytes.withCBytes { bytes in
@@ -20,7 +20,7 @@ public struct SHA256: ~Copyable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withBytes { update($0) }
     }
@@ -33,14 +33,14 @@ public struct SHA256: ~Copyable {
         return Digest(.sha256, computed: value)
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: RawSpan) -> Digest {
         var hash = SHA256()
         hash.update(bytes)
         return hash.finalize()
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: [UInt8]) -> Digest {
         bytes.withBytes { hash($0) }
     }

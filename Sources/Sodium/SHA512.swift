@@ -1,16 +1,16 @@
 internal import CNettle
 
-/// The hash function SHA-512, FIPS 180-4: at once, or fed piece by piece.
+/// The hash function SHA-512 (FIPS 180-4), for bytes in memory or in pieces.
 public struct SHA512: ~Copyable {
     private let state: HashState
 
-    /// Starts a hash.
+    /// Begins a hash.
     public init() {
         state = HashState(count: MemoryLayout<sha512_ctx>.size)
         unsafe state.withPointer { unsafe nettle_sha512_init(Self.typed($0)) }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: RawSpan) {
         let length = bytes.byteCount
         unsafe bytes.withCBytes { bytes in
@@ -18,7 +18,7 @@ public struct SHA512: ~Copyable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withBytes { update($0) }
     }
@@ -31,14 +31,14 @@ public struct SHA512: ~Copyable {
         return Digest(.sha512, computed: value)
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: RawSpan) -> Digest {
         var hash = SHA512()
         hash.update(bytes)
         return hash.finalize()
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: [UInt8]) -> Digest {
         bytes.withBytes { hash($0) }
     }

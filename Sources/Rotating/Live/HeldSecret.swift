@@ -1,10 +1,10 @@
 package import Sodium
 
-/// A secret in locked memory that several values lead to.
+/// A secret in locked memory that several values refer to.
 package final class HeldSecret: Sendable {
     private let value: SecretBytes
 
-    /// Takes a secret over.
+    /// Takes over a secret.
     package init(_ value: consuming SecretBytes) { self.value = value }
 
     /// Copies a secret; the original remains the caller's to wipe.
@@ -17,7 +17,7 @@ package final class HeldSecret: Sendable {
         try body(value)
     }
 
-    /// The bytes in ordinary memory, for what is about to be written.
+    /// The bytes in ordinary memory, for writing.
     package var exposed: [UInt8] { value.exposed() }
 }
 

@@ -8,12 +8,12 @@ extension RotationPlan {
     /// - Parameters:
     ///   - documents: All text files of the deployment.
     ///   - catalogue: What is known about its settings.
-    ///   - options: What is to change.
-    ///   - random: Where fresh values come from.
-    ///   - programs: Starts `openssl` where an RSA key is wanted; nil where it may not.
-    /// - Throws: ``RotationError`` where the options name what cannot be changed, where a secret that is to change and one
-    ///   that is to stay hold one value, or where the edited files would not be as planned; ``DocumentError`` where a file
-    ///   cannot be edited.
+    ///   - options: The scope of the rotation.
+    ///   - random: The source of fresh values.
+    ///   - programs: Runs `openssl` for RSA keys; nil if it may not be run.
+    /// - Throws: ``RotationError`` if the options name something that cannot be changed, if a secret to change and one
+    ///   to keep have the same value, or if the edited files would be wrong; ``DocumentError`` if a file cannot be
+    ///   edited.
     package init(
         for documents: [Document],
         catalogue: Catalogue,

@@ -1,4 +1,4 @@
-/// A hash that has taken in whole blocks, as a value: SHA-1 of FIPS 180-4 or MD5 of RFC 1321.
+/// The state of a hash after whole blocks, as a value: SHA-1 (FIPS 180-4) or MD5 (RFC 1321).
 struct BlockHash {
     enum Function {
         case sha1
@@ -15,7 +15,7 @@ struct BlockHash {
         state = function == .sha1 ? common + [0xC3D2_E1F0] : common
     }
 
-    /// This hash with whole blocks of 64 bytes more.
+    /// Returns the state after more whole blocks of 64 bytes.
     func taking(_ blocks: [UInt8]) -> BlockHash {
         precondition(blocks.count.isMultiple(of: 64), "blocks are whole")
         var hash = self
@@ -24,7 +24,7 @@ struct BlockHash {
         return hash
     }
 
-    /// The hash of what was taken and `rest` behind it.
+    /// Returns the hash of everything so far followed by `rest`.
     func hash(_ rest: [UInt8]) -> [UInt8] {
         var last = rest + [0x80]
         last += [UInt8](repeating: 0, count: (120 - last.count % 64) % 64)
@@ -35,7 +35,7 @@ struct BlockHash {
         }
     }
 
-    /// The last bytes of a number, the highest first.
+    /// Returns the last bytes of a number, the most significant first.
     private func bytes(of number: UInt64, count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * (count - 1 - $0))) }
     }
@@ -98,7 +98,7 @@ struct BlockHash {
 
     private static let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 
-    /// The first 32 bits of the fraction of abs(sin(i + 1)), RFC 1321 section 3.4.
+    /// The first 32 bits of the fraction of abs(sin(i + 1)) (RFC 1321 section 3.4).
     private static let sines: [UInt32] = [
         0xD76A_A478, 0xE8C7_B756, 0x2420_70DB, 0xC1BD_CEEE, 0xF57C_0FAF, 0x4787_C62A, 0xA830_4613, 0xFD46_9501,
         0x6980_98D8, 0x8B44_F7AF, 0xFFFF_5BB1, 0x895C_D7BE, 0x6B90_1122, 0xFD98_7193, 0xA679_438E, 0x49B4_0821,

@@ -1,18 +1,18 @@
 internal import Sodium
 
-/// The hash functions that the log-ins of XMPP and TURN ask for.
+/// The hash functions that XMPP and TURN logins require.
 ///
-/// libsodium has SHA-256 alone of them. SHA-1 and MD5 are broken where somebody may choose both of two texts; what is proved
-/// here is that a server has a secret, under the names that the protocols give them, and nothing of ours rests on it.
+/// Of these libsodium only has SHA-256. SHA-1 and MD5 are broken if someone can choose both of two texts. Here they
+/// only prove that a server has a secret, in the way that the protocols define; no security of ours depends on them.
 enum ProofHash: Sendable {
-    /// FIPS 180-4, section 6.1; for SCRAM-SHA-1, component handshakes and the message integrity of STUN.
+    /// SHA-1 (FIPS 180-4 section 6.1), for SCRAM-SHA-1, component handshakes and STUN message integrity.
     case sha1
-    /// FIPS 180-4, section 6.2; for SCRAM-SHA-256.
+    /// SHA-256 (FIPS 180-4 section 6.2), for SCRAM-SHA-256.
     case sha256
-    /// RFC 1321; for the key of a long-term credential of STUN.
+    /// MD5 (RFC 1321), for the key of a long-term STUN credential.
     case md5
 
-    /// The bytes of a block, which is what HMAC pads a key to.
+    /// The size of a block in bytes, to which HMAC pads a key.
     static let blockSize = 64
 
     /// The hash of a text.
@@ -24,16 +24,16 @@ enum ProofHash: Sendable {
         }
     }
 
-    /// The message authentication code of RFC 2104.
+    /// The message authentication code HMAC (RFC 2104).
     func authenticationCode(of text: [UInt8], key: [UInt8]) -> [UInt8] {
         let (inner, outer) = pads(key)
         return hash(outer + hash(inner + text))
     }
 
-    /// The key derivation PBKDF2 of RFC 8018 with HMAC, for one block of output; `Hi()` in RFC 5802.
+    /// The key derivation PBKDF2 (RFC 8018) with HMAC, for one block of output; `Hi()` in RFC 5802.
     func derivedKey(from password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
         let (inner, outer) = pads(password)
-        // The blocks of the key are the same in every round, so they are worked in once.
+        // The key's blocks are the same in every round, so they are hashed once.
         let code: ([UInt8]) -> [UInt8]
         switch self {
         case .sha1, .md5:

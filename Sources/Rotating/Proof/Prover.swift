@@ -1,10 +1,10 @@
 package import Collecting
 package import Sodium
 
-/// Shows that a service accepts one secret and refuses another, by logging in with each.
+/// Proves that a service accepts one secret and refuses another, by logging in with each.
 package struct Prover: Sendable {
     let programs: Programs
-    /// How time passes for it.
+    /// The clock for waiting and time limits.
     package var pace: Pace { programs.pace }
     private let random: RandomSource
 
@@ -14,15 +14,15 @@ package struct Prover: Sendable {
         self.random = random
     }
 
-    /// Logs in to an account by every way that the server offers and this program knows.
+    /// Logs in to an account with every mechanism that both the server and this program support, the strongest first.
     ///
-    /// A password is sent in clear, inside of TLS, only after the server has proved that it knows it, or has refused it.
+    /// PLAIN, the last one, sends the password itself inside TLS.
     ///
     /// - Parameters:
-    ///   - password: what is presented.
+    ///   - password: the password to test.
     ///   - address: the account, `user@domain`.
-    ///   - routes: ways to the server's port for clients; the first that leads there is taken.
-    /// - Returns: what the server says.
+    ///   - routes: routes to the server's port for clients; the first that works is used.
+    /// - Returns: the server's verdict.
     package func logIn(_ password: borrowing SecretBytes, to address: String, by routes: [Route]) -> Verdict {
         let (user, domain) = Self.parts(of: address)
         var verdicts: [Verdict] = []
@@ -48,9 +48,9 @@ package struct Prover: Sendable {
         return .undecided(failure)
     }
 
-    /// Logs in and stays, as a client that knew the old password would.
+    /// Logs in and keeps the session open, as a client with the old password would.
     ///
-    /// - Returns: the session; nil where the server does not let it in.
+    /// - Returns: the session; nil if the server refuses.
     package func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession?
     {
         let (user, domain) = Self.parts(of: address)
@@ -69,7 +69,7 @@ package struct Prover: Sendable {
         return nil
     }
 
-    /// Whether a server offers log-ins for a domain.
+    /// Whether a server offers logins for a domain.
     func isAnswering(for domain: String, by routes: [Route]) -> Bool {
         routes.contains { route in
             do throws(ProcessError) {
@@ -94,14 +94,14 @@ package struct Prover: Sendable {
         return .undecided(failure)
     }
 
-    /// Asks a TURN server for an allocation by every way on which it answers.
+    /// Requests an allocation from a TURN server on every transport on which it answers.
     ///
     /// - Parameters:
     ///   - secret: the shared secret, or the user's password.
-    ///   - user: the user of that password; nil for the shared secret.
-    ///   - now: the seconds since 1970, which a shared secret's passwords are counted from.
+    ///   - user: the user with that password; nil for the shared secret.
+    ///   - now: the seconds since 1970, from which a shared secret's passwords are derived.
     ///   - ways: ways to the server.
-    /// - Returns: what the server says, and over what it was heard.
+    /// - Returns: the server's verdict, and the transports on which it answered.
     package func allocate(
         _ secret: borrowing SecretBytes,
         user: String?,
@@ -146,6 +146,6 @@ package struct HeldSession: ~Copyable {
 
     fileprivate init(_ session: consuming XMPPSession) { self.session = session }
 
-    /// Whether the server ends it within so much time.
+    /// Whether the server ends it within a duration.
     package mutating func isEnded(within time: Duration) -> Bool { session.isEnded(within: time) }
 }

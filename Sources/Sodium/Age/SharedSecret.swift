@@ -1,4 +1,4 @@
-/// A secret that several values refer to, and that is wiped when the last of them goes.
+/// A secret shared by several values, and wiped with the last of them.
 final class SharedSecret: Sendable {
     let bytes: SecretBytes
 
