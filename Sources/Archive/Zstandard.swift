@@ -8,8 +8,9 @@ enum Zstandard {
     static let level: Int32 = 3
     /// The number of compression threads, which does not affect the output as long as it is not zero.
     static let workerCount: Int32 = 2
-    /// The size in bytes of a thread's job, which also uses the preceding 256 KiB. zstd's own choice, 8 MiB, would take
-    /// some 70 MiB of memory.
+    /// The size in bytes of a thread's job, which also uses the preceding 256 KiB.
+    ///
+    /// The default of zstd, 8 MiB, would take some 70 MiB of memory.
     static let jobSize: Int32 = 1 << 21
     /// The binary logarithm of the largest window that is read: 8 MiB, which every decoder must support (RFC 8878,
     /// 3.1.1.1.2).

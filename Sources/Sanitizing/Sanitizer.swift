@@ -23,6 +23,7 @@ public struct Sanitizer: Sendable {
     ///   - packed: the archives among them, and the files in those.
     ///   - leftOut: the reasons, by path, why some of them are left out regardless of content: links, sockets.
     ///   - known: the values of earlier runs, which keep their stand-ins and names.
+    ///   - spelling: what an earlier plan for the same documents has found out about their places.
     /// - Returns: the plan; nothing has been written.
     /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
     public func plan(
@@ -30,7 +31,8 @@ public struct Sanitizer: Sendable {
         scan: ScanResult,
         packed: PackedFiles = PackedFiles(),
         leftOut: [String: String] = [:],
-        known: [SealedMap.Value] = []
+        known: [SealedMap.Value] = [],
+        spelling: SpellingMemory = SpellingMemory()
     ) throws(SanitizingError) -> SanitizePlan {
         var assignment = Assignment(
             scan: scan,
@@ -62,7 +64,8 @@ public struct Sanitizer: Sendable {
                     in: document,
                     findings: findings[document.path] ?? [],
                     scan: scan,
-                    values: representatives
+                    values: representatives,
+                    spelling: spelling
                 )
             }
         }
@@ -74,7 +77,8 @@ public struct Sanitizer: Sendable {
                 in: Document(path: path, bytes: []),
                 findings: inPath,
                 scan: scan,
-                values: representatives
+                values: representatives,
+                spelling: spelling
             )
         }
         try assignment.assign((chosen + pathsLeftOut).flatMap(\.self))
@@ -146,19 +150,19 @@ public struct Sanitizer: Sendable {
         in document: Document,
         findings: [Int],
         scan: ScanResult,
-        values: ValueRepresentatives
+        values: ValueRepresentatives,
+        spelling: SpellingMemory
     ) throws(SanitizingError) -> [Replacement] {
         var inPath: [Replacement] = []
         var claims: [ReplacementChoice.Claim] = []
         var bytes: [Int: [UInt8]] = [:]
         var pathEnd = 0
         let name = Array(document.path.utf8)
-        let given = document.isBinary ? [] : findings.compactMap { scan.findings[$0].replacedLocation }
-        let text = given.isEmpty ? [] : document.bytes
-        let places =
-            document.isReleased || given.isEmpty
-            ? SpelledPlaces(path: document.path, bytes: text, places: given) : SpelledPlaces(document)
-        var locations: [Int: Location] = [:]
+        let found = document.isBinary ? [] : findings.filter { scan.findings[$0].replacedLocation != nil }
+        let text = found.isEmpty ? [] : document.bytes
+        let given = found.compactMap { scan.findings[$0].replacedLocation }
+        let spelled = spelling.locations(of: given, in: document, bytes: text)
+        let locations = Dictionary(uniqueKeysWithValues: zip(found, spelled))
         for index in findings {
             let finding = scan.findings[index]
             if let span = finding.pathSpan {
@@ -171,9 +175,7 @@ public struct Sanitizer: Sendable {
                         bytes: Array(name[span.range])
                     )
                 )
-            } else if let found = finding.replacedLocation, !document.isBinary {
-                let location = places.location(of: found)
-                locations[index] = location
+            } else if let location = locations[index] {
                 let value = try read(location, of: text, at: document.path)
                 bytes[index] = value.bytes
                 claims.append(

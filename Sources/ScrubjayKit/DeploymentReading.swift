@@ -1,6 +1,7 @@
 internal import Collecting
 internal import Detecting
 internal import Documents
+internal import Sanitizing
 
 /// A deployment and what the rules find in its files, shared by every plan for it.
 ///
@@ -11,7 +12,10 @@ struct DeploymentReading: Sendable {
     /// The reasons why some paths are left out regardless of content, such as links and sockets.
     let leftOut: [String: String]
     private let source: DeploymentSource
-    private let first: Scanner.FirstReading
+    /// How the places of findings are spelled, as far as a plan has asked.
+    let spelling = SpellingMemory()
+    /// What the rules say about the files.
+    let first: Scanner.FirstReading
 
     /// Reads all files.
     ///

@@ -10,6 +10,8 @@ extension Sanitize {
         var fileCount: Int
         /// The findings.
         var findings: [Finding]
+        /// What the rules say about the files.
+        var reading: Scanner.FirstReading
     }
 
     /// The number of files searched between two checks for an interruption.
@@ -60,15 +62,31 @@ extension Sanitize {
     }
 
     /// Reads the written files from disk, and scans them.
-    func scanAgain(_ tree: FilePath, _ plan: SanitizePlan, _ isInterrupted: () -> Bool) throws -> SecondScan {
+    ///
+    /// - Parameters:
+    ///   - tree: the folder.
+    ///   - plan: what was carried out.
+    ///   - earlier: what the rules say about the originals, or about what an earlier round has written: a file that was
+    ///     not changed is not searched a second time.
+    ///   - isInterrupted: asked before each file.
+    /// - Returns: what is found.
+    /// - Throws: ``CollectingError``; ``KitError`` `interrupted`.
+    func scanAgain(
+        _ tree: FilePath,
+        _ plan: SanitizePlan,
+        knowing earlier: Scanner.FirstReading,
+        _ isInterrupted: () -> Bool
+    ) throws -> SecondScan {
         let files = DeploymentSource(try Deployment(root: tree))
+        let scan = scan.following(plan.keeping.sourcePaths)
+        let reading = scan.firstReading(of: files, knowing: earlier)
         var findings: [Finding] = []
-        try scan.following(plan.keeping.sourcePaths).scan(files) { text in
+        _ = try scan.scan(files, after: reading) { text in
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             findings += text.findings
         }
         if let failure = files.failures.first { throw failure }
-        return SecondScan(fileCount: files.readCount, findings: findings)
+        return SecondScan(fileCount: files.readCount, findings: findings, reading: reading)
     }
 }
 

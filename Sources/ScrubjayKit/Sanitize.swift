@@ -141,7 +141,8 @@ public struct Sanitize: Sendable {
             scan: result,
             packed: files.packed,
             leftOut: reading.leftOut.merging(unproved) { first, _ in first },
-            known: lastMap?.values ?? []
+            known: lastMap?.values ?? [],
+            spelling: reading.spelling
         )
         let report = Scan.Report(
             result: result,
@@ -190,6 +191,7 @@ public struct Sanitize: Sendable {
         var preparation = preparation
         var late = LateValues()
         var earlier: Written?
+        var reading = preparation.reading.first
         let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
         while true {
             let written = try workflow.write(
@@ -198,7 +200,13 @@ public struct Sanitize: Sendable {
                 after: earlier,
                 isInterrupted: isInterrupted
             )
-            let second = try workflow.scanAgain(folder.stagingPath, preparation.plan, isInterrupted)
+            let second = try workflow.scanAgain(
+                folder.stagingPath,
+                preparation.plan,
+                knowing: reading,
+                isInterrupted
+            )
+            reading = second.reading
             var unproved = written.unproved
             let round = try late.add(
                 second,

@@ -90,8 +90,16 @@ public struct Scan: Sendable {
     }
 
     /// Returns what the rules find in the files of `source`: the first half of a scan.
-    func firstReading(of source: some ScanSource) -> Scanner.FirstReading {
-        scanner.firstReading(of: source, containers: ArchiveReader())
+    ///
+    /// - Parameters:
+    ///   - source: the files.
+    ///   - earlier: what the rules say about other files, some of which may be the same.
+    /// - Returns: what the rules find in each file.
+    func firstReading(
+        of source: some ScanSource,
+        knowing earlier: Scanner.FirstReading? = nil
+    ) -> Scanner.FirstReading {
+        scanner.firstReading(of: source, containers: ArchiveReader(), knowing: earlier)
     }
 
     /// Delivers the findings in the files of `source`, given what the rules found in them.

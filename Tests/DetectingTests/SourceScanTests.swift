@@ -43,6 +43,38 @@ struct SourceScanTests {
         scanner.scan(files.map { Document(path: $0.path, bytes: $0.bytes) }).findings.map(Shown.init)
     }
 
+    // MARK: - Knowing an earlier reading
+
+    private static func shown(_ source: BytesInMemory, knowing earlier: Scanner.FirstReading?) -> [Shown] {
+        var shown: [Shown] = []
+        let reading = scanner.firstReading(of: source, threads: 2, knowing: earlier)
+        _ = scanner.scan(source, threads: 2, after: reading) { shown += $0.findings.map(Shown.init) }
+        return shown
+    }
+
+    /// Files that are as they were are taken over, under another number; changed, renamed and new ones are searched.
+    @Test func knowingAnEarlierReadingItFindsTheSame() {
+        func file(_ path: String, _ text: String) -> (path: String, bytes: [UInt8]) { (path, Array(text.utf8)) }
+        let same = [
+            file("b/.env", "DB_PASSWORD=Otterbucht-71\nHOST=web.puffin-auk.org\n"),
+            file("c.txt", "Otterbucht-71 is used here, too; 241.7.8.9 as well\n"),
+            file("d.bin", "\u{0}\u{1}Otterbucht-71"),
+        ]
+        let before = same + [file("e.env", "API_TOKEN=q7RtyUi0pLkJ\n"), file("f.env", "SMTP_PASSWORD=Ternrock-12\n")]
+        let after =
+            [file("a.env", "LDAP_PASSWORD=Gannetcliff-3\n")] + same
+            + [file("e.env", "API_TOKEN=w8StzVj1qMlK\n"), file("g.env", "SMTP_PASSWORD=Ternrock-12\n")]
+        let earlier = Self.scanner.firstReading(of: BytesInMemory(before), threads: 2)
+        #expect(Self.shown(BytesInMemory(after), knowing: earlier) == Self.shown(BytesInMemory(after)))
+        // As long as the files are, it is what their bytes are that counts.
+        let swapped = [file("e.env", "API_TOKEN=q7RtyUi0pLkX\n")]
+        #expect(Self.shown(BytesInMemory(swapped), knowing: earlier) == Self.shown(BytesInMemory(swapped)))
+        // Twice in a row: the numbers of the workers change each time.
+        let again = Self.scanner.firstReading(of: BytesInMemory(after), threads: 3, knowing: earlier)
+        #expect(Self.shown(BytesInMemory(after), knowing: again) == Self.shown(BytesInMemory(after)))
+        #expect(again.values.count == 5)
+    }
+
     // MARK: - The same as with all documents at hand
 
     @Test(arguments: RuleSet.builtIn.rules.map(\.id))

@@ -45,16 +45,8 @@ extension Scanner {
         threads: Int? = nil,
         consume: (ScannedText) throws -> Void
     ) rethrows {
-        let reading = firstReading(of: source, containers: containers, threads: threads)
+        let reading = firstReading(of: source, containers: containers, threads: threads, knowing: nil, remembers: false)
         _ = try scan(source, containers: containers, threads: threads, after: reading, consume: consume)
-    }
-
-    /// The rules' findings in files, before it is known which values also occur elsewhere.
-    ///
-    /// It is independent of the owner's decisions.
-    public struct FirstReading: Sendable {
-        fileprivate let claims: [FileClaims]
-        fileprivate let values: [WorkerValues]
     }
 
     /// The values of a scan.
@@ -63,16 +55,6 @@ extension Scanner {
         public var all: [KnownValue]
         /// The indices of those that stay everywhere.
         public var kept: Set<Int>
-    }
-
-    /// Runs the rules over the files of `source`: the first half of a scan.
-    public func firstReading(
-        of source: some ScanSource,
-        containers: (any ContainerReader)? = nil,
-        threads: Int? = nil
-    ) -> FirstReading {
-        let (claims, values) = firstPass(source, containers, threads: max(1, threads ?? Workers.coreCount))
-        return FirstReading(claims: claims, values: values)
     }
 
     /// Finds every sensitive value in the files of `source`, given the rules' findings.
@@ -117,31 +99,6 @@ extension Scanner {
             next = end
         }
         return Values(all: second.inventory.values, kept: second.filter.keptValues)
-    }
-
-    // MARK: - First pass
-
-    private func firstPass(
-        _ source: some ScanSource,
-        _ containers: (any ContainerReader)?,
-        threads: Int
-    ) -> ([FileClaims], [WorkerValues]) {
-        let parts = Workers.run(threads, on: 0..<source.count) { [index, partSizes] worker, queue in
-            let pass = FirstPass(index: index, containers: containers, worker: worker)
-            var claims: [FileClaims] = []
-            var buffer: [UInt8] = []
-            while let file = queue.next() {
-                if source.size(of: file) > partSizes.threshold {
-                    claims.append(pass.claims(file: file, inPartsOf: FileParts(source, file: file, sizes: partSizes)))
-                    continue
-                }
-                guard source.read(file, into: &buffer) else { continue }
-                claims += pass.claims(file: file, path: source.path(of: file), bytes: buffer).filter { !$0.isEmpty }
-            }
-            return (claims: claims, values: pass.values)
-        }
-        let claims = parts.flatMap(\.claims).sorted { ($0.file, $0.member) < ($1.file, $1.member) }
-        return (claims, parts.map(\.values))
     }
 
     private func secondPass(_ claims: [FileClaims], _ values: [WorkerValues]) -> SecondPass {

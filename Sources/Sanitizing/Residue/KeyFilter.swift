@@ -1,32 +1,45 @@
 /// A bit set of key hashes, so sparse that it rules out nearly every position of a text.
+///
+/// Each key sets two (Bloom, 1970), so that of the positions of other texts one in some hundreds is looked at.
 struct KeyFilter: Sendable {
-    private(set) var words: [UInt64]
+    let words: [UInt64]
     /// The number of bits by which a product is shifted to get a hash.
-    let shift: UInt32
+    let shift: UInt64
 
-    init(_ keys: some Collection<UInt32>) {
-        // At most one bit of sixteen is set: 16 KiB for some thousands of keys, at most 2 MiB.
-        var bits = 17
-        while bits < 24, keys.count << 4 > 1 << bits { bits += 1 }
-        shift = UInt32(32 - bits)
-        words = [UInt64](repeating: 0, count: 1 << (bits - 6))
+    init(_ keys: some Collection<UInt64>) {
+        // One bit of sixteen or less is set: 4 KiB for a thousand keys, and 4 MiB at the most.
+        var bits: UInt64 = 15
+        while bits < 25, keys.count << 5 > 1 << bits { bits += 1 }
+        let shift = 64 - bits
+        var words = [UInt64](repeating: 0, count: 1 << (bits - 6))
         for key in keys {
-            let hash = Self.hash(key, shift)
-            words[hash >> 6] |= 1 << UInt64(hash & 63)
+            let product = Self.product(key)
+            for hash in [Self.first(product, shift), Self.second(product, shift)] {
+                words[hash >> 6] |= 1 << UInt64(hash & 63)
+            }
         }
+        self.shift = shift
+        self.words = words
     }
 
     /// Whether a needle may start with a key, as far as the filter can tell.
     @inline(__always) static func mayHold(
-        _ key: UInt32,
+        _ key: UInt64,
         _ words: UnsafeBufferPointer<UInt64>,
-        _ shift: UInt32
+        _ shift: UInt64
     ) -> Bool {
-        let hash = hash(key, shift)
-        return unsafe words[hash >> 6] >> UInt64(hash & 63) & 1 != 0
+        let product = product(key)
+        return unsafe isSet(first(product, shift), words) && isSet(second(product, shift), words)
     }
 
-    @inline(__always) private static func hash(_ key: UInt32, _ shift: UInt32) -> Int {
-        Int((key &* 2_654_435_761) >> shift)
+    @inline(__always) private static func isSet(_ hash: Int, _ words: UnsafeBufferPointer<UInt64>) -> Bool {
+        unsafe words[hash >> 6] >> UInt64(hash & 63) & 1 != 0
+    }
+
+    // The multipliers are those of Fibonacci hashing and of MurmurHash3's last step.
+    @inline(__always) private static func product(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
+    @inline(__always) private static func first(_ product: UInt64, _ shift: UInt64) -> Int { Int(product >> shift) }
+    @inline(__always) private static func second(_ product: UInt64, _ shift: UInt64) -> Int {
+        Int(((product ^ (product >> 33)) &* 0xC4CE_B9FE_1A85_EC53) >> shift)
     }
 }

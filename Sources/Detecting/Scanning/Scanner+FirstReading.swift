@@ -1,0 +1,114 @@
+extension Scanner {
+    /// What the rules say about files, before it is known which of the values occur elsewhere as well.
+    ///
+    /// It does not depend on what the owner decided.
+    public struct FirstReading: Sendable {
+        /// The bytes of a file that was read as a whole.
+        struct Seen: Sendable {
+            /// The index of the file in its source.
+            var file: Int
+            var byteCount: Int
+            /// A hash of the bytes, with the seed of this process.
+            var hash: Int
+        }
+
+        let claims: [FileClaims]
+        let values: [WorkerValues]
+        /// The files that were read as a whole, by their paths; empty where nobody asks for them again.
+        let seen: [String: Seen]
+    }
+
+    /// Runs the rules over the files of `source`: the first half of a scan of them.
+    ///
+    /// - Parameters:
+    ///   - source: the files.
+    ///   - containers: reads the files in archives.
+    ///   - threads: how many files are worked on at a time; by default one on each core.
+    ///   - earlier: a reading with the same rules; what it says about a file is taken over where a file of `source` has the
+    ///     same path and the same bytes.
+    /// - Returns: what the rules find in each file.
+    public func firstReading(
+        of source: some ScanSource,
+        containers: (any ContainerReader)? = nil,
+        threads: Int? = nil,
+        knowing earlier: FirstReading? = nil
+    ) -> FirstReading {
+        firstReading(of: source, containers: containers, threads: threads, knowing: earlier, remembers: true)
+    }
+
+    func firstReading(
+        of source: some ScanSource,
+        containers: (any ContainerReader)?,
+        threads: Int?,
+        knowing earlier: FirstReading?,
+        remembers: Bool
+    ) -> FirstReading {
+        let threads = max(1, threads ?? Workers.coreCount)
+        let known = earlier.map { KnownFiles($0, firstWorker: threads) }
+        let parts = Workers.run(threads, on: 0..<source.count) { [index, partSizes] worker, queue in
+            let pass = FirstPass(index: index, containers: containers, worker: worker)
+            var claims: [FileClaims] = []
+            var seen: [FirstReading.Seen] = []
+            var buffer: [UInt8] = []
+            while let file = queue.next() {
+                if source.size(of: file) > partSizes.threshold {
+                    claims.append(pass.claims(file: file, inPartsOf: FileParts(source, file: file, sizes: partSizes)))
+                    continue
+                }
+                guard source.read(file, into: &buffer) else { continue }
+                let path = source.path(of: file)
+                if remembers {
+                    let bytes = FirstReading.Seen(file: file, bytes: buffer)
+                    seen.append(bytes)
+                    if let same = known?.claims(of: bytes, at: path) {
+                        claims += same
+                        continue
+                    }
+                }
+                claims += pass.claims(file: file, path: path, bytes: buffer).filter { !$0.isEmpty }
+            }
+            return (claims: claims, values: pass.values, seen: seen)
+        }
+        return FirstReading(
+            claims: parts.flatMap(\.claims).sorted { ($0.file, $0.member) < ($1.file, $1.member) },
+            values: parts.map(\.values) + (earlier?.values ?? []),
+            seen: Dictionary(
+                parts.flatMap(\.seen).map { (source.path(of: $0.file), $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+    }
+}
+
+extension Scanner.FirstReading.Seen {
+    fileprivate init(file: Int, bytes: [UInt8]) {
+        var hasher = Hasher()
+        unsafe bytes.withUnsafeBytes { bytes in unsafe hasher.combine(bytes: bytes) }
+        self.init(file: file, byteCount: bytes.count, hash: hasher.finalize())
+    }
+}
+
+/// What an earlier reading says about files that are read again.
+private struct KnownFiles: Sendable {
+    private let seen: [String: Scanner.FirstReading.Seen]
+    private let claims: [Int: [FileClaims]]
+    /// The number that the first worker of the earlier reading has in the new one.
+    private let firstWorker: Int
+
+    init(_ reading: Scanner.FirstReading, firstWorker: Int) {
+        seen = reading.seen
+        claims = Dictionary(grouping: reading.claims, by: \.file)
+        self.firstWorker = firstWorker
+    }
+
+    /// The claims about a file; nil where it is new or has other bytes.
+    func claims(of file: Scanner.FirstReading.Seen, at path: String) -> [FileClaims]? {
+        guard let known = seen[path], known.byteCount == file.byteCount, known.hash == file.hash else { return nil }
+        return (claims[known.file] ?? []).map { claims in
+            var claims = claims
+            claims.file = file.file
+            claims.worker += firstWorker
+            return claims
+        }
+    }
+}
