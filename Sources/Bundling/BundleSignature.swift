@@ -1,18 +1,18 @@
 internal import Archive
 internal import Sodium
 
-/// A signature of a bundle, of either kind.
+/// A signature of a bundle, of either type.
 public enum BundleSignature: Hashable, Sendable {
-    /// minisign's, which also says what it has signed.
+    /// A minisign signature, which also names what it signs.
     case minisign(Signature)
-    /// OpenSSH's.
+    /// An OpenSSH signature.
     case ssh(SSHSignature)
 
-    /// Reads a signature file, whose first bytes say of which kind it is.
+    /// Reads a signature file; its first bytes determine the type.
     ///
     /// - Parameters:
     ///   - text: all bytes of the file.
-    ///   - acceptingLegacy: whether minisign's older form may be one.
+    ///   - acceptingLegacy: whether minisign's legacy form is accepted.
     /// - Throws: ``BundleError`` with code `malformedSignature` or `unsupportedSignature`.
     public init(parsing text: [UInt8], acceptingLegacy: Bool = false) throws(BundleError) {
         if text.starts(with: "-----BEGIN SSH".utf8) {
@@ -22,7 +22,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// What names the key that is said to have signed.
+    /// The id of the claimed signing key.
     public var keyIdentifier: String {
         switch self {
         case .minisign(let signature): signature.keyID.description
@@ -38,7 +38,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The digests of the file that checking the signature takes.
+    /// The digest of the file that checking the signature requires.
     var algorithm: Digest.Algorithm {
         switch self {
         case .minisign: .blake2b512
@@ -46,7 +46,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The entry of the key that made this signature.
+    /// Returns the entry of the key that made this signature.
     ///
     /// - Throws: ``BundleError`` with code `unknownSigner` or `expiredKey`.
     func signer(in keyring: Keyring, at time: Int64?) throws(BundleError) -> Keyring.Entry {

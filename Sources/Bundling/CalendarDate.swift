@@ -1,4 +1,4 @@
-/// A day of the Gregorian calendar, computed by Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
+/// A day of the Gregorian calendar, by Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
 struct CalendarDate {
     var year: Int
     var month: Int
@@ -8,7 +8,7 @@ struct CalendarDate {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// The day that many days after 1970-01-01; `civil_from_days`.
+    /// Converts the number of days since 1970-01-01; `civil_from_days`.
     init(daysSince1970 days: Int) {
         let shifted = days + 719_468
         let era = shifted / 146_097
@@ -21,7 +21,7 @@ struct CalendarDate {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// The days from 1970-01-01 to this one; `days_from_civil`.
+    /// The number of days since 1970-01-01; `days_from_civil`.
     var daysSince1970: Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -30,7 +30,7 @@ struct CalendarDate {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// A time as RFC 3339 writes it, from the seconds since 1970: `2026-01-31T23:59:58Z`.
+    /// Formats seconds since 1970 as in RFC 3339: `2026-01-31T23:59:58Z`.
     static func timestamp(_ seconds: Int64) -> String {
         let date = CalendarDate(daysSince1970: Int(seconds / 86_400))
         let time = Int(seconds % 86_400)

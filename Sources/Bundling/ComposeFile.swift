@@ -2,21 +2,21 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Knows what Docker Compose does to the values of its files.
+/// Docker Compose's escaping of values in its files.
 enum ComposeFile {
-    /// The value as it must stand at a place: Compose takes `$` for the start of a variable, and `$$` for a `$`
-    /// (Compose Specification, "Interpolation").
+    /// Escapes a value for a place: Compose takes `$` for the start of a variable, and `$$` for a `$` (Compose
+    /// Specification, "Interpolation").
     static func escaped(_ value: [UInt8], at place: Parameter.Place) -> [UInt8] {
         guard place.location != nil, ComposeText.isComposeFile(place.path) else { return value }
         return Derivation.doubledDollars.apply(to: value) ?? value
     }
 
-    /// The value that is meant by what stands in a file: Compose takes a `$` that is doubled for one.
+    /// Unescapes a value in a file: Compose reads a doubled `$` as one.
     ///
     /// - Parameters:
-    ///   - text: what stands there.
-    ///   - parameter: whose value it is.
-    ///   - path: the path of the template; nil where it is none of a file's contents.
+    ///   - text: the text in the file.
+    ///   - parameter: the parameter whose value it is.
+    ///   - path: the path of the template; nil if the text is not in a file's contents.
     /// - Returns: the value.
     static func meant(by text: [UInt8], of parameter: Parameter?, in path: String?) -> [UInt8] {
         guard let path, ComposeText.isComposeFile(path), parameter?.origin?.derivation != .doubledDollars else {

@@ -1,7 +1,7 @@
 internal import Sodium
 internal import Synchronization
 
-/// A hash that is fed from whichever thread has the bytes.
+/// A hash that any thread may add bytes to.
 final class RunningDigest: Sendable {
     private struct State: ~Copyable {
         var blake2b: BLAKE2b?
@@ -20,10 +20,10 @@ final class RunningDigest: Sendable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     func update(_ bytes: [UInt8]) { update(bytes[...]) }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     func update(_ bytes: ArraySlice<UInt8>) {
         state.withLock { state in
             let bytes = unsafe bytes.span.bytes
