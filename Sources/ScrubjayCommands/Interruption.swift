@@ -2,12 +2,12 @@ internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// Lets a run that writes end cleanly when it is interrupted.
+/// Lets a writing run end cleanly when it is interrupted.
 enum Interruption {
-    /// Runs `body` with SIGINT and SIGTERM held back.
+    /// Runs `body` with SIGINT and SIGTERM deferred.
     ///
-    /// They set what `isInterrupted` answers, and the body ends when it sees that. A second signal ends the process at
-    /// once; what it leaves, the next run removes.
+    /// They set what `isInterrupted` returns, and the body ends when it sees that. A second signal ends the process at
+    /// once; the next run removes what it leaves.
     static func guarding<Result>(_ body: (_ isInterrupted: () -> Bool) throws -> Result) rethrows -> Result {
         let flag = Flag()
         let sources = [SIGINT, SIGTERM].map { number in

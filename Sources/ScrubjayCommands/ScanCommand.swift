@@ -56,7 +56,7 @@ struct ScanCommand: Verb {
         let cache = UserFolder.compiledRules(console.environment)
         let scan = try Scan(fingerprintKey: key, policy: policy, cache: cache)
         let filter = try filter.filter(known: scan.ruleIDs)
-        // Kept rules have no sources, which a report for machines names.
+        // Stored rules lack their sources, which a report for machines names.
         let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
         var options = Scan.Options(
             exclusion: try source.exclusion(with: policy),
@@ -94,7 +94,7 @@ struct ScanCommand: Verb {
     }
 }
 
-/// How findings are written.
+/// The format of findings.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl, sarif
 }

@@ -1,7 +1,7 @@
 import Glibc
 import ScrubjayCommands
 
-// A crash must not write what is in memory to the disk.
+// A crash must not write memory to disk.
 var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
 _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
 

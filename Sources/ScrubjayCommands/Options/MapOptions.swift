@@ -3,7 +3,7 @@ internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
 
-/// What opens a sealed map: identities of age, or a passphrase, and neither of them on the command line.
+/// The options for opening a sealed map: age identities, or a passphrase, neither of them on the command line.
 struct MapKeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -34,11 +34,11 @@ struct MapKeyOptions: ParsableArguments {
     /// Whether anything is given.
     var isGiven: Bool { !identity.isEmpty || passphraseFile != nil || passphrase }
 
-    /// What is given, read or asked for.
+    /// Reads or asks for the identities.
     ///
     /// - Parameters:
     ///   - isNew: whether a passphrase is being chosen, which is asked for twice.
-    ///   - console: the terminal to ask on.
+    ///   - console: the terminal.
     /// - Returns: the identities, the passphrase last.
     /// - Throws: ``KitError`` `unsuitable`; ``CollectingError``; ``SodiumError``.
     func identities(isNew: Bool, console: Console) throws -> [AgeIdentity] {
@@ -49,7 +49,8 @@ struct MapKeyOptions: ParsableArguments {
     }
 }
 
-/// Where the sealed map of a deployment is, what opens the last one and whom the next one is sealed to.
+/// The options for a deployment's sealed map: its place, the keys that open the last one, and the recipients of the
+/// next one.
 struct MapOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -74,10 +75,10 @@ struct MapOptions: ParsableArguments {
         }
     }
 
-    /// The map to read and write; nil where none is wanted.
+    /// Returns the map to read and write; nil if none is wanted.
     ///
-    /// - Throws: ``KitError`` `refused` where there is a map that cannot be kept up to date, so that it would go stale
-    ///   unseen; or what reading a key throws.
+    /// - Throws: ``KitError`` `refused` if there is a map that cannot be updated, so that it would become outdated
+    ///   unnoticed; or what reading a key throws.
     func file(of deployment: String, console: Console) throws -> SealedMapFile? {
         guard !noMap else { return nil }
         let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(deployment))

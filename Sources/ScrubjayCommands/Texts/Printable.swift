@@ -1,7 +1,6 @@
 /// Makes text safe to show on a terminal or a page.
 enum Printable {
-    /// The text with control characters and those that reorder text written as escapes, so that a file's name cannot move
-    /// the cursor.
+    /// Returns the text with control and reordering characters escaped, so that a file's name cannot move the cursor.
     static func text(_ text: String, keepingTabs: Bool = false) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -1,6 +1,6 @@
-/// Points in time as people read them, without a time zone's help.
+/// Formats times for people, independently of time zones.
 enum UTC {
-    /// A time as `2026-01-31 23:59:58 UTC`, from the seconds since 1970-01-01 00:00:00 UTC, not before.
+    /// Formats a time as `2026-01-31 23:59:58 UTC`, from non-negative seconds since 1970-01-01 00:00:00 UTC.
     static func text(_ seconds: Int64) -> String {
         let (year, month, day) = date(daysSince1970: Int(seconds / 86_400))
         let time = Int(seconds % 86_400)
@@ -8,14 +8,14 @@ enum UTC {
         return "\(year)-\(padded(month))-\(padded(day)) \(clock) UTC"
     }
 
-    /// A time as `2026-01-31T23:59:58Z`, RFC 3339, from the seconds since 1970-01-01 00:00:00 UTC, not before.
+    /// Formats a time as `2026-01-31T23:59:58Z` (RFC 3339), from non-negative seconds since 1970-01-01 00:00:00 UTC.
     static func stamp(_ seconds: Int64) -> String {
         text(seconds).replacing(" UTC", with: "Z").replacing(" ", with: "T")
     }
 
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+    /// The algorithm `civil_from_days` of Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
     private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = shifted / 146_097
