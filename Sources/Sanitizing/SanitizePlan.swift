@@ -132,7 +132,7 @@ public struct SanitizePlan: Sendable {
         var parameters = parameters
         for (place, parameter) in places { parameters[parameter].places.append(place) }
         for index in parameters.indices { parameters[index].places.sort(by: Self.precedes) }
-        // A value in the path of a left-out file needs a stand-in, but nobody needs to fill it in.
+        // A value in the path of a left-out file needs a stand-in, but does not have to be filled in.
         let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
         let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
         return ParameterFile(parameters: used, omissions: omissions, kept: keeping.published)

@@ -12,9 +12,9 @@ struct DeploymentReading: Sendable {
     /// The reasons why some paths are left out regardless of content, such as links and sockets.
     let leftOut: [String: String]
     private let source: DeploymentSource
-    /// How the places of findings are spelled, as far as a plan has asked.
+    /// The spellings of the places of findings, as far as a plan has requested them.
     let spelling = SpellingMemory()
-    /// What the rules say about the files.
+    /// The findings of the rules in the files.
     let first: Scanner.FirstReading
 
     /// Reads all files.
@@ -34,7 +34,7 @@ struct DeploymentReading: Sendable {
         if let failure = source.failures.first { throw failure }
     }
 
-    /// The names of what is not a file, as documents without contents.
+    /// The names of entries that are not files, as documents without contents.
     var names: [Document] { leftOut.keys.sorted().map { Document(path: $0, bytes: []) } }
 
     /// The links that are written as copies of their targets.

@@ -130,7 +130,7 @@ struct LateValues {
 }
 
 extension Location {
-    /// Whether another location is this one or lies inside it.
+    /// Whether another location equals this one or is inside it.
     fileprivate func contains(_ other: Location) -> Bool {
         guard steps.count <= other.steps.count else { return false }
         let last = steps.count - 1

@@ -10,7 +10,7 @@ extension Sanitize {
         var fileCount: Int
         /// The findings.
         var findings: [Finding]
-        /// What the rules say about the files.
+        /// The findings of the rules in the files.
         var reading: Scanner.FirstReading
     }
 
@@ -65,11 +65,11 @@ extension Sanitize {
     ///
     /// - Parameters:
     ///   - tree: the folder.
-    ///   - plan: what was carried out.
-    ///   - earlier: what the rules say about the originals, or about what an earlier round has written: a file that was
-    ///     not changed is not searched a second time.
-    ///   - isInterrupted: asked before each file.
-    /// - Returns: what is found.
+    ///   - plan: the plan that was carried out.
+    ///   - earlier: the findings of the rules in the originals or in the output of an earlier round; unchanged files
+    ///     are not searched again.
+    ///   - isInterrupted: called before each file.
+    /// - Returns: the findings.
     /// - Throws: ``CollectingError``; ``KitError`` `interrupted`.
     func scanAgain(
         _ tree: FilePath,

@@ -93,8 +93,8 @@ public struct Scan: Sendable {
     ///
     /// - Parameters:
     ///   - source: the files.
-    ///   - earlier: what the rules say about other files, some of which may be the same.
-    /// - Returns: what the rules find in each file.
+    ///   - earlier: the findings of the rules in other files, some of which may be the same.
+    /// - Returns: the findings of the rules in each file.
     func firstReading(
         of source: some ScanSource,
         knowing earlier: Scanner.FirstReading? = nil

@@ -1,4 +1,4 @@
-/// Looks for many byte strings at once, in a text as it is and in the text without white space.
+/// Searches for many byte strings at once, in a text as it is and in the text without white space.
 final class NeedleSearch: Sendable {
     /// The way in which a byte string is searched for.
     enum Spelling: Sendable {
@@ -34,7 +34,7 @@ final class NeedleSearch: Sendable {
         static let ordinary: UInt8 = 0
         static let blank: UInt8 = 1
         static let backslash: UInt8 = 2
-        /// After a backslash the byte stands for white space.
+        /// After a backslash the byte denotes white space.
         static let escape: UInt8 = 3
 
         static let all: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
@@ -68,8 +68,8 @@ final class NeedleSearch: Sendable {
         )
     }
 
-    /// Every place where a needle stands in a text as it is, and those in the text without white space, whose offsets are
-    /// of that text.
+    /// Returns the places of needles in a text as it is, and in the text without white space, with offsets in that
+    /// text.
     func matches(in text: [UInt8]) -> (asWritten: [Match], unwrapped: [Match]) {
         let written = DigitText(bytes: text)
         let asWritten = matches(of: plain, in: written) { $0.lowercasedASCII }
@@ -96,7 +96,7 @@ final class NeedleSearch: Sendable {
         return matches
     }
 
-    /// Whether a needle may stand in a text without white space, which is made only then.
+    /// Whether a needle may occur in a text without white space, which is made only then.
     private func mayHoldWrapped(_ text: [UInt8]) -> Bool {
         guard !unwrapped.isEmpty else { return false }
         var holds = false
@@ -120,7 +120,7 @@ final class NeedleSearch: Sendable {
         return holds
     }
 
-    /// Whether the further bytes of a needle follow in a text without white space.
+    /// Whether the remaining bytes of a needle follow in a text without white space.
     private func continues(_ bytes: ArraySlice<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         var index = start
         var isEscape = false
