@@ -5,7 +5,8 @@ enum CodecProperties {
     private static let encodings: [Encoding] = [
         .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted,
         .yamlLiteral(indent: 2), .yamlFolded(indent: 2), .dotenvUnquoted, .dotenvSingleQuoted, .dotenvDoubleQuoted,
-        .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .bare, .line, .field,
+        .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .shellWord, .bare,
+        .line, .field,
         .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex,
     ]
 

@@ -338,6 +338,19 @@ import Testing
             ]
         ),
         Sample(
+            "words.sh",
+            "A=⟦'x'\\''y z'⟧ ls\nB=⟦x\\ y⟧; C=⟦\"x\"\"y\"⟧\nD=\"⟦x⟧\"$y\nE='⟦x<<Y⟧'\nF='⟦z⟧'\n",
+            [
+                "A shell-word", "B shell-word", "C shell-word", "D shell-double-quoted", "E shell-single-quoted",
+                "F shell-single-quoted",
+            ]
+        ),
+        Sample(
+            "logstash.conf",
+            "output {\n  x { user => \"⟦auk⟧\" password => \"⟦otter⟧\" }\n}\n",
+            ["output/x/user double-quoted", "output/x/password double-quoted"]
+        ),
+        Sample(
             ".bash_history",
             "gcloud x --properties ⟦a:⟦1⟧,b:⟦2⟧⟧ --set-env K=⟦v⟧,L=⟦w⟧\ncurl -H '⟦Authorization: ⟦Bearer t⟧⟧' u\n",
             [

@@ -121,10 +121,13 @@ extension DocumentDetector {
         var claim = claim
         let rule = index.rules[claim.rule]
         var isDecoded = false
+        var isShell = traits.isShell
         if let layer = claim.layer, tree.hides(claim.span, in: layer) {
             // Text with escapes or in base64 is read where it is decoded.
             guard let child = tree.child(at: claim.span, in: layer) else { return emitInside(claim, of: layer) }
             if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return }
+            // A dollar sign behind a backslash is one in the text that is meant.
+            if isShell { isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
             claim.layer = child
             claim.text = document.layers[child].text
             claim.span = Span(0, claim.text.count)
@@ -149,7 +152,7 @@ extension DocumentDetector {
                 kind: kind,
                 place: ValueReader.Place(
                     isBare: claim.isBare,
-                    isShell: traits.isShell,
+                    isShell: isShell,
                     isShaped: rule.pattern != nil,
                     isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
                     isExact: isExact(claim),

@@ -48,7 +48,8 @@ extension DocumentDetector {
         if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) {
             return
         }
-        // A tag or anchor before a YAML value does not belong to it, and an alias names another value.
+        // What stands before a value of YAML is no part of it, an alias is the name of another, and a bracket opens a list or
+        // a mapping with values of its own.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
@@ -65,8 +66,8 @@ extension DocumentDetector {
         emit(claim, ofFirst: rules)
     }
 
-    /// The first characters of an anchor, a tag and an alias.
-    private static let yamlProperties = ByteSet("&!*")
+    /// How an anchor, a tag, an alias, a list and a mapping begin.
+    private static let yamlProperties = ByteSet("&!*{[")
 
     /// Whether an addressed value that begins after `start` contains the byte at `offset`; the values are ordered by
     /// their starts.

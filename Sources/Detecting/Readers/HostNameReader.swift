@@ -232,8 +232,15 @@ struct HostNameReader {
             return true
         }
         guard name.start > 0 else { return false }
-        if isBetweenDoubledBrackets(name) || isInReference(name) { return true }
+        if isBetweenDoubledBrackets(name) || isInReference(name) || isLoginOfWindows(name) { return true }
         return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
+    }
+
+    /// Whether the name is that of somebody in a domain of Windows, `ROCKS\\lia.murre`, and no host.
+    private func isLoginOfWindows(_ name: Span) -> Bool {
+        name.start > 1 && text[name.start - 1] == UInt8(ascii: "\\") && text[name.start] != UInt8(ascii: ".")
+            && ByteSet.alphanumerics.contains(text[name.start - 2])
+            && !text[max(0, name.start - 64)..<name.start - 1].contains(UInt8(ascii: "."))
     }
 
     /// Whether the name is that of a TOML table: `[[inputs.net]]`.

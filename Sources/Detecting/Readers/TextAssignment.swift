@@ -27,6 +27,7 @@ struct TextAssignment {
     private static let colon = ByteSet(":")
     private static let emphasis = ByteSet("* ")
     private static let parameterMarks = ByteSet("?&")
+    private static let expansionMarks = ByteSet("-+=")
     private static let sentenceEnds = ByteSet(".:\\")
     private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
 
@@ -37,8 +38,16 @@ struct TextAssignment {
         while start > 0, offset - start < longestName, nameBytes.contains(text[start - 1]) { start -= 1 }
         while end < text.count, end - offset < longestName, nameBytes.contains(text[end]) { end += 1 }
         while end > start, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: "-") { end -= 1 }
-        return Span(start, max(start, end))
+        return Span(Self.behindEscape(start, before: offset, in: text), max(start, end))
     }
+
+    /// Where a name begins that bytes from `start` up to `offset` are of: in `"user=x\npassword=y"` the `n` is none of them.
+    static func behindEscape(_ start: Int, before offset: Int, in text: [UInt8]) -> Int {
+        let isEscape = start > 0 && start < offset && text[start - 1] == UInt8(ascii: "\\")
+        return isEscape && escapeLetters.contains(text[start]) ? start + 1 : start
+    }
+
+    private static let escapeLetters = ByteSet("nrt")
 
     /// Reads the value after the name at `key`; nil if it is not an assignment.
     init?(key: Span, in text: [UInt8]) {
@@ -69,6 +78,11 @@ struct TextAssignment {
                 reader.position += 1
             }
             guard reader.next != UInt8(ascii: ":") else { return nil }
+            if sign == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) {
+                // `${NAME:-default}`; in `${NAME:?message}` and `${NAME:0:3}` there is no value.
+                guard let mark = reader.next, Self.expansionMarks.contains(mark) else { return nil }
+                reader.position += 1
+            }
             isProse = false
         default:
             guard hadBlank, !isQuotedName else { return nil }
@@ -90,6 +104,8 @@ struct TextAssignment {
             isBare = false
         } else {
             let start = reader.position
+            // `-NewPassword (ConvertTo-SecureString …)`: what a command gives.
+            if isFlag, reader.next == UInt8(ascii: "(") { return nil }
             // A URL parameter, `?key=value&more`, ends where the next one begins.
             let isParameter = key.start > 0 && Self.parameterMarks.contains(text[key.start - 1])
             reader.skip(isParameter ? Self.parameterBytes : Self.bareBytes)
@@ -98,11 +114,27 @@ struct TextAssignment {
             if end > start, text[start] == UInt8(ascii: "$") {
                 while end < text.count, !ByteSet.space.contains(text[end]) { end += 1 }
             }
+            if let escape = Self.escapedEnd(from: start, to: end, in: text, key: key.start) { end = escape }
             while end > start, Self.sentenceEnds.contains(text[end - 1]) { end -= 1 }
             value = Span(start, end)
             isBare = true
         }
         guard !value.isEmpty else { return nil }
+    }
+
+    /// Where a line end, `\n`, or a tab is written in a string with `key` in it, so that the value ends there; nil where none is.
+    private static func escapedEnd(from start: Int, to end: Int, in text: [UInt8], key: Int) -> Int? {
+        guard
+            let escape = (start..<end).first(where: {
+                text[$0] == UInt8(ascii: "\\") && $0 + 1 < text.count && escapeLetters.contains(text[$0 + 1])
+            })
+        else { return nil }
+        let line = text[max(0, key - longestValue)..<key]
+        let lineStart = line.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? line.startIndex
+        let isInString = [UInt8(ascii: "\""), UInt8(ascii: "'")].contains { quote in
+            !line[lineStart...].count(where: { $0 == quote }).isMultiple(of: 2)
+        }
+        return isInString ? escape : nil
     }
 
     private struct Reader {
@@ -141,7 +173,22 @@ struct TextAssignment {
         }
 
         /// Reads a quoted text that ends on its line.
-        mutating func quoted() -> Span? { betweenBrackets() ?? betweenQuotes() }
+        mutating func quoted() -> Span? {
+            betweenBrackets() ?? betweenLongBrackets() ?? betweenBraces() ?? betweenQuotes()
+        }
+
+        /// Reads `[[text]]` of Lua.
+        private mutating func betweenLongBrackets() -> Span? {
+            guard starts(with: "[[") else { return nil }
+            let start = position + 2
+            let limit = min(text.count, start + TextAssignment.longestValue)
+            let end = (start..<limit).first {
+                ByteSet.lineEnd.contains(text[$0]) || text[$0...].starts(with: "]]".utf8)
+            }
+            guard let end, end > start, text[end] == UInt8(ascii: "]") else { return nil }
+            position = end + 2
+            return Span(start, end)
+        }
 
         /// Reads Ruby's and Perl's `%q(text)`, which may contain pairs of brackets.
         private mutating func betweenBrackets() -> Span? {
@@ -165,6 +212,20 @@ struct TextAssignment {
             return nil
         }
 
+        /// Reads `{text;with;semicolons}` of a connection to a database.
+        private mutating func betweenBraces() -> Span? {
+            guard next == UInt8(ascii: "{") else { return nil }
+            let rest = text[(position + 1)..<min(text.count, position + 129)]
+            let inside = rest.prefix { !Self.braceEnd.contains($0) }
+            let isStandIn = inside.starts(with: ReservedValues.placeholderPrefix.utf8)
+            guard isStandIn || inside.contains(UInt8(ascii: ";")), inside.endIndex < text.count,
+                text[inside.endIndex] == UInt8(ascii: "}")
+            else { return nil }
+            position = inside.endIndex + 1
+            return Span(inside.startIndex, inside.endIndex)
+        }
+
+        private static let braceEnd = ByteSet.space.union(ByteSet("{}\"'`:"))
         private static let brackets: [UInt8: UInt8] = [
             UInt8(ascii: "("): UInt8(ascii: ")"), UInt8(ascii: "["): UInt8(ascii: "]"),
             UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "<"): UInt8(ascii: ">"),
@@ -183,6 +244,10 @@ struct TextAssignment {
                 if text[end...].starts(with: close) {
                     var count = 0
                     while count < end - start, text[end - 1 - count] == UInt8(ascii: "\\") { count += 1 }
+                    if slashes == 0, isDoubled(at: end, from: start) {
+                        end += 2
+                        continue
+                    }
                     if count == slashes || slashes == 0 && count.isMultiple(of: 2) {
                         position = end + close.count
                         return Span(start, max(start, end - (slashes > 0 ? count : 0)))
@@ -191,6 +256,13 @@ struct TextAssignment {
                 end += 1
             }
             return nil
+        }
+
+        /// Whether the quote at `end` of a text is written twice, and so stands for itself, as in SQL and PowerShell.
+        private func isDoubled(at end: Int, from start: Int) -> Bool {
+            let rest = text[end...].prefix { $0 == text[end] }
+            return text[end] < 0x80 && end > start && rest.count == 2 && rest.endIndex < text.count
+                && ByteSet.word.contains(text[rest.endIndex])
         }
 
         private static func closing(_ text: ArraySlice<UInt8>) -> [UInt8]? {

@@ -4,7 +4,7 @@ internal import Documents
 extension ValueReader {
     /// Whether a value only refers to another one: a variable, a template expression, a file.
     func isReference(_ value: [UInt8], bare: Bool, mayHoldDots: Bool = false) -> Bool {
-        if Self.referenceMarks.contains(where: { Self.contains(value, $0) }) { return true }
+        if Expression.isHeld(in: value) { return true }
         if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
         if Self.member.matchesWhole(value) { return true }
         if Self.makeVariable.matchesWhole(value) || Self.argument.matchesWhole(value) { return true }
@@ -43,6 +43,23 @@ extension ValueReader {
             first == UInt8(ascii: "$")
                 && (ByteSet.letters.contains(second) || ByteSet("_{(@*#?").contains(second))
         }
+    }
+
+    /// Whether a shell puts something in the place of a part of what is written, where a backslash or single quotes keep it
+    /// from that.
+    static func expandsUnescapedVariable(_ spelling: ArraySlice<UInt8>) -> Bool {
+        var plain: [UInt8] = []
+        var isLiteral = false
+        var index = spelling.startIndex
+        while index < spelling.endIndex {
+            switch spelling[index] {
+            case UInt8(ascii: "'"): isLiteral.toggle()
+            case UInt8(ascii: "\\") where !isLiteral: index += 1
+            default: if !isLiteral { plain.append(spelling[index]) }
+            }
+            index += 1
+        }
+        return expandsVariable(plain)
     }
 
     /// Whether a value is the name of a file, a variable or a header rather than a secret.
@@ -85,11 +102,8 @@ extension ValueReader {
     /// Cipher names and exclusions in OpenSSL's form.
     private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
     /// A regular expression that begins with anything.
-    private static let expression = pattern(#"\(?\.[*+][^\n]*"#)
+    private static let expression = pattern(#"\(?\.[*+][\w()\[\]{}\\.*+?$|, /:-]*"#)
     private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
-    private static let referenceMarks = [
-        "${", "{{", "$(", "<%", "#{", "{%", "ENC[", "%(", "%{", "!Ref", "$ANSIBLE_VAULT;",
-    ].map { Array($0.utf8) }
     private static let pathStarts = [
         "/run/", "/etc/", "/var/", "/home/", "/config", "/usr/", "/opt/", "/tmp/", "/root/", "/data/", "/mnt/", "/srv/",
         "/secrets/",
@@ -98,7 +112,7 @@ extension ValueReader {
     /// A field in a Go template's expression: `.Env.TURN_HOST | default "x"`.
     private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
     /// A path under a variable: `$dir/private/key.pem`.
-    private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_]\w*[/&][^\n]*"#)
+    private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_](?:\w*/[^\n]*|\w+&[\w.=&%/-]*)"#)
     /// A member of a Perl or PHP hash or list: `$args{password}`.
     private static let member = pattern(#"\$[A-Za-z_]\w*(?:\{[^{}]*\}|\[[^\[\]]*\]|->[^\n]*)"#)
     /// A shell variable in a makefile; in a hashed password a digit follows the doubled dollar sign.
@@ -118,9 +132,4 @@ extension ValueReader {
     /// A call with its end cut off.
     private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*(?:\([A-Za-z_][A-Za-z0-9_.]*)*\([A-Za-z_][^()]*"#)
     private static let attribute = pattern(#"!?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
-
-    private static func contains(_ value: [UInt8], _ mark: [UInt8]) -> Bool {
-        guard value.count >= mark.count else { return false }
-        return (0...(value.count - mark.count)).contains { value[$0...].starts(with: mark) }
-    }
 }

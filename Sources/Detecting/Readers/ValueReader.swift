@@ -27,6 +27,7 @@ struct ValueReader {
     /// The spans inside `span` of `text` that are values of `kind`.
     func values(in text: [UInt8], at span: Span, kind: Kind, place: Place = Place()) -> [Span] {
         var span = trimmed(span, in: text)
+        if kind.severity == .secret { span = withoutLineEnd(span, in: text) }
         if kind.severity == .secret, span.count > 2, let quote = text[span.range].first,
             HostNameReader.quotes.contains(quote),
             text[span.end - 1] == quote
@@ -101,6 +102,17 @@ struct ValueReader {
         while end > start, ByteSet.space.contains(text[end - 1]) { end -= 1 }
         return Span(start, end)
     }
+
+    /// Leaves out the line end that a string has written at its end, as in `send "password\r"`.
+    private func withoutLineEnd(_ span: Span, in text: [UInt8]) -> Span {
+        var end = span.end
+        while end - span.start > 5, text[end - 2] == UInt8(ascii: "\\"), Self.lineEndLetters.contains(text[end - 1]) {
+            end -= 2
+        }
+        return Span(span.start, end)
+    }
+
+    private static let lineEndLetters = ByteSet("rn")
 
     // MARK: - Kinds
 

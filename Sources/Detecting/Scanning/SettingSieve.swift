@@ -118,7 +118,7 @@ final class SettingSieve {
         while first > 0, start - first < longestName, nameBytes.contains(text[first - 1]) { first -= 1 }
         while last < text.count, last - end < longestName, nameBytes.contains(text[last]) { last += 1 }
         while last > end, text[last - 1] == UInt8(ascii: ".") || text[last - 1] == UInt8(ascii: "-") { last -= 1 }
-        return Span(first, last)
+        return Span(TextAssignment.behindEscape(first, before: start, in: text), last)
     }
 
     /// Whether the name is in an attribute of a markup element, so that its value is in another attribute or between

@@ -1,6 +1,6 @@
 extension Encoding {
     /// Whether a value must be encoded again as a whole when a part of it changes.
-    public var isOpaque: Bool { self == .base64 || self == .base64url || self == .hex }
+    public var isOpaque: Bool { self == .base64 || self == .base64url || self == .hex || self == .shellWord }
 
     /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
     var isBlock: Bool {
@@ -47,6 +47,8 @@ extension Encoding {
             try BackslashCodec.properties.decode(raw)
         case .shellDoubleQuoted:
             try BackslashCodec.shell.decode(raw)
+        case .shellWord:
+            try ShellWordCodec.decode(raw)
         case .dotenvUnquoted:
             DotenvCodec.decodeUnquoted(raw)
         case .dotenvSingleQuoted:
@@ -109,7 +111,7 @@ extension Encoding {
         case .yamlSingleQuoted: Escapes(first: .singleQuote, hasLineBreaks: true)
         case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
         case .xml: Escapes(first: .ampersand)
-        case .percent, .base64, .base64url, .hex: Escapes(isAlways: true)
+        case .percent, .base64, .base64url, .hex, .shellWord: Escapes(isAlways: true)
         case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }

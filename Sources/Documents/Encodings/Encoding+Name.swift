@@ -4,7 +4,8 @@ extension Encoding: RawRepresentable {
         .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted,
         .dotenvUnquoted,
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
-        .shellDoubleQuoted, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent,
+        .shellDoubleQuoted, .shellWord, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml,
+        .percent,
         .base64, .base64url, .hex, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
     ]
 
@@ -28,6 +29,7 @@ extension Encoding: RawRepresentable {
         case .singleQuoted: "single-quoted"
         case .shellSingleQuoted: "shell-single-quoted"
         case .shellDoubleQuoted: "shell-double-quoted"
+        case .shellWord: "shell-word"
         case .bare: "bare"
         case .line: "line"
         case .field: "field"

@@ -169,14 +169,13 @@ struct LayerBuilder {
             let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address)
             let isStructured = reading.format != .prose && !reading.values.isEmpty
             guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
-            let child = Pending(
-                text: decoded.bytes,
-                address: Self.join(pending.address, value.address),
-                outerSteps: pending.outerSteps,
+            let child = Self.child(
+                of: pending,
+                decoded,
+                at: span,
                 encodings: pending.encodings + [value.encoding],
-                maps: [decoded.map] + pending.maps,
-                depth: pending.depth + 1,
-                reading: reading
+                Self.join(pending.address, value.address),
+                reading
             )
             children.append((span, child))
             coveredEnd = span.end
@@ -257,27 +256,51 @@ struct LayerBuilder {
         return false
     }
 
+    /// The text that bytes of another decode to.
+    ///
+    /// - Parameters:
+    ///   - pending: the text around it.
+    ///   - decoded: what it decodes to.
+    ///   - span: where it is spelled.
+    ///   - encodings: how, from the text around it inwards; the last is its own.
+    ///   - address: the address of the value that it is.
+    ///   - reading: what was read in it.
+    /// - Returns: the text, to be added behind the one around it.
+    private static func child(
+        of pending: Pending,
+        _ decoded: DecodedText,
+        at span: Span,
+        encodings: [Encoding],
+        _ address: Address?,
+        _ reading: Reading
+    ) -> Pending {
+        let isOpaque = encodings.last?.isOpaque ?? false
+        var outerSteps = pending.outerSteps
+        if isOpaque { outerSteps.append(Location.Step(pending.maps.reduce(span) { $1.rawSpan(of: $0) }, encodings)) }
+        return Pending(
+            text: decoded.bytes,
+            address: address,
+            outerSteps: outerSteps,
+            encodings: isOpaque ? [] : encodings,
+            maps: isOpaque ? [] : [decoded.map] + pending.maps,
+            depth: pending.depth + 1,
+            reading: reading
+        )
+    }
+
     private func child(
         of pending: Pending,
         run: EncodedRuns.Run,
         spelledIn encoding: Encoding?,
         at address: Address?
     ) -> Pending {
-        let encodings = pending.encodings + (encoding.map { [$0] } ?? []) + [run.encoding]
-        var outerSteps = pending.outerSteps
-        if run.encoding.isOpaque {
-            let span = Span(run.range.lowerBound, run.range.upperBound)
-            let outer = pending.maps.reduce(span) { $1.rawSpan(of: $0) }
-            outerSteps.append(Location.Step(outer, encodings))
-        }
-        return Pending(
-            text: run.decoded.bytes,
-            address: Self.join(pending.address, address),
-            outerSteps: outerSteps,
-            encodings: run.encoding.isOpaque ? [] : encodings,
-            maps: run.encoding.isOpaque ? [] : [run.decoded.map] + pending.maps,
-            depth: pending.depth + 1,
-            reading: FormatReader.readNested(run.decoded.bytes, at: address)
+        Self.child(
+            of: pending,
+            run.decoded,
+            at: Span(run.range.lowerBound, run.range.upperBound),
+            encodings: pending.encodings + (encoding.map { [$0] } ?? []) + [run.encoding],
+            Self.join(pending.address, address),
+            FormatReader.readNested(run.decoded.bytes, at: address)
         )
     }
 

@@ -207,16 +207,37 @@ struct ProseReader {
     /// Reads the words `KEY=value` in a sentence.
     private mutating func readWords(_ line: Range<Int>) {
         guard text.firstIndex(of: .equals, in: line) < line.upperBound else { return }
-        for part in text[line].split(whereSeparator: { $0.isBlank || $0 == .backtick }) where part.contains(.equals) {
-            var end = part.endIndex
-            while end > part.startIndex, [.dot, .comma, .semicolon, .closeParenthesis, .colon].contains(text[end - 1]) {
+        for word in words(in: line) where text[word].contains(.equals) {
+            var end = word.upperBound
+            while end > word.lowerBound, [.dot, .comma, .semicolon, .closeParenthesis, .colon].contains(text[end - 1]) {
                 end -= 1
             }
-            guard let setting = SettingLine(text, part.startIndex..<end), setting.isTight, setting.separator == .equals
+            guard let setting = SettingLine(text, word.lowerBound..<end), setting.isTight, setting.separator == .equals
             else { continue }
             let address = Address(nil, text.string(in: setting.key))
             reading.addKey(address, setting.key, .bare)
             reading.add(address, setting.value, setting.encoding)
         }
+    }
+
+    /// What blanks and backticks part; those between the quotes of `name="some value"` part nothing.
+    private func words(in line: Range<Int>) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        var start = line.lowerBound
+        var index = line.lowerBound
+        while index < line.upperBound {
+            let byte = text[index]
+            if byte == .doubleQuote || byte == .singleQuote, index > start, text[index - 1] == .equals {
+                // A quote that is not closed is none.
+                let close = text.firstIndex(of: byte, in: (index + 1)..<line.upperBound)
+                if close < line.upperBound { index = close }
+            } else if byte.isBlank || byte == .backtick {
+                if start < index { words.append(start..<index) }
+                start = index + 1
+            }
+            index += 1
+        }
+        if start < index { words.append(start..<index) }
+        return words
     }
 }

@@ -7,6 +7,8 @@ struct WordScanner {
     private let address: Address?
     private let encoding: Encoding
     private let role: AddressedValue.Role
+    /// The text that is scanned.
+    private let scanned: Range<Int>
 
     /// Scans the value in `range` at `address`.
     static func scan(
@@ -36,7 +38,7 @@ struct WordScanner {
         guard !PublicKeyReader.scan(text, range, under: address, spelledAs: encoding, role: role, into: &reading),
             mayHaveSettings
         else { return }
-        let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role)
+        let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role, scanned: range)
         scanner.scanDefaults(range, into: &reading)
         scanner.scanQuery(range, into: &reading)
         scanner.scanWords(range, into: &reading)
@@ -100,8 +102,8 @@ struct WordScanner {
             }
     }
 
-    /// The words of a text; blanks in `${NAME:-some default}` and between the quotes of `name='some value'` do not
-    /// separate.
+    /// The words of a text; the blanks of a `${NAME:-some default}` are a part of one, and those between the quotes of
+    /// `name='some value'` and `name="some value"`.
     private func words(in range: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = range.lowerBound
@@ -124,8 +126,10 @@ struct WordScanner {
 
     /// The quote that ends the value of `name='some value'`, and its word, if a quote at `index` begins it.
     private func closingQuote(ofValueAt index: Int, before end: Int) -> Int? {
-        guard index < end, text[index] == .singleQuote, index > 0, text[index - 1] == .equals else { return nil }
-        let close = text.firstIndex(of: .singleQuote, in: (index + 1)..<end)
+        guard index < end, text[index] == .singleQuote || text[index] == .doubleQuote, index > 0,
+            text[index - 1] == .equals
+        else { return nil }
+        let close = text.firstIndex(of: text[index], in: (index + 1)..<end)
         return close < end && (close + 1 == end || text[close + 1].isBlank) ? close : nil
     }
 
@@ -170,11 +174,25 @@ struct WordScanner {
 
     private func add(_ setting: (name: Range<Int>, value: Range<Int>), into reading: inout Reading) {
         var value = setting.value
-        // `$(docker ps -f name=web)`: the parenthesis was opened before.
-        if text[value].last == .closeParenthesis, !text[value].contains(.openParenthesis) {
+        // `$(docker ps -f name=web)`, `'host=db password=x'`: what ends the value here was opened before it.
+        while let last = text[value].last, value.count > 1, isOpened(last, before: value) {
             value = value.lowerBound..<(value.upperBound - 1)
         }
         reading.add(Address(address, text.string(in: setting.name)), value, encoding, role)
+    }
+
+    /// Whether the bracket or the quote that a value ends with closes one that stands before the value in its text, and none
+    /// in it.
+    private func isOpened(_ closer: UInt8, before value: Range<Int>) -> Bool {
+        let inside = text[value].dropLast()
+        switch closer {
+        case .closeParenthesis: return !inside.contains(.openParenthesis)
+        case .closeBrace:
+            return !inside.contains(.openBrace) && text[scanned.lowerBound..<value.lowerBound].contains(.openBrace)
+        case .singleQuote, .doubleQuote:
+            return !inside.contains(closer) && text[scanned.lowerBound..<value.lowerBound].contains(closer)
+        default: return false
+        }
     }
 
     // MARK: - Addresses

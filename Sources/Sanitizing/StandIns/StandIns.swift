@@ -162,7 +162,7 @@ struct StandIns {
         return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
     }
 
-    /// Coordinates stay coordinates of the same form, near 0, 0 where there is no land; a code of digits stays one.
+    /// Coordinates stay coordinates of the same form, far from any land; a code of digits stays one.
     private mutating func place(_ value: [UInt8]) -> String {
         let shape = PlaceShape(of: value)
         return places[shape, default: Numbering()].text(for: value, avoiding: taken) { shape.invented($0 + 1) }
@@ -174,8 +174,9 @@ struct StandIns {
         guard phones.count < 100 * areaCodes.count else {
             throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
         }
-        // A number without blanks may be in a shell line, where a blank would end it.
-        let blank = value.contains(UInt8(ascii: " ")) ? " " : ""
+        // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
+        // number of YAML, which `0171-2345678` is not.
+        let blank = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
         return phones.text(for: value, avoiding: taken) { number in
             let areaCode = areaCodes[number / 100 % areaCodes.count]
             return ["+1", "\(areaCode)", "555", "0\(100 + number % 100)"].joined(separator: blank)

@@ -17,7 +17,8 @@ struct AssignmentSyntax {
     /// `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line: the word that ends the lines after it.
     func heredocWord(in line: Range<Int>) -> ArraySlice<UInt8>? {
         guard dialect.family != .configuration, let mark = text[line].firstIndex(of: .lessThan),
-            text.has("<<", at: mark, before: line.upperBound), !text.has("<<<", at: mark, before: line.upperBound)
+            text.has("<<", at: mark, before: line.upperBound), !text.has("<<<", at: mark, before: line.upperBound),
+            !isInString(mark, of: line)
         else { return nil }
         let word = text[(mark + 2)..<line.upperBound]
             .drop { $0 == .dash || $0 == UInt8(ascii: "~") || $0 == .singleQuote || $0 == .doubleQuote }
@@ -29,7 +30,7 @@ struct AssignmentSyntax {
     /// that ends it.
     func heredocValue(in line: Range<Int>) -> (mark: Int, word: ArraySlice<UInt8>)? {
         guard dialect.family == .code, let mark = text[line].firstIndex(of: .lessThan),
-            text.has("<<", at: mark, before: line.upperBound), mark > line.lowerBound
+            text.has("<<", at: mark, before: line.upperBound), mark > line.lowerBound, !isInString(mark, of: line)
         else { return nil }
         let marks: [UInt8] = [.lessThan, .dash, UInt8(ascii: "~"), .singleQuote, .doubleQuote]
         let rest = text[mark..<line.upperBound].drop { marks.contains($0) }
@@ -39,6 +40,24 @@ struct AssignmentSyntax {
             behind.allSatisfy({ $0 == .singleQuote || $0 == .doubleQuote })
         else { return nil }
         return (mark, word)
+    }
+
+    /// Whether a quote that is closed on the line behind `index` was opened before it.
+    private func isInString(_ index: Int, of line: Range<Int>) -> Bool {
+        var quote: UInt8?
+        var position = line.lowerBound
+        while position < index {
+            let byte = text[position]
+            if byte == .backslash {
+                position += 1
+            } else if byte == quote {
+                quote = nil
+            } else if quote == nil, byte == .doubleQuote || byte == .singleQuote {
+                quote = byte
+            }
+            position += 1
+        }
+        return quote.map { text[index..<line.upperBound].contains($0) } ?? false
     }
 
     /// Whether a line ends with a `''` that opens a string.

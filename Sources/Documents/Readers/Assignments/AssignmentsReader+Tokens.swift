@@ -65,7 +65,9 @@ extension AssignmentsReader {
         let word = start..<wordEnd
         if let key = syntax.keyName(in: word), let separator = syntax.separator(from: wordEnd, before: end) {
             let isTight = separator.start == wordEnd && separator.end < end && !text[separator.end].isBlank
-            if isTight || mayBeginAssignment {
+            // `user => "x" password => "y"` on one line.
+            let isArrow = text[separator.start] == .equals && text[separator.end - 1] == .greaterThan
+            if isTight || isArrow || mayBeginAssignment {
                 return readAssignment(of: key, .bare, separator, before: end)
             }
         }
@@ -83,6 +85,13 @@ extension AssignmentsReader {
         }
     }
 
+    /// Whether the quote at `index` of a string is written twice, and so stands for itself, as in SQL and PowerShell.
+    private func isDoubled(at index: Int, from start: Int, before end: Int) -> Bool {
+        let rest = text[index..<end].prefix { $0 == text[index] }
+        guard index > start, rest.count == 2, rest.endIndex < end, !syntax.isShell else { return false }
+        return text[rest.endIndex].isAlphanumeric || text[rest.endIndex] >= 0x80
+    }
+
     /// The quote that closes the one at `start` on the same line.
     mutating func closingQuote(of start: Int, before end: Int) -> Int? {
         guard openQuotes < Self.openQuoteLimit else { return nil }
@@ -90,7 +99,11 @@ extension AssignmentsReader {
         let knowsEscapes = !(syntax.isShell && quote == .singleQuote)
         var index = start + 1
         while index < end {
-            if text[index] == quote { return index }
+            if text[index] == quote {
+                guard isDoubled(at: index, from: start + 1, before: end) else { return index }
+                index += 2
+                continue
+            }
             index += knowsEscapes && text[index] == .backslash ? 2 : 1
         }
         openQuotes += 1

@@ -19,6 +19,10 @@ extension AssignmentsReader {
             pendingKey = address
             return end
         }
+        if syntax.isShell, isTight, let word = ShellWordCodec.composedWord(in: text[..<end], from: index) {
+            add(word, .shellWord, at: address)
+            return word.upperBound
+        }
         if let string = syntax.stringStart(at: index, before: end) { index = string }
         switch text[index] {
         case .doubleQuote, .singleQuote:

@@ -1,0 +1,80 @@
+internal import Documents
+
+/// An expression in a text that a shell, a template or a program puts something else in the place of: `${NAME}`,
+/// `{{ field }}`, `$(command)`, `%(name)s`.
+///
+/// A password may hold any of the signs that begin one. It is an expression where it is closed and holds what such an
+/// expression begins with, or where the text ends in the middle of it.
+enum Expression {
+    private struct Form {
+        let opening: [UInt8]
+        let closing: [UInt8]
+        /// What may follow the opening; nil for anything.
+        let starts: ByteSet?
+        /// Whether there is nothing but a name between the two.
+        var holdsName = false
+        /// How many bytes there are between the two, or more.
+        var shortest = 0
+
+        init(_ opening: String, _ closing: String, starts: ByteSet? = nil, holdsName: Bool = false, shortest: Int = 0) {
+            self.shortest = shortest
+            self.opening = Array(opening.utf8)
+            self.closing = Array(closing.utf8)
+            self.starts = starts
+            self.holdsName = holdsName
+        }
+    }
+
+    private static let nameStarts = ByteSet.letters.union(ByteSet("_"))
+    private static let nameBytes = ByteSet.word.union(ByteSet("._-"))
+    private static let forms = [
+        Form("${", "}", starts: nameStarts.union(ByteSet.digits).union(ByteSet("!#{@*.$ "))),
+        Form("{{", "}}"),
+        // A command has two letters at least.
+        Form("$(", ")", starts: nameStarts.union(ByteSet("(<./\"'$ ")), shortest: 2),
+        Form("<%", "%>"),
+        Form("#{", "}", starts: nameStarts.union(ByteSet("@$ "))),
+        Form("{%", "%}"),
+        Form("%(", ")", starts: nameStarts, holdsName: true),
+        Form("%{", "}", starts: nameStarts.union(ByteSet(":~ "))),
+        Form("ENC[", "]", starts: nameStarts),
+    ]
+    /// What makes the whole text something else wherever it is.
+    private static let marks = ["!Ref", "$ANSIBLE_VAULT;"].map { Array($0.utf8) }
+
+    /// What each form and each mark begins with.
+    private static let firstBytes = ByteSet("${<#%E!")
+
+    /// Whether `text` is an expression, or holds one.
+    static func isHeld(in text: [UInt8]) -> Bool {
+        guard text.contains(where: firstBytes.contains) else { return false }
+        return marks.contains { text.firstRange(of: $0) != nil } || forms.contains { isHeld($0, in: text) }
+    }
+
+    private static func isHeld(_ form: Form, in text: [UInt8]) -> Bool {
+        var rest = text[...]
+        while let opening = rest.firstRange(of: form.opening) {
+            rest = rest[opening.upperBound...]
+            guard let first = rest.first else { return opening.lowerBound == text.startIndex }
+            guard form.starts?.contains(first) ?? true else { continue }
+            if let closing = rest.firstRange(of: form.closing) {
+                let inside = rest[..<closing.lowerBound]
+                if inside.count >= form.shortest, !form.holdsName || inside.allSatisfy(nameBytes.contains) {
+                    return true
+                }
+            } else if isCutOff(rest, atStart: opening.lowerBound == text.startIndex) {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Whether an expression that is not closed goes on behind the text, as one with a blank does in a word of it.
+    private static func isCutOff(_ rest: ArraySlice<UInt8>, atStart isAtStart: Bool) -> Bool {
+        if isAtStart { return rest.allSatisfy { nameBytes.contains($0) || cutOffBytes.contains($0) } }
+        return rest.count > 2 && rest.allSatisfy { constantBytes.contains($0) }
+    }
+
+    private static let cutOffBytes = ByteSet(" :(/'\"-")
+    private static let constantBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+}

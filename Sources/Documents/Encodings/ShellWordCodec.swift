@@ -1,0 +1,132 @@
+/// A word of a shell with parts in quotes and parts without, side by side, and with backslashes before single characters.
+///
+/// POSIX.1-2024, Shell Command Language, section 2.2.
+enum ShellWordCodec {
+    private static let ansi = BackslashCodec(dialect: .common, reserved: [.singleQuote, .backslash])
+
+    // MARK: - Decoding
+
+    /// Decodes a word; a quote that is not closed stands for itself.
+    static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
+        var bytes: [UInt8] = []
+        var index = raw.startIndex
+        while index < raw.endIndex {
+            if let part = quotedPart(at: index, in: raw) {
+                switch part.quote {
+                case .single: bytes += raw[part.inside]
+                case .double: bytes += try BackslashCodec.shell.decode(raw[part.inside]).bytes
+                case .ansi: bytes += try ansi.decode(raw[part.inside]).bytes
+                }
+                index = part.end
+            } else if raw[index] == .backslash, index + 1 < raw.endIndex {
+                if raw[index + 1] != .newline { bytes.append(raw[index + 1]) }
+                index += 2
+            } else {
+                bytes.append(raw[index])
+                index += 1
+            }
+        }
+        return DecodedText(opaque: bytes, spelledBy: raw)
+    }
+
+    // MARK: - Encoding
+
+    /// Spells a value as one word: as it is where it can be, and otherwise in single quotes.
+    static func encode(_ value: [UInt8]) throws(DocumentError) -> [UInt8] {
+        if let index = value.firstIndex(of: 0) {
+            throw .unrepresentable(at: index, "a word of a shell cannot hold a NUL")
+        }
+        if !value.isEmpty, value.allSatisfy({ VerbatimRules.isBareByte($0) && !globs.contains($0) }) { return value }
+        let quoted = value.split(separator: .singleQuote, omittingEmptySubsequences: false)
+            .map { [.singleQuote] + $0 + [.singleQuote] }
+        return Array(quoted.joined(separator: [.backslash, .singleQuote]))
+    }
+
+    /// What a word without quotes may be expanded by, to the names of files or to a home folder.
+    private static let globs: [UInt8] = [.asterisk, .question, .exclamation, UInt8(ascii: "~")]
+
+    // MARK: - Words
+
+    private enum Quote {
+        case single
+        case double
+        /// `$'…'`, in which escapes stand for control characters.
+        case ansi
+    }
+
+    private struct Part {
+        var quote: Quote
+        var inside: Range<Int>
+        var end: Int
+    }
+
+    /// The part in quotes that begins at `start`; nil where none does, or the quote is not closed.
+    private static func quotedPart(at start: Int, in text: ArraySlice<UInt8>) -> Part? {
+        var open = start
+        var quote: Quote
+        switch text[start] {
+        case .singleQuote: quote = .single
+        case .doubleQuote: quote = .double
+        case .dollar where start + 1 < text.endIndex && text[start + 1] == .singleQuote:
+            quote = .ansi
+            open += 1
+        default: return nil
+        }
+        let mark = text[open]
+        var index = open + 1
+        while index < text.endIndex {
+            if text[index] == mark { return Part(quote: quote, inside: open + 1..<index, end: index + 1) }
+            index += quote != .single && text[index] == .backslash ? 2 : 1
+        }
+        return nil
+    }
+
+    /// The word that begins at `start`, where it is more than one text in quotes or a run of plain bytes.
+    ///
+    /// It is none where the shell puts something in the place of a part of it, which could not be written anew.
+    static func composedWord(in text: ArraySlice<UInt8>, from start: Int) -> Range<Int>? {
+        var index = start
+        var parts = 0
+        var isEscaped = false
+        var isInPlain = false
+        while index < text.endIndex, !isEnd(text[index]) {
+            if let part = quotedPart(at: index, in: text) {
+                guard part.quote != .double || !isExpanded(text[part.inside]) else { return nil }
+                parts += 1
+                isInPlain = false
+                if part.quote == .ansi { isEscaped = true }
+                index = part.end
+                continue
+            }
+            switch text[index] {
+            case .singleQuote, .doubleQuote, .backtick, .dollar: return nil
+            case .backslash:
+                guard index + 1 < text.endIndex, !text[index + 1].isLineBreak else { return nil }
+                isEscaped = true
+                index += 1
+            default: break
+            }
+            if !isInPlain { parts += 1 }
+            isInPlain = true
+            index += 1
+        }
+        return parts > 1 || isEscaped ? start..<index : nil
+    }
+
+    /// Whether a text in double quotes holds a dollar sign or a backtick that no backslash stands before.
+    private static func isExpanded(_ text: ArraySlice<UInt8>) -> Bool {
+        var isEscape = false
+        for byte in text {
+            if !isEscape, byte == .dollar || byte == .backtick { return true }
+            isEscape = !isEscape && byte == .backslash
+        }
+        return false
+    }
+
+    private static func isEnd(_ byte: UInt8) -> Bool {
+        byte.isWhitespace
+            || [.semicolon, .ampersand, .pipe, .lessThan, .greaterThan, .openParenthesis, .closeParenthesis].contains(
+                byte
+            )
+    }
+}
