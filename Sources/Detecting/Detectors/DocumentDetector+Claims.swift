@@ -126,7 +126,7 @@ extension DocumentDetector {
             // Text with escapes or in base64 is read where it is decoded.
             guard let child = tree.child(at: claim.span, in: layer) else { return emitInside(claim, of: layer) }
             if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return }
-            // A dollar sign behind a backslash is one in the text that is meant.
+            // A dollar sign after a backslash is literal in the decoded text.
             if isShell { isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
             claim.layer = child
             claim.text = document.layers[child].text

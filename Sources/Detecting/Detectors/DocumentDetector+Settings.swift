@@ -48,8 +48,8 @@ extension DocumentDetector {
         if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) {
             return
         }
-        // What stands before a value of YAML is no part of it, an alias is the name of another, and a bracket opens a list or
-        // a mapping with values of its own.
+        // An anchor or a tag before a YAML value is not part of it, an alias names another value, and a bracket opens a
+        // list or a mapping with its own values.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
@@ -66,7 +66,7 @@ extension DocumentDetector {
         emit(claim, ofFirst: rules)
     }
 
-    /// How an anchor, a tag, an alias, a list and a mapping begin.
+    /// The first bytes of an anchor, a tag, an alias, a list and a mapping.
     private static let yamlProperties = ByteSet("&!*{[")
 
     /// Whether an addressed value that begins after `start` contains the byte at `offset`; the values are ordered by

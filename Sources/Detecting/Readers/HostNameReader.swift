@@ -236,7 +236,7 @@ struct HostNameReader {
         return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
     }
 
-    /// Whether the name is that of somebody in a domain of Windows, `ROCKS\\lia.murre`, and no host.
+    /// Whether the name is that of a user in a Windows domain, `ROCKS\\lia.murre`, rather than a host.
     private func isLoginOfWindows(_ name: Span) -> Bool {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "\\") && text[name.start] != UInt8(ascii: ".")
             && ByteSet.alphanumerics.contains(text[name.start - 2])

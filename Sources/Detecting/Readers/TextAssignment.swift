@@ -41,7 +41,8 @@ struct TextAssignment {
         return Span(Self.behindEscape(start, before: offset, in: text), max(start, end))
     }
 
-    /// Where a name begins that bytes from `start` up to `offset` are of: in `"user=x\npassword=y"` the `n` is none of them.
+    /// Returns the start of the name in the bytes from `start` to `offset`, after an escape: in `"user=x\npassword=y"`
+    /// the `n` is not part of it.
     static func behindEscape(_ start: Int, before offset: Int, in text: [UInt8]) -> Int {
         let isEscape = start > 0 && start < offset && text[start - 1] == UInt8(ascii: "\\")
         return isEscape && escapeLetters.contains(text[start]) ? start + 1 : start
@@ -79,7 +80,7 @@ struct TextAssignment {
             }
             guard reader.next != UInt8(ascii: ":") else { return nil }
             if sign == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) {
-                // `${NAME:-default}`; in `${NAME:?message}` and `${NAME:0:3}` there is no value.
+                // `${NAME:-default}`; `${NAME:?message}` and `${NAME:0:3}` contain no value.
                 guard let mark = reader.next, Self.expansionMarks.contains(mark) else { return nil }
                 reader.position += 1
             }
@@ -104,7 +105,7 @@ struct TextAssignment {
             isBare = false
         } else {
             let start = reader.position
-            // `-NewPassword (ConvertTo-SecureString …)`: what a command gives.
+            // `-NewPassword (ConvertTo-SecureString …)`: the result of a command.
             if isFlag, reader.next == UInt8(ascii: "(") { return nil }
             // A URL parameter, `?key=value&more`, ends where the next one begins.
             let isParameter = key.start > 0 && Self.parameterMarks.contains(text[key.start - 1])
@@ -122,7 +123,8 @@ struct TextAssignment {
         guard !value.isEmpty else { return nil }
     }
 
-    /// Where a line end, `\n`, or a tab is written in a string with `key` in it, so that the value ends there; nil where none is.
+    /// Returns the position of an escaped line end, `\n`, or tab at which the value ends, if `key` is in the same
+    /// string; nil if there is none.
     private static func escapedEnd(from start: Int, to end: Int, in text: [UInt8], key: Int) -> Int? {
         guard
             let escape = (start..<end).first(where: {
@@ -177,7 +179,7 @@ struct TextAssignment {
             betweenBrackets() ?? betweenLongBrackets() ?? betweenBraces() ?? betweenQuotes()
         }
 
-        /// Reads `[[text]]` of Lua.
+        /// Reads Lua's `[[text]]`.
         private mutating func betweenLongBrackets() -> Span? {
             guard starts(with: "[[") else { return nil }
             let start = position + 2
@@ -212,7 +214,7 @@ struct TextAssignment {
             return nil
         }
 
-        /// Reads `{text;with;semicolons}` of a connection to a database.
+        /// Reads `{text;with;semicolons}` of a database connection string.
         private mutating func betweenBraces() -> Span? {
             guard next == UInt8(ascii: "{") else { return nil }
             let rest = text[(position + 1)..<min(text.count, position + 129)]
@@ -258,7 +260,7 @@ struct TextAssignment {
             return nil
         }
 
-        /// Whether the quote at `end` of a text is written twice, and so stands for itself, as in SQL and PowerShell.
+        /// Whether the quote at `end` is doubled, and so denotes a literal quote, as in SQL and PowerShell.
         private func isDoubled(at end: Int, from start: Int) -> Bool {
             let rest = text[end...].prefix { $0 == text[end] }
             return text[end] < 0x80 && end > start && rest.count == 2 && rest.endIndex < text.count

@@ -45,8 +45,7 @@ extension ValueReader {
         }
     }
 
-    /// Whether a shell puts something in the place of a part of what is written, where a backslash or single quotes keep it
-    /// from that.
+    /// Whether a shell expands a part of the spelling that no backslash or single quote protects.
     static func expandsUnescapedVariable(_ spelling: ArraySlice<UInt8>) -> Bool {
         var plain: [UInt8] = []
         var isLiteral = false

@@ -103,7 +103,7 @@ struct ValueReader {
         return Span(start, end)
     }
 
-    /// Leaves out the line end that a string has written at its end, as in `send "password\r"`.
+    /// Removes an escaped line end from the end of a string, as in `send "password\r"`.
     private func withoutLineEnd(_ span: Span, in text: [UInt8]) -> Span {
         var end = span.end
         while end - span.start > 5, text[end - 2] == UInt8(ascii: "\\"), Self.lineEndLetters.contains(text[end - 1]) {

@@ -42,7 +42,7 @@ public enum Encoding: Hashable, Sendable {
     case shellSingleQuoted
     /// The inside of a double-quoted shell word.
     case shellDoubleQuoted
-    /// A shell word of several parts, with the quotes around these, or with backslashes outside of quotes; opaque.
+    /// A shell word of several parts, with their quotes, or with backslashes outside quotes; opaque.
     case shellWord
     /// A word without quotes, which ends at white space or at a delimiter of its format.
     case bare

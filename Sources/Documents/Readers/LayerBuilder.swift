@@ -256,16 +256,16 @@ struct LayerBuilder {
         return false
     }
 
-    /// The text that bytes of another decode to.
+    /// Prepares the layer of a decoded text.
     ///
     /// - Parameters:
     ///   - pending: the text around it.
-    ///   - decoded: what it decodes to.
-    ///   - span: where it is spelled.
-    ///   - encodings: how, from the text around it inwards; the last is its own.
-    ///   - address: the address of the value that it is.
-    ///   - reading: what was read in it.
-    /// - Returns: the text, to be added behind the one around it.
+    ///   - decoded: the decoded text.
+    ///   - span: the span of its encoded form.
+    ///   - encodings: its encodings, outermost first; the last is its own.
+    ///   - address: the address of the value.
+    ///   - reading: the values read in it.
+    /// - Returns: the pending layer, to be added after the one around it.
     private static func child(
         of pending: Pending,
         _ decoded: DecodedText,

@@ -220,7 +220,7 @@ struct ProseReader {
         }
     }
 
-    /// What blanks and backticks part; those between the quotes of `name="some value"` part nothing.
+    /// Splits a line at blanks and backticks, except between the quotes of `name="some value"`.
     private func words(in line: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = line.lowerBound
@@ -228,7 +228,7 @@ struct ProseReader {
         while index < line.upperBound {
             let byte = text[index]
             if byte == .doubleQuote || byte == .singleQuote, index > start, text[index - 1] == .equals {
-                // A quote that is not closed is none.
+                // An unclosed quote is an ordinary character.
                 let close = text.firstIndex(of: byte, in: (index + 1)..<line.upperBound)
                 if close < line.upperBound { index = close }
             } else if byte.isBlank || byte == .backtick {

@@ -7,7 +7,7 @@ struct WordScanner {
     private let address: Address?
     private let encoding: Encoding
     private let role: AddressedValue.Role
-    /// The text that is scanned.
+    /// The range of the scanned text.
     private let scanned: Range<Int>
 
     /// Scans the value in `range` at `address`.
@@ -102,8 +102,10 @@ struct WordScanner {
             }
     }
 
-    /// The words of a text; the blanks of a `${NAME:-some default}` are a part of one, and those between the quotes of
-    /// `name='some value'` and `name="some value"`.
+    /// Returns the words of a text.
+    ///
+    /// Blanks in `${NAME:-some default}` and between the quotes of `name='some value'` and `name="some value"` do not
+    /// end a word.
     private func words(in range: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = range.lowerBound
@@ -174,15 +176,15 @@ struct WordScanner {
 
     private func add(_ setting: (name: Range<Int>, value: Range<Int>), into reading: inout Reading) {
         var value = setting.value
-        // `$(docker ps -f name=web)`, `'host=db password=x'`: what ends the value here was opened before it.
+        // `$(docker ps -f name=web)`, `'host=db password=x'`: the last character closes something opened before the
+        // value.
         while let last = text[value].last, value.count > 1, isOpened(last, before: value) {
             value = value.lowerBound..<(value.upperBound - 1)
         }
         reading.add(Address(address, text.string(in: setting.name)), value, encoding, role)
     }
 
-    /// Whether the bracket or the quote that a value ends with closes one that stands before the value in its text, and none
-    /// in it.
+    /// Whether the last bracket or quote of a value closes one that is opened before the value, and not inside it.
     private func isOpened(_ closer: UInt8, before value: Range<Int>) -> Bool {
         let inside = text[value].dropLast()
         switch closer {

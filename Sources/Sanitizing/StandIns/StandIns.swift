@@ -174,8 +174,8 @@ struct StandIns {
         guard phones.count < 100 * areaCodes.count else {
             throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
         }
-        // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
-        // number of YAML, which `0171-2345678` is not.
+        // A number without blanks may be in a shell command line, where a blank would end it. Digits alone are a number
+        // in YAML, which `0171-2345678` is not.
         let blank = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
         return phones.text(for: value, avoiding: taken) { number in
             let areaCode = areaCodes[number / 100 % areaCodes.count]

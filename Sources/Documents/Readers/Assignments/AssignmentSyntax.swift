@@ -42,7 +42,7 @@ struct AssignmentSyntax {
         return (mark, word)
     }
 
-    /// Whether a quote that is closed on the line behind `index` was opened before it.
+    /// Whether a quote that closes after `index` on the line was opened before it.
     private func isInString(_ index: Int, of line: Range<Int>) -> Bool {
         var quote: UInt8?
         var position = line.lowerBound

@@ -85,7 +85,7 @@ extension AssignmentsReader {
         }
     }
 
-    /// Whether the quote at `index` of a string is written twice, and so stands for itself, as in SQL and PowerShell.
+    /// Whether the quote at `index` of a string is doubled, and so denotes a literal quote, as in SQL and PowerShell.
     private func isDoubled(at index: Int, from start: Int, before end: Int) -> Bool {
         let rest = text[index..<end].prefix { $0 == text[index] }
         guard index > start, rest.count == 2, rest.endIndex < end, !syntax.isShell else { return false }
