@@ -40,6 +40,20 @@ import Testing
         #expect(patch["end"] as? Int == 18 + "REPLACE-jvb-auth-password".utf8.count)
     }
 
+    /// Of a passphrase and a key a new map could be sealed to one only, and the other would open nothing.
+    @Test(arguments: ["--identity my.identity", "--recipient $(cat my.recipient)"])
+    func aNewMapIsSealedToAPassphraseOrToKeys(key: String) throws {
+        let run = try tool.shell(
+            """
+            scrubjay keygen --age --output my 2>/dev/null | tail -1 > my.recipient; echo otter bay > pw
+            scrubjay sanitize d --output clean --passphrase-file pw \(key)
+            """
+        )
+        #expect(run.status == 64, "\(run.said)")
+        #expect(run.said.contains("a new map is sealed to a passphrase or to keys: give one of the two"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/clean"))
+    }
+
     /// A map that the stock program sealed again, to somebody else, is taken up.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/age"), "age is not installed"))
     func aMapThatAgeSealedIsRead() throws {

@@ -1,4 +1,4 @@
-import Detecting
+@testable import Detecting
 import Documents
 import Testing
 
@@ -35,6 +35,19 @@ struct PropagationTests {
         #expect(location.fileSpan == marked.spans.first)
         #expect(location.steps.last?.encodings.last == .percent)
         #expect(try Self.document(marked.text).value(at: location) == Array("two otters#41".utf8))
+    }
+
+    /// As it is typed into a shell, in a text that nobody reads as one.
+    @Test func findsASecretWithBackslashes() throws {
+        let marked = MarkedText("see {{two\\ otters\\#41}}, and two\\ auks")
+        let propagation = Self.propagation(("two otters#41", .password), ("two auks", .personName))
+        let document = Self.document(marked.text)
+        let location = try #require(propagation.occurrences(in: document).first?.location)
+        #expect(location.fileSpan == marked.spans.first)
+        #expect(location.steps.first?.encodings.last == .shellWord)
+        #expect(try document.value(at: location) == Array("two otters#41".utf8))
+        let fast = propagation.occurrences(inTextOf: "notes.txt", Array(marked.text.utf8)).occurrences
+        #expect(fast.map(\.location) == [location])
     }
 
     /// Forms of a value are looked for only in texts that have the marks of one.

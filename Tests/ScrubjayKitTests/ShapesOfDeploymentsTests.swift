@@ -100,4 +100,27 @@ import Testing
         ]
         #expect(try sanitized(files).texts["b.yml"]?.hasPrefix("storedPassword: |-\n") == true)
     }
+
+    /// A password with blanks, as it is typed into a shell elsewhere.
+    @Test func aPasswordWithBackslashesInANote() throws {
+        let note = #"ssh there and type otter\ bay\ 9, or 'otter bay 9'"#
+        let texts = try sanitized([".env": "DB_PASSWORD='otter bay 9'\n", "notes.txt": note + "\n"]).texts
+        #expect(texts["notes.txt"] == "ssh there and type REPLACE-db-password, or 'REPLACE-db-password'\n")
+    }
+
+    /// What a compose file refuses to start without, beside a secret of the same name; a number with dashes is no number.
+    @Test func aReferenceThatIsRequiredAndAMappingWithItsName() throws {
+        let compose =
+            "environment:\n  A_PASSWORD: ${A_PASSWORD:?A_PASSWORD must be set}\nsecrets: {a_password: {file: ./x.txt}}\n"
+        let people = "team:\n  - {forename: x, phone: 0171-2345678}\n"
+        let texts = try sanitized(["compose.yml": compose, "team.yml": people]).texts
+        #expect(texts["compose.yml"] == compose)
+        #expect(texts["team.yml"]?.contains("phone: +1-202-555-01") == true, "\(texts)")
+    }
+
+    /// What is written anew as one word of a shell is one, and hydrates to one.
+    @Test func aPasswordOfSeveralParts() throws {
+        let texts = try sanitized(["a.sh": "PW='it'\\''s otter'; X=otter\\ bay mysql\nPASSWORD=otter\\&bay9\n"]).texts
+        #expect(texts["a.sh"] == "PW=REPLACE-pw; X=otter\\ bay mysql\nPASSWORD=REPLACE-password\n")
+    }
 }

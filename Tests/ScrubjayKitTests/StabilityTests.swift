@@ -47,6 +47,18 @@ import Testing
         return (lines, outcome.parameters)
     }
 
+    /// A number with a sign is one, and keeps its stand-in and its name where only a number can stand.
+    @Test func aNegativeNumberKeepsItsStandIn() throws {
+        let text = "telegram_configs: [{chat_id: -1001928374650}]\n"
+        let first = try sanitized(["alertmanager.yml": text])
+        #expect(first.files["alertmanager.yml"]?.first?.contains("chat_id: -1") == true)
+        for _ in 0..<2 {
+            let next = try sanitized(["alertmanager.yml": text])
+            #expect(next.files == first.files)
+            #expect(next.parameters.parameters.map(\.name) == first.parameters.parameters.map(\.name))
+        }
+    }
+
     private func lastMap() throws -> SealedMap {
         let file = SealedMapFile(path: FilePath(folder.path + "/d.map"), identities: [identity])
         return try #require(try file.read())

@@ -1,11 +1,11 @@
 public import Documents
 
-/// Finds every place of known values in texts and paths, in one pass.
+/// Finds every place of known values, in texts and in paths, in one pass.
 ///
-/// A text is searched in each of a document's layers, so that values hidden by base64, escapes and nesting are found
-/// where a reader of the file would see them. The percent-encoded forms are searched for as well: with the reserved
-/// bytes encoded (RFC 3986 section 2.1), and with everything but letters and digits encoded, as in Prosody's folder
-/// names.
+/// A text is searched in each of a document's layers, so that what base64, escapes and nesting hide is found where a
+/// reader of the file would see it. Beside the value as it is, its percent-encoded forms are searched: with the
+/// reserved bytes encoded (RFC 3986 section 2.1), and with all but letters and digits encoded, as Prosody names its
+/// folders; of a secret also the form that has a backslash before each of these.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
     private let needles: Needles
@@ -60,7 +60,7 @@ public struct Propagation: Sendable {
         var value: Int
         var kind: Kind
         var matching: KnownValue.Matching
-        var isPercentEncoded: Bool
+        var encoding: Encoding?
         var isStem: Bool
         /// See ``Needle/partOffset``.
         var partOffset: Int?
@@ -69,7 +69,7 @@ public struct Propagation: Sendable {
             self.value = needle.value
             kind = value.kind
             matching = value.matching
-            isPercentEncoded = needle.encoding == .percent
+            encoding = needle.encoding
             isStem = needle.isStem
             partOffset = needle.partOffset
         }
@@ -86,7 +86,7 @@ public struct Propagation: Sendable {
                         value: index,
                         bytes: bytes,
                         encoding: encoding,
-                        ignoresCase: value.caseInsensitive || encoding != nil
+                        ignoresCase: value.caseInsensitive || encoding == .percent
                     )
                 )
             }
@@ -118,6 +118,10 @@ public struct Propagation: Sendable {
                 let spelling = Self.percentEncoded(value.bytes, keeping: kept)
                 if spellings.insert(spelling).inserted { add(spelling, .percent) }
             }
+            let escaped = value.bytes.flatMap {
+                Self.unreserved.contains($0) || $0 >= 0x80 ? [$0] : [Self.backslash, $0]
+            }
+            if value.kind.severity == .secret, spellings.insert(escaped).inserted { add(escaped, .shellWord) }
         }
         self.needles = Needles(needles, of: values)
     }
@@ -134,8 +138,8 @@ public struct Propagation: Sendable {
         }
         var mayHideMore = false
         for hit in search(bytes, mayHideMore: &mayHideMore) {
-            let encodings = hit.encoding.map { [$0] } ?? []
-            occurrences.append(Occurrence(value: hit.value, location: Location(hit.span, encodings), pathSpan: nil))
+            let location = spelled(Location(hit.span), by: hit)
+            occurrences.append(Occurrence(value: hit.value, location: location, pathSpan: nil))
         }
         return (occurrences, mayHideMore)
     }
@@ -148,8 +152,7 @@ public struct Propagation: Sendable {
         let tree = LayerTree(document)
         for (number, layer) in document.layers.enumerated() {
             for hit in search(layer.text) where !tree.hides(hit.span, in: number) {
-                var location = layer.location(of: hit.span)
-                if let encoding = hit.encoding { location.steps[location.steps.count - 1].encodings.append(encoding) }
+                let location = spelled(layer.location(of: hit.span), by: hit)
                 var occurrence = Occurrence(value: hit.value, location: location, pathSpan: nil)
                 if hit.encoding == nil { (occurrence.layer, occurrence.layerSpan) = (number, hit.span) }
                 occurrences.append(occurrence)
@@ -157,6 +160,17 @@ public struct Propagation: Sendable {
         }
         return occurrences
     }
+
+    /// The location of a needle's bytes, as that of the value that they spell.
+    private func spelled(_ location: Location, by hit: Hit) -> Location {
+        guard let encoding = hit.encoding else { return location }
+        var location = location
+        location.steps[location.steps.count - 1].encodings.append(encoding)
+        if encoding.isOpaque { location.steps.append(Location.Step(Span(0, values[hit.value].bytes.count))) }
+        return location
+    }
+
+    private static let backslash = UInt8(ascii: "\\")
 
     /// A needle found in a text.
     struct Hit: Hashable, Sendable {
@@ -194,8 +208,8 @@ public struct Propagation: Sendable {
             return
         }
         guard Boundary(text: text, start: span.start, end: span.end).allows(use.matching, use.kind) else { return }
-        if use.isPercentEncoded, !Self.decodes(text[span.range], to: values[use.value]) { return }
-        hits.append(Hit(value: use.value, span: span, encoding: use.isPercentEncoded ? .percent : nil))
+        if use.encoding == .percent, !Self.decodes(text[span.range], to: values[use.value]) { return }
+        hits.append(Hit(value: use.value, span: span, encoding: use.encoding))
     }
 
     /// Returns the longest part of a value that every encoding but base64 leaves unchanged; nil if that is all of it,

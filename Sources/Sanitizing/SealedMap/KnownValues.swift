@@ -43,7 +43,8 @@ extension SealedMap.Value {
     func fits(_ kind: Kind, mustBeNumber: Bool) -> Bool {
         if kind.severity == .secret && self.kind.severity != .secret { return false }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return !mustBeNumber || standIn.utf8.allSatisfy(digits.contains)
+        let number = standIn.utf8.dropFirst(standIn.hasPrefix("-") ? 1 : 0)
+        return !mustBeNumber || !number.isEmpty && number.allSatisfy(digits.contains)
     }
 
     /// Returns the replacement of one spelling.

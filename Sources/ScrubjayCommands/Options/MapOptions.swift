@@ -34,6 +34,9 @@ struct MapKeyOptions: ParsableArguments {
     /// Whether anything is given.
     var isGiven: Bool { !identity.isEmpty || passphraseFile != nil || passphrase }
 
+    /// Whether keys and a passphrase are given, of which a file of age is sealed to one.
+    var isOfBothKinds: Bool { !identity.isEmpty && (passphraseFile != nil || passphrase) }
+
     /// Reads or asks for the identities.
     ///
     /// - Parameters:
@@ -75,10 +78,10 @@ struct MapOptions: ParsableArguments {
         }
     }
 
-    /// Returns the map to read and write; nil if none is wanted.
+    /// The map to read and write; nil where none is wanted.
     ///
-    /// - Throws: ``KitError`` `refused` if there is a map that cannot be updated, so that it would become outdated
-    ///   unnoticed; or what reading a key throws.
+    /// - Throws: ``KitError`` `refused` where there is a map that cannot be kept up to date, so that it would go stale
+    ///   unseen; `ValidationError` where a new one would be sealed to a part of what is given; or what reading a key throws.
     func file(of deployment: String, console: Console) throws -> SealedMapFile? {
         guard !noMap else { return nil }
         let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(deployment))
@@ -92,6 +95,9 @@ struct MapOptions: ParsableArguments {
             )
         }
         guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
+        guard exists || !keys.isOfBothKinds,
+            recipient.isEmpty || exists || keys.passphraseFile == nil && !keys.passphrase
+        else { throw ValidationError("a new map is sealed to a passphrase or to keys: give one of the two") }
         file.identities = try keys.identities(isNew: !exists && recipient.isEmpty, console: console)
         file.recipients = try recipient.map { try AgeRecipient($0) }
         return file
