@@ -2,10 +2,10 @@ public import Documents
 
 /// Finds every place of known values, in texts and in paths, in one pass.
 ///
-/// A text is searched in each of a document's layers, so that what base64, escapes and nesting hide is found where a
-/// reader of the file would see it. Beside the value as it is, its percent-encoded forms are searched: with the
-/// reserved bytes encoded (RFC 3986 section 2.1), and with all but letters and digits encoded, as Prosody names its
-/// folders; of a secret also the form that has a backslash before each of these.
+/// Each layer of a document is searched, so that a value inside base64, escapes or nested texts is found where a reader
+/// of the file would see it. Besides the value itself, its percent-encoded forms are searched for: with the reserved
+/// bytes encoded (RFC 3986 section 2.1), and with all bytes except letters and digits encoded, as Prosody names its
+/// folders. For a secret, also the form with a backslash before each of these bytes.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
     private let needles: Needles
@@ -161,7 +161,7 @@ public struct Propagation: Sendable {
         return occurrences
     }
 
-    /// The location of a needle's bytes, as that of the value that they spell.
+    /// Returns the location of the value that a needle's bytes spell.
     private func spelled(_ location: Location, by hit: Hit) -> Location {
         guard let encoding = hit.encoding else { return location }
         var location = location

@@ -34,7 +34,7 @@ struct MapKeyOptions: ParsableArguments {
     /// Whether anything is given.
     var isGiven: Bool { !identity.isEmpty || passphraseFile != nil || passphrase }
 
-    /// Whether keys and a passphrase are given, of which a file of age is sealed to one.
+    /// Whether both keys and a passphrase are given; an age file can be sealed to only one of the two.
     var isOfBothKinds: Bool { !identity.isEmpty && (passphraseFile != nil || passphrase) }
 
     /// Reads or asks for the identities.
@@ -78,10 +78,10 @@ struct MapOptions: ParsableArguments {
         }
     }
 
-    /// The map to read and write; nil where none is wanted.
+    /// Returns the map to read and write; nil if none is wanted.
     ///
-    /// - Throws: ``KitError`` `refused` where there is a map that cannot be kept up to date, so that it would go stale
-    ///   unseen; `ValidationError` where a new one would be sealed to a part of what is given; or what reading a key throws.
+    /// - Throws: ``KitError`` `refused` if a map exists that cannot be updated and would become stale unnoticed;
+    ///   `ValidationError` if a new map would be sealed only to a part of what is given; or what reading a key throws.
     func file(of deployment: String, console: Console) throws -> SealedMapFile? {
         guard !noMap else { return nil }
         let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(deployment))
