@@ -19,7 +19,7 @@ let package = Package(
         // Starts the command line and turns its outcome into the exit status.
         .executableTarget(name: "scrubjay", dependencies: ["ScrubjayCommands"]),
 
-        // Arguments to workflow to reporter to exit status; one file a verb.
+        // The commands, one file each: from arguments to workflow, reporter and exit status.
         .target(
             name: "ScrubjayCommands",
             dependencies: [
@@ -32,7 +32,7 @@ let package = Package(
 
         // MARK: - The library
 
-        // The workflows: the one place that joins the stages below.
+        // The workflows: the only module that combines the stages below.
         .target(
             name: "ScrubjayKit",
             dependencies: [
@@ -76,12 +76,12 @@ let package = Package(
             dependencies: ["Sanitizing", "Detecting", "Documents", "Archive", "Sodium"]
         ),
 
-        // MARK: - What the stages stand on
+        // MARK: - The foundations of the stages
 
         // Text files read into addressed values over their bytes, and edited by span.
         .target(name: "Documents", dependencies: ["Archive", "CYAML"]),
 
-        // libarchive, zlib and zstd: one canonical form written, a stranger's archive read.
+        // libarchive, zlib and zstd: writes one canonical form, reads untrusted archives.
         .target(name: "Archive", dependencies: ["CArchive"]),
 
         // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2, SHA-1 and MD5.
@@ -90,9 +90,9 @@ let package = Package(
         // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),
 
-        // MARK: - C libraries of the system
+        // MARK: - System C libraries
 
-        // Calls of the system that Swift's own overlay leaves out.
+        // System calls that Swift's overlay lacks.
         .systemLibrary(name: "CLinux"),
 
         .systemLibrary(
@@ -120,7 +120,7 @@ let package = Package(
 
         // MARK: - Tests
 
-        // What several test targets share: the fixture, a seeded generator, marked text.
+        // Shared by the test targets: the fixture, a seeded generator, marked text.
         .target(name: "TestKit", path: "Tests/TestKit"),
         .testTarget(name: "SodiumTests", dependencies: ["Sodium", "Archive", "TestKit"], exclude: ["Vectors"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "TestKit"]),
@@ -150,7 +150,7 @@ let package = Package(
             name: "BundlingTests",
             dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "TestKit"]
         ),
-        // The harnesses of scripts/fuzz, on the inputs of their corpus.
+        // The harnesses of scripts/fuzz, run on the inputs of their corpus.
         .testTarget(
             name: "FuzzingTests",
             dependencies: ["Bundling", "Sanitizing", "Detecting", "Documents", "Archive", "Sodium"],

@@ -2,9 +2,9 @@
 @testable import Sanitizing
 @testable import Sodium
 
-/// What must hold for age files: the first byte says how the input is read, the others are the file.
+/// The properties of age files: the first byte chooses how the input is read, the rest is the file.
 enum AgeProperties {
-    /// Made afresh each time: LeakSanitizer does not see what a global refers to by a pointer with a tag.
+    /// Created each time, because LeakSanitizer does not follow a tagged pointer in a global.
     private static var identities: [AgeIdentity] {
         let text = Array("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX".utf8)
         let passphrase = AgeIdentity.passphrase(SecretBytes(copying: [0x61]), maximumWorkFactor: 1)
@@ -24,7 +24,7 @@ enum AgeProperties {
         checkTexts(file)
     }
 
-    /// A header that was read is written in the same bytes.
+    /// Checks that an accepted header is written with the same bytes.
     private static func checkHeader(_ bytes: [UInt8]) {
         guard let (header, count) = try? AgeHeader.read(bytes, isAll: true) else { return }
         require(header.serialized() == Array(bytes[..<count]), "a header that was read is written in other bytes")
@@ -45,7 +45,7 @@ enum AgeProperties {
         return content
     }
 
-    /// What is read as a recipient or an identity is spelled in one way.
+    /// Checks that an accepted recipient or identity has only one spelling.
     private static func checkTexts(_ bytes: [UInt8]) {
         if let text = String(validating: bytes, as: UTF8.self), let recipient = try? AgeRecipient(text) {
             require(recipient.text == text, "a recipient has a second spelling")
@@ -60,7 +60,7 @@ enum AgeProperties {
         _ = try? AgeIdentityFile.identities(in: secret)
     }
 
-    /// A map that was read is written and read again as the same.
+    /// Checks that a map survives writing and reading.
     static func checkMap(_ bytes: [UInt8]) {
         guard let map = try? SealedMap(parsing: bytes) else { return }
         require((try? SealedMap(parsing: map.serialized())) == map, "a map that is written is read as another")

@@ -3,7 +3,7 @@
 @testable import Documents
 import Sodium
 
-/// What must hold for bundles, and for what they are made of.
+/// The properties of bundles and their parts.
 enum BundleProperties {
     static let harnesses: [Harness] = [
         Harness("tar", seeds: tars, check: checkTar),
@@ -18,7 +18,7 @@ enum BundleProperties {
         },
         Harness("statement", seeds: statements) { payload in
             guard let (bundle, key) = signedBundle else { return require(false, "there is no bundle to speak about") }
-            // Signed with the right key, so that only the comparison stands in the way.
+            // Signed with the right key, so that only the comparison can refuse it.
             var attestation = Attestation(payload: payload)
             attestation.signatures = [Attestation.Signature(attestation.signedBytes, by: key.key)]
             let statement = try? BundleStatement(
@@ -65,7 +65,7 @@ enum BundleProperties {
     // MARK: - Checks
 
     private static func checkTar(_ bytes: [UInt8]) {
-        // A wrong checksum would stop nearly every input at its door.
+        // A wrong checksum would cause nearly every input to be refused at once.
         let tar = withChecksums(bytes)
         for tar in [bytes, tar] {
             guard let archive = try? CanonicalArchive(parsing: tar) else { continue }
@@ -92,7 +92,7 @@ enum BundleProperties {
         require(members.map(\.path) == bundle.manifest.files.map(\.path), "the manifest lists other files")
     }
 
-    /// The bytes with the right checksum in every block that looks like a header.
+    /// Returns the bytes with the right checksum in every block that looks like a header.
     private static func withChecksums(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for start in stride(from: 0, to: bytes.count - 511, by: 512)
@@ -131,7 +131,7 @@ enum BundleProperties {
         }
     }()
 
-    /// A bundle, and a key that speaks about it.
+    /// A bundle, and the key that signs statements about it.
     private static let signedBundle: (VerifiedBundle, key: KeyBox)? = {
         let writer = BundleWriter(bundleName: "fuzz", version: "1", released: 1_700_000_000)
         let tar = (try? writer.pack([Member(path: "a", bytes: [])]).tar()) ?? []
@@ -139,7 +139,7 @@ enum BundleProperties {
         return (try? verifier.inspect(ByteSource(tar), fileName: "a.tar")).map { ($0, KeyBox(key: .generate())) }
     }()
 
-    /// A key, which cannot be copied, in something that can.
+    /// A copyable box for a key, which cannot be copied.
     private final class KeyBox: Sendable {
         let key: SecretKey
 

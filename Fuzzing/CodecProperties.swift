@@ -1,6 +1,6 @@
 @testable import Documents
 
-/// What must hold for every encoding: the first byte chooses it, the others are a spelling and a value.
+/// The properties of every encoding: the first byte chooses it, the rest is a spelling and a value.
 enum CodecProperties {
     private static let encodings: [Encoding] = [
         .jsonString, .jsonStringASCII, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted,
@@ -20,7 +20,7 @@ enum CodecProperties {
         checkValue(rest, encoding)
     }
 
-    /// What decodes is written as it was, and each of its bytes has its place.
+    /// Checks that a decoded spelling is encoded as it was, and that each of its bytes has its own place.
     private static func checkSpelling(_ raw: [UInt8], _ encoding: Encoding) {
         guard let decoded = try? encoding.decode(raw) else { return }
         let count = decoded.bytes.count
@@ -42,7 +42,7 @@ enum CodecProperties {
         }
     }
 
-    /// What can be written reads back as what it is.
+    /// Checks that an encoded value decodes to the same value.
     private static func checkValue(_ value: [UInt8], _ encoding: Encoding) {
         guard let spelling = try? encoding.encode(value) else { return }
         require((try? encoding.decode(spelling).bytes) == value, "\(encoding.rawValue) does not read back")

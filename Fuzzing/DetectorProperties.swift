@@ -1,7 +1,7 @@
 @testable import Detecting
 @testable import Documents
 
-/// What must hold for the readers of PEM and DER.
+/// The properties of the readers of PEM and DER.
 enum CertificateProperties {
     static func check(_ bytes: [UInt8]) {
         let reader = PEMReader(text: bytes)
@@ -20,7 +20,7 @@ enum CertificateProperties {
     }
 }
 
-/// What must hold for a scan: the first byte says what file it is of, the others are the file.
+/// The properties of a scan: the first byte chooses the kind of file, the rest is the file.
 enum ScanProperties {
     private static let scanner = Scanner(fingerprintKey: Array(repeating: 7, count: 32))
     private static let paths = [
@@ -41,7 +41,7 @@ enum ScanProperties {
     }
 }
 
-/// What must hold for patterns: up to the first NUL the input is one, behind it the text.
+/// The properties of patterns: the input up to the first NUL is a pattern, the rest is the text.
 enum PatternProperties {
     static func check(_ bytes: [UInt8]) {
         let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,8 +1,8 @@
 @testable import Documents
 
-/// What must hold for a file of any bytes under any name.
+/// The properties of a file with any bytes and any name.
 enum DocumentProperties {
-    /// Words to put in the place of values; the first that an encoding can spell there is taken.
+    /// Replacements for values; the first that an encoding can spell at a place is used.
     private static let standIns = ["Tok3nX9", "81", "8.25", "false", "null"].map { Array($0.utf8) }
 
     static func check(_ path: String, _ slice: ArraySlice<UInt8>) {
@@ -17,14 +17,14 @@ enum DocumentProperties {
         }
     }
 
-    /// The bytes with edits applied; nil where an edit is refused.
+    /// Returns the bytes with edits applied; nil if an edit is refused.
     private static func edited(_ document: Document, _ edits: [Edit]) -> [UInt8]? {
         try? document.applying(edits).bytes
     }
 
     // MARK: - Spans
 
-    /// Spans are inside of the text, in order, and apart or inside of each other with one encoding.
+    /// Checks that spans are inside the text and in order, and are disjoint or nested with one encoding.
     private static func checkOrder(_ layer: Layer) {
         var previous: AddressedValue?
         var open: [AddressedValue] = []
@@ -52,7 +52,7 @@ enum DocumentProperties {
 
     // MARK: - Edits
 
-    /// The values that no other contains.
+    /// Returns the values that are not inside another value.
     private static func outermost(_ layer: Layer) -> [AddressedValue] {
         var end = 0
         return layer.values.sorted { ($0.span.start, -$0.span.end) < ($1.span.start, -$1.span.end) }.filter { value in
@@ -62,19 +62,19 @@ enum DocumentProperties {
         }
     }
 
-    /// Writing all values of a layer anew at once changes nothing.
+    /// Checks that rewriting all values of a layer at once changes nothing.
     private static func checkRewriting(_ document: Document, _ layer: Layer) {
         var edits: [Edit] = []
         for value in outermost(layer) {
             let location = layer.location(of: value.span)
-            // What is malformed was noted, and is not to be written.
+            // A malformed value was noted, and must not be written.
             guard let decoded = try? document.value(at: location) else { continue }
             edits.append(Edit(location, replacement: decoded))
         }
         require(edited(document, edits) == document.bytes, "values that are written as they are change bytes")
     }
 
-    /// A value that a stand-in replaces reads back as the stand-in, and not a byte around it changes.
+    /// Checks that a replaced value reads back as the stand-in, and that no byte around it changes.
     private static func checkReplacing(_ document: Document, _ layer: Layer) {
         for value in outermost(layer).prefix(6) {
             let location = layer.location(of: value.span)

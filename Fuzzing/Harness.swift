@@ -3,13 +3,13 @@
 @testable import Detecting
 @testable import Documents
 
-/// A parser that is fuzzed, and what must hold for every input.
+/// A fuzzed parser, with the properties that every input must satisfy.
 struct Harness: Sendable {
     /// The name on the command line.
     var name: String
-    /// Inputs to start from.
+    /// The initial inputs.
     var seeds: [[UInt8]]
-    /// Ends the process where the input shows a fault.
+    /// Ends the process if the input shows a fault.
     var check: @Sendable ([UInt8]) -> Void
 
     init(_ name: String, seeds: [[UInt8]], check: @escaping @Sendable ([UInt8]) -> Void) {
@@ -24,7 +24,7 @@ struct Harness: Sendable {
         self.check = check
     }
 
-    /// A reader of documents; of several paths, the first byte of the input chooses one.
+    /// Makes a harness for a reader of documents; if there are several paths, the first byte of the input chooses one.
     private static func document(_ name: String, _ paths: [String], seeds: [String]) -> Harness {
         guard paths.count > 1 else {
             return Harness(name, seeds: seeds) { DocumentProperties.check(paths[0], $0[...]) }

@@ -1,4 +1,4 @@
-// What libFuzzer calls: the harness that the environment names is given one input after another.
+// The entry points of libFuzzer: it passes one input after another to the harness named in the environment.
 
 internal import Foundation
 
@@ -12,7 +12,7 @@ private let harness: Harness = {
     return harness
 }()
 
-/// Writes the harness's own seeds where `SCRUBJAY_FUZZ_SEEDS` says, and ends.
+/// Writes the harness's own seeds to the folder in `SCRUBJAY_FUZZ_SEEDS`, and exits.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
     guard let folder = ProcessInfo.processInfo.environment["SCRUBJAY_FUZZ_SEEDS"] else {
@@ -29,7 +29,7 @@ public func initialize(_ count: UnsafeMutablePointer<CInt>?, _ arguments: Unsafe
     exit(0)
 }
 
-/// Gives an input to the harness.
+/// Passes an input to the harness.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = unsafe [UInt8](UnsafeBufferPointer(start: data, count: count))
@@ -37,7 +37,7 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
-/// Ends the process, with what is not as it should be, where `condition` does not hold.
+/// Ends the process with a message if `condition` is false.
 func require(_ condition: Bool, _ message: @autoclosure () -> String, line: UInt = #line) {
     guard !condition else { return }
     fatalError("property violated in line \(line): \(message())")

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Checks a bundle's archive by docs/formats/bundle.md and manifest.md, with Python's standard library alone.
+"""Checks a bundle's archive by docs/formats/bundle.md and manifest.md, with only Python's standard library.
 
     scripts/check-bundle.py jitsi-1.0.tar.gz [jitsi-1.0.tar.gz.minisig]
 
-A second implementation, written from the specification: it parses the tar by itself, writes the members again, compares
-byte for byte, and prints the identity. It reads .tar and .tar.gz, and checks no signature: minisign does that. Where the
-signature file is given, the identity, the file name and the time in its trusted comment are compared.
+A second implementation, written from the specification: it parses the tar with its own code, writes the members again,
+compares byte for byte, and prints the identity. It reads .tar and .tar.gz, and checks no signature: minisign does that.
+If the signature file is given, the identity, the file name and the time in its trusted comment are compared.
 Exit status: 0 the bundle is as specified; 1 it is not, with the reason; 2 it could not be read.
 """
 import hashlib

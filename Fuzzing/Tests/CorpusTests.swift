@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The harnesses of `scripts/fuzz`, on inputs that told them something once: they lie in `Fuzzing/Corpus`.
+/// Runs the harnesses of `scripts/fuzz` on inputs in `Fuzzing/Corpus` that once revealed something.
 @Suite struct CorpusTests {
     private static let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Corpus")
@@ -26,7 +26,7 @@ import Testing
     }
 }
 
-/// Records, with what is not as it should be, that `condition` does not hold.
+/// Records an issue with a message if `condition` is false.
 func require(_ condition: Bool, _ message: @autoclosure () -> String, line: UInt = #line) {
     guard !condition else { return }
     Issue.record("property violated in line \(line): \(message())")

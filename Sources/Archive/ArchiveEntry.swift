@@ -1,10 +1,10 @@
-/// What an archive says about one of its files, without the contents.
+/// The entry of a file in an archive, without the contents.
 public struct ArchiveEntry: Hashable, Sendable {
     /// The path relative to the archive's root, with `/` between its components.
     public var path: String
     /// Whether the file's mode is `0755`; it is `0644` otherwise.
     public var isExecutable: Bool
-    /// The number of bytes.
+    /// The size in bytes.
     public var size: Int
 
     /// Makes an entry.
@@ -19,6 +19,6 @@ public struct ArchiveEntry: Hashable, Sendable {
 }
 
 extension Member {
-    /// What an archive says about this file.
+    /// The entry of this file.
     public var entry: ArchiveEntry { ArchiveEntry(path: path, isExecutable: isExecutable, size: bytes.count) }
 }

@@ -1,18 +1,18 @@
-/// The forms in which an archive is shipped.
+/// The formats in which an archive is shipped.
 public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
-    /// The canonical tar as it is.
+    /// The plain canonical tar.
     case tar
     /// The canonical tar in one gzip member.
     case gzippedTar
     /// The canonical tar in one Zstandard frame.
     case zstandardTar
 
-    /// The endings of file names, each with the form that it stands for.
+    /// The file name extensions with their formats.
     public static let endings: [(ending: String, format: ArchiveFormat)] = [
         (".tar.gz", .gzippedTar), (".tgz", .gzippedTar), (".tar.zst", .zstandardTar), (".tar", .tar),
     ]
 
-    /// The format that a file's name asks for.
+    /// Determines the format by a file's name.
     ///
     /// - Throws: ``ArchiveError`` with code `unsupportedFormat`.
     public init(fileName: String) throws(ArchiveError) {
@@ -26,9 +26,9 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
         self = format
     }
 
-    /// The format that a file's first bytes show.
+    /// Determines the format by a file's first bytes.
     ///
-    /// Anything that is neither gzip nor zstd counts as a tar; reading it says whether it is one.
+    /// Anything that is neither gzip nor zstd counts as tar; reading it shows whether it is.
     public init(detecting bytes: [UInt8]) {
         if bytes.starts(with: Gzip.header.prefix(2)) {
             self = .gzippedTar
@@ -39,7 +39,7 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Packs an archive of `count` bytes.
+    /// Returns a stage that packs an archive of `count` bytes.
     func writer(count: Int) throws(ArchiveError) -> any ByteStage {
         switch self {
         case .tar: Unchanged()
@@ -48,7 +48,7 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Unpacks an archive.
+    /// Returns a stage that unpacks an archive.
     func reader() throws(ArchiveError) -> any ByteStage {
         switch self {
         case .tar: Unchanged()
@@ -57,9 +57,9 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The bytes of a tar in this format.
+    /// Packs a tar in this format.
     ///
-    /// - Throws: ``ArchiveError`` with code `tooLarge`, where the format would be refused when it is read, or `failed`.
+    /// - Throws: ``ArchiveError`` with code `tooLarge` if the result would be refused when it is read, or `failed`.
     public func pack(_ tar: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [UInt8] {
         var packed: [UInt8] = []
         let stage = try writer(count: tar.count)
@@ -69,7 +69,7 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
         return packed
     }
 
-    /// The tar inside of bytes in this format.
+    /// Unpacks a tar from this format.
     ///
     /// - Throws: ``ArchiveError``.
     public func unpack(_ bytes: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [UInt8] {

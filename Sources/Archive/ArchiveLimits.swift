@@ -1,30 +1,30 @@
-/// How much an archive may hold.
+/// The limits of an archive.
 ///
-/// What is written is held to the same limits, so that everything written can be read.
+/// They also apply to writing, so that everything written can be read.
 public struct ArchiveLimits: Hashable, Sendable {
-    /// The number of members.
+    /// The maximum number of members.
     public var members = 100_000
-    /// The bytes of the uncompressed archive: 64 GiB.
+    /// The maximum size in bytes of the uncompressed archive: 64 GiB.
     public var totalBytes = 1 << 36
-    /// How many times larger than its compressed form an archive of more than ``freeExpansion`` bytes may be.
+    /// The maximum ratio of uncompressed to compressed size for an archive of more than ``freeExpansion`` bytes.
     public var expansion = 200
-    /// The bytes of an archive to which the limit on expansion does not apply.
+    /// The size in bytes up to which expansion is not limited.
     public var freeExpansion = 1 << 24
-    /// The UTF-8 bytes of a path.
+    /// The maximum number of UTF-8 bytes in a path.
     public var pathBytes = 1024
-    /// The UTF-8 bytes of one component of a path, which is what a file system takes.
+    /// The maximum number of UTF-8 bytes in a path component, which is the limit of file systems.
     public var componentBytes = 255
-    /// The components of a path.
+    /// The maximum number of components in a path.
     public var depth = 64
 
-    /// Makes the limits that everybody uses.
+    /// The default limits.
     public init() {}
 
-    /// Checks how large an archive is, or has become so far.
+    /// Checks the size of an archive, complete or so far.
     ///
     /// - Parameters:
-    ///   - expanded: the bytes of the tar.
-    ///   - packed: the bytes of the file that holds it.
+    ///   - expanded: the size of the tar in bytes.
+    ///   - packed: the size of its file in bytes.
     /// - Throws: ``ArchiveError`` with code `tooLarge`.
     func check(expanded: Int, packed: Int) throws(ArchiveError) {
         guard expanded <= totalBytes else {

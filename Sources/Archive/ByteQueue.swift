@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// Bytes that come in pieces, and are taken away at the front when they were compared with others; no piece is copied.
+/// A queue of byte pieces, compared and removed at the front; no piece is copied.
 struct ByteQueue {
     private var pieces: [ArraySlice<UInt8>] = []
-    /// How many bytes there are.
+    /// The number of bytes.
     private(set) var count = 0
 
     /// Whether there are none.
@@ -16,15 +16,15 @@ struct ByteQueue {
         count += piece.count
     }
 
-    /// What came of a comparison.
+    /// The result of a comparison.
     enum Comparison {
-        /// So many bytes are the same on both sides, and are taken away; there were no more on one of them.
+        /// This many bytes were equal and are removed; one side had no more.
         case same(Int)
         /// The bytes differ at this offset.
         case different(Int)
     }
 
-    /// Compares as many bytes as there are on both sides.
+    /// Compares as many bytes as both sides have.
     mutating func removeCommon(with bytes: ArraySlice<UInt8>) -> Comparison {
         var offset = 0
         while offset < bytes.count, let piece = pieces.first {
@@ -40,15 +40,15 @@ struct ByteQueue {
         return .same(offset)
     }
 
-    /// What came of a comparison whose bytes are wanted.
+    /// The result of a comparison that returns the bytes.
     enum Taken {
-        /// These bytes are the same, and are taken away: as many as there are in one piece, none where there is no piece.
+        /// These equal bytes are removed: those of one piece, none if there is no piece.
         case same(ArraySlice<UInt8>)
         /// The bytes differ at this offset.
         case different(Int)
     }
 
-    /// Compares bytes with as many as there are at the front, of one piece.
+    /// Compares bytes with those of the first piece.
     mutating func takeCommon(with bytes: UnsafeRawBufferPointer) -> Taken {
         guard let piece = pieces.first else { return .same([]) }
         let length = min(piece.count, bytes.count)
@@ -62,7 +62,7 @@ struct ByteQueue {
         return .same(part)
     }
 
-    /// Takes bytes away that are all in the first piece.
+    /// Removes bytes of the first piece.
     private mutating func drop(_ length: Int) {
         count -= length
         if length == pieces[0].count { pieces.removeFirst() } else { pieces[0] = pieces[0].dropFirst(length) }

@@ -1,6 +1,6 @@
-/// Bytes that can be read at any place, as often as needed: a file's, or some at hand.
+/// Bytes that can be read at any offset repeatedly: a file's, or some in memory.
 public struct ByteSource: Sendable {
-    /// How many bytes are read at a time.
+    /// The size of a piece in bytes.
     public static let pieceSize = 1 << 18
 
     /// The number of bytes.
@@ -11,20 +11,20 @@ public struct ByteSource: Sendable {
     ///
     /// - Parameters:
     ///   - count: the number of bytes.
-    ///   - read: gives the bytes of a range within them, all of them or an error; called from several threads.
+    ///   - read: returns all bytes of a range, or throws; called from several threads.
     public init(count: Int, read: @escaping @Sendable (Range<Int>) throws -> [UInt8]) {
         self.count = count
         self.read = read
     }
 
-    /// Makes a source of bytes that are at hand.
+    /// Makes a source of bytes in memory.
     public init(_ bytes: [UInt8]) {
         self.init(count: bytes.count) { Array(bytes[$0]) }
     }
 
-    /// The bytes of a range.
+    /// Reads a range.
     ///
-    /// - Throws: what the source throws; ``ArchiveError`` with code `failed` where it gives another number of bytes.
+    /// - Throws: what the source throws; ``ArchiveError`` with code `failed` if it returns another number of bytes.
     public func bytes(_ range: Range<Int>) throws -> [UInt8] {
         if range.isEmpty { return [] }
         let bytes = try read(range)
@@ -34,7 +34,7 @@ public struct ByteSource: Sendable {
         return bytes
     }
 
-    /// Hands out all bytes, piece by piece.
+    /// Delivers all bytes in pieces.
     ///
     /// - Throws: what the source or `body` throws.
     public func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
@@ -46,7 +46,7 @@ public struct ByteSource: Sendable {
         }
     }
 
-    /// Hands out all bytes, piece by piece, and reads the next ones meanwhile on another thread.
+    /// Delivers all bytes in pieces, while another thread reads ahead.
     ///
     /// - Throws: what the source or `body` throws.
     public func forEachPieceAhead(_ body: ([UInt8]) throws -> Void) throws {

@@ -1,13 +1,13 @@
-/// One step on the way of bytes that come piece by piece, such as a compression.
+/// One stage in a pipeline of byte pieces, such as a compression.
 protocol ByteStage: AnyObject {
-    /// Takes a piece, and hands on what comes of it.
+    /// Processes a piece, and delivers the results.
     func push(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError)
 
-    /// Hands on what is left behind the last piece.
+    /// Delivers what remains after the last piece.
     func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError)
 }
 
-/// Bytes that stay what they are.
+/// A stage that passes bytes through unchanged.
 final class Unchanged: ByteStage {
     func push(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
         try give(bytes)
@@ -16,7 +16,7 @@ final class Unchanged: ByteStage {
     func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {}
 }
 
-/// Room at one address, for C functions that remember it.
+/// Memory with a fixed address, for C functions that keep it.
 @safe final class NativeBuffer {
     let start: UnsafeMutablePointer<UInt8>
     let capacity: Int

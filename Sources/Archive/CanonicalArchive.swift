@@ -1,18 +1,18 @@
-/// A tar that can be written in one way only.
+/// A tar with only one possible form.
 ///
 /// It is POSIX pax, with the members in byte order of their names, one time for all of them, and no owner.
 ///
-/// The form is specified in `docs/formats/bundle.md`. It is read back by writing what was read a second time: where that
-/// does not give the same bytes, the archive says more than its members do, or says it to some readers only, and is
-/// refused.
+/// The form is specified in `docs/formats/bundle.md`. An archive is read by writing its contents again. If that does
+/// not give the same bytes, the archive holds bytes that its members do not explain, or that readers interpret
+/// differently, and is refused.
 ///
 /// A value of this type holds all contents. ``write(_:leading:modified:as:limits:tar:give:)`` and
-/// ``read(_:count:as:leading:limits:tar:consume:)`` hold a few pieces of them at a time.
+/// ``read(_:count:as:leading:limits:tar:consume:)`` hold only a few pieces of them at a time.
 public struct CanonicalArchive: Hashable, Sendable {
     /// The times that fit into a header, in seconds since 1970: up to the year 2242.
     public static let times = 0..<(Int64(1) << 33)
 
-    /// The members in the order of the archive.
+    /// The members, in archive order.
     public let members: [Member]
     /// The time of every member, in seconds since 1970.
     public let modified: Int64
@@ -21,9 +21,9 @@ public struct CanonicalArchive: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - members: the files.
-    ///   - leading: the path of the member that stands first, before the others in byte order.
+    ///   - leading: the path of the member that comes first, before the others in byte order.
     ///   - modified: the time of every member, in seconds since 1970.
-    ///   - limits: how much the archive may hold.
+    ///   - limits: the limits of the archive.
     /// - Throws: ``ArchiveError`` with code `unsafeName`, `nameCollision`, `tooLarge` or `timeOutOfRange`.
     public init(
         members: [Member],
@@ -36,7 +36,7 @@ public struct CanonicalArchive: Hashable, Sendable {
         try Self.check(self.members.map(\.entry), leading: leading, modified: modified, limits: limits)
     }
 
-    /// Checks entries that are in their order.
+    /// Checks ordered entries.
     private static func check(
         _ entries: [ArchiveEntry],
         leading: String?,
@@ -61,14 +61,14 @@ public struct CanonicalArchive: Hashable, Sendable {
         return bytes + TarEncoding.end
     }
 
-    /// Reads the bytes of a tar that a stranger made.
+    /// Reads an untrusted tar.
     ///
     /// - Parameters:
     ///   - tar: all of its bytes.
-    ///   - leading: the path of the member that must stand first, before the others in byte order.
-    ///   - limits: how much the archive may hold.
-    /// - Throws: ``ArchiveError`` with every code but `timeOutOfRange`; `notCanonical` where writing the members again
-    ///   does not give `tar`.
+    ///   - leading: the path of the member that must come first, before the others in byte order.
+    ///   - limits: the limits of the archive.
+    /// - Throws: ``ArchiveError`` with any code but `timeOutOfRange`; `notCanonical` if writing the members again does
+    ///   not give `tar`.
     public init(
         parsing tar: [UInt8],
         leading: String? = nil,
@@ -99,25 +99,24 @@ public struct CanonicalArchive: Hashable, Sendable {
 // MARK: - Piece by piece
 
 extension CanonicalArchive {
-    /// What is read of an archive, in its order.
+    /// A part of an archive, in order.
     public enum Part: Sendable {
         /// A file begins.
         case entry(ArchiveEntry)
-        /// The next bytes of the file that began last.
+        /// More bytes of the current file.
         case bytes(ArraySlice<UInt8>)
     }
 
-    /// Writes an archive of files whose contents are read while it is written: one thread reads, one looks at the tar, and
-    /// the one that calls compresses.
+    /// Writes an archive while its files are read: one thread reads, one observes the tar, and the caller's compresses.
     ///
     /// - Parameters:
     ///   - files: the entries in any order, each with its contents.
-    ///   - leading: the path of the member that stands first, before the others in byte order.
+    ///   - leading: the path of the member that comes first, before the others in byte order.
     ///   - modified: the time of every member, in seconds since 1970.
-    ///   - format: the form.
-    ///   - limits: how much the archive may hold.
-    ///   - tar: is shown the bytes of the tar, on a thread of its own; nil where nobody wants to see them.
-    ///   - give: takes the bytes of the file that is shipped.
+    ///   - format: the format.
+    ///   - limits: the limits of the archive.
+    ///   - tar: receives the bytes of the tar, on a separate thread; nil for nobody.
+    ///   - give: receives the bytes of the shipped file.
     /// - Throws: ``ArchiveError``; what a source or `give` throws.
     public static func write(
         _ files: [(entry: ArchiveEntry, source: ByteSource)],
@@ -149,7 +148,7 @@ extension CanonicalArchive {
         let stage = try format.writer(count: count)
         var packedCount = 0
         var failure: (any Error)?
-        // A stage has errors of one type only; what the receiver throws is kept beside.
+        // A stage has only one error type, so the receiver's error is kept separately.
         func take(_ bytes: [UInt8]) throws(ArchiveError) {
             packedCount += bytes.count
             do {
@@ -168,17 +167,19 @@ extension CanonicalArchive {
         try limits.check(expanded: count, packed: packedCount)
     }
 
-    /// Reads an archive that a stranger made; what is handed on so far is in the canonical form, and the archive as a whole
-    /// only when the function has returned.
+    /// Reads an untrusted archive.
+    ///
+    /// What was delivered so far is in the canonical form; the archive as a whole is only after the function has
+    /// returned.
     ///
     /// - Parameters:
-    ///   - file: hands out the pieces of the archive's file, on another thread.
-    ///   - count: how many bytes the file has, or a few more.
-    ///   - format: its form.
-    ///   - leading: the path of the member that must stand first, before the others in byte order.
-    ///   - limits: how much the archive may hold.
-    ///   - tar: is shown the bytes of the tar, on a thread of its own; nil where nobody wants to see them.
-    ///   - consume: takes each entry, and then its bytes.
+    ///   - file: delivers the pieces of the archive's file, on another thread.
+    ///   - count: the size of the file in bytes, or a little more.
+    ///   - format: its format.
+    ///   - leading: the path of the member that must come first, before the others in byte order.
+    ///   - limits: the limits of the archive.
+    ///   - tar: receives the bytes of the tar, on a separate thread; nil for nobody.
+    ///   - consume: receives each entry, and then its bytes.
     /// - Returns: the time of all members.
     /// - Throws: ``ArchiveError``; what the source or `consume` throws.
     public static func read(

@@ -1,13 +1,13 @@
 internal import CArchive
 
-/// How one stream of bytes is compressed.
+/// The compression of a stream of bytes.
 enum Compression: Hashable {
     case gzip
     case bzip2
     case xz
     case zstandard
 
-    /// The compression of a filter of libarchive; nil for any other.
+    /// Converts a libarchive filter; nil for any other.
     init?(code: Int32) {
         switch code {
         case Int32(ARCHIVE_FILTER_GZIP): self = .gzip
@@ -18,7 +18,7 @@ enum Compression: Hashable {
         }
     }
 
-    /// The bytes, compressed as well as possible and without a time or a name.
+    /// Compresses bytes as well as possible, without a time or a name.
     ///
     /// - Throws: ``ArchiveError`` with code `failed` or `tooLarge`.
     func compressed(_ bytes: [UInt8]) throws(ArchiveError) -> [UInt8] {
@@ -37,7 +37,7 @@ enum Compression: Hashable {
             unsafe archive_entry_free(entry)
             unsafe archive_write_free(archive)
         }
-        // Both add a few bytes for a hundred where nothing can be compressed.
+        // For incompressible data both add a few bytes to each hundred.
         let room = bytes.count + bytes.count / 16 + 1 << 16
         var count = 0
         var isDone = false
@@ -62,10 +62,10 @@ enum Compression: Hashable {
     }
 }
 
-/// What holds the files of an archive.
+/// The container of an archive's files.
 enum Container: Hashable {
     case tar
     case zip
-    /// Nothing: one file is compressed by itself.
+    /// None: a single compressed file.
     case none
 }

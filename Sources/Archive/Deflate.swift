@@ -1,8 +1,8 @@
 internal import CArchive
 
-/// zlib's state, whose address zlib remembers.
+/// zlib's state at a fixed address, which zlib keeps.
 @safe final class DeflateState {
-    /// A deflate stream without the wrapping that zlib would give it, in the largest window.
+    /// A raw deflate stream with the largest window.
     static let rawWindow: Int32 = -15
 
     let stream: UnsafeMutablePointer<z_stream>
@@ -15,9 +15,9 @@ internal import CArchive
 
     deinit { unsafe stream.deallocate() }
 
-    /// Calls zlib until it wants more input or is at its end, and hands on what it makes.
+    /// Calls zlib until it needs more input or reaches its end, and delivers the output.
     ///
-    /// - Returns: its last status, and how many bytes of the input it left.
+    /// - Returns: its last status, and how many bytes of the input are left.
     func run(
         _ input: [UInt8],
         _ give: ([UInt8]) throws(ArchiveError) -> Void,
@@ -40,7 +40,7 @@ internal import CArchive
     }
 }
 
-/// Compresses by zlib; the stream does not depend on how its input is cut into pieces.
+/// Compresses with zlib; the stream does not depend on the division of its input into pieces.
 final class Deflater: ByteStage {
     private let state = DeflateState()
 
@@ -74,7 +74,7 @@ final class Deflater: ByteStage {
     private static let failure = ArchiveError(.failed, "zlib could not compress the archive")
 }
 
-/// Decompresses by zlib one deflate stream, behind which nothing may follow.
+/// Decompresses one deflate stream with zlib; nothing may follow it.
 final class Inflater: ByteStage {
     private let state = DeflateState()
     private var isAtEnd = false

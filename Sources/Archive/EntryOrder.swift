@@ -1,5 +1,4 @@
-/// The rules that hold between the entries of one archive, kept while they come one after another: how many there are, in
-/// which order, and that no two have one name.
+/// The rules between the entries of one archive, checked as they arrive: their number, their order, and unique names.
 struct EntryOrder {
     private let leading: String?
     private let limits: ArchiveLimits
@@ -8,17 +7,17 @@ struct EntryOrder {
     private var entryCount = 0
     private var byteCount = 0
 
-    /// Starts an archive.
+    /// Begins an archive.
     ///
     /// - Parameters:
-    ///   - leading: the path of the entry that stands first, before the others in byte order.
-    ///   - limits: how much the archive may hold.
+    ///   - leading: the path of the entry that comes first, before the others in byte order.
+    ///   - limits: the limits of the archive.
     init(leading: String?, limits: ArchiveLimits) {
         self.leading = leading
         self.limits = limits
     }
 
-    /// Takes the next entry.
+    /// Checks the next entry.
     ///
     /// - Throws: ``ArchiveError`` with code `unsafeName`, `nameCollision`, `tooLarge` or `notCanonical`.
     mutating func admit(_ entry: ArchiveEntry) throws(ArchiveError) {
@@ -38,7 +37,7 @@ struct EntryOrder {
         previous = entry
     }
 
-    /// Whether a path stands before another in an archive: the leading one first, the others by their bytes.
+    /// Whether a path comes before another in an archive: the leading one first, the others by their bytes.
     static func precedes(_ left: String, _ right: String, leading: String?) -> Bool {
         if let leading {
             if right.utf8.elementsEqual(leading.utf8) { return false }

@@ -1,11 +1,11 @@
-/// Looks into an archive that a stranger made, one file after another, and writes nothing.
+/// Reads an untrusted archive, one file after another, and writes nothing.
 ///
-/// Tar and zip are read, plain or compressed with gzip, bzip2, xz or Zstandard, and single files that are compressed so.
-/// Names are not checked: they are shown, and never used to open anything.
+/// It reads tar and zip, plain or compressed with gzip, bzip2, xz or Zstandard, and single compressed files. Names are
+/// not checked: they are displayed, and never used to open anything.
 public enum ForeignArchive {
-    /// How much is read of an archive.
+    /// The limits of reading an archive.
     public struct Limits: Hashable, Sendable {
-        /// The number of files.
+        /// The maximum number of files.
         public var members = 20_000
         /// The number of everything that has a header: files, links, folders and devices. A whole system has some 100,000 files in
         /// 10,000 folders, and more of either than is read.
@@ -15,7 +15,7 @@ public enum ForeignArchive {
         /// The bytes of all files and names together.
         public var totalBytes = 1 << 28
 
-        /// Makes the limits that everybody uses.
+        /// The default limits.
         public init() {}
     }
 
@@ -24,33 +24,33 @@ public enum ForeignArchive {
 
     /// A file in an archive.
     public struct File: Sendable {
-        /// The name; nil for the one file of a compressed text, which has none.
+        /// The name; nil for a single compressed file without one.
         public var name: String?
-        /// The contents; none of a link.
+        /// The contents; empty for a link.
         public var bytes: [UInt8]
-        /// What a symbolic link says; nil for a file.
+        /// The target of a symbolic link; nil for a file.
         public var target: String?
-        /// Whose it is, and who may do what with it.
+        /// Its owner and permissions.
         public var owner = Owner()
     }
 
-    /// Whose a file of an archive is.
+    /// The owner and permissions of an archived file.
     public struct Owner: Hashable, Sendable {
-        /// Who may do what with it: the lower twelve bits of its mode.
+        /// The lower twelve bits of its mode.
         public var permissions = 0o644
-        /// The number of the user.
+        /// The user id.
         public var user = 0
-        /// The number of the group.
+        /// The group id.
         public var group = 0
     }
 
-    /// Whatever an archive has a header for.
+    /// An entry with a header in an archive.
     struct Entry {
-        /// What it is.
+        /// The sort of an entry.
         enum Content {
             /// A file.
             case file([UInt8], isExecutable: Bool)
-            /// One more name of a file before it.
+            /// Another name of an earlier file.
             case hardLink(to: String)
             /// A symbolic link.
             case link(to: String)
@@ -60,31 +60,31 @@ public enum ForeignArchive {
             case other
         }
 
-        /// The name; nil for the one file of a compressed text, which has none.
+        /// The name; nil for a single compressed file without one.
         var name: String?
-        /// What it is.
+        /// The sort of the entry.
         var content: Content
-        /// Whose it is.
+        /// Its owner and permissions.
         var owner = Owner()
     }
 
-    /// How an archive is packed.
+    /// The packing of an archive.
     struct Packing: Hashable {
-        /// Whether it is a zip, a tar, or one compressed file.
+        /// A zip, a tar, or one compressed file.
         var container: Container
-        /// The compressions around that, outermost first.
+        /// The compressions around it, outermost first.
         var compressions: [Compression]
     }
 
-    /// How the reading ended.
+    /// The end of reading.
     public enum Ending: Hashable, Sendable {
         /// All files were read.
         case complete
-        /// Some were not, for this reason, in one lower-case sentence.
+        /// Some files were not read, for this reason, in one lower-case sentence.
         case incomplete(String)
     }
 
-    /// Whether bytes begin as an archive, or as something compressed, does.
+    /// Whether bytes begin like an archive or compressed data.
     public static func begins(_ bytes: [UInt8]) -> Bool {
         let magics: [[UInt8]] = [
             [0x1F, 0x8B, 0x08], [0x50, 0x4B, 0x03, 0x04], [0x42, 0x5A, 0x68], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],
@@ -94,14 +94,14 @@ public enum ForeignArchive {
         return bytes.count >= 512 && bytes[257..<262].elementsEqual("ustar".utf8)
     }
 
-    /// Calls `body` with each file in `bytes`, in their order.
+    /// Calls `body` with each file in `bytes`, in order.
     ///
     /// - Parameters:
     ///   - bytes: the archive.
-    ///   - limits: how much of it is read.
-    ///   - includesLinks: whether symbolic links are handed out, too.
-    ///   - body: takes a file.
-    /// - Returns: whether all of them were read; nil where the bytes are no archive.
+    ///   - limits: the limits of reading.
+    ///   - includesLinks: whether symbolic links are delivered, too.
+    ///   - body: receives a file.
+    /// - Returns: whether all of them were read; nil if the bytes are not an archive.
     public static func read(
         _ bytes: [UInt8],
         limits: Limits = Limits(),
@@ -119,9 +119,10 @@ public enum ForeignArchive {
         }?.ending
     }
 
-    /// Calls `body` with everything in `bytes`, in their order.
+    /// Calls `body` with every entry in `bytes`, in order.
     ///
-    /// - Returns: how the archive is packed, and whether all of its files were read; nil where the bytes are no archive.
+    /// - Returns: the packing of the archive, and whether all of its files were read; nil if the bytes are not an
+    ///   archive.
     static func readEntries(
         _ bytes: [UInt8],
         limits: Limits,
@@ -137,7 +138,7 @@ public enum ForeignArchive {
             guard let ending, let packing = reader.packing else { return nil }
             return (packing, ending)
         }
-        // Zeros at the beginning are the end of a tar without files, to those who take it for a tar.
+        // Leading zeros look like the end of an empty tar.
         guard isEmpty, var read, read.ending == .complete, !read.packing.compressions.isEmpty,
             let contents = decompressed(bytes, limits: limits), contents.contains(where: { $0 != 0 })
         else { return read }
@@ -146,9 +147,9 @@ public enum ForeignArchive {
         return read
     }
 
-    /// What compressed bytes decompress to, whatever that is.
+    /// Decompresses bytes, whatever they contain.
     ///
-    /// - Returns: nil where the bytes are not compressed, or what comes of it is too long.
+    /// - Returns: nil if the bytes are not compressed, or the result is too long.
     public static func decompressed(_ bytes: [UInt8], limits: Limits = Limits()) -> [UInt8]? {
         guard begins(bytes), let reader = ForeignReader(limits: limits) else { return nil }
         return unsafe bytes.withUnsafeBytes { unsafe reader.decompressed($0) }

@@ -1,6 +1,6 @@
 internal import CArchive
 
-/// libarchive's readers of what strangers pack, on bytes that are at hand; good for one archive.
+/// libarchive's readers of untrusted archives, for bytes in memory; good for one archive.
 @safe struct ForeignReader: ~Copyable {
     private static let regularFile = 0o100000
     private static let folder = 0o040000
@@ -11,7 +11,7 @@ internal import CArchive
     private let limits: ForeignArchive.Limits
     private let names = NamesInUTF8()
 
-    /// Makes a reader; nil where libarchive has no memory for one.
+    /// Makes a reader; nil if memory is exhausted.
     init?(limits: ForeignArchive.Limits) {
         guard let archive = unsafe archive_read_new() else { return nil }
         unsafe self.archive = unsafe archive
@@ -20,9 +20,9 @@ internal import CArchive
 
     deinit { unsafe archive_read_free(archive) }
 
-    /// Calls `body` with everything that the archive has a header for.
+    /// Calls `body` with every entry that has a header.
     ///
-    /// - Returns: how the reading ended; nil where the bytes are no archive.
+    /// - Returns: how the reading ended; nil if the bytes are not an archive.
     borrowing func read(
         _ bytes: UnsafeRawBufferPointer,
         _ body: (ForeignArchive.Entry) -> Void
@@ -48,7 +48,7 @@ internal import CArchive
                 return .incomplete("the archive is damaged, and \(extent)")
             }
             let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
-            // Bytes that nothing compresses are no archive.
+            // Uncompressed raw bytes are not an archive.
             if isRaw, unsafe archive_filter_count(archive) < 2 { return nil }
             headers += 1
             guard headers <= limits.headers else {
@@ -92,9 +92,9 @@ internal import CArchive
         return .complete
     }
 
-    /// What compressed bytes decompress to, whatever that is.
+    /// Decompresses bytes, whatever they contain.
     ///
-    /// - Returns: nil where the bytes are not compressed, or what comes of it is too long.
+    /// - Returns: nil if the bytes are not compressed, or the result is too long.
     borrowing func decompressed(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         var entry: OpaquePointer?
         guard supportFilters(), unsafe archive_read_support_format_raw(archive) == ARCHIVE_OK,
@@ -106,7 +106,7 @@ internal import CArchive
         return contents.bytes
     }
 
-    /// How the bytes that were read are packed; nil where it is none of the ways that are asked for.
+    /// The packing of the bytes that were read; nil if it is not a supported one.
     var packing: ForeignArchive.Packing? {
         let container: Container
         switch unsafe archive_format(archive) & Int32(ARCHIVE_FORMAT_BASE_MASK) {
@@ -114,7 +114,7 @@ internal import CArchive
         case Int32(ARCHIVE_FORMAT_ZIP): container = .zip
         default: container = .none
         }
-        // The last one is none: it stands for the bytes as they were given.
+        // The last filter is the identity: the bytes as given.
         let codes = unsafe (0..<max(1, archive_filter_count(archive)) - 1).map {
             unsafe archive_filter_code(archive, $0)
         }
@@ -128,11 +128,12 @@ internal import CArchive
             archive_read_support_filter_gzip(archive), archive_read_support_filter_bzip2(archive),
             archive_read_support_filter_xz(archive), archive_read_support_filter_zstd(archive),
         ]
-        // A filter that this libarchive does not have itself is run as a program, with a warning: that is not wanted.
+        // A filter that this libarchive lacks would be run as an external program, with a warning; that must not
+        // happen.
         return prepared.allSatisfy { $0 == ARCHIVE_OK }
     }
 
-    /// What stands behind a header.
+    /// The sort of entry that a header describes.
     private enum Sort {
         case file
         case hardLink(String)
@@ -164,7 +165,7 @@ internal import CArchive
         return ForeignArchive.Entry(name: name, content: content, owner: owner)
     }
 
-    /// Why a file cannot be read.
+    /// The reason why a file cannot be read.
     private static func reason(against entry: OpaquePointer) -> String {
         unsafe archive_entry_is_encrypted(entry) == 1
             ? "a file in the archive is encrypted, and was not read"
@@ -176,14 +177,14 @@ internal import CArchive
         return unsafe plain(String(cString: name))
     }
 
-    /// A name without the `./` that tar puts before those of a folder that is packed from the inside.
+    /// Removes the leading `./` that tar adds to the names in a folder packed from the inside.
     private static func plain(_ name: String) -> String {
         var rest = name[...]
         while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
         return rest.isEmpty ? name : String(rest)
     }
 
-    /// The contents of the file at hand, as far as they are not larger than `limit`; nil where they cannot be read.
+    /// The contents of the current file, up to `limit` bytes; nil if they cannot be read.
     private borrowing func contents(atMost limit: Int) -> (bytes: [UInt8], isWhole: Bool)? {
         var bytes: [UInt8] = []
         while true {

@@ -2,23 +2,24 @@ internal import CArchive
 
 /// One canonical gzip member (RFC 1952) around a deflate stream.
 ///
-/// zlib does the deflating, and the framing is written and read here: libarchive's gzip filter skips over the trailer
-/// without comparing it, joins several members, and stops silently at bytes that are none, so that two readers could
-/// see two different archives. Here the header is one constant, the length and the CRC must be right, and nothing may
-/// follow.
+/// zlib deflates; the framing is written and read here. libarchive's gzip filter ignores the trailer, joins several
+/// members, and stops silently at other bytes, so that two readers could see two different archives. Here the header is
+/// one constant, the length and the CRC must be right, and nothing may follow.
 enum Gzip {
-    /// How well is compressed: zlib's and gzip's own default, where the best takes four times as long for a twentieth less.
+    /// The compression level: the default of zlib and gzip.
+    ///
+    /// The best level takes four times as long to save a twentieth.
     static let level: Int32 = 6
-    /// No flags, no time, no name; compressed neither best nor fastest, on Unix.
+    /// No flags, no time, no name; neither the best nor the fastest compression, on Unix.
     static let header: [UInt8] = [0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03]
     static let trailerCount = 8
 
-    /// The CRC-32 and the length of what is inside, the latter modulo 2^32.
+    /// The CRC-32 and the length of the contents, the latter modulo 2^32.
     struct Trailer: Equatable {
         private var sum: UInt = 0
         private var count = 0
 
-        /// Takes in the next bytes.
+        /// Adds bytes.
         mutating func add(_ bytes: [UInt8]) {
             let before = sum
             sum = unsafe bytes.withUnsafeBufferPointer { bytes in
@@ -36,7 +37,7 @@ enum Gzip {
     }
 }
 
-/// Puts bytes into one gzip member.
+/// Writes one gzip member.
 final class GzipWriter: ByteStage {
     private let deflater: Deflater
     private var trailer = Gzip.Trailer()
@@ -62,13 +63,13 @@ final class GzipWriter: ByteStage {
     }
 }
 
-/// Takes bytes out of one gzip member, which must be all there is.
+/// Reads one gzip member, which must be the whole file.
 final class GzipReader: ByteStage {
     private let inflater: Inflater
     private var trailer = Gzip.Trailer()
-    /// The bytes of the header that are still to come.
+    /// The remaining bytes of the header.
     private var header = Gzip.header[...]
-    /// The last bytes so far, which are the trailer where no more come.
+    /// The last bytes so far, which are the trailer if no more follow.
     private var held: [UInt8] = []
 
     init() throws(ArchiveError) { inflater = try Inflater() }

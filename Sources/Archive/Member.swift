@@ -1,6 +1,6 @@
 /// One file in an archive.
 ///
-/// There are no folders, links or devices: a folder is there because a file is in it.
+/// There are no folders, links or devices: a folder exists because a file is in it.
 public struct Member: Hashable, Sendable {
     /// The path relative to the archive's root, with `/` between its components.
     public var path: String

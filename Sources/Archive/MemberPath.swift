@@ -1,4 +1,4 @@
-/// The rules that a member's path keeps, when it is written and when it is read.
+/// The rules for a member's path, in writing and reading.
 public enum MemberPath {
     /// Checks one path.
     ///
@@ -55,8 +55,8 @@ public enum MemberPath {
         }
     }
 
-    /// Checks that all paths are different, and that no file stands where another path wants a folder, also on a system
-    /// that folds case or takes two spellings of an accent for the same.
+    /// Checks that all paths are distinct, and that none is a file where another has a folder, even on a system that
+    /// folds case or equates two spellings of an accent.
     ///
     /// - Throws: ``ArchiveError`` with code `nameCollision`.
     public static func checkCollisions(among paths: [String]) throws(ArchiveError) {
@@ -64,7 +64,7 @@ public enum MemberPath {
         for path in paths { try names.add(path) }
     }
 
-    /// Whether a path stands before another in an archive: by their bytes.
+    /// Whether a path comes before another in an archive, by their bytes.
     public static func precedes(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }

@@ -1,16 +1,16 @@
-/// The names in one archive, as systems see them that fold letter case or take two spellings of an accent for the same.
+/// The names in one archive, as seen by systems that fold letter case or equate two spellings of an accent.
 struct NameSet {
     /// The folded names of files.
     private var files: Set<String> = []
     /// The folded names of folders.
     private var folders: Set<String> = []
-    /// How names were spelled that are not as their folded form is; there are few, and there may be 100,000 names.
+    /// The spellings of names that differ from their folded form; they are few among up to 100,000 names.
     private var spellings: [String: String] = [:]
 
-    /// Adds a file, with the folders that its path names.
+    /// Adds a file, with the folders of its path.
     ///
-    /// - Throws: ``ArchiveError`` with code `nameCollision` where it is the same as another for some system, or stands
-    ///   where another has a folder.
+    /// - Throws: ``ArchiveError`` with code `nameCollision` if some system equates it with another name, or another has
+    ///   a folder there.
     mutating func add(_ path: String) throws(ArchiveError) {
         for folder in Self.folders(of: path) {
             let key = Self.folded(folder)
@@ -30,7 +30,7 @@ struct NameSet {
         if !name.utf8.elementsEqual(key.utf8) { spellings[key] = name }
     }
 
-    /// The name without letter case; strings compare by canonical equivalence, so that a set normalizes the rest.
+    /// The case-folded name; sets of strings compare by canonical equivalence, which normalises the rest.
     private static func folded(_ path: String) -> String {
         guard path.utf8.allSatisfy({ $0 < 0x80 }) else { return path.uppercased().lowercased() }
         let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")

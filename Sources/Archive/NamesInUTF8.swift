@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// Lets libarchive give names in UTF-8 as they are, for as long as it lives, on the thread that made it.
+/// Makes libarchive return names in UTF-8 unchanged during its lifetime, on the thread that made it.
 ///
-/// It translates them for the locale, and a program that has set none is in one that knows ASCII alone: `größe` would come
-/// out with question marks. The locale of the thread is another one meanwhile, for characters and nothing else.
+/// libarchive converts them for the locale, and a program that has set none is in one with ASCII only: `größe` would
+/// get question marks. Meanwhile the thread's locale is changed, for characters only.
 @safe struct NamesInUTF8: ~Copyable {
     private let locale: locale_t?
     private let before: locale_t?

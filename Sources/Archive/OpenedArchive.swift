@@ -1,10 +1,10 @@
-/// A stranger's archive, read as a whole so that it can be packed again.
+/// An untrusted archive, read completely so that it can be repacked.
 ///
-/// It is a tar or a zip, compressed or not, or one file that is compressed. What is packed again has the same files in it,
-/// each under its name, without times, owners, comments and whatever else the old one had: the same files give the same
-/// bytes, with one version of the libraries that compress.
+/// It is a tar or a zip, compressed or not, or a single compressed file. The repacked archive holds the same files
+/// under the same names, without times, owners, comments and other data of the old one. The same files give the same
+/// bytes with one version of the compression libraries.
 public struct OpenedArchive: Sendable {
-    /// How much an archive that is packed again may hold.
+    /// The limits of a repacked archive.
     public static let limits = {
         var limits = ForeignArchive.Limits()
         limits.totalBytes = 1 << 26
@@ -12,21 +12,21 @@ public struct OpenedArchive: Sendable {
     }()
 
     private let packing: ForeignArchive.Packing
-    /// The files, in byte order of their paths; of one compressed file, which has no name, just that.
+    /// The files, in byte order of their paths; a single compressed file without a name is the only one.
     public var members: [Member]
 
-    /// Whether it is one compressed file, whose path says nothing.
+    /// Whether it is a single compressed file, whose path has no meaning.
     public var isSingleFile: Bool { packing.container == .none }
 
     /// Reads an archive.
     ///
-    /// Folders have no entry of their own. Symbolic and hard links to a file of the archive become copies of it; those that
-    /// lead elsewhere are not among the members.
+    /// Folders have no entry. Symbolic and hard links to files in the archive become copies; other links are not among
+    /// the members.
     ///
-    /// - Returns: nil where the bytes are no archive.
-    /// - Throws: ``ArchiveError``: `tooLarge`, `malformed` where not all of it can be read, `unsupportedFormat` where it is
-    ///   packed in a way that is not written, `forbiddenMember` where it holds a device, `unsafeName` or `nameCollision`.
-    ///   The message fits behind the name of the archive: `holds …`.
+    /// - Returns: nil if the bytes are not an archive.
+    /// - Throws: ``ArchiveError``: `tooLarge`, `malformed` if it cannot be read completely, `unsupportedFormat` if its
+    ///   packing cannot be written, `forbiddenMember` if it holds a device, `unsafeName` or `nameCollision`. The
+    ///   message follows the name of the archive: `holds …`.
     public init?(_ bytes: [UInt8], limits: ForeignArchive.Limits = Self.limits) throws(ArchiveError) {
         var entries: [ForeignArchive.Entry] = []
         guard let reading = ForeignArchive.readEntries(bytes, limits: limits, { entries.append($0) }) else {
@@ -66,7 +66,7 @@ public struct OpenedArchive: Sendable {
         return members
     }
 
-    /// The files that links lead to, under the names of the links.
+    /// Returns copies of the files that links lead to, under the names of the links.
     private static func copies(_ links: [(path: String, target: String)], of members: [Member]) -> [Member] {
         let targets = Dictionary(links.map { ($0.path, $0.target) }) { first, _ in first }
         let files = Dictionary(members.map { ($0.path, $0) }) { _, last in last }
@@ -84,7 +84,7 @@ public struct OpenedArchive: Sendable {
         }
     }
 
-    /// The path in the archive that a link leads to; nil where it leads out of it.
+    /// The path in the archive that a link leads to; nil if it is outside.
     private static func path(_ target: String, in link: String) -> String? {
         guard !target.hasPrefix("/") else { return nil }
         var components = link.split(separator: "/").dropLast()
@@ -98,7 +98,7 @@ public struct OpenedArchive: Sendable {
         return components.joined(separator: "/")
     }
 
-    /// The archive with its members as they are now, packed as it was.
+    /// Packs the archive with its current members, in its original packing.
     ///
     /// - Throws: ``ArchiveError`` with code `unsafeName`, `nameCollision`, `tooLarge` or `failed`.
     public func packed() throws(ArchiveError) -> [UInt8] {

@@ -1,7 +1,7 @@
-/// Which names of files Windows cannot have; macOS can have all that Windows can.
+/// The file names that Windows does not allow; macOS allows all that Windows does.
 ///
-/// "Naming Files, Paths, and Namespaces" of the Windows documentation. Control characters and the backslash are refused
-/// elsewhere, and for other reasons.
+/// Source: "Naming Files, Paths, and Namespaces" in the Windows documentation. Control characters and the backslash are
+/// refused elsewhere, for other reasons.
 enum PortableName {
     private static let reservedCharacters = Set("<>:\"|?*".utf8)
     private static let reservedNames: Set<String> = {
@@ -9,7 +9,7 @@ enum PortableName {
         return Set(["con", "prn", "aux", "nul", "conin$", "conout$"] + numbered)
     }()
 
-    /// What is wrong with one component of a path, in one lower-case sentence; nil where nothing is.
+    /// Returns the problem of a path component, in one lower-case sentence; nil if there is none.
     static func complaint(about component: String) -> String? {
         if let byte = component.utf8.first(where: reservedCharacters.contains) {
             return "the name holds '\(Character(Unicode.Scalar(byte)))', which Windows does not take in names"

@@ -1,11 +1,11 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Bytes that another thread makes, a few pieces ahead of who takes them.
+/// Bytes that another thread produces a few pieces ahead of the consumer.
 final class ReadAhead: Sendable {
-    /// How many pieces wait to be taken.
+    /// The maximum number of waiting pieces.
     private static let depth = 8
-    /// Pieces of fewer bytes are handed over together with those behind them: each costs two threads a wait.
+    /// The size in bytes up to which pieces are combined with the next ones, because each hand-over blocks two threads.
     private static let least = 1 << 16
 
     private struct State {
@@ -16,25 +16,25 @@ final class ReadAhead: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Starts at nothing and is signalled: a semaphore that ends below the value it started with traps.
+    /// It starts at zero and is signalled, because a semaphore that ends below its initial value traps.
     private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
     private let group = DispatchGroup()
 
-    /// Starts a thread that hands out pieces by the function it is given, which throws when nobody wants more.
+    /// Starts a thread with a function that delivers pieces; delivery throws when nobody wants more.
     init(_ produce: @escaping @Sendable (_ give: ([UInt8]) throws(ArchiveError) -> Void) throws -> Void) {
         for _ in 0..<Self.depth { room.signal() }
         let shared = Shared(state: self)
         group.enter()
-        // A queue of its own has a thread of its own: those of the shared queue are as many as there are processors, and
-        // whoever waits for the pieces may need them.
+        // A separate queue has a separate thread: the shared queue has as many as there are processors, and whoever
+        // waits for the pieces may need them.
         DispatchQueue(label: "bytes of an archive").async { [group] in
             shared.run(produce)
             group.leave()
         }
     }
 
-    /// The same pieces, which `look` is shown on a thread of its own.
+    /// Returns the same pieces, which `look` also receives on a separate thread.
     func shown(to look: @escaping @Sendable ([UInt8]) -> Void) -> ReadAhead {
         ReadAhead { give in
             while let piece = try self.next() {
@@ -44,7 +44,7 @@ final class ReadAhead: Sendable {
         }
     }
 
-    /// The next piece; nil behind the last.
+    /// Returns the next piece; nil after the last.
     ///
     /// - Throws: what the other thread threw.
     func next() throws -> [UInt8]? {
@@ -53,7 +53,7 @@ final class ReadAhead: Sendable {
             state.pieces.isEmpty ? (nil, state.failure) : (state.pieces.removeFirst(), nil)
         }
         guard let piece else {
-            // Whoever asks again is told the same.
+            // A repeated request gets the same answer.
             filled.signal()
             if let failure { throw failure }
             return nil
@@ -62,14 +62,14 @@ final class ReadAhead: Sendable {
         return piece
     }
 
-    /// Stops the other thread, and waits until it has.
+    /// Stops the other thread, and waits for its end.
     func stop() {
         state.withLock { $0.isCancelled = true }
         room.signal()
         group.wait()
     }
 
-    /// What the other thread does with the state.
+    /// The state as used by the other thread.
     private struct Shared: Sendable {
         let state: ReadAhead
 
@@ -93,7 +93,7 @@ final class ReadAhead: Sendable {
                 failure = error
             }
             do {
-                // Whoever takes the pieces may refuse what is in them, before the failure that came behind.
+                // The consumer may refuse the pieces before the failure that came after them.
                 try giveSmall()
             } catch {
                 failure = failure ?? error

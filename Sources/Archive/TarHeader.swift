@@ -1,13 +1,13 @@
-/// One header block of a tar: POSIX.1-2017, "ustar Interchange Format", in one spelling.
+/// One tar header block (POSIX.1-2017, "ustar Interchange Format"), in one spelling.
 struct TarHeader {
-    /// The number of bytes of a block.
+    /// The size of a block in bytes.
     static let blockCount = 512
-    /// The bytes of the field for a whole name, or for the part behind the prefix.
+    /// The size in bytes of the field for a whole name, or for the part after the prefix.
     static let nameCount = 100
-    /// The bytes of the field for the folders before the name.
+    /// The size in bytes of the field for the folders before the name.
     static let prefixCount = 155
 
-    /// What a header is followed by.
+    /// What follows a header.
     enum Kind: UInt8 {
         /// A file's contents.
         case file = 0x30
@@ -41,7 +41,7 @@ struct TarHeader {
         put(Self.octal(0, digits: 6) + [0x20, 0], at: 329)
         put(Self.octal(0, digits: 6) + [0x20, 0], at: 337)
         put(prefix, at: 345)
-        // The checksum is the sum of all bytes, its own field taken as blanks.
+        // The checksum is the sum of all bytes, with its own field counted as blanks.
         let sum = block.reduce(0) { $0 + Int($1) }
         put(Self.octal(sum, digits: 6) + [0, 0x20], at: 148)
         return block

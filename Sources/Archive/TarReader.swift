@@ -1,23 +1,22 @@
 internal import CArchive
 
-/// libarchive's tar reader, with nothing enabled but tar, on bytes that come piece by piece.
+/// libarchive's tar reader, with nothing else enabled, for bytes that arrive in pieces.
 ///
-/// Everything that libarchive says is written again, and compared with the bytes that it was given; nothing is handed on
-/// before. What it was given and has not explained yet is all that is kept.
+/// Every entry is re-serialised and compared with the input before it is delivered; only unmatched input is buffered.
 @safe final class TarReader {
-    /// `AE_IFREG`, whose cast keeps it from being imported.
+    /// `AE_IFREG`, which is not imported because of its cast.
     private static let regularFile = 0o100000
-    /// More than this is never needed to explain a member's header.
+    /// The maximum size in bytes of input that has not been matched; no member's header needs more.
     private static let unexplainedLimit = 1 << 22
 
     private let archive: OpaquePointer
     private let limits: ArchiveLimits
     private let pull: () throws -> [UInt8]?
     private let piece = NativeBuffer(capacity: ByteSource.pieceSize)
-    /// Bytes that libarchive was given and that were not written again yet.
+    /// Input that has not been matched with serialised bytes yet.
     private var unexplained = ByteQueue()
     private var explainedCount = 0
-    /// Bytes that were written again and that libarchive was not given yet.
+    /// Serialised bytes that have not been matched with input yet.
     private var due: [UInt8] = []
     private var failure: (any Error)?
     /// The bytes of a piece that did not fit into the buffer.
@@ -26,8 +25,8 @@ internal import CArchive
     /// Makes a reader.
     ///
     /// - Parameters:
-    ///   - limits: how much the archive may hold.
-    ///   - pull: gives the next bytes, and nil behind the last.
+    ///   - limits: the limits of the archive.
+    ///   - pull: returns the next bytes, and nil after the last.
     /// - Throws: ``ArchiveError`` with code `failed`.
     init(limits: ArchiveLimits, pull: @escaping () throws -> [UInt8]?) throws(ArchiveError) {
         guard let archive = unsafe archive_read_new() else {
@@ -43,8 +42,8 @@ internal import CArchive
     /// Reads the whole archive.
     ///
     /// - Parameters:
-    ///   - leading: the path of the member that must stand first.
-    ///   - consume: takes each entry, and then its bytes.
+    ///   - leading: the path of the member that must come first.
+    ///   - consume: receives each entry, and then its bytes.
     /// - Returns: the time of all members.
     /// - Throws: ``ArchiveError``; what `pull` or `consume` throws.
     func read(leading: String?, _ consume: (CanonicalArchive.Part) throws -> Void) throws -> Int64 {
@@ -61,7 +60,7 @@ internal import CArchive
             modified = time
             try order.admit(entry)
             try expect(TarEncoding.header(of: entry, modified: time))
-            // libarchive has been given all of a header of which it speaks.
+            // libarchive has consumed a whole header when it reports it.
             guard due.isEmpty else { throw difference(at: 0) }
             try consume(.entry(entry))
             try readContents(of: entry, consume)
@@ -81,7 +80,7 @@ internal import CArchive
         while remaining > 0 {
             let bytes = try unsafe contents(from: entry.size - remaining, of: entry.path)
             guard bytes.count <= remaining, due.isEmpty else { throw difference(at: 0) }
-            // What is handed on are the bytes that libarchive was given, and not a copy of what it says.
+            // The input bytes themselves are delivered, not a copy of libarchive's output.
             var common = 0
             while common < bytes.count {
                 switch unsafe unexplained.takeCommon(with: UnsafeRawBufferPointer(rebasing: bytes[common...])) {
@@ -97,7 +96,7 @@ internal import CArchive
         }
     }
 
-    /// The next contents of a member, in a place of libarchive's that is good until it is asked for more.
+    /// Returns more contents of a member, in libarchive's memory, which is valid until the next call.
     private func contents(from start: Int, of path: String) throws -> UnsafeRawBufferPointer {
         var block: UnsafeRawPointer?
         var (count, offset) = (0, Int64(0))
@@ -158,7 +157,7 @@ extension TarReader {
         return path
     }
 
-    /// What libarchive says about its last failure, escaped, since it may quote a stranger's name.
+    /// libarchive's message about its last failure, escaped because it may quote an untrusted name.
     private var complaint: String {
         guard let text = unsafe archive_error_string(archive) else { return "libarchive does not say why" }
         return escaped(unsafe String(cString: text).utf8)
@@ -195,7 +194,7 @@ extension TarReader {
 
     /// Puts the next bytes where libarchive reads them.
     ///
-    /// - Returns: how many; 0 behind the last, -1 where there is a failure.
+    /// - Returns: their number; 0 after the last, -1 on failure.
     private func fill() -> Int {
         do {
             if rest.isEmpty, let bytes = try pull() { rest = bytes[...] }
@@ -215,22 +214,22 @@ extension TarReader {
         }
     }
 
-    /// Takes bytes that were written again, of which libarchive may not have been given all yet.
+    /// Adds serialised bytes, whose input libarchive may not have consumed completely.
     private func expect(_ bytes: [UInt8]) throws(ArchiveError) {
         try settle()
         let explained = due.isEmpty ? try explain(bytes[...]) : 0
         due += bytes[explained...]
     }
 
-    /// Compares what is still due with what was given since.
+    /// Matches pending serialised bytes with later input.
     private func settle() throws(ArchiveError) {
         guard !due.isEmpty else { return }
         due.removeFirst(try explain(due[...]))
     }
 
-    /// Compares as many bytes as there are on both sides.
+    /// Compares as many bytes as both sides have.
     ///
-    /// - Returns: how many there were.
+    /// - Returns: their number.
     private func explain(_ bytes: ArraySlice<UInt8>) throws(ArchiveError) -> Int {
         switch unexplained.removeCommon(with: bytes) {
         case .same(let count):

@@ -4,8 +4,8 @@
 enum UnicodeForm {
     /// Whether a text is in the composed form, NFC.
     ///
-    /// The standard library compares strings by this form, and shows it under a name of its own only; the alternatives
-    /// are Foundation's ICU, or tables of our own that grow old.
+    /// The standard library compares strings by this form, but exposes it only under an internal name. The alternatives
+    /// are Foundation's ICU, or tables of our own that become outdated.
     static func isComposed(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 < 0x80 } || text.unicodeScalars.elementsEqual(text._nfc)
     }

@@ -1,17 +1,19 @@
 internal import CArchive
 
-/// One Zstandard frame (RFC 8878) that says its length and ends in a checksum.
+/// One Zstandard frame (RFC 8878) with its length and a final checksum.
 enum Zstandard {
     /// The first bytes of a frame.
     static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-    /// How well is compressed: zstd's own default, several times as fast as reading a disk.
+    /// The compression level: zstd's own default, several times as fast as reading a disk.
     static let level: Int32 = 3
-    /// How many threads compress: what they make does not depend on it, as long as there is one beside ours.
+    /// The number of compression threads, which does not affect the output as long as it is not zero.
     static let workerCount: Int32 = 2
-    /// The bytes that a thread compresses at a time, with the 256 KiB before them at hand; zstd's own choice, 8 MiB, would
-    /// take some 70 MiB of memory.
+    /// The size in bytes of a thread's job, which also uses the preceding 256 KiB.
+    ///
+    /// The default of zstd, 8 MiB, would take some 70 MiB of memory.
     static let jobSize: Int32 = 1 << 21
-    /// The binary logarithm of the largest window that is read: 8 MiB, which every decoder must take (RFC 8878, 3.1.1.1.2).
+    /// The binary logarithm of the largest window that is read: 8 MiB, which every decoder must support (RFC 8878,
+    /// 3.1.1.1.2).
     static let windowLog: Int32 = 23
 
     static func check(_ status: Int, _ code: ArchiveError.Code, _ message: String) throws(ArchiveError) {
@@ -19,13 +21,13 @@ enum Zstandard {
     }
 }
 
-/// Puts bytes into one frame, in jobs of one size on two threads, so that the frame depends on zstd's version alone: neither
-/// on the number of processors nor on how the bytes are cut into pieces.
+/// Writes one frame, in jobs of one size on two threads, so that the frame depends only on zstd's version: neither on
+/// the number of processors nor on the division into pieces.
 @safe final class ZstandardWriter: ByteStage {
     private let context: OpaquePointer
     private let output = NativeBuffer(capacity: ByteSource.pieceSize)
 
-    /// Starts a frame of `count` bytes.
+    /// Begins a frame of `count` bytes.
     init(count: Int) throws(ArchiveError) {
         guard let context = unsafe ZSTD_createCCtx() else { throw Self.failure }
         unsafe self.context = unsafe context
@@ -69,16 +71,16 @@ enum Zstandard {
     private static let failure = ArchiveError(.failed, "zstd could not compress the archive")
 }
 
-/// Takes bytes out of one frame, which must be all there is.
+/// Reads one frame, which must be the whole file.
 @safe final class ZstandardReader: ByteStage {
     private let context: OpaquePointer
-    /// The first bytes, until they are enough to read the header of the frame.
+    /// The first bytes, until they suffice to read the header of the frame.
     private var start: [UInt8]? = []
     private var expectedCount: UInt64 = 0
     private var count: UInt64 = 0
     private var isAtEnd = false
 
-    /// The bytes of the longest header of a frame, `ZSTD_FRAMEHEADERSIZE_MAX`.
+    /// The size in bytes of the longest frame header, `ZSTD_FRAMEHEADERSIZE_MAX`.
     private static let headerCount = 18
 
     init() throws(ArchiveError) {
@@ -111,7 +113,7 @@ enum Zstandard {
         }
     }
 
-    /// Reads what the header says: RFC 8878, section 3.1.1.1.
+    /// Reads the header (RFC 8878 section 3.1.1.1).
     private func begin(_ bytes: [UInt8], _ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
         start = nil
         guard bytes.count > 5, bytes.starts(with: Zstandard.magic) else {
@@ -119,7 +121,8 @@ enum Zstandard {
         }
         let expected = unsafe bytes.withUnsafeBytes { unsafe ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
         let flags = bytes[4]
-        // A checksum, no dictionary, and a length; `ZSTD_CONTENTSIZE_UNKNOWN` and `…_ERROR` are the two largest numbers.
+        // A checksum, no dictionary, and a length; `ZSTD_CONTENTSIZE_UNKNOWN` and `…_ERROR` are the two largest
+        // numbers.
         guard flags & 0b100 != 0, flags & 0b11 == 0, expected < UInt64.max - 1 else {
             throw ArchiveError(
                 .notCanonical,

@@ -1,16 +1,16 @@
 internal import Documents
 internal import Sodium
 
-/// A signed statement in an envelope of DSSE 1.0.2 (github.com/secure-systems-lab/dsse).
+/// A signed statement in a DSSE 1.0.2 envelope (github.com/secure-systems-lab/dsse).
 public struct Attestation: Hashable, Sendable {
-    /// The type of the payload: a statement of in-toto.
+    /// The type of the payload: an in-toto statement.
     public static let payloadType = "application/vnd.in-toto+json"
-    /// The bytes that an envelope has at most.
+    /// The maximum size of an envelope in bytes.
     public static let limit = 1 << 26
 
     /// One signature of the payload.
     public struct Signature: Hashable, Sendable {
-        /// What names the key; nothing protects it.
+        /// The id of the key, which is not authenticated.
         public var keyIdentifier: String
         /// An Ed25519 signature of 64 bytes, or OpenSSH's without its armor.
         public var bytes: [UInt8]
@@ -20,7 +20,7 @@ public struct Attestation: Hashable, Sendable {
             self.bytes = bytes
         }
 
-        /// Signs by plain Ed25519.
+        /// Signs with plain Ed25519.
         public init(_ message: [UInt8], by key: borrowing SecretKey) {
             self.init(keyIdentifier: key.publicKey.id.description, bytes: key.sign(message))
         }
@@ -31,7 +31,7 @@ public struct Attestation: Hashable, Sendable {
         }
     }
 
-    /// The statement: JSON in UTF-8.
+    /// The statement, as JSON in UTF-8.
     public let payload: [UInt8]
     /// The signatures.
     public var signatures: [Signature]
@@ -42,7 +42,7 @@ public struct Attestation: Hashable, Sendable {
         self.signatures = signatures
     }
 
-    /// What is signed: the "pre-authentication encoding".
+    /// The bytes to sign: the "pre-authentication encoding".
     public var signedBytes: [UInt8] {
         let type = Self.payloadType
         return Array("DSSEv1 \(type.utf8.count) \(type) \(payload.count) ".utf8) + payload
@@ -88,7 +88,7 @@ public struct Attestation: Hashable, Sendable {
         }
     }
 
-    /// Both alphabets of base64 must be read, says the specification, with or without padding.
+    /// Decodes base64; the specification requires both alphabets, with or without padding.
     private static func decode(_ text: String) throws(BundleError) -> [UInt8] {
         let digits = text.replacing("-", with: "+").replacing("_", with: "/").filter { $0 != "=" }
         let padding = String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
@@ -101,7 +101,7 @@ public struct Attestation: Hashable, Sendable {
 
     /// Checks that keys of a keyring have signed the payload.
     ///
-    /// - Returns: the entries of the keys that have, each once.
+    /// - Returns: the entries of these keys, each once.
     /// - Throws: ``BundleError`` with code `unknownSigner`, `expiredKey` or `badSignature`.
     public func signers(in keyring: Keyring, at time: Int64?) throws(BundleError) -> [Keyring.Entry] {
         var found: [Keyring.Entry] = []

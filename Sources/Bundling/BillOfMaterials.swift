@@ -2,9 +2,9 @@ internal import Documents
 internal import Archive
 internal import Sodium
 
-/// Writes the list of what a bundle runs: its container images, with their digests where they are named.
+/// Writes the list of what a bundle runs: its container images, with their digests if they are given.
 ///
-/// The same bundle has the same lists everywhere: their ids come from its identity, their time is its own.
+/// The same bundle has the same lists everywhere: their ids are derived from its identity, and their time is its own.
 public struct BillOfMaterials: Sendable {
     private let manifest: Manifest
     private let archive: ShippedArchive
@@ -12,7 +12,7 @@ public struct BillOfMaterials: Sendable {
     /// The images.
     public let images: [ContainerImage]
 
-    /// Makes the writer of the lists about a bundle.
+    /// Prepares the lists for a bundle.
     public init(of bundle: PackedBundle, archive: ShippedArchive, toolVersion: String) throws {
         manifest = bundle.manifest
         self.archive = archive
@@ -25,7 +25,7 @@ public struct BillOfMaterials: Sendable {
 
     // MARK: - CycloneDX
 
-    /// The list in CycloneDX 1.5, as JSON.
+    /// Returns the list as CycloneDX 1.5 JSON.
     public func cycloneDX() -> [UInt8] {
         let bundle = "bundle"
         let value: JSONValue = [
@@ -77,7 +77,7 @@ public struct BillOfMaterials: Sendable {
         return String(digest.dropFirst("sha256:".utf8.count))
     }
 
-    /// A UUID of version 8 (RFC 9562), whose bits are the identity's first.
+    /// A UUID of version 8 (RFC 9562), made from the identity's first bits.
     private var uuid: String {
         var bytes = Array(archive.identity.bytes.prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x80
@@ -93,7 +93,7 @@ public struct BillOfMaterials: Sendable {
 
     // MARK: - SPDX
 
-    /// The list in SPDX 2.3, as JSON.
+    /// Returns the list as SPDX 2.3 JSON.
     public func spdx() -> [UInt8] {
         let value: JSONValue = [
             "spdxVersion": "SPDX-2.3",
@@ -166,10 +166,10 @@ public struct BillOfMaterials: Sendable {
 }
 
 extension PackedBundle {
-    /// Compose files and `.env` files of more bytes are none.
+    /// The maximum size in bytes of a Compose file or `.env` file.
     private static let largestComposeFile = 1 << 22
 
-    /// The container images that its Compose files name.
+    /// Returns the container images named in its Compose files.
     func images() throws -> [ContainerImage] {
         let wanted = files.filter { file in
             let name = file.path.split(separator: "/").last ?? ""

@@ -1,37 +1,37 @@
 internal import Archive
 internal import Sodium
 
-/// Why a key, signature or bundle could not be read or made, or was refused.
+/// The reason why a key, signature or bundle could not be read or made, or was refused.
 public struct BundleError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// The text is no minisign public key.
+        /// The text is not a minisign public key.
         case malformedPublicKey
-        /// The text is no minisign secret key, or its checksum is wrong.
+        /// The text is not a minisign secret key, or its checksum is wrong.
         case malformedSecretKey
         /// The secret key is protected, and no password was given.
         case passwordRequired
-        /// The password is not that of the secret key.
+        /// The password of the secret key is wrong.
         case wrongPassword
-        /// The key derivation of a password wants more than this machine has.
+        /// The key derivation of a password needs more than this machine has.
         case derivationFailed
-        /// The text is no minisign signature.
+        /// The text is not a minisign signature.
         case malformedSignature
-        /// The signature is of a kind that is not accepted.
+        /// The type of signature is not accepted.
         case unsupportedSignature
-        /// The signature was made by another key than those given.
+        /// The signature was made by a key that is not accepted.
         case unknownSigner
-        /// The key that signed was revoked, or is not valid at this time.
+        /// The signing key was revoked, or is not valid at this time.
         case expiredKey
-        /// Fewer signers than wanted have signed.
+        /// Too few signers have signed.
         case tooFewSigners
-        /// A list of keys, or a statement about one, is not what its format wants.
+        /// A list of keys, or a statement about one, is malformed.
         case malformedKeyring
-        /// An attestation is not what its format wants.
+        /// An attestation is malformed.
         case malformedAttestation
-        /// An attestation says something about the bundle that is not so.
+        /// An attestation contradicts the bundle.
         case attestationMismatch
-        /// The bundle is private, and nobody was named who may open it.
+        /// The bundle is private, and no identity was given to open it.
         case identityRequired
         /// The file changed while it was read.
         case changed
@@ -39,29 +39,29 @@ public struct BundleError: Error, Hashable, Sendable {
         case unreadable
         /// There is no signature.
         case missingSignature
-        /// The signature does not belong to the bytes, or its trusted comment was changed.
+        /// The signature does not match the bytes, or its trusted comment was changed.
         case badSignature
-        /// The trusted comment does not say what that of a bundle says.
+        /// The trusted comment is not a bundle's.
         case foreignComment
         /// The bundle was signed under another file name.
         case wrongFileName
-        /// The archive is not the one that the trusted comment or the manifest names.
+        /// The archive is not the one named in the trusted comment or the manifest.
         case wrongIdentity
-        /// The archive is not in the canonical form, or holds what a bundle must not.
+        /// The archive is not in the canonical form, or has contents that a bundle must not have.
         case refusedArchive
-        /// The manifest is missing, or is not what its format wants.
+        /// The manifest is missing or malformed.
         case malformedManifest
         /// The manifest and the members do not match.
         case manifestMismatch
-        /// What was asked to be packed cannot be a bundle: its name, version, time or members.
+        /// The name, version, time or members are not allowed in a bundle.
         case invalidContents
-        /// The parameters are missing, or are not what their format wants.
+        /// The parameters are missing or malformed.
         case malformedParameters
-        /// A stand-in is not where its parameter says, so that nobody could fill it in.
+        /// A stand-in is not at its parameter's place, so that it cannot be filled in.
         case misplacedStandIn
-        /// A value was given for a parameter that the bundle does not have, or that follows from another one.
+        /// A value was given for a parameter that does not exist or is derived from another.
         case unknownParameter
-        /// A value is not of its parameter's kind, or cannot be written where it must stand.
+        /// A value does not have its parameter's kind, or cannot be written at one of its places.
         case invalidValue
         /// Parameters have no value.
         case missingValues
@@ -69,14 +69,15 @@ public struct BundleError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// What it is about, such as a member's path or a parameter's name, escaped for display; nil where it is the whole.
+    /// The subject, such as a member's path or a parameter's name, escaped for display; nil if the error is about the
+    /// whole bundle.
     public var place: String?
-    /// What happened, in one lower-case sentence without a value.
+    /// The problem, in one lower-case sentence without a value.
     public var message: String
-    /// What to do, where that is known where it happened.
+    /// The suggested remedy, if it is known at the origin of the error.
     public var hint: String?
 
-    /// Makes an error about what is named `place`.
+    /// Makes an error about `place`.
     public init(_ code: Code, at place: String? = nil, _ message: String, hint: String? = nil) {
         self.code = code
         self.place = place.map { escaped($0.utf8) }
@@ -84,7 +85,8 @@ public struct BundleError: Error, Hashable, Sendable {
         self.hint = hint
     }
 
-    /// Whether the answer to "is this bundle what its signer made?" is no, rather than that it could not be found out.
+    /// Whether the error means that the bundle is not what its signer made, rather than that this could not be
+    /// determined.
     public var isRefusal: Bool {
         switch code {
         case .malformedSignature, .unsupportedSignature, .unknownSigner, .expiredKey, .tooFewSigners, .badSignature,
@@ -115,14 +117,14 @@ extension BundleError: CustomStringConvertible {
 }
 
 extension BundleError {
-    /// What the archive below found, as an error of a bundle.
+    /// Converts an archive error.
     init(_ code: Code, _ error: ArchiveError) {
         self.code = code
         place = error.path
         message = error.message
     }
 
-    /// What the cryptography below found, as an error of a bundle.
+    /// Converts a cryptography error.
     init(_ code: Code, _ error: SodiumError) {
         self.init(code, error.message)
     }

@@ -1,11 +1,11 @@
 internal import Archive
 internal import Sodium
 
-/// A signature of a bundle, of either kind.
+/// A signature of a bundle, of either type.
 public enum BundleSignature: Hashable, Sendable {
-    /// minisign's, which also says what it has signed.
+    /// A minisign signature, which also names what it signs.
     case minisign(Signature)
-    /// OpenSSH's.
+    /// An OpenSSH signature.
     case ssh(SSHSignature)
 
     /// The most bytes that the file of a signature has.
@@ -15,7 +15,7 @@ public enum BundleSignature: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - text: all bytes of the file.
-    ///   - acceptingLegacy: whether minisign's older form may be one.
+    ///   - acceptingLegacy: whether minisign's legacy form is accepted.
     /// - Throws: ``BundleError`` with code `malformedSignature` or `unsupportedSignature`.
     public init(parsing text: [UInt8], acceptingLegacy: Bool = false) throws(BundleError) {
         if text.starts(with: "-----BEGIN SSH".utf8) {
@@ -25,7 +25,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// What names the key that is said to have signed.
+    /// The id of the claimed signing key.
     public var keyIdentifier: String {
         switch self {
         case .minisign(let signature): signature.keyID.description
@@ -41,7 +41,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The digests of the file that checking the signature takes.
+    /// The digest of the file that checking the signature requires.
     var algorithm: Digest.Algorithm {
         switch self {
         case .minisign: .blake2b512
@@ -49,7 +49,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The entry of the key that made this signature.
+    /// Returns the entry of the key that made this signature.
     ///
     /// - Throws: ``BundleError`` with code `unknownSigner` or `expiredKey`.
     func signer(in keyring: Keyring, at time: Int64?) throws(BundleError) -> Keyring.Entry {

@@ -2,25 +2,25 @@ internal import Archive
 internal import Documents
 public import Sodium
 
-/// A statement of in-toto about a bundle, whose signers are known and that says nothing else than the bundle does.
+/// An in-toto statement about a bundle, checked against the bundle, with known signers.
 public struct BundleStatement: Sendable {
-    /// What it is about: how the bundle was built, how clean it is, or something that only others know.
+    /// The predicate: how the bundle was built, how clean it is, or another one.
     public let predicateType: String
     /// The accepted keys that signed it.
     public let signers: [Keyring.Entry]
 
-    /// Compares what an attestation states with a bundle that was verified.
+    /// Checks the statement of an attestation against a verified bundle.
     ///
-    /// Members that are not looked at may be there: the formats of SLSA and in-toto grow.
+    /// Unknown members are ignored, because the formats of SLSA and in-toto evolve.
     ///
     /// - Parameters:
     ///   - attestation: the envelope.
     ///   - bundle: the bundle.
     ///   - sha256: the SHA-256 of the bundle's file.
-    ///   - keyring: the keys that are accepted.
-    ///   - time: the time at which they must be valid, in seconds since 1970; nil does not look at times.
+    ///   - keyring: the accepted keys.
+    ///   - time: the time at which they must be valid, in seconds since 1970; nil to ignore times.
     /// - Throws: ``BundleError`` with code `unknownSigner`, `expiredKey`, `badSignature` or `malformedAttestation`;
-    ///   `attestationMismatch` where it is about another file, or says something about it that is not so.
+    ///   `attestationMismatch` if it is about another file or contradicts this one.
     public init(
         _ attestation: Attestation,
         about bundle: VerifiedBundle,
@@ -28,7 +28,7 @@ public struct BundleStatement: Sendable {
         keyring: Keyring,
         time: Int64?
     ) throws(BundleError) {
-        // The signature is over these very bytes, and nothing parses them before it was checked.
+        // The signature covers exactly these bytes, which are not parsed before it is checked.
         signers = try attestation.signers(in: keyring, at: time)
         let statement: JSONValue
         do throws(DocumentError) {
@@ -77,7 +77,7 @@ public struct BundleStatement: Sendable {
         }
     }
 
-    /// Whether a subject has the digests of the file: all of those that are known here, and at least one.
+    /// Whether a subject has the digests of the file: all of the known algorithms, at least one.
     private static func isMeant(_ subjects: JSONValue?, digests: [(name: String, digest: Digest)]) -> Bool {
         guard case .array(let subjects)? = subjects else { return false }
         return subjects.contains { subject in

@@ -2,7 +2,7 @@ internal import Archive
 internal import Sodium
 
 extension BundleVerifier {
-    /// The form that the file's name and first bytes say.
+    /// Determines the format by the file's name and first bytes.
     func form(of file: ByteSource, fileName: String) throws(BundleError) -> ArchiveFormat {
         do {
             let start = try file.bytes(0..<min(64, file.count))
@@ -24,7 +24,7 @@ extension BundleVerifier {
         }
     }
 
-    /// Reads the archive, and compares it with what was signed and with its own manifest.
+    /// Reads the archive, and checks it against the signature and its own manifest.
     func contents(
         of file: ByteSource,
         _ form: ArchiveFormat,
@@ -36,7 +36,7 @@ extension BundleVerifier {
         let isPrivate = PrivateForm.isMeant(by: fileName)
         let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
         let identities = isPrivate ? identities : nil
-        // Where a signature names the archive, nobody needs to hash its file a second time to know that it is the same.
+        // If a signature names the archive, its file need not be hashed again to prove that it is the same.
         let packed = statement == nil ? RunningDigest(fileDigest.algorithm) : nil
         let look: (@Sendable ([UInt8]) -> Void)? = isPrivate ? nil : { @Sendable in identity.update($0) }
         var check = ManifestCheck()
@@ -87,7 +87,7 @@ extension BundleVerifier {
         return (manifest, found, isPrivate ? nil : check.parameters)
     }
 
-    /// Finds out whether a file whose contents are not what was signed has become so since.
+    /// Determines whether a file with unexpected contents was changed while it was read.
     private func checkUnchanged(_ file: ByteSource, _ digest: Digest) throws(BundleError) {
         guard try digests(of: file, [digest.algorithm])[digest.algorithm] == digest else { throw Self.changed }
     }

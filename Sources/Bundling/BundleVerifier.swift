@@ -1,24 +1,24 @@
 public import Archive
 public import Sodium
 
-/// Finds out whether a bundle is what its signers made.
+/// Determines whether a bundle is what its signers made.
 ///
-/// It reads bytes, writes nothing and asks nobody.
+/// It reads bytes, writes nothing and needs no network.
 public struct BundleVerifier: Sendable {
-    /// A legacy signature is over the file itself, which must be held in memory for it.
+    /// The maximum size in bytes for a legacy signature, which covers the file itself and needs it in memory.
     private static let legacyLimit = 1 << 28
 
-    /// The keys whose signatures are accepted.
+    /// The accepted keys.
     public var keyring: Keyring
-    /// How many of them must have signed.
+    /// The minimum number of them that must have signed.
     public var threshold = 1
-    /// Whether minisign's older form of a signature is accepted.
+    /// Whether minisign's legacy signature form is accepted.
     public var acceptsLegacy = false
-    /// The time at which keys must be valid, in seconds since 1970; nil does not look at times.
+    /// The time at which keys must be valid, in seconds since 1970; nil to ignore times.
     public var time: Int64?
-    /// Who opens a private bundle; one that is public needs nobody.
+    /// The identities that open a private bundle; a public one needs none.
     public var identities: [AgeIdentity] = []
-    /// How much a bundle may hold.
+    /// The limits of a bundle.
     public var limits: ArchiveLimits
 
     /// Makes a verifier.
@@ -32,7 +32,7 @@ public struct BundleVerifier: Sendable {
         self.init(keyring: Keyring(keys), limits: limits)
     }
 
-    /// Checks a bundle in memory, with one signature.
+    /// Verifies a bundle in memory with one signature.
     ///
     /// - Throws: as ``verify(_:signatures:fileName:consume:)``.
     public func verify(
@@ -43,18 +43,18 @@ public struct BundleVerifier: Sendable {
         try verify(ByteSource(bytes), signatures: [signature], fileName: fileName)
     }
 
-    /// Checks a bundle: the signatures over all of its bytes first, before anything else looks at them; then the file name
-    /// and the archive that they name; then the archive's form; then the manifest against the members.
+    /// Verifies a bundle: first the signatures over all of its bytes, before anything is parsed; then the file name and
+    /// the archive that they name; then the archive's form; then the manifest against the members.
     ///
     /// - Parameters:
     ///   - file: the bundle's file.
     ///   - signatures: all bytes of each signature file.
     ///   - fileName: the bundle's file name, without folders.
-    ///   - consume: takes the files of a public bundle without the manifest, in the order of the archive, while they are
-    ///     checked: each entry, and then its bytes. What comes of them counts when the function has returned, and not before.
-    /// - Returns: what the bundle holds.
-    /// - Throws: ``BundleError`` with the first reason that was found; its ``BundleError/isRefusal`` is true where it is
-    ///   about the bundle.
+    ///   - consume: receives the files of a public bundle other than the manifest, in archive order, while they are
+    ///     checked: each entry, and then its bytes. They are valid only after the function has returned.
+    /// - Returns: the contents of the bundle.
+    /// - Throws: ``BundleError`` with the first reason; its ``BundleError/isRefusal`` is true if it is about the
+    ///   bundle.
     public func verify(
         _ file: ByteSource,
         signatures: [[UInt8]],
@@ -64,7 +64,7 @@ public struct BundleVerifier: Sendable {
         try inspect(file, signed: check(signatures, of: file), fileName: fileName, consume: consume)
     }
 
-    /// Reads a bundle whose signatures nobody looks at: its form and its manifest are checked, and not who made it.
+    /// Reads a bundle without checking signatures: only its form and its manifest are checked.
     ///
     /// - Throws: as ``verify(_:signatures:fileName:consume:)``.
     public func inspect(
@@ -113,7 +113,7 @@ public struct BundleVerifier: Sendable {
 // MARK: - Signatures
 
 extension BundleVerifier {
-    /// What was found out about the signatures.
+    /// The result of checking the signatures.
     private struct Signed {
         var signers: [Keyring.Entry] = []
         var signatures: [BundleSignature] = []
@@ -123,14 +123,14 @@ extension BundleVerifier {
     private func check(_ texts: [[UInt8]], of file: ByteSource) throws(BundleError) -> Signed {
         var signatures: [BundleSignature] = []
         for text in texts { signatures.append(try BundleSignature(parsing: text, acceptingLegacy: acceptsLegacy)) }
-        // Whose signatures they are is asked first: nothing is hashed for a stranger's.
+        // The signing keys are checked first: nothing is hashed for unknown ones.
         var accepted: [(signature: BundleSignature, signer: Keyring.Entry)] = []
         var refusal = BundleError(.unknownSigner, "there is no signature")
         for signature in signatures {
             do throws(BundleError) {
                 accepted.append((signature, try signature.signer(in: keyring, at: time)))
             } catch {
-                // Another signature may be enough, but not for a key that was revoked.
+                // Another signature may suffice, but not if this key was revoked.
                 guard error.code == .unknownSigner else { throw error }
                 refusal = error
             }
@@ -181,7 +181,7 @@ extension BundleVerifier {
         }
     }
 
-    /// Some digests of all bytes of a file.
+    /// Computes digests of a file.
     func digests(
         of file: ByteSource,
         _ algorithms: Set<Digest.Algorithm>
@@ -195,7 +195,7 @@ extension BundleVerifier {
         return Dictionary(uniqueKeysWithValues: hashes.map { ($0, $1.finalize()) })
     }
 
-    /// What the minisign signatures say, all of them the same; nil where there is none.
+    /// Returns the common statement of the minisign signatures; nil if there is none.
     private func statement(
         of signatures: [BundleSignature],
         fileName: String

@@ -1,17 +1,17 @@
 public import Archive
 internal import Sanitizing
 
-/// Packs files into a bundle: the same bytes for the same files, wherever and whenever.
+/// Packs files into a bundle: the same bytes for the same files, anywhere and at any time.
 public struct BundleWriter: Sendable {
-    /// What is deployed.
+    /// The name of what is deployed.
     public var bundleName: String
-    /// Which version of it.
+    /// The version.
     public var version: String
-    /// When it was released, in seconds since 1970: the time of every member, and of the signature.
+    /// The release time, in seconds since 1970: the time of every member, and of the signature.
     public var released: Int64
-    /// Whether the files are not sanitized, and sealed to those alone who may open them.
+    /// Whether the files are not sanitized, and sealed to their recipients.
     public var isPrivate = false
-    /// How much a bundle may hold.
+    /// The limits of a bundle.
     public var limits: ArchiveLimits
 
     /// Makes a writer.
@@ -22,10 +22,10 @@ public struct BundleWriter: Sendable {
         self.limits = limits
     }
 
-    /// Hashes files, in any order, and writes the manifest that stands before them; the archive is not written yet.
+    /// Hashes files, in any order, and makes their manifest; the archive is not written yet.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents`, with the file's path where it is about one; what a source
-    ///   throws.
+    /// - Throws: ``BundleError`` with code `invalidContents`, with the path of the file if it is about one; what a
+    ///   source throws.
     public func prepare(_ files: [PackedFile]) throws -> PackedBundle {
         guard !files.isEmpty else { throw BundleError(.invalidContents, "there is nothing to pack") }
         do throws(ArchiveError) {
@@ -50,9 +50,9 @@ public struct BundleWriter: Sendable {
         return PackedBundle(manifest: manifest, files: [list] + files, limits: limits)
     }
 
-    /// Packs files that are at hand.
+    /// Packs files in memory.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents`, with the member's path where it is about one.
+    /// - Throws: ``BundleError`` with code `invalidContents`, with the path of the member if it is about one.
     public func pack(_ members: [Member]) throws(BundleError) -> PackedBundle {
         do {
             let bundle = try prepare(members.map { PackedFile($0) })

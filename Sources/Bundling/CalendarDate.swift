@@ -8,7 +8,7 @@ package struct CalendarDate {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// The day that many days after 1970-01-01; `civil_from_days`.
+    /// Converts the number of days since 1970-01-01; `civil_from_days`.
     init(daysSince1970 days: Int) {
         let shifted = days + 719_468
         let era = shifted / 146_097
@@ -21,7 +21,7 @@ package struct CalendarDate {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// The days from 1970-01-01 to this one; `days_from_civil`.
+    /// The number of days since 1970-01-01; `days_from_civil`.
     var daysSince1970: Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -11,12 +11,12 @@ enum ComposeDollars {
         return Derivation.doubledDollars.apply(to: value) ?? value
     }
 
-    /// The value that is meant by what stands in a file: Compose takes a `$` that is doubled for one.
+    /// Unescapes a value in a file: Compose reads a doubled `$` as one.
     ///
     /// - Parameters:
-    ///   - text: what stands there.
-    ///   - parameter: whose value it is.
-    ///   - path: the path of the template; nil where it is none of a file's contents.
+    ///   - text: the text in the file.
+    ///   - parameter: the parameter whose value it is.
+    ///   - path: the path of the template; nil if the text is not in a file's contents.
     /// - Returns: the value.
     static func meant(by text: [UInt8], of parameter: Parameter?, in path: String?) -> [UInt8] {
         guard let path, ComposeText.isComposeFile(path), parameter?.origin?.derivation != .doubledDollars else {

@@ -5,19 +5,19 @@ internal import Documents
 public struct ContainerImage: Hashable, Sendable {
     /// The repository, such as `jitsi/web` or `ghcr.io/owner/name`.
     public var repository: String
-    /// The tag; nil where none is named, or its variable has no value.
+    /// The tag; nil if there is none, or its variable has no value.
     public var tag: String?
-    /// The digest, `sha256:` and 64 hexadecimal digits; nil where none is named.
+    /// The digest, `sha256:` and 64 hexadecimal digits; nil if there is none.
     public var digest: String?
 
-    /// Reads a reference, `[registry/]repository[:tag][@digest]`; nil where it is none.
+    /// Parses a reference, `[registry/]repository[:tag][@digest]`; nil for anything else.
     public init?(reference: String) {
         let parts = reference.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = parts.first, !name.isEmpty,
             reference.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F && $0 != "$" })
         else { return nil }
         digest = parts.count > 1 ? String(parts[1]) : nil
-        // A colon before a slash is that of a port.
+        // A colon before a slash introduces a port.
         let start = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
         if let colon = name[start...].lastIndex(of: ":") {
             repository = String(name[..<colon])
@@ -27,9 +27,9 @@ public struct ContainerImage: Hashable, Sendable {
         }
     }
 
-    /// The images of Compose files, each once, in the order of their names.
+    /// Returns the images in Compose files, each once, ordered by name.
     ///
-    /// - Parameter files: the Compose files and the `.env` files beside them, whose variables are put in.
+    /// - Parameter files: the Compose files, and the `.env` files beside them with their variables.
     /// - Returns: the images.
     static func images(in files: [Member]) -> [ContainerImage] {
         var images: Set<ContainerImage> = []
@@ -48,7 +48,7 @@ public struct ContainerImage: Hashable, Sendable {
         return images.sorted { $0.reference.utf8.lexicographicallyPrecedes($1.reference.utf8) }
     }
 
-    /// The image's name as it was read.
+    /// The image's reference as it was read.
     public var reference: String {
         repository + (tag.map { ":" + $0 } ?? "") + (digest.map { "@" + $0 } ?? "")
     }
@@ -75,7 +75,7 @@ public struct ContainerImage: Hashable, Sendable {
         }.joined()
     }
 
-    /// The variables of the `.env` file in the folder of a Compose file.
+    /// Returns the variables of the `.env` file in a Compose file's folder.
     private static func variables(beside path: String, in files: [Member]) -> [String: String] {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         guard let file = files.first(where: { $0.path == folder + ".env" }) else { return [:] }

@@ -3,18 +3,18 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A comparison that is going on: the values that were found, and where.
+/// A comparison in progress: the values found so far, with their places.
 struct DeploymentComparison {
     private let parameters: [Parameter]
     private let omitted: Set<String>
     private var known: KnownValues
-    /// Where each value was found that is known.
+    /// The place at which each known value was found.
     private var places: [String: String] = [:]
     private var disagreements: [String: [String]] = [:]
-    /// Lines with several values, which are read when those that stand alone are known.
+    /// Lines with several values, which are read when the values that occur alone are known.
     private var later: [(line: TemplateText.Line, bytes: [UInt8], place: String)] = []
 
-    /// Lines beyond this are not put side by side: the time for that grows with their product.
+    /// The product of line counts above which lines are not aligned, because the time grows with it.
     private static let pairLimit = 4_000_000
 
     init(_ hydration: Hydration) {
@@ -25,7 +25,7 @@ struct DeploymentComparison {
 
     // MARK: - Files
 
-    /// How a file differs from its template; nil where it does not.
+    /// Returns how a file differs from its template; nil if it does not.
     mutating func change(
         of path: String,
         _ bytes: [UInt8],
@@ -37,7 +37,7 @@ struct DeploymentComparison {
         }
         if places.isEmpty {
             if bytes == template.bytes || ImageMetadata.removed(from: bytes) == template.bytes { return nil }
-            // What is no text has no lines.
+            // A binary file has no lines.
             if bytes.contains(0) || template.bytes.contains(0) {
                 return DeploymentDifference.File(path: path, kind: .changed)
             }
@@ -64,7 +64,7 @@ struct DeploymentComparison {
         )
     }
 
-    /// The lines of a key or certificate, of which the stand-in takes one; nil where it takes one, too.
+    /// Returns the lines of a key or certificate whose stand-in takes one line; nil if it takes one itself.
     private func long(
         _ line: TemplateText.Line,
         at index: Int,
@@ -86,7 +86,7 @@ struct DeploymentComparison {
         return text
     }
 
-    /// Puts the lines of a file beside those of its template.
+    /// Aligns the lines of a file with those of its template.
     private static func aligned(
         _ lines: [TemplateText.Line],
         _ own: [ArraySlice<UInt8>]
@@ -116,7 +116,7 @@ struct DeploymentComparison {
 
     func isLeftOut(_ path: String) -> Bool { omitted.contains(path) }
 
-    /// The path of the deployment that is the template's with values in it; nil where there is none.
+    /// Returns the path in the deployment that matches a template's path with values; nil if there is none.
     mutating func path(of template: String, among paths: Set<String>) -> String? {
         let places = parameters.flatMap { parameter in
             parameter.places.filter { $0.path == template }
@@ -154,13 +154,13 @@ struct DeploymentComparison {
         }
     }
 
-    /// Reads what was left for later, and tells which parameters have two values.
+    /// Reads the deferred lines, and returns the parameters with two values.
     mutating func finished() -> [DeploymentDifference.Disagreement] {
         for (line, bytes, place) in later {
             take(line.values(in: bytes[...], known: known) ?? [], at: place, in: String(place.prefix { $0 != ":" }))
         }
         for parameter in parameters {
-            // What follows from another value must do so.
+            // A value derived from another must match it.
             guard let origin = parameter.origin, let own = places[parameter.name], let other = places[origin.parameter],
                 let derived = known[origin.parameter].flatMap({ origin.derivation.apply(to: $0) }),
                 !known.allows(derived, for: parameter.name), disagreements[parameter.name] == nil

@@ -4,39 +4,39 @@ internal import Documents
 internal import Sanitizing
 internal import Sodium
 
-/// What of a deployment is not as a bundle has it, whatever values its parameters have.
+/// The differences between a deployment and a bundle, whatever values the parameters have.
 ///
-/// In the place of a stand-in any value may stand, the same in every place of one parameter; all else must be equal. It holds no
-/// value of the deployment.
+/// In place of a stand-in any value is allowed, as long as all places of one parameter agree; everything else must be
+/// equal. It holds no value of the deployment.
 public struct DeploymentDifference: Sendable {
-    /// A file that is not the same.
+    /// A file that differs.
     public struct File: Hashable, Sendable {
-        /// What happened to it.
+        /// The sort of difference.
         public enum Kind: String, Hashable, Sendable { case added, changed, removed }
 
-        /// The path in the deployment, or in the bundle where the deployment does not have it.
+        /// The path in the deployment, or in the bundle if the deployment does not have it.
         public var path: String
-        /// What happened to it.
+        /// The sort of difference.
         public var kind: Kind
         /// The lines of the bundle's file that the deployment's does not have, with their numbers.
         public var removedLines: [(number: Int, text: String)] = []
-        /// The numbers of the lines of the deployment's file that the bundle's does not have.
+        /// The numbers of the lines in the deployment's file that the bundle's does not have.
         public var addedLines: [Int] = []
 
-        /// Two are equal when path, kind and lines are.
+        /// Compares path, sort and lines.
         public static func == (left: File, right: File) -> Bool {
             left.path == right.path && left.kind == right.kind && left.addedLines == right.addedLines
                 && left.removedLines.map(\.number) == right.removedLines.map(\.number)
         }
 
-        /// Hashes the path and the kind.
+        /// Hashes the path and the sort.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(path)
             hasher.combine(kind)
         }
     }
 
-    /// A parameter that has two values.
+    /// A parameter with two values.
     public struct Disagreement: Hashable, Sendable {
         /// Its name.
         public var parameter: String
@@ -44,7 +44,7 @@ public struct DeploymentDifference: Sendable {
         public var places: [String]
     }
 
-    /// The files of a deployment that is compared.
+    /// The files of a deployment to compare.
     public struct Files {
         /// The paths.
         public var paths: [String]
@@ -60,22 +60,22 @@ public struct DeploymentDifference: Sendable {
 
     /// The files that differ, in byte order of their paths.
     public private(set) var files: [File] = []
-    /// The parameters that have two values, in the order of their names.
+    /// The parameters with two values, ordered by name.
     public private(set) var disagreements: [Disagreement] = []
-    /// How many files were compared.
+    /// The number of files compared.
     public private(set) var comparedCount = 0
 
-    /// Whether nothing differs.
+    /// Whether there is no difference.
     public var isEmpty: Bool { files.isEmpty && disagreements.isEmpty }
 
-    /// Compares a deployment with what a bundle can be hydrated to.
+    /// Compares a deployment with the possible results of hydrating a bundle.
     ///
-    /// A file that the bundle's maker left out on purpose is none that was added.
+    /// A file that the bundle's maker left out on purpose does not count as added.
     ///
     /// - Parameters:
     ///   - hydration: the bundle's templates and parameters.
     ///   - manifest: the list of its files.
-    ///   - deployment: the files that are there.
+    ///   - deployment: the existing files.
     /// - Throws: what reading a file throws.
     public init(from hydration: Hydration, _ manifest: Manifest, to deployment: Files) throws {
         var comparison = DeploymentComparison(hydration)
@@ -93,7 +93,7 @@ public struct DeploymentDifference: Sendable {
             comparedCount += 1
             try compare(file, templates[file.path], file.path, of: deployment, in: &comparison)
         }
-        // A file whose name holds a value.
+        // A file whose name contains a value.
         for file in missing {
             let path = comparison.path(of: file.path, among: rest)
             guard let path else {
@@ -121,7 +121,7 @@ public struct DeploymentDifference: Sendable {
     ) throws {
         let bytes = try deployment.contents(path)
         guard let template else {
-            // A large file without a stand-in is known by its digest.
+            // A large file without a stand-in is compared by its digest.
             if SHA256.hash(bytes) != file.sha256 { files.append(File(path: path, kind: .changed)) }
             return
         }

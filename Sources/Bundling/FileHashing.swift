@@ -4,9 +4,9 @@ internal import Sodium
 
 /// Computes the digests of many files on all cores.
 enum FileHashing {
-    /// What a manifest says about the files, in their order.
+    /// Returns the manifest's entries of the files, in order.
     ///
-    /// - Throws: what the first source throws that cannot be read.
+    /// - Throws: what the first failing source throws.
     static func describe(_ files: [PackedFile]) throws -> [Manifest.File] {
         let digests = files.concurrentMap { file in
             Result {

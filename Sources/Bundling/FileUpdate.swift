@@ -1,26 +1,26 @@
-/// What becomes of one file of a deployment when its bundle is followed by another one, and its owner may have changed it meanwhile.
+/// The change to one file of a deployment by a new version of its bundle, given that its owner may have changed it.
 package enum FileUpdate<Contents: Equatable & Sendable>: Equatable, Sendable {
-    /// It is what the bundle has.
+    /// It already has the bundle's contents.
     case unchanged
-    /// It is made.
+    /// It is created.
     case create
-    /// It gets the bundle's contents: its owner has not touched it.
+    /// It gets the bundle's contents, because its owner has not changed it.
     case replace
-    /// It gets contents in which its owner's changes and the bundle's are both.
+    /// It gets contents with both the owner's and the bundle's changes.
     case merge(Contents)
-    /// Its owner has changed or removed it, and the bundle brings nothing new.
+    /// It stays, because its owner has changed or removed it and the bundle has not.
     case keep
-    /// Its owner and the bundle have changed it in two ways: it stays.
+    /// It stays, because its owner and the bundle have changed it in conflicting ways.
     case conflict
 
-    /// Decides.
+    /// Determines the change.
     ///
     /// - Parameters:
-    ///   - existing: the file as it is; nil where there is none.
-    ///   - base: what the bundle before had; nil where it did not have the file.
-    ///   - isBaseKnown: whether it is known at all what the bundle before had.
-    ///   - new: what the bundle has.
-    ///   - merge: takes the changes of an owner and of a bundle together; gives nil where that cannot be.
+    ///   - existing: the current file; nil if there is none.
+    ///   - base: the previous bundle's file; nil if it did not have it.
+    ///   - isBaseKnown: whether the previous bundle is known at all.
+    ///   - new: the new bundle's file.
+    ///   - merge: combines the owner's and the bundle's changes; returns nil if they conflict.
     package init(
         of existing: Contents?,
         base: Contents?,
@@ -47,7 +47,7 @@ package enum FileUpdate<Contents: Equatable & Sendable>: Equatable, Sendable {
 }
 
 extension FileUpdate<[UInt8]> {
-    /// Decides about a text, in which changes of different lines are taken together.
+    /// Determines the change to a text, in which changes of different lines are merged.
     package init(ofText existing: [UInt8]?, base: [UInt8]?, isBaseKnown: Bool, new: [UInt8]) {
         self.init(of: existing, base: base, isBaseKnown: isBaseKnown, new: new) { base, own, new in
             LineMerge.merge(base: base, own: own, other: new)

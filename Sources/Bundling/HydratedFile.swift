@@ -1,10 +1,10 @@
 /// One file of a hydrated deployment, to be written.
 ///
-/// It may hold secrets, and shows none.
+/// It may hold secrets and shows none.
 public struct HydratedFile: Sendable {
     /// The path relative to the deployment's root.
     public let path: String
-    /// The file's mode: `0o600` or `0o700` where the file holds a secret, `0o644` or `0o755` elsewhere.
+    /// The file's mode: `0o600` or `0o700` if the file holds a secret, `0o644` or `0o755` otherwise.
     public let mode: Int
     /// The contents.
     public let bytes: [UInt8]
@@ -12,7 +12,7 @@ public struct HydratedFile: Sendable {
     /// Whether a secret was filled in.
     public var holdsSecret: Bool { mode & 0o077 == 0 }
 
-    /// The same file under another path.
+    /// Returns the same file under another path.
     package func moved(to path: String) -> HydratedFile { HydratedFile(path: path, mode: mode, bytes: bytes) }
 }
 
@@ -21,7 +21,7 @@ extension HydratedFile: CustomStringConvertible, CustomDebugStringConvertible, C
     public var description: String { "\(path) (\(String(mode, radix: 8)), \(bytes.count) bytes)" }
     /// The path, the mode and the size.
     public var debugDescription: String { description }
-    /// The path, the mode and the size, and not the contents.
+    /// Shows the path, the mode and the size, and hides the contents.
     public var customMirror: Mirror {
         Mirror(self, children: ["path": path, "mode": mode, "count": bytes.count])
     }

@@ -3,14 +3,14 @@ public import Sanitizing
 public import Sodium
 
 extension Hydration {
-    /// Decides which value each parameter gets: the given one, a fresh one, or the one that follows from another.
+    /// Determines the value of each parameter: a given one, a fresh one, or one derived from another.
     ///
     /// - Parameters:
-    ///   - values: the values that the user gives, by the names of their parameters.
-    ///   - source: where fresh secrets come from.
-    /// - Returns: the plan; its `missing` lists what must still be given.
-    /// - Throws: ``BundleError`` with code `unknownParameter` or `invalidValue`, naming the parameter and never the value,
-    ///   or `malformedParameters` where parameters follow from each other in a circle.
+    ///   - values: the user's values by parameter name.
+    ///   - source: the source of fresh secrets.
+    /// - Returns: the plan; its `missing` lists the values still required.
+    /// - Throws: ``BundleError`` with code `unknownParameter` or `invalidValue`, naming the parameter and never the
+    ///   value, or `malformedParameters` if derivations form a cycle.
     public func plan(
         values: [String: [UInt8]],
         fresh source: RandomSource = .system
@@ -33,7 +33,7 @@ extension Hydration {
         return HydrationPlan(parameters: provenances, values: resolved, members: members, copies: copies)
     }
 
-    /// The plan in which each parameter has the given value, or the one that follows from it, or else its stand-in.
+    /// Returns the plan in which each parameter has the given value, one derived from it, or else its stand-in.
     ///
     /// - Throws: ``BundleError`` with code `invalidValue` or `malformedParameters`.
     func planKeepingStandIns(values: [String: [UInt8]]) throws(BundleError) -> HydrationPlan {
@@ -52,12 +52,13 @@ extension Hydration {
         )
     }
 
-    /// What is wrong with a value for a parameter, in one lower-case sentence without the value; nil where nothing is.
+    /// Returns the problem of a value for a parameter, in one lower-case sentence without the value; nil if there is
+    /// none.
     public func complaint(about value: [UInt8], for parameter: Parameter) -> String? {
         problem(with: value, for: parameter)?.message
     }
 
-    /// What is wrong with a value for a parameter, as an error that names it.
+    /// Returns the problem of a value for a parameter, as an error that names the parameter.
     private func problem(with value: [UInt8], for parameter: Parameter) -> BundleError? {
         if parameter.severity == .secret, value.elementsEqual(parameter.standIn.utf8) {
             return BundleError(.invalidValue, at: parameter.name, "the value is the stand-in, which everybody knows")
@@ -95,7 +96,7 @@ extension Hydration {
         }
     }
 
-    /// The value that follows from others; nil where theirs is missing.
+    /// Returns the value derived from others; nil if theirs is missing.
     private func derivedValue(
         of parameter: Parameter,
         from values: [String: [UInt8]]
@@ -111,7 +112,8 @@ extension Hydration {
         return value
     }
 
-    /// The value of another parameter whose stand-in is this one's in other letter case: one value, spelled twice.
+    /// Returns the value of another parameter whose stand-in is this one's in another letter case: one value, spelled
+    /// twice.
     private func valueInOtherCase(of parameter: Parameter, from values: [String: [UInt8]]) -> [UInt8]? {
         let twin = parameters.first { other in
             other.name != parameter.name && other.kind == parameter.kind && values[other.name] != nil
@@ -120,8 +122,8 @@ extension Hydration {
         return twin.flatMap { values[$0.name] }
     }
 
-    /// The stand-in of an address or a home folder with the domain and the user in it that were given; nil where there is
-    /// nothing of the kind in it, or the value must be given.
+    /// Returns the stand-in of an address or a home folder with the given domain and user in it; nil if it contains
+    /// neither, or the value must be given.
     private func composedValue(of parameter: Parameter, from values: [String: [UInt8]]) -> [UInt8]? {
         guard !parameter.isRequired, parameter.kind == .email || parameter.kind == .homePath else { return nil }
         var text = parameter.standIn
@@ -137,7 +139,7 @@ extension Hydration {
         return text == parameter.standIn ? nil : Array(text.utf8)
     }
 
-    /// The parameter, the one that it follows from, and so on to the one that stands for itself.
+    /// Returns the parameter, the one that it is derived from, and so on to the independent one.
     private func chain(from parameter: Parameter) throws(BundleError) -> [Parameter] {
         var chain = [parameter]
         while let origin = chain.last?.origin {
@@ -157,7 +159,7 @@ extension Hydration {
     ) -> HydrationPlan.Provenance {
         if given[parameter.name] != nil { return .given }
         if let origin = parameter.origin, let source = parameters.first(where: { $0.name == origin.parameter }) {
-            // What follows from a stand-in that stays, stays.
+            // A value derived from a stand-in that is kept is kept, too.
             return provenance(of: source, given: given, resolved: resolved) == .kept ? .kept : .derived
         }
         if resolved[parameter.name] != nil { return parameter.generator == nil ? .derived : .generated }

@@ -3,23 +3,22 @@ internal import Detecting
 internal import Documents
 public import Sanitizing
 
-/// Turns a bundle into somebody's own deployment: their values and fresh secrets where the stand-ins are.
+/// Turns a bundle into a user's own deployment by filling in values and fresh secrets.
 public struct Hydration: Sendable {
-    /// What the bundle wants filled in, and what was left out of it.
+    /// The parameters of the bundle, and the files left out of it.
     public let parameterFile: ParameterFile
-    /// The files of a bundle of so few bytes are all held in memory.
+    /// The size in bytes up to which a bundle's files are all kept in memory.
     private static let smallSize = 1 << 24
 
-    /// The files in which something is filled in, and others, without those that describe the bundle itself.
+    /// The files with parameters, and others, without those that describe the bundle itself.
     let members: [Member]
-    /// The files that are copied as they are, which are not in memory.
+    /// The files that are copied unchanged and are not in memory.
     let copies: [ArchiveEntry]
 
-    /// Takes the files of a bundle that was verified; of a large one, those in which nothing is filled in are not read.
+    /// Takes the files of a verified bundle; in a large one, files without parameters are not read.
     ///
-    /// - Throws: ``BundleError`` with code `malformedParameters` where `parameters.json` is missing, or is not what its
-    ///   format wants; `misplacedStandIn` where it names a place where its stand-in does not stand; `changed` where the file
-    ///   is not what it was.
+    /// - Throws: ``BundleError`` with code `malformedParameters` if `parameters.json` is missing or malformed;
+    ///   `misplacedStandIn` if a stand-in is not at a place that it names; `changed` if the file has changed.
     public init(of bundle: VerifiedBundle) throws(BundleError) {
         do {
             let list = bundle.parameters.map { [Member(path: ParameterFile.name, bytes: $0)] } ?? []
@@ -57,17 +56,17 @@ public struct Hydration: Sendable {
         try checkPlaces()
     }
 
-    /// The bundle's own files in which something may be filled in, with stand-ins.
+    /// The bundle's files that may have parameters, with stand-ins.
     public var templates: [Member] { members }
 
-    /// What `parameters.json` names.
+    /// The parameters in `parameters.json`.
     public var parameters: [Parameter] { parameterFile.parameters }
 }
 
 // MARK: - Checking the places
 
 extension Hydration {
-    /// Checks that every stand-in stands where its parameter says.
+    /// Checks that every stand-in is at its parameter's places.
     private func checkPlaces() throws(BundleError) {
         let files = Dictionary(members.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var edits: [String: [Edit]] = [:]
@@ -89,7 +88,7 @@ extension Hydration {
             }
         }
         for member in members {
-            // Writing the stand-ins over themselves must change nothing.
+            // Replacing stand-ins with themselves must change nothing.
             let edits = edits[member.path] ?? []
             let rewritten: [UInt8]
             do throws(DocumentError) {

@@ -3,30 +3,30 @@ internal import Detecting
 internal import Documents
 public import Sanitizing
 
-/// Which value each parameter of a bundle gets, and the files that come of it.
+/// The value of each parameter of a bundle, and the resulting files.
 ///
-/// It holds secrets, and shows none.
+/// It holds secrets and shows none.
 public struct HydrationPlan: Sendable {
-    /// Where a parameter's value comes from.
+    /// The origin of a parameter's value.
     public enum Provenance: String, Hashable, Sendable, CaseIterable {
         /// The user gave it.
         case given
-        /// It was drawn afresh.
+        /// It was generated.
         case generated
-        /// It follows from another parameter's value.
+        /// It is derived from another parameter's value.
         case derived
-        /// It is not there, and must be given.
+        /// It is missing, and must be given.
         case missing
-        /// It is not there, and its stand-in may stay.
+        /// It is missing, and its stand-in may stay.
         case kept
     }
 
-    /// The parameters in the order of their names, each with where its value comes from.
+    /// The parameters ordered by name, with the origins of their values.
     public let parameters: [(parameter: Parameter, provenance: Provenance)]
     private let values: [String: [UInt8]]
     /// The bundle's files that are in memory, with stand-ins.
     let members: [Member]
-    /// The files that are copied as they are; ``files()`` does not hold them.
+    /// The files that are copied unchanged; ``files()`` does not include them.
     public let copies: [ArchiveEntry]
 
     init(
@@ -41,15 +41,15 @@ public struct HydrationPlan: Sendable {
         self.copies = copies
     }
 
-    /// The parameters whose values come from `provenance`, in the order of their names.
+    /// Returns the parameters whose values have an origin, ordered by name.
     public func parameters(from provenance: Provenance) -> [Parameter] {
         parameters.filter { $0.provenance == provenance }.map(\.parameter)
     }
 
-    /// The parameters that must be given before there are files.
+    /// The parameters that must be given before the files can be made.
     public var missing: [Parameter] { parameters(from: .missing) }
 
-    /// The plan in which what is missing has its stand-in, to show what would come of it.
+    /// Returns the plan with stand-ins in place of missing values, for a preview.
     public func keepingMissing() -> HydrationPlan {
         var values = values
         for parameter in missing { values[parameter.name] = Array(parameter.standIn.utf8) }
@@ -65,10 +65,10 @@ public struct HydrationPlan: Sendable {
 // MARK: - Files
 
 extension HydrationPlan {
-    /// The files of the deployment in which something is filled in, in byte order of their paths.
+    /// Returns the deployment's files with values, in byte order of their paths.
     ///
-    /// - Throws: ``BundleError`` with code `missingValues`; `invalidValue` where a value cannot be written where it must
-    ///   stand, or makes two file names collide; `malformedParameters` where a stand-in is not where it should be.
+    /// - Throws: ``BundleError`` with code `missingValues`; `invalidValue` if a value cannot be written at one of its
+    ///   places, or makes two file names collide; `malformedParameters` if a stand-in is not where it should be.
     public func files() throws(BundleError) -> [HydratedFile] {
         let missing = missing.map(\.name)
         guard missing.isEmpty else {
@@ -88,14 +88,14 @@ extension HydrationPlan {
         return files.sorted { MemberPath.precedes($0.path, $1.path) }
     }
 
-    /// One place of one parameter, with the value that goes there.
+    /// One place of a parameter, with its value.
     private struct Filling {
         var parameter: Parameter
         var place: Parameter.Place
         var value: [UInt8]
     }
 
-    /// The places by the path of their files.
+    /// Returns the places by the path of their files.
     private func fillings() -> [String: [Filling]] {
         var fillings: [String: [Filling]] = [:]
         for (parameter, _) in parameters {
@@ -108,7 +108,7 @@ extension HydrationPlan {
         return fillings
     }
 
-    /// The value of a parameter as it must stand at a place of it, before it is encoded.
+    /// Returns the value of a parameter in the syntax of a place, before it is encoded.
     static func text(of value: [UInt8], for parameter: Parameter, at place: Parameter.Place) -> [UInt8] {
         parameter.origin?.derivation == .doubledDollars ? value : ComposeDollars.escaped(value, at: place)
     }
@@ -142,7 +142,7 @@ extension HydrationPlan {
         }
     }
 
-    /// The error with the name of the first parameter that cannot be written even alone.
+    /// Makes the error with the name of the first parameter that cannot be written even alone.
     private func blame(_ error: DocumentError? = nil, on fillings: [Filling], in member: Member) -> BundleError {
         for filling in fillings {
             guard
@@ -162,7 +162,7 @@ extension HydrationPlan {
 
     private func path(of member: Member, fillings: [Filling]) throws(BundleError) -> String {
         var bytes = Array(member.path.utf8)
-        // From the end, so that the spans before stay where they are.
+        // From the end, so that earlier spans stay valid.
         let spans = fillings.filter { $0.place.pathSpan != nil }.sorted {
             ($0.place.pathSpan?.start ?? 0) > ($1.place.pathSpan?.start ?? 0)
         }
@@ -189,10 +189,10 @@ extension HydrationPlan {
 }
 
 extension HydrationPlan: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many parameters there are.
+    /// The number of parameters.
     public var description: String { "HydrationPlan(\(parameters.count) parameters, \(missing.count) missing)" }
-    /// How many parameters there are.
+    /// The number of parameters.
     public var debugDescription: String { description }
-    /// The parameters and where their values come from, and not the values.
+    /// Shows the parameters and the origins of their values, and hides the values.
     public var customMirror: Mirror { Mirror(self, children: ["parameters": parameters]) }
 }

@@ -3,10 +3,10 @@ internal import Documents
 internal import Sanitizing
 public import Sodium
 
-/// The bundle that a deployment was made from, as it is kept in the deployment: its manifest, and the files in which something may be filled
-/// in, with stand-ins.
+/// The bundle that a deployment was made from, as stored in the deployment: its manifest, and the files that may have
+/// parameters, with stand-ins.
 ///
-/// With it, the next bundle is told from what the owner has changed. It holds no value of the owner's.
+/// It lets the next update distinguish the bundle's changes from the owner's. It holds no value of the owner's.
 public struct HydrationRecord: Sendable {
     /// The name of its file at the deployment's root.
     public static let name = ".scrubjay-hydrated.tar.gz"
@@ -28,7 +28,7 @@ public struct HydrationRecord: Sendable {
         digests = Dictionary(manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
     }
 
-    /// Any expansion is taken: the file is its owner's own.
+    /// Any expansion is accepted, because the file is its owner's own.
     private static let limits = {
         var limits = ArchiveLimits()
         limits.expansion = .max
@@ -61,7 +61,7 @@ public struct HydrationRecord: Sendable {
         self.init(manifest: try Manifest(parsing: list ?? []), members: Array(members.dropFirst()))
     }
 
-    /// The bytes of its file.
+    /// Returns the bytes of its file.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`.
     public func serialized() throws(BundleError) -> [UInt8] {
@@ -82,10 +82,10 @@ public struct HydrationRecord: Sendable {
         return bytes
     }
 
-    /// What hydrating that bundle gives with the values that a deployment has.
+    /// Returns the result of hydrating that bundle with the values of a deployment.
     ///
-    /// - Parameter contents: the bytes of a file of the deployment; nil where there is none of that path.
-    /// - Returns: the files by their paths, as they would be if their owner had changed nothing but values.
+    /// - Parameter contents: returns the bytes of a file of the deployment; nil if it does not exist.
+    /// - Returns: the files by path, as they would be if their owner had changed only values.
     /// - Throws: ``BundleError``; what `contents` throws.
     public func files(ofDeployment contents: (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]] {
         let held = Set(members.map(\.path))
@@ -96,10 +96,10 @@ public struct HydrationRecord: Sendable {
         return Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The digest of a file of the bundle; nil where there is none of that path.
+    /// Returns the digest of a file of the bundle; nil if it does not exist.
     public func digest(of path: String) -> Digest? { digests[path] }
 
-    /// The paths of the bundle's files that are copied as they are, and are not in memory.
+    /// The paths of the bundle's files that are copied unchanged and are not in memory.
     public var copiedPaths: [String] {
         let held = Set(members.map(\.path))
         return manifest.files.map(\.path).filter { !held.contains($0) }
@@ -107,6 +107,6 @@ public struct HydrationRecord: Sendable {
 }
 
 extension Manifest.File {
-    /// What the archive says about the file.
+    /// The archive's entry for the file.
     var entry: ArchiveEntry { ArchiveEntry(path: path, isExecutable: isExecutable, size: size) }
 }

@@ -1,15 +1,15 @@
-/// What minisign's key and signature files have in common.
+/// The common elements of minisign's key and signature files.
 enum KeyText {
-    /// What the first line of a key or signature file starts with.
+    /// The prefix of the first line of a key or signature file.
     static let untrustedPrefix = "untrusted comment: "
-    /// What the third line of a signature file starts with.
+    /// The prefix of the third line of a signature file.
     static let trustedPrefix = "trusted comment: "
-    /// The algorithm's name in keys, and in signatures over the file itself.
+    /// The algorithm id in keys, and in signatures over the file itself.
     static let plainAlgorithm = Array("Ed".utf8)
-    /// The algorithm's name in signatures over the BLAKE2b-512 of the file.
+    /// The algorithm id in signatures over the BLAKE2b-512 of the file.
     static let prehashedAlgorithm = Array("ED".utf8)
-    /// The bytes of the longest line that minisign reads as an untrusted comment, prefix and line end included.
+    /// The maximum length of an untrusted comment line for minisign, in bytes, including prefix and line end.
     static let untrustedLimit = 1023
-    /// The bytes of the longest line that minisign reads as a trusted comment, prefix and line end included.
+    /// The maximum length of a trusted comment line for minisign, in bytes, including prefix and line end.
     static let trustedLimit = 8191
 }

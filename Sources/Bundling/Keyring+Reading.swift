@@ -2,7 +2,7 @@ internal import Archive
 internal import Documents
 
 extension Keyring {
-    /// Reads one public key file of either kind: minisign's, or SSH's `.pub`.
+    /// Reads one public key file of either type: minisign's, or SSH's `.pub`.
     ///
     /// - Throws: ``BundleError`` with code `malformedPublicKey`.
     public init(publicKey text: [UInt8], name: String? = nil) throws(BundleError) {
@@ -17,7 +17,7 @@ extension Keyring {
         }
     }
 
-    /// Reads a list of SSH public keys, a key a line, as GitHub publishes those of a user at `github.com/USER.keys`.
+    /// Reads a list of SSH public keys, one a line, as GitHub publishes a user's at `github.com/USER.keys`.
     ///
     /// - Throws: ``BundleError`` with code `malformedPublicKey`.
     public init(publishedKeys text: [UInt8], name: String? = nil) throws(BundleError) {
@@ -34,11 +34,11 @@ extension Keyring {
         guard !entries.isEmpty else { throw BundleError(.malformedPublicKey, "the list holds no key") }
     }
 
-    /// Reads an `allowed_signers` file, ssh-keygen(1), "ALLOWED SIGNERS".
+    /// Reads an `allowed_signers` file; ssh-keygen(1), "ALLOWED SIGNERS".
     ///
-    /// A key counts where its `namespaces` take in `scrubjay-bundle`. Times without a `Z` are taken as UTC too.
+    /// A key counts if its `namespaces` include `scrubjay-bundle`. Times without a `Z` are also read as UTC.
     ///
-    /// - Throws: ``BundleError`` with code `malformedKeyring`: a line that would be understood in part is not read at all.
+    /// - Throws: ``BundleError`` with code `malformedKeyring`: a line that is only partly understood is refused.
     public init(allowedSigners text: [UInt8]) throws(BundleError) {
         self.init([Entry]())
         for line in Self.lines(of: text) {
@@ -63,7 +63,7 @@ extension Keyring {
         }
     }
 
-    /// Takes in what a keyring's `validity` file says about its keys; `docs/formats/keyring.md`.
+    /// Applies a keyring's `validity` file to its keys; see `docs/formats/keyring.md`.
     ///
     /// - Throws: ``BundleError`` with code `malformedKeyring`.
     public mutating func apply(validity text: [UInt8]) throws(BundleError) {
@@ -94,7 +94,7 @@ extension Keyring {
         var text: Substring
     }
 
-    /// The lines that say something; a `#` starts a comment where it is first.
+    /// The lines that are neither empty nor comments; a `#` starts a comment at the start of a line.
     private static func lines(of text: [UInt8]) -> [Line] {
         let text = String(decoding: text, as: UTF8.self)
         return text.split(omittingEmptySubsequences: false) { $0.isNewline }.enumerated()
@@ -106,7 +106,7 @@ extension Keyring {
         BundleError(.malformedKeyring, "line \(line.number): \(reason)")
     }
 
-    /// The words of a line; blanks inside of quotes do not part.
+    /// The words of a line; blanks inside quotes do not separate.
     private static func fields(of line: Line) throws(BundleError) -> [String] {
         var fields: [String] = []
         var field = ""
@@ -125,7 +125,7 @@ extension Keyring {
         return fields
     }
 
-    /// The options of a word, which are joined by commas; commas inside of quotes do not part.
+    /// The comma-separated options of a word; commas inside quotes do not separate.
     private static func options(in word: String) -> [String] {
         var options = [""]
         var isQuoted = false
@@ -150,7 +150,7 @@ extension Keyring {
         ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].contains { word.hasPrefix($0) }
     }
 
-    /// Whether a list of patterns with `*`, `?` and `!` takes in a text, ssh_config(5), "PATTERNS".
+    /// Whether a list of patterns with `*`, `?` and `!` matches a text; ssh_config(5), "PATTERNS".
     private static func matches(_ text: String, patterns: String) -> Bool {
         var isMatched = false
         for pattern in patterns.split(separator: ",") {
@@ -162,7 +162,7 @@ extension Keyring {
         return isMatched
     }
 
-    /// In time that is the product of the lengths, however many stars there are: only the last one is tried again.
+    /// Matches in time proportional to the product of the lengths, because only the last star is retried.
     private static func matches(_ text: [UInt8], _ pattern: [UInt8]) -> Bool {
         var (position, place) = (0, 0)
         var retry: (position: Int, place: Int)?
@@ -183,7 +183,7 @@ extension Keyring {
         return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 
-    /// `YYYYMMDD`, or with `HHMM` or `HHMMSS` behind, and a `Z` or none; in UTC.
+    /// Parses `YYYYMMDD`, optionally with `HHMM` or `HHMMSS` and a `Z`, in UTC.
     private static func time(_ text: String, _ line: Line) throws(BundleError) -> Int64 {
         let digits = text.hasSuffix("Z") ? text.dropLast() : text[...]
         guard [8, 12, 14].contains(digits.utf8.count), digits.utf8.allSatisfy(\.isDigit) else {

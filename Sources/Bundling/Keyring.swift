@@ -1,13 +1,13 @@
-/// The keys whose signatures are accepted, and when.
+/// The accepted keys, and the times of their validity.
 public struct Keyring: Hashable, Sendable {
-    /// A key of either kind.
+    /// A key of either type.
     public enum Key: Hashable, Sendable {
         /// A minisign key.
         case minisign(PublicKey)
         /// An SSH key.
         case ssh(SSHPublicKey)
 
-        /// What names the key: minisign's key id, or SSH's fingerprint.
+        /// The id of the key: minisign's key id, or SSH's fingerprint.
         public var identifier: String {
             switch self {
             case .minisign(let key): key.id.description
@@ -16,17 +16,17 @@ public struct Keyring: Hashable, Sendable {
         }
     }
 
-    /// A key with what is known about it.
+    /// A key with its properties.
     public struct Entry: Hashable, Sendable {
         /// The key.
         public var key: Key
-        /// Whose it is, in the words of whoever made the list.
+        /// The owner's name, given by whoever made the list.
         public var name: String?
-        /// From when on it is valid, in seconds since 1970.
+        /// The start of its validity, in seconds since 1970.
         public var validAfter: Int64?
-        /// Until when it is valid, in seconds since 1970.
+        /// The end of its validity, in seconds since 1970.
         public var validBefore: Int64?
-        /// Whether it must not be accepted any more.
+        /// Whether it was revoked.
         public var isRevoked = false
 
         /// Makes an entry of a key that is valid at all times.
@@ -45,12 +45,12 @@ public struct Keyring: Hashable, Sendable {
     /// Makes a list of minisign keys that are valid at all times.
     public init(_ keys: [PublicKey]) { entries = keys.map { Entry(.minisign($0)) } }
 
-    /// The entry of a key that may sign at a time.
+    /// Returns the entry of a key that may sign at a time.
     ///
     /// - Parameters:
-    ///   - identifier: what names the key.
-    ///   - time: the time, in seconds since 1970; nil where times are not looked at.
-    ///   - isMeant: whether an entry's key is the one.
+    ///   - identifier: the id of the key.
+    ///   - time: the time, in seconds since 1970; nil to ignore times.
+    ///   - isMeant: returns whether an entry's key is the requested one.
     /// - Returns: the entry.
     /// - Throws: ``BundleError`` with code `unknownSigner` or `expiredKey`.
     func entry(
@@ -85,19 +85,19 @@ public struct Keyring: Hashable, Sendable {
 }
 
 extension Keyring {
-    /// Whether a key of this keyring that was not revoked has signed the text of another key.
+    /// Whether an unrevoked key of this keyring has signed another key's file.
     ///
     /// - Parameters:
     ///   - text: the other key's file.
-    ///   - statement: the signature of that file, by minisign.
-    /// - Returns: whether one has; false where the key that signed is not in the keyring.
-    /// - Throws: ``BundleError`` with code `malformedSignature` or `badSignature`; `expiredKey` where the key that signed was
+    ///   - statement: the minisign signature of that file.
+    /// - Returns: whether one has; false if the signing key is not in the keyring.
+    /// - Throws: ``BundleError`` with code `malformedSignature` or `badSignature`; `expiredKey` if the signing key was
     ///   revoked.
     public func introduces(_ text: [UInt8], by statement: [UInt8]) throws(BundleError) -> Bool {
         let signature = try Signature(parsing: statement)
         let entry: Entry
         do throws(BundleError) {
-            // A key may have introduced its successor before it expired, so that times are not looked at.
+            // A key may have introduced its successor before it expired, so times are ignored.
             entry = try BundleSignature.minisign(signature).signer(in: self, at: nil)
         } catch {
             guard error.code == .unknownSigner else { throw error }

@@ -1,15 +1,15 @@
-/// Two changes of one text, taken together line by line.
+/// Merges two changes of one text line by line.
 enum LineMerge {
-    /// A text of more lines is not merged: comparing two that have little in common takes the square of their lines.
+    /// The maximum number of lines: comparing two dissimilar texts takes the square of their lines.
     private static let limit = 20_000
 
-    /// The text in which both changes were made.
+    /// Returns the text with both changes.
     ///
     /// - Parameters:
     ///   - base: the text before both.
     ///   - own: one changed text.
     ///   - other: the other one.
-    /// - Returns: nil where both changed the same lines, or lines beside each other, in two ways.
+    /// - Returns: nil if both changed the same or adjacent lines in different ways.
     static func merge(base: [UInt8], own: [UInt8], other: [UInt8]) -> [UInt8]? {
         let (base, own, other) = (lines(of: base), lines(of: own), lines(of: other))
         guard max(base.count, own.count, other.count) <= limit else { return nil }
@@ -22,7 +22,7 @@ enum LineMerge {
                 (line, ownLine, otherLine) = (line + 1, ownLine + 1, otherLine + 1)
             }
             if line == base.count && ownLine == own.count && otherLine == other.count { break }
-            // The next line that nobody changed; what is before it was changed by one of them, or by both.
+            // The next line that neither changed; the lines before it were changed by one or both.
             let next = (line..<base.count).first { inOwn[$0] != nil && inOther[$0] != nil } ?? base.count
             let ownEnd = next < base.count ? inOwn[next] ?? own.count : own.count
             let otherEnd = next < base.count ? inOther[next] ?? other.count : other.count
@@ -39,12 +39,12 @@ enum LineMerge {
         return Array(merged.joined(separator: [UInt8(ascii: "\n")]))
     }
 
-    /// The lines of a text without their ends; the last is empty where the text ends in a line end.
+    /// The lines of a text without their ends; the last is empty if the text ends in a line end.
     private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
         text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
 
-    /// For each line of `base`, the line of `text` that it has become; nil where it is gone.
+    /// The index in `text` of each line of `base`; nil if it was removed.
     private static func places(of base: [ArraySlice<UInt8>], in text: [ArraySlice<UInt8>]) -> [Int?] {
         let difference = text.difference(from: base)
         var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])

@@ -2,20 +2,20 @@ internal import Documents
 internal import Sodium
 
 extension Manifest {
-    /// What stands before the list of files in the canonical form, with the bracket that opens it.
+    /// The text before the list of files in the canonical form, including its opening bracket.
     private static let listStart = "\n  \"files\": ["
-    /// What stands behind a list that has no file.
+    /// The text after an empty list.
     private static let emptyListEnd = "]\n}\n"
-    /// What stands behind the last file of a list.
+    /// The text after the last file of a list.
     private static let listEnd = "\n  ]\n}\n"
-    /// The lines of one file: its members, between two braces.
+    /// The number of lines for one file: its members, between two braces.
     private static let linesOfFile = 6
-    /// The bytes of these lines beside the path, or a few more.
+    /// The approximate size of these lines in bytes, without the path.
     private static let bytesOfFile = 192
-    /// How deep the files are in the JSON.
+    /// The nesting depth of files in the JSON.
     private static let depthOfFile = 2
 
-    /// The UTF-8 bytes of the manifest: the same for the same contents, on every machine.
+    /// Returns the UTF-8 bytes of the manifest, which are the same for the same contents on every machine.
     public func serialized() -> [UInt8] {
         var bytes = head()
         guard !files.isEmpty else { return bytes + Self.emptyListEnd.utf8 }
@@ -40,7 +40,7 @@ extension Manifest {
         return JSONValue.object(members).serialized(.indented).dropLast(Self.emptyListEnd.utf8.count)
     }
 
-    /// The lines of one file, without an end.
+    /// The lines of one file, without a final line break.
     private static func text(of file: File) -> [UInt8] {
         let value: JSONValue = [
             "path": .string(file.path),
@@ -51,14 +51,14 @@ extension Manifest {
         return value.serializedMember(depth: depthOfFile)
     }
 
-    /// Reads a manifest strictly: it must be written exactly as ``serialized()`` writes it.
+    /// Reads a manifest strictly: it must be exactly what ``serialized()`` writes.
     ///
-    /// Files are read one after another, and compared with what would be written of each: a list of all that JSON may say
-    /// would take several times as much memory as the list of files.
+    /// Files are read one by one, and compared with their canonical text: a generic JSON tree would take several times
+    /// the memory of the list of files.
     ///
     /// - Throws: ``BundleError`` with code `malformedManifest`.
     public init(parsing bytes: [UInt8]) throws(BundleError) {
-        // No string of JSON has a line end in it, so that this stands where the list begins and nowhere before.
+        // A JSON string contains no line end, so this text occurs first where the list begins.
         guard let list = bytes.firstRange(of: Array(Self.listStart.utf8)) else { throw Self.notCanonical }
         let head = Array(bytes[..<list.upperBound])
         do throws(DocumentError) {
@@ -97,7 +97,7 @@ extension Manifest {
         )
     }
 
-    /// Reads what stands behind the bracket that opens the list.
+    /// Reads the text after the bracket that opens the list.
     private static func files(in bytes: ArraySlice<UInt8>) throws(BundleError) -> [File] {
         var files: [File] = []
         var rest = bytes

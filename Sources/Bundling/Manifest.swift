@@ -1,13 +1,13 @@
 internal import Archive
 public import Sodium
 
-/// The list of a bundle's files, with what they are: the contents of `scrubjay.json`, the archive's first member.
+/// The list of a bundle's files with their properties: the contents of `scrubjay.json`, the archive's first member.
 ///
 /// The format is specified in `docs/formats/manifest.md`.
 public struct Manifest: Hashable, Sendable {
     /// The member's name at the root of the archive.
     public static let name = "scrubjay.json"
-    /// The version of the format that is written.
+    /// The format version that is written.
     public static let schema = 1
     /// The bytes that the list of parameters in a bundle has at most: whoever checks a bundle holds it in memory.
     package static let parametersLimit = 1 << 26
@@ -32,20 +32,20 @@ public struct Manifest: Hashable, Sendable {
         }
     }
 
-    /// What is deployed: lower-case letters, digits, `.`, `_` and `-`.
+    /// The name of what is deployed: lower-case letters, digits, `.`, `_` and `-`.
     public var bundleName: String
-    /// Which version of it: letters, digits, `.`, `_`, `+` and `-`.
+    /// The version: letters, digits, `.`, `_`, `+` and `-`.
     public var version: String
-    /// When it was released, in seconds since 1970.
+    /// The release time, in seconds since 1970.
     public var released: Int64
-    /// Whether the files are not sanitized, and meant for those alone who can open the bundle.
+    /// Whether the files are not sanitized, and meant only for those who can open the bundle.
     public var isPrivate: Bool
-    /// The files without the manifest itself, in the order of the archive.
+    /// The files other than the manifest itself, in archive order.
     public var files: [File]
 
-    /// Describes files, which are put in the order of the archive.
+    /// Makes a manifest, and sorts the files in archive order.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents` where the name, the version or the time is not of its form.
+    /// - Throws: ``BundleError`` with code `invalidContents` if the name, the version or the time is malformed.
     public init(
         bundleName: String,
         version: String,
@@ -72,7 +72,7 @@ public struct Manifest: Hashable, Sendable {
         self.files = files
     }
 
-    /// What is wrong with the description of a bundle; nil where nothing is.
+    /// Returns the problem of a bundle's description; nil if there is none.
     static func complaint(bundleName: String, version: String, released: Int64) -> String? {
         if !isWord(bundleName, of: lowerCase + digits, and: "._-") {
             return "a bundle's name is lower-case letters, digits, '.', '_' and '-', and starts with a letter or digit"
@@ -86,7 +86,7 @@ public struct Manifest: Hashable, Sendable {
         return nil
     }
 
-    /// What is said where the list of parameters is longer.
+    /// The message for a parameter list that is too long.
     static let parametersTooLarge =
         "the list of parameters has more than the \(parametersLimit >> 20) MiB that are taken"
 

@@ -2,9 +2,9 @@ internal import Archive
 internal import Sanitizing
 internal import Sodium
 
-/// Compares an archive with its manifest while it is read.
+/// Checks an archive against its manifest while it is read.
 struct ManifestCheck {
-    /// The bytes that a manifest has at most: some four times what one with 100,000 long names has.
+    /// The maximum size of a manifest in bytes: some four times that of one with 100,000 long names.
     private static let limit = 1 << 28
 
     private var manifestBytes: [UInt8] = []
@@ -12,13 +12,13 @@ struct ManifestCheck {
     private var entry: ArchiveEntry?
     private var hash: RunningDigest?
     private var count = 0
-    /// The contents of `parameters.json`, which everybody wants who has verified a bundle; nil where there is none.
+    /// The contents of `parameters.json`, which every verifier needs; nil if there is none.
     private(set) var parameters: [UInt8]?
 
-    /// Whether what was taken last is the manifest, or a part of it.
+    /// Whether the last part was the manifest or belongs to it.
     var isInManifest: Bool { manifest == nil }
 
-    /// Takes what comes next of the archive.
+    /// Checks the next part of the archive.
     ///
     /// - Throws: ``BundleError`` with code `malformedManifest` or `manifestMismatch`.
     mutating func take(_ part: CanonicalArchive.Part) throws(BundleError) {

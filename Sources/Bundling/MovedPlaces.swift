@@ -2,20 +2,19 @@ internal import Archive
 internal import Documents
 package import Sanitizing
 
-/// Finds the places of stand-ins again in a sanitized tree that was edited: a comment that was put in moves all that stands
-/// behind it.
+/// Finds the places of stand-ins in a sanitized tree that was edited since: an added comment moves everything after it.
 ///
-/// In a file whose stand-ins are not where they were, each must stand as often as it did, and be spelled in the same ways;
-/// anything else would be a guess.
+/// In a file with moved stand-ins, each must occur as often as before and in the same encodings; anything else would be
+/// a guess.
 package struct MovedPlaces {
-    /// A stand-in that was found in a file.
+    /// A stand-in found in a file.
     private struct Sighting {
         var parameter: String
         var location: Location
     }
 
     private let file: ParameterFile
-    /// The places in each file, with the number of the parameter whose they are.
+    /// The places in each file, with the index of their parameter.
     private let places: [String: [(parameter: Int, location: Location)]]
 
     private init(_ file: ParameterFile) {
@@ -30,12 +29,12 @@ package struct MovedPlaces {
         self.places = places
     }
 
-    /// The list of parameters with the places that the stand-ins have now.
+    /// Returns the list of parameters with the current places of the stand-ins.
     ///
     /// - Parameters:
     ///   - file: the list that was made with the tree.
-    ///   - contents: the bytes of a file of the tree; nil where there is none of that path.
-    /// - Returns: the list; the same one where nothing has moved.
+    ///   - contents: returns the bytes of a file of the tree; nil if it does not exist.
+    /// - Returns: the list, unchanged if nothing has moved.
     /// - Throws: ``BundleError`` with code `misplacedStandIn`, naming the file; what `contents` throws.
     package static func following(
         _ file: ParameterFile,
@@ -58,7 +57,7 @@ package struct MovedPlaces {
         return result
     }
 
-    /// Whether every stand-in is where its parameter says.
+    /// Whether every stand-in is at its parameter's places.
     private func stands(in path: String, _ bytes: [UInt8]) -> Bool {
         (places[path] ?? []).allSatisfy { index, location in
             (try? Document.value(in: bytes, at: location)) == Array(file.parameters[index].standIn.utf8)
@@ -90,16 +89,16 @@ package struct MovedPlaces {
         }
     }
 
-    /// How places are spelled, in an order of its own.
+    /// The encodings of places, in a fixed order.
     private static func spellings(of locations: [Location]) -> [String] {
         locations.map { location in
             location.steps.map { $0.encodings.map(\.rawValue).joined(separator: " ") }.joined(separator: "/")
         }.sorted()
     }
 
-    /// Every stand-in in a file, and in the texts inside of it, in the order of the places.
+    /// Returns every stand-in in a file and its nested texts, in order of the places.
     private func sightings(in path: String, _ bytes: [UInt8]) -> [Sighting] {
-        // Of two that begin at one place the longer is meant: `192.0.2.1` and `192.0.2.10`.
+        // Of two that begin at one place the longer counts: `192.0.2.1` and `192.0.2.10`.
         let wanted = file.parameters.map { (name: $0.name, text: Array($0.standIn.utf8)) }
             .filter { !$0.text.isEmpty }
             .sorted { $0.text.count > $1.text.count }

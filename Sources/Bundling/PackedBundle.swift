@@ -1,11 +1,11 @@
 internal import Archive
 public import Sodium
 
-/// A bundle that is ready to be written: the list of its files with their digests, and where their contents are.
+/// A bundle that is ready to be written: the list of its files with their digests, and the sources of their contents.
 public struct PackedBundle: Sendable {
     /// The list of its files.
     public let manifest: Manifest
-    /// The files, the manifest among them.
+    /// The files, including the manifest.
     package let files: [PackedFile]
     let limits: ArchiveLimits
 
@@ -15,7 +15,7 @@ public struct PackedBundle: Sendable {
         self.limits = limits
     }
 
-    /// The name of a bundle's file, checked.
+    /// Checks the name of a bundle's file, and returns its format.
     private static func format(of fileName: String) throws(BundleError) -> ArchiveFormat {
         do throws(ArchiveError) {
             try MemberPath.check(fileName)
@@ -28,14 +28,13 @@ public struct PackedBundle: Sendable {
         }
     }
 
-    /// Writes the archive in the form that `fileName` asks for.
+    /// Writes the archive in the format given by `fileName`.
     ///
     /// - Parameters:
-    ///   - fileName: the name under which the bundle is shipped, without folders; it ends in `.tar`, `.tar.gz` or
-    ///     `.tar.zst`.
-    ///   - algorithms: the hash functions, beside BLAKE2b-512, whose digests of the file are wanted.
-    ///   - recipients: who may open a private bundle; none for a public one.
-    ///   - give: takes the bytes of the file.
+    ///   - fileName: the file name of the bundle, without folders; it ends in `.tar`, `.tar.gz` or `.tar.zst`.
+    ///   - algorithms: the hash functions, in addition to BLAKE2b-512, for digests of the file.
+    ///   - recipients: the recipients of a private bundle; none for a public one.
+    ///   - give: receives the bytes of the file.
     /// - Returns: what was written.
     /// - Throws: ``BundleError`` with code `invalidContents`; what a source or `give` throws.
     public func write(
@@ -88,14 +87,14 @@ public struct PackedBundle: Sendable {
         )
     }
 
-    /// The BLAKE2b-256 of the tar, which names the bundle whatever compresses it.
+    /// Returns the BLAKE2b-256 of the tar, which names the bundle independently of compression.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
     public func identity() throws -> Digest {
         try write(as: "\(Manifest.name).tar", hashing: []) { _ in }.identity
     }
 
-    /// The bytes of the canonical tar.
+    /// Returns the bytes of the canonical tar.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
     public func tar() throws -> [UInt8] {
@@ -104,7 +103,7 @@ public struct PackedBundle: Sendable {
         return bytes
     }
 
-    /// The archive in the form that `fileName` asks for, and its signature under that name, in memory.
+    /// Returns the archive in the format given by `fileName`, and its signature under that name, in memory.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
     public func signed(as fileName: String, by key: borrowing SecretKey) throws -> SignedBundle {

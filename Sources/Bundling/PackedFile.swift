@@ -1,6 +1,6 @@
 public import Archive
 
-/// A file that is to be packed: its contents are read when they are needed, more than once.
+/// A file to pack; its contents are read on demand, more than once.
 public struct PackedFile: Sendable {
     /// The path relative to the archive's root.
     public var path: String
@@ -16,11 +16,11 @@ public struct PackedFile: Sendable {
         self.source = source
     }
 
-    /// Takes a file whose contents are at hand.
+    /// Takes a file in memory.
     public init(_ member: Member) {
         self.init(path: member.path, isExecutable: member.isExecutable, source: ByteSource(member.bytes))
     }
 
-    /// What the archive says about it.
+    /// The archive's entry for it.
     var entry: ArchiveEntry { ArchiveEntry(path: path, isExecutable: isExecutable, size: source.count) }
 }

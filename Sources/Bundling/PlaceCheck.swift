@@ -2,9 +2,9 @@ internal import Archive
 internal import Documents
 internal import Sanitizing
 
-/// Finds out whether values can be written where they must stand.
+/// Determines whether values can be written at their places.
 struct PlaceCheck {
-    /// What can always be done about a value that cannot be written.
+    /// The hint for a value that cannot be written.
     static let hint = "a value of letters, digits, '-' and '_' can be written everywhere"
 
     private let members: [String: Member]
@@ -13,9 +13,10 @@ struct PlaceCheck {
         self.members = Dictionary(members.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// What keeps a value from the places of a parameter, in a lower-case sentence without the value; nil where nothing does.
+    /// Returns why a value cannot be written at a parameter's places, in a lower-case sentence without the value; nil
+    /// if it can.
     func complaint(about value: [UInt8], for parameter: Parameter) -> String? {
-        // What stands for itself everywhere need not be tried in each file.
+        // A value that is literal everywhere need not be tested in each file.
         guard !value.allSatisfy(Interpreter.isPlain) else { return nil }
         for place in parameter.places {
             guard let member = members[place.path] else { continue }
@@ -25,7 +26,7 @@ struct PlaceCheck {
         return nil
     }
 
-    /// What keeps a text from a place; nil where nothing does.
+    /// Returns why a text cannot be written at a place; nil if it can.
     static func complaint(
         about text: [UInt8],
         for parameter: Parameter,

@@ -3,22 +3,22 @@ internal import Detecting
 internal import Documents
 public import Sanitizing
 
-/// Where a parameter's stand-in stands, as people see it: so that whoever gives a value knows what becomes of it.
+/// The place of a parameter's stand-in as people see it, so that whoever gives a value knows its effect.
 public struct PlaceSight: Hashable, Sendable {
     /// The file's path.
     public var path: String
-    /// The number of the line, from 1; nil where the stand-in is a part of the path.
+    /// The line number, from 1; nil if the stand-in is in the path.
     public var line: Int?
-    /// The word that the stand-in is a part of; nil where it stands by itself.
+    /// The word that contains the stand-in; nil if it stands alone.
     public var word: String?
 }
 
 extension Hydration {
-    /// The bytes that a word has at most to be shown.
+    /// The maximum length in bytes of a word that is shown.
     private static let wordLimit = 80
 
-    /// The place of a parameter that tells most about it: the first where its stand-in is a part of a longer word, or else
-    /// the first; nil where it has none.
+    /// Returns the most informative place of a parameter: the first where its stand-in is part of a longer word, or
+    /// else the first; nil if it has none.
     public func sight(of parameter: Parameter) -> PlaceSight? {
         let isIdentifier = parameter.severity != .secret
         var first: PlaceSight?
@@ -37,7 +37,7 @@ extension Hydration {
         guard let bytes = templates.first(where: { $0.path == place.path })?.bytes else { return nil }
         let span = location.fileSpan
         let line = bytes[..<span.start].count { $0 == UInt8(ascii: "\n") } + 1
-        // What stands inside of an encoded text cannot be seen.
+        // Contents of an encoded text are not visible.
         guard location.steps.count == 1 else { return PlaceSight(path: place.path, line: line) }
         let start = bytes[..<span.start].lastIndex { !Self.isPartOfWord($0) }.map { $0 + 1 } ?? 0
         let end = bytes[span.end...].firstIndex { !Self.isPartOfWord($0) } ?? bytes.count
@@ -46,7 +46,7 @@ extension Hydration {
         return PlaceSight(path: place.path, line: line, word: word)
     }
 
-    /// What stands in a URL, an address or a name; not what parts a setting's name from its value.
+    /// Whether a byte belongs to a URL, an address or a name, rather than separating a setting's name from its value.
     private static func isPartOfWord(_ byte: UInt8) -> Bool {
         !(byte <= 0x20 || byte == 0x7F) && !"\"'`=,;<>()[]{}|".utf8.contains(byte)
     }

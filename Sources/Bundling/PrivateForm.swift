@@ -1,16 +1,16 @@
 internal import Archive
 internal import Sodium
 
-/// The form of a private bundle: its archive is sealed by age to those who may open it.
+/// The form of a private bundle: its archive is sealed with age to its recipients.
 ///
-/// A public bundle cannot be mistaken for one: the file name ends in ``ending``, the bytes begin as an age file, the
-/// manifest says so, and the trusted comment names the sealed file. It does not name the tar, since a digest of what is
-/// secret lets everybody try guesses of the little that they do not know.
+/// It cannot be mistaken for a public bundle: the file name ends in ``ending``, the bytes begin like an age file, the
+/// manifest says so, and the trusted comment names the sealed file. The comment does not name the tar, because a digest
+/// of secret data lets anyone test guesses of its unknown parts.
 public enum PrivateForm {
-    /// What the file name ends in, behind the ending of the archive.
+    /// The suffix of the file name, after the archive's extension.
     public static let ending = ".age"
 
-    /// Whether a file name is that of a private bundle.
+    /// Whether a file name is a private bundle's.
     public static func isMeant(by fileName: String) -> Bool { fileName.hasSuffix(ending) }
 
     /// The name of the archive inside.
@@ -18,13 +18,13 @@ public enum PrivateForm {
         isMeant(by: fileName) ? String(fileName.dropLast(ending.utf8.count)) : fileName
     }
 
-    /// The pieces of the archive's file.
+    /// Delivers the pieces of the archive's file.
     ///
     /// - Parameters:
-    ///   - file: the file that is shipped.
-    ///   - identities: who opens it; nil where it is not sealed.
-    ///   - packed: is shown the pieces of the file that is shipped.
-    ///   - body: takes the pieces of the archive's file.
+    ///   - file: the shipped file.
+    ///   - identities: the identities that open it; nil if it is not sealed.
+    ///   - packed: receives the pieces of the shipped file.
+    ///   - body: receives the pieces of the archive's file.
     /// - Throws: ``AgeError``; what the source or `body` throws.
     static func forEachPiece(
         of file: ByteSource,

@@ -2,30 +2,30 @@ internal import Archive
 internal import Documents
 internal import Sodium
 
-/// Writes what is attested about a bundle: in-toto statements (github.com/in-toto/attestation, v1) about how it was built
-/// and how clean it is.
+/// Writes attestations about a bundle: in-toto statements (github.com/in-toto/attestation, v1) of how it was built and
+/// how clean it is.
 ///
-/// They hold no time but the bundle's own, and nothing about the machine, so that the same bundle has the same statements
+/// They contain no time but the bundle's own, and nothing about the machine, so the same bundle has the same statements
 /// everywhere. `docs/formats/attestation.md` specifies the predicates.
 public struct Provenance: Sendable {
     /// The type of a statement.
     static let statementType = "https://in-toto.io/Statement/v1"
-    /// The predicate about how a bundle was built.
+    /// The predicate of how a bundle was built.
     public static let buildPredicate = "https://slsa.dev/provenance/v1"
-    /// The predicate about how clean it is.
+    /// The predicate of how clean it is.
     public static let cleanlinessPredicate = "urn:scrubjay:cleanliness:1"
-    /// What is done to build a bundle, in the words of SLSA.
+    /// The build type of a bundle, in SLSA's terms.
     static let buildType = "urn:scrubjay:bundle:1"
 
-    /// What a scan said about the files before they were packed.
+    /// The result of the scan of the files before they were packed.
     public struct Cleanliness: Hashable, Sendable {
-        /// How many rules were run.
+        /// The number of rules.
         public var ruleCount: Int
-        /// How many findings there were; a bundle with one is not packed.
+        /// The number of findings; a bundle with one is not packed.
         public var findingCount: Int
-        /// How many parameters stand for a value, by their severity.
+        /// The number of parameters by severity.
         public var parameterCounts: [(severity: String, count: Int)]
-        /// How many files were left out.
+        /// The number of files left out.
         public var omittedCount: Int
 
         /// Makes the summary.
@@ -41,7 +41,7 @@ public struct Provenance: Sendable {
             self.omittedCount = omittedCount
         }
 
-        /// Whether two summaries say the same.
+        /// Compares two summaries.
         public static func == (left: Cleanliness, right: Cleanliness) -> Bool {
             (left.ruleCount, left.findingCount, left.omittedCount)
                 == (right.ruleCount, right.findingCount, right.omittedCount)
@@ -60,14 +60,14 @@ public struct Provenance: Sendable {
     private let archive: ShippedArchive
     private let toolVersion: String
 
-    /// Makes the writer of the statements about a bundle.
+    /// Prepares the statements about a bundle.
     public init(manifest: Manifest, archive: ShippedArchive, toolVersion: String) {
         self.manifest = manifest
         self.archive = archive
         self.toolVersion = toolVersion
     }
 
-    /// How the bundle was built: SLSA provenance v1.
+    /// Returns the statement of how the bundle was built: SLSA provenance v1.
     public func buildStatement() -> [UInt8] {
         let time = JSONValue.string(CalendarDate.timestamp(archive.released))
         return statement(
@@ -96,7 +96,7 @@ public struct Provenance: Sendable {
         )
     }
 
-    /// How clean the bundle is.
+    /// Returns the statement of how clean the bundle is.
     public func cleanlinessStatement(_ cleanliness: Cleanliness) -> [UInt8] {
         statement(
             Self.cleanlinessPredicate,
@@ -132,7 +132,7 @@ public struct Provenance: Sendable {
         return value.serialized(.line)
     }
 
-    /// What a bundle was built from: its files.
+    /// The build's dependencies: the bundle's files.
     static func dependencies(of manifest: Manifest) -> JSONValue {
         .array(manifest.files.map { ["name": .string($0.path), "digest": ["sha256": .string($0.sha256.hex)]] })
     }

@@ -2,12 +2,12 @@ public import Sodium
 
 /// A minisign public key.
 public struct PublicKey: Hashable, Sendable {
-    /// `Ed`, the key id, the Ed25519 public key.
+    /// The encoded size: `Ed`, the key id, the Ed25519 public key.
     private static let encodedCount = 2 + KeyID.count + VerificationKey.count
 
     /// The key id.
     public let id: KeyID
-    /// The key that checks signatures.
+    /// The key that verifies signatures.
     public let verificationKey: VerificationKey
 
     /// Makes a key from its parts.
@@ -16,7 +16,7 @@ public struct PublicKey: Hashable, Sendable {
         self.verificationKey = verificationKey
     }
 
-    /// Reads a key file as `minisign -G` writes it, or its second line alone, as `minisign -P` takes it.
+    /// Reads a key file as written by `minisign -G`, or its second line alone, as accepted by `minisign -P`.
     ///
     /// - Throws: ``BundleError`` with code `malformedPublicKey`.
     public init(parsing text: [UInt8]) throws(BundleError) {
@@ -52,12 +52,12 @@ public struct PublicKey: Hashable, Sendable {
         return lines.map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
     }
 
-    /// The one line that `minisign -P` takes.
+    /// The single line that `minisign -P` accepts.
     public var base64: String {
         Base64.encode(KeyText.plainAlgorithm + id.bytes + verificationKey.bytes)
     }
 
-    /// The bytes of a key file: those that `minisign -G` writes.
+    /// The bytes of a key file, as written by `minisign -G`.
     public func serialized() -> [UInt8] {
         Array("\(KeyText.untrustedPrefix)minisign public key \(id)\n\(base64)\n".utf8)
     }

@@ -1,20 +1,22 @@
 public import Sodium
 
-/// An SSH public key; those on Ed25519 can check signatures, others can only be named.
+/// An SSH public key.
+///
+/// Ed25519 keys can verify signatures; others can only be named.
 public struct SSHPublicKey: Hashable, Sendable {
     private static let plain = "ssh-ed25519"
     private static let onDevice = "sk-ssh-ed25519@openssh.com"
 
-    /// The kind of key, such as `ssh-ed25519`.
+    /// The key type, such as `ssh-ed25519`.
     public let kind: String
-    /// The key as SSH encodes it.
+    /// The key in SSH's encoding.
     let blob: [UInt8]
-    /// What checks signatures; nil for a kind that is not on Ed25519.
+    /// The key that verifies signatures; nil for other types than Ed25519.
     public let verificationKey: VerificationKey?
-    /// For a key on a security device (PROTOCOL.u2f), what it is bound to.
+    /// The application to which a security device's key is bound (PROTOCOL.u2f).
     let application: [UInt8]?
 
-    /// Reads a key as SSH encodes it.
+    /// Reads a key in SSH's encoding.
     ///
     /// - Throws: ``BundleError`` with code `malformedPublicKey`.
     init(blob: [UInt8]) throws(BundleError) {
@@ -38,7 +40,7 @@ public struct SSHPublicKey: Hashable, Sendable {
         }
     }
 
-    /// Reads a key from its kind and its base64, as they stand in a `.pub` file or a list.
+    /// Reads a key from its type and its base64, as in a `.pub` file or a list.
     ///
     /// - Throws: ``BundleError`` with code `malformedPublicKey`.
     init(kind: String, base64: String) throws(BundleError) {
@@ -60,7 +62,7 @@ public struct SSHPublicKey: Hashable, Sendable {
         }
     }
 
-    /// The fingerprint, as `ssh-keygen -l` shows it.
+    /// The fingerprint, as displayed by `ssh-keygen -l`.
     public var fingerprint: String {
         let base64 = Base64.encode(SHA256.hash(blob).bytes)
         return "SHA256:" + base64.prefix { $0 != "=" }
@@ -70,6 +72,6 @@ public struct SSHPublicKey: Hashable, Sendable {
 }
 
 extension SSHPublicKey: CustomStringConvertible {
-    /// The kind and the fingerprint.
+    /// The type and the fingerprint.
     public var description: String { "\(kind) \(fingerprint)" }
 }

@@ -1,33 +1,33 @@
 public import Sodium
 
-/// A signature that `ssh-keygen -Y sign` made: OpenSSH's PROTOCOL.sshsig, in its armor.
+/// A signature made by `ssh-keygen -Y sign`: OpenSSH's PROTOCOL.sshsig, armored.
 public struct SSHSignature: Hashable, Sendable {
-    /// What a signature of a bundle is for, so that one made for something else is none.
+    /// The namespace of bundle signatures, so that one made for another purpose is not accepted.
     public static let bundleNamespace = "scrubjay-bundle"
-    /// What a signature of an attestation is for.
+    /// The namespace of attestation signatures.
     public static let attestationNamespace = "scrubjay-attestation"
-    /// The bytes that a signature file has at most.
+    /// The maximum size of a signature file in bytes.
     public static let limit = 1 << 14
 
     private static let magic = Array("SSHSIG".utf8)
     private static let first = "-----BEGIN SSH SIGNATURE-----"
     private static let last = "-----END SSH SIGNATURE-----"
-    /// The base64 digits in a line, as ssh-keygen writes them.
+    /// The number of base64 digits in a line, as in ssh-keygen.
     private static let columns = 70
 
-    /// The key that is said to have signed.
+    /// The claimed signing key.
     public let publicKey: SSHPublicKey
-    /// What it is for.
+    /// The purpose of the signature.
     public let namespace: String
     /// The hash function of the message.
     public let algorithm: Digest.Algorithm
     private let blob: [UInt8]
     private let signatureKind: String
     private let signature: [UInt8]
-    /// What a security device added: its flags and its counter.
+    /// The data added by a security device: its flags and its counter.
     private let deviceData: [UInt8]
 
-    /// Reads a signature file: exactly what ssh-keygen writes.
+    /// Reads a signature file, which must be exactly as ssh-keygen writes it.
     ///
     /// - Throws: ``BundleError`` with code `malformedSignature`.
     public init(parsing text: [UInt8]) throws(BundleError) {
@@ -76,10 +76,10 @@ public struct SSHSignature: Hashable, Sendable {
         self.blob = blob
     }
 
-    /// The bytes of the signature without its armor.
+    /// The bytes of the signature without armor.
     public var bytes: [UInt8] { blob }
 
-    /// The bytes of the signature file, which are those that ssh-keygen writes.
+    /// Returns the bytes of the signature file, as written by ssh-keygen.
     public func serialized() -> [UInt8] {
         let digits = Array(Base64.encode(blob).utf8)
         var lines = [Self.first]
@@ -115,14 +115,14 @@ public struct SSHSignature: Hashable, Sendable {
         else { throw BundleError(.badSignature, "the signature does not belong to these bytes") }
     }
 
-    /// What the key has signed; nil where a device did not say that its owner was there.
+    /// Returns the bytes that the key has signed; nil if a device did not confirm its owner's presence.
     private func signedBytes(digest: Digest, application: [UInt8]?) -> [UInt8]? {
         let hash = Array(algorithm.rawValue.utf8)
         let message =
             Self.magic + SSHWire.encode(Array(namespace.utf8)) + SSHWire.encode([]) + SSHWire.encode(hash)
             + SSHWire.encode(digest.bytes)
         guard let application else { return deviceData.isEmpty ? message : nil }
-        // PROTOCOL.u2f: the flags, of which the first says that somebody touched the device, and a counter.
+        // PROTOCOL.u2f: the flags, whose lowest bit means that someone touched the device, and a counter.
         guard deviceData.count == 5, deviceData[0] & 1 == 1 else { return nil }
         return SHA256.hash(application).bytes + deviceData + SHA256.hash(message).bytes
     }

@@ -1,22 +1,22 @@
-/// The encoding of SSH's messages, RFC 4251 section 5: strings with their length before them, in big-endian order.
+/// The encoding of SSH messages (RFC 4251 section 5): strings with a preceding length, in big-endian order.
 struct SSHWire {
     private(set) var rest: ArraySlice<UInt8>
 
     init(_ bytes: [UInt8]) { rest = bytes[...] }
 
-    /// The next so many bytes; nil where there are fewer.
+    /// Reads the next bytes; nil if there are fewer.
     mutating func bytes(_ count: Int) -> [UInt8]? {
         guard count >= 0, rest.count >= count else { return nil }
         defer { rest = rest.dropFirst(count) }
         return Array(rest.prefix(count))
     }
 
-    /// The next number of 32 bits.
+    /// Reads a 32-bit number.
     mutating func number() -> UInt32? {
         bytes(4)?.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    /// The next string.
+    /// Reads a string.
     mutating func string() -> [UInt8]? {
         number().flatMap { bytes(Int($0)) }
     }

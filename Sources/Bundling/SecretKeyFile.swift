@@ -1,10 +1,11 @@
 public import Sodium
 
-/// A minisign secret key file: read, and not yet opened where a password protects it.
+/// A minisign secret key file that was read, but not yet decrypted if a password protects it.
 ///
 /// The second line is the base64 of 158 bytes: the algorithm `Ed`; the key derivation, `Sc` for scrypt or two zeros for
 /// none; the checksum's algorithm `B2`; a salt of 32 bytes; scrypt's limits for operations and memory, 8 bytes each in
-/// little-endian order; then the key id, the secret key and the checksum, 104 bytes on which the derived key stream lies.
+/// little-endian order; then the key id, the secret key and the checksum, 104 bytes combined with the derived key
+/// stream.
 public struct SecretKeyFile: ~Copyable, Sendable {
     private enum Field {
         static let algorithm = 0..<2
@@ -24,13 +25,14 @@ public struct SecretKeyFile: ~Copyable, Sendable {
     private static let noDerivation: [UInt8] = [0, 0]
     private static let checksumAlgorithm = Array("B2".utf8)
     private static let comment = "\(KeyText.untrustedPrefix)minisign encrypted secret key\n"
-    /// A file that asks for more than this was made to exhaust the machine: minisign itself takes 1 GiB.
+    /// The maximum memory in bytes: minisign itself takes 1 GiB, and a file that asks for more than this was made to
+    /// exhaust the machine.
     private static let memoryLimit: UInt64 = 1 << 33
-    /// The bytes that a secret key file has at most.
+    /// The maximum size of a secret key file in bytes.
     public static let limit = 4096
 
     private let fields: SecretBytes
-    /// The limits of the key derivation, where a password protects the key; nil where none does.
+    /// The limits of the key derivation if a password protects the key; nil otherwise.
     public let protection: Scrypt?
 
     /// Reads the text of a key file.
@@ -83,7 +85,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
         return fields
     }
 
-    /// Opens a key that no password protects.
+    /// Opens a key without a password.
     ///
     /// - Throws: ``BundleError`` with code `passwordRequired` or `malformedSecretKey`.
     public borrowing func open() throws(BundleError) -> SecretKey {
@@ -97,7 +99,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
         return try Self.key(from: fields)
     }
 
-    /// Opens a key with its password; a password given for a key that has none is not looked at.
+    /// Opens a key with its password; the password is ignored for a key without one.
     ///
     /// - Throws: ``BundleError`` with code `wrongPassword`, `derivationFailed` or `malformedSecretKey`.
     public borrowing func open(password: borrowing SecretBytes) throws(BundleError) -> SecretKey {
@@ -128,21 +130,21 @@ public struct SecretKeyFile: ~Copyable, Sendable {
 // MARK: - Writing
 
 extension SecretKeyFile {
-    /// The text of a key file without a password: the bytes that `minisign -G -W` writes, its checksum zero.
+    /// Returns the text of a key file without a password, as written by `minisign -G -W`, with a zero checksum.
     public static func serialized(_ key: borrowing SecretKey) -> SecretBytes {
         var fields = plainFields(of: key)
         fields.replace(at: Field.derivation.lowerBound, with: noDerivation)
         return text(of: fields)
     }
 
-    /// The text of a key file that a password protects.
+    /// Returns the text of a password-protected key file.
     ///
     /// - Parameters:
     ///   - key: the key.
     ///   - password: the password.
-    ///   - limits: what opening the file will cost. minisign takes ``Scrypt/sensitive``, which a machine with 1 GiB of
+    ///   - limits: the cost of opening the file. minisign uses ``Scrypt/sensitive``, which a machine with 1 GiB of
     ///     memory cannot open.
-    ///   - source: where the salt comes from.
+    ///   - source: the source of the salt.
     /// - Returns: the text, to be written with mode 0600.
     /// - Throws: ``BundleError`` with code `derivationFailed`.
     public static func serialized(

@@ -1,14 +1,14 @@
 public import Sodium
 
-/// The file of a bundle as it was written: what a signature needs to know about it.
+/// The written file of a bundle, as far as a signature needs it.
 public struct ShippedArchive: Sendable {
-    /// The name under which it is shipped, without folders.
+    /// The file name, without folders.
     public let fileName: String
-    /// When it was released, in seconds since 1970.
+    /// The release time, in seconds since 1970.
     public let released: Int64
     /// The BLAKE2b-256 of the tar inside.
     public let identity: Digest
-    /// The digests of the file; its BLAKE2b-512 is always among them.
+    /// The digests of the file, always including its BLAKE2b-512.
     public let digests: [Digest.Algorithm: Digest]
 
     init(fileName: String, released: Int64, identity: Digest, digests: [Digest.Algorithm: Digest]) {
@@ -18,10 +18,10 @@ public struct ShippedArchive: Sendable {
         self.digests = digests
     }
 
-    /// The name under which minisign looks for its signature.
+    /// The file name at which minisign expects its signature.
     public var signatureFileName: String { fileName + ".minisig" }
 
-    /// The signature of the file, which says when it was released and which tar is inside.
+    /// Signs the file; the signature names the release time and the tar inside.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`.
     public func signature(by key: borrowing SecretKey) throws(BundleError) -> Signature {

@@ -2,23 +2,23 @@ public import Sodium
 
 /// A minisign signature over the BLAKE2b-512 of a file, with its two comments.
 ///
-/// Four lines: an untrusted comment, which nothing protects; the base64 of `ED`, the key id and the signature; a trusted
-/// comment; the base64 of a second signature, over the first one and the trusted comment.
+/// Four lines: an untrusted comment, which is not authenticated; the base64 of `ED`, the key id and the signature; a
+/// trusted comment; the base64 of a second signature, over the first one and the trusted comment.
 public struct Signature: Hashable, Sendable {
-    /// What minisign writes as the untrusted comment of a signature.
+    /// minisign's default untrusted comment of a signature.
     public static let defaultComment = Comment(bytes: "signature from minisign secret key".utf8)
-    /// The bytes that a signature file has at most.
+    /// The maximum size of a signature file in bytes.
     public static let limit = 1 << 14
 
     private static let encodedCount = 2 + KeyID.count + SigningKey.signatureCount
 
-    /// The first line's comment, which anybody may have changed.
+    /// The comment in the first line, which anyone may have changed.
     public let untrustedComment: Comment
-    /// The id of the key that signed.
+    /// The id of the signing key.
     public let keyID: KeyID
-    /// The third line's comment, which the key has signed.
+    /// The comment in the third line, which is signed.
     public let trustedComment: Comment
-    /// Whether it is over the file itself instead of its hash, which minisign wrote before 2021 and OpenBSD's signify writes.
+    /// Whether it signs the file itself instead of its hash, as minisign did before 2021 and OpenBSD's signify does.
     public let isLegacy: Bool
     private let fileSignature: [UInt8]
     private let commentSignature: [UInt8]
@@ -27,14 +27,14 @@ public struct Signature: Hashable, Sendable {
 // MARK: - Signing
 
 extension Signature {
-    /// Signs a file: the bytes that `minisign -S -t COMMENT` writes with the same key.
+    /// Signs a file; the result is what `minisign -S -t COMMENT` writes with the same key.
     ///
     /// - Parameters:
     ///   - file: all bytes of the file.
     ///   - key: the key.
-    ///   - trustedComment: what the signature says about the file.
-    ///   - untrustedComment: what the first line says.
-    /// - Throws: ``BundleError`` with code `invalidContents` where a comment is longer than minisign reads.
+    ///   - trustedComment: the signed statement about the file.
+    ///   - untrustedComment: the comment in the first line.
+    /// - Throws: ``BundleError`` with code `invalidContents` if a comment is longer than minisign reads.
     public init(
         of file: [UInt8],
         by key: borrowing SecretKey,
@@ -49,9 +49,9 @@ extension Signature {
         )
     }
 
-    /// Signs a file whose BLAKE2b-512 is `digest`, as ``init(of:by:trustedComment:untrustedComment:)`` does.
+    /// Signs a file by its BLAKE2b-512, as ``init(of:by:trustedComment:untrustedComment:)`` does.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents` where a comment is longer than minisign reads.
+    /// - Throws: ``BundleError`` with code `invalidContents` if a comment is longer than minisign reads.
     public init(
         ofDigest digest: Digest,
         by key: borrowing SecretKey,
@@ -89,11 +89,11 @@ extension Signature {
 // MARK: - Reading and checking
 
 extension Signature {
-    /// Reads a signature file: four lines, each with a line feed at its end, and nothing else.
+    /// Reads a signature file: exactly four lines, each with a final line feed.
     ///
     /// - Parameters:
     ///   - text: all bytes of the file.
-    ///   - acceptingLegacy: whether a signature over the file itself instead of its hash may be one.
+    ///   - acceptingLegacy: whether a signature over the file itself instead of its hash is accepted.
     /// - Throws: ``BundleError`` with code `malformedSignature`, or `unsupportedSignature` for a legacy signature.
     public init(parsing text: [UInt8], acceptingLegacy: Bool = false) throws(BundleError) {
         guard text.count <= Self.limit else {
@@ -149,8 +149,9 @@ extension Signature {
         try check(message: isLegacy ? file : BLAKE2b.hash(file, .bytes64).bytes, by: key)
     }
 
-    /// Checks that `key` made this signature of what it signs: the BLAKE2b-512 of a file, or all of it where the signature
-    /// is a legacy one; and of the trusted comment.
+    /// Checks that `key` made this signature of a message and of the trusted comment.
+    ///
+    /// The message is the BLAKE2b-512 of a file, or for a legacy signature the whole file.
     ///
     /// - Throws: ``BundleError`` with code `unknownSigner` or `badSignature`.
     public func check(message: [UInt8], by key: PublicKey) throws(BundleError) {

@@ -1,31 +1,31 @@
 internal import Documents
 internal import Sanitizing
 
-/// A text with stand-ins in it, as a pattern for texts that have values in their places.
+/// A text with stand-ins, as a pattern for texts with values in their places.
 ///
-/// It is compared line by line: what stands between the stand-ins must be the same.
+/// It is compared line by line: the text between the stand-ins must be equal.
 struct TemplateText {
-    /// What a stand-in takes the place of.
+    /// The place of a stand-in.
     struct Slot {
-        /// How the bytes spell what stands there, outermost first.
+        /// The encodings of its contents, outermost first.
         var encodings: [Encoding]
-        /// The parameters whose stand-ins stand there, each with the steps that are left to go; none where the slot goes on over
+        /// The parameters whose stand-ins are in it, each with the remaining steps; empty if the slot continues after
         /// the end of its line.
         var parameters: [(name: String, steps: [Location.Step])]
-        /// The bytes that stand there in the template.
+        /// The bytes of the slot in the template.
         var bytes: [UInt8]
     }
 
     /// A line of the template.
     struct Line {
-        /// Its bytes, with stand-ins.
+        /// Its bytes with stand-ins.
         var bytes: ArraySlice<UInt8>
-        /// What stands before, between and behind the slots.
+        /// The text before, between and after the slots.
         var literals: [ArraySlice<UInt8>]
         var slots: [Slot]
     }
 
-    /// A value that was found in the place of a stand-in.
+    /// A value found in place of a stand-in.
     struct Value {
         var parameter: String
         var bytes: [UInt8]
@@ -37,7 +37,7 @@ struct TemplateText {
     ///
     /// - Parameters:
     ///   - bytes: the template.
-    ///   - places: what stands in it, each with the steps that lead to it.
+    ///   - places: the stand-ins in it, each with the steps that lead to it.
     init(_ bytes: [UInt8], places: [(parameter: String, steps: [Location.Step])]) {
         var spans: [Location.Step: [(name: String, steps: [Location.Step])]] = [:]
         for (parameter, steps) in places {
@@ -84,14 +84,15 @@ struct TemplateText {
         return ranges + [start..<bytes.count]
     }
 
-    /// The lines of a text that begins with this one, whatever values it has: each beside its own; nil where it does not.
+    /// Pairs the lines of this text with those of a text that begins with it, whatever values it has; nil if it does
+    /// not.
     ///
-    /// Lines may follow that this one does not have, if no line of it has a value that could go on in them.
+    /// More lines may follow if no line of this text has a value that could continue in them.
     ///
     /// - Parameters:
     ///   - text: the text.
-    ///   - isLong: whether a parameter's value may have several lines.
-    /// - Returns: the lines that have values.
+    ///   - isLong: returns whether a parameter's value may have several lines.
+    /// - Returns: the lines with values.
     func pairs(
         in text: [UInt8],
         where isLong: (_ parameter: String) -> Bool
@@ -105,7 +106,7 @@ struct TemplateText {
         return pairs.allSatisfy { $0.line.matches($0.text) } ? pairs : nil
     }
 
-    /// The values in a text that is this one with values in the places of its stand-ins; nil where it is not.
+    /// Returns the values in a text that matches this one; nil if it does not match.
     func values(in text: [UInt8], known: KnownValues?) -> [Value]? {
         let ranges = Self.lineRanges(of: text)
         guard ranges.count == lines.count else { return nil }
@@ -119,15 +120,15 @@ struct TemplateText {
 }
 
 extension TemplateText.Line {
-    /// Whether a line is this one with values in the places of its stand-ins.
+    /// Whether a line matches this one.
     func matches(_ line: ArraySlice<UInt8>) -> Bool {
         guard !slots.isEmpty else { return bytes.elementsEqual(line) }
         return values(in: line, known: nil) != nil
     }
 
-    /// The values in a line that is this one; nil where it is not.
+    /// Returns the values in a line that matches this one; nil if it does not match.
     ///
-    /// Where there are several ways to read it, the one with the values that are known already is taken.
+    /// If there are several readings, the one with the known values is taken.
     func values(in line: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
         guard let first = literals.first, let last = literals.last, line.count >= first.count + last.count,
             line.starts(with: first), line.suffix(last.count).elementsEqual(last)
@@ -167,7 +168,8 @@ extension TemplateText.Line {
 }
 
 extension TemplateText.Slot {
-    /// The values in what stands in the place of the slot; nil where it is no spelling of one, or another than is known.
+    /// Returns the values in the contents of a slot; nil if they are invalid in its encodings or differ from the known
+    /// values.
     fileprivate func values(in raw: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
         guard let first = parameters.first else { return [] }
         guard let value = Encoding.decoded(raw, through: encodings) else { return nil }

@@ -1,30 +1,30 @@
 internal import Archive
 public import Sodium
 
-/// What the signature of a bundle says about it.
+/// The statement about a bundle in its signature.
 ///
-/// It starts as minisign's own default does, so that people know it, and names the archive inside:
-/// `timestamp:SECONDS`, `file:NAME`, `hashed`, `tar:blake2b-256:HEX`, separated by tabs.
+/// It starts like minisign's own default, which people know, and names the archive inside: `timestamp:SECONDS`,
+/// `file:NAME`, `hashed`, `tar:blake2b-256:HEX`, separated by tabs.
 public struct TrustedComment: Hashable, Sendable {
-    /// When the bundle was released, in seconds since 1970: what the signer says, and no proof of a time.
+    /// The release time in seconds since 1970, as claimed by the signer.
     public var timestamp: Int64
-    /// The file name under which the bundle is shipped.
+    /// The file name of the bundle.
     public var fileName: String
-    /// The BLAKE2b-256 of the uncompressed tar; of a private bundle, that of the sealed file.
+    /// The BLAKE2b-256 of the uncompressed tar; for a private bundle, that of the sealed file.
     public var identity: Digest
-    /// Whether the bundle is private; its comment has `age:` in the place of `tar:`.
+    /// Whether the bundle is private; its comment has `age:` in place of `tar:`.
     public var isPrivate: Bool { PrivateForm.isMeant(by: fileName) }
 
-    /// Makes what is said.
+    /// Makes a statement.
     public init(timestamp: Int64, fileName: String, identity: Digest) {
         self.timestamp = timestamp
         self.fileName = fileName
         self.identity = identity
     }
 
-    /// The comment to sign.
+    /// Returns the comment to sign.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents` where the file name has control characters.
+    /// - Throws: ``BundleError`` with code `invalidContents` if the file name has control characters.
     public func comment() throws(BundleError) -> Comment {
         try Comment(text)
     }
@@ -35,7 +35,7 @@ public struct TrustedComment: Hashable, Sendable {
 
     /// Reads the comment of a signature.
     ///
-    /// - Throws: ``BundleError`` with code `foreignComment` where it is not written exactly so.
+    /// - Throws: ``BundleError`` with code `foreignComment` if it is not in exactly this form.
     public init(parsing comment: Comment) throws(BundleError) {
         let fields = String(decoding: comment.bytes, as: UTF8.self).split(
             separator: "\t",
@@ -49,7 +49,7 @@ public struct TrustedComment: Hashable, Sendable {
             identity.algorithm == .blake2b256
         else { throw Self.foreign }
         self.init(timestamp: timestamp, fileName: fileName, identity: identity)
-        // Written again it must be the same: no sign, no leading zero, no other spelling of anything.
+        // Written again it must be the same: no sign, no leading zero, no other spelling.
         guard Array(text.utf8) == comment.bytes else { throw Self.foreign }
     }
 

@@ -1,13 +1,13 @@
 internal import Detecting
 internal import Documents
 
-/// What values of a kind look like, so that a mistyped one is noticed before it is in twenty files.
+/// The form of values by kind, so that a mistyped one is noticed before it is in twenty files.
 enum ValueGrammar {
-    /// What is wrong with a value for a parameter whose stand-in is `standIn`, in a sentence without the value; nil where
-    /// nothing is.
+    /// Returns the problem of a value for a parameter with a stand-in, in a sentence without the value; nil if there is
+    /// none.
     ///
-    /// The grammar of the kind is asked only where the stand-in follows it: one that does not, such as a network where
-    /// the kind is an address, says that the parameter is something else.
+    /// The grammar of the kind applies only if the stand-in follows it. One that does not, such as a network in place
+    /// of an address, shows that the parameter is something else.
     static func complaint(about value: [UInt8], for kind: Kind, standIn: String) -> String? {
         guard !value.isEmpty else { return "the value is empty" }
         guard let text = String(validating: value, as: UTF8.self) else { return "the value is not UTF-8" }
@@ -63,7 +63,8 @@ enum ValueGrammar {
 // MARK: - Names
 
 extension ValueGrammar {
-    /// RFC 1123 section 2.1, with the underscores that service labels have; the last label is not a number.
+    /// Whether a text is a host name (RFC 1123 section 2.1), with the underscores that service labels have; the last
+    /// label is not a number.
     private static func isHostName(_ text: String, labels count: Int) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         guard labels.count >= count, text.utf8.count <= 253, let last = labels.last else { return false }
@@ -81,7 +82,7 @@ extension ValueGrammar {
         return isHostName(String(parts[1]), labels: 1)
     }
 
-    /// The grammar that Google Cloud gives for project IDs: `[a-z][a-z0-9-]{4,28}[a-z0-9]`.
+    /// Whether a text matches Google Cloud's grammar for project IDs: `[a-z][a-z0-9-]{4,28}[a-z0-9]`.
     private static func isProjectID(_ text: String) -> Bool {
         let isWord = { (byte: UInt8) in byte.isLowercaseLetter || byte.isDigit }
         guard (6...30).contains(text.utf8.count), let first = text.utf8.first, let last = text.utf8.last else {
@@ -100,7 +101,7 @@ extension ValueGrammar {
 // MARK: - Addresses
 
 extension ValueGrammar {
-    /// Four decimal numbers up to 255 without leading zeros, which some programs read as octal.
+    /// Whether a text is four decimal numbers up to 255 without leading zeros, which some programs read as octal.
     private static func isIPv4(_ text: some StringProtocol) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4
@@ -109,7 +110,7 @@ extension ValueGrammar {
             }
     }
 
-    /// The forms of RFC 4291 section 2.2.
+    /// Whether a text is in a form of RFC 4291 section 2.2.
     private static func isIPv6(_ text: String) -> Bool {
         let halves = text.split(separator: "::", omittingEmptySubsequences: false)
         switch halves.count {
@@ -122,7 +123,7 @@ extension ValueGrammar {
         }
     }
 
-    /// How many groups of 16 bits a part of an IPv6 address spells; nil where it is malformed.
+    /// The number of 16-bit groups in a part of an IPv6 address; nil if it is malformed.
     private static func groups(in text: Substring) -> Int? {
         if text.isEmpty { return 0 }
         var parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -3,35 +3,35 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Finds the values of a deployment again, by laying the template that it was made from over its files.
+/// Recovers the values of a deployment by comparing its files with the template that it was made from.
 ///
-/// Where all lines of the template stand in the file, each is laid over its own. Otherwise a line of the template with a
-/// stand-in in it is looked for: what stands before, between and behind the stand-ins must be the same, and what is in
-/// their place is the value. A value of several lines is looked for between the lines around it, and one inside of an
-/// encoded text in what the text decodes to.
+/// If the file contains all lines of the template, they are compared one by one. Otherwise each template line with a
+/// stand-in is searched for: the text before, between and after the stand-ins must be equal, and the text in their
+/// place is the value. A value of several lines is searched for between the lines around it, and one in an encoded text
+/// is searched for in the decoded text.
 struct ValueRecovery {
-    /// A line must have so many letters and digits beside its stand-ins, so that it is not taken for another.
+    /// The minimum number of letters and digits in a line beside its stand-ins, so that it is not taken for another.
     private static let leastMarks = 3
-    /// How many lines before a stand-in are taken in where its own has fewer.
+    /// The number of lines before a stand-in that are included if its own has fewer.
     private static let linesBefore = 3
 
-    /// What was found for one parameter.
+    /// The result for one parameter.
     struct Finding {
         var parameter: String
         var value: [UInt8]
         var path: String
     }
 
-    /// A stand-in in the template, or in what an encoded text of it decodes to.
+    /// A stand-in in the template, or in the decoded form of an encoded text.
     private struct Slot {
         var parameter: String
-        /// The way to it from the text at hand.
+        /// The steps to it from the current text.
         var steps: ArraySlice<Location.Step>
 
         var span: Range<Int> { steps.first?.span.range ?? 0..<0 }
     }
 
-    /// Text that stands for one value or several: a stand-in, or an encoded text with stand-ins in it.
+    /// Text for one value or several: a stand-in, or an encoded text with stand-ins.
     private struct Hole {
         var span: Range<Int>
         var slots: [Slot]
@@ -41,12 +41,12 @@ struct ValueRecovery {
 
     init(parameters: [Parameter]) { self.parameters = parameters }
 
-    /// The values in one file.
+    /// Returns the values in one file.
     ///
     /// - Parameters:
     ///   - file: the deployment's file.
-    ///   - template: the file of the bundle.
-    ///   - known: what other places have, by which lines with several stand-ins are read; nil to pass over these.
+    ///   - template: the bundle's file.
+    ///   - known: the values at other places, needed for lines with several stand-ins; nil to skip these.
     /// - Returns: a value for each stand-in whose line was found.
     func findings(in file: [UInt8], template: Member, known: KnownValues?) -> [Finding] {
         var slots: [Slot] = []
@@ -81,7 +81,8 @@ struct ValueRecovery {
         return parameters.contains { $0.name == name && kinds.contains($0.kind) }
     }
 
-    /// The values of lines that are looked for by what stands beside the stand-ins; of those with one stand-in, where `isAlone`.
+    /// Returns the values of lines found by the text beside the stand-ins; if `isAlone`, only of lines with one
+    /// stand-in.
     private static func values(
         in file: [UInt8],
         template: [UInt8],
@@ -99,7 +100,7 @@ struct ValueRecovery {
             let texts: [ArraySlice<UInt8>]?
             if own.allSatisfy({ $0.span.upperBound <= line.upperBound }) {
                 let literals = literals(of: own, in: line, template)
-                // Where there is one line on both sides, there is none that it could be taken for.
+                // If each side has only one line, there is no other that it could be taken for.
                 let isOnly = ownLines.count == 1 && lines.count == 1
                 texts =
                     isOnly || marks(in: literals) >= leastMarks
@@ -113,7 +114,7 @@ struct ValueRecovery {
         return found
     }
 
-    /// The values of one hole, from the text that stands in its place.
+    /// Returns the values of one hole from the text in its place.
     private static func values(
         of hole: Hole,
         in text: ArraySlice<UInt8>,
@@ -132,7 +133,7 @@ struct ValueRecovery {
         return values(in: value, template: ownValue, slots: slots)
     }
 
-    /// What stands between the text before a hole and the one behind it, over several lines.
+    /// Returns the text between those before and after a hole, over several lines.
     private static func between(
         _ hole: Hole,
         _ holes: [Hole],
@@ -140,7 +141,7 @@ struct ValueRecovery {
         _ file: [UInt8]
     ) -> ArraySlice<UInt8>? {
         let lineEnd = UInt8(ascii: "\n")
-        // From a line on that tells where it is, behind the hole before.
+        // Starts at a distinctive line after the previous hole.
         let floor = holes.last { $0.span.upperBound <= hole.span.lowerBound }?.span.upperBound ?? 0
         var start = template[..<hole.span.lowerBound].lastIndex(of: lineEnd).map { $0 + 1 } ?? 0
         for _ in 0..<linesBefore where marks(in: [Array(template[start..<hole.span.lowerBound])]) < leastMarks {
@@ -150,7 +151,7 @@ struct ValueRecovery {
         guard start >= floor else { return nil }
         let before = Array(template[start..<hole.span.lowerBound])
         guard marks(in: [before]) >= leastMarks else { return nil }
-        // Up to the end of the next line, or the hole in it.
+        // Ends at the end of the next line, or at a hole in it.
         let ceiling = holes.first { $0.span.lowerBound >= hole.span.upperBound }?.span.lowerBound ?? template.count
         let end = template[hole.span.upperBound...].firstIndex(of: lineEnd) ?? template.count
         let next = end < template.count ? template[(end + 1)...].firstIndex(of: lineEnd) ?? template.count : end
@@ -166,7 +167,7 @@ struct ValueRecovery {
         return agreed(texts)
     }
 
-    /// The one answer: two that are not the same are none.
+    /// Returns the common answer; nil if two differ.
     private static func agreed<Answer: Equatable>(_ answers: [Answer]) -> Answer? {
         guard let first = answers.first, answers.allSatisfy({ $0 == first }) else { return nil }
         return first
@@ -185,7 +186,7 @@ struct ValueRecovery {
         return lines
     }
 
-    /// What stands before, between and behind the holes of a line.
+    /// Returns the text before, between and after the holes of a line.
     private static func literals(of holes: [Hole], in line: Range<Int>, _ bytes: [UInt8]) -> [[UInt8]] {
         var literals: [[UInt8]] = []
         var start = line.lowerBound
@@ -196,7 +197,7 @@ struct ValueRecovery {
         return literals + [Array(bytes[start..<line.upperBound])]
     }
 
-    /// What stands between the literals in a line; nil where they do not all stand in it.
+    /// Returns the text between the literals in a line; nil if it does not contain them all.
     private static func match(_ literals: [[UInt8]], _ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
         guard let first = literals.first, let last = literals.last, line.starts(with: first),
             line.count >= first.count + last.count, line.suffix(last.count).elementsEqual(last)
@@ -224,20 +225,20 @@ struct ValueRecovery {
 }
 
 extension Hydration {
-    /// The values that a deployment has, which was made from this bundle or an older version of it.
+    /// Returns the values of a deployment that was made from this bundle or an older version of it.
     ///
-    /// A stand-in that was left in place is no value.
+    /// A stand-in that is still in place is not a value.
     ///
-    /// - Parameter contents: the bytes of a file of the deployment; nil where there is none of that path.
-    /// - Returns: the values by the names of their parameters.
-    /// - Throws: ``BundleError`` with code `invalidValue` where two places have two values for one parameter; what
+    /// - Parameter contents: returns the bytes of a file of the deployment; nil if it does not exist.
+    /// - Returns: the values by parameter name.
+    /// - Throws: ``BundleError`` with code `invalidValue` if two places have different values for one parameter; what
     ///   `contents` throws.
     public func values(ofDeployment contents: (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]] {
         let recovery = ValueRecovery(parameters: parameters)
         let own = Dictionary(parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var known = KnownValues(of: parameters)
         var paths: [String: String] = [:]
-        // Lines with several values are read when those that stand alone are known.
+        // Lines with several values are read when the values that occur alone are known.
         for readsAll in [false, true] {
             for member in templates {
                 guard let file = try contents(member.path) else { continue }

@@ -1,39 +1,38 @@
 public import Archive
 public import Sodium
 
-/// A bundle that was found to be what its signers made.
+/// A bundle that was verified to be what its signers made.
 ///
-/// Its contents are read again from its file when they are asked for, and are the ones that were verified, or there is an
-/// error.
+/// Its contents are read from its file again on demand; they are the verified ones, or reading fails.
 public struct VerifiedBundle: Sendable {
-    /// The keys that signed it and are accepted, each once, in the order of the signatures.
+    /// The accepted keys that signed it, each once, in order of the signatures.
     public let signers: [Keyring.Entry]
-    /// What a minisign signature says about it; nil where only SSH keys have signed.
+    /// The statement of a minisign signature; nil if only SSH keys have signed.
     public let statement: TrustedComment?
     /// The file name, without folders.
     public let fileName: String
-    /// The form in which the archive was shipped.
+    /// The format of the archive.
     public let format: ArchiveFormat
-    /// The BLAKE2b-256 of the tar, which names the bundle whatever compresses it.
+    /// The BLAKE2b-256 of the tar, which names the bundle independently of compression.
     public let identity: Digest
     /// The list of its files.
     public let manifest: Manifest
-    /// The contents of `parameters.json`; nil where there is none, and in a private bundle.
+    /// The contents of `parameters.json`; nil if there is none, and in a private bundle.
     public let parameters: [UInt8]?
-    /// The number of bytes of the file that is shipped.
+    /// The size of the shipped file in bytes.
     public var byteCount: Int { file.count }
-    /// The BLAKE2b-512 of the file that is shipped.
+    /// The BLAKE2b-512 of the shipped file.
     public let fileDigest: Digest
-    /// Whether it is a private one, whose files are not sanitized.
+    /// Whether it is private, so that its files are not sanitized.
     public var isPrivate: Bool { manifest.isPrivate }
     let file: ByteSource
-    /// Who opens the file; nil where it is not sealed.
+    /// The identities that open the file; nil if it is not sealed.
     let identities: [AgeIdentity]?
     let limits: ArchiveLimits
 
-    /// Another digest of the file that is shipped.
+    /// Returns another digest of the shipped file.
     ///
-    /// - Throws: ``BundleError`` with code `changed` where the file is not what it was when it was verified; what reading it
+    /// - Throws: ``BundleError`` with code `changed` if the file has changed since it was verified; what reading it
     ///   throws.
     public func digest(_ algorithm: Digest.Algorithm) throws -> Digest {
         let (digest, known) = (RunningDigest(algorithm), RunningDigest(fileDigest.algorithm))
@@ -47,11 +46,11 @@ public struct VerifiedBundle: Sendable {
 
     private static let changed = BundleError(.changed, "the bundle's file has changed while it was read")
 
-    /// Hands out the files without the manifest, in the order of the archive.
+    /// Delivers the files other than the manifest, in archive order.
     ///
-    /// - Parameter consume: takes each entry, and then its bytes.
-    /// - Throws: ``BundleError`` with code `changed` where the file is not what it was when it was verified: what was handed
-    ///   out must then be thrown away; what `consume` throws.
+    /// - Parameter consume: receives each entry, and then its bytes.
+    /// - Throws: ``BundleError`` with code `changed` if the file has changed since it was verified, in which case
+    ///   everything delivered must be discarded; what `consume` throws.
     public func read(_ consume: (CanonicalArchive.Part) throws -> Void) throws {
         let digest = RunningDigest(fileDigest.algorithm)
         var isManifest = false
@@ -80,7 +79,7 @@ public struct VerifiedBundle: Sendable {
         guard digest.finalize() == fileDigest else { throw Self.changed }
     }
 
-    /// The files whose paths are wanted, with their contents, in the order of the archive.
+    /// Returns the wanted files with their contents, in archive order.
     ///
     /// - Throws: as ``read(_:)``.
     public func members(where isWanted: (ArchiveEntry) -> Bool = { _ in true }) throws -> [Member] {

@@ -2,26 +2,26 @@ internal import CLinux
 internal import Glibc
 internal import SystemPackage
 
-/// Renames that happen in one step or not at all, where the file system has them.
+/// Atomic renames, if the file system supports them.
 enum AtomicRename {
-    /// What came of one.
+    /// The result of a rename.
     enum Outcome {
-        /// It happened.
+        /// The rename was done.
         case done
-        /// Something has the name already; nothing happened.
+        /// The name exists already; nothing was done.
         case nameIsTaken
-        /// The file system or the kernel has no such rename; nothing happened.
+        /// The file system or the kernel does not support the operation; nothing was done.
         case unsupported
     }
 
-    /// Gives a file or folder a name that nothing has.
+    /// Renames a file or folder to a name that does not exist.
     ///
     /// - Throws: `Errno` for any other reason.
     static func move(_ path: FilePath, toNew name: FilePath) throws(Errno) -> Outcome {
         try outcome(unsafe rename_to_new_name(path.string, name.string))
     }
 
-    /// Lets two files or folders exchange their names.
+    /// Exchanges the names of two files or folders.
     ///
     /// - Throws: `Errno` for any other reason.
     static func exchange(_ one: FilePath, _ other: FilePath) throws(Errno) -> Outcome {

@@ -1,26 +1,26 @@
 public import Sodium
 
-/// A file of a deployment that was not copied from a folder but made from what runs.
+/// A file of a deployment that was created from running services rather than copied from a folder.
 public struct CollectedPart: Sendable {
     /// The path in the collected deployment.
     public var path: String
     /// The contents.
     public var bytes: [UInt8]
-    /// Where it comes from: a file, a command, a container.
+    /// Its origin: a file, a command, a container.
     public var origin: String
 
-    /// What a symbolic link says; nil for a file.
+    /// The target of a symbolic link; nil for a file.
     public var target: String?
-    /// The mode and owner that it had where it ran; nil where it did not lie there as a file.
+    /// The original mode and owner; nil if it did not exist as a file.
     public var rights: Rights?
 
-    /// Who may do what with a file where it ran.
+    /// The original mode and owner of a file.
     public struct Rights: Hashable, Sendable {
         /// The lower twelve bits of the mode.
         public var permissions: Int
-        /// The number of the user.
+        /// The user id.
         public var user: Int
-        /// The number of the group.
+        /// The group id.
         public var group: Int
 
         /// Makes rights.
@@ -40,7 +40,7 @@ public struct CollectedPart: Sendable {
         self.rights = rights
     }
 
-    /// Whether it is a program.
+    /// Whether it is executable.
     public var isExecutable: Bool { (rights?.permissions ?? 0) & 0o100 != 0 }
 
     /// The digest of the contents.

@@ -1,10 +1,10 @@
-/// Why a tree of files could not be read or written.
+/// The reason why a tree of files could not be read or written.
 public struct CollectingError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// There is nothing at the path.
+        /// The path does not exist.
         case missing
-        /// The path leads to something else than a folder.
+        /// The path is not a folder.
         case notAFolder
         /// The system refused to read.
         case unreadable
@@ -12,25 +12,25 @@ public struct CollectingError: Error, Hashable, Sendable {
         case unwritable
         /// The output exists already.
         case outputExists
-        /// The output is a folder that no run has written, and is not replaced.
+        /// The output is a folder that no run has written, so it is not replaced.
         case foreignFolder
-        /// There is no folder in which the output could be made.
+        /// The parent folder of the output does not exist.
         case noFolder
         /// One of source and output lies inside the other.
         case outputInsideSource
         /// A name is not valid UTF-8.
         case nameNotUTF8
-        /// A path is absolute, climbs upwards or has an empty component.
+        /// A path is absolute, leaves the root or has an empty component.
         case unsafePath
-        /// The tree is nested deeper than what is read.
+        /// The tree is nested too deeply.
         case tooDeep
-        /// The source has been collected already.
+        /// The source is itself a collected deployment.
         case alreadyCollected
-        /// Another run is at work in the same place.
+        /// Another run is writing the same output.
         case busy
-        /// The output would lie where git takes it into a repository.
+        /// The output would be in a git work tree without being ignored.
         case insideWorkTree
-        /// A file is not what it was when it was read.
+        /// A file has changed since it was read.
         case changed
         /// A file has more bytes than what it is read for can have.
         case tooLarge
@@ -40,9 +40,9 @@ public struct CollectingError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// The path that it is about.
+    /// The path.
     public var path: String
-    /// What happened, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     public var message: String
 
     /// Makes an error.

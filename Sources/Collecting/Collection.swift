@@ -2,46 +2,46 @@ internal import Documents
 public import Sodium
 public import SystemPackage
 
-/// A deployment about to be copied out of its source: what goes where, and what does not.
+/// A deployment to be copied from its source: what is copied where, and what is not.
 public struct Collection: Sendable {
-    /// The name of the file that says where each part of a collected deployment came from.
+    /// The name of the file that records where each part of a collected deployment came from.
     public static let recordName = "deployment.json"
-    /// The version of that file's format.
+    /// The version of its format.
     public static let recordSchema = 1
-    /// The folder of a collected deployment with the places that were included.
+    /// The folder of included places in a collected deployment.
     public static let includedFolder = "included"
 
     /// A file or link that is copied.
     public struct Item: Sendable {
         /// The path in the collected deployment.
         public let path: String
-        /// What it is, under its path in its own folder.
+        /// The entry in its own folder.
         public let entry: Deployment.Entry
         fileprivate let deployment: Deployment
-        /// The absolute path that it comes from.
+        /// The absolute path of the original.
         fileprivate let origin: FilePath
     }
 
-    /// The deployment as it lies in its source.
+    /// The deployment in its source folder.
     public let deployment: Deployment
-    /// What is copied, in byte order of the paths; first the source, then the places that were included.
+    /// The items to copy, in byte order of the paths; first the source's, then those of included places.
     public let items: [Item]
-    /// What is not copied, and why.
+    /// What is not copied, with reasons.
     public let leftOut: [CollectionRecord.LeftOut]
-    /// The places outside that files name, and that were not included.
+    /// The outside places that files refer to and that were not included.
     public let related: [RelatedPlace]
-    /// How many of the files each file names that says what other programs leave alone.
+    /// The files listed by each ignore file.
     public let ignored: [(file: String, paths: [String])]
-    /// The absolute path of the source, with no link in it.
+    /// The absolute path of the source, without links.
     private let origin: FilePath
 
     /// Plans to collect a folder.
     ///
     /// - Parameters:
     ///   - deployment: the folder.
-    ///   - places: folders and files outside that are copied, too.
+    ///   - places: outside folders and files that are copied as well.
     ///   - home: the user's home, for paths that begin with `~`.
-    /// - Throws: ``CollectingError``; `alreadyCollected` where the folder is a collected deployment.
+    /// - Throws: ``CollectingError``; `alreadyCollected` if the folder is a collected deployment.
     public init(
         of deployment: Deployment,
         including places: [FilePath] = [],
@@ -82,7 +82,7 @@ public struct Collection: Sendable {
         ignored = try Self.ignored(in: deployment)
     }
 
-    /// A folder of its own for a place that is included: the place's name, without the dot that would hide it.
+    /// Returns a unique folder name for an included place: its name without a leading dot.
     private static func name(of place: FilePath, isFolder: Bool, taken: inout Set<String>) -> String {
         let folder = isFolder ? place : place.removingLastComponent()
         let name = String((folder.lastComponent?.string ?? "root").trimmingPrefix { $0 == "." })
@@ -95,7 +95,7 @@ public struct Collection: Sendable {
         return "\(includedFolder)/\(unique)"
     }
 
-    /// The files that are named by those that say what git and Docker leave alone.
+    /// Returns the files that git's and Docker's ignore files list.
     private static func ignored(in deployment: Deployment) throws(CollectingError) -> [(String, [String])] {
         var result: [(String, [String])] = []
         for entry in deployment.entries where entry.path.hasSuffix("ignore") && !entry.isLink {
@@ -103,7 +103,7 @@ public struct Collection: Sendable {
             do throws(CollectingError) {
                 bytes = try deployment.contents(of: entry.path)
             } catch {
-                // That it cannot be read is told when it is copied.
+                // An unreadable file is reported when it is copied.
                 guard error.code == .unreadable else { throw error }
                 continue
             }
@@ -114,7 +114,7 @@ public struct Collection: Sendable {
         return result
     }
 
-    /// The number of bytes in the files that are copied.
+    /// The total size in bytes of the files to copy.
     public var size: Int {
         items.reduce(0) { sum, item in
             guard case .file(let size, _) = item.entry.content else { return sum }
@@ -122,9 +122,9 @@ public struct Collection: Sendable {
         }
     }
 
-    /// Copies a file or link into `folder`, a file readable by its owner alone.
+    /// Copies a file or link into `folder`; a file is readable only by its owner.
     ///
-    /// - Returns: the digest of a file; nil of a link.
+    /// - Returns: the digest of a file; nil for a link.
     /// - Throws: ``CollectingError``.
     public func copy(_ item: Item, to folder: borrowing OutputFolder) throws(CollectingError) -> Digest? {
         switch item.entry.content {
@@ -138,20 +138,20 @@ public struct Collection: Sendable {
         }
     }
 
-    /// Reads a file that is copied.
+    /// Reads a file to copy.
     ///
     /// - Throws: ``CollectingError``.
     public func contents(of item: Item) throws(CollectingError) -> [UInt8] {
         try item.deployment.contents(of: item.entry.path)
     }
 
-    /// What `deployment.json` says, once everything is copied.
+    /// Returns the contents of `deployment.json` after copying.
     ///
     /// - Parameters:
-    ///   - digests: the digests of the files, by their paths.
-    ///   - unreadable: the paths of those that could not be read.
-    ///   - time: when it was collected, in seconds since 1970.
-    /// - Returns: the record, which ``CollectionRecord/write(to:)`` writes.
+    ///   - digests: the digests of the files, by path.
+    ///   - unreadable: the paths of unreadable files.
+    ///   - time: the time of collection, in seconds since 1970.
+    /// - Returns: the record, for ``CollectionRecord/write(to:)``.
     public func record(digests: [String: Digest], unreadable: Set<String> = [], time: Int) -> CollectionRecord {
         let copied = items.filter { !unreadable.contains($0.path) }
         let notRead = unreadable.sorted { $0.precedes($1) }
@@ -182,7 +182,7 @@ extension CollectionRecord {
 }
 
 extension Deployment.Entry {
-    /// Whether this is a link to somewhere outside of its deployment.
+    /// Whether this is a link that leads outside its deployment.
     public var leadsOutside: Bool {
         guard case .link = content else { return false }
         return resolvedTarget() == nil

@@ -1,18 +1,18 @@
 internal import Documents
 
-/// What `deployment.json` says: where each part of a collected deployment came from, when, and which bytes it had.
+/// The contents of `deployment.json`: the origin, time and digest of each part of a collected deployment.
 public struct CollectionRecord: Hashable, Sendable {
     /// One file.
     public struct Part: Hashable, Sendable {
         /// The path in the collected deployment.
         public var path: String
-        /// Where it comes from.
+        /// The origin.
         public var from: String
         /// The digest of its contents, as `sha256:…`; nil for a link.
         public var digest: String?
-        /// The mode that it had where it ran, such as `0640`; nil where that is not known.
+        /// The original mode, such as `0640`; nil if unknown.
         public var mode: String?
-        /// The numbers of user and group that it belonged to there, such as `101:0`; nil where that is not known.
+        /// The original user and group ids, such as `101:0`; nil if unknown.
         public var owner: String?
 
         /// Makes a part.
@@ -28,11 +28,11 @@ public struct CollectionRecord: Hashable, Sendable {
         }
     }
 
-    /// Something that is not there.
+    /// Something that was not collected.
     public struct LeftOut: Hashable, Sendable {
-        /// What it is.
+        /// The name of what is missing.
         public var path: String
-        /// Why it is not there.
+        /// The reason.
         public var reason: String
 
         /// Makes a note.
@@ -42,18 +42,18 @@ public struct CollectionRecord: Hashable, Sendable {
         }
     }
 
-    /// What kind of source it is: `folder`, `docker` or `gcp`.
+    /// The sort of source: `folder`, `docker` or `gcp`.
     public var kind: String
-    /// The name of the source: a folder, a project.
+    /// The name of the folder or project.
     public var source: String
-    /// When it was collected, in seconds since 1970.
+    /// The time of collection, in seconds since 1970.
     public var time: Int
     /// The files.
     public var parts: [Part]
-    /// What is not there.
+    /// What was not collected.
     public var leftOut: [LeftOut]
 
-    /// The contents of the file.
+    /// The JSON contents of the file.
     func json() -> JSONValue {
         [
             "schema": .integer(Collection.recordSchema),
@@ -83,9 +83,9 @@ public struct CollectionRecord: Hashable, Sendable {
         self.leftOut = leftOut
     }
 
-    /// Reads the file of a collected deployment.
+    /// Reads the record of a collected deployment.
     ///
-    /// - Throws: `DocumentError` where it is none.
+    /// - Throws: `DocumentError` if it is not one.
     package init(parsing bytes: [UInt8]) throws {
         let value = try JSONValue(parsing: bytes)
         guard let source = value["source"], let kind = source["kind"]?.scalar else {
@@ -108,17 +108,17 @@ public struct CollectionRecord: Hashable, Sendable {
         }
     }
 
-    /// A part that is not what it was.
+    /// A changed part.
     public struct Change: Hashable, Sendable {
-        /// What happened to it.
+        /// The kind of change.
         public enum Kind: String, Hashable, Sendable { case added, changed, removed }
-        /// What happened to it.
+        /// The kind of change.
         public var kind: Kind
         /// The path.
         public var path: String
     }
 
-    /// What is different from an earlier collection, in byte order of the paths.
+    /// Returns the changes since an earlier collection, in byte order of the paths.
     public func changes(since earlier: CollectionRecord) -> [Change] {
         let now = Dictionary(parts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let before = Dictionary(earlier.parts.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })

@@ -2,7 +2,7 @@ internal import Glibc
 package import SystemPackage
 
 extension Deployment {
-    /// When the contents of a file were last changed, in seconds since 1970.
+    /// Returns a file's modification time, in seconds since 1970.
     ///
     /// - Throws: ``CollectingError`` `missing` or `unreadable`.
     package static func modificationTime(of path: FilePath) throws(CollectingError) -> Int {

@@ -1,7 +1,7 @@
 internal import Archive
 
 extension Deployment.Entry {
-    /// The relative path that a link leads to inside its deployment; nil where the target is absolute or climbs out.
+    /// Returns the relative path of a link's target inside its deployment; nil if the target is absolute or outside.
     public func resolvedTarget() -> String? {
         guard case .link(let target) = content, !target.isEmpty, !target.hasPrefix("/") else { return nil }
         var components = path.split(separator: "/").dropLast().map(String.init)
@@ -25,7 +25,7 @@ extension Deployment.Entry {
 }
 
 extension Deployment {
-    /// The file of this deployment that a link leads to, through other links if need be; nil where there is none.
+    /// Returns the file of this deployment that a link leads to, perhaps through other links; nil if there is none.
     public func file(behind link: Entry) -> Entry? {
         var entry = link
         for _ in 0..<ForeignArchive.linkLimit {
@@ -37,7 +37,7 @@ extension Deployment {
         return nil
     }
 
-    /// The paths of the programs, and of the links that lead to one.
+    /// The paths of executables, and of links to one.
     public var executables: Set<String> {
         let programs = entries.filter { entry in
             let file = entry.isLink ? self.file(behind: entry) : entry

@@ -1,22 +1,22 @@
 public import SystemPackage
 
-/// The files that make one running service, as they lie in one folder.
+/// The files that make up one running service, in one folder.
 ///
-/// The value holds names and kinds; contents are read when asked for.
+/// The value holds names and kinds; contents are read on request.
 public struct Deployment: Sendable {
-    /// One thing in the folder.
+    /// An entry of the folder.
     public struct Entry: Hashable, Sendable {
-        /// What an entry is.
+        /// The sort of an entry.
         public enum Content: Hashable, Sendable {
-            /// A regular file of so many bytes.
+            /// A regular file, with its size in bytes.
             case file(size: Int, isExecutable: Bool)
-            /// A symbolic link to the target.
+            /// A symbolic link, with its target.
             case link(target: String)
         }
 
         /// The path relative to the root, with `/` between its components.
         public var path: String
-        /// What it is.
+        /// The sort of the entry.
         public var content: Content
 
         /// Makes an entry.
@@ -26,18 +26,18 @@ public struct Deployment: Sendable {
         }
     }
 
-    /// Something that the folder holds and that is not read.
+    /// An entry of the folder that is not read.
     public struct Skipped: Hashable, Sendable {
         /// The path relative to the root.
         public var path: String
-        /// Why it is not read, in one lower-case phrase.
+        /// The reason, in one lower-case phrase.
         public var reason: String
         /// Whether it may hold something that nobody knows of, as what cannot be opened, rather than nothing to read.
         public var isUnknown: Bool
 
-        /// The reason where the system refuses to read it.
+        /// The reason for an entry that the system refuses to read.
         public static let unreadable = "it cannot be read"
-        /// The reason where its name, which is shown with escapes, is no text.
+        /// The reason for an entry whose name is not text; it is shown with escapes.
         public static let nameNotUTF8 = "its name is not valid UTF-8, so it is not read: give it another"
 
         /// Makes a note of something that is not read.
@@ -48,26 +48,27 @@ public struct Deployment: Sendable {
         }
     }
 
-    /// The folder.
+    /// The root folder.
     public let root: FilePath
     /// The files and links, in byte order of their paths.
     public let entries: [Entry]
-    /// What is not read: sockets, pipes, devices, the `.git` folder; in byte order of their paths.
+    /// The entries that are not read, in byte order of their paths: sockets, pipes, devices, the `.git` folder.
     public let skipped: [Skipped]
 
-    /// The folders that hold nothing; in byte order of their paths.
+    /// The empty folders, in byte order of their paths.
     public let emptyFolders: [String]
 
-    /// How deep a tree may be nested.
+    /// The maximum nesting depth of a tree.
     static let depthLimit = 128
 
-    /// Reads the names of all that lies under `root`; links are listed and never followed, so that a loop ends nowhere.
+    /// Lists everything under `root`.
+    ///
+    /// Links are listed but never followed, so a loop does no harm.
     ///
     /// - Parameters:
     ///   - root: the folder.
-    ///   - exclusion: what is left alone, and neither listed nor, of a folder, opened.
-    ///   - skipsUnreadable: whether a folder that cannot be read is skipped, and what has a name that is not UTF-8; the root
-    ///     never is.
+    ///   - exclusion: the entries to ignore; an excluded folder is not opened.
+    ///   - skipsUnreadable: whether unreadable folders and names that are not UTF-8 are skipped; the root never is.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
     public init(
         root: FilePath,
@@ -145,7 +146,7 @@ public struct Deployment: Sendable {
         self.skipped = skipped
     }
 
-    /// A deployment of one file: its root is the file's folder.
+    /// Makes a deployment of one file; its root is the file's folder.
     ///
     /// - Throws: ``CollectingError``: `missing` or `unreadable`.
     package init(file: FilePath) throws(CollectingError) {
@@ -160,7 +161,7 @@ public struct Deployment: Sendable {
         )
     }
 
-    /// The deployment without the files and links of these paths.
+    /// Returns the deployment without the files and links at these paths.
     public func leavingOut(_ paths: Set<String>) -> Deployment {
         Deployment(
             root: root,
@@ -182,20 +183,20 @@ public struct Deployment: Sendable {
 }
 
 extension String {
-    /// Whether the bytes of this string come before those of `other`: the order of names in archives and reports, which
-    /// no locale changes.
+    /// Whether the bytes of this string come before those of `other`: the order of names in archives and reports,
+    /// independent of locale.
     package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 
 extension Deployment {
-    /// Whether there is a folder at `path`; a link to one counts.
+    /// Whether `path` is a folder, or a link to one.
     ///
     /// - Throws: ``CollectingError`` `missing` or `unreadable`.
     public static func isFolder(_ path: FilePath) throws(CollectingError) -> Bool {
         try stat(of: path, followingLink: true).type == .directory
     }
 
-    /// Who may do what with the file at `path`: the lower nine bits of its mode.
+    /// Returns the permissions of the file at `path`: the lower nine bits of its mode.
     ///
     /// - Throws: ``CollectingError`` `missing` or `unreadable`.
     public static func permissions(of path: FilePath) throws(CollectingError) -> UInt32 {
@@ -204,9 +205,9 @@ extension Deployment {
 }
 
 extension Deployment {
-    /// The path of a file relative to a folder, with no link in either; nil where the file lies outside.
+    /// Returns the path of a file relative to a folder, with links resolved; nil if the file is outside.
     ///
-    /// The file need not exist, its folder must.
+    /// The file need not exist; its folder must.
     public static func path(of file: FilePath, in root: FilePath) -> String? {
         guard let name = file.lastComponent, let root = try? PlaceOfFile.resolvedFolder(root),
             let folder = try? PlaceOfFile.resolvedFolder(file.folder)

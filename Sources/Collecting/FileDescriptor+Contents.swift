@@ -51,14 +51,14 @@ extension FileDescriptor {
         guard syncfs(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
-    /// Asks the system to begin to bring what was written to the disk, and does not wait for it.
+    /// Starts to flush a range to disk, without waiting for it.
     ///
-    /// What comes later is made in the meantime. An error is told by ``flushToDisk()``.
+    /// Later data can be produced in the meantime. Errors are reported by ``flushToDisk()``.
     package func beginFlushToDisk(_ range: Range<Int>) {
         _ = sync_file_range(rawValue, range.lowerBound, range.count, beginsWriting)
     }
 
-    /// Asks the system to bring what was written, or a folder's names, to the disk.
+    /// Flushes the contents of a file, or the names in a folder, to disk.
     package func flushToDisk() throws {
         guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }

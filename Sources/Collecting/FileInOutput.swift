@@ -14,7 +14,7 @@ public final class FileInOutput {
 
     deinit { if !isClosed { try? descriptor.close() } }
 
-    /// Writes the next bytes.
+    /// Writes more bytes.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     public func write(_ bytes: ArraySlice<UInt8>) throws(CollectingError) {
@@ -25,7 +25,7 @@ public final class FileInOutput {
         }
     }
 
-    /// Lets go of the file, which comes to the disk when the folder is committed.
+    /// Closes the file, which is flushed to disk when the folder is committed.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     public func close() throws(CollectingError) {

@@ -2,10 +2,11 @@ internal import Archive
 internal import Glibc
 package import SystemPackage
 
-/// Reads the names in a folder, and the targets of links, by the system's own calls: names are bytes there, and one that
-/// is not UTF-8 must be refused instead of being repaired.
+/// Reads the names in a folder, and the targets of links, with system calls.
+///
+/// Names are bytes there, and one that is not UTF-8 must be refused rather than repaired.
 package enum FolderListing {
-    /// The names in a folder without `.` and `..`, in byte order.
+    /// Returns the names in a folder without `.` and `..`, in byte order.
     ///
     /// - Throws: ``CollectingError`` `unreadable`, or `nameNotUTF8` with the name escaped.
     package static func names(in folder: FilePath) throws(CollectingError) -> [String] {
@@ -20,7 +21,8 @@ package enum FolderListing {
         return all.names
     }
 
-    /// The names in a folder that are UTF-8, and those that are not, with each byte beyond ASCII as `\xnn`; both in byte order.
+    /// Returns the names in a folder that are UTF-8, and those that are not, with non-ASCII bytes as `\xnn`; both in
+    /// byte order.
     static func allNames(in folder: FilePath) throws(CollectingError) -> (names: [String], others: [String]) {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
             throw CollectingError(
@@ -53,7 +55,7 @@ package enum FolderListing {
         return (names.sorted { $0.precedes($1) }, others.sorted { $0.precedes($1) })
     }
 
-    /// What a symbolic link says.
+    /// Returns the target of a symbolic link.
     static func target(ofLink path: FilePath) throws(CollectingError) -> String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe path.withPlatformString { name in

@@ -1,15 +1,15 @@
 internal import Glibc
 package import SystemPackage
 
-/// Removes a folder with all that is in it, and follows no link doing so.
+/// Removes a folder with its contents, without following links.
 package enum FolderRemoval {
-    /// Removes a folder if nothing is in it.
+    /// Removes a folder if it is empty.
     ///
-    /// - Returns: whether it is gone.
+    /// - Returns: whether it no longer exists.
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func removeIfEmpty(_ folder: FilePath) throws(CollectingError) -> Bool {
         if unsafe rmdir(folder.string) == 0 || errno == ENOENT { return true }
-        // A mount point or a link cannot go, and was not made by us.
+        // A mount point or a link cannot be removed, and was not created by us.
         guard [ENOTEMPTY, EEXIST, EBUSY, ENOTDIR].contains(errno) else {
             throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(Errno(rawValue: errno))")
         }

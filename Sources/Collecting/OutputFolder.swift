@@ -1,29 +1,29 @@
 internal import Glibc
 public import SystemPackage
 
-/// A folder that appears at its place complete, or not at all.
+/// A folder that appears complete or not at all.
 ///
-/// Everything is written into a folder beside the place, which only its owner can read, and which the final rename puts
-/// there. What is dropped without ``commit()`` is removed. What a killed run left is removed by the next one.
+/// Everything is written to a folder beside the final path, which only its owner can read, and which is renamed at the
+/// end. Without ``commit()`` it is removed. The next run removes what a killed run left.
 public struct OutputFolder: ~Copyable {
     private let output: OutputPlace
     private let lock: FileDescriptor
     private let isPrivate: Bool
     private var isCommitted = false
 
-    /// The place where the folder appears.
+    /// The final path of the folder.
     public var place: FilePath { output.path }
     private var staging: FilePath { output.staging }
 
-    /// Starts a folder that is to appear at `place`.
+    /// Starts a folder that will appear at `place`.
     ///
     /// - Parameters:
-    ///   - place: where it appears; its parent must exist.
-    ///   - sources: folders that are read meanwhile; none of them may lie in `place`, nor `place` in one of them.
-    ///   - replacing: whether a folder at `place` may go that an earlier run has written, or in which nothing is.
-    ///   - paths: the paths of what is written, where it has no file that says who wrote it: a folder that holds nothing else
-    ///     may be replaced, too.
-    ///   - isPrivate: whether only the owner may look into its folders (`0700`).
+    ///   - place: the final path; its parent must exist.
+    ///   - sources: folders that are read meanwhile; they must not contain `place`, nor `place` them.
+    ///   - replacing: whether a folder at `place` may be replaced if an earlier run wrote it or it is empty.
+    ///   - paths: the paths of the output, if it has no file that marks it as ours: a folder with nothing else may also
+    ///     be replaced.
+    ///   - isPrivate: whether only the owner may access its folders (`0700`).
     /// - Throws: ``CollectingError``: `outputExists`, `foreignFolder`, `outputInsideSource`, `busy`, `noFolder`,
     ///   `missing` or `unwritable`.
     public init(
@@ -46,17 +46,17 @@ public struct OutputFolder: ~Copyable {
 
     private var folderMode: mode_t { isPrivate ? 0o700 : 0o755 }
 
-    /// The folder in which the contents are until they are committed.
+    /// The folder that holds the contents until they are committed.
     public var stagingPath: FilePath { staging }
 
     /// Writes a file.
     ///
     /// - Parameters:
     ///   - bytes: the contents.
-    ///   - path: the path relative to the folder; missing folders are made.
+    ///   - path: the path relative to the folder; missing folders are created.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
-    ///   - isExecutable: whether it is a program.
-    ///   - replacing: whether a file that was written there before gets these contents.
+    ///   - isExecutable: whether it is executable.
+    ///   - replacing: whether a file written there before is replaced.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func write(
         _ bytes: [UInt8],
@@ -70,15 +70,15 @@ public struct OutputFolder: ~Copyable {
         try file.close()
     }
 
-    /// Makes a file that is written piece by piece.
+    /// Creates a file to write in pieces.
     ///
-    /// Every folder on the way is opened from the one above it, so that a link in its place is refused.
+    /// Every folder of the path is opened relative to its parent, so that a link in its place is refused.
     ///
     /// - Parameters:
-    ///   - path: the path relative to the folder; missing folders are made.
+    ///   - path: the path relative to the folder; missing folders are created.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
-    ///   - isExecutable: whether it is a program.
-    ///   - replacing: whether a file that was written there before is emptied.
+    ///   - isExecutable: whether it is executable.
+    ///   - replacing: whether a file written there before is emptied.
     /// - Returns: the file.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func create(
@@ -107,10 +107,10 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    /// What a file is called where somebody is told of it: its place, not that at which it waits.
+    /// The path used in messages: the final path, not the staging path.
     private func named(_ path: String) -> String { FilePath(output.given).appending(path).string }
 
-    /// Removes a file that was written, and the folders on the way that are empty then.
+    /// Removes a written file, and the folders that become empty.
     ///
     /// - Parameter path: the path relative to the folder.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
@@ -131,7 +131,7 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    /// The components of a path that stays inside of a folder.
+    /// Returns the components of a path that stays inside a folder.
     private static func components(of path: String) throws(CollectingError) -> [String] {
         let components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard !components.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.utf8.contains(0) }) else {
@@ -164,7 +164,7 @@ public struct OutputFolder: ~Copyable {
         return folder
     }
 
-    /// Makes a symbolic link.
+    /// Creates a symbolic link.
     ///
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func link(_ path: String, to target: String) throws(CollectingError) {
@@ -219,7 +219,7 @@ public struct OutputFolder: ~Copyable {
         let mode: mode_t = isPrivate ? 0o700 : folderMode
         try Self.writing(to: place) {
             guard unsafe chmod(staging.string, mode) == 0 else { throw Errno(rawValue: errno) }
-            // All files at once: each for itself waits for the disk some thousand times in a large folder.
+            // All files at once: one by one, a large folder would wait for the disk thousands of times.
             try lock.flushFileSystemToDisk()
         }
         let old = try output.take()

@@ -1,8 +1,9 @@
 internal import SystemPackage
 
-/// Knows the folders that Scrubjay wrote, which alone may be replaced as a whole.
+/// Recognises folders written by Scrubjay; only these may be replaced as a whole.
 enum OutputMark {
-    /// The files by which a folder says what wrote it, each with a member that it has: others give their files these names, too.
+    /// The files that mark a folder as ours, each with a member that it must have, because other programs use these
+    /// names, too.
     private static let files: [(name: String, member: String)] = [
         ("parameters.json", "\"omitted\""), ("deployment.json", "\"leftOut\""),
     ]
@@ -11,15 +12,15 @@ enum OutputMark {
     /// Files whose names say enough.
     private static let names: Set<String> = [".scrubjay-hydrated.tar.gz"]
 
-    /// Something in a folder that no run wrote; nil where one has written the folder, or nothing is in it.
+    /// Returns something in a folder that no run wrote; nil if a run has written the folder, or it is empty.
     ///
     /// - Parameters:
     ///   - folder: the folder.
     ///   - paths: the paths of the files that a run writes into it.
-    /// - Returns: the path of a file, or of a folder that is empty.
+    /// - Returns: the path of a file, or of an empty folder.
     /// - Throws: ``CollectingError`` `unreadable`.
     static func stranger(in folder: FilePath, beside paths: Set<String>) throws(CollectingError) -> String? {
-        // What Scrubjay calls so is its own, whatever a killed run has left in it.
+        // Folders with Scrubjay's own prefix are its own, whatever a killed run has left in them.
         if folder.lastComponent?.string.hasPrefix(".scrubjay-") ?? false { return nil }
         let entries = try FolderListing.names(in: folder).sorted()
         guard let first = entries.first else { return nil }

@@ -1,27 +1,27 @@
 internal import Glibc
 internal import SystemPackage
 
-/// The place at which a folder is to appear, and how it gets there: what is made lies beside it until then.
+/// The final path of a folder, and the steps that put it there: it is staged beside that path.
 struct OutputPlace {
-    /// The place, absolute and without links.
+    /// The final path, absolute and without links.
     let path: FilePath
-    /// Where the folder is until it is complete.
+    /// The path of the folder until it is complete.
     let staging: FilePath
-    /// Where the folder that was at the place waits until the new one stands there.
+    /// The path at which a replaced folder waits until the new one is in place.
     private let replaced: FilePath
     private let replacesOutput: Bool
-    /// The paths of what is written; a folder that holds nothing else was written before.
+    /// The paths of the output; a folder that holds nothing else was written before.
     private let ownPaths: Set<String>
-    /// The place as the user named it.
+    /// The final path as the user named it.
     let given: String
 
-    /// Names a place.
+    /// Resolves a final path.
     ///
     /// - Parameters:
-    ///   - place: where the folder appears; its parent must exist.
-    ///   - sources: folders none of which may lie in `place`, nor `place` in one of them.
-    ///   - replacing: whether a folder that an earlier run wrote may go.
-    ///   - paths: the paths of what is written, where the folder itself does not say who wrote it.
+    ///   - place: the final path; its parent must exist.
+    ///   - sources: folders that must not contain `place`, nor `place` them.
+    ///   - replacing: whether a folder written by an earlier run may be replaced.
+    ///   - paths: the paths of the output, if the folder itself has no mark.
     /// - Throws: ``CollectingError``: `outputInsideSource`, `unsafePath`, `noFolder` or `missing`.
     init(
         _ place: FilePath,
@@ -107,7 +107,7 @@ struct OutputPlace {
                 throw error
             }
             if try FolderListing.names(in: path).isEmpty { return descriptor }
-            // What lies there is a killed run's: nobody holds its lock.
+            // An unlocked folder there belongs to a killed run.
             try FolderRemoval.remove(path)
             try? descriptor.close()
         }
@@ -158,17 +158,17 @@ struct OutputPlace {
 
     // MARK: - After
 
-    /// Puts the complete folder at the place, in one step that either happens or does not.
+    /// Moves the complete folder to its final path atomically.
     ///
-    /// - Returns: where the folder is now that was there; nil where there was none.
+    /// - Returns: the path of the replaced folder; nil if there was none.
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
     func take() throws(CollectingError) -> FilePath? {
         try PlaceOfFile.exists(path) ? try exchange() : try putInPlace()
     }
 
-    /// Puts the folder where nothing is.
+    /// Moves the folder to a free path.
     ///
-    /// - Returns: nil, since no other folder has to go.
+    /// - Returns: nil, because no other folder must be removed.
     private func putInPlace() throws(CollectingError) -> FilePath? {
         switch try Self.renaming(to: path, { () throws(Errno) in try AtomicRename.move(staging, toNew: path) }) {
         case .done: break
@@ -179,12 +179,12 @@ struct OutputPlace {
         return nil
     }
 
-    /// Puts the folder in the place of another, so that at every moment one of them is there.
+    /// Moves the folder to the place of another, so that at every moment one of them exists.
     ///
-    /// A file system that cannot exchange names, such as NFS, has none there for a moment; a run that is killed then leaves
-    /// the old one aside, and the next run puts it back.
+    /// A file system that cannot exchange names, such as NFS, has neither for a moment. A run that is killed then
+    /// leaves the old one aside, and the next run moves it back.
     ///
-    /// - Returns: where the other folder is now.
+    /// - Returns: the new path of the other folder.
     private func exchange() throws(CollectingError) -> FilePath {
         guard replacesOutput else {
             throw CollectingError(.outputExists, at: path.string, "the output has come into being meanwhile")

@@ -1,16 +1,16 @@
-/// A pattern for paths, as a line of a `.gitignore` without `!` (gitignore(5), "PATTERN FORMAT").
+/// A pattern for paths, like a line of a `.gitignore` without `!` (gitignore(5), "PATTERN FORMAT").
 ///
-/// `*` stands for any characters but `/`, `?` for one of them, `[a-z]` for one of a set; a component `**` for any number of
-/// folders. A pattern with a slash before its end starts at the root, any other matches in every folder; one that ends in a
-/// slash matches folders alone. Whatever is in a folder that matches is matched as well.
+/// `*` matches any characters other than `/`, `?` one of them, `[a-z]` one of a set, and a component `**` any number of
+/// folders. A pattern with a slash before its end starts at the root; any other matches in every folder. One that ends
+/// in a slash matches folders only. Everything in a matching folder matches as well.
 public struct PathPattern: Hashable, Sendable {
-    /// Why a pattern cannot be read.
+    /// The reason why a pattern is invalid.
     public struct SyntaxError: Error, Hashable, Sendable {
-        /// What is wrong, in one lower-case sentence.
+        /// The problem, in one lower-case sentence.
         public var message: String
     }
 
-    /// The pattern as it was written.
+    /// The pattern's source.
     public let text: String
     private let components: [Component]
     private let matchesFoldersOnly: Bool
@@ -36,9 +36,9 @@ public struct PathPattern: Hashable, Sendable {
         }
     }
 
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
-    /// - Throws: ``SyntaxError`` for an empty pattern, one that starts with `!`, and one that breaks off.
+    /// - Throws: ``SyntaxError`` for an empty pattern, one that starts with `!`, and an incomplete one.
     public init(_ text: String) throws(SyntaxError) {
         guard !text.hasPrefix("!") else {
             throw SyntaxError(
@@ -56,30 +56,30 @@ public struct PathPattern: Hashable, Sendable {
         }
         var components: [Component] = isRooted ? [] : [.anyFolders]
         for part in parts { components.append(part == "**" ? .anyFolders : .name(try Self.tokens(of: part))) }
-        // `a/**` is what is in `a`, and not `a` itself.
+        // `a/**` is the contents of `a`, and not `a` itself.
         if components.last == .anyFolders { components.append(.name([.anyText])) }
         self.components = components
     }
 
-    /// The pattern that matches one file alone, or a folder with all that is in it.
+    /// Makes a pattern that matches one file only, or a folder with its contents.
     public init(exactly path: String) {
         text = "/" + path
         components = path.split(separator: "/").map { .name($0.unicodeScalars.map(Token.one)) }
         matchesFoldersOnly = false
     }
 
-    /// The text of a pattern that matches one file alone.
+    /// Returns the text of a pattern that matches one file only.
     public static func escaped(_ path: String) -> String {
         "/" + path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
-    /// Whether the pattern matches the file, or a folder that it is in.
+    /// Whether the pattern matches the file, or a folder that contains it.
     public func matches(_ path: String) -> Bool {
         let names = path.split(separator: "/")
         return matchesFolder(names.dropLast()) || !matchesFoldersOnly && matchesWhole(names[...])
     }
 
-    /// Whether the pattern matches the folder, or one that it is in.
+    /// Whether the pattern matches the folder, or one that contains it.
     public func matches(folder path: String) -> Bool { matchesFolder(path.split(separator: "/")[...]) }
 
     private func matchesFolder(_ names: ArraySlice<Substring>) -> Bool {
@@ -93,8 +93,8 @@ public struct PathPattern: Hashable, Sendable {
         }
     }
 
-    /// Matches items one by one, where a star stands for any number of them; takes time proportional to the product of
-    /// both lengths at most.
+    /// Matches items one by one, with a star for any number of them, in time at most proportional to the product of
+    /// both lengths.
     private static func matches<Pattern, Item>(
         _ pattern: [Pattern],
         _ items: [Item],
@@ -111,7 +111,7 @@ public struct PathPattern: Hashable, Sendable {
                 place += 1
                 item += 1
             } else if let star = lastStar {
-                // The star takes one more.
+                // Extends the star by one more item.
                 lastStar = (star.place, star.item + 1)
                 (place, item) = (star.place + 1, star.item + 1)
             } else {

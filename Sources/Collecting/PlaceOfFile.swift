@@ -1,11 +1,11 @@
 internal import Glibc
 public import SystemPackage
 
-/// Where a file or folder lies that need not be there yet.
+/// Paths of files and folders that need not exist yet.
 public enum PlaceOfFile {
-    /// The absolute path of `path`, with no link in what leads to it.
+    /// Returns the absolute path of `path`, with links in its parent resolved.
     ///
-    /// - Throws: ``CollectingError``: `missing` where there is no folder to hold it, or `unsafePath` where it has no name.
+    /// - Throws: ``CollectingError``: `missing` if its parent does not exist, or `unsafePath` if it has no name.
     public static func resolved(_ path: FilePath) throws(CollectingError) -> FilePath {
         let normalized = path.lexicallyNormalized()
         guard let name = normalized.lastComponent, name.kind == .regular else {
@@ -14,7 +14,7 @@ public enum PlaceOfFile {
         return try resolvedFolder(parent(of: path)).appending(name)
     }
 
-    /// The absolute path of a folder that is there, with no link in it.
+    /// Returns the absolute path of an existing folder, with links resolved.
     ///
     /// - Throws: ``CollectingError``: `missing`, or `unreadable` where the system does not let it be found.
     public static func resolvedFolder(_ path: FilePath) throws(CollectingError) -> FilePath {
@@ -34,7 +34,7 @@ public enum PlaceOfFile {
         return FilePath(unsafe String(cString: resolved))
     }
 
-    /// The folder in which something is to be made, which must be there: a name that was mistyped makes no folders.
+    /// Returns the parent folder of a new file, which must exist: a mistyped name creates no folders.
     ///
     /// - Returns: its absolute path, with no link in it.
     /// - Throws: ``CollectingError``: `noFolder`, or `unreadable` where the system does not let it be found.
@@ -48,23 +48,23 @@ public enum PlaceOfFile {
         }
     }
 
-    /// The folder that a place lies in; `.` for a name alone.
+    /// The parent folder of a path; `.` for a bare name.
     static func parent(of place: FilePath) -> FilePath {
         let parent = place.lexicallyNormalized().removingLastComponent()
         return parent.isEmpty ? "." : parent
     }
 
-    /// Whether `path` is `folder` or lies in it.
+    /// Whether `path` is `folder` or inside it.
     ///
     /// - Throws: ``CollectingError``, as ``resolved(_:)``.
     public static func isInside(_ path: FilePath, of folder: FilePath) throws(CollectingError) -> Bool {
         let place = try resolved(path)
-        // A folder that is there may be named through a link, or as `.`.
+        // An existing folder may be named through a link, or as `.`.
         if let real = try? resolvedFolder(folder) { return place.starts(with: real) }
         return place.starts(with: try resolved(folder))
     }
 
-    /// Puts a file that is complete in the place of another, in one step.
+    /// Moves a complete file to its final path, replacing an existing one atomically.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     public static func move(_ path: FilePath, to place: FilePath) throws(CollectingError) {
@@ -87,7 +87,7 @@ public enum PlaceOfFile {
         }
     }
 
-    /// Whether there is anything at a place; a link counts, wherever it leads.
+    /// Whether anything exists at a path; a link counts even if it is broken.
     ///
     /// - Throws: ``CollectingError`` `unreadable`.
     package static func exists(_ path: FilePath) throws(CollectingError) -> Bool {
@@ -99,7 +99,7 @@ public enum PlaceOfFile {
         }
     }
 
-    /// Makes a folder that others may look into, unless there is one.
+    /// Creates a folder that others may read, unless it exists.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func makeFolder(_ path: FilePath) throws(CollectingError) {
@@ -108,7 +108,7 @@ public enum PlaceOfFile {
         }
     }
 
-    /// Removes a file; one that is not there is gone already.
+    /// Removes a file; a missing one is not an error.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     public static func remove(_ path: FilePath) throws(CollectingError) {

@@ -3,7 +3,7 @@ public import SystemPackage
 
 /// Writes single files that appear complete or not at all.
 public enum PrivateFile {
-    /// Creates a file that only its owner can read; missing folders of the path are made, as private.
+    /// Creates a file that only its owner can read; missing folders of the path are created, also private.
     ///
     /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func create(_ bytes: RawSpan, at path: FilePath) throws(CollectingError) {
@@ -11,7 +11,7 @@ public enum PrivateFile {
         try write(bytes, to: path, mode: 0o600, replacing: false)
     }
 
-    /// Makes the folders that lead to a file and are missing, for their owner alone.
+    /// Creates the missing folders of a file's path, accessible only by their owner.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func makeFolders(for path: FilePath) throws(CollectingError) {
@@ -28,7 +28,7 @@ public enum PrivateFile {
         }
     }
 
-    /// Refuses a path where something is already.
+    /// Refuses a path that exists.
     ///
     /// - Throws: ``CollectingError`` `outputExists`.
     public static func checkFree(_ path: FilePath) throws(CollectingError) {
@@ -40,7 +40,7 @@ public enum PrivateFile {
         throw CollectingError(.outputExists, at: path.string, "there is a file already")
     }
 
-    /// Writes a file whose contents are no secret, as ``write(_:to:mode:replacing:)-(RawSpan,_,_,_)`` does.
+    /// Writes a file without secrets, as ``write(_:to:mode:replacing:)-(RawSpan,_,_,_)`` does.
     ///
     /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func write(
@@ -52,13 +52,15 @@ public enum PrivateFile {
         try write(unsafe bytes.span.bytes, to: path, mode: mode, replacing: replacing)
     }
 
-    /// Writes a file; one that exists is replaced in one step where `replacing`, and refused otherwise.
+    /// Writes a file atomically.
+    ///
+    /// An existing one is replaced if `replacing` is set, and refused otherwise.
     ///
     /// - Parameters:
-    ///   - bytes: the contents; they are copied nowhere else.
-    ///   - path: where the file appears; its folder must exist.
+    ///   - bytes: the contents; they are not copied elsewhere.
+    ///   - path: the final path; its folder must exist.
     ///   - mode: its permissions.
-    ///   - replacing: whether a file that is there may go.
+    ///   - replacing: whether an existing file may be replaced.
     /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func write(
         _ bytes: RawSpan,
@@ -75,14 +77,16 @@ public enum PrivateFile {
         }
     }
 
-    /// Writes a file piece by piece, which appears when all pieces are there.
+    /// Writes a file in pieces.
+    ///
+    /// It appears when all pieces are written.
     ///
     /// - Parameters:
-    ///   - path: where the file appears; its folder must exist.
+    ///   - path: the final path; its folder must exist.
     ///   - mode: its permissions.
-    ///   - replacing: whether a file that is there may go.
+    ///   - replacing: whether an existing file may be replaced.
     ///   - body: writes the contents.
-    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`; what `body` throws that is no `Errno`.
+    /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`; what `body` throws other than `Errno`.
     public static func write(
         to path: FilePath,
         mode: UInt32,
@@ -98,7 +102,7 @@ public enum PrivateFile {
         try file.commit(replacing: replacing)
     }
 
-    /// Removes a file, if there is one, and lets that reach the disk.
+    /// Removes a file, if it exists, and flushes that to disk.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func remove(_ path: FilePath) throws(CollectingError) {
@@ -122,7 +126,7 @@ public enum PrivateFile {
         }
     }
 
-    /// The absolute path of something that is there, without links.
+    /// Returns the absolute path of something that exists, with links resolved.
     ///
     /// - Throws: ``CollectingError`` `missing` or `unreadable`.
     package static func resolved(_ path: FilePath) throws(CollectingError) -> String {

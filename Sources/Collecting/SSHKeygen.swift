@@ -1,25 +1,25 @@
 internal import Glibc
 public import SystemPackage
 
-/// Has OpenSSH's `ssh-keygen` sign something, with a key in a file or in the user's agent.
+/// Signs with OpenSSH's `ssh-keygen`, using a key in a file or in the user's agent.
 public struct SSHKeygen: Sendable {
-    /// The variables that it gets: those by which it finds the agent and asks for a passphrase.
+    /// The variables that it gets, to find the agent and to ask for a passphrase.
     private static let variables = [
         "HOME", "PATH", "LANG", "LC_ALL", "TERM", "DISPLAY", "WAYLAND_DISPLAY", "SSH_AUTH_SOCK", "SSH_ASKPASS",
         "SSH_ASKPASS_REQUIRE",
     ]
-    /// The bytes that a signature has at most.
+    /// The maximum size of a signature in bytes.
     private static let limit = 1 << 14
 
-    /// The key: a private key's file, or a public key's where the agent has the private one.
+    /// The key's file: a private key, or a public key if the agent holds the private one.
     public var key: FilePath
     private let environment: [String: String]
 
-    /// Makes the signer.
+    /// Configures the signer.
     ///
     /// - Parameters:
     ///   - key: the key's file.
-    ///   - environment: the variables of this process, of which a few are handed on.
+    ///   - environment: the variables of this process, some of which are passed on.
     public init(key: FilePath, environment: [String: String]) {
         self.key = key
         self.environment = environment.filter { Self.variables.contains($0.key) }
@@ -28,10 +28,10 @@ public struct SSHKeygen: Sendable {
     /// Signs a message.
     ///
     /// - Parameters:
-    ///   - namespace: what the signature is for.
-    ///   - message: hands the message on, piece by piece.
-    /// - Returns: the signature in its armor.
-    /// - Throws: ``CollectingError`` `missing` or `unreadable`, with what ssh-keygen says; what `message` throws.
+    ///   - namespace: the purpose of the signature.
+    ///   - message: delivers the message in pieces.
+    /// - Returns: the armored signature.
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`, with ssh-keygen's message; what `message` throws.
     public func sign(namespace: String, message: (_ send: ([UInt8]) throws -> Void) throws -> Void) throws -> [UInt8] {
         let arguments = ["ssh-keygen", "-Y", "sign", "-f", key.string, "-n", namespace]
         var program: ChildProcess
@@ -47,7 +47,7 @@ public struct SSHKeygen: Sendable {
         do {
             try message { try program.send($0) }
         } catch Errno.brokenPipe {
-            // It has ended already; why, it says itself.
+            // It has already ended; its output shows why.
         }
         program.closeInput()
         let output = try program.output.read(atMost: Self.limit)

@@ -1,6 +1,6 @@
 public import SystemPackage
 
-/// Where a deployment is collected from.
+/// The source of a deployment to collect.
 public enum Source: Hashable, Sendable {
     /// A folder of this machine.
     case folder(FilePath)
@@ -9,7 +9,7 @@ public enum Source: Hashable, Sendable {
     /// A Google Cloud project.
     case googleCloud(project: String)
 
-    /// Reads a source as it is written on a command line: `docker:PROJECT`, `gcp:PROJECT`, or a path.
+    /// Parses a source from a command line: `docker:PROJECT`, `gcp:PROJECT`, or a path.
     public init(_ text: String) {
         if text.hasPrefix("docker:") {
             self = .docker(project: String(text.dropFirst("docker:".count)))

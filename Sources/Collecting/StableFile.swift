@@ -1,9 +1,9 @@
 internal import Glibc
 public import SystemPackage
 
-/// A file that is read more than once, and is the same each time, or there is an error.
+/// A file that is read several times and is the same each time, or reading it fails.
 public struct StableFile: Sendable {
-    /// What tells whether a file was changed or replaced: a write sets the last of them.
+    /// The properties that reveal whether a file was changed or replaced; a write changes the last of them.
     private struct Stamp: Equatable {
         var device: UInt
         var inode: UInt
@@ -12,14 +12,14 @@ public struct StableFile: Sendable {
         var nanoseconds: Int
     }
 
-    /// Where the file is.
+    /// The path of the file.
     public let path: FilePath
     private let stamp: Stamp
     private let mode: UInt32
 
-    /// Looks at a file; a link is not followed.
+    /// Examines a file; a link is not followed.
     ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file.
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` if it is not a regular file.
     public init(_ path: FilePath) throws(CollectingError) {
         self.path = path
         (stamp, mode) = try Self.reading(path) { descriptor in try Self.look(at: descriptor, path) }
@@ -27,14 +27,14 @@ public struct StableFile: Sendable {
 
     /// The number of bytes.
     public var size: Int { stamp.size }
-    /// Whether its owner may run it.
+    /// Whether its owner may execute it.
     public var isExecutable: Bool { mode & 0o100 != 0 }
-    /// Whether it runs with the rights of its owner or group.
+    /// Whether it runs with the rights of its owner or group (setuid or setgid).
     public var changesIdentity: Bool { mode & 0o6000 != 0 }
 
-    /// The bytes of a range.
+    /// Reads a range of bytes.
     ///
-    /// - Throws: ``CollectingError``: `changed` where the file is not what it was; `missing` or `unreadable`.
+    /// - Throws: ``CollectingError``: `changed` if the file has changed; `missing` or `unreadable`.
     public func bytes(_ range: Range<Int>) throws(CollectingError) -> [UInt8] {
         try Self.reading(path) { descriptor in
             guard try Self.look(at: descriptor, path).0 == stamp else {
@@ -77,17 +77,17 @@ public struct StableFile: Sendable {
     }
 }
 
-/// A file that is held open, so that another one in its place is not read by accident.
+/// A file that is kept open, so that a replacement is not read by accident.
 public final class OpenFile: Sendable {
-    /// Where the file was.
+    /// The path of the file when it was opened.
     public let path: FilePath
-    /// The number of bytes that it had.
+    /// The size in bytes when it was opened.
     public let size: Int
     private let descriptor: FileDescriptor
 
     /// Opens a file; a link is followed.
     ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file.
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` if it is not a regular file.
     public init(_ path: FilePath) throws(CollectingError) {
         self.path = path
         do {
@@ -107,7 +107,7 @@ public final class OpenFile: Sendable {
 
     deinit { try? descriptor.close() }
 
-    /// The bytes of a range; fewer where the file has become shorter.
+    /// Reads a range of bytes; fewer if the file has become shorter.
     ///
     /// - Throws: ``CollectingError`` `unreadable`.
     public func bytes(_ range: Range<Int>) throws(CollectingError) -> [UInt8] {
@@ -120,7 +120,7 @@ public final class OpenFile: Sendable {
 }
 
 extension FileDescriptor {
-    /// The bytes of a range, or those up to the end of the file.
+    /// Reads a range of bytes, or those up to the end of the file.
     fileprivate func bytes(_ range: Range<Int>) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
             while filled < range.count {

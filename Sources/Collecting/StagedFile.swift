@@ -1,9 +1,11 @@
 internal import Glibc
 package import SystemPackage
 
-/// A file that is written beside its place, which it takes when it is complete; what is not complete goes with its owner.
+/// A file that is written beside its final path and renamed when it is complete.
+///
+/// If dropped before `commit`, the partial file is removed.
 package final class StagedFile {
-    /// Where the contents are written.
+    /// The descriptor to write the contents to.
     package let descriptor: FileDescriptor
     /// Its place.
     package let path: FilePath
@@ -14,7 +16,7 @@ package final class StagedFile {
     /// Begins a file.
     ///
     /// - Parameters:
-    ///   - path: its place; its folder must exist.
+    ///   - path: the final path; its folder must exist.
     ///   - mode: its permissions.
     /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
     package init(for path: FilePath, mode: UInt32) throws(CollectingError) {
@@ -22,14 +24,14 @@ package final class StagedFile {
             throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
         }
         self.path = path
-        // A name that does not change, so that what a killed run left is written over by the next one.
+        // A fixed name, so that the next run overwrites what a killed one left.
         staged = path.removingLastComponent().appending(".\(name.string).scrubjay-partial")
         do {
             descriptor = try Self.open(staged)
         } catch Errno.resourceTemporarilyUnavailable {
             throw CollectingError(.busy, at: path.string, "another run is writing the same file")
         } catch {
-            // A folder that is missing is told as such.
+            // A missing folder is reported as such.
             if error as? Errno == .noSuchFileOrDirectory { try PlaceOfFile.folder(for: path) }
             throw Self.unwritable(path, error)
         }
@@ -138,7 +140,7 @@ package final class StagedFile {
 
     /// Brings the contents to the disk, and the file to its place.
     ///
-    /// - Parameter replacing: whether a file that is there may go.
+    /// - Parameter replacing: whether an existing file may be replaced.
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
     package func commit(replacing: Bool) throws(CollectingError) {
         do {
@@ -184,13 +186,13 @@ package final class StagedFile {
         case .done: return
         case .nameIsTaken: throw .fileExists
         case .unsupported:
-            // A hard link is refused where something has the name, too.
+            // Creating a hard link also fails if the name exists.
             guard unsafe link(staged.string, path.string) == 0 else { throw Errno(rawValue: errno) }
             _ = unsafe unlink(staged.string)
         }
     }
 
-    /// What is said where the file at `path` cannot be written.
+    /// The error for a file at `path` that cannot be written.
     package static func unwritable(_ path: FilePath, _ cause: any Error) -> CollectingError {
         CollectingError(.unwritable, at: path.string, "it cannot be written: \(cause)")
     }

@@ -1,16 +1,16 @@
 internal import Documents
 
-/// How a text is spelled as a scalar of YAML.
+/// The syntax of a text as a YAML scalar.
 enum YAMLScalar {
-    /// The text as it is where it means itself, else between double quotes.
+    /// Returns the text unquoted if it can be a plain scalar, otherwise in double quotes.
     static func spelled(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
-    /// The text between double quotes, escaped as JSON does it, which YAML reads alike.
+    /// Returns the text in double quotes with JSON's escapes, which YAML reads alike.
     static func quoted(_ text: String) -> String {
         String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
     }
 
-    /// Whether a text means itself as a plain scalar.
+    /// Whether a text can be a plain scalar.
     static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, first.isLetter || first == UInt8(ascii: "/") else {
             return false

@@ -1,15 +1,16 @@
 public import Documents
 
-/// Findings that were accepted once, and are not reported again.
+/// Findings that were accepted before and are not reported again.
 ///
-/// An entry names a value by its keyed fingerprint, at a path: wherever in the file the value moves it stays accepted, whichever rule
-/// finds it, and another value in its place does not. `docs/formats/baseline.md` specifies the file.
+/// An entry names a value by its keyed fingerprint and its path. The value stays accepted wherever it moves in the file
+/// and whichever rule finds it; a different value in its place is reported. `docs/formats/baseline.md` specifies the
+/// file.
 public struct Baseline: Hashable, Sendable {
     /// One accepted value in one file.
     public struct Entry: Hashable, Sendable {
         /// The path of the file, relative to the scanned root.
         public var path: String
-        /// The id of the rule that found it, for whoever reads the file.
+        /// The id of the rule that found it, for readers of the file.
         public var rule: String
         /// The fingerprint of the value.
         public var fingerprint: String
@@ -28,12 +29,12 @@ public struct Baseline: Hashable, Sendable {
         }
     }
 
-    /// The version of the format.
+    /// The format version.
     static let schema = 1
 
     /// The id of the key that the fingerprints are made with.
     public let keyID: String
-    /// What is accepted.
+    /// The accepted entries.
     public var accepted: Set<Entry>
 
     /// Makes a baseline.
@@ -60,7 +61,7 @@ public struct Baseline: Hashable, Sendable {
         }
     }
 
-    /// The bytes of the file: sorted, so that a small change is a small difference.
+    /// The bytes of the file, sorted so that a small change makes a small difference.
     public func serialized() -> [UInt8] {
         let sorted = accepted.sorted { left, right in
             for (first, second) in zip(left.fields, right.fields) where first != second {

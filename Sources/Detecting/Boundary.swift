@@ -1,6 +1,7 @@
-/// What stands before and behind some bytes of a text, for the rule of ``KnownValue/Matching``.
+/// The text before and after some bytes, for the rule of ``KnownValue/Matching``.
 ///
-/// An escape before the bytes is no part of a word: in `\nwren.test` and `%40wren.test` the name starts behind it.
+/// An escape before the bytes does not belong to the word: in `\nwren.test` and `%40wren.test` the name starts after
+/// it.
 struct Boundary {
     private let text: [UInt8]
     private let start: Int
@@ -12,7 +13,7 @@ struct Boundary {
         self.end = end
     }
 
-    /// Whether a value of that matching may stand between the two.
+    /// Whether a value with that matching counts here.
     func allows(_ matching: KnownValue.Matching) -> Bool {
         switch matching {
         case .anywhere: true
@@ -24,12 +25,14 @@ struct Boundary {
         }
     }
 
-    /// Whether a value of that kind and matching may stand between the two: a host has no part in the name of a variable.
+    /// Whether a value with that kind and matching counts here.
+    ///
+    /// A host name never does as part of a variable's name.
     func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
         allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable))
     }
 
-    /// Whether the bytes are one of the words in the name of a variable: `TURN` in `TURN_CREDENTIALS`.
+    /// Whether the bytes are one of the words in a variable's name: `TURN` in `TURN_CREDENTIALS`.
     var isInVariableName: Bool {
         let isCapital = Self.capitals
         guard text[start..<end].allSatisfy({ isCapital.contains($0) || $0 == UInt8(ascii: "_") }) else { return false }
@@ -69,7 +72,7 @@ struct Boundary {
         WordCharacter.ends(at: end, in: text) && WordCharacter.starts(at: end, in: text)
     }
 
-    /// Whether a character of a word stands before, or one of `set`.
+    /// Whether a word character or one of `set` precedes the bytes.
     private func isBefore(_ set: ByteSet) -> Bool {
         guard let before else { return false }
         return (WordCharacter.ends(at: start, in: text) || set.contains(before)) && !followsEscape
@@ -100,12 +103,12 @@ struct Boundary {
         return false
     }
 
-    /// Whether the bytes before are `ip6:`, as in a sender policy (RFC 7208 section 5.6).
+    /// Whether `ip6:` precedes the bytes, as in a sender policy (RFC 7208 section 5.6).
     private var followsNetworkLabel: Bool {
         start >= 4 && text[(start - 4)..<start].elementsEqual("ip6:".utf8) { $0.lowered == $1 }
     }
 
-    /// Whether the bytes before are `\b`, `\n`, `\r`, `\t`, `%XX` or `\uXXXX`.
+    /// Whether `\b`, `\n`, `\r`, `\t`, `%XX` or `\uXXXX` precedes the bytes.
     private var followsEscape: Bool {
         if start >= 2, text[start - 2] == UInt8(ascii: "\\"), Self.escapes.contains(text[start - 1]) { return true }
         if start >= 3, text[start - 3] == UInt8(ascii: "%"),

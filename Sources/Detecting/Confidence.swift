@@ -1,10 +1,10 @@
-/// How sure a finding is.
+/// How certain a finding is.
 public enum Confidence: String, Hashable, Sendable, CaseIterable {
-    /// It looks like one, and nothing says whose it is.
+    /// The value has the form, but nothing shows who owns it.
     case low
-    /// Its shape or its key says so.
+    /// The value's shape or key suggests it.
     case medium
-    /// Its shape is unmistakable, or the setting is known, or it equals a value that was found with certainty.
+    /// The value's shape is unmistakable, its setting is known, or it equals a value that was found with certainty.
     case high
 }
 

@@ -1,6 +1,6 @@
 internal import CEmbeddedData
 
-/// The files of `Data`, as they are compiled into the program.
+/// The files of `Data`, compiled into the program.
 enum EmbeddedData {
     static var rules: [UInt8] { unsafe bytes(of: embedded_rules) }
     static var tokens: [UInt8] { unsafe bytes(of: embedded_tokens) }

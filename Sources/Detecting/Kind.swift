@@ -1,16 +1,16 @@
-/// What a sensitive value is.
+/// The kind of a sensitive value.
 public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A password that a person or a program logs in with.
     case password
-    /// A token that stands for a login: an API key, a bearer token, a capability URL's secret part.
+    /// A token that authorises: an API key, a bearer token, the secret part of a capability URL.
     case token
     /// A symmetric key or shared secret of a program.
     case secretKey
     /// The body of a private key.
     case privateKey
-    /// The body of a public key, which its owner is known by.
+    /// The body of a public key, which identifies its owner.
     case publicKey
-    /// The body of a certificate, which holds its owner's names.
+    /// The body of a certificate, which contains its owner's names.
     case certificate
     /// A password in hashed form: crypt, bcrypt, SCRAM keys, htpasswd.
     case passwordHash
@@ -22,7 +22,7 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     case ipv6
     /// A hardware address.
     case mac
-    /// A registrable domain that is the owner's.
+    /// A registrable domain of the owner.
     case domain
     /// The name of a machine.
     case hostName
@@ -46,12 +46,12 @@ public enum Kind: String, Hashable, Sendable, CaseIterable {
     case resourceID
     /// The name of a wireless network.
     case networkName
-    /// Where somebody lives or a machine stands: coordinates, a postal address or a part of one.
+    /// The place of a person or a machine: coordinates, a postal address or a part of one.
     case place
-    /// A time zone, where its owner wants it hidden.
+    /// A time zone that its owner wants to hide.
     case timeZone
 
-    /// How bad a value of this kind is in public.
+    /// The severity of values of this kind.
     public var severity: Severity {
         switch self {
         case .password, .token, .secretKey, .privateKey, .passwordHash, .salt: .secret

@@ -1,9 +1,9 @@
-/// What a human may see of a value.
+/// The form of a value that a human may see.
 ///
-/// Of a secret: what it is made of and how long it is, the length of short ones only by class, and never a byte of
-/// it. Of a value of who and where: so much that its owner recognises it and nobody else learns it.
+/// For a secret: its character classes and length, the length of short ones only as a range, and never a byte of it.
+/// For an identifying value: enough for its owner to recognise it, and too little for anyone else to learn it.
 package enum Mask {
-    /// The mask of `value`.
+    /// Returns the mask of `value`.
     ///
     /// - secrets: `32 hexadecimal digits`, `8 to 15 characters, letters and digits`;
     /// - private keys and certificates: `1,704 characters of base64`;

@@ -1,13 +1,13 @@
-/// The values that are never findings: reserved for documentation, Scrubjay's own stand-ins, or known to everybody.
+/// The values that are never findings: reserved for documentation, Scrubjay's own stand-ins, or public knowledge.
 ///
 /// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt`, `software-domains.txt` and
-/// `generic-names.txt`. What
-/// Sanitizing writes into a clean tree must be in here, so that a scan of its output finds nothing.
+/// `generic-names.txt`. All stand-ins that Sanitizing writes must be included, so that a scan of its output finds
+/// nothing.
 public struct ReservedValues: Sendable {
     /// The values that come with Scrubjay.
     public static let builtIn = ReservedValues()
 
-    /// How each placeholder begins that stands for a secret: `REPLACE-jvb-auth-password`.
+    /// The prefix of every placeholder for a secret: `REPLACE-jvb-auth-password`.
     public static let placeholderPrefix = "REPLACE-"
 
     private let shapes: [Kind: [Pattern]]
@@ -45,7 +45,8 @@ public struct ReservedValues: Sendable {
         documentedDefaults = Set(Self.lines(EmbeddedData.documentedDefaults).map { $0.lowercased() })
     }
 
-    /// Whether `value` of the kind `kind` is nobody's.
+    /// Whether `value` is public knowledge: reserved, documented or a well-known service's, so that it identifies no
+    /// owner.
     public func contains(_ value: some Sequence<UInt8>, kind: Kind) -> Bool {
         let bytes = Array(value)
         if shapes[kind]?.contains(where: { $0.matchesWhole(bytes) }) == true { return true }
@@ -59,13 +60,13 @@ public struct ReservedValues: Sendable {
         }
     }
 
-    /// Whether `domain` is kept for documentation, or is what documentation puts in the place of one.
+    /// Whether `domain` is reserved for documentation or used in its place.
     func isReservedDomain(_ domain: String) -> Bool {
         let bytes = Array(domain.utf8)
         return shapes[.domain]?.contains { $0.matchesWhole(bytes) } ?? false
     }
 
-    /// Whether `host` is the name of a well-known public service, or a name under one.
+    /// Whether `host` is a well-known public service, or a name under one.
     public func isPublicService(_ host: String) -> Bool {
         var rest = Substring(host.lowercased())
         while true {
@@ -75,9 +76,9 @@ public struct ReservedValues: Sendable {
         }
     }
 
-    /// Whether `host` is a name that a platform has given to a customer, as `auk.herokuapp.com`.
+    /// Whether `host` is a name that a platform gave to a customer, such as `auk.herokuapp.com`.
     ///
-    /// Hosters of pages and packages, whose customers are mostly projects of software, are none of them.
+    /// Hosters of pages and packages are excluded, because their customers are mostly software projects.
     private func isOfCustomer(_ host: String) -> Bool {
         Self.platforms.contains { host.hasSuffix($0) }
             && PublicSuffixList.registrableDomain(of: host).map { !services.contains($0) } ?? false
@@ -88,10 +89,10 @@ public struct ReservedValues: Sendable {
         ".windows.net",
     ]
 
-    /// Whether `domain` is the registrable domain of the home page of well-known software, and so hardly the owner's.
+    /// Whether `domain` is the registrable domain of well-known software's home page, and therefore rarely the owner's.
     func isHomeOfSoftware(_ domain: String) -> Bool { softwareDomains.contains(domain.lowercased().utf8) }
 
-    /// Whether `name` is that of a program or of a public service, as far as its home page tells: `telegram`.
+    /// Whether `name` is that of a program or a public service, judging by home pages: `telegram`.
     func isProduct(_ name: String) -> Bool {
         let name = name.lowercased()
         return Self.productSuffixes.contains { services.contains(name + $0) || isHomeOfSoftware(name + $0) }
@@ -99,18 +100,18 @@ public struct ReservedValues: Sendable {
 
     private static let productSuffixes = [".com", ".org", ".net", ".io", ".dev", ".app", ".sh", ".im", ".cloud", ".ai"]
 
-    /// Whether a bucket of that name is known to everybody, says that it is public, or is the sample of a documentation.
+    /// Whether a bucket with that name is well known, says that it is public, or is a documentation sample.
     func isPublicBucket(_ name: String) -> Bool {
         let words = name.split { "-_.".contains($0) }
         return values[.resourceID]?.contains(name) == true || words.contains { Self.publicWords.contains($0) }
     }
 
-    /// The words in the name of a bucket from which everybody downloads.
+    /// The words in names of public download buckets.
     private static let publicWords: Set<Substring> = [
         "public", "release", "releases", "download", "downloads", "mirror",
     ]
 
-    /// Whether `name` is one that every installation has, such as `admin`, or is made of such names, as `auth-server`.
+    /// Whether `name` occurs in every installation, such as `admin`, or consists of such names, such as `auth-server`.
     public func isGenericName(_ name: String) -> Bool {
         let name = name.lowercased()
         if names.contains(name) { return true }
@@ -118,18 +119,18 @@ public struct ReservedValues: Sendable {
         return parts.count > 1 && parts.allSatisfy { names.contains(String($0)) }
     }
 
-    /// Whether `word` is a common word of English.
+    /// Whether `word` is a common English word.
     func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }
 
-    /// Whether people have their mail at `domain`, or at a domain above it.
+    /// Whether `domain` is a mail provider's or under one.
     func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }
 
-    /// Whether a value is one that a program's documentation shows.
+    /// Whether a program's documentation shows the value.
     func isDocumentedDefault(_ value: [UInt8]) -> Bool {
         documentedDefaults.contains(String(decoding: value, as: UTF8.self).lowercased())
     }
 
-    /// Whether a secret is made of the words that stand for one in a sample, as `mysecretpassword`.
+    /// Whether a secret consists of words that stand for one in samples, such as `mysecretpassword`.
     static func isSampleSecret(_ value: [UInt8]) -> Bool {
         value.contains(where: ByteSet.letters.contains) && sampleSecret.matchesWhole(value)
     }
@@ -145,7 +146,7 @@ public struct ReservedValues: Sendable {
         return Pattern(known: "(?:" + words.joined(separator: "|") + "){2,12}", ignoringCase: true)
     }()
 
-    /// The lines of a data file that are neither empty nor comments.
+    /// The lines of a data file, without empty lines and comments.
     static func lines(_ file: [UInt8]) -> [String] {
         rows(file).map { String(decoding: $0, as: UTF8.self) }
     }
@@ -162,7 +163,7 @@ public struct ReservedValues: Sendable {
         }
     }
 
-    /// Bytes and not characters are looked at: the lists are read at each start.
+    /// Works on bytes rather than characters, because the lists are read at each start.
     private static func rows(_ file: [UInt8]) -> [ArraySlice<UInt8>] {
         file.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
     }

@@ -1,19 +1,19 @@
-/// What a scan found.
+/// The result of a scan.
 public struct ScanResult: Sendable {
-    /// The findings, by path, then by place; findings in a path go before those in its text.
+    /// The findings, by path, then by place; findings in a path precede those in its text.
     public let findings: [Finding]
-    /// The values that were found, without duplicates.
+    /// The values found, without duplicates.
     ///
-    /// They hold the values themselves, for Sanitizing and Rotating, and cannot be printed. Derived forms are among
-    /// them, values that are kept, and the words of the policy, whether they stand somewhere or not.
+    /// They hold the actual values, for Sanitizing and Rotating, and cannot be printed. They include derived forms,
+    /// kept values, and the words of the policy, whether or not they occur.
     public let values: [KnownValue]
-    /// For each finding, the index of its value in `values`; of a finding with an identifying part, that of the part.
+    /// For each finding, the index in `values` of its value or, if it has one, of its identifying part.
     public let valueIndices: [Int]
-    /// For each finding, the index of its document among those that were scanned; two of them may have one path.
+    /// For each finding, the index of its document among the scanned ones; two documents may have the same path.
     public let documentIndices: [Int]
-    /// What the owner lets stand, by path, then by place.
+    /// The findings that the owner keeps, by path, then by place.
     public let kept: [KeptFinding]
-    /// The indices of the values that stay wherever they stand, with their derived forms.
+    /// The indices of the values that stay everywhere, with their derived forms.
     public let keptValues: Set<Int>
 
     package init(

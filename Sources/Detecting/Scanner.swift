@@ -1,29 +1,29 @@
 public import Documents
 
-/// Says where the secrets and personal values of a deployment are.
+/// Finds the secrets and personal values of a deployment.
 ///
-/// Two passes go over all documents. The first runs the rules, and collects what they find with certainty; the second
-/// looks for each of these values everywhere, since a password that one file names is a bare word in the next.
-/// Documents are read on all cores; the result depends on nothing but the documents, the rules and the key.
+/// It makes two passes over all documents. The first runs the rules, and collects what they find with certainty. The
+/// second searches for each of these values everywhere, because a password named in one file is a bare word in the
+/// next. Documents are read on all cores; the result depends only on the documents, the rules and the key.
 ///
-/// Where two findings share bytes, both stay only if one lies strictly inside the other and they differ in kind, as a
-/// domain in an email address. Of others the better one stays: the more severe, then the surer, the longer, the
+/// Of two overlapping findings, both stay only if one lies strictly inside the other and their kinds differ, such as a
+/// domain in an email address. Otherwise the better one stays: the more severe, then the more certain, the longer, the
 /// earlier.
 public struct Scanner: Sendable {
     let index: RuleIndex
     let fingerprintKey: [UInt8]
-    /// What the owner decided.
+    /// The owner's decisions.
     public var decisions: Decisions
-    /// How large files are read in parts.
+    /// The sizes of the parts in which large files are read.
     var partSizes = FileParts.Sizes()
 
     /// Makes a scanner.
     ///
     /// - Parameters:
     ///   - rules: the rules to run.
-    ///   - fingerprintKey: the owner's key, which fingerprints depend on.
-    ///   - decisions: what the owner lets stand, and which words to look for.
-    ///   - store: where compiled rules are kept; nil compiles them anew.
+    ///   - fingerprintKey: the owner's key, on which fingerprints depend.
+    ///   - decisions: what the owner keeps, and which words to search for.
+    ///   - store: the store of compiled rules; nil to compile them.
     public init(
         rules: RuleSet = .builtIn,
         fingerprintKey: [UInt8],

@@ -1,15 +1,15 @@
-/// How bad a value is in public.
+/// How bad it is if a value becomes public.
 public enum Severity: String, Hashable, Sendable, CaseIterable {
-    /// Where the service is, and what it is made of.
+    /// Where the service is, and what it consists of.
     case infrastructure
     /// Who runs it.
     case personal
-    /// What opens it.
+    /// What gives access to it.
     case secret
 }
 
 extension Severity: Comparable {
-    /// Orders from infrastructure, the least, to secret, the worst.
+    /// Orders from infrastructure, the least severe, to secret, the most severe.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     private var rank: Int {

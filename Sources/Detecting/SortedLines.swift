@@ -1,9 +1,9 @@
-/// The lines of a data file in byte order, searched where they stand: nothing is made of them at start.
+/// The lines of a data file in byte order, searched in place, so that nothing is prepared at start.
 struct SortedLines: Sendable {
     private let bytes: [UInt8]
     private let start: Int
 
-    /// Takes a file whose comments stand at its head and whose other lines are in byte order; a test checks that.
+    /// Takes a file with its comments at the top and its other lines in byte order; a test checks that.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var start = 0

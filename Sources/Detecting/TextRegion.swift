@@ -1,6 +1,6 @@
 public import Documents
 
-/// Where bytes stand in a text, as editors and SARIF count: in lines and UTF-16 code units.
+/// The place of bytes in a text, in lines and UTF-16 code units, as in editors and SARIF.
 public struct TextRegion: Hashable, Sendable {
     /// A place between two characters.
     public struct Position: Hashable, Sendable {
@@ -12,36 +12,36 @@ public struct TextRegion: Hashable, Sendable {
 
     /// Before the first character.
     public var start: Position
-    /// Behind the last character.
+    /// After the last character.
     public var end: Position
 
     /// The empty region before the first character.
     public static let start = TextRegion(start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
 
-    /// The regions of spans in a text of UTF-8, in the order of the spans.
+    /// The regions of spans in a UTF-8 text, in order of the spans.
     ///
-    /// A byte that is no UTF-8 counts as the one unit that a reader shows in its place.
+    /// An invalid UTF-8 byte counts as the one unit that a reader shows in its place.
     public static func regions(of spans: [Span], in bytes: [UInt8]) -> [TextRegion] {
         LineIndex(bytes).regions(of: spans, in: bytes)
     }
 }
 
 extension TextRegion.Position {
-    /// The place of `offset` in the text of `lines`; inside of a character that behind it.
+    /// The place of `offset` in the text of `lines`; inside a character it is the place after it.
     init(of offset: Int, in lines: LineIndex, _ counter: inout ColumnCounter) {
         line = lines.position(of: offset).line
         column = counter.column(of: offset, after: lines.lineStart(of: line))
     }
 }
 
-/// Counts the UTF-16 code units between the start of a line and a place in it, going on from the last place that was asked
-/// for where it can.
+/// Counts the UTF-16 code units between the start of a line and a place in it, continuing from the last place if
+/// possible.
 struct ColumnCounter {
     private let bytes: [UInt8]
     private var lineStart = -1
     private var position = 0
     private var units = 0
-    /// How many bytes of the character at hand are still to come.
+    /// The number of missing bytes of the current character.
     private var missing = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }

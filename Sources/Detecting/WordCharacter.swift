@@ -1,11 +1,10 @@
-/// Whether what stands beside some bytes of a text is a character of a word.
+/// Whether the character beside some bytes of a text is a word character.
 ///
-/// Letters and digits of ASCII are, and the letters of the scripts that put blanks between words, which UTF-8 writes in
-/// two bytes: Latin, Greek, Cyrillic and their like. Punctuation is not, nor are the characters of scripts without
-/// blanks, in which a name of ASCII letters stands right beside the next word. A byte that is no UTF-8 is read as
-/// Latin-1.
+/// ASCII letters and digits are, and so are letters of scripts that put blanks between words, which UTF-8 encodes in
+/// two bytes: Latin, Greek, Cyrillic and similar ones. Punctuation is not, nor are characters of scripts without
+/// blanks, in which an ASCII name stands directly beside the next word. An invalid UTF-8 byte is read as Latin-1.
 enum WordCharacter {
-    /// Whether the character that starts at `offset` is one of a word.
+    /// Whether the character that starts at `offset` is a word character.
     static func starts(at offset: Int, in text: [UInt8]) -> Bool {
         guard offset < text.count else { return false }
         let byte = text[offset]
@@ -13,7 +12,7 @@ enum WordCharacter {
         return isLetter(lead: byte, hasContinuation: offset + 1 < text.count && isContinuation(text[offset + 1]))
     }
 
-    /// Whether the character that ends before `offset` is one of a word.
+    /// Whether the character that ends before `offset` is a word character.
     static func ends(at offset: Int, in text: [UInt8]) -> Bool {
         guard offset > 0, offset <= text.count else { return false }
         var lead = offset - 1

@@ -1,4 +1,4 @@
-/// The bytes that the readers and codecs look for, by name.
+/// The bytes that readers and codecs look for, by name.
 extension UInt8 {
     static let tab = UInt8(ascii: "\t")
     static let newline = UInt8(ascii: "\n")
@@ -64,10 +64,10 @@ extension UInt8 {
     /// A byte of a variable's name as it is usually written: a capital letter, a digit or `_`.
     @inlinable package var isCapitalVariableByte: Bool { isUppercaseLetter || isDigit || self == 0x5F }
 
-    /// A byte of a name: a letter, a digit, `_`, or a part of a character beyond ASCII.
+    /// A byte of a name: a letter, a digit, `_`, or a part of a non-ASCII character.
     var isNameByte: Bool { isAlphanumeric || self == .underscore || self >= 0x80 }
 
-    /// A control character that has no place in a text: not a tab, a line break, a form feed or an escape.
+    /// A control character that texts do not contain: not a tab, a line break, a form feed or an escape.
     var isForeignToText: Bool { (self < 0x20 && !isWhitespace && self != 0x1B) || self == 0x7F }
 
     /// A hexadecimal digit.
@@ -93,14 +93,14 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-    /// The first place of `byte` in `range`; the range's end where it is not there.
+    /// The first index of `byte` in `range`; the range's end if there is none.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int {
         var index = range.lowerBound
         while index < range.upperBound, self[index] != byte { index += 1 }
         return index
     }
 
-    /// Whether `word` stands at `index`, before `end`.
+    /// Whether `word` is at `index`, before `end`.
     func has(_ word: StaticString, at index: Int, before end: Int) -> Bool {
         guard index >= 0, index + word.utf8CodeUnitCount <= end else { return false }
         return word.withUTF8Buffer { buffer in
@@ -109,9 +109,9 @@ extension [UInt8] {
         }
     }
 
-    /// The end of the line that `index` is in, and the start of the next one; `end` for both behind the last.
+    /// The end of the line at `index`, and the start of the next one; both are `end` for the last line.
     ///
-    /// A carriage return before the line feed is a part of the line break.
+    /// A carriage return before the line feed belongs to the line break.
     func endOfLine(from index: Int, before end: Int) -> (contentEnd: Int, nextLine: Int) {
         let lineFeed = firstIndex(of: .newline, in: index..<end)
         let next = lineFeed < end ? lineFeed + 1 : end
@@ -129,7 +129,7 @@ extension [UInt8] {
         }
     }
 
-    /// `range` without the blanks at its ends.
+    /// Returns `range` without the blanks at its ends.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         var end = range.upperBound
@@ -138,6 +138,6 @@ extension [UInt8] {
         return start..<end
     }
 
-    /// The bytes in `range` as a string; a byte that is no UTF-8 becomes U+FFFD.
+    /// The bytes in `range` as a string; invalid UTF-8 becomes U+FFFD.
     func string(in range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 }

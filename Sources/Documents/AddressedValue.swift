@@ -1,27 +1,27 @@
-/// A value of a text with the keys that lead to it.
+/// A value in a text, with the keys that lead to it.
 public struct AddressedValue: Hashable, Sendable {
-    /// What part of its text a value is.
+    /// The role of a value in its text.
     public enum Role: Hashable, Sendable {
         /// The value of a setting.
         case value
         /// The value of a setting that is commented out.
         case comment
-        /// The name of a setting itself.
+        /// The name of a setting.
         case key
     }
 
-    /// The keys from the root of the text to the value; list positions are decimal numbers.
+    /// The keys from the root of the text to the value; list indexes are decimal numbers.
     public var keyPath: [String] {
         get { address?.keyPath ?? [] }
         set { address = Address.of(newValue) }
     }
     /// The bytes in the layer's text that spell the value, without quotes.
     public var span: Span
-    /// How they spell it.
+    /// The encoding of the bytes.
     public var encoding: Encoding
-    /// What part of the text it is.
+    /// The role of the value in its text.
     public var role: Role
-    /// The keys, shared with the values around; nil for a text that is one bare value.
+    /// The keys, shared with neighbouring values; nil for a text that is one bare value.
     var address: Address?
 
     /// Makes an addressed value.
@@ -29,7 +29,7 @@ public struct AddressedValue: Hashable, Sendable {
         self.init(address: Address.of(keyPath), span: span, encoding: encoding, role: role)
     }
 
-    /// Makes an addressed value at an address that others share.
+    /// Makes an addressed value with a shared address.
     init(address: Address?, span: Span, encoding: Encoding, role: Role = .value) {
         self.address = address
         self.span = span

@@ -1,4 +1,4 @@
-/// What Docker Compose reads in texts: which files are its own, and what its variables stand for.
+/// Docker Compose's rules for texts: which files are its own, and how variables are interpolated.
 package enum ComposeText {
     /// Whether a file is one of Compose's, by its name: one of the words before its `.yml` or `.yaml` ends in `compose`, as
     /// in `compose.yaml`, `docker-compose.prod.yml` and `jitsi-compose.yml`, which is given by `--file`.
@@ -19,8 +19,8 @@ package enum ComposeText {
         return result
     }
 
-    /// A text with `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` put in; a variable without a value stays as
-    /// it is written.
+    /// Replaces `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` in a text; a variable without a value
+    /// stays as written.
     package static func interpolated(_ text: String, variables: [String: String]) -> String {
         var result = ""
         var rest = text[...]

@@ -1,14 +1,14 @@
 extension Document {
     /// Decodes the value at a location.
     ///
-    /// - Throws: `locationOutOfBounds` or `malformed` where the location does not fit the file.
+    /// - Throws: `locationOutOfBounds` or `malformed` if the location does not fit the file.
     public func value(at location: Location) throws(DocumentError) -> [UInt8] {
         try Self.value(in: bytes, at: location)
     }
 
-    /// Decodes the value at a location of a file's bytes.
+    /// Decodes the value at a location in a file's bytes.
     ///
-    /// - Throws: `locationOutOfBounds` or `malformed` where the location does not fit the bytes.
+    /// - Throws: `locationOutOfBounds` or `malformed` if the location does not fit the bytes.
     public static func value(in bytes: [UInt8], at location: Location) throws(DocumentError) -> [UInt8] {
         var text = bytes
         for step in location.steps {
@@ -24,7 +24,7 @@ extension Document {
 
     /// Applies edits to the file's bytes; see ``Edit/apply(_:to:)``.
     ///
-    /// - Returns: The new bytes, and where the replacements stand in them, in the order of `edits`.
+    /// - Returns: The new bytes, and the locations of the replacements, in order of `edits`.
     /// - Throws: `overlappingEdits`, `locationOutOfBounds`, `malformed` or `unrepresentable`.
     public func applying(_ edits: [Edit]) throws(DocumentError) -> (bytes: [UInt8], locations: [Location]) {
         try Edit.apply(edits, to: bytes)

@@ -1,5 +1,5 @@
 extension Document {
-    /// Whether a file is read as JSON, as far as its name tells.
+    /// Whether a file is read as JSON, by its name.
     package static func isJSON(path: String) -> Bool {
         let name = FileName(path: path)
         return name.formatByExtension == .json && NamedTable.of(name) == nil
@@ -7,7 +7,7 @@ extension Document {
 
     /// Reads a member of the outermost object of a JSON file by itself.
     ///
-    /// The document has braces around the member, so that its bytes stand one further behind than in `member`.
+    /// The document adds braces around the member, so offsets are one higher than in `member`.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
@@ -16,7 +16,7 @@ extension Document {
         self.init(path: path, object: [.openBrace] + member + [.closeBrace], at: [])
     }
 
-    /// Reads an object of a JSON file by itself, under the keys that lead to it there.
+    /// Reads an object of a JSON file by itself, under the keys that lead to it.
     ///
     /// - Parameters:
     ///   - path: The path of the file.

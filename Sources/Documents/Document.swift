@@ -1,10 +1,10 @@
-/// One file, read into layers of addressed values over its original bytes.
+/// A file, read into layers of addressed values over its original bytes.
 public struct Document: Sendable {
-    /// Something about a file that its reader could not do, and did not hide.
+    /// A problem that a file's reader reports.
     public struct Note: Hashable, Sendable {
-        /// The 1-based line where reading stopped; nil where the note is about the whole file.
+        /// The 1-based line where reading stopped; nil if the note is about the whole file.
         public var line: Int?
-        /// What happened, in one lower-case sentence without a value of the file.
+        /// The problem, in one lower-case sentence without a value of the file.
         public var message: String
 
         /// Makes a note.
@@ -14,13 +14,13 @@ public struct Document: Sendable {
         }
     }
 
-    /// What is in a file.
+    /// The contents of a file.
     private struct Contents {
         var bytes: [UInt8]
         var layers: [Layer]
     }
 
-    /// Where the contents are.
+    /// The storage of the contents.
     private enum Storage {
         case held(Contents)
         case released(@Sendable () -> [UInt8])
@@ -28,44 +28,45 @@ public struct Document: Sendable {
 
     /// The path relative to the root of the deployment, with `/` between its components.
     public let path: String
-    /// What could not be read as its format.
+    /// The parts that could not be read in the file's format.
     public let notes: [Note]
-    /// Whether the file's own bytes are no text.
+    /// Whether the file's own bytes are binary.
     public let isBinary: Bool
     private let storage: Storage
 
-    /// The byte order mark of UTF-8, which is no part of any value.
+    /// The UTF-8 byte order mark, which belongs to no value.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    /// How many notes are kept of one file.
+    /// The maximum number of notes kept for a file.
     private static let noteLimit = 64
 
     /// Reads a file.
     ///
-    /// It never fails: what is not written in its format is read line by line instead, or as prose, with a note.
-    /// UTF-16 and UTF-32 are read as the text that they spell, in a layer of its own behind that of the bytes. Bytes that
-    /// are no text (they hold a NUL, or are neither UTF-8 nor mostly printable) give one layer without values. Time and memory are linear in the size of the file.
+    /// It never fails: a part that is malformed in its format is read line by line or as prose, with a note. UTF-16 and
+    /// UTF-32 are read as the text that they encode, in a separate layer after that of the bytes. Binary bytes (with a
+    /// NUL, or neither UTF-8 nor mostly printable) give one layer without values. Time and memory are linear in the
+    /// size of the file.
     ///
     /// - Parameters:
-    ///   - path: The path relative to the root of the deployment; its last component tells about the format.
+    ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
     ///   - bytes: The bytes of the file.
-    ///   - format: The format, where it is known otherwise.
+    ///   - format: The format, if it is already known.
     public init(path: String, bytes: [UInt8], format: Format? = nil) {
         let builder = Self.layers(path: path, bytes: bytes, format: format)
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
-    /// Reads a file's own text, and the texts inside of it at some places.
+    /// Reads a file's own text, and the nested texts at given places.
     ///
     /// - Parameters:
-    ///   - path: The path relative to the root of the deployment; its last component tells about the format.
+    ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
     ///   - bytes: The bytes of the file.
-    ///   - places: The spans of the file at which texts inside of it count, in their order.
+    ///   - places: The spans of the file at which nested texts are read, in order.
     init(path: String, bytes: [UInt8], readAt places: [Span]) {
         let builder = Self.layers(path: path, bytes: bytes, format: nil, places: places)
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
-    /// The format that a file's name and text tell of, whether it can be read as that or not.
+    /// The format recognised from a file's name and text, whether or not it can be parsed.
     public static func recognisedFormat(path: String, bytes: [UInt8]) -> Format {
         let encoding = TextEncoding(of: bytes)
         if encoding != .none { return recognisedFormat(path, bytes, isUTF8: encoding == .utf8) }
@@ -84,13 +85,13 @@ public struct Document: Sendable {
         storage = .held(Contents(bytes: bytes, layers: layers))
     }
 
-    /// Makes the document of a file whose contents are not kept: each question about them reads them again.
+    /// Makes the document of a file whose contents are not kept: each access reads them again.
     ///
     /// - Parameters:
-    ///   - path: The path relative to the root of the deployment; its last component tells about the format.
-    ///   - bytes: The bytes of the file, which only say whether they are a text.
-    ///   - notes: What a reader of the file could not do, where somebody knows.
-    ///   - read: Gives the bytes, the same each time.
+    ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
+    ///   - bytes: The bytes of the file, used only to determine whether it is text.
+    ///   - notes: The notes of an earlier reading.
+    ///   - read: Returns the bytes, the same each time.
     public init(
         releasedAt path: String,
         bytes: [UInt8],
@@ -111,7 +112,9 @@ public struct Document: Sendable {
         }
     }
 
-    /// The layers; the first is the file's own text, and each stands behind the one that it is in.
+    /// The layers.
+    ///
+    /// The first is the file's own text; each nested one comes after the one that contains it.
     public var layers: [Layer] {
         switch storage {
         case .held(let contents): contents.layers
@@ -126,7 +129,7 @@ public struct Document: Sendable {
         places: [Span]? = nil
     ) -> LayerBuilder {
         let encoding = TextEncoding(of: bytes)
-        // The places are of the file, and those of a text in wide characters are others.
+        // The places refer to the file; in text decoded from wide characters they differ.
         var builder = LayerBuilder(places: encoding == .none ? nil : places)
         if encoding == .none || format == .binary {
             if format != .binary, let wide = TextEncoding.wide(bytes) {
@@ -153,25 +156,25 @@ public struct Document: Sendable {
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
-    /// Reads a text, without the byte order mark that it may begin with.
+    /// Reads a text, without a leading byte order mark.
     private static func reading(_ text: [UInt8], path: String, format: Format?, isUTF8: Bool) -> Reading {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         let name = FileName(path: path)
         return FormatReader.read(text, in: start..<text.count, name: name, format: format, isUTF8: isUTF8)
     }
 
-    /// Whether the names of a file's values stand in its text.
+    /// Whether a file's text contains the names of its values.
     ///
-    /// In a table such as `/etc/passwd` they follow from the place in a line, and what a file of one word means follows
-    /// from the file's name.
+    /// In a table such as `/etc/passwd` they follow from the position in a line, and in a file of one word from the
+    /// file's name.
     public static func writesNames(path: String, bytes: [UInt8]) -> Bool {
         FormatReader.writesNames(bytes, name: FileName(path: path))
     }
 
-    /// Whether a file is read as SQL, in which the name of a column may stand far from its values.
+    /// Whether a file is read as SQL, in which the name of a column may be far from its values.
     package static func isSQL(path: String) -> Bool { FileName(path: path).isSQL }
 
-    /// Makes the document of a file whose structure is not read: one layer, its text, without values.
+    /// Makes the document of a file whose structure is not read: one layer with its text, and no values.
     ///
     /// - Parameters:
     ///   - path: The path relative to the root of the deployment.
@@ -188,7 +191,7 @@ public struct Document: Sendable {
         return true
     }
 
-    /// The same file with its contents at hand, for more than one question about them.
+    /// Returns the same file with its contents in memory, for several accesses.
     public func loaded() -> Document {
         guard case .released(let read) = storage else { return self }
         return Document(path: path, bytes: read())
@@ -209,7 +212,7 @@ public struct Document: Sendable {
         }
     }
 
-    /// Turns the offsets of notes into lines, in one pass over the file.
+    /// Converts the offsets of notes to lines, in one pass over the file.
     private static func numbered(_ notes: [(offset: Int?, message: String)], in bytes: [UInt8]) -> [Note] {
         var numbered: [Note] = []
         var line = 1

@@ -1,10 +1,10 @@
-/// Why a document could not be read or edited.
+/// The reason why a document could not be read or edited.
 public struct DocumentError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// The bytes are not spelled as the encoding wants.
+        /// The bytes are invalid in the encoding.
         case malformed
-        /// The value has bytes that the encoding cannot spell.
+        /// The encoding cannot represent bytes of the value.
         case unrepresentable
         /// Two edits share bytes.
         case overlappingEdits
@@ -14,9 +14,9 @@ public struct DocumentError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// The place, in bytes of the text at hand; nil where the whole is meant.
+    /// The place, in bytes of the current text; nil if the error is about the whole.
     public var span: Span?
-    /// What happened, in one lower-case sentence without a value of the file.
+    /// The problem, in one lower-case sentence without a value of the file.
     public var message: String
 
     /// Makes an error.
@@ -32,7 +32,7 @@ public struct DocumentError: Error, Hashable, Sendable {
     /// Hashes the code alone.
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
-    /// A value has, at the byte `index`, something that an encoding cannot spell.
+    /// Makes an error about the byte `index` of a value, which an encoding cannot represent.
     static func unrepresentable(at index: Int, _ message: String) -> DocumentError {
         DocumentError(.unrepresentable, at: Span(index, index), message)
     }

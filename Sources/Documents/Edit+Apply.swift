@@ -1,18 +1,18 @@
 extension Edit {
-    /// How many opaque texts may stand inside of each other.
+    /// The maximum number of nested opaque texts.
     private static let stepLimit = 64
 
-    /// Applies edits to the bytes that their locations are of.
+    /// Applies edits to a file's bytes.
     ///
-    /// Each replacement is spelled as its location says. Edits inside of one opaque text are applied together, and that
-    /// text is written anew once. Not a byte outside of the edited spans changes.
+    /// Each replacement is encoded as its location says. Edits inside one opaque text are applied together, and that
+    /// text is encoded again once. No byte outside the edited spans changes.
     ///
     /// - Parameters:
     ///   - edits: The edits in any order.
     ///   - bytes: The bytes of the file.
-    /// - Returns: The new bytes, and where the replacements stand in them, in the order of `edits`.
-    /// - Throws: `overlappingEdits`, `locationOutOfBounds`, `malformed` where the bytes at a location are not spelled as it
-    ///   says, or `unrepresentable` where a replacement cannot be.
+    /// - Returns: The new bytes, and the locations of the replacements, in order of `edits`.
+    /// - Throws: `overlappingEdits`, `locationOutOfBounds`, `malformed` if the bytes at a location are invalid in its
+    ///   encoding, or `unrepresentable` if a replacement cannot be encoded.
     public static func apply(
         _ edits: [Edit],
         to bytes: [UInt8]
@@ -25,13 +25,13 @@ extension Edit {
         return (result.bytes, locations)
     }
 
-    /// An edit and the steps that are left to go.
+    /// An edit and its remaining steps.
     private struct Pending {
         var index: Int
         var steps: ArraySlice<Location.Step>
     }
 
-    /// What happens to one span: a value is replaced, or the edits in the opaque text there are applied.
+    /// The change to one span: a value is replaced, or the edits in an opaque text are applied.
     private struct Patch {
         var step: Location.Step
         var edits: [Pending]
@@ -79,7 +79,7 @@ extension Edit {
         return (output, moved)
     }
 
-    /// Groups edits by the span that they change, in the order of the spans.
+    /// Groups edits by the span that they change, in order of the spans.
     private static func patches(for pending: [Pending], in text: [UInt8]) throws(DocumentError) -> [Patch] {
         var patches: [Patch] = []
         var places: [Location.Step: Int] = [:]
@@ -107,7 +107,9 @@ extension Edit {
         return patches
     }
 
-    /// Decodes a spelling through its encodings: the spelling at each level, outermost first, and the value.
+    /// Decodes bytes through their encodings.
+    ///
+    /// Returns the bytes at each level, outermost first, and the value.
     private static func peel(
         _ raw: ArraySlice<UInt8>,
         _ encodings: [Encoding]
@@ -121,7 +123,7 @@ extension Edit {
         return (raws, Array(value))
     }
 
-    /// What of a longer plain scalar stands around a span, as far as the bytes next to it tell.
+    /// Returns the bytes adjacent to a span that belong to a longer plain scalar, as far as they show it.
     private static func surroundings(of span: Span, in text: [UInt8]) -> YAMLPlain.Surroundings {
         var surroundings = YAMLPlain.Surroundings()
         var index = span.start

@@ -1,8 +1,10 @@
-/// The replacement of one value by another at one place of a file.
+/// The replacement of one value at one place of a file.
 public struct Edit: Hashable, Sendable {
-    /// The place of the value that goes.
+    /// The place of the replaced value.
     public var location: Location
-    /// The new value's bytes, not encoded: applying the edit encodes them as the location says.
+    /// The new value's bytes, not encoded.
+    ///
+    /// Applying the edit encodes them as the location says.
     public var replacement: [UInt8]
 
     /// Makes an edit that puts `replacement` at `location`.

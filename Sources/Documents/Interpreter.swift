@@ -1,24 +1,26 @@
-/// A program that takes characters of a value for more than themselves, where no encoding speaks of it: it is not told
-/// apart whether the text around the place is quoted, or by what.
+/// A program that interprets characters of a value in a way that no encoding describes.
+///
+/// Quotes around the place are not distinguished.
 package enum Interpreter: Hashable, Sendable {
-    /// A shell, or what splits a line into words as it does.
+    /// A shell, or a program that splits a line into words like one.
     case shell
-    /// nginx: `$` begins a variable, inside of quotes too, and nothing escapes it.
+    /// nginx: `$` begins a variable, even in quotes, and cannot be escaped.
     case nginx
-    /// Terraform and its like: `${` and `%{` begin a template.
+    /// Terraform and similar programs: `${` and `%{` begin a template.
     case terraform
-    /// PHP and Perl, in double quotes: `$` and `@` begin variables.
+    /// PHP and Perl in double quotes: `$` and `@` begin variables.
     case perl
-    /// Ruby, in double quotes: `#{` begins an expression.
+    /// Ruby in double quotes: `#{` begins an expression.
     case ruby
     /// systemd: `%` begins a specifier.
     case systemd
 
-    /// Whether it takes the value, put where it is, for the value.
+    /// Whether it reads the value unchanged.
     ///
     /// - Parameters:
     ///   - value: the value.
-    ///   - old: the text that stands there now; what a shell takes of it is taken to be harmless there, as the blank in a name.
+    ///   - old: the current text at the place; its special characters are assumed to be harmless there, such as the
+    ///     blank in a name.
     /// - Returns: whether it does.
     package func takes(_ value: [UInt8], like old: [UInt8] = []) -> Bool {
         switch self {
@@ -32,7 +34,7 @@ package enum Interpreter: Hashable, Sendable {
         }
     }
 
-    /// Who reads it, and which values fit there, as the end of a lower-case sentence.
+    /// The reader and the values that it accepts, as the end of a lower-case sentence.
     package var demand: String {
         switch self {
         case .shell: "where a shell reads it: letters, digits and _-./:@+=,! fit there"
@@ -44,14 +46,14 @@ package enum Interpreter: Hashable, Sendable {
         }
     }
 
-    /// Whether a byte stands for itself wherever it is: in a word, in quotes of either kind, in a command of `cron`.
+    /// Whether a byte is literal everywhere: in a word, in either quotes, in a `cron` command.
     package static func isPlain(_ byte: UInt8) -> Bool {
         byte.isAlphanumeric || byte >= 0x80 || "_-./:@+=,!".utf8.contains(byte)
     }
 }
 
 extension Interpreter {
-    /// The one that reads a place of a file; nil where the encoding says all.
+    /// The interpreter of a place in a file; nil if the encoding describes everything.
     package static func reading(_ location: Location, of path: String, _ bytes: [UInt8]) -> Interpreter? {
         let name = FileName(path: path)
         let isWhole = location.steps.count == 1
@@ -60,7 +62,7 @@ extension Interpreter {
         let isVerbatim = [nil, .bare, .line].contains(encoding)
         let isCrontab = if case .crontab = NamedTable.of(name) { true } else { false }
         if isVerbatim, isCrontab || Dialect.of(name, bytes[...]).family == .shell { return .shell }
-        // Of a text inside of another, its own quotes are known.
+        // In a nested text, its own quotes are known.
         let isOuter = location.steps[0].encodings.count < 2
         if isVerbatim || isOuter, isInCommand(location.fileSpan, Document(path: path, bytes: bytes)) { return .shell }
         if isNginx(path, bytes) { return .nginx }
@@ -73,21 +75,21 @@ extension Interpreter {
         }
     }
 
-    /// Whether a line begins as a comment; in a string of JSON or YAML a line break is spelled `\n`.
+    /// Whether a line begins as a comment; in a JSON or YAML string a line break is written `\n`.
     private static func isInComment(_ span: Span, _ bytes: [UInt8]) -> Bool {
         var line = bytes[..<span.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
         if let escape = bytes[line..<span.start].ranges(of: Array("\\n".utf8)).last { line = escape.upperBound }
         return bytes[line...].first { !$0.isBlank } == .hash && !bytes[line..<span.end].starts(with: "#!".utf8)
     }
 
-    /// The keys whose values are commands, in programs that hand them to a shell or split them as one does.
+    /// The keys whose values are commands, in programs that pass them to a shell or split them like one.
     private static let commandKeys: Set<String> = [
         "command", "entrypoint", "cmd", "args", "exec", "run", "script", "before_script", "after_script", "shell",
         "test", "runcmd", "bootcmd", "commands", "startup-script", "execstart", "execstartpre", "execstartpost",
         "execstop", "execstoppost", "execreload", "execcondition", "preup", "postup", "predown", "postdown",
     ]
 
-    /// Whether a place is a part of a command: of several words, under a key that says so.
+    /// Whether a place is part of a command: of several words, under a key for commands.
     private static func isInCommand(_ span: Span, _ document: Document) -> Bool {
         guard let layer = document.layers.first else { return false }
         return layer.values.contains { value in
@@ -98,7 +100,7 @@ extension Interpreter {
     }
 
     private static func isNginx(_ path: String, _ bytes: [UInt8]) -> Bool {
-        // A file of accounts lies in its folder, too, and is no configuration.
+        // A file of accounts may be in the same folder, but is not configuration.
         guard Dialect.ofName(FileName(path: path)).family == .configuration,
             Document(path: path, bytes: bytes).layers.first?.format == .assignments
         else { return false }

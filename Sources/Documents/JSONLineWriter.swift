@@ -1,12 +1,13 @@
-/// Writes objects, one a line and member by member: the bytes that ``JSONValue/serialized(_:)`` gives, without a value made first.
+/// Writes JSON objects, one a line and member by member: the same bytes as ``JSONValue/serialized(_:)``, without
+/// creating a value first.
 ///
 /// A scan of a large tree writes half a million of them.
 package struct JSONLineWriter {
-    /// What was written.
+    /// The bytes written so far.
     package private(set) var bytes: [UInt8] = []
     private var isFirst = true
 
-    /// Makes a writer with room for so many bytes.
+    /// Makes a writer with an initial capacity in bytes.
     package init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
     /// Begins an object.

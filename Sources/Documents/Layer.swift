@@ -1,37 +1,36 @@
-/// A text that a file holds: the file's own, or one inside of it, such as the YAML in a JSON string or what a base64
-/// value decodes to.
+/// A text in a file: the file's own, or a nested one, such as YAML in a JSON string or decoded base64.
 public struct Layer: Sendable {
     /// The decoded text.
     public let text: [UInt8]
-    /// The format that the text was read as.
+    /// The format in which the text was read.
     public let format: Format
-    /// The addressed values, in the order of their spans.
+    /// The addressed values, in order of their spans.
     ///
-    /// Two of them are apart, or one contains the other and both are spelled in the same way: `KEY=abc` in a list is a
+    /// Two of them are disjoint, or one contains the other and both have the same encoding: `KEY=abc` in a list is a
     /// value, and so is the `abc` in it.
     public let values: [AddressedValue]
-    /// The spans of `text` that a layer of their own stands for, in order; what is found there is found in that layer.
+    /// The spans of `text` that have a layer of their own, in order; findings there are made in that layer.
     public let covered: [Span]
 
-    /// The keys that lead to the text, through all the texts around it; nil for the file's own.
+    /// The keys that lead to the text, through all enclosing texts; nil for the file's own.
     let address: Address?
-    /// The opaque steps from the file to this text; empty where every byte has its own place in the file.
+    /// The opaque steps from the file to this text; empty if every byte has its own place in the file.
     let outerSteps: [Location.Step]
-    /// The transparent encodings between this text and the text of the last opaque step, outermost first.
+    /// The transparent encodings between this text and that of the last opaque step, outermost first.
     let encodings: [Encoding]
-    /// The maps from this text outwards to the text of the last opaque step, innermost first.
+    /// The offset maps from this text outwards to that of the last opaque step, innermost first.
     let maps: [OffsetMap]
-    /// The places in `values` of those that no other value contains, in the order of their spans.
+    /// The indices in `values` of those that no other value contains, in order of their spans.
     private let outermost: [Int]
 
-    /// The values that no other value contains, in the order of their spans.
+    /// The values that no other value contains, in order of their spans.
     public var outermostValues: [AddressedValue] { outermost.map { values[$0] } }
 
-    /// The keys that lead to the text, through all the texts around it; empty for the file's own and for one that
-    /// stands outside of any value.
+    /// The keys that lead to the text, through all enclosing texts; empty for the file's own and for a text outside any
+    /// value.
     public var keyPath: [String] { address?.keyPath ?? [] }
 
-    /// Makes a layer from what its reader found, and the places of the values that no other contains.
+    /// Makes a layer from its reader's results.
     init(
         text: [UInt8],
         format: Format,
@@ -54,14 +53,14 @@ public struct Layer: Sendable {
         self.outermost = outermost
     }
 
-    /// The places of the values that no other contains, of values in the order of their spans.
+    /// The indices of the values that no other contains; `values` are in order of their spans.
     static func outermost(of values: [AddressedValue]) -> [Int] {
         var places: [Int] = []
         places.reserveCapacity(values.count)
         var span = Span(0, 0)
         for place in values.indices {
             let next = values[place].span
-            // Of two spans with one start the longer comes second.
+            // Of two spans with the same start, the longer comes second.
             if places.isEmpty || !(next.contains(span) || span.contains(next)) {
                 places.append(place)
                 span = next
@@ -73,10 +72,10 @@ public struct Layer: Sendable {
         return places
     }
 
-    /// Turns a span of this layer's text into its place in the file.
+    /// Converts a span of this layer's text to its place in the file.
     ///
-    /// A span inside of an addressed value gets that value's encoding, so that a replacement is escaped as the value is;
-    /// any other stands as it is. Takes time logarithmic in the size of the layer.
+    /// A span inside an addressed value gets that value's encoding, so that a replacement is escaped like the value;
+    /// any other span is literal. Takes time logarithmic in the size of the layer.
     public func location(of span: Span) -> Location {
         precondition(span.end <= text.count, "a span lies inside its text")
         let encoding = value(around: span).map { [$0.encoding] } ?? []
@@ -92,7 +91,7 @@ public struct Layer: Sendable {
             let middle = (low + high) / 2
             if values[outermost[middle]].span.start <= span.start { low = middle + 1 } else { high = middle }
         }
-        // An empty value may begin where the value before it ends.
+        // An empty value may begin where the previous value ends.
         for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) {
             return values[place]
         }

@@ -1,15 +1,15 @@
-/// Where a value stands in a file: a span, and how its bytes spell the value.
+/// The place of a value in a file: a span, and the encodings of its bytes.
 ///
-/// Most values need one step: the span in the file and the encodings between the value and the file's bytes. A value
-/// inside an opaque text (base64, hex) needs one step for the opaque text and a further one inside of what it decodes to.
+/// Most values need one step: the span in the file, and the encodings between the value and the file's bytes. A value
+/// inside an opaque text (base64, hex) needs one step for the opaque text and another inside its decoded text.
 public struct Location: Hashable, Sendable {
     /// A span, and the encodings of its bytes, outermost first.
     public struct Step: Hashable, Sendable {
-        /// The bytes: of the file for the first step, of what the step before decodes to for the others.
+        /// The bytes: in the file for the first step, in the previous step's decoded text for the others.
         public var span: Span
-        /// How the bytes spell the value, outermost encoding first; empty where they are the value.
+        /// The encodings of the value, outermost first; empty if the bytes are literal.
         ///
-        /// `[.jsonString, .yamlDoubleQuoted]`: a YAML scalar inside a JSON string. In every step but the last, the
+        /// `[.jsonString, .yamlDoubleQuoted]` is a YAML scalar inside a JSON string. In every step but the last, the
         /// last encoding is opaque.
         public var encodings: [Encoding]
 
@@ -20,7 +20,7 @@ public struct Location: Hashable, Sendable {
         }
     }
 
-    /// The steps from the file inwards; never empty.
+    /// The steps from the file inwards, at least one.
     public var steps: [Step]
 
     /// Makes a location from its steps, outermost first.
@@ -29,12 +29,12 @@ public struct Location: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// Makes the location of bytes that stand in the file as they are.
+    /// Makes the location of literal bytes in the file, or of bytes with the given encodings.
     public init(_ span: Span, _ encodings: [Encoding] = []) {
         self.init([Step(span, encodings)])
     }
 
-    /// The same place in a file that has `offset` more bytes before it.
+    /// The same place in a file with `offset` additional bytes before it.
     public func shifted(by offset: Int) -> Location {
         var location = self
         location.steps[0].span = location.steps[0].span.shifted(by: offset)

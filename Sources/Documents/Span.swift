@@ -2,7 +2,7 @@
 public struct Span: Hashable, Sendable {
     /// The offset of the first byte.
     public var start: Int
-    /// The offset behind the last byte.
+    /// The offset after the last byte.
     public var end: Int
 
     /// Makes the span from `start` up to, not including, `end`.

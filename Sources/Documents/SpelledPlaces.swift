@@ -1,8 +1,8 @@
-/// Says how the bytes at places of a file are spelled, of which nothing is known but where they stand.
+/// Determines the encodings of bytes at places of a file of which only the spans are known.
 ///
-/// Each place gets the location that the innermost text has for it that stands there byte by byte or with escapes.
+/// Each place gets the location in the innermost text that contains it, byte by byte or with escapes.
 package struct SpelledPlaces {
-    /// A text, and where it stands in the file.
+    /// A text and its place in the file.
     private struct Text {
         var layer: Int
         var span: Span
@@ -11,16 +11,16 @@ package struct SpelledPlaces {
     }
 
     private let layers: [Layer]
-    /// In the order of their starts, outer texts before the texts in them.
+    /// The texts ordered by their starts, outer texts before inner ones.
     private var texts: [Text] = []
 
-    /// Prepares to ask about places of a file, of which as much is read as these need.
+    /// Prepares to locate places of a file, reading as much of it as they need.
     package init(path: String, bytes: [UInt8], places: [Location]) {
         let spans = places.filter { $0.steps.count == 1 }.map(\.fileSpan).sorted { $0 < $1 }
         self.init(Document(path: path, bytes: bytes, readAt: spans))
     }
 
-    /// Prepares to ask about a document.
+    /// Prepares to locate places of a document.
     package init(_ document: Document) {
         layers = document.layers
         for (number, layer) in layers.enumerated() where layer.outerSteps.isEmpty {
@@ -39,7 +39,7 @@ package struct SpelledPlaces {
         }
     }
 
-    /// The location of the bytes at `location`, which keeps what it says of an opaque text.
+    /// Returns the location of the bytes at `location`; one in an opaque text is returned unchanged.
     package func location(of location: Location) -> Location {
         guard location.steps.count == 1 else { return location }
         let given = location.steps[0]
@@ -67,7 +67,7 @@ package struct SpelledPlaces {
         return low > 0 ? low - 1 : nil
     }
 
-    /// The part of a layer's text that just these bytes of the file spell; nil where there is none.
+    /// The part of a layer's text that exactly these bytes of the file encode; nil if there is none.
     private func span(of bytes: Span, in layer: Layer) -> Span? {
         guard !layer.maps.isEmpty else { return bytes }
         let count = layer.text.count

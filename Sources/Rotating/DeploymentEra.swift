@@ -1,20 +1,21 @@
 internal import Documents
 
-/// Of which time the images of a deployment are, as far as its files say it: that decides how accounts are made and where
-/// files lie.
+/// The age of a deployment's images as far as its files show it.
+///
+/// It determines how accounts are created and where files are.
 public struct DeploymentEra: Hashable, Sendable {
-    /// The release, where the files name it.
+    /// The release, if the files name it.
     public var release: Release?
-    /// The layouts that the deployment may have, the oldest first; that of the release, or those that its files show.
+    /// The possible layouts, the oldest first: that of the release, or those that the files match.
     public var layouts: [Catalogue.Layout]
-    /// How its containers treat accounts at a start; nil where several ways are possible.
+    /// The startup behaviour of its containers; nil if several are possible.
     public var regime: Catalogue.Regime?
 
-    /// Finds it out from what the files say and where they lie.
+    /// Determines the era from the contents and places of files.
     ///
     /// - Parameters:
     ///   - documents: the files of the deployment.
-    ///   - variables: what they set.
+    ///   - variables: the variables that they set.
     ///   - catalogue: what is known about the service.
     init(of documents: [Document], variables: DeploymentVariables, catalogue: Catalogue) {
         let release =
@@ -23,7 +24,7 @@ public struct DeploymentEra: Hashable, Sendable {
         self.init(release: release, paths: documents.map(\.path), catalogue: catalogue)
     }
 
-    /// Finds it out from a release, or from the paths of files where that is not known.
+    /// Determines the era from a release, or from the paths of files if it is unknown.
     init(release: Release?, paths: [String], catalogue: Catalogue) {
         self.release = release
         if let release {
@@ -35,10 +36,10 @@ public struct DeploymentEra: Hashable, Sendable {
         }
     }
 
-    /// The layout, where only one is possible.
+    /// The layout if only one is possible.
     public var layout: Catalogue.Layout? { layouts.count == 1 ? layouts.first : nil }
 
-    /// The release that the tags of images name, where they agree.
+    /// Returns the release that all image tags name; nil if they differ.
     private static func release(ofImagesIn documents: [Document], catalogue: Catalogue) -> Release? {
         var releases: Set<Release> = []
         for document in documents where StrayCopy(path: document.path) == nil && !document.isExample {
@@ -53,7 +54,7 @@ public struct DeploymentEra: Hashable, Sendable {
 }
 
 extension DeploymentEra: CustomStringConvertible {
-    /// The release, for people: `stable-9823`, or `stable-3508 to stable-4416, by where the files lie`.
+    /// The release for people: `stable-9823`, or `stable-3508 to stable-4416, by where the files lie`.
     public var description: String {
         if let release { return "\(release)" }
         guard !layouts.isEmpty else { return "not named in the files, and not to be told from where they lie" }
@@ -62,7 +63,7 @@ extension DeploymentEra: CustomStringConvertible {
 }
 
 extension Catalogue {
-    /// The regime that all releases of some layouts share; nil where there is none.
+    /// Returns the regime that all releases of some layouts share; nil if there is none.
     func regime(of layouts: [Layout]) -> Regime? {
         let possible = regimes.filter { regime in layouts.contains { $0.releases.overlaps(regime.releases) } }
         return possible.count == 1 ? possible.first : nil

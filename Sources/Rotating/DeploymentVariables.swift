@@ -1,13 +1,16 @@
 package import Documents
 
-/// What the files of a deployment set of the variables that the catalogue's templates name: domains, users, the release.
+/// The values that a deployment's files give to the variables in the catalogue's templates: domains, users, the
+/// release.
 package struct DeploymentVariables: Sendable {
     /// The values by name.
     package private(set) var values: [String: String] = [:]
 
     static let releaseName = "JITSI_IMAGE_VERSION"
 
-    /// Reads the variables from documents; the first that sets one counts, and its own name before that of another format.
+    /// Reads the variables from documents.
+    ///
+    /// The first value counts, and the variable's own name precedes that in another format.
     package init(in documents: [Document], catalogue: Catalogue) {
         let templates = catalogue.settings.compactMap(\.account) + catalogue.settings.compactMap(\.proof)
         let names = Set(templates.flatMap { Self.names(in: $0) }).union([Self.releaseName, "TURN_TTL"])
@@ -27,21 +30,22 @@ package struct DeploymentVariables: Sendable {
         values.merge(others) { own, _ in own }
     }
 
-    /// How long a TURN server should accept two secrets, in seconds: TURN_TTL.
+    /// The time that a TURN server should accept two secrets, in seconds: TURN_TTL.
     package var overlap: Int { values["TURN_TTL"].flatMap { Int($0) } ?? Self.usualOverlap }
 
-    /// TURN_TTL where it is not set: a day.
+    /// The default of TURN_TTL in seconds: a day.
     package static let usualOverlap = 86_400
 
-    /// These variables, and those of `others` that are not among them.
+    /// Returns these variables, completed by `others`.
     package func completed(by others: [String: String]) -> DeploymentVariables {
         var completed = self
         completed.values.merge(others.filter { !$0.value.isEmpty }) { own, _ in own }
         return completed
     }
 
-    /// A text with every `${NAME:-default}` replaced by what is set, or else by the default; of `${A|B:-default}` the first
-    /// that is set counts.
+    /// Replaces every `${NAME:-default}` in a text with the variable's value or the default.
+    ///
+    /// In `${A|B:-default}` the first variable with a value counts.
     package func resolved(_ template: String) -> String {
         Self.parts(of: template).map { part in
             switch part {
@@ -51,7 +55,7 @@ package struct DeploymentVariables: Sendable {
         }.joined()
     }
 
-    /// The names of the variables in a template.
+    /// Returns the names of the variables in a template.
     static func names(in template: String) -> [String] {
         parts(of: template).flatMap { part in
             guard case .setting(let names, _) = part else { return [String]() }

@@ -16,7 +16,7 @@ struct FreshSecret: Sendable {
         publicHalf = []
     }
 
-    /// Takes a key over.
+    /// Takes over a key.
     init(_ pair: borrowing KeyPair) {
         value = SharedSecret(pair.privateKey.copy())
         publicHalf = pair.publicHalf

@@ -1,12 +1,12 @@
-/// The name of a container's image: `ghcr.io/jitsi/prosody:stable-11031`.
+/// The name of a container image: `ghcr.io/jitsi/prosody:stable-11031`.
 struct ImageName: Hashable {
-    /// Its last part, without the tag: `prosody`.
+    /// Its last component without the tag: `prosody`.
     let component: String
-    /// The release that the tag names, or what a compose file has for one where no variable says another:
+    /// The release in the tag, or the default in a compose file's variable:
     /// `jitsi/prosody:${JITSI_IMAGE_VERSION:-stable-11031}`.
     let release: Release?
 
-    /// Reads a name.
+    /// Parses a name.
     init(_ text: String) {
         let last = (text.split(separator: "/").last ?? "").prefix { $0 != "@" }
         component = String(last.prefix { $0 != ":" })

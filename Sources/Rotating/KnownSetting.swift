@@ -1,28 +1,28 @@
 internal import Documents
 
-/// A secret of a document, under a setting that the catalogue knows.
+/// A secret in a document, under a setting that the catalogue knows.
 struct KnownSetting {
     /// The setting, or the several that it may be.
     var settings: [Catalogue.Setting]
-    /// Whether it stands under the setting's own name.
+    /// Whether it is under the setting's own name.
     var isName: Bool
-    /// The value, as the file's format has it.
+    /// The value as the file's format decodes it.
     var value: [UInt8]
-    /// The value as the program gets it: Docker Compose makes one `$` of two.
+    /// The value as the program receives it: Docker Compose reads `$$` as `$`.
     var meaning: [UInt8]
-    /// Where it stands.
+    /// Its place.
     var location: Location
     /// The index of its document.
     var document: Int
 }
 
 extension Catalogue {
-    /// The secrets that a document holds under known settings; none in a file that only shows what one may set.
+    /// Returns the secrets that a document holds under known settings; none in an example file.
     func knownSecrets(in document: Document, index: Int) -> [KnownSetting] {
         guard !document.isExample else { return [] }
         return document.settingValues.compactMap { found in
             guard let match = match(SettingPath(found.keyPath)), !found.isUnset, !found.isReference else { return nil }
-            // The path of a key is no secret; the file at it is.
+            // The path of a key is not secret; the file there is.
             let secrets = match.settings.filter { $0.change != nil && $0.sort != .keyFilePath }
             guard !secrets.isEmpty, !document.isOfAnotherComponent(at: found.location.fileSpan.start) else {
                 return nil

@@ -12,7 +12,8 @@ struct ProsodyAccount: Hashable {
     /// The address.
     var address: String { "\(user)@\(host)" }
 
-    /// Reads `…/HOST/accounts/USER.dat`, where all but letters and digits is percent-encoded; nil for any other path.
+    /// Parses `…/HOST/accounts/USER.dat`, with percent-encoding for everything but letters and digits; nil for any
+    /// other path.
     init?(path: String) {
         let components = path.split(separator: "/")
         guard components.count >= 3, let file = components.last, file.hasSuffix(".dat"),
@@ -25,7 +26,7 @@ struct ProsodyAccount: Hashable {
         self.path = path
     }
 
-    /// A host or a user as Prosody spells it in a path: all but ASCII letters and digits is percent-encoded.
+    /// A host or user in Prosody's spelling for paths: percent-encoded except for ASCII letters and digits.
     static func encoded(_ name: String) -> String {
         name.utf8.map { byte in
             byte.isAlphanumeric

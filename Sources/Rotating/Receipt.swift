@@ -1,45 +1,45 @@
-/// What a rotation did and what it leaves to do; names, paths and counts, and never a value.
+/// The result of a rotation and the remaining steps: names, paths and counts, without values.
 public struct Receipt: Hashable, Sendable, Codable {
     /// One secret that was replaced.
     public struct Secret: Hashable, Sendable, Codable {
         /// The settings that hold it.
         public var names: [String]
-        /// How many places have the fresh value.
+        /// The number of places with the fresh value.
         public var count: Int
-        /// The files, and how many of the places each has.
+        /// The number of places in each file.
         public var places: [RotationPlan.Place]
-        /// What the owner should know about it.
+        /// Notes for the owner.
         public var notes: [String]
-        /// For a key, its new public half, for the other side; nil for any other secret.
+        /// For a key, its new public half, to tell the other side; nil for any other secret.
         public var publicHalf: String?
     }
 
-    /// One secret that stayed as it was.
+    /// One secret that was not changed.
     public struct Kept: Hashable, Sendable, Codable {
         /// The setting.
         public var name: String
-        /// Why, and what to do about it.
+        /// The reason, and what to do about it.
         public var explanation: String
-        /// What the owner should know about it.
+        /// Notes for the owner.
         public var notes: [String]
     }
 
-    /// The version of this form.
+    /// The format version.
     public var version = 1
     /// The running number of the rotation.
     public var generation: Int
-    /// When it was done, as it was handed in.
+    /// The time of the rotation, as given.
     public var time: String
-    /// What was replaced.
+    /// The replaced secrets.
     public var secrets: [Secret]
-    /// What stayed.
+    /// The unchanged secrets.
     public var kept: [Kept]
-    /// What the owner should see to.
+    /// Warnings for the owner.
     public var warnings: [String]
-    /// What must still be done, in order.
+    /// The remaining steps, in order.
     public var steps: [RemainingStep]
 
-    /// Makes the receipt of a plan that was carried out.
+    /// Makes the receipt of a plan that was applied.
     init(of plan: RotationPlan, warnings: [RotationWarning], generation: Int, time: String) {
         self.generation = generation
         self.time = time

@@ -1,8 +1,8 @@
-/// One thing that a person must still do, after the files have changed.
+/// A manual step after the files have changed.
 public struct RemainingStep: Hashable, Sendable, Codable {
     /// What to do, and why.
     public var text: String
-    /// The commands for it, in order; a secret is never part of one.
+    /// The commands for it, in order, without secrets.
     public var commands: [String]
 
     /// Makes a step.

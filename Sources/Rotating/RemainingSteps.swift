@@ -1,7 +1,7 @@
 internal import Collecting
 internal import Documents
 
-/// Says what the files alone do not do: accounts, containers, other people's sides.
+/// Determines the steps beyond the files: accounts, containers, other parties.
 struct RemainingSteps {
     private let catalogue: Catalogue
     private let accounts: [ProsodyAccount]
@@ -9,7 +9,7 @@ struct RemainingSteps {
     private let variables: DeploymentVariables
     private let era: DeploymentEra
 
-    /// Reads from a deployment what the steps depend on: accounts and domains.
+    /// Reads the facts that the steps depend on from a deployment: accounts and domains.
     init(
         documents: [Document],
         variables: DeploymentVariables,
@@ -24,7 +24,7 @@ struct RemainingSteps {
         self.era = era
     }
 
-    /// The steps, in the order in which they are done.
+    /// Returns the steps, in order.
     func steps(for secrets: [RotationPlan.Secret]) -> [RemainingStep] {
         guard !secrets.isEmpty else { return [] }
         let settings = secrets.flatMap(\.settings)
@@ -83,7 +83,8 @@ struct RemainingSteps {
         return RemainingStep(text, commands: addresses.map { command("passwd \($0)") })
     }
 
-    /// The accounts whose password a setting is, without those whose file holds it in clear and so has changed already.
+    /// Returns the accounts with a setting as their password, except those whose file holds it in clear and was
+    /// therefore changed already.
     private func addresses(of setting: Catalogue.Setting) -> [String] {
         guard let template = setting.account else { return [] }
         let address = variables.resolved(template)
@@ -93,7 +94,7 @@ struct RemainingSteps {
         return existing.filter { !changed.contains($0.path) }.map(\.address)
     }
 
-    /// Where the files of accounts are, as far as the layout is known.
+    /// Returns the folder of the accounts' files, if the layout is known.
     private func store(of addresses: [String]) -> String {
         guard let layout = era.layout else { return "" }
         var folders: [String] = []
@@ -108,7 +109,7 @@ struct RemainingSteps {
         "docker compose exec prosody prosodyctl --config \(configurationPath) \(arguments)"
     }
 
-    /// Where the configuration lies in the container; with no layout known, where it has been the longest.
+    /// The path of the configuration in the container; the longest-used one if the layout is unknown.
     private var configurationPath: String {
         era.layouts.last?.configuration ?? catalogue.layouts.first?.configuration ?? "/etc/prosody/prosody.cfg.lua"
     }
@@ -128,7 +129,7 @@ struct RemainingSteps {
         )
     }
 
-    /// The components that take a new value, in the order in which they are recreated.
+    /// Returns the components that take a new value, in order of recreation.
     private func components(_ settings: [Catalogue.Setting]) -> [String] {
         let concerned = Set(settings.flatMap(\.order))
         return catalogue.order.filter(concerned.contains)

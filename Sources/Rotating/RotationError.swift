@@ -1,32 +1,32 @@
-/// Why secrets could not be rotated, or their catalogue not be read.
+/// The reason why secrets could not be rotated or their catalogue could not be read.
 public struct RotationError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// The catalogue does not say what it must.
+        /// The catalogue is malformed.
         case malformedCatalogue
-        /// A name was asked for that the catalogue does not have.
+        /// A requested name is not in the catalogue.
         case unknownName
-        /// A name was asked for that is a setting, and no secret.
+        /// A requested name is a setting but not a secret.
         case notASecret
-        /// A secret was asked for that the tree does not hold.
+        /// A requested secret is not in the tree.
         case notFound
-        /// A secret was asked for whose value somebody else hands out.
+        /// Another party issues the requested secret.
         case issuedElsewhere
-        /// A secret that is to be changed and one that is to stay hold the same value.
+        /// A secret to change and one to keep have the same value.
         case sharedValue
         /// A program that makes a key is missing, cannot be run, takes too long or makes none.
         case noProgram
-        /// The deployment has a key that is none of its kind.
+        /// A key in the deployment cannot be read as the expected kind.
         case unreadableKey
-        /// Not all that was planned would be, or is, as planned.
+        /// The result would not be, or is not, as planned.
         case unverified
     }
 
     /// The reason.
     public var code: Code
-    /// The setting or the file's path; nil where the whole is meant.
+    /// The setting or the file's path; nil if the error is about the whole.
     public var place: String?
-    /// What happened, in one lower-case sentence without a value.
+    /// The problem, in one lower-case sentence without a value.
     public var message: String
 
     /// Makes an error.

@@ -3,9 +3,9 @@ internal import Detecting
 internal import Documents
 package import Sodium
 
-/// What a rotation replaced, as it is sealed for a rollback: old and new values, and the files as they were.
+/// What a rotation replaced, to be sealed for a rollback: old and new values, and the original files.
 ///
-/// Its one form is the plain text of an age file; `docs/formats/rotation.md` has its members.
+/// Its only form is the plain text of an age file; `docs/formats/rotation.md` specifies its members.
 package struct SealedRotation: Sendable {
     /// The file's name, at the root of the deployment.
     package static let name = ".scrubjay-rotation.age"
@@ -32,17 +32,17 @@ package struct SealedRotation: Sendable {
 
     /// The running number of the rotation.
     package var generation: Int
-    /// Whether what runs was changed, too.
+    /// Whether running services were changed, too.
     package var isLive: Bool
     /// The secrets.
     package var secrets: [Secret]
     /// The files.
     package var files: [File]
 
-    /// The name of contents, by which it is known whether somebody has changed a file since.
+    /// Returns the digest of contents, to recognise whether a file was changed since.
     package static func digest(of bytes: [UInt8]) -> String { BLAKE2b.hash(bytes).description }
 
-    /// What a plan replaces.
+    /// Makes the record of what a plan replaces.
     ///
     /// - Throws: as making the plan's edited files does.
     package init(_ plan: RotationPlan, generation: Int, isLive: Bool, overlappingTURN isOverlapping: Bool) throws {
@@ -57,7 +57,7 @@ package struct SealedRotation: Sendable {
         }
         let without = Dictionary(uniqueKeysWithValues: try plan.editedFiles().map { ($0.path, $0.contents) })
         files = try plan.editedFiles(overlappingTURN: isOverlapping).map { file in
-            // A file that changes for an overlap alone is as it was afterwards.
+            // A file that changes only for an overlap returns to its original contents.
             let last = without[file.path] ?? file.original
             return File(
                 path: file.path,
@@ -69,7 +69,7 @@ package struct SealedRotation: Sendable {
 
     // MARK: - Its form
 
-    /// The text that is sealed.
+    /// Returns the text to seal.
     package func serialized() -> SecretBytes {
         func text(_ secret: SharedSecret) -> JSONValue {
             .string(secret.withSecret { secret in secret.withBytes { Base64.encode($0) } })

@@ -1,34 +1,34 @@
-/// One secret of a deployment as a list shows it: where it stands and how good it is, and never the value.
+/// One secret of a deployment in a listing: its places and quality, without the value.
 public struct ListedSecret: Hashable, Sendable {
     /// The settings that hold it.
     public var names: [String]
-    /// What a rotation does with it, as a word: `fresh`, `elsewhere`, `issued`.
+    /// The effect of a rotation on it: `fresh`, `elsewhere`, `issued`.
     public var change: String
-    /// How many places of it the deployment has; nil where it stays, and its places were not counted.
+    /// The number of its places; nil if it is not changed and its places were not counted.
     public var placeCount: Int?
-    /// How the value is bad, in sentences; empty where it is not.
+    /// The weaknesses of the value, in sentences.
     public var notes: [String]
-    /// The seconds since 1970 at which a file that holds it was last changed, the latest; nil where that is not known.
+    /// The time of the latest change to a file that holds it, in seconds since 1970; nil if unknown.
     public var lastChange: Int?
 }
 
-/// What a deployment holds of the secrets that the catalogue knows.
+/// The secrets of a deployment that the catalogue knows.
 public struct SecretListing: Hashable, Sendable {
     /// The secrets.
     public var secrets: [ListedSecret]
-    /// What the owner should see to, in sentences.
+    /// Warnings for the owner, in sentences.
     public var warnings: [String]
-    /// How many settings the catalogue knows that hold a secret.
+    /// The number of secret settings in the catalogue.
     public var knownCount: Int
-    /// Of which time the deployment's images are, as far as its files say it.
+    /// The age of the deployment's images as far as its files show it.
     public var era: DeploymentEra
 
-    /// Makes a listing of a plan for all secrets.
+    /// Makes a listing from a plan for all secrets.
     ///
     /// - Parameters:
     ///   - plan: a plan without options.
-    ///   - catalogue: what the plan was made with.
-    ///   - changed: when a file was last changed, in seconds since 1970.
+    ///   - catalogue: the catalogue that the plan was made with.
+    ///   - changed: returns when a file was last changed, in seconds since 1970.
     package init(_ plan: RotationPlan, catalogue: Catalogue, changed: (String) -> Int?) {
         secrets = plan.secrets.map { secret in
             ListedSecret(

@@ -1,17 +1,17 @@
 internal import Documents
 package import Sodium
 
-/// What a fresh secret looks like.
+/// The shape of a fresh secret.
 ///
-/// Both shapes pass unharmed through every reader of a Jitsi deployment, in every release: quotes, backslashes, `$`, `#`, `&`
-/// and blanks do not.
+/// Both shapes are safe for every reader in a Jitsi deployment, in every release; quotes, backslashes, `$`, `#`, `&`
+/// and blanks are not.
 public enum SecretShape: Hashable, Sendable {
-    /// So many random bytes as lower-case hexadecimal digits.
+    /// Random bytes as lower-case hexadecimal digits.
     case hex(bytes: Int)
-    /// So many random bytes as base64url without padding.
+    /// Random bytes as base64url without padding.
     case base64URL(bytes: Int)
 
-    /// Reads `hex N` or `base64url N`; nil for anything else, and for fewer than 16 bytes.
+    /// Parses `hex N` or `base64url N`; nil for anything else, and for fewer than 16 bytes.
     init?(_ text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 2, let count = Int(words[1]), count >= 16 else { return nil }
@@ -22,7 +22,7 @@ public enum SecretShape: Hashable, Sendable {
         }
     }
 
-    /// This shape with so many characters, or one more where it takes them in pairs.
+    /// Returns this shape with a number of characters, rounded up to an even one for hexadecimal digits.
     func with(characters: Int?) -> SecretShape {
         guard let characters else { return self }
         return switch self {
@@ -31,9 +31,9 @@ public enum SecretShape: Hashable, Sendable {
         }
     }
 
-    /// A fresh secret of this shape.
+    /// Generates a secret of this shape.
     ///
-    /// One that YAML would read as a number without quotes, or a command as an option, is thrown away; about six in a million
+    /// One that YAML would read as an unquoted number, or a command as an option, is discarded; about six in a million
     /// are.
     package func mint(from source: RandomSource) -> SecretBytes {
         for _ in 0..<Self.attemptLimit {

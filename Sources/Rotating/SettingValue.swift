@@ -1,21 +1,21 @@
 internal import Documents
 
-/// The value of a setting, decoded, with all keys that lead to it through the texts around it.
+/// The decoded value of a setting, with all keys that lead to it through enclosing texts.
 struct SettingValue {
     var keyPath: [String]
     var value: [UInt8]
     var location: Location
-    /// Whether it is a word without quotes in a language, and so perhaps an expression.
+    /// Whether it is an unquoted word in a programming language, and so perhaps an expression.
     var isBare: Bool
 
-    /// Whether the value says that there is none.
+    /// Whether the value means that there is none.
     var isUnset: Bool {
         value.isEmpty || Self.unsetWords.contains(String(decoding: value, as: UTF8.self).lowercased())
     }
 
     private static let unsetWords: Set<String> = ["0", "1", "true", "false", "null", "none", "~"]
 
-    /// Whether the value only says where the value comes from: a variable, an expression of a template, a blank to fill in.
+    /// Whether the value is only a reference: a variable, a template expression, a blank to fill in.
     var isReference: Bool {
         let text = String(decoding: value, as: UTF8.self)
         if Self.marks.contains(where: text.contains) { return true }
@@ -30,7 +30,7 @@ struct SettingValue {
 extension Document {
     /// The values of all settings that are not commented out.
     ///
-    /// What stands in a text of its own, such as the base64 of a password, is given as that text says it.
+    /// The contents of a nested text, such as the base64 of a password, are given decoded.
     var settingValues: [SettingValue] {
         var found: [SettingValue] = []
         for layer in layers {
@@ -41,11 +41,11 @@ extension Document {
                     SettingValue(keyPath: outer, value: layer.text, location: layer.location(of: whole), isBare: false)
                 )
             }
-            // Without keys of its own a value is a part of what the keys around the text lead to.
+            // A value without its own keys belongs to the keys around the text.
             for value in layer.values
             where value.role == .value && !layer.covers(value.span) && (outer.isEmpty || !value.keyPath.isEmpty) {
                 guard !layer.isCommentedOut(value.span) else { continue }
-                // A value that is not spelled as its format wants is noted on the document.
+                // A value that is invalid in its format is noted on the document.
                 guard let decoded = try? value.encoding.decode(layer.text[value.span.range]) else { continue }
                 found.append(
                     SettingValue(
@@ -60,7 +60,7 @@ extension Document {
         return found
     }
 
-    /// Whether the file only shows what one may set: `env.example`.
+    /// Whether the file is an example: `env.example`.
     package var isExample: Bool {
         let name = path.split(separator: "/").last ?? ""
         return name.hasPrefix("example.") || Self.exampleSuffixes.contains(where: name.hasSuffix)
@@ -72,8 +72,8 @@ extension Document {
 }
 
 extension Layer {
-    /// Whether `#` begins the line of a value in a text without keys of its own: a file whose every setting is commented out, as
-    /// packages install them, is read as such a text.
+    /// Whether `#` begins the line of a value in a text without keys: a file with all settings commented out, as
+    /// installed by packages, is read as such a text.
     fileprivate func isCommentedOut(_ span: Span) -> Bool {
         guard format == .prose else { return false }
         let start = text[..<span.start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -81,7 +81,7 @@ extension Layer {
             == UInt8(ascii: "#")
     }
 
-    /// Whether a text of its own stands for all of `span`.
+    /// Whether a nested text covers all of `span`.
     fileprivate func covers(_ span: Span) -> Bool {
         var low = 0
         var high = covered.count

@@ -1,15 +1,15 @@
-/// A file that remembers how things were: no service reads it.
+/// A file with a copy of an earlier state, which no service reads.
 ///
-/// A rotation leaves such files alone: what they say about the past would be made up otherwise.
+/// A rotation does not change such files, because that would falsify what they record.
 public enum StrayCopy: String, Hashable, Sendable {
     /// A copy that an editor or a script made before a change: `.env.bak`, `notes.orig`, `turnserver.conf~`.
     case backup
-    /// What somebody typed into a shell or a console.
+    /// The history of a shell or a console.
     case history
-    /// What Terraform noted of its last run: it compares that with the templates, and writes it anew by itself.
+    /// Terraform's record of its last run: it compares that with the templates, and rewrites it itself.
     case state
 
-    /// What the file at `path` is by its name; nil where it is none of them.
+    /// Classifies the file at `path` by its name; nil if it is none of them.
     public init?(path: String) {
         let name = path.split(separator: "/").last ?? ""
         if name.hasSuffix(".tfstate") {
@@ -31,7 +31,7 @@ public enum StrayCopy: String, Hashable, Sendable {
     ]
     private static let backupParts = [".bak.", ".bak-", ".backup.", ".backup-", ".orig.", ".old."]
 
-    /// Whether a name is another one and a day behind it, as in `.env.20260131`, `.env-2026-01-31`.
+    /// Whether a name ends in a date, as in `.env.20260131`, `.env-2026-01-31`.
     private static func endsInDate(_ name: Substring) -> Bool {
         let digits = name.reversed().prefix { $0.isNumber || $0 == "-" }.filter(\.isNumber)
         let day = String(digits.reversed())

@@ -4,9 +4,10 @@ internal import Sodium
 /// The texts that configure a coturn while it accepts two shared secrets: `static-auth-secret` may stand more than once, in its
 /// file and among its arguments.
 ///
-/// Where the secret there is that of a variable, the old one stands behind the variable for that time, in clear.
+/// If the secret there is a variable's, the old one is written in clear after the variable for that time.
 ///
-/// Calls that began with the old secret go on with it until TURN_TTL is over; without an overlap they would lose their relay.
+/// Calls that began with the old secret continue with it until TURN_TTL is over; without an overlap they would lose
+/// their relay.
 package struct TURNOverlap: Sendable {
     /// The old secrets by the names of the variables that held them.
     private let variables: [String: SharedSecret]
@@ -24,7 +25,7 @@ package struct TURNOverlap: Sendable {
         self.variables = variables.filter { $1.exposed.allSatisfy(Self.isPlain) }
     }
 
-    /// The new contents, with the old secret behind each new one that changed.
+    /// Returns the new contents, with the old secret after each new one that changed.
     func contents(before: [UInt8], after: [UInt8]) -> [UInt8] {
         let old = before.split(separator: Self.lineEnd, omittingEmptySubsequences: false)
         let new = after.split(separator: Self.lineEnd, omittingEmptySubsequences: false)
@@ -44,7 +45,8 @@ package struct TURNOverlap: Sendable {
         return Array(lines.joined(separator: [Self.lineEnd]))
     }
 
-    /// A line that did not change: with the old secret of the variable that it names, or behind it a line with that; or as it is.
+    /// Returns the lines for an unchanged line: with the old secret of the variable that it names, in the same line or
+    /// in another after it; or unchanged.
     private func linesWithOldSecret(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         if let value = Self.value(in: line), let secret = oldSecret(of: value[...]),
             let place = line.firstRange(of: value)
@@ -57,7 +59,7 @@ package struct TURNOverlap: Sendable {
         return [option.line(with: other)]
     }
 
-    /// What the variable that is named by `$NAME`, `${NAME}` or `${NAME:-…}` held before; nil where the text is another one.
+    /// Returns the previous value of the variable named by `$NAME`, `${NAME}` or `${NAME:-…}`; nil for any other text.
     private func oldSecret(of text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.first == UInt8(ascii: "$") else { return nil }
         var name = text.dropFirst()
@@ -68,7 +70,7 @@ package struct TURNOverlap: Sendable {
         return variables[String(decoding: name, as: UTF8.self)]?.exposed
     }
 
-    /// The contents without one secret; nil where it is not there, or no other secret would be left.
+    /// Returns the contents without one secret; nil if it is not there, or no other secret would be left.
     package static func contents(_ contents: [UInt8], without secret: [UInt8]) -> [UInt8]? {
         let lines = contents.split(separator: lineEnd, omittingEmptySubsequences: false)
         var isLeft = false
@@ -89,7 +91,8 @@ package struct TURNOverlap: Sendable {
         return Array(kept.joined(separator: [lineEnd]))
     }
 
-    /// The secret that a line sets, of the file or of a list of arguments with one a line; nil for any other line.
+    /// Returns the secret that a line sets, in the file or in a list of arguments with one a line; nil for any other
+    /// line.
     private static func value(in line: ArraySlice<UInt8>) -> [UInt8]? {
         var text = line.drop(while: isBlank)
         if text.starts(with: Array("- ".utf8)) {
@@ -105,7 +108,7 @@ package struct TURNOverlap: Sendable {
         return rest.isEmpty ? nil : Array(rest)
     }
 
-    /// A text without blanks behind it, and without the quotes around it.
+    /// Returns a text without trailing blanks and surrounding quotes.
     private static func unquoted(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var text = text
         while let last = text.last, isBlank(last) { text = text.dropLast() }
@@ -120,10 +123,10 @@ package struct TURNOverlap: Sendable {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-    /// `--static-auth-secret=…` among other arguments in one line: the first, and what separates arguments there.
+    /// The first `--static-auth-secret=…` among the arguments in one line, with their separator.
     private struct Option {
         private let line: ArraySlice<UInt8>
-        /// The option with its value, and with quotes where it has some of its own.
+        /// The option with its value, and with its own quotes if it has any.
         private let text: ArraySlice<UInt8>
         private let separator: [UInt8]
         let value: ArraySlice<UInt8>
@@ -153,17 +156,17 @@ package struct TURNOverlap: Sendable {
 
         private static let listMarks = Array(",]".utf8)
 
-        /// The option as it stands here, quotes around it included, with another value.
+        /// Returns the option, including quotes around it, with another value.
         func textHolding(_ secret: [UInt8]) -> [UInt8] {
             Array(text[..<value.startIndex]) + secret + Array(text[value.endIndex...])
         }
 
-        /// The line with another line's option behind this one.
+        /// Returns the line with another line's option after this one.
         func line(with other: Option) -> ArraySlice<UInt8> {
             (Array(line[..<text.endIndex]) + separator + Array(other.text) + Array(line[text.endIndex...]))[...]
         }
 
-        /// The line without the option that stands behind this one with a secret; nil where none does.
+        /// Returns the line without a following option with a secret; nil if there is none.
         func lineWithout(_ secret: [UInt8]) -> ArraySlice<UInt8>? {
             let rest = line[text.endIndex...]
             guard rest.starts(with: separator), let next = Option(in: rest), Array(next.value) == secret,

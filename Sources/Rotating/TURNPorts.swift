@@ -1,10 +1,10 @@
 package import Documents
 
-/// The ports on which a coturn listens, as far as somebody says.
+/// The ports on which a coturn listens, as far as they are known.
 package struct TURNPorts: Hashable, Sendable {
-    /// That of TURN over TCP and UDP; nil for the usual one.
+    /// The port of TURN over TCP and UDP; nil for the default.
     package var plain: Int?
-    /// That of TURN over TLS; nil for the usual one.
+    /// The port of TURN over TLS; nil for the default.
     package var secure: Int?
 
     /// The port of STUN and TURN where nothing else is said, RFC 8656 section 3.1.
@@ -38,7 +38,7 @@ package struct TURNPorts: Hashable, Sendable {
         }
     }
 
-    /// These ports, and those of `others` where these are not said.
+    /// Returns these ports, completed by `others`.
     func completed(by others: TURNPorts) -> TURNPorts {
         var completed = self
         completed.plain = plain ?? others.plain

@@ -1,7 +1,7 @@
 internal import Detecting
 
 extension Assignment {
-    /// What every value got, in the order of the parameters, for the sealed map.
+    /// The stand-in of every value, in order of the parameters, for the sealed map.
     var assigned: [SanitizePlan.Assigned] {
         var spellings: [Int: [(bytes: [UInt8], parameter: Int)]] = [:]
         for (spelling, parameter) in parameterOfSpelling {

@@ -7,17 +7,18 @@ extension Assignment {
             ?? parameterOfValue[replacement.value]
     }
 
-    /// The edits of one document; the stand-ins of an earlier run in it are edited into themselves, so that their new
-    /// places are known.
+    /// Plans the edits of one document.
+    ///
+    /// Stand-ins of an earlier run are replaced with themselves, so that their new places are recorded.
     ///
     /// - Parameters:
     ///   - document: the original.
     ///   - archive: the plan of the archive that it is in.
     ///   - replacements: what is replaced in it.
     ///   - inherited: the parameters of an earlier run.
-    ///   - metadataByteCount: how many bytes of metadata it loses, where it is an image.
+    ///   - metadataByteCount: the number of metadata bytes to remove if it is an image.
     /// - Returns: the plan of the file.
-    /// - Throws: ``SanitizingError`` `irreplaceable` where a value has no parameter.
+    /// - Throws: ``SanitizingError`` `irreplaceable` if a value has no parameter.
     func file(
         for document: Document,
         in archive: SanitizePlan.File?,
@@ -62,7 +63,7 @@ extension Assignment {
         return file
     }
 
-    /// The sanitized path of a file in an archive begins with that of the archive, whatever a scan says of it there.
+    /// The sanitized path of an archived file begins with that of its archive, whatever a scan finds in it there.
     private func rewrite(
         _ path: String,
         in archive: SanitizePlan.File?,
@@ -81,7 +82,7 @@ extension Assignment {
         return (container + name.path, places)
     }
 
-    /// The path that a file would have in the sanitized tree.
+    /// Returns the path that a file would have in the sanitized tree.
     func sanitizedPath(_ path: String, findings: [Int]) -> String {
         var inPath: [(span: Span, parameter: Int)] = []
         var end = 0
@@ -117,7 +118,7 @@ extension Assignment {
 }
 
 extension Location {
-    /// Whether the two places may share bytes.
+    /// Whether two places may share bytes.
     fileprivate func mayTouch(_ other: Location) -> Bool {
         for (mine, others) in zip(steps, other.steps) where mine.span != others.span {
             return mine.span.overlaps(others.span)

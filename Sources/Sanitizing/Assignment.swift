@@ -1,18 +1,18 @@
 internal import Detecting
 internal import Documents
 
-/// Gives every value that is replaced its parameter, and turns replacements into edits.
+/// Assigns a parameter to every replaced value, and turns replacements into edits.
 ///
-/// One spelling of one value is one parameter: the value in capitals is a second one, whose stand-in is the first one's in
-/// capitals.
+/// Each spelling of a value is a parameter of its own: the value in capitals is a second one, whose stand-in is the
+/// first one's in capitals.
 struct Assignment {
-    /// A value as it is spelled at some places.
+    /// A value in the spelling of some places.
     struct Spelling: Hashable {
         var value: Int
         var bytes: [UInt8]
     }
 
-    /// A value that was found itself.
+    /// A value that was found itself rather than derived.
     private struct Original: Hashable {
         var bytes: [UInt8]
         var kind: Kind
@@ -54,7 +54,7 @@ struct Assignment {
         for value in scan.values where value.derivation == nil && value.matching != .placeOnly {
             standIns.avoid(value.bytes)
         }
-        // Also those of values that are gone: what was published once means one thing.
+        // Including former values: a published stand-in keeps its meaning.
         for value in known.values {
             if value.origin == nil { standIns.adopt(value.standIn, for: value.value.bytes, kind: value.kind) }
             for spelling in value.spellings {
@@ -75,7 +75,7 @@ struct Assignment {
         }
     }
 
-    /// Assigns parameters and stand-ins to all values that are replaced.
+    /// Assigns parameters and stand-ins to all replaced values.
     mutating func assign(_ replacements: [Sanitizer.Replacement]) throws(SanitizingError) {
         var uses: [Int: [Sanitizer.Replacement]] = [:]
         var order: [Int] = []
@@ -83,7 +83,7 @@ struct Assignment {
             if uses[replacement.value] == nil { order.append(replacement.value) }
             uses[replacement.value, default: []].append(replacement)
         }
-        // Values that others are made of come first: an address at a domain needs the domain's stand-in.
+        // Values that are parts of others come first: an address at a domain needs the domain's stand-in.
         let ranked = order.enumerated().sorted { left, right in
             let ranks = (rank(of: left.element, uses: uses), rank(of: right.element, uses: uses))
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
@@ -101,7 +101,8 @@ struct Assignment {
         }
     }
 
-    /// Domains go first, the most frequent one foremost; then names, then all else; derived forms after their originals.
+    /// The rank of a value: domains first, by descending frequency; then names, then all others; derived forms after
+    /// their originals.
     private func rank(of value: Int, uses: [Int: [Sanitizer.Replacement]]) -> [Int] {
         let known = scan.values[value]
         if known.derivation != nil { return [3] }
@@ -174,7 +175,7 @@ struct Assignment {
         }
     }
 
-    /// How a value is spelled where it stands, and how in the names of folders whose dots are escaped.
+    /// Returns the spellings of a value at its places, and in folder names with escaped dots.
     private static func spellings(
         of value: KnownValue,
         uses: [Sanitizer.Replacement]
@@ -185,21 +186,23 @@ struct Assignment {
         return (all.filter { $0 != escaped }, all.filter { $0 == escaped })
     }
 
-    /// What an earlier run gave the value, where it can go on having it.
+    /// Returns the value's entry from an earlier run if its stand-in can be used again.
     private func earlierValue(_ canonical: [UInt8], kind: Kind, mustBeNumber: Bool) -> SealedMap.Value? {
         guard let value = known.value(KnownValues.Key(value: canonical)), value.fits(kind, mustBeNumber: mustBeNumber),
-            // A value that came later may stand in a name that was given before it.
+            // A newer value may occur in a name that was given earlier.
             value.spellings.allSatisfy({ names.allows($0.parameter, for: value.kind) })
         else { return nil }
         return value
     }
 
-    /// A value in the spelling that its stand-in is made from.
+    /// Returns the spelling of a value from which its stand-in is made.
     static func canonical(_ value: KnownValue) -> [UInt8] {
         value.caseInsensitive ? value.bytes.map(\.lowercasedASCII) : value.bytes
     }
 
-    /// A derived form has the derived form of its original's stand-in, and is computed when the bundle is hydrated.
+    /// Assigns a derived form, whose stand-in is derived from its original's stand-in.
+    ///
+    /// Its value is computed when the bundle is hydrated.
     private mutating func assignDerived(
         _ value: Int,
         derivation: Derivation,
@@ -274,13 +277,13 @@ struct Assignment {
     }
 
     private static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {
-        // Lower case comes first: its stand-in is written as it is.
+        // Lower case comes first, because its stand-in is used unchanged.
         spellings.sorted { $1.lexicographicallyPrecedes($0) }
     }
 }
 
 extension UInt8 {
-    /// The upper-case letter of a lower-case ASCII letter, and any other byte as it is.
+    /// The upper-case letter for a lower-case ASCII letter; any other byte unchanged.
     var uppercasedASCII: UInt8 {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self & ~0x20 : self
     }

@@ -1,13 +1,13 @@
 internal import Detecting
 public import Documents
 
-/// Whether a file still has its form after its values were replaced: it reads as the same format, with the same keys in
-/// the same order, and each value is of the type that it was.
+/// Checks that a file has kept its form after sanitizing: the same format, the same keys in the same order, and values
+/// of the same types.
 ///
-/// It compares the file's own text, in the formats that have a grammar. What a value holds inside of it may become
-/// shorter: base64 of which the whole is secret becomes a placeholder, and there is nothing in that.
+/// It compares the text of the file itself, in formats with a grammar. Contents encoded in a value may change: base64
+/// that is a secret as a whole becomes a placeholder, which decodes to nothing.
 public struct FormCheck: Sendable {
-    /// What a value is to the program that reads it.
+    /// The type of a value to the program that reads it.
     private enum ValueType: Hashable {
         case text
         case number
@@ -26,10 +26,11 @@ public struct FormCheck: Sendable {
 
     /// Makes a check.
     ///
-    /// - Parameter isReplaced: says whether a part of a text may have been replaced; such a key may have another name.
+    /// - Parameter isReplaced: returns whether a part of a text may have been replaced; a key with such a part may be
+    ///   renamed.
     public init(isReplaced: @escaping @Sendable (String) -> Bool) { self.isReplaced = isReplaced }
 
-    /// Makes a check of files in which `values` were replaced, in whatever letter case they stand.
+    /// Makes a check of files in which `values` were replaced, in any letter case.
     public init(replacing values: [[UInt8]]) {
         let (short, long) = (values.filter { $0.count < 4 }, values.filter { $0.count >= 4 })
         let words = short.map { String(decoding: $0, as: UTF8.self).lowercased() }
@@ -45,15 +46,15 @@ public struct FormCheck: Sendable {
         }
     }
 
-    /// Says in which line of what was made of a file the first difference in form is, and what it is; nil where there is none.
+    /// Finds the first difference in form between a file and its sanitized version.
     ///
-    /// Neither is read beyond its format where that has no grammar.
+    /// Neither is parsed if its format has no grammar.
     ///
     /// - Parameters:
     ///   - original: the file.
-    ///   - isRead: whether its structure is known already.
-    ///   - sanitized: the bytes of what was made of it.
-    /// - Returns: the line, where it has one, and the difference.
+    ///   - isRead: whether its structure is already known.
+    ///   - sanitized: the bytes of the sanitized file.
+    /// - Returns: the difference and its line, if it has one; nil if there is no difference.
     public func difference(
         from original: Document,
         isRead: Bool,
@@ -73,7 +74,7 @@ public struct FormCheck: Sendable {
         (nil, "it reads as \(after.rawValue) and no longer as \(before.rawValue)")
     }
 
-    /// Says in which line of `sanitized` the first difference in form is, and what it is; nil where there is none.
+    /// Finds the first difference in form in `sanitized`, with its line; nil if there is none.
     public func difference(from original: Document, to sanitized: Document) -> (line: Int?, what: String)? {
         guard let before = original.layers.first, let after = sanitized.layers.first else { return nil }
         guard before.format == after.format else {
@@ -107,7 +108,8 @@ public struct FormCheck: Sendable {
             case .bare, .literal, .yamlPlain, .yamlFlowPlain: Self.type(of: text)
             default: .text
             }
-        // Whether a string of JSON escapes all but ASCII shows in what it holds, and makes no difference to who reads it.
+        // Whether a JSON string escapes all non-ASCII characters depends on its contents, and makes no difference to
+        // readers.
         let encoding = value.encoding == .jsonStringASCII ? .jsonString : value.encoding
         return Entry(keyPath: value.keyPath, encoding: encoding, type: type)
     }

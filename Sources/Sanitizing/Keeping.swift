@@ -1,25 +1,25 @@
 public import Detecting
 
-/// What stays in a sanitized tree because its owner says so.
+/// The values that stay in a sanitized tree because their owner decided so.
 public struct Keeping: Sendable {
-    /// At how many places something stays, by the reason.
+    /// The number of kept places, by reason.
     public var places: [Decisions.Reason: Int] = [:]
-    /// What is published about it, so that others know what to expect.
+    /// The published declaration of what is kept.
     public var published: [ParameterFile.Kept] = []
-    /// What stays, for the residue check.
+    /// The kept values, for the residue check.
     public var values: [ResidueCheck.Kept] = []
-    /// The sanitized paths, by which the second scan knows what the policy says of each file.
+    /// The original paths by sanitized path, so that the second scan applies the policy of each file.
     public var sourcePaths: [String: String] = [:]
 
     /// Keeps nothing.
     public init() {}
 
-    /// Takes together what a scan says is kept.
+    /// Collects what a scan reports as kept.
     ///
     /// - Parameters:
     ///   - scan: the scan of the originals.
     ///   - files: the files that stay.
-    /// - Returns: what is kept in them, and the values that must not be left all the same.
+    /// - Returns: what is kept in them, and the values that must not be left nevertheless.
     static func of(_ scan: ScanResult, in files: [SanitizePlan.File]) -> (Keeping, values: [ResidueCheck.Value]) {
         var keeping = Keeping()
         guard !scan.kept.isEmpty else { return (keeping, scan.values.map(ResidueCheck.Value.init)) }
@@ -27,7 +27,8 @@ public struct Keeping: Sendable {
         let sanitizedPaths = Dictionary(uniqueKeysWithValues: files.map { ($0.source, $0.path) })
         let found = Set(scan.valueIndices)
         let pathsOnDisk = Self.pathsOnDisk(of: files)
-        // What is kept here and found there must be gone there; what is found nowhere stays.
+        // A value that is kept in one place and found in another must be gone from the latter; one that is found
+        // nowhere stays.
         let staying = Set(scan.kept.map(\.valueIndex)).subtracting(found).union(scan.keptValues)
         let gone = scan.values.indices.filter { !staying.contains($0) }
         var published: Set<ParameterFile.Kept> = []
@@ -43,7 +44,7 @@ public struct Keeping: Sendable {
         keeping.values = paths.map { value, paths in
             ResidueCheck.Kept(ResidueCheck.Value(value), in: everywhere.contains(value) ? nil : paths)
         }
-        // The list of what is kept has the names of the policy in it.
+        // The list of kept values contains the domain names of the policy.
         for domain in published.compactMap(\.domain) {
             let name = Array(domain.utf8)
             keeping.values.append(.init(.init(label: "", bytes: name, ignoresCase: true, boundary: .domain)))
@@ -54,7 +55,7 @@ public struct Keeping: Sendable {
 }
 
 extension Keeping {
-    /// For the sanitized path of each file in an archive that path, and those of the archives that it is in.
+    /// Returns, for the sanitized path of each archived file, that path and those of its archives.
     private static func pathsOnDisk(of files: [SanitizePlan.File]) -> [String: Set<String>] {
         let bySource = Dictionary(files.map { ($0.source, $0) }) { first, _ in first }
         var paths: [String: Set<String>] = [:]
@@ -70,7 +71,7 @@ extension Keeping {
 }
 
 extension KeptFinding {
-    /// How others are told of it: by its name, where that is no secret, otherwise by its digest.
+    /// The published declaration: the name of a domain, or the digest of another value.
     fileprivate var published: ParameterFile.Kept {
         if case .domain(let domain) = reason { return .domain(domain) }
         return .value(value.kind, digest: digest)

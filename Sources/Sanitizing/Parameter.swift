@@ -5,17 +5,17 @@ public import Documents
 public struct Parameter: Hashable, Sendable {
     /// How a fresh value is made.
     public enum Generator: Hashable, Sendable {
-        /// So many random bytes as lower-case hexadecimal digits.
+        /// Random bytes as lower-case hexadecimal digits.
         case hex(bytes: Int)
-        /// So many random bytes as base64url without padding.
+        /// Random bytes as base64url without padding.
         case base64url(bytes: Int)
     }
 
-    /// How a value follows from that of another parameter.
+    /// The derivation of a value from another parameter's.
     public struct Origin: Hashable, Sendable {
         /// The name of the other parameter.
         public var parameter: String
-        /// What is done to its value.
+        /// The operation applied to its value.
         public var derivation: Derivation
 
         /// Makes an origin.
@@ -29,9 +29,9 @@ public struct Parameter: Hashable, Sendable {
     public struct Place: Hashable, Sendable {
         /// The sanitized file's path, relative to the root of the tree.
         public var path: String
-        /// Where in the sanitized file the stand-in stands; nil where it stands in the path itself.
+        /// The place of the stand-in in the sanitized file; nil if it is in the path itself.
         public var location: Location?
-        /// The bytes of the path that are the stand-in, where it stands in the path itself.
+        /// The bytes of the path that are the stand-in; nil if it is in the contents.
         public var pathSpan: Span?
 
         /// Makes the place of a stand-in in a file's contents.
@@ -49,23 +49,24 @@ public struct Parameter: Hashable, Sendable {
 
     /// The public name: lower-case words joined by underscores, unique in its deployment.
     public var name: String
-    /// What the value is.
+    /// The kind of the value.
     public var kind: Kind
-    /// How bad it is in public.
+    /// The severity of the value.
     public var severity: Severity
     /// What the value is for, in one sentence.
     public var summary: String
-    /// What stands in the sanitized tree instead of the value.
+    /// The text in the sanitized tree in place of the value.
     public var standIn: String
-    /// Whether the deployment cannot start before the value is given or made.
+    /// Whether the deployment needs the value to start.
     ///
-    /// That is a secret, a setting, and what the deployment is reached by. The stand-in of any other may stay.
+    /// This applies to secrets, settings, and the names and addresses by which the deployment is reached. Any other
+    /// stand-in may stay.
     public var isRequired: Bool
-    /// How a fresh value is made; nil where the downloader must give one.
+    /// The way to make a fresh value; nil if the downloader must provide one.
     public var generator: Generator?
-    /// What the value follows from; nil where it stands for itself.
+    /// The derivation of the value; nil if it is independent.
     public var origin: Origin?
-    /// Every place of the stand-in, in the order of path and position.
+    /// Every place of the stand-in, by path and position.
     public var places: [Place]
 
     /// Makes a parameter.

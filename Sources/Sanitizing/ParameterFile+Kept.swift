@@ -2,7 +2,7 @@ internal import Detecting
 internal import Documents
 
 extension ParameterFile.Kept {
-    /// What entries are put in order by.
+    /// The sort key of an entry.
     var order: [String] {
         switch self {
         case .domain(let name): ["0", name]
@@ -12,7 +12,7 @@ extension ParameterFile.Kept {
 }
 
 extension ParameterFile {
-    /// The member `kept`, behind the others; none where nothing is kept.
+    /// Returns the object with the member `kept` appended, unless nothing is kept.
     static func adding(_ kept: [Kept], to value: JSONValue) -> JSONValue {
         guard !kept.isEmpty, case .object(var members) = value else { return value }
         members.append(.init("kept", .array(kept.map(json))))
@@ -26,7 +26,7 @@ extension ParameterFile {
         }
     }
 
-    /// Reads the member `kept`; nothing where it is missing.
+    /// Reads the member `kept`; empty if it is missing.
     static func kept(in value: JSONValue?) throws(DocumentError) -> [Kept] {
         guard let value else { return [] }
         var kept: [Kept] = []
@@ -47,7 +47,7 @@ extension ParameterFile {
         switch (members["domain"], members["kind"], members["digest"]) {
         case (let name?, nil, nil):
             let name = try name.string(of: "a domain of 'kept'")
-            // A wider name would let everything under it pass.
+            // A wider name would accept everything under it.
             guard PolicyFile.isOwnedDomain(name) else {
                 throw DocumentError(.malformed, "'kept' names a domain that is none, or that everybody has names under")
             }

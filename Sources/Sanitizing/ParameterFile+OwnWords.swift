@@ -2,12 +2,11 @@ internal import Detecting
 internal import Documents
 
 extension ParameterFile {
-    /// The bytes of the file with blanks in place of what the format itself says, and zeros in place of its positions, for
-    /// whoever looks for values in them.
+    /// Returns the file with the format's own words blanked out and its positions zeroed, for a search for values.
     ///
-    /// A position is where something stands, and `standIn` is the name of a member: nobody's secrets, but a PIN may be the
-    /// same number, and a machine may be called so. All else stays at its place, so that lines and offsets are those of the
-    /// file. Of a part of the file its whole lines are read.
+    /// A position is a number and `standIn` is a member name; neither is a secret, but a PIN may be the same number,
+    /// and a machine may have the same name. All other bytes keep their places, so that lines and offsets match the
+    /// file. If only a part of the file is given, its whole lines are processed.
     package static func withoutOwnWords(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for line in bytes.indices.split(whereSeparator: { bytes[$0] == UInt8(ascii: "\n") }) {
@@ -16,14 +15,14 @@ extension ParameterFile {
         return bytes
     }
 
-    /// The members of the file.
+    /// The member names of the format.
     private static let members: Set<String> = [
         "schema", "parameters", "omitted", "kept", "name", "kind", "severity", "description", "standIn", "required",
         "generator", "origin", "places", "path", "inPath", "steps", "start", "end", "encodings", "form", "bytes",
         "parameter", "derivation", "reason", "domain", "digest",
     ]
 
-    /// The file is written with one member, or one element, a line.
+    /// The file has one member or one element on each line.
     private static func blankOwnWords(in line: Range<Int>, of bytes: inout [UInt8]) {
         guard let first = string(in: line, of: bytes) else { return }
         let name = String(decoding: bytes[first], as: UTF8.self)
@@ -45,7 +44,7 @@ extension ParameterFile {
         }
     }
 
-    /// Whether a member has the text from a list that the format fixes.
+    /// Whether a member's text is from a fixed list of the format.
     private static func isOwn(_ text: String, of member: String) -> Bool {
         switch member {
         case "kind": Kind(rawValue: text) != nil
@@ -60,7 +59,7 @@ extension ParameterFile {
         for index in range { bytes[index] = UInt8(ascii: " ") }
     }
 
-    /// The first string without escapes in a line.
+    /// Returns the first string without escapes in a line.
     private static func string(in line: Range<Int>, of bytes: [UInt8]) -> Range<Int>? {
         let quote = UInt8(ascii: "\"")
         guard let start = line.first(where: { bytes[$0] == quote }),

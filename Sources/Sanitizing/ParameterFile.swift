@@ -1,20 +1,20 @@
 public import Detecting
 public import Documents
 
-/// The contents of `parameters.json`: what a sanitized tree wants filled in, and what was left out of it.
+/// The contents of `parameters.json`: the parameters of a sanitized tree, and the files left out of it.
 ///
 /// The format is specified in `docs/formats/parameters.md`.
 public struct ParameterFile: Hashable, Sendable {
     /// The file's name at the root of a sanitized tree.
     public static let name = "parameters.json"
-    /// The version of the format that is written.
+    /// The format version that is written.
     public static let schema = 1
 
     /// A file that was left out of the sanitized tree.
     public struct Omission: Hashable, Sendable {
         /// The path that the file would have had in the sanitized tree.
         public var path: String
-        /// Why it was left out, in one lower-case sentence.
+        /// The reason, in one lower-case sentence.
         public var reason: String
 
         /// Makes an omission.
@@ -24,27 +24,27 @@ public struct ParameterFile: Hashable, Sendable {
         }
     }
 
-    /// A value that its owner lets stand in the tree.
+    /// A value that its owner keeps in the tree on purpose.
     public enum Kept: Hashable, Sendable {
-        /// A name of a host that is no secret, with all names under it.
+        /// A host name that is not secret, with all names under it.
         case domain(String)
-        /// One value of the kind, by its ``ValueDigest``.
+        /// A value of a kind, by its ``ValueDigest``.
         case value(Kind, digest: String)
 
-        /// The name of a host.
+        /// The host name; nil for another value.
         public var domain: String? { if case .domain(let name) = self { name } else { nil } }
-        /// The digest of a value.
+        /// The digest of a value; nil for a host name.
         public var digest: String? { if case .value(_, let digest) = self { digest } else { nil } }
     }
 
-    /// The parameters, in the order of their names.
+    /// The parameters, ordered by name.
     public var parameters: [Parameter]
-    /// The files that were left out, in the order of their paths.
+    /// The left-out files, ordered by path.
     public var omissions: [Omission]
-    /// What stays although a scan finds it: names in their order, then values in the order of kind and digest.
+    /// What stays although a scan finds it: names in order, then values by kind and digest.
     public var kept: [Kept]
 
-    /// Makes the contents; the lists are put in order.
+    /// Makes the contents, and sorts the lists.
     public init(parameters: [Parameter], omissions: [Omission], kept: [Kept] = []) {
         self.kept = kept.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         self.parameters = parameters.sorted { $0.name < $1.name }
@@ -55,7 +55,7 @@ public struct ParameterFile: Hashable, Sendable {
 // MARK: - Writing
 
 extension ParameterFile {
-    /// The UTF-8 bytes of the file: the same for the same contents, on every machine.
+    /// The UTF-8 bytes of the file, which are the same for the same contents on every machine.
     public func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": .integer(Self.schema),
@@ -115,7 +115,7 @@ extension ParameterFile {
 // MARK: - Reading
 
 extension ParameterFile {
-    /// Reads the file strictly: an unknown member, a kind that does not exist or a name that stands twice is an error.
+    /// Reads the file strictly: an unknown member, an unknown kind or a duplicate name is an error.
     ///
     /// - Throws: ``DocumentError`` with code `malformed`.
     public init(parsing bytes: [UInt8]) throws(DocumentError) {

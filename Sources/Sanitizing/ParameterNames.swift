@@ -1,14 +1,14 @@
 internal import Detecting
 internal import Documents
 
-/// Gives each parameter a public name made from where its value stands; no two parameters share one.
+/// Assigns each parameter a unique public name, made from the settings that hold its value.
 struct ParameterNames {
     private var taken: Set<String> = []
-    /// The number of the last parameter that was named after a base.
+    /// The last number used with each base name.
     private var numbers: [String: Int] = [:]
-    /// What no name may contain: the values themselves, and the words that identifying values are made of.
+    /// The texts that no name may contain: the values, and the words of identifying values.
     private let forbidden: NeedleSearch
-    /// Values that are too short for that, which no name may have as one of its words.
+    /// Values too short for that, which no name may have as one of its words.
     private let forbiddenWords: Set<String>
 
     /// Prepares to name the parameters of `values`.
@@ -29,12 +29,12 @@ struct ParameterNames {
         )
     }
 
-    /// Names a value, from the first of `keys` that makes one, or from its kind.
+    /// Names a value after the first usable one of `keys`, or after its kind.
     ///
     /// - Parameters:
-    ///   - keys: the keys of the settings that hold the value and nothing else, the most telling first.
-    ///   - kind: what the value is.
-    ///   - isPrivate: whether an address is one of a private network.
+    ///   - keys: the keys of the settings that consist of the value, the most telling first.
+    ///   - kind: the kind of the value.
+    ///   - isPrivate: whether an address belongs to a private network.
     /// - Returns: a name that was not given before.
     mutating func name(keys: [String], kind: Kind, isPrivate: Bool) -> String {
         let base = keys.lazy.compactMap(usable).first ?? Self.name(of: kind, isPrivate: isPrivate)
@@ -48,8 +48,8 @@ struct ParameterNames {
         return name
     }
 
-    /// Whether a name that was given in an earlier run could be given in this one: it is made from the kind, or holds
-    /// nothing of the values that there are now.
+    /// Whether a name from an earlier run is still allowed: it is made from the kind, or contains none of the current
+    /// values.
     func allows(_ name: String, for kind: Kind) -> Bool {
         let ofKind = [true, false].map { Self.name(of: kind, isPrivate: $0) }
         let number = name.utf8.reversed().prefix { $0.isDigit }.count
@@ -63,21 +63,21 @@ struct ParameterNames {
             || !forbidden.matches(in: Array(name.utf8)).asWritten.isEmpty
     }
 
-    /// Keeps a name from being given.
+    /// Marks a name as taken.
     mutating func reserve(_ name: String) { taken.insert(name) }
 
-    /// A few words for what a value of `kind` is.
+    /// A short description of a value of `kind`.
     static func words(for kind: Kind, isPrivate: Bool) -> String {
         name(of: kind, isPrivate: isPrivate).replacing("_", with: " ")
     }
 
     private static let shortestForbidden = 4
     private static let longestName = 48
-    /// The kinds whose values are made of words that name somebody.
+    /// The kinds of values made of words that identify their owner.
     private static let kindsOfNames: Set<Kind> = [
         .domain, .email, .homePath, .personName, .place, .projectID, .userName,
     ]
-    /// Words of identifying values that say nothing about whose they are.
+    /// Words of identifying values that do not identify their owner.
     private static let ordinaryWords: Set<String> = [
         "mail", "meet", "home", "user", "users", "test", "project", "cloud", "server", "host", "admin", "root",
         "auth", "turn", "video", "bridge", "prod", "staging", "internal", "local", "network", "address",
@@ -92,7 +92,7 @@ struct ParameterNames {
         return holdsValue(name) ? nil : name
     }
 
-    /// Lower-case words joined by underscores; camel case is taken apart.
+    /// Returns lower-case words joined by underscores; camel case is split.
     static func normalized(_ key: String) -> String {
         var words: [UInt8] = []
         var previous: UInt8 = UInt8(ascii: "_")

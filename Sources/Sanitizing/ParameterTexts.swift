@@ -1,15 +1,15 @@
 internal import Detecting
 
-/// What the policy calls parameters.
+/// The names and descriptions that the policy gives to parameters.
 struct ParameterTexts {
     private var byName: [String: PolicyFile.ParameterText] = [:]
     private var byValue: [Int: PolicyFile.ParameterText] = [:]
 
-    /// What `policy` says of the values of `scan`.
+    /// Matches the texts of `policy` to the values of `scan`.
     init(_ policy: PolicyFile, scan: ScanResult) {
         guard !policy.parameters.isEmpty else { return }
         for text in policy.parameters {
-            // A value that had the new name in an earlier run goes on having it.
+            // A value that had the new name in an earlier run keeps it.
             if let name = text.name { byName[name] = text }
         }
         for text in policy.parameters { byName[text.key] = text }
@@ -20,6 +20,6 @@ struct ParameterTexts {
         }
     }
 
-    /// What is said of the parameter of a value, which would have the name `name`.
+    /// Returns the policy's text for the parameter of a value, which would be named `name`.
     func text(for value: Int, named name: String) -> PolicyFile.ParameterText? { byValue[value] ?? byName[name] }
 }

@@ -1,30 +1,30 @@
 internal import Detecting
 internal import Documents
 
-/// Chooses, among findings that share bytes, those that are replaced.
+/// Chooses which of several overlapping findings are replaced.
 ///
-/// A value that contains another wins, since replacing it removes both; of two equal spans the worse severity wins, then
-/// the surer finding. A text that decodes to more than a value, such as base64 of a whole file, is replaced at the values
-/// inside of it and written anew around them, unless it is itself a secret that only happens to decode.
+/// A value that contains another wins, because replacing it removes both. Of two equal spans the worse severity wins,
+/// then the higher confidence. A text that decodes to more than a value, such as base64 of a whole file, is decoded,
+/// edited and encoded again, unless it is itself a secret that happens to decode.
 struct ReplacementChoice {
-    /// A claim to replace a place.
+    /// A request to replace a place.
     struct Claim {
         /// The place.
         var location: Location
-        /// How bad its value is in public.
+        /// The severity of its value.
         var severity: Severity
-        /// How sure the finding is.
+        /// The confidence of the finding.
         var confidence: Confidence
-        /// The position of the claim in the caller's list.
+        /// The index in the caller's list.
         var index: Int
-        /// The number of bytes of the innermost text; nil where the place is in the file's own text.
+        /// The number of bytes of the innermost text; nil if the place is in the file's own text.
         var innerTextCount: Int?
     }
 
-    /// The indices of the claims that are kept, in no particular order.
+    /// Returns the indices of the claims that are kept, in no particular order.
     static func resolve(_ claims: [Claim]) -> [Int] { resolve(claims, depth: 0) }
 
-    /// One span of a text: a value, or an opaque text with the claims inside of it.
+    /// One span of a text: a value, or an opaque text with the claims inside it.
     private struct Item {
         var span: Span
         var severity: Severity
@@ -93,7 +93,7 @@ struct ReplacementChoice {
         guard cluster.count > 1 else { return cluster }
         let texts = cluster.filter(\.isOpaque)
         let values = cluster.filter { !$0.isOpaque }
-        // An opaque text and a value that overlap cannot both stay; decide these pairs first, the rest goes by rank.
+        // An overlapping opaque text and value cannot both stay; these pairs are decided first, the rest by rank.
         let lostTexts = texts.filter { text in
             values.contains { $0.span.overlaps(text.span) && !isRewrittenInside(text, despite: $0) }
         }

@@ -1,9 +1,9 @@
 public import Detecting
 public import Documents
 
-/// What sanitizing a deployment would change: a value that is shown, compared and then applied.
+/// The changes of sanitizing a deployment, as a value to show, compare and apply.
 public struct SanitizePlan: Sendable {
-    /// What happens to one file.
+    /// The changes to one file.
     public struct File: Sendable {
         /// The path of the original.
         public var source: String
@@ -11,48 +11,48 @@ public struct SanitizePlan: Sendable {
         public var path: String
         /// The replacements in the contents.
         public var edits: [Edit]
-        /// For each edit the position of its parameter in ``SanitizePlan/parameters``.
+        /// The index in ``SanitizePlan/parameters`` of each edit's parameter.
         public var parameterOfEdit: [Int]
-        /// The stand-ins in the path, each with the position of its parameter.
+        /// The stand-ins in the path, each with the index of its parameter.
         public var standInsInPath: [(span: Span, parameter: Int)]
-        /// How many bytes of metadata an image loses; nil for what is no image.
+        /// The number of metadata bytes removed from an image; nil if it is not an image.
         public var metadataByteCount: Int?
-        /// Whether it is an archive, which is packed again with the files of the plan that are in it.
+        /// Whether it is an archive, which is repacked with its members' plans.
         public var isArchive = false
-        /// The path of the original of the archive that it is in; nil for a file of the deployment itself.
+        /// The original path of the archive that it is in; nil for a file of the deployment itself.
         public var container: String?
     }
 
-    /// What a value that was found got.
+    /// The stand-in of a value.
     public struct Assigned: Sendable {
         /// The value in its canonical spelling.
         public var value: OriginalBytes
-        /// What it is.
+        /// The kind of the value.
         public var kind: Kind
-        /// How it follows from another value; nil where it stands for itself.
+        /// The derivation from another value; nil if it is independent.
         public var origin: SealedMap.Origin?
         /// Its stand-in.
         public var standIn: String
-        /// Its spellings, each with the position of its parameter in ``SanitizePlan/parameters``.
+        /// Its spellings, each with the index of its parameter in ``SanitizePlan/parameters``.
         public var spellings: [(value: OriginalBytes, parameter: Int)]
     }
 
-    /// The files that stay, in byte order of their original paths; those in an archive come behind it.
+    /// The files that stay, in byte order of their original paths; members follow their archive.
     public var files: [File]
-    /// The parameters, without places: those are known when the files are written.
+    /// The parameters without places, which are known only when the files are written.
     public var parameters: [Parameter]
-    /// How many of the first parameters are those of an earlier run, whose stand-ins are in the originals already.
+    /// The number of leading parameters from an earlier run, whose stand-ins are already in the originals.
     public var inheritedCount: Int
-    /// The files that are left out, under the paths that they would have.
+    /// The files that are left out, under the paths that they would have had.
     public var omissions: [ParameterFile.Omission]
-    /// What each value got, in the order of the parameters.
+    /// The stand-in of each value, in order of the parameters.
     public var assigned: [Assigned]
-    /// What must not be left in the output.
+    /// The values that must not be left in the output.
     public var values: [ResidueCheck.Value]
-    /// What the owner lets stand.
+    /// The values that the owner keeps.
     public var keeping = Keeping()
 
-    /// The number of replacements in contents and paths; a stand-in that was there before counts as none.
+    /// The number of replacements in contents and paths, not counting earlier stand-ins.
     public var replacementCount: Int { files.reduce(0) { $0 + replacementCount(in: $1) } }
 
     /// The number of replacements in one file and its path.
@@ -60,21 +60,21 @@ public struct SanitizePlan: Sendable {
         (file.parameterOfEdit + file.standInsInPath.map(\.parameter)).count { $0 >= inheritedCount }
     }
 
-    /// A file as it will be written, and what its parameters' places are then.
+    /// A file as it will be written, with the places of its parameters.
     public struct Result: Sendable {
         /// The path.
         public var path: String
         /// The contents.
         public var bytes: [UInt8]
-        /// The places of stand-ins, each with the position of its parameter.
+        /// The places of stand-ins, each with the index of its parameter.
         public var places: [(place: Parameter.Place, parameter: Int)]
-        /// For each edit where its stand-in stands.
+        /// The place of the stand-in of each edit.
         public var locations: [Location]
     }
 
-    /// Replaces what `file` plans to replace in its original.
+    /// Applies the plan of a file to its original.
     ///
-    /// - Throws: ``SanitizingError`` `irreplaceable` where the document cannot take an edit.
+    /// - Throws: ``SanitizingError`` `irreplaceable` if the document cannot take an edit.
     public func apply(_ file: File, to original: Document) throws(SanitizingError) -> Result {
         var bytes: [UInt8]
         let locations: [Location]
@@ -96,7 +96,7 @@ public struct SanitizePlan: Sendable {
         return Result(path: file.path, bytes: bytes, places: places(of: file, at: locations), locations: locations)
     }
 
-    /// The places of stand-ins in a file, of which those in the contents stand at `locations`, in the order of its edits.
+    /// Returns the places of stand-ins in a file; `locations` are those in the contents, in order of its edits.
     public func places(
         of file: File,
         at locations: [Location]
@@ -110,10 +110,10 @@ public struct SanitizePlan: Sendable {
         return inPath + inContents
     }
 
-    /// How many values are named of those that cannot be replaced.
+    /// The maximum number of irreplaceable values that are named.
     private static let namedValues = 8
 
-    /// The lines and parameters of the edits that a document does not take by themselves; nothing where it takes each.
+    /// Returns the lines and parameters of the edits that a document refuses one by one; empty if it accepts each.
     private func places(refusedBy original: Document, of file: File) -> String {
         let refused = zip(file.edits, file.parameterOfEdit).filter { edit, _ in
             (try? original.applying([edit])) == nil
@@ -153,7 +153,7 @@ public struct SanitizePlan: Sendable {
         var parameters = parameters
         for (place, parameter) in places { parameters[parameter].places.append(place) }
         for index in parameters.indices { parameters[index].places.sort(by: Self.precedes) }
-        // A value that stands in the path of a file that is left out needs a stand-in, and nobody needs to fill it in.
+        // A value in the path of a left-out file needs a stand-in, but does not have to be filled in.
         let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
         let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
         return ParameterFile(parameters: used, omissions: omissions, kept: keeping.published)

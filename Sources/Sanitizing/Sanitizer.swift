@@ -1,27 +1,27 @@
 public import Detecting
 public import Documents
 
-/// Plans how a deployment is sanitized: which files stay, which values are replaced where, and by what.
+/// Plans the sanitizing of a deployment: the files that stay, the values to replace, and their stand-ins.
 public struct Sanitizer: Sendable {
-    /// Says how a fresh value is made for a value that some rules found; nil where only a person can give one.
+    /// Returns how a fresh value is made for a value that some rules found; nil if only a person can provide one.
     public typealias GeneratorChoice = @Sendable (_ rules: [String], _ value: KnownValue) -> Parameter.Generator?
 
     private let generator: GeneratorChoice
     private let policy: PolicyFile
 
-    /// Makes a sanitizer that asks `generator` how fresh secrets are made, and `policy` what the owner decided.
+    /// Makes a sanitizer that uses `generator` for fresh secrets and `policy` for the owner's decisions.
     public init(policy: PolicyFile = PolicyFile(), generator: @escaping GeneratorChoice) {
         self.policy = policy
         self.generator = generator
     }
 
-    /// Plans the replacement of everything that `scan` found in `documents`.
+    /// Plans the replacement of all findings of `scan` in `documents`.
     ///
     /// - Parameters:
     ///   - documents: all files of the deployment.
-    ///   - scan: what a scan of just these documents found.
-    ///   - packed: which of them are archives, and which are in one.
-    ///   - leftOut: why some of them stay out whatever they hold, by their paths: links, sockets.
+    ///   - scan: the result of scanning exactly these documents.
+    ///   - packed: the archives among them, and the files in those.
+    ///   - leftOut: the reasons, by path, why some of them are left out regardless of content: links, sockets.
     ///   - known: the values of earlier runs, which keep their stand-ins and names.
     ///   - spelling: what an earlier plan for the same documents has found out about their places.
     /// - Returns: the plan; nothing has been written.
@@ -44,7 +44,7 @@ public struct Sanitizer: Sendable {
         assignment.inherit(inherited)
 
         let findings = Dictionary(grouping: scan.findings.indices) { scan.findings[$0].path }
-        // Images are parsed once, to say whether they stay and what they lose.
+        // Images are parsed once, to find out whether they stay and what they lose.
         let contents = documents.concurrentMap { document in
             packed.archiveContents(at: document.path) ?? OmissionRules.contents(of: document)
         }
@@ -70,7 +70,7 @@ public struct Sanitizer: Sendable {
             }
         }
         let chosen = try results.map { result throws(SanitizingError) in try result.get() }
-        // The paths of files that are left out are listed, so that the values in them need stand-ins too.
+        // The paths of left-out files are listed, so the values in them need stand-ins, too.
         let pathsLeftOut = try left.map { path, _ throws(SanitizingError) in
             let inPath = (findings[path] ?? []).filter { scan.findings[$0].pathSpan != nil }
             return try Self.replacements(
@@ -119,15 +119,15 @@ public struct Sanitizer: Sendable {
 
     // MARK: - Steps
 
-    /// One value at one place that is to be replaced.
+    /// One value to replace at one place.
     struct Replacement {
         /// The index of the finding.
         var finding: Int
         /// The index of the value in the scan.
         var value: Int
-        /// The bytes of the value as they are at this place, decoded.
+        /// The decoded bytes of the value at this place.
         var bytes: [UInt8]
-        /// Where it stands, and how it is spelled there; nil where it stands in the path.
+        /// Its place and encoding; nil if it is in the path.
         var location: Location?
     }
 
@@ -149,7 +149,7 @@ public struct Sanitizer: Sendable {
         return policy.bringsBack(path) ? nil : omission?.reason
     }
 
-    /// The findings of a document that are replaced, in the order of their places; of an image, those in its path.
+    /// Returns the findings to replace in a document, in order of their places; for an image, only those in its path.
     private static func replacements(
         in document: Document,
         findings: [Int],
@@ -204,7 +204,7 @@ public struct Sanitizer: Sendable {
         return inPath + inText
     }
 
-    /// The value at a location, and the size of the innermost opaque text that it is in.
+    /// Returns the value at a location, and the size of the innermost opaque text around it.
     private static func read(
         _ location: Location,
         of text: [UInt8],
@@ -229,7 +229,7 @@ public struct Sanitizer: Sendable {
 }
 
 extension ResidueCheck.Value {
-    /// What must not be left of a value that a scan found.
+    /// Describes what must not be left of a value.
     init(_ value: KnownValue) {
         let boundary: ResidueCheck.Boundary
         switch value.matching {

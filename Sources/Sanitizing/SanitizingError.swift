@@ -1,30 +1,30 @@
-/// Why a deployment could not be sanitized.
+/// The reason why a deployment could not be sanitized.
 public struct SanitizingError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// More stand-ins are wanted than the reserved ranges hold.
+        /// The reserved ranges have too few stand-ins.
         case exhausted
-        /// A value cannot be replaced where it stands.
+        /// A value cannot be replaced at its place.
         case irreplaceable
-        /// A value is left in what was written.
+        /// A value is left in the output.
         case residue
-        /// A scan of what was written finds something.
+        /// A scan of the output finds something.
         case found
-        /// A file would no longer read as its original does.
+        /// A file would no longer parse like its original.
         case malformed
         /// Two files would have the same path.
         case pathCollision
         /// Two parameters would have the same name.
         case ambiguousName
-        /// A file's own parameters cannot be read.
+        /// A file's existing parameters cannot be read.
         case malformedParameters
     }
 
     /// The reason.
     public var code: Code
-    /// The file that it is about; nil where it is about the whole tree.
+    /// The file; nil if the error is about the whole tree.
     public var path: String?
-    /// What happened, in one lower-case sentence that holds no value.
+    /// The problem, in one lower-case sentence without values.
     public var message: String
 
     /// Makes an error.

@@ -1,9 +1,9 @@
 internal import Documents
 internal import Synchronization
 
-/// Remembers how places of files are spelled, for a plan that is made again because more values are known.
+/// Remembers how the places in files are spelled, for a plan that is made again because more values are known.
 ///
-/// To say it, the structure of a file has to be read, which takes longer than all else that a plan does.
+/// Determining a spelling needs the structure of the file, and parsing it takes longer than all other steps of a plan.
 public final class SpellingMemory: Sendable {
     private struct File: Sendable {
         var places: [Location]
@@ -12,16 +12,16 @@ public final class SpellingMemory: Sendable {
 
     private let files = Mutex<[String: File]>([:])
 
-    /// Remembers nothing yet.
+    /// Makes an empty memory.
     public init() {}
 
-    /// The locations of places of a document, as ``SpelledPlaces`` has them.
+    /// Returns the spelled locations of places in a document, as ``SpelledPlaces`` determines them.
     ///
     /// - Parameters:
-    ///   - places: the places, in the order of their starts.
+    ///   - places: the places, in order of their starts.
     ///   - document: the document.
     ///   - bytes: its bytes.
-    /// - Returns: as many locations, in the same order.
+    /// - Returns: one location for each place, in the same order.
     func locations(of places: [Location], in document: Document, bytes: [UInt8]) -> [Location] {
         guard !places.isEmpty else { return [] }
         let known = files.withLock { $0[document.path] }

@@ -1,7 +1,8 @@
 internal import Detecting
 
-/// Which value stands for others with the same bytes: two rules may call one value by two kinds, and it gets one stand-in
-/// all the same.
+/// The value that represents all values with the same bytes.
+///
+/// Two rules may find one value as two kinds; it still gets one stand-in.
 struct ValueRepresentatives {
     private let valueIndices: [Int]
     private let representatives: [Int]
@@ -22,17 +23,17 @@ struct ValueRepresentatives {
         }
     }
 
-    /// The index of the value that stands for the value of a finding.
+    /// The index of the value that represents a finding's value.
     func representative(ofFinding index: Int) -> Int { representatives[valueIndices[index]] }
 
-    /// The index of the value that stands for a value.
+    /// The index of the value that represents a value.
     func representative(of value: Int) -> Int { representatives[value] }
 
     private static func key(of value: KnownValue) -> [UInt8] {
         value.caseInsensitive ? value.bytes.map(\.lowercasedASCII) : value.bytes
     }
 
-    /// A secret goes before all else; then the kind that says more.
+    /// A secret ranks first, then the more specific kind.
     private static func rank(of kind: Kind) -> Int {
         if kind.severity == .secret { return 3 }
         return kind == .accountID || kind == .resourceID || kind == .hostName ? 1 : 2

@@ -1,7 +1,7 @@
 internal import Detecting
 internal import Documents
 
-/// What the places at which a value stands tell about its parameter: a name, a description, and what its stand-in must be.
+/// What the places of a value reveal about its parameter: a name, a description, and the requirements on its stand-in.
 enum ValueUses {
     /// Whether a parameter of this kind is better named after its kind than after a setting that holds it.
     static func namesItself(_ kind: Kind) -> Bool {
@@ -14,8 +14,8 @@ enum ValueUses {
         }
     }
 
-    /// The innermost keys of the settings that hold a value, the most telling first: names of environment variables, then
-    /// the most frequent, then the first.
+    /// Returns the innermost keys of the settings that hold a value, the most telling first: names of environment
+    /// variables, then by frequency, then by position.
     static func tellingKeys(of uses: [Sanitizer.Replacement], in scan: ScanResult) -> [String] {
         var counts: [String: Int] = [:]
         var order: [String] = []
@@ -51,7 +51,7 @@ enum ValueUses {
         return "\(what), set as \(key)"
     }
 
-    /// A secret, a variable of the environment, and what the deployment is reached by must be filled in.
+    /// Whether the value must be filled in: a secret, an environment variable, or what the deployment is reached by.
     static func isRequired(_ kind: Kind, key: String?) -> Bool {
         switch kind {
         case .domain, .projectID, .projectNumber: true
@@ -59,9 +59,9 @@ enum ValueUses {
         }
     }
 
-    /// What the programs that read the value want of it.
+    /// Returns the form that the programs that read the value require.
     ///
-    /// In Terraform, scanners take a quoted text of 8 to 20 characters for a password, unless it has a dot in it.
+    /// In Terraform, scanners take a quoted text of 8 to 20 characters for a password unless it contains a dot.
     static func form(of value: [UInt8], uses: [Sanitizer.Replacement], in scan: ScanResult) -> ValueForm? {
         for use in uses {
             let setting = scan.findings[use.finding].keyPath.last { Int($0) == nil }

@@ -145,7 +145,7 @@ struct BundleCommand: Verb {
         return .success
     }
 
-    /// The sealed map to look into; nil where none is wanted, or nothing is there to open it with.
+    /// The sealed map to check against; nil if none is wanted, or nothing opens it.
     private func mapFile(console: Console) throws -> SealedMapFile? {
         if isPrivate { return nil }
         let places = try map.map { [FilePath($0)] } ?? SealedMapFile.places(besideTree: FilePath(tree))

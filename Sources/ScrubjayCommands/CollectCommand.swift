@@ -109,7 +109,7 @@ struct CollectCommand: Verb {
         return collection.failures.isEmpty ? isSame : .failure
     }
 
-    /// Says what is not as an earlier collection has it.
+    /// Prints the differences from an earlier collection.
     private func compare(_ record: CollectionRecord, console: Console) throws -> ExitStatus {
         let changes = try CollectedFolder.changes(of: record, since: output.path)
         for change in changes { console.print("\(change.kind.rawValue) \(Printable.text(change.path))") }
@@ -118,7 +118,7 @@ struct CollectCommand: Verb {
         return changes.isEmpty ? .success : .answerIsNo
     }
 
-    /// Writes what was made, says what would be written, or compares it with what was.
+    /// Writes the collection, prints what would be written, or compares it with an earlier one.
     private func write(
         _ parts: [CollectedPart],
         kind: String,

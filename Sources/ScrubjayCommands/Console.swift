@@ -3,34 +3,34 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// What a command may use of the process that it runs in: its streams, its environment and its clock.
+/// The parts of the process that a command may use: its streams, its environment and its clock.
 public struct Console: Sendable {
     /// Writes to standard output: results.
     public var output: @Sendable ([UInt8]) -> Void
-    /// Why not all of the output could be written; nil where it was, or where nobody reads any more.
+    /// The error that kept output from being written; nil if there is none, or the reader has gone.
     public var outputFailure: @Sendable () -> String?
     /// Whether nobody reads the output any more, as in `scrubjay scan | head`.
     public var isOutputClosed: @Sendable () -> Bool
     /// Writes to standard error: everything that is meant for people.
     public var notice: @Sendable ([UInt8]) -> Void
-    /// The variables of the environment that commands look at.
+    /// The environment variables that commands read.
     public var environment: [String: String]
-    /// The seconds since 1970.
+    /// Returns the current time, in seconds since 1970.
     public var clock: @Sendable () -> Int
-    /// Reads a line that is typed, without its end; nil at the end of the input.
+    /// Reads a typed line without its end; nil at the end of the input.
     public var readLine: @Sendable () -> String?
-    /// How time passes for whoever waits for other programs.
+    /// The clock for waiting and time limits.
     public var pace: Pace
-    /// Whether a person sits at both ends of the terminal, so that questions can be asked.
+    /// Whether input and notices are a terminal with a person, so that questions can be asked.
     public var isInteractive: Bool
-    /// Whether the output goes to a terminal that shows colour.
+    /// Whether the output is a terminal with colour.
     public var showsColour: Bool
-    /// Whether the notices go to a terminal on which a line can be taken away again.
+    /// Whether the notices go to a terminal on which a line can be erased.
     public var showsProgress: Bool
-    /// The absolute path of the folder that the process works in.
+    /// The absolute path of the working folder.
     public var workingFolder: String
 
-    /// The console of the running process.
+    /// Makes the console of the running process.
     public static func ofThisProcess() -> Console {
         let environment = readEnvironment()
         let isTerminal = isatty(STDOUT_FILENO) == 1
@@ -57,14 +57,14 @@ public struct Console: Sendable {
         )
     }
 
-    /// Where other programs find their configuration, their login and their way to the network.
+    /// The variables with which other programs find their configuration, their login and the network.
     private static let ofOtherPrograms: Set = [
         "ALL_PROXY", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF", "CONTAINER_CONNECTION", "CONTAINER_HOST",
         "CONTAINER_SSHKEY", "GOOGLE_APPLICATION_CREDENTIALS", "HTTPS_PROXY", "HTTP_PROXY",
         "NO_PROXY", "USER", "XDG_RUNTIME_DIR", "all_proxy", "http_proxy", "https_proxy", "no_proxy",
     ]
 
-    /// The variables that commands look at, and those that git, ssh-keygen, gcloud and docker are told.
+    /// Reads the variables of commands, and those passed to git, ssh-keygen, gcloud and docker.
     private static func readEnvironment() -> [String: String] {
         let names: Set = [
             "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
@@ -123,12 +123,12 @@ public struct Console: Sendable {
     /// Writes a line for people, or several, as ``print(_:)`` does.
     func say(_ text: String) { notice(Array((Printable.lines(text) + "\n").utf8)) }
 
-    /// The last error of writing the output.
+    /// The last error of writing to the output.
     private final class Failure: Sendable {
         let code = Atomic<Int32>(0)
     }
 
-    /// Writes all bytes, and gives the system's error code where that fails.
+    /// Writes all bytes, and returns the system's error code if that fails.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var written = 0
         while written < bytes.count {

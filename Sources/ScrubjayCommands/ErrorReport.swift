@@ -9,18 +9,18 @@ internal import Sanitizing
 internal import ScrubjayKit
 internal import Sodium
 
-/// The one place that turns an error into a sentence and an exit status.
+/// The only place that converts errors to messages and exit statuses.
 struct ErrorReport {
-    /// What is said.
+    /// The message.
     var message: String
-    /// What to do about it.
+    /// The suggested remedy.
     var hint: String?
-    /// How the run ends.
+    /// The exit status.
     var status: ExitStatus
     /// The name of the reason, for machines.
     var reason = "failed"
 
-    /// Says what happened, and how the run ends.
+    /// Prints an error, and returns the exit status.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
         if error is OutputClosed { return .failure }
         guard let report = ErrorReport(error) else {
@@ -31,7 +31,7 @@ struct ErrorReport {
         return report.status
     }
 
-    /// The report of an error of Scrubjay's own; nil for any other.
+    /// Converts one of Scrubjay's errors; nil for any other.
     init?(_ error: any Error) {
         switch error {
         case let error as KitError: self.init(error)
@@ -72,7 +72,7 @@ struct ErrorReport {
         }
     }
 
-    /// What could not be done, at a place.
+    /// Reports a failure at a place.
     private init(_ place: String?, _ message: String) {
         self.init(message: (place.map { $0 + ": " } ?? "") + message, hint: nil, status: .failure)
     }
@@ -173,7 +173,7 @@ struct ErrorReport {
         }
     }
 
-    /// Help, version and wrong usage, as ArgumentParser words them.
+    /// Prints help, version and usage errors, as worded by ArgumentParser.
     private static func presentArgumentError(
         _ error: any Error,
         of arguments: [String],
@@ -185,7 +185,7 @@ struct ErrorReport {
             console.print(message)
             return .success
         case .validationFailure:
-            // Where a word is misspelled, what is said to be missing may be there.
+            // If a word is misspelled, what is reported as missing may be there.
             if let misspelling = Misspelling.first(in: arguments) {
                 console.say("scrubjay: " + Printable.text(misspelling.message))
                 console.say("hint: " + Printable.text(misspelling.hint))

@@ -92,7 +92,7 @@ struct HydrateCommand: Verb {
             return .success
         }
         var given = environment ? values(in: console.environment, for: hydration) : [:]
-        // A line that was not filled in gives no value; what it is wanted for is named with all others that are missing.
+        // An empty line gives no value; its parameter is listed with the others that are missing.
         if let values { given.merge(try Hydrate.values(inFile: FilePath(values)).filter { !$1.isEmpty }) { $1 } }
         for (name, value) in try parsedSettings() { given[name] = value }
         if update { return try bringUpToDate(hydration, of: bundle, workflow, given: given, console: console) }
@@ -107,7 +107,7 @@ struct HydrateCommand: Verb {
         if dryRun {
             HydrateText.writePlan(plan, to: console)
             guard plan.missing.isEmpty else { return .answerIsNo }
-            // What the real run refuses is refused now.
+            // The dry run refuses what the real run would.
             _ = try plan.files()
             return .success
         }
@@ -133,7 +133,7 @@ struct HydrateCommand: Verb {
         }
     }
 
-    /// Writes the files of a private bundle, in which nothing is to be filled in.
+    /// Writes the files of a private bundle, which has no parameters.
     private func unpack(_ bundle: VerifiedBundle, _ workflow: Hydrate, console: Console) throws -> ExitStatus {
         guard !list, !update, output != nil else {
             throw KitError(.unsuitable, "a private bundle has nothing to be filled in: give --output alone")
@@ -157,7 +157,7 @@ struct HydrateCommand: Verb {
         for command in commands { console.print(command) }
     }
 
-    /// Shows what a newer version changes in a deployment, and does it where it may.
+    /// Shows the changes that a newer version makes to a deployment, and applies them if allowed.
     private func bringUpToDate(
         _ hydration: Hydration,
         of bundle: VerifiedBundle,
@@ -199,7 +199,7 @@ struct HydrateCommand: Verb {
         return update.conflicts.isEmpty && update.waiting.isEmpty ? .success : .answerIsNo
     }
 
-    /// The values of variables that are named for parameters.
+    /// Returns the values of environment variables named after parameters.
     private func values(in environment: [String: String], for hydration: Hydration) -> [String: [UInt8]] {
         var values: [String: [UInt8]] = [:]
         for parameter in hydration.parameters {

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Lets a run that writes end cleanly when it is interrupted.
+/// Lets a writing run end cleanly when it is interrupted.
 enum Interruption {
     /// The signals of a closed terminal, of Control-C and of `kill`.
     private static let signals = [SIGHUP, SIGINT, SIGTERM]

@@ -54,7 +54,7 @@ struct KeygenCommand: Verb {
         guard Keygen.memories.contains(memory), memory.nonzeroBitCount == 1 else {
             throw ValidationError("'--memory' wants a power of two from 16 to 8192")
         }
-        // With '--follows', the file has the password of the key that is followed.
+        // With '--follows', the file holds the password of the key that is followed.
         guard !noPassword || password.passwordFile == nil || follows != nil else {
             throw ValidationError(
                 "'--no-password' leaves the key open, and '--password-file' protects it: give one of them"

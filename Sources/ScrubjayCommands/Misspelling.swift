@@ -1,13 +1,13 @@
 internal import ArgumentParser
 
-/// A verb or an option on a command line that does not exist, which is named before anything else is said to be missing.
+/// An unknown verb or option on a command line, which is reported before anything is reported as missing.
 struct Misspelling {
-    /// What is wrong, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     var message: String
-    /// The names that were meant, perhaps, or where to look.
+    /// The names that may have been meant, or where to look.
     var hint: String
 
-    /// Looks for the first word of a command line that no verb knows; nil where each is known.
+    /// Finds the first unknown word of a command line; nil if all are known.
     static func first(in arguments: [String]) -> Misspelling? {
         var command: any ParsableCommand.Type = Scrubjay.self
         var rest = arguments[...]
@@ -46,7 +46,7 @@ struct Misspelling {
         hint = NearestNames.question(about: name, among: known) ?? "'scrubjay\(verb) --help' shows what there is"
     }
 
-    /// The long options of a verb, which its help lists.
+    /// The long options of a verb, from its help.
     private static func options(of command: any ParsableCommand.Type) -> [String] {
         let help = Scrubjay.helpMessage(for: command, includeHidden: true, columns: 400)
         let words = help.split { !($0.isLetter || $0.isNumber || $0 == "-") }

@@ -1,13 +1,13 @@
 internal import ScrubjayKit
 
-/// One line on the terminal that says how far a scan is, and goes away.
+/// A temporary line on the terminal with a scan's progress.
 struct ProgressLine {
     private let console: Console
     private let isShown: Bool
     private var isDrawn = false
     private var last: ContinuousClock.Instant?
 
-    /// How often the line changes.
+    /// The minimum time between changes of the line.
     private static let interval = Duration.milliseconds(100)
 
     init(console: Console, isWanted: Bool) {
@@ -15,7 +15,7 @@ struct ProgressLine {
         isShown = isWanted && console.showsProgress
     }
 
-    /// Shows how far the scan is, if it was long ago that it was shown.
+    /// Shows the progress, unless it was shown a moment ago.
     mutating func show(_ progress: Scan.Progress) {
         guard isShown else { return }
         let now = ContinuousClock.now
@@ -27,7 +27,7 @@ struct ProgressLine {
         isDrawn = true
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     mutating func erase() {
         guard isDrawn else { return }
         console.notice(Array("\r\u{1B}[K".utf8))

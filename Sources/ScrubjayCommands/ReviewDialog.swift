@@ -2,12 +2,12 @@ internal import Detecting
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// Walks through what is undecided, on a terminal.
+/// Asks for the undecided items on a terminal.
 struct ReviewDialog {
     private let console: Console
     private var review: Review
 
-    /// Refuses to ask where nobody can answer.
+    /// Refuses to ask if nobody can answer.
     static func checkTerminal(_ console: Console) throws {
         guard console.isInteractive else {
             throw KitError(
@@ -24,16 +24,16 @@ struct ReviewDialog {
         review = try Review(preparation, root: root, key: key)
     }
 
-    /// What was said to a question.
+    /// The reply to a question.
     private enum Reply {
         case answered
         case skipped
         case quit
     }
 
-    /// Asks about all, and writes the answers down.
+    /// Asks for all items, and writes the answers.
     ///
-    /// - Returns: whether to go on.
+    /// - Returns: whether to continue.
     mutating func run() throws -> Bool {
         let items = review.items
         guard !items.isEmpty else {
@@ -48,7 +48,7 @@ struct ReviewDialog {
             switch try ask(about: item) {
             case .answered:
                 answers += 1
-                // What was answered stays answered when the rest is broken off.
+                // Answers are kept if the dialog is ended early.
                 try review.write()
             case .skipped: continue
             case .quit:

@@ -87,7 +87,7 @@ struct RotateCommand: Verb {
             workflow.seal = try key.seal(isNew: !other.resume && !other.rollback, console: console)
         }
         if other.resume {
-            // What was killed while it changed files, and no more than that, is whole again already.
+            // A run that was killed while it changed only files is already repaired.
             if recovery != .nothingToDo, try !workflow.isPending() { return .success }
             return try resume(workflow, console: console)
         }
@@ -130,7 +130,7 @@ struct RotateCommand: Verb {
         return RotateText.status(of: report)
     }
 
-    /// Asks whether the old values of a rotation that changed files alone may go: what runs may still have them.
+    /// Asks whether the old values of a files-only rotation may be discarded: running services may still have them.
     private func confirmLoss(of generation: Int?, console: Console) throws {
         guard let generation else { return }
         console.say(RotateText.losesWayBack(over: generation))

@@ -102,7 +102,7 @@ struct RulesCommand: ParsableCommand {
     }
 }
 
-/// How rules are listed.
+/// The format of the list of rules.
 enum RuleListFormat: String, ExpressibleByArgument, CaseIterable {
     case text, markdown
 }

@@ -82,7 +82,7 @@ struct SanitizeCommand: Verb {
                 try workflow.apply(preparation, time: console.clock(), isInterrupted: isInterrupted)
             }
         }
-        // What was carried out, which is not what was planned first where values came late.
+        // The plan that was carried out, which differs from the first one if there were late values.
         preparation = outcome.preparation
         SanitizeText.summarize(outcome, plan: preparation.plan, output: output.path.string, console: console)
         try report.write(preparation, outcome: outcome, force: output.force, console: console)
@@ -90,7 +90,7 @@ struct SanitizeCommand: Verb {
         return .success
     }
 
-    /// The workflow with the policy as it is now.
+    /// Makes the workflow with the current policy.
     private func workflow(map: SealedMapFile?, console: Console) throws -> Sanitize {
         var workflow = Sanitize(
             source: FilePath(deployment),

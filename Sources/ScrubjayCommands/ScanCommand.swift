@@ -60,7 +60,7 @@ struct ScanCommand: Verb {
         let published = try baseline.reportsKept ? nil : source.publishedDecisions(of: target)
         if let published { scan = scan.lettingStand(published) }
         let filter = try filter.filter(known: scan.ruleIDs)
-        // Kept rules have no sources, which a report for machines names.
+        // Stored rules lack their sources, which a report for machines names.
         let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
         var options = Scan.Options(
             exclusion: try source.exclusion(with: policy),
@@ -99,7 +99,7 @@ struct ScanCommand: Verb {
     }
 }
 
-/// How findings are written.
+/// The format of findings.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl, sarif
 }

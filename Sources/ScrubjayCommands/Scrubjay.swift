@@ -2,7 +2,7 @@ public import ArgumentParser
 
 /// The command line of Scrubjay.
 public struct Scrubjay: ParsableCommand {
-    /// How the command presents itself.
+    /// The configuration of the command.
     public static let configuration = CommandConfiguration(
         commandName: "scrubjay",
         abstract: "Publishes a deployment that works, without its secrets.",
@@ -23,15 +23,15 @@ public struct Scrubjay: ParsableCommand {
         ]
     )
 
-    /// Makes the command; it does nothing without a verb.
+    /// Makes the command, which does nothing without a verb.
     public init() {}
 
     /// Runs the command line.
     ///
     /// - Parameters:
-    ///   - arguments: what follows the program's name.
+    ///   - arguments: the arguments after the program's name.
     ///   - console: the streams, the environment and the clock.
-    /// - Returns: how it ended.
+    /// - Returns: the exit status.
     public static func run(_ arguments: [String], console: Console) -> ExitStatus {
         do {
             var command = try parseAsRoot(arguments)
@@ -51,8 +51,8 @@ public struct Scrubjay: ParsableCommand {
 
 /// One verb of the command line.
 protocol Verb: ParsableCommand {
-    /// Does it.
+    /// Runs the verb.
     ///
-    /// - Returns: how it ended, where it ended well or the answer is no.
+    /// - Returns: the exit status if no error is thrown.
     func run(console: Console) throws -> ExitStatus
 }

@@ -1,4 +1,4 @@
-/// One line on the terminal that says what is done now, and goes away.
+/// A temporary line on the terminal with the current activity.
 struct StatusLine {
     private let console: Console
     private let isShown: Bool
@@ -9,14 +9,14 @@ struct StatusLine {
         isShown = isWanted && console.showsProgress
     }
 
-    /// Shows what is done now.
+    /// Shows the current activity.
     mutating func show(_ text: String) {
         guard isShown else { return }
         console.notice(Array("\r\u{1B}[K\(Printable.text(text)) …".utf8))
         isDrawn = true
     }
 
-    /// Shows what is done while `body` does it.
+    /// Shows an activity while `body` runs.
     static func showing<Result>(
         _ text: String,
         on console: Console,
@@ -28,7 +28,7 @@ struct StatusLine {
         return try body()
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     mutating func erase() {
         guard isDrawn else { return }
         console.notice(Array("\r\u{1B}[K".utf8))

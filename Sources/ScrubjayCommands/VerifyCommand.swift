@@ -92,7 +92,7 @@ struct VerifyCommand: Verb {
     }
 }
 
-/// How an answer is written.
+/// The format of an answer.
 enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }

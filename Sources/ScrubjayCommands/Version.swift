@@ -1,5 +1,5 @@
-/// Which Scrubjay this is.
+/// The version of Scrubjay.
 enum Version {
-    /// The version as `--version` prints it.
+    /// The version printed by `--version`.
     static let text = "0.1.0"
 }

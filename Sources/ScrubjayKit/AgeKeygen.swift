@@ -2,20 +2,20 @@ internal import Collecting
 public import Sodium
 public import SystemPackage
 
-/// Makes an identity of age, which opens sealed maps, in the file format of `age-keygen`.
+/// Creates an age identity, which opens sealed maps, in the file format of `age-keygen`.
 public struct AgeKeygen: Sendable {
-    /// The identity file that is made.
+    /// The path of the identity file to create.
     public var identity: FilePath
-    /// When it is made, as the file says in a comment: `2026-01-31T12:00:00Z`.
+    /// The creation time recorded in the file's comment: `2026-01-31T12:00:00Z`.
     public var created: String
 
-    /// Makes the workflow; nothing is written yet.
+    /// Configures the workflow; `run()` does the work.
     public init(identity: FilePath, created: String) {
         self.identity = identity
         self.created = created
     }
 
-    /// Makes the identity and writes its file; one that exists is never replaced.
+    /// Creates the identity and writes its file.
     ///
     /// - Returns: whom to seal to.
     /// - Throws: ``KitError`` `outputExists` where there is a file; ``CollectingError`` `unwritable`.
@@ -47,7 +47,9 @@ public struct AgeKeygen: Sendable {
         return key
     }
 
-    /// Reads an identity file, whose text stays in locked memory.
+    /// Reads an identity file.
+    ///
+    /// Its text is kept in locked memory.
     ///
     /// - Throws: ``CollectingError``; ``SodiumError``; ``KitError`` `unsuitable`.
     public static func identities(inFile path: FilePath) throws -> [AgeIdentity] {

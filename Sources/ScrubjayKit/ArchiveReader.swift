@@ -1,9 +1,9 @@
 internal import Archive
 internal import Detecting
 
-/// Looks into archives, and into archives in archives.
+/// Opens archives, including nested ones, for a scan.
 ///
-/// A file `etc/x` in `a.tgz` is reported as `a.tgz!/etc/x`, and what `notes.gz` decompresses to as `notes.gz!/notes`.
+/// A file `etc/x` in `a.tgz` is reported as `a.tgz!/etc/x`, and the decompressed `notes.gz` as `notes.gz!/notes`.
 struct ArchiveReader: ContainerReader {
     func read(_ bytes: [UInt8], path: String, _ body: (String, [UInt8]) -> Void) -> [String]? {
         read(bytes, path: path, depth: 1, body)

@@ -2,7 +2,7 @@ internal import Archive
 internal import Documents
 internal import Sanitizing
 
-/// Packs archives again with what is planned for the files in them.
+/// Repacks archives with the planned changes to their members.
 struct ArchiveRewriting: Sendable {
     private let files: [String: SanitizePlan.File]
 
@@ -13,14 +13,14 @@ struct ArchiveRewriting: Sendable {
         )
     }
 
-    /// The archive as it will be.
+    /// Returns the repacked archive.
     ///
     /// - Parameters:
     ///   - file: the plan of the archive.
-    ///   - bytes: its bytes.
-    ///   - sanitize: makes what is planned of one file in it that is no archive, from its original bytes.
-    /// - Returns: its bytes.
-    /// - Throws: ``SanitizingError`` `irreplaceable` where it cannot be packed again; what `sanitize` throws.
+    ///   - bytes: the archive's original bytes.
+    ///   - sanitize: applies the plan to one member that is not an archive, given its original bytes.
+    /// - Returns: the archive's new bytes.
+    /// - Throws: ``SanitizingError`` `irreplaceable` if the archive cannot be repacked; what `sanitize` throws.
     func packed(
         _ file: SanitizePlan.File,
         from bytes: [UInt8],
@@ -49,13 +49,13 @@ struct ArchiveRewriting: Sendable {
         }
     }
 
-    /// The bytes of a file in an archive of the original.
+    /// Returns the bytes of a member of an original archive.
     ///
     /// - Parameters:
-    ///   - path: the path of the file.
-    ///   - archive: the path of the archive of the deployment that it is in, at whatever depth.
+    ///   - path: the path of the member.
+    ///   - archive: the path of the outermost archive, at whatever depth the member is.
     ///   - bytes: the bytes of that archive.
-    /// - Returns: nil where it is not there any more.
+    /// - Returns: the bytes; nil if the member no longer exists.
     static func contents(of path: String, in archive: String, _ bytes: [UInt8]) -> [UInt8]? {
         guard let opened = try? OpenedArchive(bytes) else { return nil }
         for member in opened.members {

@@ -2,14 +2,14 @@ internal import Archive
 internal import Documents
 internal import Sanitizing
 
-/// The files in an archive of a deployment, and in those in it, for a plan.
+/// The files in an archive of a deployment, including nested archives, for a plan.
 struct ArchiveUnpacking {
-    /// Makes the document of a file in an archive, which is read as a whole where there is something to change.
+    /// Makes the document of an archived file; the file is read completely if it is to be changed.
     typealias Reading = (_ path: String, _ bytes: [UInt8]) -> (document: Document, isRead: Bool)
 
-    /// Which files are in which archive.
+    /// The archive that each file is in.
     private(set) var packed = PackedFiles()
-    /// The files, each archive before the files in it, and whether their contents were kept.
+    /// The files, each archive before its members, and whether their contents were kept.
     private(set) var documents: [(document: Document, isRead: Bool)] = []
 
     private let reading: Reading
@@ -19,8 +19,8 @@ struct ArchiveUnpacking {
     ///
     /// - Parameters:
     ///   - bytes: the bytes of the archive.
-    ///   - path: its path.
-    ///   - isTaken: whether a file of the deployment has a path already.
+    ///   - path: the path of the archive.
+    ///   - isTaken: returns whether a file of the deployment already has a path.
     ///   - reading: makes the documents.
     init(_ bytes: [UInt8], path: String, isTaken: @escaping (String) -> Bool, reading: @escaping Reading) {
         self.reading = reading
@@ -55,18 +55,18 @@ struct ArchiveUnpacking {
         }
     }
 
-    /// The document of an archive: of its contents that it is no text is all that matters.
+    /// Returns a document that only marks an archive as binary; its contents are not needed.
     static func unread(_ path: String, _ bytes: [UInt8]) -> Document {
         Document(path: path, bytes: Array(bytes.prefix(64)), format: .binary)
     }
 
-    /// Whether a zip is a text with formats, whose author and history stand in places of their own.
+    /// Whether a zip is an office document, whose author and history are in known members.
     private static func isOfficeDocument(_ archive: OpenedArchive) -> Bool {
         archive.members.contains { $0.path == "[Content_Types].xml" || $0.path == "mimetype" }
     }
 }
 
 extension OpenedArchive {
-    /// The name of a file in it; nil where there is nothing in it but that.
+    /// The name of a member; nil if the archive is a single compressed file.
     func name(of member: Member) -> String? { isSingleFile ? nil : member.path }
 }

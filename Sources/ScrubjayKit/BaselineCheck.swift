@@ -2,7 +2,7 @@ internal import Detecting
 
 /// Compares the findings of a scan with a baseline, and remembers which entries still hold.
 struct BaselineCheck {
-    /// What an entry accepts, whatever rule says so: which one finds a value in one file may depend on the other files.
+    /// The value that an entry accepts, whichever rule found it: that rule may depend on the other files.
     private struct Value: Hashable {
         var path: String
         var fingerprint: String
@@ -11,36 +11,39 @@ struct BaselineCheck {
     private let baseline: Baseline?
     private let accepted: [Value: [Baseline.Entry]]
     private var matched: Set<Baseline.Entry> = []
-    /// What a scan reports beyond the baseline.
+    /// The findings reported by the scan that the baseline does not accept.
     private(set) var reported: Set<Baseline.Entry> = []
 
-    /// Whether what is reported is taken down.
+    /// Whether reported findings are recorded.
     let remembers: Bool
 
-    /// Prepares to compare with `baseline`; what is reported is taken down only where it `remembers`, since a tree may have
-    /// half a million findings.
+    /// Prepares to compare findings with `baseline`.
+    ///
+    /// Reported findings are recorded only if `remembers` is set, because a tree may have half a million of them.
     init(_ baseline: Baseline?, remembers: Bool) {
         self.baseline = baseline
         accepted = Dictionary(grouping: baseline?.accepted ?? []) { Value(path: $0.path, fingerprint: $0.fingerprint) }
         self.remembers = remembers
     }
 
-    /// Whether the finding was accepted before.
+    /// Whether the baseline accepts a finding.
     mutating func accepts(_ finding: Finding) -> Bool {
         guard let entries = accepted[Value(path: finding.path, fingerprint: finding.fingerprint)] else { return false }
         matched.formUnion(entries)
         return true
     }
 
-    /// Takes down what is reported; false where an equal entry was taken down before.
+    /// Records a reported finding.
+    ///
+    /// Returns false if an equal one was recorded before.
     mutating func report(_ entry: Baseline.Entry) -> Bool { reported.insert(entry).inserted }
 
-    /// The entries that matched nothing, of those whose files the scan has looked at or missed.
+    /// The entries that matched nothing, in files that the scan covered or found missing.
     func stale(where isCovered: (String) -> Bool) -> Set<Baseline.Entry> {
         (baseline?.accepted ?? []).subtracting(matched).filter { isCovered($0.path) }
     }
 
-    /// What a new baseline accepts.
+    /// The entries of an updated baseline.
     func updated(without stale: Set<Baseline.Entry>) -> Set<Baseline.Entry> {
         (baseline?.accepted ?? []).subtracting(stale).union(reported)
     }

@@ -3,14 +3,15 @@ public import Detecting
 internal import Documents
 public import SystemPackage
 
-/// Keeps a baseline in a file.
+/// Reads and writes baseline files.
 public enum BaselineFile {
     /// The most bytes that a baseline has: those of a million findings.
     private static let longest = 1 << 28
 
     /// Reads a baseline that was made with `key`.
     ///
-    /// - Throws: ``KitError`` `unsuitable` for what is no baseline, or was made with another key; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if the file is not a baseline or was made with another key;
+    ///   ``CollectingError``.
     public static func read(_ path: FilePath, key: FingerprintKey) throws -> Baseline {
         let bytes = try Deployment.contents(ofFile: path, atMost: longest)
         let baseline: Baseline
@@ -29,8 +30,7 @@ public enum BaselineFile {
         return baseline
     }
 
-    /// The path of a baseline file relative to the root of what is scanned, so that a scan can leave it alone; nil where it
-    /// lies elsewhere.
+    /// The path of a baseline file relative to the scanned root, so that the scan can skip it; nil if it is outside.
     public static func place(of file: FilePath, in target: Scan.Target) -> String? {
         switch target {
         case .bytes: nil
@@ -40,10 +40,10 @@ public enum BaselineFile {
         }
     }
 
-    /// Refuses what cannot be written in the end, before anything is scanned.
+    /// Refuses a baseline file that could not be written, before anything is scanned.
     ///
     /// - Parameters:
-    ///   - path: where the baseline shall be.
+    ///   - path: the path of the baseline.
     ///   - key: the key of its fingerprints.
     ///   - isKnown: whether the baseline in the file was read, and is brought up to date.
     /// - Throws: ``KitError`` `outputExists` where there is another file; `unsuitable` for a key that no later run has;
@@ -71,7 +71,7 @@ public enum BaselineFile {
         }
     }
 
-    /// Writes a baseline, in one step that either happens or does not.
+    /// Writes a baseline atomically.
     ///
     /// - Throws: ``CollectingError``.
     public static func write(_ accepted: Set<Baseline.Entry>, to path: FilePath, key: FingerprintKey) throws {

@@ -2,22 +2,23 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Says which files are to blame for what a scan of a sanitized tree finds.
+/// Determines which files cause the findings of a scan of a sanitized tree.
 ///
-/// What is found in one file is looked for in all others, which are as they should be.
+/// What is found in one file is searched for in all others, which may be correct themselves.
 struct Blame {
     let scan: Scan
-    /// The sanitized files in which something is found.
+    /// The sanitized files that have findings.
     let documents: [Document]
     let preparation: Sanitize.Preparation
 
-    /// The files that are to be left out for some findings, each once.
+    /// Returns the files to leave out because of some findings, each once.
     ///
     /// - Parameters:
-    ///   - findings: what is found.
-    ///   - what: what the matter is.
+    ///   - findings: the findings.
+    ///   - what: the problem, as a phrase for the message.
     /// - Returns: the files.
-    /// - Throws: ``SanitizingError`` `found` where leaving files out does not help: it is in a path, or in `parameters.json` alone.
+    /// - Throws: ``SanitizingError`` `found` if leaving files out does not help, because a finding is in a path or in
+    ///   `parameters.json` only.
     func files(of findings: [Finding], _ what: String) throws(SanitizingError) -> [UnprovedFile] {
         let paths = Set(findings.map(\.path))
         let alone = Set(

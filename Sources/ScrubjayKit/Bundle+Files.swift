@@ -6,7 +6,9 @@ internal import Sanitizing
 internal import SystemPackage
 
 extension Bundle {
-    /// The files to pack, and copies of them where links inside of the tree lead to them; nothing else may be in the tree.
+    /// Returns the files to pack.
+    ///
+    /// Links that lead to files in the tree become copies; anything else is refused.
     static func files(of deployment: Deployment) throws -> [PackedFile] {
         if let skipped = deployment.skipped.first {
             throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
@@ -31,11 +33,11 @@ extension Bundle {
         }
     }
 
-    /// The files of a sanitized tree to pack, with a list of parameters that says where the stand-ins are now: somebody may
-    /// have edited the tree since.
+    /// Returns the files of a sanitized tree to pack, with a parameter list updated to the stand-ins' current places:
+    /// the tree may have been edited since.
     ///
-    /// - Throws: as ``files(of:)`` does; ``BundleError`` `misplacedStandIn` where they cannot be found again; ``DocumentError``
-    ///   where the list is malformed.
+    /// - Throws: as ``files(of:)`` does; ``BundleError`` `misplacedStandIn` if the stand-ins cannot be found again;
+    ///   ``DocumentError`` if the list is malformed.
     static func sanitizedFiles(of deployment: Deployment) throws -> [PackedFile] {
         var files = try files(of: deployment)
         guard let index = files.firstIndex(where: { $0.path == ParameterFile.name }) else { return files }

@@ -9,28 +9,30 @@ public import SystemPackage
 
 /// Packs a sanitized tree into a signed bundle: the archive, its signature beside it, and their checksums.
 public struct Bundle: Sendable {
-    /// The version of a bundle where none is given.
+    /// The version of a bundle if none is given.
     public static let firstVersion = "1.0.0"
 
     /// The sanitized tree.
     public var tree: FilePath
-    /// The archive that is made; its name decides the form, and the signature signs the name.
+    /// The path of the archive.
+    ///
+    /// Its extension selects the format, and its name is signed.
     public var output: FilePath
-    /// What is deployed.
+    /// The name of what is deployed.
     public var name: String
-    /// Which version of it.
+    /// The version of the bundle.
     public var version: String
-    /// When it was released, in seconds since 1970.
+    /// The release time, in seconds since 1970.
     public var released: Int
-    /// Whether files that exist may be replaced.
+    /// Whether existing files may be replaced.
     public var replacesOutput: Bool
-    /// Who may open a private bundle of a deployment that was not sanitized; none for a public one.
+    /// The recipients of a private bundle, whose deployment was not sanitized; empty for a public bundle.
     public var recipients: [AgeRecipient] = []
     private let scan: ScanAhead
 
-    /// Makes the workflow, whose `scan` looks through the tree while it is packed; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     ///
-    /// The scan is made when it is wanted, on a thread of its own.
+    /// `scan` examines the tree while it is packed. It is prepared on its own thread when it is first needed.
     public init(
         tree: FilePath,
         output: FilePath,
@@ -49,10 +51,12 @@ public struct Bundle: Sendable {
         self.scan = ScanAhead(scan)
     }
 
-    /// Looks at the tree, and hashes its files; nothing is written yet, and nobody has looked for what is sensitive.
+    /// Reads the tree and hashes its files.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where the tree was not sanitized, or holds a link or something that is no file;
-    ///   ``BundleError`` `misplacedStandIn` where it was edited so that stand-ins cannot be found again; ``CollectingError``.
+    /// Nothing is written or scanned yet.
+    ///
+    /// - Throws: ``KitError`` `unsuitable` if the tree was not sanitized, or holds a link or something other than a
+    ///   file; ``BundleError`` `misplacedStandIn` if edits keep stand-ins from being found again; ``CollectingError``.
     public func prepare() throws -> PackedBundle {
         let deployment = try Deployment(root: tree)
         guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {
@@ -69,14 +73,14 @@ public struct Bundle: Sendable {
         return try writer.prepare(files)
     }
 
-    /// Looks for every value of a sealed map in what is packed.
+    /// Searches the packed files for every value of a sealed map.
     ///
     /// - Parameters:
-    ///   - packed: what ``prepare()`` gave.
+    ///   - packed: the result of ``prepare()``.
     ///   - map: the map of the deployment that the tree was sanitized from.
     /// - Returns: what was proved.
-    /// - Throws: ``KitError`` `sensitive` where a value is left; as ``SealedMapFile/read()`` does; ``CollectingError`` `missing`
-    ///   where there is no map.
+    /// - Throws: ``KitError`` `sensitive` if a value is left; as ``SealedMapFile/read()`` does; ``CollectingError``
+    ///   `missing` if there is no map.
     public func checkResidue(of packed: PackedBundle, with map: SealedMapFile) throws -> ResidueCheck.Proof {
         guard let contents = try map.read() else {
             throw CollectingError(.missing, at: map.path.string, "there is no such map")
@@ -84,38 +88,39 @@ public struct Bundle: Sendable {
         return try BundleResidue(contents, parameters: parameters()).check(packed)
     }
 
-    /// Refuses a place at which nothing can be written, before the work is done.
+    /// Refuses an output path that cannot be written, before any work is done.
     ///
     /// - Throws: ``CollectingError``: `noFolder` or `outputExists`.
     public func checkOutput() throws {
         try PlaceOfFile.folder(for: output)
         guard !replacesOutput, let fileName = output.lastComponent?.string else { return }
         let folder = output.removingLastComponent()
-        // What the first signatures are called is known before; all are refused before the first is written.
+        // The names of the first signatures are known in advance, so all are checked before the first is written.
         for name in [fileName, fileName + ".minisig", fileName + ".sig"] {
             try PrivateFile.checkFree(folder.appending(name))
         }
     }
 
-    /// How many rules the tree is scanned with.
+    /// The number of rules that the tree is scanned with.
     var ruleCount: Int { get throws { try scan.scan().ruleIDs.count } }
 
-    /// What stands for a value in the tree.
+    /// The tree's list of parameters.
     func parameters() throws -> ParameterFile {
         try ParameterFile(
             parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name), atMost: Manifest.parametersLimit)
         )
     }
 
-    /// The empty folders of the tree, which a bundle does not carry.
+    /// The empty folders of the tree, which a bundle does not include.
     ///
     /// - Throws: ``CollectingError``.
     public func emptyFolders() throws -> [String] { try Deployment(root: tree).emptyFolders }
 
-    /// Looks for what is sensitive in what is packed, as ``apply(_:signers:notes:)`` does by itself; there is none of that in a
-    /// private bundle.
+    /// Scans the packed files as ``apply(_:signers:notes:)`` does itself.
     ///
-    /// - Throws: ``KitError`` `sensitive` where a scan finds something; what reading a file throws.
+    /// A private bundle is not scanned.
+    ///
+    /// - Throws: ``KitError`` `sensitive` if the scan finds something; what reading a file throws.
     public func checkCleanliness(of packed: PackedBundle) throws {
         guard let check = try cleanlinessCheck(of: packed) else { return }
         check.start()
@@ -126,7 +131,7 @@ public struct Bundle: Sendable {
         packed.manifest.isPrivate ? nil : try CleanlinessCheck(packed, scan: scan)
     }
 
-    /// Writes the archive, its signatures and their checksums, where a scan finds nothing in what is packed.
+    /// Writes the archive, its signatures and their checksums, unless a scan finds something in the packed files.
     ///
     /// - Parameters:
     ///   - packed: what is packed.
@@ -207,13 +212,13 @@ public struct Bundle: Sendable {
     /// The bytes that are brought to the disk while further ones are made.
     private static let flushedSize = 1 << 23
 
-    /// What came of a bundle.
+    /// The files of a written bundle.
     public struct Written: Sendable {
         /// The archive.
         public var archive: ShippedArchive
         /// Its signatures, in the order of the signers.
         public var signatures: [BundleSignature]
-        /// The names of all files that were written.
+        /// The names of all written files.
         public var fileNames: [String]
     }
 }

@@ -4,16 +4,16 @@ internal import Collecting
 internal import Sodium
 public import SystemPackage
 
-/// What comes of packing a tree again, and comparing it with a bundle.
+/// The result of repacking a tree and comparing it with a bundle.
 public enum BundleComparison: Hashable, Sendable {
-    /// The same bytes.
+    /// The archives are byte for byte the same.
     case same
-    /// The same tar, which another version of the compressor has packed.
+    /// The tar is the same, but another version of the compressor packed it.
     case sameUncompressed
-    /// Something else: each difference in one lower-case sentence, and never none.
+    /// The contents differ. Each difference is one lower-case sentence; there is at least one.
     case different([String])
 
-    /// Packs the files of `tree` under the bundle's name, version and time, and compares.
+    /// Packs the files of `tree` with the bundle's name, version and time, and compares the result.
     ///
     /// - Throws: ``CollectingError``; ``KitError`` `unsuitable`; ``BundleError``.
     public init(of bundle: VerifiedBundle, with tree: FilePath) throws {
@@ -37,7 +37,7 @@ public enum BundleComparison: Hashable, Sendable {
         self = archive.digests[.blake2b512] == bundle.fileDigest ? .same : .sameUncompressed
     }
 
-    /// The differences between two lists of files, in byte order of their paths.
+    /// Returns the differences between two file lists, in byte order of the paths.
     private static func differences(_ bundle: Manifest, _ tree: Manifest) -> [String] {
         let own = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0) })
         let theirs = Dictionary(uniqueKeysWithValues: bundle.files.map { ($0.path, $0) })

@@ -1,16 +1,16 @@
 internal import Archive
 internal import Bundling
 
-/// What the name of a bundle's file says about it: `jitsi-1.1.tar.gz` is version 1.1 of jitsi.
+/// The parts of a bundle's file name: `jitsi-1.1.tar.gz` is version 1.1 of jitsi.
 public struct BundleFileName: Hashable, Sendable {
-    /// What is deployed.
+    /// The name of what is deployed.
     public var name: String
-    /// Which version of it; nil where the name ends in none.
+    /// The version; nil if the name does not end in one.
     public var version: String?
 
-    /// Reads a file's name.
+    /// Parses a file name.
     ///
-    /// A version has two numbers at least, or a `v` before it, so that `eu-west-1` is a name; the `v` is no part of it.
+    /// A version has at least two numbers or a leading `v`, so that `eu-west-1` stays a name. The `v` is dropped.
     public init(_ fileName: String) {
         var name = fileName
         if name.hasSuffix(PrivateForm.ending) { name = String(name.dropLast(PrivateForm.ending.utf8.count)) }
@@ -18,7 +18,7 @@ public struct BundleFileName: Hashable, Sendable {
             name = String(name.dropLast(ending.count))
         }
         self.name = name
-        // The first hyphen behind which all is a version: `1.0-rc.1` has one itself.
+        // The first hyphen with nothing but a version after it: `1.0-rc.1` contains one itself.
         for hyphen in name.indices.dropFirst() where name[hyphen] == "-" || name[hyphen] == "_" {
             guard let version = Self.version(name[name.index(after: hyphen)...]) else { continue }
             self.name = String(name[..<hyphen])
@@ -27,14 +27,14 @@ public struct BundleFileName: Hashable, Sendable {
         }
     }
 
-    /// The version that a text is; nil where it is none.
+    /// The version in a text; nil if the text is not a version.
     private static func version(_ text: Substring) -> String? {
         let isMarked = text.first == "v"
         let version = isMarked ? text.dropFirst() : text
         let parts = version.split(omittingEmptySubsequences: false) { ".-+_".contains($0) }
         let isWhole = parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
         guard isWhole, let first = parts.first, first.allSatisfy(\.isNumber) else { return nil }
-        // `1.0rc1` has two numbers, too.
+        // `1.0rc1` also has two numbers.
         let hasMore = parts.count > 1 && parts[1].first?.isNumber == true
         return isMarked || hasMore ? String(version) : nil
     }

@@ -4,16 +4,17 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// What is said about a bundle beside its signature: how it was built and how clean it is, signed; and the images it runs.
+/// The documents beside a bundle's signature: signed attestations of its build and its cleanliness, and the list of the
+/// images it runs.
 public struct BundleNotes: Sendable {
-    /// The ending of the attestations' file name.
+    /// The suffix of the attestation file's name.
     public static let attestationEnding = ".intoto.jsonl"
 
     private let toolVersion: String
     private let ruleCount: Int
     private let parameters: ParameterFile
 
-    /// Makes the notes about a bundle that `workflow` has prepared.
+    /// Collects what the notes say about a bundle that `workflow` has prepared.
     ///
     /// - Throws: ``CollectingError``; ``DocumentError``.
     public init(_ workflow: Bundle, toolVersion: String) throws {
@@ -22,7 +23,7 @@ public struct BundleNotes: Sendable {
         parameters = try workflow.parameters()
     }
 
-    /// The files, with their names.
+    /// The files and their names.
     func files(
         about packed: PackedBundle,
         _ archive: ShippedArchive,

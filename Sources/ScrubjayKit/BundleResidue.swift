@@ -4,19 +4,21 @@ internal import Detecting
 internal import Sanitizing
 internal import Sodium
 
-/// Looks for every value of a sealed map in what is packed: names and contents, which are all that an archive holds.
+/// Searches a packed bundle for every value of a sealed map.
+///
+/// Names and contents are all that an archive holds.
 struct BundleResidue {
-    /// A file of more bytes is looked through in parts.
+    /// The part size for larger files, in bytes.
     var partSize = 1 << 23
-    /// The bytes with which a part reaches into the next one: more than the longest form of a value has.
+    /// The overlap of two parts, in bytes; it is longer than the longest form of a value.
     var overlap = 1 << 16
 
     private let check: ResidueCheck
     private let forSecrets: ResidueCheck
-    /// The digests of the files that `sanitize` wrote, by their paths.
+    /// The digests of the files that `sanitize` wrote, by path.
     private let proved: [String: Digest]
 
-    /// Prepares to look for the values of `map`, apart from those that `parameters` says are kept.
+    /// Prepares to search for the values of `map`, except those that `parameters` lists as kept.
     init(_ map: SealedMap, parameters: ParameterFile) {
         let (values, kept) = map.residue(keeping: parameters.kept)
         check = ResidueCheck(values: values, kept: kept)
@@ -24,13 +26,15 @@ struct BundleResidue {
         proved = Dictionary(map.files.map { ($0.sanitizedPath, $0.sanitizedDigest) }) { first, _ in first }
     }
 
-    /// Looks through a bundle that is ready to be written; the files must not change until it is.
+    /// Searches a bundle that is ready to be written.
     ///
-    /// In a file that is what `sanitize` wrote and proved, secrets alone are looked for: it knew better than the map does
-    /// which of the other values are words that stand everywhere.
+    /// The files must not change until it is.
+    ///
+    /// In a file that is still as `sanitize` wrote and proved it, only secrets are searched for: `sanitize` knew better
+    /// than the map which of the other values are common words.
     ///
     /// - Returns: what was proved.
-    /// - Throws: ``KitError`` `sensitive` where a value is left; what reading a file throws.
+    /// - Throws: ``KitError`` `sensitive` if a value is left; what reading a file throws.
     func check(_ packed: PackedBundle) throws -> ResidueCheck.Proof {
         let digests = Dictionary(packed.manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
         let results = packed.files.concurrentMap { file in
@@ -69,10 +73,10 @@ struct BundleResidue {
         return file.source.count + file.path.utf8.count
     }
 
-    /// What of a manifest can hold a value.
+    /// Returns the parts of a manifest that can hold a value.
     ///
-    /// Its sizes, times and digests follow from the other files and hold some number by
-    /// chance, such as a PIN; the names of the files are looked at with the files.
+    /// Its sizes, times and digests follow from the other files and contain some numbers, such as a PIN, by chance.
+    /// File names are checked with the files.
     private static func words(of manifest: Manifest) -> [UInt8] {
         Array("\(manifest.bundleName)\n\(manifest.version)\n".utf8)
     }

@@ -4,26 +4,27 @@ internal import Detecting
 internal import Dispatch
 internal import Synchronization
 
-/// Scans the files of a bundle while they are read: one batch of them, on threads beside, while the next one is filled.
+/// Scans the files of a bundle while they are read: one batch is scanned on other threads while the next one is filled.
 ///
-/// What is found with certainty in one file is looked for in all that are scanned with it: in a small bundle these are all.
+/// A value found with certainty in one file is searched for in all files of its batch, which is the whole bundle if it
+/// is small.
 struct BundleScan {
-    /// What is found, in the order of the archive; a signer may put in more than anybody has memory for.
+    /// The findings, in archive order and bounded: a malicious signer may cause more than memory can hold.
     struct Found {
         private let limit: Int
         private var count = 0
         private var reasons: Set<Decisions.Reason> = []
         private(set) var files: [ScannedFile] = []
-        /// What the signer lets stand: so many places, and at least one for each of the decisions.
+        /// The findings that the signer keeps on purpose: a bounded number, with at least one for each decision.
         private(set) var kept: [KeptFinding] = []
-        /// Whether there is nothing more, neither found nor let stand.
+        /// Whether no finding, reported or kept, was dropped.
         private(set) var isComplete = true
 
         fileprivate init(limit: Int) { self.limit = limit }
 
         var isEmpty: Bool { files.isEmpty && kept.isEmpty }
 
-        /// Whether there are as many findings as are named; nobody looks for more.
+        /// Whether the limit of findings is reached, so that the search can stop.
         fileprivate var isFull: Bool { count == limit }
 
         fileprivate mutating func add(_ text: Scanner.ScannedText) {
@@ -44,14 +45,14 @@ struct BundleScan {
         }
     }
 
-    /// How many findings are named, and places that are let stand.
+    /// The maximum number of findings, and of kept places.
     private static let limit = 10_000
 
-    /// The bytes of the files that are scanned together.
+    /// The number of bytes that are scanned together.
     private static let batchSize = 3 << 22
-    /// A file of more bytes is scanned in parts.
+    /// The part size for larger files, in bytes.
     private static let partSize = 1 << 22
-    /// The bytes at the end of a part with which the next one begins, so that nothing is cut in two.
+    /// The number of bytes that a part repeats from the one before, so that no value is cut in two.
     private static let overlap = 1 << 14
 
     private let worker: Worker
@@ -72,8 +73,8 @@ struct BundleScan {
     /// Scans what `body` hands over.
     ///
     /// - Parameter body: reads a bundle, and hands over each entry, and then its bytes.
-    /// - Returns: what `body` gave back, and what was found.
-    /// - Throws: what `body` throws, and what loading the scan's rules does.
+    /// - Returns: the result of `body`, and the findings.
+    /// - Throws: what `body` throws, and what loading the scan's rules throws.
     func run<Result>(
         _ body: (_ take: (CanonicalArchive.Part) -> Void) throws -> Result
     ) throws -> (result: Result, found: Found) {
@@ -113,7 +114,7 @@ struct BundleScan {
 }
 
 extension BundleScan {
-    /// Scans one batch at a time, on threads of its own.
+    /// Scans one batch at a time on other threads.
     private final class Worker: Sendable {
         private let scan: ScanAhead
         private let queue = DispatchQueue(label: "scan of a bundle")
@@ -126,7 +127,7 @@ extension BundleScan {
             found = Mutex(Found(limit: limit))
         }
 
-        /// Starts to scan, as soon as the batch before is done: no more than two are in memory.
+        /// Starts to scan a batch once the one before is done, so that at most two are in memory.
         func scan(_ batch: FilesInPieces) {
             running.wait()
             queue.async(group: running) { [self] in
@@ -139,10 +140,10 @@ extension BundleScan {
             }
         }
 
-        /// Waits until all that it has is scanned.
+        /// Waits until every batch is scanned.
         func wait() { running.wait() }
 
-        /// Waits, and tells what was found.
+        /// Waits, and returns the findings.
         func finish() throws -> Found {
             wait()
             if let failure = failure.withLock({ $0 }) { throw failure }

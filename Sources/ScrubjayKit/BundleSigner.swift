@@ -4,19 +4,19 @@ internal import Collecting
 public import Sodium
 public import SystemPackage
 
-/// Signs bundles, and what is said about them.
+/// Signs bundles and their attestations.
 public protocol BundleSigner {
-    /// The digests of a bundle's file that the signature is made of, beside its BLAKE2b-512.
+    /// The digests of the bundle's file that the signature needs in addition to its BLAKE2b-512.
     var algorithms: [Digest.Algorithm] { get }
 
-    /// The minisign keys that check the signature; an SSH signature has its key in it.
+    /// The minisign keys that verify the signature; empty for SSH, whose signatures contain the key.
     var publicKeys: [PublicKey] { get }
 
     /// Signs a bundle.
     ///
     /// - Parameters:
-    ///   - archive: what was written.
-    ///   - file: where it lies.
+    ///   - archive: the written archive.
+    ///   - file: the path of the archive.
     /// - Returns: the signature.
     /// - Throws: ``BundleError``; ``CollectingError``.
     func sign(_ archive: ShippedArchive, in file: FilePath) throws -> BundleSignature
@@ -29,13 +29,13 @@ public protocol BundleSigner {
 public final class MinisignSigner: BundleSigner {
     private let key: SecretKey
 
-    /// Makes the signer.
+    /// Takes over the key.
     public init(_ key: consuming SecretKey) { self.key = key }
 
     /// The key's public half.
     public var publicKeys: [PublicKey] { [key.publicKey] }
 
-    /// None: a minisign signature is over the BLAKE2b-512.
+    /// None: a minisign signature covers the BLAKE2b-512.
     public var algorithms: [Digest.Algorithm] { [] }
 
     /// Signs a bundle.
@@ -55,16 +55,16 @@ public final class MinisignSigner: BundleSigner {
 public struct SSHSigner: BundleSigner {
     private let program: SSHKeygen
 
-    /// Makes the signer.
+    /// Configures the signer.
     ///
     /// - Parameters:
-    ///   - key: the key's file: the private key, or the public one where the agent has the private one.
+    ///   - key: the key's file: the private key, or the public key if the agent holds the private one.
     ///   - environment: the variables of this process.
     public init(key: FilePath, environment: [String: String]) {
         program = SSHKeygen(key: key, environment: environment)
     }
 
-    /// None: the signature has its key in it.
+    /// None: the signature contains its key.
     public var publicKeys: [PublicKey] { [] }
 
     /// `ssh-keygen` hashes by SHA-512.
@@ -72,7 +72,7 @@ public struct SSHSigner: BundleSigner {
 
     /// Signs a bundle.
     ///
-    /// - Throws: ``CollectingError``; ``BundleError`` where what was made is not a signature of the bundle.
+    /// - Throws: ``CollectingError``; ``BundleError`` if the result is not a signature of the bundle.
     public func sign(_ archive: ShippedArchive, in file: FilePath) throws -> BundleSignature {
         let source = ByteSource(try OpenFile(file))
         let text = try program.sign(namespace: SSHSignature.bundleNamespace) { try source.forEachPiece($0) }
@@ -80,7 +80,7 @@ public struct SSHSigner: BundleSigner {
         guard let digest = archive.digests[signature.algorithm] else {
             throw KitError(.unsuitable, "ssh-keygen hashes by \(signature.algorithm.rawValue), which was not expected")
         }
-        // Verifying takes the same check: a key that cannot pass it is refused now.
+        // A key that verification would reject is refused now.
         try signature.check(digest: digest, namespace: SSHSignature.bundleNamespace, by: signature.publicKey)
         return .ssh(signature)
     }
@@ -95,12 +95,12 @@ public struct SSHSigner: BundleSigner {
 }
 
 extension ByteSource {
-    /// The bytes of a file that is held open.
+    /// The bytes of an open file.
     init(_ file: OpenFile) {
         self.init(count: file.size) { try file.bytes($0) }
     }
 
-    /// The bytes of a file that must stay what it is.
+    /// The bytes of a file that must not change.
     init(_ file: StableFile) {
         self.init(count: file.size) { try file.bytes($0) }
     }

@@ -1,24 +1,24 @@
 internal import Archive
 internal import Bundling
 
-/// Shows the lines that an update changes: those that go masked, those that come as the bundle has them.
+/// Shows the lines that an update changes: removed lines with masked values, added lines with stand-ins.
 struct ChangedLines {
     private let templates: [String: [UInt8]]
     private let masked: MaskedLines
 
-    /// Takes the files of the bundle, with stand-ins, by their paths.
+    /// Takes the bundle's files, with stand-ins, by path.
     init(templates: [String: [UInt8]]) {
         self.templates = templates
         masked = MaskedLines(among: Array(templates.values))
     }
 
-    /// What changes in a file.
+    /// Returns the change to a file.
     ///
     /// - Parameters:
     ///   - file: the bundle's file, with values.
-    ///   - existing: the deployment's.
-    ///   - contents: what the deployment's becomes.
-    ///   - kind: what happens to it.
+    ///   - existing: the deployment's file.
+    ///   - contents: the new contents of the deployment's file.
+    ///   - kind: the kind of change.
     /// - Returns: the change, with its lines.
     func change(
         of file: HydratedFile,
@@ -28,7 +28,7 @@ struct ChangedLines {
     ) -> DeploymentUpdate.Change {
         let (old, new) = (Self.lines(of: existing), Self.lines(of: contents))
         let (filled, shown) = (Self.lines(of: file.bytes), Self.lines(of: templates[file.path] ?? file.bytes))
-        // Values have no line ends, so that the bundle's file has the same lines.
+        // Values have no line ends, so the bundle's file has the same lines.
         let stems = filled.count == shown.count ? zip(filled, shown).map { ($0, $1) } : []
         let texts = Dictionary(stems, uniquingKeysWith: { first, _ in first })
         let difference = new.difference(from: old)

@@ -5,7 +5,7 @@ internal import Dispatch
 internal import Sanitizing
 internal import Synchronization
 
-/// Looks for what is sensitive in the files that are packed, on threads beside those that pack them.
+/// Scans the packed files on other threads while they are packed.
 final class CleanlinessCheck: Sendable {
     private struct Stop: Error {}
 
@@ -17,9 +17,11 @@ final class CleanlinessCheck: Sendable {
     private let queue = DispatchQueue(label: "scan of what is packed")
     private let running = DispatchGroup()
 
-    /// Prepares to look through `packed`, with what its own list of parameters says is kept; nothing is read but that list.
+    /// Prepares to scan `packed`, whose own parameter list says what is kept.
     ///
-    /// - Throws: what reading the list throws; ``DocumentError`` where it is malformed.
+    /// Only that list is read.
+    ///
+    /// - Throws: what reading the list throws; ``DocumentError`` if it is malformed.
     init(_ packed: PackedBundle, scan: ScanAhead) throws {
         let files = packed.files.filter { $0.path != Manifest.name }
         let list = files.first { $0.path == ParameterFile.name }
@@ -28,7 +30,7 @@ final class CleanlinessCheck: Sendable {
         self.files = FilesToPack(files)
     }
 
-    /// Starts to look.
+    /// Starts the scan.
     func start() {
         queue.async(group: running) { [self] in
             do {
@@ -39,14 +41,14 @@ final class CleanlinessCheck: Sendable {
         }
     }
 
-    /// Throws what was found so far.
+    /// Throws if something was found so far.
     ///
     /// - Throws: ``KitError`` `sensitive`; what reading a file throws.
     func checkSoFar() throws {
         if let refusal = refusal.withLock({ $0 }) { throw refusal }
     }
 
-    /// Waits until all was looked through.
+    /// Waits until everything is scanned.
     ///
     /// - Throws: as ``checkSoFar()``.
     func finish() throws {
@@ -54,7 +56,7 @@ final class CleanlinessCheck: Sendable {
         try checkSoFar()
     }
 
-    /// Stops to look, and waits until that is so.
+    /// Stops the scan, and waits until it has stopped.
     func stop() {
         isStopped.store(true, ordering: .relaxed)
         running.wait()

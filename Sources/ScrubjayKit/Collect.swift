@@ -3,22 +3,22 @@ internal import Detecting
 internal import Sodium
 public import SystemPackage
 
-/// Collects a folder: copies its parts into one folder that says where each came from.
+/// Collects a folder: copies its parts into one folder, and records where each came from.
 public struct Collect: Sendable {
-    /// Where the deployment is.
+    /// The folder of the deployment.
     public var source: FilePath
-    /// Places outside of it that are copied, too.
+    /// Paths outside of it that are copied as well.
     public var included: [FilePath]
-    /// The folder that is made of it.
+    /// The output folder.
     public var output: FilePath
-    /// Whether an output that exists may be replaced.
+    /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
-    /// When this is, in seconds since 1970.
+    /// The time of the collection, in seconds since 1970.
     public var time: Int
     /// The variables of this process, for git and the user's home.
     public var environment: [String: String]
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(
         source: FilePath,
         including included: [FilePath] = [],
@@ -35,7 +35,7 @@ public struct Collect: Sendable {
         self.environment = environment
     }
 
-    /// Reads what there is to copy.
+    /// Lists what is to be copied.
     ///
     /// - Throws: ``CollectingError``.
     public func plan() throws -> Collecting.Collection {
@@ -46,9 +46,9 @@ public struct Collect: Sendable {
         )
     }
 
-    /// The files that the deployment's policy leaves alone in a scan.
+    /// The files that the deployment's policy excludes from a scan.
     ///
-    /// - Throws: ``CollectingError``; `PolicyError` where the policy is malformed.
+    /// - Throws: ``CollectingError``; `PolicyError` if the policy is malformed.
     public func pathsExcludedByPolicy(of plan: Collecting.Collection) throws -> [String] {
         let policy = try PolicyFile(of: source)
         return plan.deployment.entries.map(\.path).filter { policy.exclude.excludes($0) }
@@ -57,9 +57,9 @@ public struct Collect: Sendable {
     /// Copies what was planned.
     ///
     /// - Parameters:
-    ///   - plan: what ``plan()`` gave.
+    ///   - plan: the result of ``plan()``.
     ///   - isInterrupted: asked before each file.
-    /// - Returns: the paths of files that could not be read, which are not in the output.
+    /// - Returns: the paths of unreadable files, which are not in the output.
     /// - Throws: ``CollectingError``, ``GitError``; ``KitError`` `interrupted`. No output remains then.
     public func apply(
         _ plan: Collecting.Collection,
@@ -101,7 +101,9 @@ public struct Collect: Sendable {
         return unreadable
     }
 
-    /// What `deployment.json` would say; every file is read and nothing is written.
+    /// Returns the record that `deployment.json` would hold.
+    ///
+    /// Reads every file and writes nothing.
     ///
     /// - Throws: ``CollectingError``.
     public func record(of plan: Collecting.Collection) throws -> CollectionRecord {

@@ -1,28 +1,28 @@
 public import Collecting
 public import SystemPackage
 
-/// Collects a project of Google Cloud: its resources become templates.
+/// Collects a Google Cloud project and turns its resources into templates.
 public struct CollectCloud: Sendable {
-    /// Where the resources are read.
+    /// The origin of the resource descriptions.
     public enum Origin: Sendable {
-        /// Files that `gcloud … --format=json` wrote, in a folder.
+        /// A folder of files written by `gcloud … --format=json`.
         case saved(FilePath)
         /// The user's gcloud.
         case gcloud
     }
 
-    /// The project; nil to take the one that the resources name.
+    /// The project; nil for the one that the resources name.
     public var project: String?
-    /// Where the resources are read.
+    /// The origin of the resource descriptions.
     public var origin: Origin
-    /// Whether what Google has given up becomes what took its place.
+    /// Whether features that Google has retired are replaced with their successors.
     public var modernizes: Bool
-    /// The variables of this process, of which gcloud gets what it needs.
+    /// The variables of this process; gcloud gets those that it needs.
     public var environment: [String: String]
-    /// How time passes.
+    /// The clock used for waiting and time limits.
     public var pace: Pace
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(
         project: String?,
         origin: Origin,
@@ -37,7 +37,7 @@ public struct CollectCloud: Sendable {
         self.pace = pace
     }
 
-    /// What was read.
+    /// The result of reading.
     public struct Outcome: Sendable {
         /// The templates.
         public var collection: CloudCollection
@@ -49,9 +49,9 @@ public struct CollectCloud: Sendable {
     ///
     /// - Parameters:
     ///   - isInterrupted: asked between two commands.
-    ///   - progress: told what is read now.
+    ///   - progress: receives what is being read.
     /// - Returns: the templates, and what could not be read.
-    /// - Throws: ``CollectingError``; ``KitError`` `interrupted`, or `unsuitable` where nothing was found.
+    /// - Throws: ``CollectingError``; ``KitError`` `interrupted`, or `unsuitable` if nothing was found.
     public func read(
         isInterrupted: () -> Bool = { false },
         progress: (String) -> Void = { _ in }
@@ -91,7 +91,7 @@ public struct CollectCloud: Sendable {
         )
     }
 
-    /// The commands that are run, for whoever wants to know before.
+    /// The commands that are run, for display before they are.
     public var commands: [String] {
         guard case .gcloud = origin else { return [] }
         return Gcloud(project: project ?? "", environment: environment, pace: pace).calls.map(\.text)

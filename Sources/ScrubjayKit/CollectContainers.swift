@@ -1,15 +1,15 @@
 public import Collecting
 
-/// Collects the containers of a project: a compose file that makes them again, and what lies in their folders.
+/// Collects the containers of a project: a compose file that recreates them, and the contents of their folders.
 public struct CollectContainers: Sendable {
     /// The name of the project.
     public var project: String
-    /// The variables of this process, of which the engine's command line gets what it needs.
+    /// The variables of this process; the engine's command line gets those that it needs.
     public var environment: [String: String]
-    /// How time passes.
+    /// The clock used for waiting and time limits.
     public var pace: Pace
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(project: String, environment: [String: String], pace: Pace) {
         self.project = project
         self.environment = environment
@@ -20,9 +20,9 @@ public struct CollectContainers: Sendable {
     ///
     /// - Parameters:
     ///   - isInterrupted: asked between two commands.
-    ///   - progress: told what is read now.
-    /// - Returns: the files, and what is not in them.
-    /// - Throws: ``ProcessError``; ``KitError`` `interrupted`, or `unsuitable` where there is no container.
+    ///   - progress: receives what is being read.
+    /// - Returns: the files, and what is missing from them.
+    /// - Throws: ``ProcessError``; ``KitError`` `interrupted`, or `unsuitable` if there is no container.
     public func read(
         isInterrupted: () -> Bool = { false },
         progress: (String) -> Void = { _ in }

@@ -2,16 +2,18 @@ public import Collecting
 internal import Sodium
 public import SystemPackage
 
-/// Writes what was collected: a folder for its owner alone, complete or not there at all.
+/// Writes a collection to a folder that only its owner can read.
+///
+/// It appears complete or not at all.
 public struct CollectedFolder: Sendable {
-    /// Where it appears.
+    /// The output folder.
     public var output: FilePath
-    /// Whether an output that exists may be replaced.
+    /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
     /// The variables of this process, for git.
     public var environment: [String: String]
 
-    /// Makes the workflow; nothing is written yet.
+    /// Configures the workflow; nothing is written yet.
     public init(output: FilePath, replacesOutput: Bool, environment: [String: String]) {
         self.output = output
         self.replacesOutput = replacesOutput
@@ -57,7 +59,7 @@ public struct CollectedFolder: Sendable {
         try folder.commit(isPrivate: true)
     }
 
-    /// What `deployment.json` says of parts that were made.
+    /// The record for `deployment.json` of parts that were made.
     public static func record(
         of parts: [CollectedPart],
         kind: String,
@@ -87,10 +89,10 @@ public struct CollectedFolder: Sendable {
     /// What is not as an earlier collection has it.
     ///
     /// - Parameters:
-    ///   - record: what is collected now.
-    ///   - folder: the earlier collection.
-    /// - Returns: the parts that are not the same.
-    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where the folder is no collection.
+    ///   - record: the new collection.
+    ///   - folder: the folder of the earlier collection.
+    /// - Returns: the parts that differ.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` if the folder is not a collection.
     public static func changes(
         of record: CollectionRecord,
         since folder: FilePath

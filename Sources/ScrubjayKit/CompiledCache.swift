@@ -6,34 +6,36 @@ public import SystemPackage
 
 /// Compiled rules in a folder of the user, such as `~/.cache/scrubjay`.
 ///
-/// Each file is a line that names the format, the BLAKE2b-256 of what follows and of the file's name, and the contents. A
-/// file counts only if it is a regular file of the user who asks that nobody else may write, and its hash is right;
-/// anything else is as good as no file, and is replaced. Nothing here depends on what was scanned.
+/// Each file is a line that names the format, the BLAKE2b-256 of the rest and of the file's name, and the contents. A
+/// file is used only if it is a regular file, owned by the current user, writable by nobody else, and its hash matches.
+/// Any other file is ignored and replaced. The contents do not depend on what was scanned.
 public struct CompiledCache: CompiledStore {
-    /// The folder; it is made when there is something to keep.
+    /// The folder; it is created when there is something to store.
     public let folder: FilePath
 
     private static let heading = Array("scrubjay compiled 1\n".utf8)
     private static let digestCount = Digest.Algorithm.blake2b256.count
     private static let suffix = ".compiled"
-    /// More than any set of rules needs.
+    /// The maximum size of a file in bytes; no rule set needs more.
     private static let largest = 64 << 20
-    /// How many files stay: those of a few versions and sets of rules.
+    /// The number of files kept: enough for a few versions and rule sets.
     private static let filesKept = 12
 
-    /// Makes a cache; nothing is read or written yet.
+    /// Configures the cache; nothing is read or written yet.
     public init(folder: FilePath) { self.folder = folder }
 
-    /// What was kept under `name`; nil where there is no such file, or one that cannot be trusted.
+    /// Returns the contents stored under `name`; nil if there is no trustworthy file.
     public func contents(of name: String) -> [UInt8]? {
         guard var file = try? trustedContents(of: path(of: name)), file.starts(with: Self.heading) else { return nil }
         let digest = Array(file.dropFirst(Self.heading.count).prefix(Self.digestCount))
-        // A megabyte is moved sooner than memory for another is found.
+        // Moving a megabyte is faster than allocating another.
         file.removeFirst(min(file.count, Self.heading.count + Self.digestCount))
         return digest == Self.digest(of: file, name: name) ? file : nil
     }
 
-    /// Keeps `bytes` under `name`; a folder that cannot be written costs the next run its time and nothing else.
+    /// Stores `bytes` under `name`.
+    ///
+    /// If the folder cannot be written, the next run is slower, and nothing else changes.
     public func keep(_ bytes: [UInt8], as name: String) {
         let file = Self.heading + Self.digest(of: bytes, name: name) + bytes
         guard file.count <= Self.largest else { return }
@@ -42,13 +44,13 @@ public struct CompiledCache: CompiledStore {
             try write(file, to: path(of: name))
             removeOldest()
         } catch {
-            // There is no place for it: the rules are compiled, and that is enough.
+            // There is no cache; compiling the rules is enough.
         }
     }
 
     /// Writes a file that appears complete or not at all.
     ///
-    /// It need not survive a crash of the machine: what is torn has another hash.
+    /// It need not survive a crash of the machine: a torn file fails its hash.
     private func write(_ bytes: [UInt8], to path: FilePath) throws {
         let staged = folder.appending(".\(getpid())-\(Hex.encode(RandomSource.system.bytes(8))).partial")
         let descriptor = try FileDescriptor.open(
@@ -86,7 +88,7 @@ public struct CompiledCache: CompiledStore {
         }
     }
 
-    /// Removes what older versions and other rules left, but for the newest files.
+    /// Removes files of older versions and other rule sets, except the newest ones.
     private func removeOldest() {
         guard let names = try? FolderListing.names(in: folder) else { return }
         let files = names.filter { $0.hasSuffix(Self.suffix) }.compactMap {

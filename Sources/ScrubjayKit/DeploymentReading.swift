@@ -3,9 +3,10 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A deployment, and what the rules say about its files: what every plan for it begins with.
+/// A deployment and what the rules find in its files, shared by every plan for it.
 ///
-/// What is looked for beside that may change from one plan to the next, and then only the second half of the scan is made.
+/// The additional values to search for may change from one plan to the next; only the second half of the scan is
+/// repeated then.
 struct DeploymentReading: Sendable {
     let deployment: Deployment
     /// The deployment without the files that are not read: reports of earlier runs.
@@ -13,9 +14,9 @@ struct DeploymentReading: Sendable {
     /// Why some of it stays out whatever it holds: links, sockets, reports.
     let leftOut: [String: String]
     private let source: DeploymentSource
-    /// How the places of findings are spelled, as far as a plan has asked.
+    /// The spellings of the places of findings, as far as a plan has requested them.
     let spelling = SpellingMemory()
-    /// What the rules say about the files.
+    /// The findings of the rules in the files.
     let first: Scanner.FirstReading
 
     /// Reads all files.
@@ -38,21 +39,21 @@ struct DeploymentReading: Sendable {
         if let failure = source.failures.first { throw failure }
     }
 
-    /// The names of what is no file, as documents without contents.
+    /// The names of entries that are not files, as documents without contents.
     var names: [Document] { leftOut.keys.sorted().map { Document(path: $0, bytes: []) } }
 
-    /// The links that are written as copies of the files that they lead to.
+    /// The links that are written as copies of their targets.
     var copiedLinks: [String] { deployment.entries.filter(\.isLink).map(\.path).filter { leftOut[$0] == nil } }
 
-    /// How many bytes the files have.
+    /// The total size of the files in bytes.
     var byteCount: Int { source.byteCount }
 
-    /// Scans the files with what `scan` looks for beside what the rules find.
+    /// Scans the files for what `scan` searches for in addition to the rules.
     ///
     /// - Parameters:
-    ///   - scan: a scan with the rules of the one that read the files.
-    ///   - wholePaths: files that are read as a whole whatever the scan says.
-    /// - Returns: what it finds.
+    ///   - scan: a scan with the same rules as the one that read the files.
+    ///   - wholePaths: files that are read completely regardless of the scan.
+    /// - Returns: the findings.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     func scanned(by scan: Scan, wholePaths: Set<String>) throws(CollectingError) -> ScannedDeployment {
         let scanned = ScannedDeployment(wholePaths: wholePaths) { consume in

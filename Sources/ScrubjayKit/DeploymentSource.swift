@@ -2,27 +2,27 @@ internal import Collecting
 internal import Detecting
 internal import Synchronization
 
-/// The files of a deployment, read from the disk each time.
+/// The files of a deployment, read from disk on each pass.
 final class DeploymentSource: ScanSource {
-    /// A file, and what is read of it.
+    /// A file, and how it is read.
     private struct File {
         var path: String
         var size: Int
-        /// The path of the file that has its contents; nil where only the name is there.
+        /// The path of the file with the contents; nil if only the name is scanned.
         var source: String?
     }
 
     private let deployment: Deployment
     private let files: [File]
     private let failed = Mutex<[Int: CollectingError]>([:])
-    /// How many bytes of each file were read; -1 where none was asked for.
+    /// The number of bytes read of each file; -1 if it was not read.
     private let sizes: Mutex<[Int]>
 
-    /// Takes the files of a deployment.
+    /// Selects files of a deployment.
     ///
     /// - Parameters:
     ///   - deployment: the deployment.
-    ///   - paths: the paths of those that are taken; nil for all.
+    ///   - paths: the paths of the selected files; nil for all.
     init(_ deployment: Deployment, only paths: Set<String>? = nil) {
         self.deployment = deployment
         files = deployment.entries.compactMap { entry in
@@ -32,7 +32,7 @@ final class DeploymentSource: ScanSource {
         sizes = Mutex(Array(repeating: -1, count: files.count))
     }
 
-    /// Takes the files of a deployment, its links to files as copies of these, and further names, which have no contents.
+    /// Selects all files of a deployment, with links to files as copies, and additional names without contents.
     init(_ deployment: Deployment, names: [String]) {
         self.deployment = deployment
         let all = deployment.entries.compactMap { entry -> File? in
@@ -70,7 +70,7 @@ final class DeploymentSource: ScanSource {
         }
     }
 
-    /// Takes down how much was read of a file, or why it was not.
+    /// Records how much of a file was read, or why it could not be.
     private func keep(
         _ index: Int,
         bytesUpTo end: (Int) -> Int,
@@ -91,16 +91,16 @@ final class DeploymentSource: ScanSource {
         }
     }
 
-    /// How many files were read.
+    /// The number of files read.
     var readCount: Int { sizes.withLock { $0.count { $0 >= 0 } } }
 
-    /// How many bytes were read, each file counted once, and what a link leads to with that file.
+    /// The number of bytes read; each file counts once, together with the links to it.
     var byteCount: Int {
         sizes.withLock { sizes in
             zip(files, sizes).reduce(0) { $0 + ($1.0.source == $1.0.path ? max($1.1, 0) : 0) }
         }
     }
 
-    /// The files that could not be read, in their order.
+    /// The files that could not be read, in order.
     var failures: [CollectingError] { failed.withLock { $0.sorted { $0.key < $1.key }.map(\.value) } }
 }

@@ -4,49 +4,50 @@ internal import Collecting
 internal import Sodium
 public import SystemPackage
 
-/// What hydrating a newer version of a bundle over a deployment changes.
+/// The changes that hydrating a newer version of a bundle makes to a deployment.
 ///
-/// What the deployment's owner has changed stays: it is told from what the bundle before had, of which the deployment holds a
-/// ``HydrationRecord``. It holds secrets, and shows none.
+/// The owner's changes are kept. They are recognised by comparison with the previous bundle, of which the deployment
+/// holds a ``HydrationRecord``. This value holds secrets and shows none.
 public struct DeploymentUpdate: Sendable {
-    /// What is added to the name of a file that its owner and the bundle have changed in two ways: the bundle's lies beside.
+    /// The suffix of the bundle's version of a file when it conflicts with the owner's version beside it.
     public static let conflictEnding = ".scrubjay-new"
 
-    /// What becomes of one file.
+    /// The change to one file.
     public struct Change: Sendable {
-        /// What happens to it.
+        /// The kind of change.
         public enum Kind: Hashable, Sendable {
-            /// There was no such file.
+            /// The file did not exist.
             case new
-            /// It gets the bundle's contents.
+            /// The file gets the bundle's contents.
             case changed
-            /// It gets what the bundle has changed, and keeps what its owner has.
+            /// The file gets the bundle's changes and keeps the owner's.
             case merged
-            /// The bundle does not have it any more.
+            /// The bundle no longer has the file.
             case removed
-            /// Its owner and the bundle have changed the same lines: it stays, and the bundle's is put beside it.
+            /// The owner and the bundle changed the same lines: the file stays, and the bundle's version is put beside
+            /// it.
             case conflict
         }
 
         /// The path relative to the deployment's root.
         public var path: String
-        /// What happens to it.
+        /// The kind of change.
         public var kind: Kind
-        /// The lines that go, with their numbers in the file as it is: names of settings, and masks of their values.
+        /// The removed lines, with their current line numbers: setting names and masked values.
         public var removedLines: [(number: Int, text: String)] = []
-        /// The lines that come, with their numbers, as the bundle has them: with stand-ins for values.
+        /// The added lines, with their numbers in the bundle's file: stand-ins take the place of values.
         public var addedLines: [(number: Int, text: String)] = []
     }
 
     /// The files that change, in byte order of their paths.
     public private(set) var changes: [Change] = []
-    /// The files that the owner has changed or removed, and that stay so.
+    /// The files that the owner changed or removed, which stay so.
     public private(set) var keptPaths: [String] = []
-    /// The bundle of which the deployment was made; nil where that is not known.
+    /// The manifest of the bundle that the deployment was made from; nil if unknown.
     public let previous: Manifest?
-    /// The files of earlier conflicts that nobody has looked at yet: the bundle's, beside the owner's.
+    /// Unresolved conflict files of earlier updates: the bundle's versions beside the owner's.
     public private(set) var waiting: [String] = []
-    /// Whether the bundle is older than the one that the deployment was made of.
+    /// Whether the bundle is older than the one that the deployment was made from.
     public var goesBack: Bool {
         guard let previous, previous.bundleName == record.manifest.bundleName else { return false }
         return VerifiedVersions.goesBack(
@@ -54,7 +55,7 @@ public struct DeploymentUpdate: Sendable {
             to: (record.manifest.version, Int(record.manifest.released))
         )
     }
-    /// Whether it is not known what the owner has changed, so that it goes.
+    /// Whether the owner's changes cannot be recognised, so that they are lost.
     public var isBlind: Bool { previous == nil }
     let root: FilePath
     let record: HydrationRecord
@@ -66,9 +67,9 @@ public struct DeploymentUpdate: Sendable {
     /// Compares a plan with the deployment at `root`.
     ///
     /// - Parameters:
-    ///   - plan: which value each parameter has.
-    ///   - template: the plan without any value, whose files are the bundle's.
-    ///   - record: what is kept of the bundle in the deployment.
+    ///   - plan: the value of each parameter.
+    ///   - template: the plan without values, whose files are the bundle's.
+    ///   - record: the record of the bundle to store in the deployment.
     ///   - root: the deployment.
     /// - Throws: ``BundleError``; ``CollectingError``.
     public init(
@@ -86,7 +87,7 @@ public struct DeploymentUpdate: Sendable {
         let files = try plan.files()
         for file in files {
             let existing = try Self.contents(of: file.path, in: root)
-            // A file that was too large to be kept is known by its digest.
+            // A file that was too large to store is recognised by its digest.
             let isAsCopied = existing.map { old?.digest(of: file.path) == SHA256.hash($0) } ?? false
             let decision = FileUpdate(
                 ofText: existing,
@@ -121,7 +122,7 @@ public struct DeploymentUpdate: Sendable {
         keptPaths.sort { MemberPath.precedes($0, $1) }
     }
 
-    /// The files that their owner and the bundle have changed in two ways.
+    /// The files that the owner and the bundle changed in conflicting ways.
     public var conflicts: [String] { changes.filter { $0.kind == .conflict }.map(\.path) }
 
     // MARK: - Deciding
@@ -225,10 +226,10 @@ public struct DeploymentUpdate: Sendable {
 }
 
 extension DeploymentUpdate: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many files change.
+    /// The number of changed files.
     public var description: String { "DeploymentUpdate(\(changes.count) files)" }
-    /// How many files change.
+    /// The number of changed files.
     public var debugDescription: String { description }
-    /// The paths, and not the contents.
+    /// Shows the paths and hides the contents.
     public var customMirror: Mirror { Mirror(self, children: ["paths": changes.map(\.path)]) }
 }

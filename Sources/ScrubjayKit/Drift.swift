@@ -5,20 +5,22 @@ internal import Detecting
 internal import Documents
 public import SystemPackage
 
-/// Compares what runs with what a bundle says: the bundle is verified first, and nothing is written.
+/// Compares a running deployment with a bundle.
+///
+/// The bundle is verified first; nothing is written.
 public struct Drift: Sendable {
-    /// What came of it.
+    /// The result of a comparison.
     public struct Outcome: Sendable {
-        /// What differs.
+        /// The differences.
         public var difference: DeploymentDifference
-        /// What stands in the lines that the bundle does not have, by path and number: names, and masks of values.
+        /// The lines that the bundle does not have, by path and line number: setting names and masked values.
         public var masked: [String: [Int: String]]
     }
 
-    /// The check that the bundle must pass.
+    /// The verification that the bundle must pass.
     public var verify: Verify
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(verify: Verify) { self.verify = verify }
 
     /// Verifies the bundle.
@@ -38,7 +40,7 @@ public struct Drift: Sendable {
 
     /// Compares a bundle with what was collected from containers or from a cloud.
     ///
-    /// - Throws: ``BundleError`` where the bundle's parameters are malformed.
+    /// - Throws: ``BundleError`` if the bundle's parameters are malformed.
     public func compare(_ bundle: VerifiedBundle, with parts: [CollectedPart]) throws -> Outcome {
         let contents = Dictionary(parts.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         return try compare(bundle, DeploymentDifference.Files(paths: parts.map(\.path)) { contents[$0] ?? [] })
@@ -46,12 +48,12 @@ public struct Drift: Sendable {
 
     /// Compares a bundle with a deployment in a folder.
     ///
-    /// - Throws: ``BundleError`` where the bundle's parameters are malformed; ``CollectingError``.
+    /// - Throws: ``BundleError`` if the bundle's parameters are malformed; ``CollectingError``.
     public func compare(_ bundle: VerifiedBundle, withFolder root: FilePath) throws -> Outcome {
         let deployment = try Deployment(root: root)
         var places: [String: String] = [:]
         for entry in deployment.entries {
-            // A sanitized tree holds a copy of what a link leads to.
+            // A sanitized tree holds a copy of a link's target.
             let file = entry.isLink ? deployment.file(behind: entry) : entry
             if let file { places[entry.path] = file.path }
         }

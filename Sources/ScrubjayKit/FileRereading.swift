@@ -3,23 +3,23 @@ internal import Documents
 internal import Synchronization
 internal import SystemPackage
 
-/// Makes documents whose files are read again each time, and remembers where that went wrong.
+/// Makes documents whose files are read again on each access, and remembers the first failure.
 ///
-/// A file that cannot be read again, or has changed since, reads as an empty one: whoever has worked with the documents asks
-/// for ``failure`` before anything comes of it.
+/// A file that can no longer be read, or has changed, reads as empty. Callers must check ``failure`` before they use
+/// any result.
 final class FileRereading: Sendable {
     private let failed = Mutex<CollectingError?>(nil)
 
     /// The first failure.
     var failure: CollectingError? { failed.withLock { $0 } }
 
-    /// The document of a file, which is read once to see whether it is a text.
+    /// Returns the document of a file, which is read once to determine whether it is text.
     ///
     /// - Parameters:
-    ///   - path: the path that the document has.
-    ///   - place: where the file is.
-    ///   - notes: what could not be read as its format.
-    /// - Returns: the document, which holds nothing of the file.
+    ///   - path: the document's path.
+    ///   - place: the file's path.
+    ///   - notes: the parts that could not be read in the file's format.
+    /// - Returns: the document, which holds none of the file's contents.
     /// - Throws: ``CollectingError``.
     func document(_ path: String, at place: FilePath, notes: [Document.Note]) throws(CollectingError) -> Document {
         let file = try StableFile(place)

@@ -1,6 +1,8 @@
 internal import Detecting
 
-/// Files in memory, each in the pieces in which it came, of which none is copied before it is scanned.
+/// Files in memory, in the pieces in which they arrived.
+///
+/// No piece is copied before it is scanned.
 struct FilesInPieces: ScanSource {
     private struct File {
         var path: String
@@ -9,10 +11,10 @@ struct FilesInPieces: ScanSource {
     }
 
     private var files: [File] = []
-    /// The bytes of all files.
+    /// The total size in bytes.
     private(set) var byteCount = 0
 
-    /// The bytes of the last file.
+    /// The size of the last file in bytes.
     var lastCount: Int { files.last?.size ?? 0 }
 
     /// Begins a file.
@@ -26,7 +28,7 @@ struct FilesInPieces: ScanSource {
         byteCount += piece.count
     }
 
-    /// The last bytes of the last file.
+    /// Returns the last bytes of the last file.
     func suffix(_ count: Int) -> [UInt8] {
         guard let file = files.last else { return [] }
         return Self.bytes(of: file, from: max(0, file.size - count), count: count)

@@ -3,14 +3,14 @@ internal import Bundling
 internal import Detecting
 internal import Synchronization
 
-/// The files that are packed, as a scan reads them: the very bytes, or there is a failure.
+/// The files to pack, as a scan reads them: either exactly the packed bytes, or a failure.
 final class FilesToPack: ScanSource {
     private let files: [PackedFile]
     private let failed = Mutex<(any Error)?>(nil)
 
     init(_ files: [PackedFile]) { self.files = files }
 
-    /// Why a file could not be read, or that it is another one by now.
+    /// The reason why a file could not be read or differs from the packed one.
     var failure: (any Error)? { failed.withLock { $0 } }
 
     var count: Int { files.count }

@@ -1,7 +1,7 @@
 internal import Detecting
 internal import Documents
 
-/// What a scan says about the files of a deployment, of which it is told how much of each a plan needs.
+/// How much of each file a plan must read, as decided by the scan.
 struct FilesToRead: Sendable {
     /// How much of a file is read.
     enum Extent {
@@ -10,16 +10,16 @@ struct FilesToRead: Sendable {
         case text
     }
 
-    /// The files that are read as a whole, those in archives among them.
+    /// The files that are read completely, including members of archives.
     var whole: Set<String>
-    /// What could not be read as its format, by path.
+    /// The parts that could not be read in the file's format, by path.
     private(set) var notes: [String: [Document.Note]] = [:]
     private var binaries: Set<String> = []
 
-    /// Begins with files that are read as a whole whatever the scan says.
+    /// Begins with files that are read completely regardless of the scan.
     init(whole: Set<String>) { self.whole = whole }
 
-    /// Takes in what the scan says about a file, or about a part of a large one.
+    /// Adds the scan's result for a file, or for a part of a large one.
     mutating func add(_ text: Scanner.ScannedText) {
         if text.isBinary { binaries.insert(text.path) }
         if !text.notes.isEmpty { notes[text.path, default: []] += text.notes }
@@ -28,7 +28,7 @@ struct FilesToRead: Sendable {
         }
     }
 
-    /// How much is read of the file at `path`.
+    /// Returns how much of the file at `path` is read.
     func extent(of path: String) -> Extent {
         whole.contains(path) ? .whole : binaries.contains(path) ? .binary : .text
     }

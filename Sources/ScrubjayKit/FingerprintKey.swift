@@ -2,21 +2,24 @@ internal import Collecting
 internal import Sodium
 public import SystemPackage
 
-/// The key of the fingerprints that findings carry: without it, nobody can tell a value from its fingerprint by guessing.
+/// The key of the fingerprints in findings.
+///
+/// Without it, a value cannot be recovered from its fingerprint by guessing.
 public struct FingerprintKey: Sendable {
-    /// How many bytes a key has.
+    /// The size of a key in bytes.
     public static let count = 32
 
     let bytes: [UInt8]
-    /// Whether a later run can have it again.
+    /// Whether later runs can use the same key.
     public let isKept: Bool
 
-    /// Reads the key from a file, or makes a fresh one and writes it there, readable by its owner alone.
+    /// Reads the key from a file, or creates one there that only its owner can read.
     ///
     /// - Parameters:
-    ///   - file: the file.
-    ///   - mustExist: whether a fresh key is of no use, since something was made with the one that is missing.
-    /// - Throws: ``KitError`` `unsuitable` for a file that is no key; ``CollectingError`` where it cannot be read or made.
+    ///   - file: the key file.
+    ///   - mustExist: whether a missing key is an error, because something was made with it.
+    /// - Throws: ``KitError`` `unsuitable` if the file is not a key; ``CollectingError`` if it cannot be read or
+    ///   created.
     public init(file: FilePath, mustExist: Bool = false) throws {
         isKept = true
         guard let text = try Self.text(of: file) else {
@@ -38,18 +41,20 @@ public struct FingerprintKey: Sendable {
         self.bytes = bytes
     }
 
-    /// What stands in the file; nil where there is none.
+    /// The contents of the file; nil if it does not exist.
     private static func text(of file: FilePath) throws(CollectingError) -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: file, atMost: 4096)
     }
 
-    /// A key for one run only: fingerprints made with it cannot be compared with those of another run.
+    /// Creates a key for one run.
+    ///
+    /// Fingerprints made with it cannot be compared with those of another run.
     public init() {
         bytes = RandomSource.system.bytes(Self.count)
         isKept = false
     }
 
-    /// What the key is known by, in 16 hexadecimal digits: a code made with it, from which nobody gets the key.
+    /// The key's id, 16 hexadecimal digits: a code made with the key, which does not reveal it.
     public var id: String {
         do {
             let code = try BLAKE2b.authenticate(

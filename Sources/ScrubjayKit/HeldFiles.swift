@@ -1,17 +1,17 @@
 internal import Archive
 
-/// The files of a small bundle, held while they are read for something else, so that they need not be read again.
+/// The files of a small bundle, kept from a first reading to avoid a second one.
 struct HeldFiles {
-    /// The bytes beyond which nothing is held.
+    /// The maximum total size in bytes.
     private static let limit = 1 << 24
 
     private var files: [Member] = []
     private var count = 0
 
-    /// The files; nil where they are too many bytes.
+    /// The files; nil if they exceed the limit.
     var members: [Member]? { count <= Self.limit ? files : nil }
 
-    /// Takes what comes next of an archive.
+    /// Adds the next part of an archive.
     mutating func take(_ part: CanonicalArchive.Part) {
         switch part {
         case .entry(let entry):

@@ -4,16 +4,16 @@ public import Collecting
 internal import Documents
 public import SystemPackage
 
-/// Turns a bundle into somebody's own deployment: verified first, their values and fresh secrets filled in.
+/// Turns a bundle into a user's own deployment: verifies it, then fills in the user's values and fresh secrets.
 public struct Hydrate: Sendable {
-    /// The check that the bundle must pass.
+    /// The verification that the bundle must pass.
     public var verify: Verify
-    /// The folder that is made.
+    /// The output folder.
     public var output: FilePath
-    /// Whether an output that exists may be replaced.
+    /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(verify: Verify, output: FilePath, replacesOutput: Bool = false) {
         self.verify = verify
         self.output = output
@@ -25,13 +25,13 @@ public struct Hydrate: Sendable {
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``.
     public func open() throws -> VerifiedBundle { try verify.open() }
 
-    /// Writes a deployment in which every value is filled in.
+    /// Writes a deployment with all values filled in.
     ///
     /// - Parameters:
-    ///   - plan: which value each parameter has.
-    ///   - bundle: where the files are in which nothing is filled in.
+    ///   - plan: the value of each parameter.
+    ///   - bundle: the source of the files without parameters.
     ///   - isInterrupted: asked before each file.
-    /// - Returns: the paths that were written, in byte order.
+    /// - Returns: the written paths, in byte order.
     /// - Throws: ``BundleError`` `missingValues`, `invalidValue` or `changed`; ``KitError`` `interrupted`;
     ///   ``CollectingError``. No output remains then.
     public func apply(
@@ -64,9 +64,9 @@ public struct Hydrate: Sendable {
         return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
     }
 
-    /// Writes the files of a private bundle as they are, for their owner alone.
+    /// Writes the files of a private bundle unchanged, readable only by their owner.
     ///
-    /// - Returns: the paths that were written, in byte order.
+    /// - Returns: the written paths, in byte order.
     /// - Throws: ``BundleError`` `changed`; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func unpack(_ bundle: VerifiedBundle, isInterrupted: () -> Bool = { false }) throws -> [String] {
         let entries = bundle.manifest.files.map {
@@ -92,7 +92,7 @@ public struct Hydrate: Sendable {
     private static let longestText = 1 << 24
     private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
 
-    /// Copies files from the archive, each piece by piece.
+    /// Copies files from the archive in pieces.
     private func copy(
         _ copies: [ArchiveEntry],
         of bundle: VerifiedBundle,
@@ -127,8 +127,8 @@ public struct Hydrate: Sendable {
     /// - Parameters:
     ///   - hydration: the bundle's files and parameters.
     ///   - bundle: the bundle.
-    ///   - given: values that are given, and count more than those of the deployment.
-    /// - Returns: which value each parameter has, the deployment's own among them, and what would change.
+    ///   - given: explicit values, which take precedence over the deployment's.
+    /// - Returns: the value of each parameter, including the deployment's own, and the changes.
     /// - Throws: ``BundleError`` `missingValues` or `invalidValue`; ``CollectingError``; ``KitError``.
     public func update(
         _ hydration: Hydration,
@@ -141,7 +141,7 @@ public struct Hydrate: Sendable {
         return (plan, try changes(by: plan, of: hydration, bundle))
     }
 
-    /// What would change if the values that a plan misses were there: their stand-ins stand for them.
+    /// Returns the changes that a plan would make, with stand-ins in place of missing values.
     ///
     /// - Throws: as ``update(_:of:given:)`` does.
     public func preview(
@@ -165,12 +165,12 @@ public struct Hydrate: Sendable {
         return try DeploymentUpdate(plan, template: template, record: record, of: output)
     }
 
-    /// Refuses a place at which nothing can be made, or nothing be brought up to date, before any value is asked for.
+    /// Refuses an output that cannot be created or updated, before any value is asked for.
     ///
     /// - Parameters:
-    ///   - isUpdate: whether a deployment is brought up to date.
+    ///   - isUpdate: whether an existing deployment is updated.
     ///   - bundle: the bundle.
-    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where there is no deployment to update.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` if there is no deployment to update.
     public func checkOutput(updating isUpdate: Bool, from bundle: VerifiedBundle) throws {
         guard isUpdate else {
             let paths = bundle.isPrivate ? bundle.manifest.files.map(\.path) : []
@@ -186,15 +186,16 @@ public struct Hydrate: Sendable {
         }
     }
 
-    /// Whether a Terraform file, as it was written, makes something of Google Cloud; false where it cannot be read any more.
+    /// Whether a written Terraform file creates Google Cloud resources; false if it cannot be read.
     public static func namesGoogle(_ file: FilePath) -> Bool {
         guard let bytes = try? Deployment.contents(ofFile: file, atMost: longestText) else { return false }
         return bytes.firstRange(of: Array("\"google".utf8)) != nil
     }
 
-    /// Reads values from a file: a YAML mapping of names to values, or lines of `NAME=value` in a file that ends in `.env`.
+    /// Reads values from a file: a YAML mapping of names to values, or `NAME=value` lines in a file whose name ends in
+    /// `.env`.
     ///
-    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where it is anything else.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` for anything else.
     public static func values(inFile path: FilePath) throws -> [String: [UInt8]] {
         let bytes = try Deployment.contents(ofFile: path, atMost: longestText)
         let isDotenv = path.string.hasSuffix(".env")

@@ -3,46 +3,48 @@ internal import Collecting
 public import Sodium
 public import SystemPackage
 
-/// Makes a key pair to sign bundles with, in minisign's own file formats.
+/// Creates a key pair for signing bundles, in minisign's file formats.
 public struct Keygen: Sendable {
-    /// The secret key file that is made.
+    /// The path of the secret key file to create.
     public var secretKey: FilePath
-    /// The public key file that is made.
+    /// The path of the public key file to create.
     public var publicKey: FilePath
 
-    /// The work that opening a protected key takes: 256 MiB and about a second, so that a machine of 1 GiB can sign.
+    /// The default work to open a protected key: 256 MiB and about a second, so that a machine with 1 GiB can sign.
     ///
-    /// minisign takes four times as much by itself, and reads keys with either.
+    /// minisign's own default is four times as much; it reads keys with either.
     public static let defaultProtection = Scrypt.moderate
     /// The memory that may be asked for, in MiB.
     public static let memories = 16...8192
 
-    /// The work that opening the key takes where a password protects it.
+    /// The work to open the key if a password protects it.
     public var protection: Scrypt
 
-    /// Makes the workflow; nothing is written yet.
+    /// Configures the workflow; nothing is written yet.
     ///
     /// - Parameters:
-    ///   - secretKey: the secret key file that is made.
-    ///   - publicKey: the public key file that is made.
-    ///   - memory: how many MiB opening the key takes, a power of two; nil for ``defaultProtection``.
+    ///   - secretKey: the path of the secret key file.
+    ///   - publicKey: the path of the public key file.
+    ///   - memory: the MiB needed to open the key, a power of two; nil for ``defaultProtection``.
     public init(secretKey: FilePath, publicKey: FilePath, memory: Int? = nil) {
         self.secretKey = secretKey
         self.publicKey = publicKey
-        // libsodium's own limits have 32 bytes of memory to each operation.
+        // libsodium's own presets use 32 bytes of memory for each operation.
         protection =
             memory.map { Scrypt(operations: UInt64($0) << 15, memory: UInt64($0) << 20) } ?? Self.defaultProtection
     }
 
-    /// The statement that a key takes over from another: that one's signature of its public key file.
+    /// The path of the statement that the key succeeds another: the older key's signature of the new public key file.
     public var statement: FilePath { FilePath(publicKey.string + ".minisig") }
 
-    /// Makes the pair and writes both files; one that exists is never replaced.
+    /// Creates the pair and writes both files.
+    ///
+    /// An existing key is never replaced.
     ///
     /// - Parameters:
-    ///   - password: what protects the secret key; nil to leave it open.
-    ///   - predecessor: the key that the new one takes over from, and which signs its public key.
-    ///   - time: the time, in seconds since 1970, that the statement names.
+    ///   - password: the password that protects the secret key; nil to leave it unprotected.
+    ///   - predecessor: the key that is succeeded, which signs the new public key.
+    ///   - time: the time in the statement, in seconds since 1970.
     /// - Returns: the public half.
     /// - Throws: ``KitError`` `outputExists` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
     ///   is too little memory.
@@ -81,7 +83,7 @@ public struct Keygen: Sendable {
         switch predecessor {
         case .none: break
         case .some(let predecessor):
-            // As minisign words its own comments; it can make this statement as well.
+            // Worded like minisign's own comments, because minisign can also make this statement.
             let name = publicKey.lastComponent?.string ?? ""
             let comment = try Comment("timestamp:\(time)\tfile:\(name)\thashed\tfollows:\(predecessor.publicKey.id)")
             let signature = try Signature(of: text, by: predecessor, trustedComment: comment)

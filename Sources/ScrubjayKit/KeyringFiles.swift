@@ -2,7 +2,7 @@ public import Bundling
 internal import Collecting
 public import SystemPackage
 
-/// Reads keys from where users keep them.
+/// Reads keys from the files in which users keep them.
 public enum KeyringFiles {
     private static let publicKeyEnding = ".pub"
     private static let signatureEnding = ".minisig"
@@ -11,7 +11,7 @@ public enum KeyringFiles {
     /// The most bytes that a file of keys has.
     private static let longest = 1 << 20
 
-    /// A public key file, of minisign or SSH.
+    /// Reads a minisign or SSH public key file.
     ///
     /// - Throws: ``CollectingError``; ``BundleError`` `malformedPublicKey`.
     public static func publicKey(at path: FilePath) throws -> Keyring {
@@ -28,13 +28,13 @@ public enum KeyringFiles {
         }
     }
 
-    /// Whether a text begins as the secret keys of minisign and OpenSSH do.
+    /// Whether a text begins like a secret key of minisign or OpenSSH.
     private static func isSecretKey(_ text: [UInt8]) -> Bool {
         let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(1024), as: UTF8.self)
         return line.contains("secret key") || line.contains("PRIVATE KEY")
     }
 
-    /// An `allowed_signers` file of OpenSSH.
+    /// Reads an `allowed_signers` file of OpenSSH.
     ///
     /// - Throws: ``CollectingError``; ``BundleError``.
     public static func allowedSigners(at path: FilePath) throws -> Keyring {
@@ -42,7 +42,7 @@ public enum KeyringFiles {
         return try named(path.string) { try Keyring(allowedSigners: text) }
     }
 
-    /// A user's SSH keys as GitHub publishes them.
+    /// Reads a user's SSH keys as published by GitHub.
     ///
     /// - Throws: ``CollectingError``; ``BundleError``.
     public static func publishedKeys(at path: FilePath) throws -> Keyring {
@@ -51,10 +51,10 @@ public enum KeyringFiles {
         return try named(path.string) { try Keyring(publishedKeys: text, name: name) }
     }
 
-    /// A folder of keys; `docs/formats/keyring.md`.
+    /// Reads a folder of keys; see `docs/formats/keyring.md`.
     ///
-    /// A key with a statement beside it is accepted only where another key of the folder, which needs no statement itself or
-    /// was accepted before, has signed it and was not revoked.
+    /// A key with a statement beside it is accepted only if another key of the folder has signed it. That key must need
+    /// no statement itself or have been accepted before, and must not be revoked.
     ///
     /// - Throws: ``CollectingError``; ``BundleError`` with the file's name.
     public static func folder(at path: FilePath) throws -> Keyring {
@@ -99,7 +99,7 @@ public enum KeyringFiles {
         return keyring
     }
 
-    /// Accepts keys whose statements are good, until none is left.
+    /// Accepts keys with valid statements until no more can be accepted.
     private static func introduce(
         _ stated: [(name: String, text: [UInt8], keys: Keyring)],
         into keyring: inout Keyring,

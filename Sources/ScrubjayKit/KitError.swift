@@ -1,10 +1,10 @@
-/// Why a workflow could not be done.
+/// The reason why a workflow failed.
 public struct KitError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The run was interrupted.
         case interrupted
-        /// What was asked for does not fit together.
+        /// The request is inconsistent.
         case unsuitable
         /// Not all of it could be done, or it was not agreed to: the answer is no.
         case incomplete
@@ -22,9 +22,9 @@ public struct KitError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// What happened, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     public var message: String
-    /// What to do, where there is something.
+    /// The suggested remedy, if there is one.
     public var hint: String?
 
     /// Makes an error.

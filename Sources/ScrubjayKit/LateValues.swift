@@ -2,34 +2,34 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Values that can be seen only in a tree that was sanitized already, since what stood around them hid them before.
+/// Values that only a scan of the sanitized tree reveals, because the text around them hid them in the original.
 struct LateValues {
-    /// The values, to be looked for from the start.
+    /// The values, to be searched for from the start.
     private(set) var values: [KnownValue] = []
-    /// How often there were some.
+    /// The number of rounds that revealed values.
     private(set) var rounds = 0
 
-    /// What comes of a second scan.
+    /// The result of a second scan.
     struct Round {
-        /// Whether there are values that nobody knew, so that all is planned anew with them.
+        /// Whether there are new values, so that the plan must be made again.
         var isNew = false
-        /// Whether something was found that was to be replaced everywhere.
+        /// Whether something was found that should have been replaced everywhere.
         var hasKnownValues = false
-        /// The files in which something is found that another round would not take out of them.
+        /// The files whose findings another round would not remove.
         var unproved: [UnprovedFile] = []
     }
 
-    /// Takes in what a second scan finds.
+    /// Adds the findings of a second scan.
     ///
     /// - Parameters:
     ///   - second: the scan.
-    ///   - scan: how it was made.
+    ///   - scan: the scan's configuration.
     ///   - preparation: what was carried out.
-    ///   - parameters: the parameters as they were written.
-    ///   - isLast: whether it is not tried again.
-    /// - Returns: what is to be done. A file is not proved where it is not tried again, where a stand-in was taken for a
-    ///   value, and where the values are known already, so that another round would change nothing.
-    /// - Throws: ``SanitizingError`` `found` where the same is the matter with a path or with `parameters.json`;
+    ///   - parameters: the parameters as written.
+    ///   - isLast: whether there is no further attempt.
+    /// - Returns: what to do next. A file is unproved if there is no further attempt, if a stand-in was taken for a
+    ///   value, or if the values are already known, so that another round would change nothing.
+    /// - Throws: ``SanitizingError`` `found` if the same happens in a path or in `parameters.json`;
     ///   ``CollectingError``.
     mutating func add(
         _ second: Sanitize.SecondScan,
@@ -75,7 +75,7 @@ struct LateValues {
         return round
     }
 
-    /// A file in which something is found, and where its stand-ins are.
+    /// A file with findings, and the places of its stand-ins.
     private struct Written {
         var document: Document
         var standIns: [Location]
@@ -87,7 +87,7 @@ struct LateValues {
         }
     }
 
-    /// The files in which something is found, made once more.
+    /// Makes the files with findings once more.
     private func documents(
         of second: Sanitize.SecondScan,
         preparation: Sanitize.Preparation,
@@ -113,14 +113,14 @@ struct LateValues {
         return written
     }
 
-    /// For each stand-in the spelling of the value that it stands for, the longest first.
+    /// The stand-ins with the spellings of the values that they replace, longest first.
     private static func originals(of plan: SanitizePlan) -> [(standIn: [UInt8], value: [UInt8])] {
         plan.assigned.flatMap { assigned in
             assigned.spellings.map { (Array(plan.parameters[$0.parameter].standIn.utf8), $0.value.bytes) }
         }.sorted { $0.0.count > $1.0.count }
     }
 
-    /// A value of the sanitized tree as it is in the original, where a stand-in is a part of it.
+    /// Returns a value of the sanitized tree as it was in the original, if it contains a stand-in.
     private static func restored(_ bytes: [UInt8], by originals: [(standIn: [UInt8], value: [UInt8])]) -> [UInt8] {
         originals.reduce(bytes) { bytes, pair in
             pair.standIn.count < bytes.count && bytes.holds(pair.standIn)
@@ -130,7 +130,7 @@ struct LateValues {
 }
 
 extension Location {
-    /// Whether another place is the same or lies inside of it.
+    /// Whether another location equals this one or is inside it.
     fileprivate func contains(_ other: Location) -> Bool {
         guard steps.count <= other.steps.count else { return false }
         let last = steps.count - 1
@@ -140,7 +140,7 @@ extension Location {
 }
 
 extension [UInt8] {
-    /// Whether some bytes stand in these; it is asked of every value with thousands of stand-ins.
+    /// Whether these bytes contain others; called for every value with thousands of stand-ins.
     fileprivate func holds(_ part: [UInt8]) -> Bool {
         guard let first = part.first, part.count <= count else { return false }
         return (0...count - part.count).contains { start in

@@ -1,27 +1,27 @@
 package import Collecting
 package import Rotating
 
-/// How what runs is found, spoken to and waited for.
+/// Options for finding, contacting and waiting for running services.
 package struct LiveOptions: Sendable {
-    /// All the variables that other programs get: where the engine is, and the path of programs.
+    /// The variables passed to other programs: the engine's address and the program path.
     package var environment: [String: String]
-    /// The engine's program: `docker`, `podman`, or a path of either.
+    /// The engine's program: `docker`, `podman`, or a path to either.
     package var engine = "docker"
-    /// The name of the project of Compose; nil for the one that was started in the deployment's folder.
+    /// The name of the Compose project; nil for the one started in the deployment's folder.
     package var project: String?
-    /// The machine's own services, in the place of containers; nil for containers.
+    /// The machine's own services, instead of containers; nil for containers.
     package var machine: LiveDeployment.Machine?
-    /// How long each service may take until it answers again.
+    /// The time that each service may take to answer again.
     package var patience = Duration.seconds(120)
-    /// How long a TURN server accepts two secrets, in seconds; nil for TURN_TTL.
+    /// The time that a TURN server accepts two secrets, in seconds; nil for TURN_TTL.
     package var overlap: Int?
-    /// Whether the end of that time is waited for.
+    /// Whether to wait for the end of that time.
     package var waits = false
-    /// How time passes.
+    /// The clock used for waiting and time limits.
     package var pace: Pace
-    /// The seconds since 1970.
+    /// Returns the current time in seconds since 1970.
     package var clock: @Sendable () -> Int
-    /// Hears what is being done, without a value.
+    /// Receives progress messages, which contain no value.
     package var say: @Sendable (String) -> Void
 
     /// Whether the run is to end, asked between two steps.

@@ -1,24 +1,25 @@
 internal import Detecting
 internal import Documents
 
-/// What may be seen of lines of an owner's files: the names of settings that a bundle has, too, or that are variables of an environment,
-/// and masks of their values.
+/// Shows lines of an owner's files with masked values.
+///
+/// A setting's name is shown if the bundle has it or if it is an environment variable.
 struct MaskedLines {
-    /// The words of texts that everybody may read.
+    /// The words of public texts.
     private let known: Set<String>
 
-    /// Makes masks of lines.
+    /// Prepares to mask lines.
     ///
-    /// - Parameter texts: what everybody may read.
+    /// - Parameter texts: public texts.
     init(among texts: [[UInt8]]) { known = Self.words(in: texts) }
 
-    /// What may be seen of some lines of a file.
+    /// Returns lines of a file with masked values.
     ///
     /// - Parameters:
-    ///   - numbers: the numbers of the lines, from 1.
-    ///   - path: the file's path, by which its format is known.
-    ///   - bytes: the file.
-    /// - Returns: the texts by the numbers.
+    ///   - numbers: the line numbers, from 1.
+    ///   - path: the file's path, which determines its format.
+    ///   - bytes: the file's contents.
+    /// - Returns: the masked lines by number.
     func masked(_ numbers: [Int], of path: String, _ bytes: [UInt8]) -> [Int: String] {
         let document = Document(path: path, bytes: bytes)
         let wanted = Set(numbers)
@@ -56,7 +57,7 @@ struct MaskedLines {
         }
     }
 
-    /// The words of texts that everybody may read.
+    /// The words of public texts.
     private static func words(in texts: [[UInt8]]) -> Set<String> {
         var words: Set<String> = []
         for text in texts {
@@ -68,7 +69,7 @@ struct MaskedLines {
 }
 
 extension [Int] {
-    /// The first position whose element is one for which the predicate holds, as it does for all behind it.
+    /// The first position for which the predicate holds; it must hold for all later ones, too.
     fileprivate func partitioningIndex(where isBehind: (Int) -> Bool) -> Int {
         var low = 0
         var high = count

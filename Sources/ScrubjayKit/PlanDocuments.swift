@@ -5,39 +5,38 @@ internal import Documents
 internal import Sanitizing
 internal import SystemPackage
 
-/// The files of a deployment as far as a plan needs them.
+/// The files of a deployment, read as far as a plan needs them.
 ///
-/// Of those with something to change the first are there as a whole, and further ones are read again whenever they are
-/// needed; of all others the path and what sort of file it is are enough. So memory is taken for what is found, and
-/// not for the size of the deployment.
+/// The first files with changes are kept in memory, and others are read again when needed. For unchanged files the path
+/// and the sort of file are enough. Memory use therefore depends on the findings, not on the size of the deployment.
 struct PlanDocuments: Sendable {
-    /// All files and links to files, in byte order of their paths; those in an archive come behind it.
+    /// All files and links to files, in byte order of their paths; members follow their archive.
     var documents: [Document] = []
-    /// The paths of those whose contents were not kept.
+    /// The paths of files whose contents were not kept.
     var unread: Set<String> = []
-    /// Which of them are archives, and which are in one.
+    /// The archives, and the files in them.
     var packed = PackedFiles()
-    /// The files whose contents are read again.
+    /// The source of contents that are read again.
     let rereading = FileRereading()
 
-    /// A file of keys and certificates is not longer, and neither is a certificate in binary form.
+    /// The maximum size in bytes of a key file or a binary certificate.
     private static let longestKeyFile = 1 << 20
-    /// How many bytes are kept of the files with something to change: with what their readers make of them some 32 MiB.
+    /// The number of bytes kept of files with changes; parsed, they take some 32 MiB.
     static let keptSize = 1 << 23
-    /// Enough to see what a file begins with.
+    /// The number of leading bytes that identify a file.
     private static let headSize = 4096
 
     private let deployment: Deployment
     private let keptSize: Int
-    /// What the scan says about the files.
+    /// The scan's decision on each file.
     private let toRead: FilesToRead
 
-    /// Reads the files of a deployment, those as a whole in which something is found.
+    /// Reads the files of a deployment; those with findings are read completely.
     ///
     /// - Parameters:
     ///   - deployment: the files.
-    ///   - toRead: what a scan says about them.
-    ///   - keptSize: how many bytes are kept of the files that are read as a whole.
+    ///   - toRead: the scan's decision on each file.
+    ///   - keptSize: the number of bytes kept of files that are read completely.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     init(_ deployment: Deployment, toRead: FilesToRead, keptSize: Int = keptSize) throws(CollectingError) {
         self.deployment = deployment
@@ -46,12 +45,12 @@ struct PlanDocuments: Sendable {
         try read()
     }
 
-    /// Reads all files as far as they are needed.
+    /// Reads each file as far as needed.
     private mutating func read() throws(CollectingError) {
         let files = deployment.entries.compactMap {
             entry -> (path: String, source: String, extent: FilesToRead.Extent)? in
             if case .file = entry.content { return (entry.path, entry.path, toRead.extent(of: entry.path)) }
-            // A link is read as a copy of the file that it leads to, whose name may say something else.
+            // A link is read as a copy of its target, and its name may differ from the target's.
             return deployment.file(behind: entry).map { (entry.path, $0.path, .whole) }
         }
         let paths = Set(deployment.entries.map(\.path))
@@ -83,7 +82,7 @@ struct PlanDocuments: Sendable {
         }
     }
 
-    /// Which of the files that are read as a whole are not kept: those behind the first few.
+    /// The completely read files that are not kept: those after the first few.
     private static func pathsToRelease(
         among paths: [String],
         of deployment: Deployment,
@@ -103,13 +102,13 @@ struct PlanDocuments: Sendable {
         )
     }
 
-    /// What is read of one file: its document, and those of the files in it where it is an archive.
+    /// The documents of one file, including its members if it is an archive.
     private struct Reading: Sendable {
         var documents: [(document: Document, isRead: Bool)]
         var packed = PackedFiles()
     }
 
-    /// What is known about files in archives before they are read.
+    /// What is known about archived files before they are read.
     private struct ArchiveReading: Sendable {
         var toRead: FilesToRead
         var paths: Set<String>
@@ -143,7 +142,7 @@ struct PlanDocuments: Sendable {
         return Reading(documents: [(Document(path: path, bytes: try deployment.contents(of: source)), true)])
     }
 
-    /// The document of a file whose contents stay as they are, whose sort is all that matters; nil where it must be read.
+    /// Returns the document of an unchanged file, of which only the sort matters; nil if the file must be read.
     private static func sample(of path: String, _ extent: FilesToRead.Extent, head: [UInt8], isShort: Bool) -> Document?
     {
         let mayBeLong = extent == .binary && isImage(head)
@@ -153,7 +152,7 @@ struct PlanDocuments: Sendable {
         return Document(path: path, bytes: bytes, format: extent == .binary ? .binary : nil)
     }
 
-    /// The archive and the files in it; nil where it only begins like one.
+    /// Returns the archive and its members; nil if the file only begins like an archive.
     private static func readArchive(
         _ path: String,
         at source: String,
@@ -184,13 +183,13 @@ struct PlanDocuments: Sendable {
         )
     }
 
-    /// Whether a text may be nothing but keys and certificates.
+    /// Whether a text may consist of keys and certificates only.
     private static func beginsKey(_ head: [UInt8]) -> Bool {
         let blanks = Array(" \t\r\n\u{FEFF}".utf8)
         return head.drop { blanks.contains($0) }.starts(with: Array("-----BEGIN".utf8))
     }
 
-    /// Whether a file begins as a JPEG, a PNG, a GIF, a WebP or an icon does.
+    /// Whether a file begins like a JPEG, PNG, GIF, WebP or icon.
     private static func isImage(_ head: [UInt8]) -> Bool {
         let starts: [[UInt8]] = [
             [0xFF, 0xD8], [0x89, 0x50], Array("GIF8".utf8), Array("RIFF".utf8), [0, 0, 1, 0], [0, 0, 2, 0],

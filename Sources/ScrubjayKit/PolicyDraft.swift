@@ -4,19 +4,21 @@ internal import Documents
 internal import Sanitizing
 public import SystemPackage
 
-/// Writes a first policy, in which everything that may be decided stands as a comment.
+/// Drafts a policy that lists every possible decision as a comment.
 public struct PolicyDraft: Sendable {
     /// The text of the policy.
     public let text: String
-    /// How many names and values are undecided.
+    /// The number of undecided names and values.
     public let undecidedCount: Int
 
-    /// Scans the deployment in `root` and writes what is to be decided about it; no secret is in the text.
+    /// Scans the deployment in `root` and drafts the decisions about it.
+    ///
+    /// The text contains no secret.
     ///
     /// - Parameters:
-    ///   - root: the folder of the deployment; a policy that it has is not looked at.
-    ///   - key: the key of the fingerprints; without one that lasts the text has none.
-    ///   - cache: where compiled rules are kept.
+    ///   - root: the folder of the deployment; an existing policy is ignored.
+    ///   - key: the key of the fingerprints; a key for one run adds none to the text.
+    ///   - cache: the cache of compiled rules.
     /// - Throws: ``CollectingError``; ``SanitizingError``.
     public init(of root: FilePath, key: FingerprintKey, cache: CompiledCache? = nil) throws {
         guard try Deployment.isFolder(root) else {
@@ -120,7 +122,7 @@ public struct PolicyDraft: Sendable {
         return plain(item.path) + line + places
     }
 
-    /// A text that stays in its comment.
+    /// Returns the text without characters that would end a comment.
     private static func plain(_ text: String) -> String {
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)

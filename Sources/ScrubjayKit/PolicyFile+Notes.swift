@@ -2,16 +2,16 @@ internal import Detecting
 internal import Sanitizing
 
 extension PolicyFile {
-    /// What it says that does not hold for a deployment.
+    /// Returns notes on decisions that do not apply to a deployment.
     ///
     /// - Parameters:
-    ///   - result: what a scan with the policy says.
-    ///   - plan: what is planned with the policy.
+    ///   - result: the result of a scan with the policy.
+    ///   - plan: a plan made with the policy.
     ///   - paths: the files of the deployment.
-    /// - Returns: a note for each decision that does not hold.
+    /// - Returns: a note for each such decision.
     func notes(on result: ScanResult, plan: SanitizePlan, paths: [String]) -> [Scan.Note] {
         var messages: [String] = []
-        // What stands in the policy itself stands somewhere else, too, or nowhere.
+        // A value that is in the policy itself counts only if it is elsewhere, too.
         let reasons = Set(result.kept.filter { $0.finding.path != Self.name }.map(\.reason))
         let fingerprints = Set(result.findings.map(\.fingerprint))
         for finding in result.findings where lacksReason(toKeep: finding) {

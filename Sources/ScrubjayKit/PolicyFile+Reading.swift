@@ -3,12 +3,13 @@ public import Detecting
 public import SystemPackage
 
 extension PolicyFile {
-    /// Reads the policy of what is scanned: the `.scrubjay.yml` at the root of a folder, or beside a file; that of an owner who
-    /// has decided nothing where there is none.
+    /// Reads the policy of a scan target: the `.scrubjay.yml` at the root of a folder, or beside a file.
     ///
-    /// What lies in folders above is not looked at: its paths are relative to another root.
+    /// The policy is empty if there is none.
     ///
-    /// - Throws: ``PolicyError`` where it is malformed; ``CollectingError`` where it cannot be read, or `root` is missing.
+    /// Parent folders are not searched, because their paths are relative to another root.
+    ///
+    /// - Throws: ``PolicyError`` if it is malformed; ``CollectingError`` if it cannot be read or `root` is missing.
     public init(of root: FilePath) throws {
         let folder = try Deployment.isFolder(root) ? root : root.removingLastComponent()
         let path = folder.appending(Self.name)
@@ -35,7 +36,7 @@ extension PolicyFile {
             && keep.values.contains { $0.fingerprint == finding.fingerprint && $0.reason == nil }
     }
 
-    /// What is said about that.
+    /// The message for a secret that is kept without a reason.
     static func noReason(toKeep finding: Finding) -> String {
         "the value \(finding.fingerprint) is a secret, which is kept only with a reason"
     }

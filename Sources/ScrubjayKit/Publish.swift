@@ -6,56 +6,55 @@ public import SystemPackage
 
 /// Publishes a deployment into a git repository: sanitized, packed, signed, checked, and in one commit.
 ///
-/// What is committed already stays as it is: a version is published once. A run that is refused or killed is simply run again.
-/// Nothing is pushed.
+/// Published versions never change. A run that was refused or killed can simply be repeated. Nothing is pushed.
 public struct Publish: Sendable {
     /// The folder of the sanitized tree in the repository.
     public static let treeName = "deployment"
     /// The folder of the bundles and their signatures.
     public static let bundlesName = "bundles"
-    /// Where the sanitized tree is until it is known what becomes of it.
+    /// The folder of the sanitized tree while it is being checked.
     public static let stagingName = ".scrubjay-publish"
 
     /// What was done.
     public struct Outcome: Sendable {
-        /// What sanitizing has done and proved.
+        /// What sanitizing did and proved.
         public var sanitizing: Sanitize.Outcome
-        /// Which version the repository has now.
+        /// The version that the repository now has.
         public var version: String
-        /// The bundle that was made; nil where the one that is there holds the same.
+        /// The bundle that was made; nil if the existing one holds the same.
         public var bundle: Bundle.Written?
-        /// The paths that a commit takes in, relative to the repository.
+        /// The committed paths, relative to the repository.
         public var paths: [String]
-        /// The id of the commit; nil where nothing was to commit, or none was wanted.
+        /// The id of the commit; nil if there was nothing to commit or no commit was wanted.
         public var commit: String?
     }
 
     /// The folder in a git work tree.
     public var repository: FilePath
-    /// What is deployed, in the names of the bundles.
+    /// The name of what is deployed, used in the names of the bundles.
     public var name: String
-    /// Which version of it; nil for the next one.
+    /// The version; nil for the next one.
     public var version: String?
-    /// When it was released, in seconds since 1970.
+    /// The release time, in seconds since 1970.
     public var released: Int
-    /// The version of Scrubjay, for the attestations; nil where none are wanted.
+    /// The version of Scrubjay for the attestations; nil for none.
     public var attestingAs: String?
-    /// Whether what was written is committed.
+    /// Whether to commit the written files.
     public var commits = true
     /// The variables of this process, for git.
     public var environment: [String: String]
     let sanitize: Sanitize
     let scan: Scan
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     ///
     /// - Parameters:
     ///   - repository: a folder in a git work tree.
-    ///   - name: what is deployed.
-    ///   - released: when it was released, in seconds since 1970.
+    ///   - name: the name of what is deployed.
+    ///   - released: the release time, in seconds since 1970.
     ///   - environment: the variables of this process.
-    ///   - sanitize: how the deployment is sanitized; its output is set here.
-    ///   - scan: looks through what is packed, as others do who verify it: without the deployment's policy.
+    ///   - sanitize: the sanitizing workflow; its output is set here.
+    ///   - scan: the scan of the packed files. It ignores the deployment's policy, as a verifier does.
     public init(
         repository: FilePath,
         name: String,
@@ -75,7 +74,7 @@ public struct Publish: Sendable {
         self.sanitize = sanitize
     }
 
-    /// Reads the deployment and plans, after it was checked that there is a repository to publish into.
+    /// Checks the repository, reads the deployment and makes the plan.
     ///
     /// - Throws: ``GitError``; ``KitError`` `unsuitable`; as ``Sanitize/prepare()`` does.
     public func prepare() throws -> Sanitize.Preparation {
@@ -88,13 +87,13 @@ public struct Publish: Sendable {
     /// Writes, checks and commits.
     ///
     /// - Parameters:
-    ///   - preparation: what ``prepare()`` planned.
-    ///   - signers: who signs.
-    ///   - time: when it is done, in seconds since 1970, for the sealed map.
+    ///   - preparation: the result of ``prepare()``.
+    ///   - signers: the signers.
+    ///   - time: the current time in seconds since 1970, for the sealed map.
     ///   - isInterrupted: asked before each file.
     /// - Returns: what was done.
-    /// - Throws: ``KitError`` `refused` where something stands in the way that a user has made; as sanitizing, packing and
-    ///   verifying do; ``GitError``.
+    /// - Throws: ``KitError`` `refused` if a user's file is in the way; as sanitizing, packing and verifying do;
+    ///   ``GitError``.
     public func apply(
         _ preparation: Sanitize.Preparation,
         signers: [any BundleSigner],
@@ -156,9 +155,9 @@ public struct Publish: Sendable {
         try folder.commit()
     }
 
-    /// Writes what a repository needs besides, where it does not have it.
+    /// Writes the repository's other files if they do not exist.
     ///
-    /// - Returns: the paths of what belongs to the commit.
+    /// - Returns: the paths that belong to the commit.
     private func writeTexts() throws -> [String] {
         var paths: [String] = []
         for (path, text) in PublishedTexts.files(name: name) {
@@ -173,7 +172,7 @@ public struct Publish: Sendable {
 }
 
 extension Publish {
-    /// The name under which a repository's bundles are known where no other is given: its folder's, in lower case.
+    /// Returns the default bundle name of a repository: its folder's name in lower case.
     ///
     /// - Throws: ``CollectingError`` `missing`.
     public static func name(of repository: FilePath) throws -> String {

@@ -2,17 +2,17 @@ internal import Bundling
 internal import Collecting
 internal import SystemPackage
 
-/// The bundles of one deployment that lie in a repository.
+/// The bundles of one deployment in a repository.
 struct PublishedBundles {
     private static let ending = ".tar.gz"
 
-    /// What there is of a version.
+    /// The state of a version.
     enum State {
-        /// Nothing.
+        /// There is no bundle.
         case missing
-        /// A bundle of the same tree, with good signatures.
+        /// There is a bundle of the same tree with valid signatures.
         case same
-        /// Something else, for this reason.
+        /// There is something else, for this reason.
         case different(String)
     }
 
@@ -20,7 +20,7 @@ struct PublishedBundles {
     private let name: String
     private let versions: [String]
 
-    /// Looks which versions there are.
+    /// Lists the existing versions.
     ///
     /// - Throws: ``CollectingError``.
     init(in folder: FilePath, name: String) throws {
@@ -33,17 +33,17 @@ struct PublishedBundles {
         let names = try FolderListing.names(in: folder)
         versions = names.filter { $0.hasPrefix(name + "-") && $0.hasSuffix(Self.ending) }
             .map { String($0.dropFirst(name.utf8.count + 1).dropLast(Self.ending.utf8.count)) }
-            // `jitsi-gcp-1.0` is no version `gcp-1.0` of `jitsi`.
+            // `jitsi-gcp-1.0` is not version `gcp-1.0` of `jitsi`.
             .filter { $0.first.map(Self.isDigit) == true }
     }
 
-    /// The highest version; nil where there is none.
+    /// The highest version; nil if there is none.
     var latest: String? { versions.max { VerifiedVersions.precedes($0, $1) } }
 
-    /// The name of a version's archive.
+    /// The archive's name for a version.
     func fileName(of version: String) -> String { "\(name)-\(version)\(Self.ending)" }
 
-    /// The version behind another: its last number, one higher.
+    /// Returns the next version: the last number is one higher.
     static func next(after version: String) -> String {
         guard let last = version.lastIndex(where: isDigit) else { return version + ".1" }
         let rest = version[version.index(after: last)...]
@@ -56,13 +56,13 @@ struct PublishedBundles {
         character.isASCII && character.isNumber
     }
 
-    /// What there is of a version, beside a tree and the keys that sign now.
+    /// Returns the state of a version, compared with a tree and the current signing keys.
     ///
-    /// - Throws: ``CollectingError``; ``BundleError`` where it could not be found out.
+    /// - Throws: ``CollectingError``; ``BundleError`` if the state could not be determined.
     func state(of version: String, tree: FilePath, keys: [PublicKey], scan: Scan) throws -> State {
         let file = folder.appending(fileName(of: version))
         guard try PlaceOfFile.exists(file) else { return .missing }
-        // Where SSH keys alone sign, their public halves are in the signatures, and nobody has vouched for them here.
+        // If only SSH keys sign, the signatures contain the public keys, and nothing here vouches for them.
         let acceptance = keys.isEmpty ? nil : Verify.Acceptance(keyring: Keyring(keys), time: 0)
         do {
             let bundle = try Verify(file: file, acceptance: acceptance, scan: scan).open()
@@ -73,7 +73,7 @@ struct PublishedBundles {
         } catch let error as BundleError where error.isRefusal {
             return .different(error.description)
         } catch let error as BundleError where error.code == .missingSignature {
-            // A run was killed before it signed.
+            // An earlier run was killed before it signed.
             return .different("it has no signature")
         }
     }

@@ -2,11 +2,13 @@ internal import Bundling
 internal import Collecting
 internal import SystemPackage
 
-/// The public keys that lie beside published bundles.
+/// The public keys beside published bundles.
 enum PublishedKeys {
-    /// Writes the keys that are not there; a file with another key stays, and is an error.
+    /// Writes missing keys.
     ///
-    /// - Throws: ``KitError`` `refused`; ``CollectingError``; ``BundleError`` where a file is no key.
+    /// A file with a different key stays and is an error.
+    ///
+    /// - Throws: ``KitError`` `refused`; ``CollectingError``; ``BundleError`` if a file is not a key.
     static func write(_ keys: [PublicKey], to folder: FilePath, name: String) throws {
         for (index, key) in keys.enumerated() {
             let place = folder.appending(index == 0 ? "\(name).pub" : "\(name).\(key.id).pub")

@@ -1,11 +1,13 @@
-/// The files that a repository gets with its first bundle, and that are its owner's from then on.
+/// The files that a repository gets with its first bundle.
+///
+/// From then on they belong to its owner.
 enum PublishedTexts {
-    /// The paths with their contents.
+    /// The paths and contents.
     static func files(name: String) -> [(path: String, text: String)] {
         [(".gitattributes", attributes), ("README.md", readme(name: name))]
     }
 
-    /// Git must not change a byte of what was packed and signed, whatever it is told about line ends.
+    /// Git must not change any packed and signed byte, whatever its line-end settings are.
     private static let attributes = """
         /\(Publish.treeName)/** -text
         /\(Publish.bundlesName)/** -text

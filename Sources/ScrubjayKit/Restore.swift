@@ -4,36 +4,36 @@ public import Sanitizing
 internal import Sodium
 public import SystemPackage
 
-/// Turns a sanitized tree back into the original, byte for byte, with its sealed map.
+/// Restores the original of a sanitized tree, byte for byte, from its sealed map.
 public struct Restore: Sendable {
-    /// What is going to be written, and what is in the way.
+    /// What is to be written, and what prevents it.
     public struct Preparation: Sendable {
         /// The map.
         public var map: SealedMap
-        /// The files that are not as they were written, by their paths in the sanitized tree.
+        /// The files that differ from what was written, by their paths in the sanitized tree.
         public var differences: [Difference]
-        /// The files of the tree that no run wrote, which stay behind.
+        /// The files of the tree that no run wrote; they are not restored.
         public var strangers: [String]
     }
 
-    /// A file that is not as it was written.
+    /// A file that differs from what was written.
     public struct Difference: Hashable, Sendable {
         /// Its path in the sanitized tree.
         public var path: String
-        /// Whether there is none, rather than another one.
+        /// Whether the file is missing rather than changed.
         public var isMissing: Bool
     }
 
     /// The sanitized tree; it is only read.
     public var tree: FilePath
-    /// The sealed map, with what opens it.
+    /// The sealed map and the keys that open it.
     public var map: SealedMapFile
-    /// The folder that is made.
+    /// The output folder.
     public var output: FilePath
-    /// Whether an output that exists may be replaced.
+    /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(tree: FilePath, map: SealedMapFile, output: FilePath, replacesOutput: Bool = false) {
         self.tree = tree
         self.map = map
@@ -41,24 +41,24 @@ public struct Restore: Sendable {
         self.replacesOutput = replacesOutput
     }
 
-    /// Refuses an output that cannot be made, before the work is done.
+    /// Refuses an output that cannot be made, before any work is done.
     ///
     /// - Throws: ``CollectingError``; ``KitError`` `refused`.
     public func checkOutput() throws {
         // A folder that is replaced must not hold the map.
         try map.check(outside: [output])
-        // What an earlier run restored is known by the paths in the map, which is not open yet.
+        // The output of an earlier run is recognised by the paths in the map, which is not open yet.
         if replacesOutput, try PlaceOfFile.exists(output) { return }
         try OutputFolder.check(output, outside: [tree], replacing: replacesOutput)
     }
 
     /// Opens the map and compares the tree with it.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where the map cannot be opened; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if the map cannot be opened; ``CollectingError``.
     public func prepare() throws -> Preparation {
         let deployment = try Deployment(root: tree)
         var closest: Preparation?
-        // After a run that was killed there are two maps, and the tree belongs to one of them.
+        // After a killed run there are two maps, and the tree belongs to one of them.
         for map in try map.candidates() {
             let preparation = try compare(deployment, with: map)
             if preparation.differences.isEmpty { return preparation }
@@ -71,10 +71,10 @@ public struct Restore: Sendable {
     /// Writes the original.
     ///
     /// - Parameters:
-    ///   - preparation: what ``prepare()`` found.
+    ///   - preparation: the result of ``prepare()``.
     ///   - isInterrupted: asked before each file.
-    /// - Returns: the number of files and links that were written.
-    /// - Throws: ``KitError`` `incomplete` where the tree is not as it was written, or `interrupted`; ``CollectingError``.
+    /// - Returns: the number of files and links written.
+    /// - Throws: ``KitError`` `incomplete` if the tree is not as it was written, or `interrupted`; ``CollectingError``.
     ///   No output remains then.
     public func apply(_ preparation: Preparation, isInterrupted: () -> Bool = { false }) throws -> Int {
         if let first = preparation.differences.first {
@@ -135,7 +135,7 @@ public struct Restore: Sendable {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             switch kept.content {
             case .link(let target): try folder.link(kept.path, to: target)
-            // What was left out was so because of what it holds.
+            // A file that was left out had sensitive contents.
             case .file(let contents, let isExecutable):
                 try folder.write(contents.bytes, to: kept.path, isPrivate: true, isExecutable: isExecutable)
             }

@@ -4,29 +4,29 @@ internal import Documents
 internal import Sanitizing
 public import SystemPackage
 
-/// Asks the owner about what detection cannot be sure about, one after another, and writes the answers into the policy.
+/// Asks the owner to decide uncertain findings one by one, and writes the answers to the policy.
 public struct Review: Sendable {
-    /// What an owner may say.
+    /// An owner's decision.
     public enum Answer: Sendable {
-        /// It stays; a secret only with a reason.
+        /// Keep the value; a secret needs a reason.
         case keep(reason: String?)
-        /// It is replaced, and not asked for again.
+        /// Replace the value, and do not ask again.
         case replace
-        /// The file in which it stands first is left out.
+        /// Leave out the file of the value's first place.
         case omitFile
     }
 
-    /// Where a value stands, with what is around it.
+    /// The surroundings of a value.
     public struct Context: Hashable, Sendable {
-        /// The line as it is, with the secrets in it masked.
+        /// The current line, with masked secrets.
         public var before: String
-        /// The line as it will be.
+        /// The line after sanitizing.
         public var after: String
     }
 
-    /// What is to be decided.
+    /// The items to decide.
     public let items: [Undecided]
-    /// Where the policy is.
+    /// The path of the policy.
     public let path: FilePath
     private let preparation: Sanitize.Preparation
     private let key: FingerprintKey
@@ -34,9 +34,9 @@ public struct Review: Sendable {
     private var original: [UInt8]?
     private var omitted: Set<String> = []
 
-    /// Prepares to ask about what was planned for the deployment in `root`.
+    /// Prepares to ask about the plan for the deployment in `root`.
     ///
-    /// - Throws: ``PolicyError``; ``CollectingError`` where the policy cannot be read.
+    /// - Throws: ``PolicyError``; ``CollectingError`` if the policy cannot be read.
     public init(_ preparation: Sanitize.Preparation, root: FilePath, key: FingerprintKey) throws {
         self.preparation = preparation
         self.key = key
@@ -46,16 +46,16 @@ public struct Review: Sendable {
         text = try PolicyText(original ?? [], path: path.string)
     }
 
-    /// Whether something was decided.
+    /// Whether an answer changed the policy.
     public var isChanged: Bool { text.bytes != original ?? [] }
 
-    /// Whether the item went with a file that was left out.
+    /// Whether an item needs no decision any more, because its only file is left out.
     public func isSettled(_ item: Undecided) -> Bool { item.placeCount == 1 && omitted.contains(item.path) }
 
-    /// Takes an answer.
+    /// Adds an answer to the policy's text.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where it cannot be given about this; ``PolicyError`` where the policy is written
-    ///   in a way in which nothing can be added.
+    /// - Throws: ``KitError`` `unsuitable` if the answer does not apply to the item; ``PolicyError`` if nothing can be
+    ///   added to the policy as it is written.
     public mutating func take(_ answer: Answer, about item: Undecided) throws {
         switch (answer, item.subject) {
         case (.omitFile, _):
@@ -76,9 +76,9 @@ public struct Review: Sendable {
         }
     }
 
-    /// Writes the answers into the policy, in one step that either happens or does not.
+    /// Writes the policy atomically.
     ///
-    /// - Throws: ``KitError`` `refused` where the file was changed in the meantime; ``CollectingError``.
+    /// - Throws: ``KitError`` `refused` if the file has changed since it was read; ``CollectingError``.
     public mutating func write() throws {
         guard isChanged else { return }
         guard try Deployment.contents(ofFileIfThere: path, atMost: PolicyFile.longest) == original else {
@@ -89,7 +89,7 @@ public struct Review: Sendable {
         original = text.bytes
     }
 
-    /// The line in which an item stands first, before and after; nil for a file, and for what stands in a path.
+    /// Returns the line of an item's first place, before and after; nil for a file and for a place in a path.
     public func context(of item: Undecided) -> Context? {
         guard let index = item.finding else { return nil }
         let finding = preparation.report.result.findings[index]
@@ -100,7 +100,7 @@ public struct Review: Sendable {
 
     // MARK: - Steps
 
-    /// Says which key fingerprints are made with.
+    /// Adds the id of the key that fingerprints are made with.
     private mutating func nameKey() throws {
         guard key.isKept else {
             throw KitError(

@@ -2,17 +2,17 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A line of a file as it is and as it will be, in which no secret shows.
+/// A line of a file before and after sanitizing, with secrets masked.
 struct ReviewLine {
-    /// As it is; a secret is its mask in ‹ ›.
+    /// The current line; secrets are shown as their masks in ‹ ›.
     private(set) var before = ""
-    /// As it will be; a secret that stays is its mask.
+    /// The sanitized line; secrets that are kept are shown as their masks.
     private(set) var after = ""
 
-    /// How many bytes are shown on each side of the value.
+    /// The number of bytes shown on each side of the value.
     private static let reach = 80
 
-    /// Bytes of the line that are written in another way.
+    /// A part of the line that is shown differently.
     private struct Part {
         var span: Span
         var before: [UInt8]?
@@ -30,7 +30,7 @@ struct ReviewLine {
         after = Self.text(of: bytes, line, parts.filter { $0.after != nil }, \.after)
     }
 
-    /// What of a file is shown in another way.
+    /// Returns the parts of a file that are shown differently.
     private static func parts(of path: String, _ preparation: Sanitize.Preparation) -> [Part] {
         let result = preparation.report.result
         var parts: [Part] = []
@@ -55,7 +55,9 @@ struct ReviewLine {
 
     private static func masked(_ finding: Finding) -> [UInt8] { Array("‹\(finding.mask)›".utf8) }
 
-    /// The bytes of `line` with the parts as they are to be shown; of parts that share bytes the first counts.
+    /// Returns the bytes of `line` with the parts as they are shown.
+    ///
+    /// If parts overlap, the first counts.
     private static func text(
         of bytes: [UInt8],
         _ line: Span,
@@ -66,7 +68,7 @@ struct ReviewLine {
         var position = line.start
         for part in parts where part.span.end > position {
             if part.span.start > position { text += bytes[position..<min(part.span.start, line.end)] }
-            // A part that an earlier one reaches into hides as much as it would alone.
+            // A part that overlaps an earlier one is hidden as completely as it would be alone.
             if part.span.start >= position || position == line.start { text += part[keyPath: shown] ?? [] }
             position = max(position, min(part.span.end, line.end))
         }

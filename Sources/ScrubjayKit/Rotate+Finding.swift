@@ -5,7 +5,7 @@ internal import Sodium
 internal import SystemPackage
 
 extension Rotate {
-    /// Finds what runs of the deployment.
+    /// Finds the running services of the deployment.
     func find(
         _ live: LiveOptions,
         documents: [Document],
@@ -33,7 +33,7 @@ extension Rotate {
         )
     }
 
-    /// What the last rotation replaced.
+    /// Returns what the last rotation replaced.
     func sealedRotation() throws -> SealedRotation {
         guard let seal else { throw KitError(.keyRequired, "a key is needed to open \(SealedRotation.name)") }
         guard let sealed = try seal.read(in: root) else {
@@ -42,7 +42,7 @@ extension Rotate {
         return sealed
     }
 
-    /// What runs, and the secrets of a rotation with the ways to prove each.
+    /// Returns the running services, and the secrets of a rotation with the ways to prove each.
     func load(_ sealed: SealedRotation, live: LiveOptions) throws -> (LiveDeployment, [LiveSecret]) {
         let catalogue = try Catalogue.known()
         let documents = try documents()

@@ -4,7 +4,7 @@ internal import Sodium
 internal import SystemPackage
 
 extension Rotate {
-    /// Says which secrets the deployment holds, how old and how strong each is; no value is part of it.
+    /// Lists the secrets of the deployment with their age and strength, without values.
     ///
     /// - Throws: as ``plan()`` does.
     public func list() throws -> SecretListing {
@@ -15,9 +15,11 @@ extension Rotate {
         }
     }
 
-    /// Removes the copies of an earlier state that a plan found to hold secrets; what somebody typed stays.
+    /// Removes the copies of an earlier state in which a plan found secrets.
     ///
-    /// - Returns: the paths of what was removed.
+    /// Files written by hand stay.
+    ///
+    /// - Returns: the removed paths.
     /// - Throws: ``CollectingError``.
     public func removeStrayCopies(of plan: RotationPlan) throws -> [String] {
         var removed: [String] = []

@@ -5,20 +5,21 @@ internal import Sodium
 internal import SystemPackage
 
 extension Rotate {
-    /// A rotation of what runs that was planned: files, services, values.
+    /// A planned rotation of files and running services.
     package struct LivePlan {
         /// The plan of the files.
         package var plan: RotationPlan
-        /// What runs.
+        /// The running services.
         package var deployment: LiveDeployment
-        /// What the owner should know before anything is done, in sentences.
+        /// Notes for the owner to read before anything is done, as sentences.
         package var notes: [String]
         fileprivate var variables: DeploymentVariables
     }
 
-    /// Finds what runs, and plans fresh values for what it can take.
+    /// Finds the running services and plans fresh values for those that can take them.
     ///
-    /// A secret of a TURN server that is not among what runs stays, unless it was named: the server must learn it first.
+    /// The secret of a TURN server that is not among them stays, unless it was named explicitly: the server must learn
+    /// it first.
     ///
     /// - Throws: ``LiveError``; ``ProcessError``; and as ``plan()`` does.
     package func planLive(_ live: LiveOptions) throws -> LivePlan {
@@ -43,7 +44,7 @@ extension Rotate {
         return LivePlan(plan: plan, deployment: deployment, notes: notes, variables: variables)
     }
 
-    /// Carries a plan into the files and into what runs, and proves it.
+    /// Applies a plan to the files and the running services, and proves the result.
     ///
     /// - Throws: ``LiveError`` `notReady` with nothing changed, or `pending`; and as ``apply(_:time:)`` does.
     package func apply(_ planned: LivePlan, live: LiveOptions, time: String) throws -> (Receipt, LiveReport) {
@@ -78,9 +79,9 @@ extension Rotate {
         return (receipt, try dropOldTURN(&rotation, report: report, secrets: secrets, until: until, live: live))
     }
 
-    /// Goes on with a rotation that was killed, that left something to be mended, or that waits for the end of an overlap.
+    /// Continues a rotation that was killed, that left something to repair, or that waits for the end of an overlap.
     ///
-    /// - Throws: ``LiveError`` `nothingPending`, `notReady` where an overlap is not over; ``ProcessError``.
+    /// - Throws: ``LiveError`` `nothingPending`, or `notReady` if an overlap is not over; ``ProcessError``.
     package func resume(live: LiveOptions) throws -> LiveReport {
         let start = live.pace.now()
         let record = try RotationRecord.read(in: root).record
@@ -146,7 +147,7 @@ extension Rotate {
         )
     }
 
-    /// Notes how far a rotation got.
+    /// Records the state of a rotation.
     func settle(_ report: LiveReport, live: LiveOptions) throws {
         var record = try RotationRecord.read(in: root).record
         guard report.isProved else { return }
@@ -155,7 +156,7 @@ extension Rotate {
         try record.write(to: root)
     }
 
-    /// Takes the old secret of the TURN server away when its time is over.
+    /// Removes the old secret from the TURN server when the overlap is over.
     private func dropOldTURN(
         _ rotation: inout LiveRotation,
         report: LiveReport,

@@ -5,14 +5,14 @@ internal import Sodium
 internal import SystemPackage
 
 extension Rotate {
-    /// The paths of the files that ``rollBack(live:time:)`` would put back; nothing is written.
+    /// The paths of the files that ``rollBack(live:time:)`` would restore; nothing is written.
     ///
     /// - Throws: ``LiveError`` `nothingPending` or `changedSince`; ``CollectingError``.
     package func filesToRollBack() throws -> [String] { try replacements(of: sealedRotation()).map(\.path) }
 
-    /// The files of a rotation as they were before it.
+    /// The contents of a rotation's files before it.
     ///
-    /// - Throws: ``LiveError`` `changedSince` where one is not as the rotation left it.
+    /// - Throws: ``LiveError`` `changedSince` if a file has changed since the rotation.
     private func replacements(of sealed: SealedRotation) throws -> [FileTransaction.Replacement] {
         try sealed.files.map { file in
             let current = try Deployment.contents(ofFile: root.appending(file.path), atMost: .max)
@@ -27,12 +27,12 @@ extension Rotate {
         }
     }
 
-    /// Puts files, and what runs where that was changed, back to what they were before the last rotation.
+    /// Undoes the last rotation in the files, and in the running services if they were changed.
     ///
     /// - Parameters:
-    ///   - live: how what runs is spoken to; nil where nothing runs.
-    ///   - time: when it is, for the record.
-    /// - Returns: the paths of the files, and what runs says; nil where nothing that runs was changed.
+    ///   - live: the options for running services; nil if nothing runs.
+    ///   - time: the current time, for the record.
+    /// - Returns: the paths of the files, and the report on the services; nil if no service was changed.
     /// - Throws: ``LiveError`` `nothingPending` or `changedSince`, with nothing changed; ``FileTransactionError``.
     package func rollBack(live: LiveOptions?, time: String) throws -> (paths: [String], report: LiveReport?) {
         let sealed = try sealedRotation()
@@ -46,7 +46,7 @@ extension Rotate {
         guard isLive || !sealed.isLive else {
             throw LiveError(.notReady, "the rotation changed what runs, too, so that must be there to go back")
         }
-        // Found before anything is changed: what cannot be reached cannot be put back.
+        // Services that cannot be reached cannot be restored, so they are found before anything is changed.
         let loaded = try live.map { try load(sealed, live: $0) }
         record.phase = isLive ? .back : .done
         record.time = time

@@ -3,14 +3,14 @@ internal import Documents
 internal import Rotating
 
 extension Rotate {
-    /// The secrets that a scan finds and no catalogue knows, one warning a file: nobody can say from the files where else such a
-    /// secret has to change.
+    /// Returns one warning a file for secrets that a scan finds but the catalogue does not know: the files do not show
+    /// where else such a secret must change.
     func unknownSecrets(in documents: [Document], besides plan: RotationPlan) -> [RotationWarning] {
         guard let scan else { return [] }
         let current = documents.filter { StrayCopy(path: $0.path) == nil && !$0.isExample }
         var lines: [String: [Int]] = [:]
         for finding in scan.scan(current).findings {
-            // What only derives from a password changes with it.
+            // A value derived from a password changes with it.
             guard finding.severity == .secret, finding.kind != .salt, let span = finding.location?.fileSpan else {
                 continue
             }

@@ -5,35 +5,35 @@ internal import Sanitizing
 internal import Sodium
 public import SystemPackage
 
-/// Gives the secrets of a deployment's files fresh values, wherever they stand, and says what is still to be done.
+/// Gives the secrets in a deployment's files fresh values at all their places, and reports what remains to be done.
 public struct Rotate: Sendable {
     /// The folder of the deployment; its files are changed.
     public var root: FilePath
-    /// What is to change.
+    /// What is to be rotated, and how.
     public var options: RotationOptions
-    /// Whom the old values are sealed to for a rollback; nil where nothing is written or opened.
+    /// The seal of the old values, which a rollback needs; nil if nothing is written or opened.
     public var seal: RotationSeal?
 
-    /// Finds the secrets that no catalogue knows; nil where nobody asks for them.
+    /// The scan that finds secrets unknown to the catalogue; nil to skip it.
     package var scan: Scan?
-    /// Starts `openssl` where an RSA key is wanted; nil where no program may be started.
+    /// Runs `openssl` to make RSA keys; nil if no program may be started.
     package var programs: Programs?
     /// Whether nothing is written in the end, so that a key that takes minutes to make need not be one.
     package var isPreview = false
 
-    /// The files of our own at the root, which no rotation reads.
+    /// Scrubjay's own files at the root, which are never rotated.
     static let ownFiles: Set<String> = [RotationRecord.name, SealedRotation.name]
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     public init(root: FilePath, options: RotationOptions, seal: RotationSeal? = nil) {
         self.root = root
         self.options = options
         self.seal = seal
     }
 
-    /// Finishes or rolls back what a killed rotation left.
+    /// Finishes or rolls back a rotation that was killed.
     ///
-    /// - Returns: what there was to do.
+    /// - Returns: what was done.
     /// - Throws: ``FileTransactionError``.
     public func recover() throws -> FileTransaction.Recovery {
         guard try Deployment.isFolder(root) else {
@@ -52,7 +52,7 @@ public struct Rotate: Sendable {
         try plan(for: documents(), catalogue: .known(), options: options)
     }
 
-    /// Plans fresh values for documents, and says which other secrets they hold.
+    /// Plans fresh values for documents, and finds their other secrets.
     func plan(
         for documents: [Document],
         catalogue: Catalogue,
@@ -72,7 +72,7 @@ public struct Rotate: Sendable {
 
     /// The documents of the deployment, without our own files and without recordings.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where it is a sanitized tree; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` for a sanitized tree; ``CollectingError``.
     func documents() throws -> [Document] {
         let all = try Deployment(root: root).leavingOut(Self.ownFiles)
         try Self.refuseSanitized(all)
@@ -82,7 +82,7 @@ public struct Rotate: Sendable {
         return documents
     }
 
-    /// Refuses a tree that 'sanitize' wrote: its secrets are placeholders, and fresh ones would be published.
+    /// Refuses a tree written by 'sanitize': its secrets are placeholders, and fresh ones would be published.
     private static func refuseSanitized(_ deployment: Deployment) throws {
         guard deployment.entries.contains(where: { $0.path == ParameterFile.name && !$0.isLink }),
             (try? ParameterFile(parsing: deployment.contents(of: ParameterFile.name))) != nil
@@ -97,33 +97,33 @@ public struct Rotate: Sendable {
     /// Writes the fresh values, all or none.
     ///
     /// - Parameters:
-    ///   - plan: what ``plan()`` gave.
-    ///   - time: when it is, for the receipt, as `2026-01-31 23:59:58 UTC`.
-    /// - Returns: what was done, and what is still to be done.
-    /// - Throws: ``FileTransactionError``; ``RotationError``; ``CollectingError``; ``LiveError`` `pending` where an earlier
-    ///   rotation of what runs is not finished.
+    ///   - plan: the result of ``plan()``.
+    ///   - time: the current time for the receipt, as `2026-01-31 23:59:58 UTC`.
+    /// - Returns: what was done, and what remains to be done.
+    /// - Throws: ``FileTransactionError``; ``RotationError``; ``CollectingError``; ``LiveError`` `pending` if an
+    ///   earlier live rotation is not finished.
     public func apply(_ plan: RotationPlan, time: String) throws -> Receipt {
         try requireNothingPending()
         return try write(plan, time: time, isLive: false, overlappingTURN: false)
     }
 
-    /// Whether a rotation of what runs is neither finished nor rolled back.
+    /// Whether a live rotation is neither finished nor rolled back.
     ///
-    /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
+    /// - Throws: ``CollectingError`` or ``DocumentError`` if its record cannot be read.
     public func isPending() throws -> Bool { try RotationRecord.read(in: root).record.phase != .done }
 
-    /// The number of the last rotation where it changed files alone and can still be undone; nil otherwise.
+    /// The number of the last rotation if it changed only files and can still be undone; nil otherwise.
     ///
-    /// Another rotation takes that way back away: what runs may still have the values from before it.
+    /// Another rotation makes that impossible: the running services may still have the values from before this one.
     ///
-    /// - Throws: ``CollectingError`` or ``DocumentError`` where its record cannot be read.
+    /// - Throws: ``CollectingError`` or ``DocumentError`` if its record cannot be read.
     public func generationOfFilesAlone() throws -> Int? {
         let record = try RotationRecord.read(in: root).record
         guard try !record.isLive && hasOldValues() else { return nil }
         return record.generation
     }
 
-    /// Refuses to begin where an earlier rotation of what runs is neither finished nor rolled back: its old values, which a
+    /// Refuses to begin while an earlier live rotation is neither finished nor rolled back: its old values, which a
     /// rollback needs, would be lost.
     func requireNothingPending() throws {
         switch try RotationRecord.read(in: root).record.phase {
@@ -143,7 +143,7 @@ public struct Rotate: Sendable {
         }
     }
 
-    /// Writes a plan's files, the record and the sealed old values in one transaction.
+    /// Writes the plan's files, the record and the sealed old values in one transaction.
     func write(_ plan: RotationPlan, time: String, isLive: Bool, overlappingTURN: Bool) throws -> Receipt {
         var generator = SystemRandomNumberGenerator()
         var record = try RotationRecord.read(in: root).record
@@ -172,7 +172,9 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// The replacement of one of our own files; one that is missing is made empty, which says nothing.
+    /// Returns the replacement of one of our own files.
+    ///
+    /// A missing file is created empty, which has no meaning.
     func ownFile(_ name: String, _ contents: [UInt8]) throws -> FileTransaction.Replacement {
         var original = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: .max)
         if original == nil {
@@ -187,15 +189,15 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// Whether there are sealed old values.
+    /// Whether sealed old values exist.
     ///
     /// - Throws: ``CollectingError``.
     public func hasOldValues() throws -> Bool { try RotationSeal.bytes(in: root)?.isEmpty == false }
 
-    /// Takes the sealed old values away; there is no way back then.
+    /// Removes the sealed old values, after which no rollback is possible.
     ///
     /// - Returns: whether there were any.
-    /// - Throws: ``LiveError`` `pending` where a rotation still needs them; ``CollectingError``.
+    /// - Throws: ``LiveError`` `pending` if a rotation still needs them; ``CollectingError``.
     public func forget() throws -> Bool {
         try requireNothingPending()
         guard let bytes = try RotationSeal.bytes(in: root) else { return false }

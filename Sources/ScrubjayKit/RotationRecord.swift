@@ -3,42 +3,44 @@ internal import Documents
 internal import Sodium
 internal import SystemPackage
 
-/// The file at a deployment's root that counts its rotations and says how far the last one got; it holds no secret.
+/// The file at a deployment's root that counts its rotations and records the progress of the last one.
+///
+/// It holds no secret.
 struct RotationRecord: Equatable {
     static let name = ".scrubjay-rotation.json"
     private static let schema = 1
     /// More bytes than a record has.
     private static let longest = 1 << 16
 
-    /// How far a rotation got.
+    /// The progress of a rotation.
     enum Phase: String {
-        /// There is nothing left to do.
+        /// Nothing remains to be done.
         case done
-        /// The files have the new values, and what runs may not have them yet.
+        /// The files have the new values; the running services may not have them yet.
         case files
-        /// All is done but that a TURN server still accepts the old secret, on purpose.
+        /// Everything is done, but a TURN server still accepts the old secret, on purpose.
         case overlap
-        /// The files have the old values again, and what runs may not have them yet.
+        /// The files have the old values again; the running services may not have them yet.
         case back
     }
 
-    /// The running number of the last rotation; 0 where there was none.
+    /// The number of the last rotation; 0 if there was none.
     var generation = 0
-    /// When it was.
+    /// The time of the last rotation.
     var time = ""
-    /// How far it got.
+    /// The progress of the last rotation.
     var phase = Phase.done
-    /// Whether what runs was changed and asked, too.
+    /// Whether the running services were included.
     var isLive = true
-    /// Until when a TURN server accepts two secrets, in seconds since 1970; 0 where it does not.
+    /// The end of the time in which a TURN server accepts two secrets, in seconds since 1970; 0 for none.
     var overlapsUntil = 0
 
-    /// The record of a deployment, and the bytes that it was read from; none where there is no file.
+    /// Reads the record of a deployment and its bytes; the bytes are nil if there is no file.
     static func read(in root: FilePath) throws -> (record: RotationRecord, bytes: [UInt8]?) {
         guard let bytes = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: longest) else {
             return (RotationRecord(), nil)
         }
-        // What a first rotation makes before it replaces it together with everything else.
+        // A first rotation creates the file empty, and then replaces it together with everything else.
         guard !bytes.isEmpty else { return (RotationRecord(), bytes) }
         let optional = ["phase", "overlapsUntil", "live"]
         let members = try JSONValue(parsing: bytes).members(
@@ -81,7 +83,7 @@ struct RotationRecord: Equatable {
         return value.serialized()
     }
 
-    /// Writes the file in one step.
+    /// Writes the file atomically.
     func write(to root: FilePath) throws {
         try PrivateFile.write(serialized(), to: root.appending(Self.name), mode: 0o600, replacing: true)
     }

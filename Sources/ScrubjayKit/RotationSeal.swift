@@ -3,14 +3,14 @@ internal import Rotating
 public import Sodium
 public import SystemPackage
 
-/// Whom the old values of a rotation are sealed to, and what opens them for a rollback.
+/// The keys that seal the old values of a rotation, and that open them for a rollback.
 public struct RotationSeal: Sendable {
     /// The most bytes that a sealed file has: it holds the files of a rotation as they were.
     private static let longest = 1 << 30
 
     /// What opens the sealed file.
     public var identities: [AgeIdentity]
-    /// Whom it is sealed to; where there is none, the holders of ``identities``.
+    /// The recipients; if empty, the holders of ``identities``.
     public var recipients: [AgeRecipient]
 
     /// Makes a seal.
@@ -19,7 +19,7 @@ public struct RotationSeal: Sendable {
         self.recipients = recipients
     }
 
-    /// The seal of the user's own key, in a file that is made when it is not there yet.
+    /// Reads the user's own key for the seal, and creates its file if it does not exist.
     ///
     /// - Throws: ``CollectingError`` where it can be neither read nor made; ``KitError`` `unsuitable` where it is no key.
     public static func ofUser(keyFile path: FilePath) throws -> RotationSeal {
@@ -32,13 +32,13 @@ public struct RotationSeal: Sendable {
         return RotationSeal(identities: [try AgeKeygen.make(at: path)])
     }
 
-    /// The file's contents for a rotation.
+    /// Returns the sealed file's contents for a rotation.
     func sealed(_ rotation: SealedRotation) throws -> [UInt8] {
         let own = recipients.isEmpty ? identities.map(\.recipient) : recipients
         return try AgeFile.seal(rotation.serialized(), to: own)
     }
 
-    /// The rotation that the deployment's sealed file holds; nil where there is none.
+    /// Opens the rotation in the deployment's sealed file; nil if there is none.
     ///
     /// - Throws: ``LiveError`` `unreadable`; ``CollectingError``.
     func read(in root: FilePath) throws -> SealedRotation? {
@@ -56,7 +56,7 @@ public struct RotationSeal: Sendable {
         }
     }
 
-    /// The bytes of the deployment's sealed file; nil where there is none.
+    /// The bytes of the deployment's sealed file; nil if it does not exist.
     static func bytes(in root: FilePath) throws -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: root.appending(SealedRotation.name), atMost: longest)
     }

@@ -2,36 +2,35 @@ internal import Collecting
 public import Detecting
 public import SystemPackage
 
-/// The rules that a scan uses, for those who want to read or to check them.
+/// The rules of a scan, to list and to check.
 public enum RuleReference {
-    /// What came of running the examples of rules.
+    /// The result of running the examples of rules.
     public struct Outcome: Sendable {
-        /// How many rules were looked at.
+        /// The number of rules.
         public var ruleCount: Int
-        /// How many examples and counter-examples they have.
+        /// The number of examples and counter-examples.
         public var exampleCount: Int
-        /// What fails, in the order of the rules.
+        /// The failures, in order of the rules.
         public var failures: [RuleCheck.Failure]
     }
 
-    /// All of them: those of the owner, those of Jitsi settings, then the built-in ones.
+    /// Returns all rules: the owner's, those of Jitsi settings, then the built-in ones.
     ///
     /// - Parameter policy: the owner's decisions.
     /// - Returns: the rules, in the order in which they are tried.
-    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError`` where the catalogue
+    /// - Throws: ``PolicyError`` if a rule of the owner has the id of another; ``RotationError`` if the catalogue
     ///   cannot be read.
     public static func rules(with policy: PolicyFile = PolicyFile()) throws -> [Rule] {
         try Rules.standard(with: policy).rules
     }
 
-    /// Runs all examples of the rules of a file, or of those that come with Scrubjay.
+    /// Runs the examples of the rules in a file, or of Scrubjay's own rules.
     ///
-    /// The rules of a file are tried beside those that come with Scrubjay, and take the place of those that have their
-    /// ids.
+    /// Rules from a file are tried together with Scrubjay's, and replace those with the same ids.
     ///
-    /// - Parameter file: a file in the form of `.scrubjay.yml`; nil for the rules that come with Scrubjay.
+    /// - Parameter file: a file in the form of `.scrubjay.yml`; nil for Scrubjay's own rules.
     /// - Returns: what was run, and what failed.
-    /// - Throws: ``CollectingError`` where the file cannot be read; ``PolicyError`` where it is malformed.
+    /// - Throws: ``CollectingError`` if the file cannot be read; ``PolicyError`` if it is malformed.
     public static func check(file: FilePath?) throws -> Outcome {
         var rules = RuleSet.builtIn.rules
         var others: [Rule] = []

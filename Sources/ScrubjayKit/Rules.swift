@@ -2,11 +2,13 @@ internal import Detecting
 internal import Rotating
 internal import Sanitizing
 
-/// Joins what detection knows in general with what the catalogue knows about Jitsi's settings.
+/// Joins the general detection rules with those for the Jitsi settings in the catalogue.
 enum Rules {
-    /// The built-in rules, and one for each setting of the catalogue; without examples where `store` kept them.
+    /// Returns the built-in rules, and one for each setting of the catalogue.
     ///
-    /// - Throws: ``RotationError`` where the catalogue cannot be read.
+    /// Rules from `store` have no examples.
+    ///
+    /// - Throws: ``RotationError`` if the catalogue cannot be read.
     static func standard(store: (any CompiledStore)? = nil) throws -> RuleSet {
         let settings = try RuleSet.settings(madeFrom: Catalogue.jitsiSource, store: store) {
             try Self.settings().map { ($0.rule.settings[0], $0.rule.kind, $0.rule.summary) }
@@ -14,9 +16,9 @@ enum Rules {
         return (store.map(RuleSet.builtIn(store:)) ?? RuleSet.builtIn).adding(settings)
     }
 
-    /// The standard rules with those of the owner, which go first.
+    /// Returns the owner's rules, followed by the standard ones.
     ///
-    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``RotationError``.
+    /// - Throws: ``PolicyError`` if a rule of the owner has the id of another; ``RotationError``.
     static func standard(with policy: PolicyFile, store: (any CompiledStore)? = nil) throws -> RuleSet {
         let rules = try standard(store: store)
         for rule in policy.rules where rules.rule(rule.id) != nil || rule.id == Decisions.wordRule {
@@ -29,16 +31,16 @@ enum Rules {
         return rules.adding(policy.rules + policy.wordRules + RuleSet.timeZones(of: policy))
     }
 
-    /// How fresh values are made: as the catalogue says for its settings, and in the same form for other secrets that are
-    /// hexadecimal digits.
+    /// Returns how fresh values are generated: as the catalogue defines for its settings, and in the same form for
+    /// other secrets made of hexadecimal digits.
     static func generators() throws -> Sanitizer.GeneratorChoice {
         var changes: [String: Catalogue.Setting.Change] = [:]
         for (setting, rule) in try settings() { changes[rule.id] = setting.change }
         return { [changes] rules, value in
-            // A token is handed out by the service that it opens.
+            // A token is issued by the service that it opens.
             guard value.kind == .password || value.kind == .secretKey else { return nil }
             let known = rules.compactMap { changes[$0] }
-            // What somebody else knows too cannot be made up, even where it stands in other settings.
+            // A value that another party must know cannot be generated, even if other settings hold it as well.
             if known.contains(.issued) || known.contains(.elsewhere) { return nil }
             if !known.isEmpty { return .hex(bytes: Self.standardSize) }
             let isHex = value.bytes.count >= 16 && value.bytes.count % 2 == 0 && value.bytes.allSatisfy(Self.isHexDigit)
@@ -46,7 +48,7 @@ enum Rules {
         }
     }
 
-    /// The bytes of randomness in a secret, as `gen-passwords.sh` of docker-jitsi-meet takes them.
+    /// The bytes of randomness in a secret, as in `gen-passwords.sh` of docker-jitsi-meet.
     private static let standardSize = 16
 
     private static func settings() throws -> [(setting: Catalogue.Setting, rule: Rule)] {

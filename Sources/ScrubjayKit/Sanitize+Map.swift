@@ -5,12 +5,12 @@ internal import Sodium
 internal import SystemPackage
 
 extension Sanitize {
-    /// The longest file that is put into the sealed map when it is left out of the output, in bytes: 16 MiB.
+    /// The maximum size in bytes of a left-out file that is stored in the sealed map: 16 MiB.
     ///
-    /// Configuration, keys and account stores are far smaller; recordings and databases are not what a map is for.
+    /// Configuration, keys and account stores are far smaller; recordings and databases do not belong in a map.
     public static let longestKeptFile = 1 << 24
 
-    /// The map of what was written, and whom it is sealed to.
+    /// Returns the map of what was written, and its recipients.
     func seal(
         _ preparation: Preparation,
         files: [SealedMap.File],
@@ -78,7 +78,7 @@ extension Sanitize {
 }
 
 extension Deployment {
-    /// What each link leads to, by its path.
+    /// The target of each link, by the link's path.
     var linkTargets: [String: String] {
         var targets: [String: String] = [:]
         for entry in entries {

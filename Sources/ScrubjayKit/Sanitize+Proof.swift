@@ -4,23 +4,23 @@ internal import Sanitizing
 internal import SystemPackage
 
 extension Sanitize {
-    /// What a scan of the sanitized tree says.
+    /// The result of a scan of the sanitized tree.
     struct SecondScan {
-        /// How many files it read.
+        /// The number of files read.
         var fileCount: Int
-        /// What it finds.
+        /// The findings.
         var findings: [Finding]
-        /// What the rules say about the files.
+        /// The findings of the rules in the files.
         var reading: Scanner.FirstReading
     }
 
-    /// How many files are searched before somebody is asked whether to go on.
+    /// The number of files searched between two checks for an interruption.
     private static let searchedAtATime = 64
 
-    /// Reads what was written, from the disk, and looks for every value.
+    /// Reads the written files from disk, and searches them for every value.
     ///
-    /// - Returns: what was proved, and the files in which one is left.
-    /// - Throws: ``SanitizingError`` `residue` where one is left in a path or in `parameters.json`.
+    /// - Returns: what was proved, and the files in which a value is left.
+    /// - Throws: ``SanitizingError`` `residue` if a value is left in a path or in `parameters.json`.
     func proveNoResidue(
         _ tree: FilePath,
         _ plan: SanitizePlan,
@@ -51,7 +51,7 @@ extension Sanitize {
                 let reading = try result.get()
                 proof.add(reading)
                 guard let error = SanitizingError(reading, of: plan.values) else { continue }
-                // Of a path that holds a value it does not help to leave the file out, which is listed then.
+                // Leaving out a file does not help if its path holds a value, because the path would then be listed.
                 guard let source = sources[reading.path],
                     check.reading(path: reading.path, contents: []).residues.isEmpty
                 else { throw error }
@@ -61,15 +61,15 @@ extension Sanitize {
         return (proof, unproved)
     }
 
-    /// Scans what was written, from the disk.
+    /// Reads the written files from disk, and scans them.
     ///
     /// - Parameters:
     ///   - tree: the folder.
-    ///   - plan: what was carried out.
-    ///   - earlier: what the rules say about the originals, or about what an earlier round has written: a file that was
-    ///     not changed is not searched a second time.
-    ///   - isInterrupted: asked before each file.
-    /// - Returns: what is found.
+    ///   - plan: the plan that was carried out.
+    ///   - earlier: the findings of the rules in the originals or in the output of an earlier round; unchanged files
+    ///     are not searched again.
+    ///   - isInterrupted: called before each file.
+    /// - Returns: the findings.
     /// - Throws: ``CollectingError``; ``KitError`` `interrupted`.
     func scanAgain(
         _ tree: FilePath,
@@ -91,7 +91,7 @@ extension Sanitize {
 }
 
 extension SanitizingError {
-    /// What is left of a value in a file, or why that is not known; nil where nothing is left.
+    /// The residue in a file, or why it could not be determined; nil if there is none.
     fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
         if let residue = reading.residues.first {
             let rule = values[residue.value].rule.map { " (found by the rule \($0))" } ?? ""

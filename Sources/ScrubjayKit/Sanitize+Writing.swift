@@ -8,22 +8,22 @@ extension Sanitize {
     struct Written {
         /// The parameters with their places.
         var parameters: ParameterFile
-        /// For the sealed map what gives each file back.
+        /// For the sealed map, the data that restores each file.
         var files: [SealedMap.File] = []
-        /// The files that were not, since a value in them cannot be replaced or their form would change.
+        /// The files that were not written, because a value in them cannot be replaced or their form would change.
         var unproved: [UnprovedFile] = []
-        /// The paths of all files that are in the folder.
+        /// The paths of all files in the folder.
         var paths: Set<String> = []
-        /// What is in the folder as its plan wants it, by the paths of the originals.
+        /// The files written as planned, by the paths of the originals.
         var done: [String: Done] = [:]
     }
 
-    /// A file that was written, and where its stand-ins stand.
+    /// A written file, and the places of its stand-ins.
     struct Done {
         var file: SanitizePlan.File
         var locations: [Location]
 
-        /// Whether it is what a later plan wants.
+        /// Whether the file is also what a later plan requires.
         func isMeant(by other: SanitizePlan.File) -> Bool {
             file.path == other.path && file.edits == other.edits && !file.isArchive && !other.isArchive
         }
@@ -33,10 +33,10 @@ extension Sanitize {
     ///
     /// - Parameters:
     ///   - preparation: what is planned.
-    ///   - folder: where they go.
-    ///   - earlier: what an earlier round has written there; what is the same now stays, and the rest goes.
+    ///   - folder: the output folder.
+    ///   - earlier: what an earlier round wrote there; unchanged files stay, and others are removed.
     ///   - isInterrupted: asked now and then.
-    /// - Returns: what is there now.
+    /// - Returns: the folder's contents.
     /// - Throws: ``CollectingError``; ``KitError`` `interrupted`.
     func write(
         _ preparation: Preparation,
@@ -55,7 +55,7 @@ extension Sanitize {
         for batch in Self.batches(of: outermost, in: preparation.deployment) {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             let results = batch.concurrentMap { file in
-                // For a map each file is looked at again: what gives it back names the parameters.
+                // For a map, each file is processed again, because its restoring data name the parameters.
                 if map == nil, let done = earlier?.done[file.source], done.isMeant(by: file) {
                     return Result<FileWriting.Made, any Error>.success(.init(done: done))
                 }
@@ -92,7 +92,7 @@ extension Sanitize {
         return written
     }
 
-    /// How many files are made at a time, and how many bytes of originals: they are all in memory.
+    /// The number of files processed together, and the bytes of their originals, which are all in memory.
     private static let (batchCount, batchBytes) = (64, 1 << 23)
 
     private static func batches(of files: [SanitizePlan.File], in deployment: Deployment) -> [[SanitizePlan.File]] {
@@ -115,9 +115,9 @@ extension Sanitize {
     }
 }
 
-/// Makes sanitized files, and refuses one that reads in another way than its original.
+/// Makes sanitized files, and refuses one that parses differently from its original.
 private struct FileWriting: Sendable {
-    /// The originals that are programs.
+    /// The originals that are executable.
     let executables: Set<String>
     private let preparation: Sanitize.Preparation
     private let keepsMap: Bool
@@ -134,13 +134,13 @@ private struct FileWriting: Sendable {
         formCheck = FormCheck(replacing: preparation.plan.values.map(\.bytes))
     }
 
-    /// A file of the deployment as it will be written.
+    /// A sanitized file that is ready to be written.
     struct Made {
-        /// Its bytes; nil where they are written already.
+        /// Its bytes; nil if they are already written.
         var bytes: [UInt8]?
-        /// For each edit where its stand-in stands.
+        /// The place of the stand-in of each edit.
         var locations: [Location]
-        /// What gives it back.
+        /// The data that restores the file.
         var inMap: SealedMap.File?
 
         init(done: Sanitize.Done) { locations = done.locations }
@@ -152,7 +152,7 @@ private struct FileWriting: Sendable {
         }
     }
 
-    /// Makes a file of the deployment.
+    /// Makes a sanitized file.
     ///
     /// - Throws: ``SanitizingError`` `irreplaceable` or `malformed`; ``CollectingError``.
     func made(_ file: SanitizePlan.File) throws -> Made {
@@ -170,7 +170,7 @@ private struct FileWriting: Sendable {
         return Made(result, inMap: inMap)
     }
 
-    /// A file of the deployment as it will be written.
+    /// Applies the plan to an original.
     ///
     /// - Throws: ``SanitizingError`` `irreplaceable` or `malformed`.
     private func result(of file: SanitizePlan.File, original: Document) throws -> SanitizePlan.Result {

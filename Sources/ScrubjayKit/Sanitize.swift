@@ -4,32 +4,32 @@ internal import Documents
 public import Sanitizing
 public import SystemPackage
 
-/// Rewrites a deployment so that it can be published: every sensitive value is replaced, and the proof is run on what was
-/// written before anybody sees it.
+/// Rewrites a deployment for publication: replaces every sensitive value, and proves the written files clean before
+/// they appear.
 public struct Sanitize: Sendable {
     /// What is going to change.
     public struct Preparation: Sendable {
-        /// What the scan of the originals says.
+        /// The result of scanning the originals.
         public var report: Scan.Report
         /// The plan.
         public var plan: SanitizePlan
-        /// The links that are written as copies of the files that they lead to.
+        /// The links that are written as copies of their targets.
         public var copiedLinks: [String]
-        /// What the policy says that does not hold.
+        /// The policy's decisions that do not apply.
         public var policyNotes: [Scan.Note]
 
         let policy: PolicyFile
         let reading: DeploymentReading
-        /// All files, those of ``unread`` without their contents.
+        /// All files; those in ``unread`` without contents.
         let documents: [String: Document]
-        /// The files whose contents stay as they are, and were not kept.
+        /// The unchanged files, whose contents were not kept.
         let unread: Set<String>
         let rereading: FileRereading
-        /// Which files are archives, and which are in one.
+        /// The archives, and the files in them.
         let packed: PackedFiles
         /// The map of the last run.
         let lastMap: SealedMap?
-        /// The files that are left out since they could not be proved clean, and why, by the paths of the originals.
+        /// The reasons for leaving out files that could not be proved clean, by the paths of the originals.
         let unproved: [String: String]
 
         var deployment: Deployment { reading.deployment }
@@ -41,16 +41,16 @@ public struct Sanitize: Sendable {
         public var parameters: ParameterFile
         /// What the residue check proved.
         public var proof: ResidueCheck.Proof
-        /// How many files a second scan read without finding anything.
+        /// The number of files that a second scan read without findings.
         public var rescannedFiles: Int
-        /// How many values were found only by a scan of a tree that was sanitized already, and were then replaced, too.
+        /// The number of values that only a scan of the sanitized tree revealed, and that were then replaced as well.
         public var lateValues: Int
-        /// What was carried out: what was given, or where there are such values, what was planned with them.
+        /// The plan that was carried out: the given one, or the one made again with such values.
         public var preparation: Preparation
-        /// What the sealed map cannot give back; nil where none is kept.
+        /// What the sealed map cannot restore; nil if there is no map.
         public var absent: [SealedMap.Absent]?
 
-        /// The files that are left out since they could not be proved clean, and why.
+        /// The files left out because they could not be proved clean, with reasons.
         public var unproved: [ParameterFile.Omission] {
             let reasons = Set(preparation.unproved.values)
             return preparation.plan.omissions.filter { reasons.contains($0.reason) }
@@ -59,23 +59,23 @@ public struct Sanitize: Sendable {
 
     /// The folder of the deployment; it is only read.
     public var source: FilePath
-    /// The folder that is made.
+    /// The output folder.
     public var output: FilePath
-    /// Whether an output that exists may be replaced.
+    /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
-    /// The sealed map of the deployment; nil to keep none.
+    /// The sealed map of the deployment; nil for none.
     public var map: SealedMapFile?
-    /// Whether a file is left out of which it cannot be proved that it is clean; otherwise nothing is written.
+    /// Whether files that cannot be proved clean are left out; otherwise nothing is written.
     public var leavesOutUnproved = false
     private(set) var scan: Scan
-    /// How many bytes are kept in memory of the files with something to change; further ones are read again.
+    /// The number of bytes kept in memory of files with changes; others are read again.
     var keptSize = PlanDocuments.keptSize
-    /// How often a tree is sanitized anew because a scan of it finds a value.
+    /// The maximum number of times that a tree is sanitized again because a scan of it finds a value.
     private static let roundLimit = 4
 
-    /// Makes the workflow; nothing is read yet.
+    /// Configures the workflow; nothing is read yet.
     ///
-    /// The scan is one with the policy of `source`.
+    /// The scan must use the policy of `source`.
     public init(
         source: FilePath,
         output: FilePath,
@@ -90,7 +90,7 @@ public struct Sanitize: Sendable {
         self.scan = scan
     }
 
-    /// Refuses an output or a map that cannot be made, before the work is done.
+    /// Refuses an output or a map that cannot be made, before any work is done.
     ///
     /// - Throws: ``CollectingError``; ``KitError`` `refused`.
     public func checkOutput() throws {
@@ -98,17 +98,17 @@ public struct Sanitize: Sendable {
         try OutputFolder.check(output, outside: [source], replacing: replacesOutput)
     }
 
-    /// Reads the deployment and plans.
+    /// Reads the deployment and makes the plan.
     ///
     /// - Throws: ``CollectingError`` for the first file that cannot be read; ``PolicyError``; ``KitError`` `unsuitable`
-    ///   where the deployment's policy is not the one of the scan; ``SanitizingError``.
+    ///   if the deployment's policy is not the scan's; ``SanitizingError``.
     public func prepare() throws -> Preparation {
         try prepare(with: PolicyFile(of: source))
     }
 
-    /// Reads the deployment and plans, where its policy is `policy`.
+    /// Reads the deployment and makes the plan with a policy.
     func prepare(with policy: PolicyFile) throws -> Preparation {
-        // Read before all else: a map that cannot be opened is to be known before the work is done.
+        // Read first, so that a map that cannot be opened is reported before any work is done.
         let lastMap = try map?.read()
         _ = try map?.nextRecipients(after: lastMap)
         guard policy == scan.policy else {
@@ -117,12 +117,12 @@ public struct Sanitize: Sendable {
         return try prepare(DeploymentReading(try Deployment(root: source), scan: scan), lastMap: lastMap)
     }
 
-    /// Plans for a deployment that was read.
+    /// Makes the plan for a deployment that was read.
     ///
     /// - Parameters:
     ///   - reading: the deployment.
     ///   - lastMap: the map of the last run.
-    ///   - unproved: why some files are left out that could not be proved clean.
+    ///   - unproved: the reasons for leaving out files that could not be proved clean.
     /// - Returns: the plan, and what it was made from.
     /// - Throws: as ``prepare()`` does.
     func prepare(
@@ -172,16 +172,16 @@ public struct Sanitize: Sendable {
 
     /// Writes the sanitized tree, proves that it is clean, and only then puts it in place.
     ///
-    /// What a scan of the sanitized tree finds, because it can be seen only there, is taken in, and all is planned and written
-    /// anew; so it is without the files that cannot be proved clean, where these are left out.
+    /// If a scan reveals values that are visible only in the sanitized tree, they are added, and the tree is planned
+    /// and written again. The same happens without the files that cannot be proved clean if these are left out.
     ///
     /// - Parameters:
-    ///   - preparation: what ``prepare()`` planned.
-    ///   - time: when it is done, in seconds since 1970, for the values that the sealed map does not know yet.
+    ///   - preparation: the result of ``prepare()``.
+    ///   - time: the current time in seconds since 1970, recorded for values that are new to the sealed map.
     ///   - isInterrupted: asked before each file.
     /// - Returns: what was done, and what was proved.
-    /// - Throws: ``SanitizingError`` `residue` where a value is left, and `found` where the scan goes on finding something
-    ///   or takes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
+    /// - Throws: ``SanitizingError`` `residue` if a value is left, and `found` if the scan keeps finding something or
+    ///   takes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func apply(
         _ preparation: Preparation,
         time: Int,
@@ -228,7 +228,7 @@ public struct Sanitize: Sendable {
             )
             unproved += round.unproved
             var proof: ResidueCheck.Proof?
-            // What a scan finds again although it was to be replaced is what the check is there for.
+            // If the scan finds a value that should have been replaced, the residue check reports it.
             if unproved.isEmpty, !round.isNew || round.hasKnownValues {
                 let check = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
                 unproved += check.unproved
@@ -274,20 +274,20 @@ public struct Sanitize: Sendable {
 
     // MARK: - Steps
 
-    /// The files that hold stand-ins of an earlier run, whose places are written down again.
+    /// The files with stand-ins of an earlier run, whose places are recorded again.
     private static func editedPaths(of deployment: Deployment) throws(CollectingError) -> Set<String> {
         guard deployment.entries.contains(where: { $0.path == ParameterFile.name && !$0.isLink }) else { return [] }
         let bytes = try deployment.contents(of: ParameterFile.name)
-        // One that cannot be read is refused when the plan is made.
+        // A malformed list is refused when the plan is made.
         guard let file = try? ParameterFile(parsing: bytes) else { return [ParameterFile.name] }
         return Set(file.parameters.flatMap(\.places).map(\.path)).union([ParameterFile.name])
     }
 }
 
 extension Sanitize.Preparation {
-    /// The original of a file that the plan names.
+    /// Returns the original of a planned file.
     ///
-    /// - Throws: ``CollectingError`` where it cannot be read a second time.
+    /// - Throws: ``CollectingError`` if it cannot be read again.
     func original(of file: SanitizePlan.File) throws(CollectingError) -> Document {
         guard let document = documents[file.source] else {
             preconditionFailure("a plan names the files that it was made from")
@@ -296,7 +296,7 @@ extension Sanitize.Preparation {
             guard document.isReleased else { return document }
             let bytes = document.bytes
             if let failure = rereading.failure { throw failure }
-            // What is to be known of its structure is in the plan.
+            // The plan holds what is needed of its structure.
             return Document(unreadAt: file.source, bytes: bytes)
         }
         let outermost = packed.outermost(of: file.source)
@@ -308,12 +308,12 @@ extension Sanitize.Preparation {
         return Document(unreadAt: file.source, bytes: bytes)
     }
 
-    /// Whether the structure of an original is at hand.
+    /// Whether the structure of an original is available.
     func holds(_ original: Document) -> Bool {
         !unread.contains(original.path) && documents[original.path]?.isReleased == false
     }
 
-    /// The original of a file in an archive, of which the bytes are at hand.
+    /// Returns the original of an archived file whose bytes are given.
     func original(of file: SanitizePlan.File, bytes: [UInt8]) -> Document {
         guard !unread.contains(file.source), let document = documents[file.source] else {
             return Document(unreadAt: file.source, bytes: bytes)

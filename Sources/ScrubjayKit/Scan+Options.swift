@@ -3,18 +3,19 @@ public import Detecting
 public import SystemPackage
 
 extension Scan {
-    /// What is scanned.
+    /// The target of a scan.
     public enum Target: Sendable {
-        /// A folder with all that is in it, or one file.
+        /// A folder with all its contents, or one file.
         case path(FilePath)
-        /// Bytes that came in some other way, under a name.
+        /// Bytes from another origin, with a name.
         case bytes([UInt8], name: String)
-        /// What the index of a repository adds to the commit that its work tree is of.
+        /// The changes in a repository's index relative to the commit that is checked out.
         case staged(GitRepository)
-        /// Every file that the history of a repository holds; with a revision, what HEAD leads to and the revision does not.
+        /// Every file in the history of a repository. With a revision, only commits that HEAD reaches and the revision
+        /// does not.
         case history(GitRepository, since: String?)
 
-        /// Whether several files may have one path.
+        /// Whether several files may have the same path.
         var hasVersions: Bool {
             switch self {
             case .path, .bytes: false
@@ -25,18 +26,18 @@ extension Scan {
 
     /// What is read, and what is reported.
     public struct Options: Sendable {
-        /// The files that are left alone.
+        /// The files that are skipped.
         public var exclusion: PathExclusion
-        /// The variables of this process, for git, where files that git ignores are left alone; nil to read them.
+        /// The variables of this process, for asking git which files it ignores and skipping them; nil to read them.
         public var leavesIgnoredFiles: [String: String]?
         /// The findings that are reported.
         public var filter: FindingFilter
-        /// What was accepted before.
+        /// The findings that were accepted before.
         public var baseline: Baseline?
-        /// Whether the summary lists what a new baseline accepts.
+        /// Whether the summary lists the entries of a new baseline.
         public var listsAccepted: Bool
 
-        /// Makes options; without arguments everything is read and reported.
+        /// Makes options; by default everything is read and reported.
         public init(
             exclusion: PathExclusion = PathExclusion(),
             leavesIgnoredFiles: [String: String]? = nil,
@@ -52,13 +53,13 @@ extension Scan {
         }
     }
 
-    /// How far a scan is.
+    /// The progress of a scan.
     public struct Progress: Sendable {
-        /// The files that were read so far.
+        /// The number of files read so far.
         public var fileCount = 0
-        /// How many files there are; nil where nobody knows yet.
+        /// The total number of files; nil if it is not yet known.
         public var totalCount: Int?
-        /// The bytes of the files that were read.
+        /// The number of bytes read so far.
         public var byteCount = 0
     }
 }

@@ -4,22 +4,22 @@ internal import Documents
 internal import SystemPackage
 
 extension Scan {
-    /// How many bytes of a history are scanned together.
+    /// The number of bytes of a history that are scanned together.
     private static let batchSize = 1 << 22
-    /// How many of its files.
+    /// The number of files of a history that are scanned together.
     private static let batchCount = 1024
 
     /// Scans `target`.
     ///
     /// - Parameters:
-    ///   - target: what is scanned.
+    ///   - target: the target of the scan.
     ///   - options: what is read, and what is reported.
-    ///   - progress: told now and then how far it is.
-    ///   - consume: takes what is found, a file at a time: of a tree in byte order of the paths, of a history in the order
-    ///     of its commits, roughly.
-    /// - Returns: what is to say at the end.
-    /// - Throws: ``CollectingError`` where there is nothing to scan, or the folder itself cannot be listed; ``GitError``; what
-    ///   `consume` throws.
+    ///   - progress: receives the progress now and then.
+    ///   - consume: receives the findings, one file at a time: for a tree in byte order of the paths, for a history
+    ///     roughly in commit order.
+    /// - Returns: the summary.
+    /// - Throws: ``CollectingError`` if there is nothing to scan or the folder itself cannot be listed; ``GitError``;
+    ///   what `consume` throws.
     public func run(
         _ target: Target,
         options: Options = Options(),
@@ -61,7 +61,7 @@ extension Scan {
                 let message = "the clone is shallow, and has no older history: git fetch --unshallow brings it"
                 run.add(Note(path: repository.place, message: message))
             }
-            // What lies behind a revision is not looked at.
+            // Commits that the revision reaches are not covered.
             return run.finish(skipped: files.skipped + skipped, failures: files.failures) { _ in revision == nil }
         }
     }
@@ -92,7 +92,7 @@ extension Scan {
         return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }
     }
 
-    /// Scans the files of a repository, and gives those that were passed over.
+    /// Scans the files of a repository, and returns those that were skipped.
     private func scan(
         _ files: inout GitFiles,
         inBatches: Bool,
@@ -134,7 +134,9 @@ extension Scan {
 }
 
 extension ScanRun.Input {
-    /// A file of a repository; what a link leads to is text, whatever its name says.
+    /// A file of a repository.
+    ///
+    /// A link's target is text, whatever the link's name suggests.
     fileprivate init(_ file: SourceFile) {
         document = Document(path: file.path, bytes: file.bytes, format: file.isLink ? .prose : nil)
         origin = file.origin

@@ -2,40 +2,40 @@ public import Collecting
 public import Detecting
 
 extension Scan {
-    /// What a scan says when all findings are reported.
+    /// The summary of a scan.
     public struct Summary: Sendable {
-        /// How many files were read.
+        /// The number of files read.
         public internal(set) var fileCount = 0
-        /// How many bytes they have.
+        /// The total size of the files in bytes.
         public internal(set) var byteCount = 0
-        /// How many of the files, and of those in archives, are no texts; they are searched as bytes.
+        /// The number of binary files, including archived ones; they are searched as bytes.
         public internal(set) var binaryCount = 0
-        /// How many different values were reported.
+        /// The number of distinct values reported.
         public internal(set) var valueCount = 0
-        /// At how many places values of each kind were reported.
+        /// The number of reported places by kind.
         public internal(set) var places: [Kind: Int] = [:]
-        /// How many of these places repeat what an earlier version of the same file had.
+        /// The number of these places that repeat a finding in an earlier version of the same file.
         public internal(set) var repeatedCount = 0
-        /// How many places the baseline accepts.
+        /// The number of places that the baseline accepts.
         public internal(set) var acceptedCount = 0
-        /// At how many places a value stays because the policy says so, by the reason.
+        /// The number of places that the policy keeps, by reason.
         public internal(set) var kept: [Decisions.Reason: Int] = [:]
-        /// The entries of the baseline that match nothing any more, in the order of their paths.
+        /// The baseline entries that no longer match anything, in order of their paths.
         public internal(set) var staleEntries: [Baseline.Entry] = []
-        /// The baseline, if it is written now: what it had and still holds, and what was reported.
+        /// The entries of an updated baseline: those that still hold, and what was reported.
         public internal(set) var accepted: Set<Baseline.Entry> = []
-        /// How many files were left alone because git ignores them.
+        /// The number of files skipped because git ignores them.
         public internal(set) var ignoredCount = 0
-        /// What could not be read as its format, and is read as plain text.
+        /// The parts that could not be read in their file's format and are read as plain text.
         public internal(set) var notes: [Note] = []
-        /// What was passed over: links are not followed, sockets and pipes not opened.
+        /// What was skipped: links are not followed, sockets and pipes are not opened.
         public internal(set) var skipped: [Deployment.Skipped] = []
-        /// The files that could not be read at all.
+        /// The files that could not be read.
         public internal(set) var failures: [CollectingError] = []
 
-        /// At how many places something was reported.
+        /// The number of reported places.
         public var placeCount: Int { places.values.reduce(0, +) }
-        /// At how many places something of that severity was reported.
+        /// Returns the number of reported places of a severity.
         public func placeCount(_ severity: Severity) -> Int {
             places.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 }
         }

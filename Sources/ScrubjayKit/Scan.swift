@@ -3,24 +3,24 @@ public import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Says where the secrets and personal data of files are, and why.
+/// Finds the secrets and personal data in files, with the reasons.
 public struct Scan: Sendable {
-    /// What a scan of documents at hand says.
+    /// The result of scanning documents in memory.
     public struct Report: Sendable {
-        /// What was found.
+        /// The findings.
         public var result: ScanResult
-        /// How many files were read.
+        /// The number of files read.
         public var fileCount: Int
-        /// How many bytes they have.
+        /// The total size of the files in bytes.
         public var byteCount: Int
-        /// What could not be read as its format, and is read as plain text.
+        /// The parts that could not be read in their file's format and are read as plain text.
         public var notes: [Note]
-        /// What was passed over: links are not followed, sockets and pipes not opened.
+        /// What was skipped: links are not followed, sockets and pipes are not opened.
         public var skipped: [Deployment.Skipped]
-        /// The files that could not be read at all.
+        /// The files that could not be read.
         public var failures: [CollectingError]
 
-        /// What was found, file by file, without the places in lines and columns of the text.
+        /// The findings by file, without line and column numbers.
         public var files: [ScannedFile] {
             var files: [ScannedFile] = []
             for finding in result.findings {
@@ -35,31 +35,30 @@ public struct Scan: Sendable {
         }
     }
 
-    /// What a document's reader could not do.
+    /// A problem that a document's reader reports.
     public struct Note: Hashable, Sendable {
-        /// The file.
+        /// The path of the file.
         public var path: String
-        /// The 1-based line; nil where the whole file is meant.
+        /// The 1-based line; nil if the note is about the whole file.
         public var line: Int?
-        /// What happened, in one lower-case sentence.
+        /// The problem, in one lower-case sentence.
         public var message: String
     }
 
-    /// The owner's decisions that hold in this scan.
+    /// The owner's decisions.
     public let policy: PolicyFile
     /// The key of the fingerprints.
     let fingerprintKey: FingerprintKey
     private var scanner: Scanner
 
-    /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and those of the owner.
+    /// Makes a scan with the built-in rules, those of the Jitsi catalogue, and the owner's.
     ///
     /// - Parameters:
     ///   - fingerprintKey: the key of the fingerprints.
     ///   - policy: the owner's decisions.
-    ///   - cache: where compiled rules are kept between runs; nil compiles them anew.
-    /// - Throws: ``PolicyError`` where a rule of the owner has the id of another; ``KitError`` `unsuitable` where the
-    ///   fingerprints of the policy are of another key; ``RotationError`` where the catalogue that comes with Scrubjay
-    ///   cannot be read.
+    ///   - cache: the cache of compiled rules; nil to compile them.
+    /// - Throws: ``PolicyError`` if a rule of the owner has the id of another; ``KitError`` `unsuitable` if the
+    ///   policy's fingerprints were made with another key; ``RotationError`` if Scrubjay's catalogue cannot be read.
     public init(
         fingerprintKey: FingerprintKey,
         policy: PolicyFile = PolicyFile(),
@@ -85,17 +84,17 @@ public struct Scan: Sendable {
     /// The ids of all rules, in the order in which they are tried.
     public var ruleIDs: [String] { scanner.ruleIDs }
 
-    /// Hands out what is found in the files of `source`, one after another.
+    /// Delivers the findings in the files of `source`, one file at a time.
     func scan(_ source: some ScanSource, consume: (Scanner.ScannedText) throws -> Void) rethrows {
         try scanner.scan(source, containers: ArchiveReader(), consume: consume)
     }
 
-    /// What the rules say about the files of `source`: the first half of a scan.
+    /// Returns what the rules find in the files of `source`: the first half of a scan.
     ///
     /// - Parameters:
     ///   - source: the files.
-    ///   - earlier: what the rules say about other files, some of which may be the same.
-    /// - Returns: what the rules find in each file.
+    ///   - earlier: the findings of the rules in other files, some of which may be the same.
+    /// - Returns: the findings of the rules in each file.
     func firstReading(
         of source: some ScanSource,
         knowing earlier: Scanner.FirstReading? = nil
@@ -103,7 +102,7 @@ public struct Scan: Sendable {
         scanner.firstReading(of: source, containers: ArchiveReader(), knowing: earlier)
     }
 
-    /// Hands out what is found in the files of `source`, of which `reading` says what the rules find in them.
+    /// Delivers the findings in the files of `source`, given what the rules found in them.
     func scan(
         _ source: some ScanSource,
         after reading: Scanner.FirstReading,
@@ -112,17 +111,17 @@ public struct Scan: Sendable {
         try scanner.scan(source, containers: ArchiveReader(), after: reading, consume: consume)
     }
 
-    /// Scans documents that are at hand.
+    /// Scans documents in memory.
     func scan(_ documents: [Document]) -> ScanResult { scanner.scan(documents) }
 
-    /// The same scan of files that were given other paths: what the policy says of a path is said of the one before.
+    /// Returns the same scan for renamed files: the policy applies to their former paths.
     func following(_ sourcePaths: [String: String]) -> Scan {
         var scan = self
         scan.scanner.decisions.sourcePaths = sourcePaths
         return scan
     }
 
-    /// The same scan, which also looks for some values everywhere.
+    /// Returns the same scan, which also searches for given values everywhere.
     func seeking(_ values: [KnownValue]) -> Scan {
         var scan = self
         scan.scanner.decisions = scanner.decisions.seeking(values)

@@ -1,18 +1,18 @@
 internal import Dispatch
 internal import Synchronization
 
-/// A scan whose rules are loaded on a thread of their own, so that other work is done meanwhile.
+/// A scan whose rules are loaded on another thread, in parallel with other work.
 final class ScanAhead: Sendable {
     private let make: @Sendable () throws -> Scan
     private let made = Mutex<Result<Scan, any Error>?>(nil)
 
-    /// Takes what makes the scan; nothing is loaded yet.
+    /// Takes the function that makes the scan; nothing is loaded yet.
     init(_ make: @escaping @Sendable () throws -> Scan) { self.make = make }
 
     /// Starts to load.
     func start() { DispatchQueue.global().async { [self] in load() } }
 
-    /// The scan, as soon as it is loaded.
+    /// Returns the scan once it is loaded.
     ///
     /// - Throws: what making it throws.
     func scan() throws -> Scan {

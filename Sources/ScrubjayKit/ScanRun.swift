@@ -2,7 +2,7 @@ internal import Collecting
 internal import Detecting
 internal import Documents
 
-/// The course of one scan: documents go in, findings to report come out, and all is counted.
+/// One scan in progress: takes documents, delivers the findings to report, and counts.
 struct ScanRun {
     /// A file to scan.
     struct Input {
@@ -16,21 +16,21 @@ struct ScanRun {
     private var fingerprints: Set<String> = []
     private var seenNotes: Set<Scan.Note> = []
     private(set) var summary = Scan.Summary()
-    /// The paths of all that was scanned.
+    /// The paths of everything scanned.
     private(set) var paths: Set<String> = []
 
-    /// Prepares a run over files of which each has one version, or over the versions of a history.
+    /// Prepares a run over files with one version each, or over the versions of a history.
     init(_ scan: Scan, options: Scan.Options, hasVersions: Bool) {
         self.scan = scan
         self.options = options
         baseline = BaselineCheck(options.baseline, remembers: options.listsAccepted || hasVersions)
     }
 
-    /// Scans documents together, and hands out what is to be reported of each.
+    /// Scans documents together, and delivers the findings to report.
     ///
     /// - Parameters:
-    ///   - inputs: the documents; several may have one path, and are versions of one file, the oldest first.
-    ///   - consume: takes what is to be reported, a file at a time, in byte order of the paths.
+    ///   - inputs: the documents; those with the same path are versions of one file, the oldest first.
+    ///   - consume: receives the findings to report, one file at a time, in byte order of the paths.
     /// - Throws: what `consume` throws.
     mutating func scan(
         _ inputs: [Input],
@@ -59,7 +59,7 @@ struct ScanRun {
         }
     }
 
-    /// Scans the files of `source`, and hands out what is to be reported of each, in the order of the files.
+    /// Scans the files of `source`, and delivers the findings to report, in order of the files.
     ///
     /// - Throws: what `consume` throws.
     mutating func scan(_ source: some ScanSource, consume: (ScannedFile) throws -> Void) throws {
@@ -72,18 +72,18 @@ struct ScanRun {
         }
     }
 
-    /// Takes down how much was read.
+    /// Counts files and bytes that were read.
     mutating func count(files: Int, bytes: Int) {
         summary.fileCount += files
         summary.byteCount += bytes
     }
 
-    /// Takes down what the policy keeps.
+    /// Counts what the policy keeps.
     private mutating func count(_ kept: [KeptFinding]) {
         for kept in kept where options.filter.admits(kept.finding) { summary.kept[kept.reason, default: 0] += 1 }
     }
 
-    /// Takes down what could not be done.
+    /// Records a note once.
     mutating func add(_ note: Scan.Note) {
         if seenNotes.insert(note).inserted { summary.notes.append(note) }
     }
@@ -91,11 +91,11 @@ struct ScanRun {
     /// Ends the run.
     ///
     /// - Parameters:
-    ///   - skipped: what was passed over.
+    ///   - skipped: what was skipped.
     ///   - failures: what could not be read.
     ///   - ignored: the paths of files that git ignores.
-    ///   - covers: whether the scan has looked at the file of a path, or would have if there were one.
-    /// - Returns: what is to say at the end.
+    ///   - covers: returns whether the scan read the file at a path, or would have if it existed.
+    /// - Returns: the summary.
     mutating func finish(
         skipped: [Deployment.Skipped] = [],
         failures: [CollectingError] = [],
@@ -115,13 +115,13 @@ struct ScanRun {
         return summary
     }
 
-    /// Says that a secret is not kept whose entry in the policy gives no reason.
+    /// Notes a secret that is reported because its policy entry gives no reason.
     private mutating func noteUnreasoned(_ finding: Finding) {
         guard scan.policy.lacksReason(toKeep: finding) else { return }
         add(Scan.Note(path: PolicyFile.name, line: nil, message: PolicyFile.noReason(toKeep: finding)))
     }
 
-    /// Whether an earlier version of a document, of which that at hand has the `fresh` findings, had the same finding.
+    /// Whether an earlier version of the document had the same finding; `fresh` collects those of this version.
     private mutating func isRepeated(_ finding: Finding, _ fresh: inout Set<Baseline.Entry>) -> Bool {
         let entry = Baseline.Entry(finding)
         guard !baseline.report(entry) else {
@@ -131,13 +131,13 @@ struct ScanRun {
         return !fresh.contains(entry)
     }
 
-    /// The findings of one document that are to be reported, each with its region.
+    /// Returns the findings of one document that are reported, with their regions.
     private mutating func admitted(
         _ findings: ArraySlice<Finding>,
         regions: ArraySlice<TextRegion?>
     ) -> [ScannedFile.Item] {
         var items: [ScannedFile.Item] = []
-        // What an earlier version had, and not what stands in this one twice.
+        // Only earlier versions count, not a second place in this one.
         var fresh: Set<Baseline.Entry> = []
         for (finding, region) in zip(findings, regions) {
             noteUnreasoned(finding)

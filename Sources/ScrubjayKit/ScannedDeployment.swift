@@ -2,7 +2,7 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// What a scan says about the files of a deployment, those in archives among them.
+/// The findings in the files of a deployment, including archived files.
 struct ScannedDeployment: Sendable {
     /// A finding and its value.
     private struct Found {
@@ -10,17 +10,17 @@ struct ScannedDeployment: Sendable {
         var value: Int
     }
 
-    /// How much of each file a plan needs.
+    /// How much of each file a plan must read.
     let toRead: FilesToRead
     private let values: Scanner.Values
     private let found: [Found]
     private let kept: [KeptFinding]
 
-    /// Takes in a scan.
+    /// Takes the results of a scan.
     ///
     /// - Parameters:
-    ///   - wholePaths: files that are read as a whole whatever the scan says.
-    ///   - scan: makes the scan, and hands out what is found.
+    ///   - wholePaths: files that are read completely regardless of the scan.
+    ///   - scan: runs the scan and delivers its findings.
     init(wholePaths: Set<String>, _ scan: (_ consume: (Scanner.ScannedText) -> Void) -> Scanner.Values) {
         var toRead = FilesToRead(whole: wholePaths)
         var found: [Found] = []
@@ -33,7 +33,7 @@ struct ScannedDeployment: Sendable {
         (self.toRead, self.found, self.kept) = (toRead, found, kept)
     }
 
-    /// What was found in just these documents.
+    /// Returns the findings in the given documents.
     func result(for documents: [Document], packed: PackedFiles) -> ScanResult {
         let numbers = Dictionary(uniqueKeysWithValues: documents.enumerated().map { ($1.path, $0) })
         let all = (found + inNamesOfArchives(documents, packed)).enumerated().compactMap { place, found in
@@ -49,8 +49,9 @@ struct ScannedDeployment: Sendable {
         )
     }
 
-    /// What stands in the names of archives in archives: a scan reads them as the files in them, whose paths begin with
-    /// that of the archive.
+    /// Returns the findings in the names of nested archives.
+    ///
+    /// The scan finds them in the paths of the archived files, which begin with the archive's path.
     private func inNamesOfArchives(_ documents: [Document], _ packed: PackedFiles) -> [Found] {
         let archives = documents.map(\.path).filter { packed.isOpened($0) && packed.container(of: $0) != nil }
         guard !archives.isEmpty else { return [] }
@@ -61,7 +62,7 @@ struct ScannedDeployment: Sendable {
             members[container] = members[container] ?? document.path
         }
         var all: [Found] = []
-        // Of the innermost first, since what stands in the name of one may stand in that of the one around it.
+        // The innermost comes first, because its path contains those of the outer ones.
         for archive in archives.reversed() {
             let count = archive.utf8.count
             let own = (members[archive].flatMap { inPaths[$0] } ?? []).compactMap { found -> Found? in

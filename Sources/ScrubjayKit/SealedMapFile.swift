@@ -4,29 +4,29 @@ public import Sanitizing
 public import Sodium
 public import SystemPackage
 
-/// The file of a sealed map, and what opens and seals it.
+/// The file of a sealed map, with the keys that open and seal it.
 ///
-/// A run that makes an output puts its map beside the old one first, then the output in place, then the map. A run that is
-/// killed in between leaves the old output or the new one with both maps. Nothing but a run that succeeds takes a map away,
-/// so that whichever output stands, the map that restores it is there.
+/// A run first writes its map beside the old one, then puts its output in place, then the map. A run that is killed in
+/// between leaves the old or the new output with both maps. Only a successful run removes a map, so that the map that
+/// restores the existing output always exists.
 public struct SealedMapFile: Sendable {
-    /// The file.
+    /// The path of the map.
     public var path: FilePath
-    /// What opens the map of the last run.
+    /// The identities that open the map of the last run.
     public var identities: [AgeIdentity]
-    /// Whom the map is sealed to; where there is none, those of the last run, or the holders of ``identities``.
+    /// The recipients; if empty, those of the last run, or the holders of ``identities``.
     public var recipients: [AgeRecipient]
 
-    /// Names a file; nothing is read yet.
+    /// Configures the map file; nothing is read yet.
     public init(path: FilePath, identities: [AgeIdentity], recipients: [AgeRecipient] = []) {
         self.path = path
         self.identities = identities
         self.recipients = recipients
     }
 
-    /// Where the map of a deployment lies when nothing else is said: beside it, as `<deployment>.scrubjay-map.age`.
+    /// Returns the default path of a deployment's map: beside it, as `<deployment>.scrubjay-map.age`.
     ///
-    /// - Throws: ``CollectingError`` where there is no such folder.
+    /// - Throws: ``CollectingError`` if the folder does not exist.
     public static func place(beside deployment: FilePath) throws -> FilePath {
         var folder = deployment.lexicallyNormalized()
         if folder.lastComponent?.kind != .regular { folder = try PlaceOfFile.resolvedFolder(deployment) }
@@ -40,10 +40,10 @@ public struct SealedMapFile: Sendable {
     private static let longest = 1 << 32
     private static let ending = ".scrubjay-map.age"
 
-    /// The maps that lie in the folder of a sanitized tree: one of the name of the tree, or else all that there are, since a
-    /// tree does not say which deployment it was made of.
+    /// Returns the maps in the folder of a sanitized tree: the one with the tree's name, or else all of them, because a
+    /// tree does not name the deployment that it was made from.
     ///
-    /// - Throws: ``CollectingError`` where there is no such folder.
+    /// - Throws: ``CollectingError`` if the folder does not exist.
     public static func places(besideTree tree: FilePath) throws -> [FilePath] {
         let own = try place(beside: tree)
         if try PlaceOfFile.exists(own) { return [own] }
@@ -54,12 +54,12 @@ public struct SealedMapFile: Sendable {
             .map { folder.appending($0) }
     }
 
-    /// Whether there is a map, or the next one of a run that was killed.
+    /// Whether there is a map, or a staged one of a killed run.
     ///
     /// - Throws: ``CollectingError``.
     public func exists() throws -> Bool { try !places().isEmpty }
 
-    /// Refuses a place in a tree that is published or sanitized.
+    /// Refuses a path inside a tree that is published or sanitized.
     ///
     /// - Throws: ``KitError`` `refused`; ``CollectingError``.
     public func check(outside folders: [FilePath]) throws {
@@ -74,16 +74,16 @@ public struct SealedMapFile: Sendable {
 
     // MARK: - Reading
 
-    /// The newest map; nil where there is none.
+    /// Reads the newest map; nil if there is none.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where it cannot be opened or is no map; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if it cannot be opened or is not a map; ``CollectingError``.
     public func read() throws -> SealedMap? {
         try places().map(read).max { $0.generation < $1.generation }
     }
 
-    /// The maps that there are: the one of the last run, then those of runs that were killed.
+    /// Reads all maps: the one of the last run, then those of killed runs.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where there is none, and as ``read()`` does; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if there is none, and as ``read()`` does; ``CollectingError``.
     func candidates() throws -> [SealedMap] {
         let places = try places()
         guard !places.isEmpty else { throw CollectingError(.missing, at: path.string, "there is no such map") }
@@ -93,7 +93,7 @@ public struct SealedMapFile: Sendable {
     private func read(_ place: FilePath) throws -> SealedMap {
         let file = try Deployment.contents(ofFile: place, atMost: Self.longest)
         do {
-            // From here on the values are in ordinary memory, as those of a deployment that is read are.
+            // From here on the values are in ordinary memory, like those of a deployment that is read.
             return try SealedMap(parsing: AgeFile.open(file, with: identities).exposed())
         } catch let error as AgeError {
             throw KitError(.unsuitable, "\(place): \(error.message)", hint: Self.hint(for: error))
@@ -112,11 +112,11 @@ public struct SealedMapFile: Sendable {
 
     // MARK: - Writing
 
-    /// Whom the next map is sealed to.
+    /// Returns the recipients of the next map.
     ///
     /// - Parameter last: the map of the last run.
-    /// - Returns: the recipients; never none.
-    /// - Throws: ``KitError`` `unsuitable` where nobody could open it; ``AgeError``.
+    /// - Returns: the recipients, at least one.
+    /// - Throws: ``KitError`` `unsuitable` if nobody could open it; ``AgeError``.
     func nextRecipients(after last: SealedMap?) throws -> [AgeRecipient] {
         if !recipients.isEmpty { return recipients }
         if let last, !last.recipients.isEmpty { return try last.recipients.map { try AgeRecipient($0) } }
@@ -132,12 +132,12 @@ public struct SealedMapFile: Sendable {
         return own
     }
 
-    /// Seals a map and puts it beside those that there are, on the disk.
+    /// Seals a map and writes it durably beside the existing ones.
     ///
-    /// - Returns: where it waits until its output stands.
+    /// - Returns: the staging path, for ``publish(_:)``.
     func stage(_ map: SealedMap, to recipients: [AgeRecipient]) throws -> FilePath {
         var bytes = map.serialized()
-        // A map that could not be read again would be as good as none.
+        // A map that cannot be read again would be useless.
         guard try SealedMap(parsing: bytes) == map else {
             throw KitError(.refused, "\(path): the map would not be read as it is written; nothing was written")
         }
@@ -147,17 +147,17 @@ public struct SealedMapFile: Sendable {
         return place
     }
 
-    /// Puts a staged map in the place of the last one, and takes away those of runs that were killed.
+    /// Moves a staged map to its final path, and removes those of killed runs.
     func publish(_ place: FilePath) throws {
         let others = try places().filter { $0 != path && $0 != place }
         try PlaceOfFile.move(place, to: path)
-        // From the last one on, so that those that a crash leaves are still found.
+        // In reverse order, so that those that a crash leaves are still found.
         for other in others.reversed() { try PlaceOfFile.remove(other) }
     }
 
     // MARK: - Places
 
-    /// Where maps are: the path itself, then what runs left that were killed, in their order.
+    /// The paths of the maps: the path itself, then those that killed runs left, in order.
     private func places() throws -> [FilePath] {
         var places: [FilePath] = []
         if try PlaceOfFile.exists(path) { places.append(path) }

@@ -2,15 +2,16 @@ internal import Bundling
 internal import Collecting
 internal import SystemPackage
 
-/// What the signature files of a bundle are called.
+/// The names of a bundle's signature files.
 enum SignatureNames {
-    /// How many signatures of one bundle are looked at.
+    /// The maximum number of signatures of one bundle that are examined.
     private static let limit = 64
     private static let endings = [".minisig", ".sig"]
-    /// The letters and digits by which a further signature names its key: `b.tar.gz.sig` is none of `b.tar`.
+    /// The number of letters and digits with which an additional signature names its key, so that `b.tar.gz.sig` is not
+    /// taken for one of `b.tar`.
     private static let keyCount = 16
 
-    /// The name of a signature: where minisign looks for it, or where ssh-keygen puts it; further ones name their key.
+    /// Returns the name of a signature: the one that minisign or ssh-keygen expects; additional ones name their key.
     static func name(
         for signature: BundleSignature,
         of fileName: String,
@@ -36,9 +37,9 @@ enum SignatureNames {
             && between.dropFirst().allSatisfy { $0.isLetter || $0.isNumber }
     }
 
-    /// The signatures that lie beside a bundle, in byte order of their names.
+    /// Returns the signatures beside a bundle, in byte order of their names.
     ///
-    /// - Throws: ``CollectingError`` where the folder cannot be read; ``BundleError`` `missingSignature` where there is none.
+    /// - Throws: ``CollectingError`` if the folder cannot be read; ``BundleError`` `missingSignature` if there is none.
     static func beside(_ file: FilePath) throws -> [FilePath] {
         guard let fileName = file.lastComponent?.string else { return [] }
         let parent = file.removingLastComponent()

@@ -3,40 +3,40 @@ public import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Something that detection cannot be sure about, and that the policy has not decided.
+/// An uncertain finding that the policy does not decide.
 public struct Undecided: Sendable {
-    /// What it is about.
+    /// The subject of the decision.
     public enum Subject: Hashable, Sendable {
-        /// A name of a host that nobody said whose it is.
+        /// A host name of unknown ownership.
         case domain(String)
         /// A value, by its fingerprint.
         case value(String)
-        /// A file that cannot be sanitized, and is left out.
+        /// A file that cannot be sanitized and is left out.
         case file
     }
 
-    /// What it is about.
+    /// The subject of the decision.
     public var subject: Subject
-    /// What the value is; nil for a file.
+    /// The kind of the value; nil for a file.
     public var kind: Kind?
-    /// How bad it is in public; nil for a file.
+    /// The severity of the value; nil for a file.
     public var severity: Severity?
-    /// What a person may see of it: the name of a domain, of another value its mask.
+    /// The text shown to the owner: a domain's name, or another value's mask.
     public var shown: String
-    /// How sure the best finding is; nil for a file.
+    /// The confidence of the best finding; nil for a file.
     public var confidence: Confidence?
-    /// The file in which it stands first.
+    /// The file of its first place.
     public var path: String
-    /// The 1-based line; 0 where it stands in the path, or is a file.
+    /// The 1-based line; 0 for a place in the path and for a file.
     public var line: Int
-    /// At how many places it stands.
+    /// The number of its places.
     public var placeCount: Int
     /// The index of its first finding; nil for a file.
     public var finding: Int?
 }
 
 extension Sanitize.Preparation {
-    /// What is to be decided: names first, then values, each in the order of their first places, then files.
+    /// The items to decide: names first, then values, each in order of their first places, then files.
     public var undecided: [Undecided] {
         var items: [Undecided] = []
         var numbers: [Undecided.Subject: Int] = [:]
@@ -87,13 +87,13 @@ extension Sanitize.Preparation {
         }
     }
 
-    /// The files that are no text, of which nobody has said that they stay out.
+    /// The binary files that the policy does not explicitly leave out.
     private var undecidedFiles: [Undecided] {
         let staying = Set(plan.files.map(\.source))
         return documents.values.filter { document in
             document.isBinary && !staying.contains(document.path)
                 && policy.deed(withFile: document.path) != .omit
-                // Of an archive that stays out as a whole there is nothing to ask about its files.
+                // If a whole archive is left out, there is nothing to ask about its files.
                 && packed.container(of: document.path).map(staying.contains) ?? true
         }.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { path in
             Undecided(subject: .file, shown: path, path: path, line: 0, placeCount: 1)

@@ -1,13 +1,13 @@
 internal import Sanitizing
 
-/// A file of which it cannot be proved that nothing is left in it.
+/// A file that cannot be proved clean.
 struct UnprovedFile: Sendable {
     /// The path of the original.
     var source: String
-    /// What the matter is.
+    /// The problem.
     var error: SanitizingError
 
-    /// Why the file is left out, where it is.
+    /// The reason given for leaving out the file.
     var reason: String {
         "it could not be proved clean: " + error.message.replacing("; nothing was written", with: "")
     }

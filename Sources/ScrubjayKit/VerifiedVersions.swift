@@ -4,7 +4,7 @@ internal import Documents
 internal import Sodium
 public import SystemPackage
 
-/// Which version of each bundle was verified last, so that an older one does not pass unseen.
+/// The version of each bundle that was verified last, so that an older one is noticed.
 public struct VerifiedVersions: Sendable {
     private struct Entry {
         var version: String
@@ -19,9 +19,9 @@ public struct VerifiedVersions: Sendable {
     private let path: FilePath
     private var entries: [String: Entry] = [:]
 
-    /// Reads the file; one that does not exist yet holds nothing.
+    /// Reads the file; a missing file is empty.
     ///
-    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` where the file is something else.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` if the file is something else.
     public init(at path: FilePath) throws {
         self.path = path
         guard let bytes = try Deployment.contents(ofFileIfThere: path, atMost: Self.longest) else { return }
@@ -47,7 +47,8 @@ public struct VerifiedVersions: Sendable {
         }
     }
 
-    /// What is odd about a bundle after those that were verified before, in one lower-case sentence; nil where nothing is.
+    /// Returns what is suspicious about a bundle compared with those verified before, in one lower-case sentence; nil
+    /// if nothing is.
     public func warning(about bundle: VerifiedBundle) -> String? {
         let manifest = bundle.manifest
         guard let last = entries[manifest.bundleName] else { return nil }
@@ -62,7 +63,7 @@ public struct VerifiedVersions: Sendable {
         return nil
     }
 
-    /// Takes down that a bundle was verified; an older version than the last is not taken down.
+    /// Records that a bundle was verified, unless a newer version was recorded before.
     ///
     /// - Throws: ``CollectingError``.
     public mutating func record(_ bundle: VerifiedBundle) throws {
@@ -83,15 +84,16 @@ public struct VerifiedVersions: Sendable {
         try PrivateFile.write(value.serialized(.indented), to: path, mode: 0o600, replacing: true)
     }
 
-    /// Whether a version is older than another: it is lower, or the same and was released before.
+    /// Whether a version is older than another: it is lower, or it is the same and was released earlier.
     static func goesBack(from last: (version: String, released: Int), to next: (version: String, released: Int)) -> Bool
     {
         precedes(next.version, last.version)
             || (!precedes(last.version, next.version) && next.released < last.released)
     }
 
-    /// Whether a version is lower than another: numbers by their value, other parts by their letters, and what has a part
-    /// more is higher.
+    /// Whether a version is lower than another.
+    ///
+    /// Numbers are compared by value, other parts as text; an additional part makes a version higher.
     static func precedes(_ left: String, _ right: String) -> Bool {
         let (left, right) = (parts(of: left), parts(of: right))
         for (first, second) in zip(left, right) where first != second {

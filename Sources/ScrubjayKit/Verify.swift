@@ -7,41 +7,41 @@ public import Sanitizing
 public import Sodium
 public import SystemPackage
 
-/// Checks that a bundle is what its signers made, and that it is clean; nothing is written.
+/// Checks that a bundle is what its signers made and that it is clean; nothing is written.
 public struct Verify: Sendable {
-    /// What a bundle that was accepted is.
+    /// An accepted bundle.
     public struct Report: Sendable {
-        /// Who signed it, when, and what is in it.
+        /// The signers, the time and the contents.
         public var bundle: VerifiedBundle
-        /// Its parameters and what was left out of it.
+        /// Its parameters, and the files left out of it.
         public var parameters: ParameterFile
-        /// What a scan of its files found, file by file.
+        /// The findings of a scan of its files, by file.
         public var files: [ScannedFile]
-        /// What the signer lets stand in it.
+        /// The findings that the signer keeps on purpose.
         public var kept: [KeptFinding] = []
-        /// Whether these are all; of very many only the first are named.
+        /// Whether these lists are complete; long ones are cut.
         public var namesAll = true
-        /// What accepted keys have attested about it.
+        /// The attestations that accepted keys have signed.
         public var statements: [BundleStatement] = []
-        /// How it compares with a tree; nil where none was given.
+        /// The comparison with a tree; nil if none was given.
         public var comparison: BundleComparison?
 
-        /// How many findings there are.
+        /// The number of findings.
         public var findingCount: Int { files.reduce(0) { $0 + $1.items.count } }
     }
 
-    /// Which signatures are wanted.
+    /// The signatures that are required.
     public struct Acceptance: Sendable {
-        /// The keys that may have signed.
+        /// The accepted keys.
         public var keyring: Keyring
-        /// How many of them must have.
+        /// The minimum number of these keys that must have signed.
         public var threshold: Int
-        /// Whether minisign's older form of a signature is accepted.
+        /// Whether minisign's legacy signature form is accepted.
         public var acceptsLegacy: Bool
         /// The time at which the keys must be valid, in seconds since 1970.
         public var time: Int
 
-        /// Makes the wish for signatures.
+        /// Makes the requirements.
         public init(keyring: Keyring, threshold: Int = 1, acceptsLegacy: Bool = false, time: Int) {
             self.keyring = keyring
             self.threshold = threshold
@@ -52,23 +52,23 @@ public struct Verify: Sendable {
 
     /// The bundle.
     public var file: FilePath
-    /// Its signatures; those beside it where none is named.
+    /// Its signatures; if empty, those beside it.
     public var signatures: [FilePath]
-    /// Which signatures are wanted; nil to take a bundle that nobody has signed.
+    /// The required signatures; nil to accept an unsigned bundle.
     public var acceptance: Acceptance?
-    /// Files of attestations, an envelope a line; the one beside the bundle where none is named, if there is one.
+    /// Attestation files with one envelope a line; if empty, the one beside the bundle, if it exists.
     public var attestations: [FilePath] = []
-    /// Whether accepted keys must have attested how the bundle was built, and how clean it is.
+    /// Whether accepted keys must have attested the build and the cleanliness of the bundle.
     public var wantsAttestations = false
-    /// The tree that it is compared with.
+    /// The tree to compare with.
     public var tree: FilePath?
-    /// Who opens a private bundle.
+    /// The identities that open a private bundle.
     public var identities: [AgeIdentity] = []
     private let scan: ScanAhead
 
-    /// Makes the check; nothing is read yet.
+    /// Configures the check; nothing is read yet.
     ///
-    /// The scan is made when it is wanted, on a thread of its own.
+    /// The scan is prepared on its own thread when it is first needed.
     public init(
         file: FilePath,
         signatures: [FilePath] = [],
@@ -85,7 +85,7 @@ public struct Verify: Sendable {
 
     /// Checks the signatures over all bytes, then the archive and the manifest, and scans the files meanwhile.
     ///
-    /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError`` where it cannot be read;
+    /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError`` if it cannot be read;
     ///   ``DocumentError`` for malformed parameters.
     public func run() throws -> Report {
         scan.start()
@@ -97,14 +97,14 @@ public struct Verify: Sendable {
             }
         }
         if bundle.isPrivate {
-            // It holds secrets on purpose.
+            // A private bundle holds secrets on purpose.
             return Report(bundle: bundle, parameters: ParameterFile(parameters: [], omissions: []), files: [])
         }
         guard let list = bundle.parameters else {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list)
-        // What nobody can fill in is of no use, whoever has signed it.
+        // A bundle that cannot be filled in is useless, whoever has signed it.
         _ = try held.members.map { try Hydration(members: $0) } ?? Hydration(of: bundle)
         let found = try scanned.isEmpty ? scanned : accepting(parameters.kept, scanned, in: bundle)
         return Report(
@@ -118,9 +118,9 @@ public struct Verify: Sendable {
         )
     }
 
-    /// What is found beside that which the signer lets stand.
+    /// Returns the findings beyond those that the signer keeps on purpose.
     ///
-    /// The list of it stands in the middle of the archive, so that what was found before it is looked for again.
+    /// The list of kept findings is in the middle of the archive, so what was found before it is scanned again.
     private func accepting(
         _ kept: [ParameterFile.Kept],
         _ found: BundleScan.Found,
@@ -130,7 +130,7 @@ public struct Verify: Sendable {
         return try BundleScan(scan.scan().accepting(kept)).run { take in try bundle.read(take) }.found
     }
 
-    /// What accepted keys have attested; what others have is passed over.
+    /// Returns the attestations by accepted keys; others are ignored.
     private func statements(about bundle: VerifiedBundle) throws -> [BundleStatement] {
         guard let acceptance else { return [] }
         var paths = attestations
@@ -154,7 +154,7 @@ public struct Verify: Sendable {
         return statements
     }
 
-    /// One statement; nil where it was signed by others.
+    /// Returns one statement; nil if others signed it.
     private func statement(
         _ line: [UInt8],
         about bundle: VerifiedBundle,
@@ -178,9 +178,9 @@ public struct Verify: Sendable {
 
     /// Checks the signatures, the archive and the manifest.
     ///
-    /// - Parameter consume: takes the files of a public bundle while they are checked; what comes of them counts when the
-    ///   function has returned.
-    /// - Returns: what the bundle holds.
+    /// - Parameter consume: receives the files of a public bundle while they are checked; results are valid only after
+    ///   the function has returned.
+    /// - Returns: the contents of the bundle.
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``; ``KitError`` `unsuitable`.
     func open(consume: (CanonicalArchive.Part) -> Void = { _ in }) throws -> VerifiedBundle {
         guard let fileName = file.lastComponent?.string else {
@@ -212,7 +212,7 @@ public struct Verify: Sendable {
         }
     }
 
-    /// Whether a reason is about the text of a signature, and not about the bundle.
+    /// Whether an error concerns a signature's text rather than the bundle.
     private static func isAboutSignature(_ code: BundleError.Code) -> Bool {
         code == .malformedSignature || code == .unsupportedSignature
     }

@@ -1,6 +1,6 @@
 internal import CSodium
 
-/// The hash function BLAKE2b, RFC 7693: at once, or fed piece by piece.
+/// The hash function BLAKE2b (RFC 7693), for bytes in memory or in pieces.
 public struct BLAKE2b: ~Copyable {
     private let state: HashState
     private let algorithm: Digest.Algorithm
@@ -15,7 +15,7 @@ public struct BLAKE2b: ~Copyable {
         var algorithm: Digest.Algorithm { self == .bytes32 ? .blake2b256 : .blake2b512 }
     }
 
-    /// Starts a hash.
+    /// Begins a hash.
     public init(_ length: Length = .bytes32) {
         algorithm = length.algorithm
         state = HashState(count: crypto_generichash_blake2b_statebytes())
@@ -23,7 +23,7 @@ public struct BLAKE2b: ~Copyable {
         unsafe state.withPointer { _ = unsafe crypto_generichash_blake2b_init(OpaquePointer($0), nil, 0, count) }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: RawSpan) {
         let length = bytes.cLength
         unsafe bytes.withCBytes { bytes in
@@ -33,7 +33,7 @@ public struct BLAKE2b: ~Copyable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withBytes { update($0) }
     }
@@ -46,24 +46,24 @@ public struct BLAKE2b: ~Copyable {
         return Digest(algorithm, computed: value)
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: RawSpan, _ length: Length = .bytes32) -> Digest {
         Digest(length.algorithm, computed: oneShot(bytes, key: RawSpan(), count: length.algorithm.count))
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: [UInt8], _ length: Length = .bytes32) -> Digest {
         bytes.withBytes { hash($0, length) }
     }
 
-    /// The keyed hash of bytes at hand: a message authentication code, and no digest.
+    /// Returns the keyed hash of bytes in memory: a message authentication code, not a digest.
     ///
     /// - Parameters:
     ///   - bytes: the message.
     ///   - key: 16 to 64 bytes.
-    ///   - length: how long the value is.
+    ///   - length: the length of the value.
     /// - Returns: the code.
-    /// - Throws: ``SodiumError`` with code `wrongLength` where the key has another length.
+    /// - Throws: ``SodiumError`` with code `wrongLength` if the key has another length.
     public static func authenticate(
         _ bytes: RawSpan,
         key: borrowing SecretBytes,
@@ -75,9 +75,9 @@ public struct BLAKE2b: ~Copyable {
         return key.withBytes { oneShot(bytes, key: $0, count: length.algorithm.count) }
     }
 
-    /// The keyed hash of bytes at hand, as for a span.
+    /// Returns the keyed hash of bytes in memory.
     ///
-    /// - Throws: ``SodiumError`` with code `wrongLength` where the key has not 16 to 64 bytes.
+    /// - Throws: ``SodiumError`` with code `wrongLength` if the key does not have 16 to 64 bytes.
     public static func authenticate(
         _ bytes: [UInt8],
         key: borrowing SecretBytes,

@@ -1,14 +1,14 @@
 internal import CSodium
 
-/// Base64 of RFC 4648, by libsodium: constant-time, and only the canonical text is decoded.
+/// Base64 (RFC 4648) by libsodium: constant-time, and only canonical text is decoded.
 public enum Base64 {
-    /// The alphabets in use.
+    /// The supported alphabets.
     public enum Alphabet: Hashable, Sendable {
         /// `+` and `/`, padded with `=`: RFC 4648 section 4.
         case standard
-        /// `+` and `/`, without padding: as age writes it.
+        /// `+` and `/`, unpadded, as in age.
         case standardUnpadded
-        /// `-` and `_`, without padding: RFC 4648 section 5.
+        /// `-` and `_`, unpadded: RFC 4648 section 5.
         case urlSafeUnpadded
 
         var variant: Int32 {
@@ -20,21 +20,21 @@ public enum Base64 {
         }
     }
 
-    /// The text of `bytes`.
+    /// Encodes `bytes`.
     public static func encode(_ bytes: RawSpan, as alphabet: Alphabet = .standard) -> String {
         encodeSecret(bytes, as: alphabet).withBytes { text in
             unsafe text.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
         }
     }
 
-    /// The text of `bytes`.
+    /// Encodes `bytes`.
     public static func encode(_ bytes: [UInt8], as alphabet: Alphabet = .standard) -> String {
         bytes.withBytes { encode($0, as: alphabet) }
     }
 
-    /// The text of `bytes`, in locked memory.
+    /// Encodes `bytes` in locked memory.
     public static func encodeSecret(_ bytes: RawSpan, as alphabet: Alphabet = .standard) -> SecretBytes {
-        // The length counts the NUL that libsodium ends the text with.
+        // The length includes libsodium's terminating NUL.
         var text = SecretBytes(count: sodium_base64_encoded_len(bytes.byteCount, alphabet.variant))
         text.withMutableBytes { target in
             let room = target.byteCount
@@ -48,26 +48,26 @@ public enum Base64 {
         return text.withBytes { SecretBytes(copying: $0.extracting(droppingLast: 1)) }
     }
 
-    /// The bytes that `text` spells.
+    /// Decodes `text`.
     ///
-    /// - Throws: ``SodiumError`` with code `malformedBase64` where the text has white space, wrong padding, or is not the
-    ///   one text that encoding its bytes gives.
+    /// - Throws: ``SodiumError`` with code `malformedBase64` if the text has white space or wrong padding, or is not
+    ///   the canonical encoding of its bytes.
     public static func decode(_ text: RawSpan, as alphabet: Alphabet = .standard) throws(SodiumError) -> [UInt8] {
         try decodeSecret(text, as: alphabet).withBytes { bytes in
             unsafe bytes.withUnsafeBytes { unsafe Array($0) }
         }
     }
 
-    /// The bytes that `text` spells.
+    /// Decodes `text`.
     ///
     /// - Throws: ``SodiumError`` with code `malformedBase64`, as for a span.
     public static func decode(_ text: [UInt8], as alphabet: Alphabet = .standard) throws(SodiumError) -> [UInt8] {
         try text.withBytes { bytes throws(SodiumError) in try decode(bytes, as: alphabet) }
     }
 
-    /// The bytes that `text` spells, in locked memory.
+    /// Decodes `text` in locked memory.
     ///
-    /// - Throws: ``SodiumError`` with code `malformedBase64`, as for a span that is no secret.
+    /// - Throws: ``SodiumError`` with code `malformedBase64`, as for a non-secret span.
     public static func decodeSecret(
         _ text: RawSpan,
         as alphabet: Alphabet = .standard
@@ -84,7 +84,7 @@ public enum Base64 {
             return unsafe target.withCBytes { target in
                 unsafe text.withCBytes { source in
                     let text = unsafe UnsafeRawPointer(source).assumingMemoryBound(to: CChar.self)
-                    // Without a place for the end of what was read, all of the text must be base64.
+                    // Without a pointer for the end of the input, the whole text must be base64.
                     return unsafe sodium_base642bin(
                         target,
                         room,

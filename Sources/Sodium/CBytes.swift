@@ -1,7 +1,7 @@
-// What C takes: a pointer that is never null, also where there are no bytes.
+// Pointers for C functions, which are never null, even if there are no bytes.
 
 extension RawSpan {
-    /// Lends the bytes to a C function; where there are none, a place that must not be read.
+    /// Lends the bytes to a C function; if there are none, a pointer that must not be read.
     func withCBytes<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
         unsafe withUnsafeBytes { bytes in
             if let start = bytes.baseAddress { return unsafe body(start.assumingMemoryBound(to: UInt8.self)) }
@@ -11,7 +11,7 @@ extension RawSpan {
 }
 
 extension MutableRawSpan {
-    /// Lends the bytes to a C function, to be written; where there are none, a place that must not be written.
+    /// Lends the bytes to a C function for writing; if there are none, a pointer that must not be written.
     mutating func withCBytes<Result>(_ body: (UnsafeMutablePointer<UInt8>) -> Result) -> Result {
         unsafe withUnsafeMutableBytes { bytes in
             if let start = bytes.baseAddress { return unsafe body(start.assumingMemoryBound(to: UInt8.self)) }
@@ -26,12 +26,12 @@ extension [UInt8] {
     func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        // Every bit of a `UInt8` is initialized, which is what makes looking at raw bytes safe.
+        // Every bit of a `UInt8` is initialised, which makes reading raw bytes safe.
         try unsafe body(span.bytes)
     }
 }
 
-/// The length with which libsodium wants to be told a message's size.
+/// The length in libsodium's type for message sizes.
 extension RawSpan {
     var cLength: UInt64 { UInt64(byteCount) }
 }

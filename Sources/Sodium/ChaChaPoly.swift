@@ -1,15 +1,15 @@
 internal import CSodium
 
-/// The authenticated encryption ChaCha20-Poly1305, RFC 8439, with the tag behind the text.
+/// The authenticated encryption ChaCha20-Poly1305 (RFC 8439), with the tag after the text.
 enum ChaChaPoly {
-    /// The number of bytes of a key.
+    /// The size of a key in bytes.
     static let keyCount = 32
-    /// The number of bytes of a nonce.
+    /// The size of a nonce in bytes.
     static let nonceCount = 12
-    /// The number of bytes by which sealing makes a text longer.
+    /// The number of bytes that sealing adds.
     static let tagCount = 16
 
-    /// Seals `text`, and hands it on behind what `sealed` has.
+    /// Seals `text`, and appends the result to `sealed`.
     static func seal(_ text: RawSpan, key: borrowing SecretBytes, nonce: [UInt8], into sealed: inout [UInt8]) {
         precondition(key.count == keyCount && nonce.count == nonceCount, "a key has 32 bytes and a nonce twelve")
         var body = [UInt8](repeating: 0, count: text.byteCount + tagCount)
@@ -34,9 +34,9 @@ enum ChaChaPoly {
         sealed += body
     }
 
-    /// Opens what was sealed, into the first bytes of `text`, which has room for them.
+    /// Opens sealed bytes into the first bytes of `text`, which must be large enough.
     ///
-    /// - Returns: whether it is what was sealed with this key and nonce; where not, `text` holds zeros or what it held.
+    /// - Returns: whether they are authentic for this key and nonce; if not, `text` holds zeros or its old contents.
     static func open(
         _ sealed: RawSpan,
         key: borrowing SecretBytes,

@@ -1,6 +1,6 @@
-/// An unkeyed hash value together with its algorithm.
+/// An unkeyed hash value with its algorithm.
 public struct Digest: Hashable, Sendable {
-    /// The hash functions in use.
+    /// The supported hash functions.
     public enum Algorithm: String, Hashable, Sendable, CaseIterable {
         /// BLAKE2b with 32 bytes of output, RFC 7693.
         case blake2b256 = "blake2b-256"
@@ -11,7 +11,7 @@ public struct Digest: Hashable, Sendable {
         /// SHA-512, FIPS 180-4.
         case sha512
 
-        /// The number of bytes of a hash value.
+        /// The size of a hash value in bytes.
         public var count: Int {
             switch self {
             case .blake2b256, .sha256: 32
@@ -25,20 +25,20 @@ public struct Digest: Hashable, Sendable {
     /// The hash value.
     public let bytes: [UInt8]
 
-    /// Makes a digest from a value that is at hand; nil where it has not the algorithm's length.
+    /// Makes a digest from an existing value; nil if it does not have the algorithm's length.
     public init?(_ algorithm: Algorithm, bytes: [UInt8]) {
         guard bytes.count == algorithm.count else { return nil }
         self.algorithm = algorithm
         self.bytes = bytes
     }
 
-    /// Makes a digest of bytes that a hash function just gave.
+    /// Makes a digest of bytes that a hash function has just returned.
     init(_ algorithm: Algorithm, computed bytes: [UInt8]) {
         self.algorithm = algorithm
         self.bytes = bytes
     }
 
-    /// Reads `algorithm:hex` with lower-case digits; nil where the text is anything else.
+    /// Parses `algorithm:hex` with lower-case digits; nil for any other text.
     public init?(_ text: String) {
         guard let colon = text.firstIndex(of: ":"),
             let algorithm = Algorithm(rawValue: String(text[..<colon])),

@@ -1,13 +1,13 @@
 internal import CSodium
 
-/// The message authentication code HMAC-SHA-256, RFC 2104, fed piece by piece.
+/// The message authentication code HMAC-SHA-256 (RFC 2104), in pieces.
 struct HMACSHA256: ~Copyable {
-    /// The number of bytes of a code.
+    /// The size of a code in bytes.
     static let count = 32
 
     private let state: HashState
 
-    /// Starts a code with a key of any length.
+    /// Begins a code with a key of any length.
     init(key: RawSpan) {
         state = HashState(count: crypto_auth_hmacsha256_statebytes())
         let length = key.byteCount
@@ -16,7 +16,7 @@ struct HMACSHA256: ~Copyable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     mutating func update(_ bytes: RawSpan) {
         let length = bytes.cLength
         unsafe bytes.withCBytes { bytes in
@@ -24,12 +24,12 @@ struct HMACSHA256: ~Copyable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     mutating func update(_ bytes: [UInt8]) {
         bytes.withBytes { update($0) }
     }
 
-    /// Ends the code, in locked memory, since it may be a key.
+    /// Ends the code, in locked memory because it may be a key.
     consuming func finalize() -> SecretBytes {
         var code = SecretBytes(count: Self.count)
         code.withMutableBytes { target in
@@ -47,9 +47,9 @@ struct HMACSHA256: ~Copyable {
     }
 }
 
-/// The key derivation HKDF-SHA-256, RFC 5869, for keys of 32 bytes: one block of its output.
+/// The key derivation HKDF-SHA-256 (RFC 5869) for keys of 32 bytes: one block of its output.
 enum HKDFSHA256 {
-    /// The key that belongs to a secret, a salt and a purpose.
+    /// Derives the key for a secret, a salt and a purpose.
     static func key(from secret: borrowing SecretBytes, salt: [UInt8], info: String) -> SecretBytes {
         var extract = salt.withBytes { HMACSHA256(key: $0) }
         secret.withBytes { extract.update($0) }

@@ -1,8 +1,8 @@
 internal import CSodium
 
-/// The owner of a hash function's state, which C asks to stay at one address; wiped when its owner goes.
+/// The state of a hash function at a fixed address, as C requires; wiped on deinitialisation.
 @safe struct HashState: ~Copyable {
-    /// The widest alignment that libsodium asks for, that of BLAKE2b's state, in bytes.
+    /// The largest alignment in bytes that libsodium requires, that of BLAKE2b's state.
     private static let alignment = 64
 
     private let pointer: UnsafeMutableRawPointer

@@ -1,10 +1,10 @@
 internal import CSodium
 
-/// Hexadecimal digits, lower case, without a table look-up that a secret could be read from.
+/// Lower-case hexadecimal digits, computed without table look-ups that could leak a secret.
 public enum Hex {
-    /// The digits of `bytes`.
+    /// Encodes `bytes` in ordinary memory.
     ///
-    /// They are in ordinary memory; those of a secret are made by ``encodeSecret(_:)``.
+    /// For a secret use ``encodeSecret(_:)``.
     public static func encode(_ bytes: RawSpan) -> String {
         var digits = [UInt8](repeating: 0, count: 2 * bytes.byteCount + 1)
         let room = digits.count
@@ -17,14 +17,14 @@ public enum Hex {
         return String(decoding: digits.dropLast(), as: UTF8.self)
     }
 
-    /// The digits of `bytes`.
+    /// Encodes `bytes`.
     public static func encode(_ bytes: [UInt8]) -> String {
         bytes.withBytes { encode($0) }
     }
 
-    /// The digits of `bytes`, in locked memory.
+    /// Encodes `bytes` in locked memory.
     public static func encodeSecret(_ bytes: RawSpan) -> SecretBytes {
-        // libsodium ends the digits with a NUL.
+        // libsodium terminates the digits with a NUL.
         var digits = SecretBytes(count: 2 * bytes.byteCount + 1)
         digits.withMutableBytes { target in
             let room = target.byteCount
@@ -38,7 +38,7 @@ public enum Hex {
         return digits.withBytes { SecretBytes(copying: $0.extracting(droppingLast: 1)) }
     }
 
-    /// The bytes that lower-case digits spell; nil where the text is anything else.
+    /// Decodes lower-case digits; nil for any other text.
     public static func decode(_ text: String) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }

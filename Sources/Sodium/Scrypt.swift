@@ -1,13 +1,13 @@
 internal import CSodium
 
-/// The password-based key derivation scrypt, RFC 7914, with libsodium's choice of N, r and p for two limits.
+/// The password-based key derivation scrypt (RFC 7914), with libsodium's choice of N, r and p for two limits.
 public struct Scrypt: Hashable, Sendable {
-    /// The number of bytes of a salt.
+    /// The size of a salt in bytes.
     public static let saltCount = 32
 
-    /// How many operations the derivation may need.
+    /// The maximum number of operations.
     public var operations: UInt64
-    /// How many bytes of memory the derivation may need.
+    /// The maximum memory in bytes.
     public var memory: UInt64
 
     /// Makes a pair of limits.
@@ -16,22 +16,22 @@ public struct Scrypt: Hashable, Sendable {
         self.memory = memory
     }
 
-    /// 2^25 operations in 1 GiB: what minisign takes for a secret key file.
+    /// 2^25 operations in 1 GiB: minisign's choice for a secret key file.
     public static let sensitive = Scrypt(operations: 1 << 25, memory: 1 << 30)
-    /// 2^23 operations in 256 MiB: about two seconds, and a machine with 1 GiB of memory can do it.
+    /// 2^23 operations in 256 MiB: about two seconds, possible on a machine with 1 GiB of memory.
     public static let moderate = Scrypt(operations: 1 << 23, memory: 1 << 28)
-    /// 2^19 operations in 16 MiB: what libsodium takes where a person waits.
+    /// 2^19 operations in 16 MiB: libsodium's choice for interactive use.
     public static let interactive = Scrypt(operations: 1 << 19, memory: 1 << 24)
 
-    /// The bytes that belong to a password and a salt.
+    /// Derives bytes from a password and a salt.
     ///
     /// - Parameters:
-    ///   - count: how many bytes are wanted, at least 16.
+    ///   - count: the number of bytes, at least 16.
     ///   - password: the password, of any length.
     ///   - salt: 32 bytes.
     /// - Returns: the derived bytes.
-    /// - Throws: ``SodiumError`` with code `wrongLength` for the salt, or `derivationFailed` where the limits are outside
-    ///   of what libsodium takes or the memory is not there.
+    /// - Throws: ``SodiumError`` with code `wrongLength` for the salt, or `derivationFailed` if the limits are outside
+    ///   libsodium's range or memory is exhausted.
     public func derive(
         _ count: Int,
         from password: borrowing SecretBytes,

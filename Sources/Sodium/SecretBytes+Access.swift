@@ -1,5 +1,5 @@
 extension SecretBytes {
-    /// One byte; traps where the offset is out of bounds.
+    /// One byte; traps if the offset is out of bounds.
     public subscript(offset: Int) -> UInt8 {
         borrowing get {
             precondition((0..<count).contains(offset), "an offset is inside of the secret")
@@ -11,12 +11,12 @@ extension SecretBytes {
         }
     }
 
-    /// A copy of some of the bytes; traps where the range is out of bounds.
+    /// A copy of some of the bytes; traps if the range is out of bounds.
     public borrowing func extract(_ range: Range<Int>) -> SecretBytes {
         withBytes { SecretBytes(copying: $0.extracting(range)) }
     }
 
-    /// The offset of the first `byte` at or behind `start`; nil where there is none.
+    /// The offset of the first `byte` from `start` on; nil if there is none.
     ///
     /// The time depends on the content.
     public borrowing func firstOffset(of byte: UInt8, from start: Int = 0) -> Int? {
@@ -24,25 +24,25 @@ extension SecretBytes {
         return nil
     }
 
-    /// Overwrites the bytes from `offset` on; traps where `bytes` reaches beyond the end.
+    /// Overwrites the bytes from `offset` on; traps if `bytes` do not fit.
     public mutating func replace(at offset: Int, with bytes: borrowing SecretBytes) {
         precondition(offset >= 0 && offset + bytes.count <= count, "what is written fits into the secret")
         for index in 0..<bytes.count { self[offset + index] = bytes[index] }
     }
 
-    /// Overwrites the bytes from `offset` on; traps where `bytes` reaches beyond the end.
+    /// Overwrites the bytes from `offset` on; traps if `bytes` do not fit.
     public mutating func replace(at offset: Int, with bytes: some Collection<UInt8>) {
         precondition(offset >= 0 && offset + bytes.count <= count, "what is written fits into the secret")
         for (index, byte) in bytes.enumerated() { self[offset + index] = byte }
     }
 
-    /// Combines the bytes from `offset` on with a key stream by exclusive or; traps where `stream` reaches beyond the end.
+    /// Combines the bytes from `offset` on with a key stream by exclusive or; traps if `stream` does not fit.
     public mutating func formExclusiveOr(at offset: Int, with stream: borrowing SecretBytes) {
         precondition(offset >= 0 && offset + stream.count <= count, "what is combined fits into the secret")
         for index in 0..<stream.count { self[offset + index] ^= stream[index] }
     }
 
-    /// The bytes in ordinary memory, where nothing guards or wipes them: for what is about to be written to a file.
+    /// Returns the bytes in ordinary memory, where they are neither guarded nor wiped: for writing to a file.
     public borrowing func exposed() -> [UInt8] {
         withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
     }

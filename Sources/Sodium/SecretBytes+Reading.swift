@@ -1,26 +1,26 @@
 internal import Glibc
 
 extension SecretBytes {
-    /// Reads a file descriptor to its end, straight into locked memory.
+    /// Reads a file descriptor to its end, directly into locked memory.
     ///
     /// - Parameters:
     ///   - fileDescriptor: an open descriptor; it stays open.
-    ///   - limit: how many bytes are read at most.
+    ///   - limit: the maximum number of bytes.
     /// - Returns: the bytes.
-    /// - Throws: ``SodiumError`` with code `unreadable`, or `tooLong` where there are more than `limit` bytes.
+    /// - Throws: ``SodiumError`` with code `unreadable`, or `tooLong` if there are more than `limit` bytes.
     public static func readAll(of fileDescriptor: Int32, limit: Int) throws(SodiumError) -> SecretBytes {
         try read(fileDescriptor, limit: limit, atOnce: limit + 1, until: nil)
     }
 
-    /// Reads one line from a file descriptor, straight into locked memory, and nothing behind it.
+    /// Reads one line from a file descriptor, directly into locked memory, and nothing after it.
     ///
-    /// The line ends at a line feed, which does not belong to it, or at the end of the file.
+    /// The line ends at a line feed, which is dropped, or at the end of the file.
     ///
     /// - Parameters:
     ///   - fileDescriptor: an open descriptor; it stays open.
-    ///   - limit: how many bytes the line has at most.
+    ///   - limit: the maximum length of the line in bytes.
     /// - Returns: the line.
-    /// - Throws: ``SodiumError`` with code `unreadable`, or `tooLong` where the line has more than `limit` bytes.
+    /// - Throws: ``SodiumError`` with code `unreadable`, or `tooLong` if the line has more than `limit` bytes.
     public static func readLine(of fileDescriptor: Int32, limit: Int) throws(SodiumError) -> SecretBytes {
         try read(fileDescriptor, limit: limit, atOnce: 1, until: UInt8(ascii: "\n"))
     }
@@ -56,7 +56,7 @@ extension SecretBytes {
     }
 }
 
-/// `read`, again when a signal interrupted it: the number of bytes, 0 at the end, negative on failure.
+/// Calls `read`, again if a signal interrupts it: the number of bytes, 0 at the end, negative on failure.
 private func readRetrying(_ fileDescriptor: Int32, into room: UnsafeMutableRawBufferPointer, atMost limit: Int) -> Int {
     while true {
         let received = unsafe read(fileDescriptor, room.baseAddress, min(limit, room.count))

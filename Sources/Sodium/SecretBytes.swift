@@ -1,9 +1,9 @@
 internal import CSodium
 
-/// Bytes that nobody may see: in locked memory between two guard pages, zeroed when their owner goes.
+/// Secret bytes in locked memory between two guard pages, zeroed on deinitialisation.
 ///
-/// The memory comes from `sodium_malloc`: it is kept out of swap where the system allows it, out of core dumps, and an
-/// access beyond its end traps. The bytes cannot be copied by assignment and cannot be interpolated into a text.
+/// The memory comes from `sodium_malloc`. It is kept out of swap if the system allows it and out of core dumps, and an
+/// access past its end traps. The bytes cannot be copied by assignment or interpolated into a text.
 @safe public struct SecretBytes: ~Copyable {
     private let base: UnsafeMutableRawPointer
     /// The number of bytes.
@@ -11,7 +11,7 @@ internal import CSodium
 
     /// Makes `count` zero bytes.
     ///
-    /// It traps where the memory is not there, as any allocation does.
+    /// It traps if memory is exhausted, like any allocation.
     public init(count: Int) {
         Library.start()
         precondition(count >= 0, "a count is not negative")
@@ -27,7 +27,7 @@ internal import CSodium
         unsafe sodium_free(base)
     }
 
-    /// Makes `count` bytes and lets `fill` write them; they are zero before.
+    /// Makes `count` zero bytes and lets `fill` overwrite them.
     ///
     /// - Throws: what `fill` throws.
     public init<Failure: Error>(
@@ -51,9 +51,9 @@ internal import CSodium
         self = bytes.withBytes { SecretBytes(copying: $0) }
     }
 
-    /// Takes the bytes out of an array and overwrites the array's memory with zeros.
+    /// Moves the bytes out of an array, and zeroes the array's memory.
     ///
-    /// Only this array's memory is overwritten: where the array was copied before, the copy stays as it was.
+    /// Only this array's memory is zeroed; earlier copies of the array stay unchanged.
     public init(zeroing bytes: inout [UInt8]) {
         self = bytes.withBytes { SecretBytes(copying: $0) }
         unsafe bytes.withUnsafeMutableBytes { source in
@@ -84,13 +84,13 @@ internal import CSodium
         return try body(&span)
     }
 
-    /// Whether two secrets are the same, in a time that depends on their lengths alone.
+    /// Whether two secrets are equal, in a time that depends only on their lengths.
     public static func == (left: borrowing SecretBytes, right: borrowing SecretBytes) -> Bool {
         left.withBytes { left in right.withBytes { right in ConstantTime.isEqual(left, right) } }
     }
 }
 
-// One owner at a time holds the memory, and a shared borrow only reads it.
+// The memory has one owner at a time, and a shared borrow only reads it.
 extension SecretBytes: @unchecked Sendable {}
 
 extension SecretBytes {

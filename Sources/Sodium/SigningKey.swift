@@ -1,19 +1,19 @@
 internal import CSodium
 
-/// An Ed25519 secret key, RFC 8032.
+/// An Ed25519 secret key (RFC 8032).
 public struct SigningKey: ~Copyable, Sendable {
-    /// The number of bytes of a seed.
+    /// The size of a seed in bytes.
     public static let seedCount = 32
-    /// The number of bytes of a signature.
+    /// The size of a signature in bytes.
     public static let signatureCount = 64
-    /// The number of bytes of a secret key: the seed, then the public key.
+    /// The size of a secret key in bytes: the seed, then the public key.
     public static let secretKeyCount = 64
 
     private let secretKey: SecretBytes
     /// The public half.
     public let verificationKey: VerificationKey
 
-    /// Makes the key that belongs to a seed of 32 bytes.
+    /// Makes the key of a 32-byte seed.
     ///
     /// - Throws: ``SodiumError`` with code `wrongLength`.
     public init(seed: borrowing SecretBytes) throws(SodiumError) {
@@ -23,10 +23,10 @@ public struct SigningKey: ~Copyable, Sendable {
         self.init(checkedSeed: seed)
     }
 
-    /// Makes a key from the 64 bytes of seed and public key, as minisign stores it.
+    /// Makes a key from the 64 bytes of seed and public key, as stored by minisign.
     ///
-    /// - Throws: ``SodiumError`` with code `wrongLength`, or `malformedKey` where the public key is not the seed's own:
-    ///   signing with such a pair would give the seed away.
+    /// - Throws: ``SodiumError`` with code `wrongLength`, or `malformedKey` if the public key is not the seed's:
+    ///   signing with such a pair would reveal the seed.
     public init(secretKey: borrowing SecretBytes) throws(SodiumError) {
         guard secretKey.count == Self.secretKeyCount else {
             throw SodiumError(.wrongLength, "an Ed25519 secret key has 64 bytes, and this one has \(secretKey.count)")
@@ -56,7 +56,7 @@ public struct SigningKey: ~Copyable, Sendable {
         verificationKey = VerificationKey(derived: publicKey)
     }
 
-    /// The signature of `message`: 64 bytes, the same for the same key and message.
+    /// Returns the signature of `message`: 64 bytes, the same for the same key and message.
     public borrowing func sign(_ message: RawSpan) -> [UInt8] {
         var signature = [UInt8](repeating: 0, count: Self.signatureCount)
         secretKey.withBytes { secretKey in
@@ -69,7 +69,7 @@ public struct SigningKey: ~Copyable, Sendable {
         return signature
     }
 
-    /// The signature of `message`: 64 bytes, the same for the same key and message.
+    /// Returns the signature of `message`: 64 bytes, the same for the same key and message.
     public borrowing func sign(_ message: [UInt8]) -> [UInt8] {
         message.withBytes { sign($0) }
     }

@@ -1,14 +1,14 @@
-/// Why an operation on secrets, keys or encodings failed.
+/// The reason why an operation on secrets, keys or encodings failed.
 public struct SodiumError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// A key, seed, salt or signature has another length than its algorithm wants.
+        /// A key, seed, salt or signature does not have its algorithm's length.
         case wrongLength
-        /// The bytes are no key: the two halves of a secret key do not belong together, or a point is not on the curve.
+        /// The bytes are not a key: the halves of a secret key do not match, or a point is not on the curve.
         case malformedKey
         /// The text is not canonical base64.
         case malformedBase64
-        /// The limits of a key derivation are outside of what libsodium takes, or the memory for it is not there.
+        /// The limits of a key derivation are outside libsodium's range, or memory is exhausted.
         case derivationFailed
         /// A file descriptor could not be read.
         case unreadable
@@ -18,7 +18,7 @@ public struct SodiumError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// What happened, in one lower-case sentence without a secret.
+    /// The problem, in one lower-case sentence without a secret.
     public var message: String
 
     /// Makes an error.

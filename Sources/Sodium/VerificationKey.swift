@@ -1,8 +1,8 @@
 internal import CSodium
 
-/// An Ed25519 public key, RFC 8032.
+/// An Ed25519 public key (RFC 8032).
 public struct VerificationKey: Hashable, Sendable {
-    /// The number of bytes of a public key.
+    /// The size of a public key in bytes.
     public static let count = 32
 
     /// The encoded point.
@@ -10,8 +10,8 @@ public struct VerificationKey: Hashable, Sendable {
 
     /// Makes a key from its 32 bytes.
     ///
-    /// - Throws: ``SodiumError`` with code `wrongLength`, or `malformedKey` where they are not the canonical encoding of a
-    ///   point of the main subgroup, which a key that somebody generated always is.
+    /// - Throws: ``SodiumError`` with code `wrongLength`, or `malformedKey` if they are not the canonical encoding of a
+    ///   point in the main subgroup, which every properly generated key is.
     public init(_ bytes: [UInt8]) throws(SodiumError) {
         guard bytes.count == Self.count else {
             throw SodiumError(.wrongLength, "an Ed25519 public key has 32 bytes, and this one has \(bytes.count)")
@@ -30,7 +30,7 @@ public struct VerificationKey: Hashable, Sendable {
 
     /// Whether `signature` is this key's signature of `message`.
     ///
-    /// libsodium refuses what RFC 8032 leaves open: an `S` that is not reduced, and points of small order.
+    /// libsodium refuses what RFC 8032 leaves open: an unreduced `S`, and points of small order.
     public func isValid(_ signature: [UInt8], for message: RawSpan) -> Bool {
         guard signature.count == SigningKey.signatureCount else { return false }
         Library.start()

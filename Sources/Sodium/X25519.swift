@@ -1,8 +1,8 @@
 internal import CSodium
 
-/// The function X25519 of RFC 7748 section 5.
+/// The function X25519 (RFC 7748 section 5).
 package enum X25519 {
-    /// The number of bytes of a scalar and of a point.
+    /// The size of a scalar and of a point in bytes.
     package static let count = 32
 
     /// The public point of a secret scalar of 32 bytes.
@@ -14,8 +14,8 @@ package enum X25519 {
         return point
     }
 
-    /// What two sides share: the product of one's scalar and the other's point, of 32 bytes each; nil where the point is
-    /// of small order, so that the product would be the same for everybody.
+    /// The shared secret of two sides: the product of one's scalar and the other's point, 32 bytes each; nil if the
+    /// point is of small order, so that the product would be the same for everyone.
     static func sharedSecret(of scalar: borrowing SecretBytes, and point: [UInt8]) -> SecretBytes? {
         var shared = SecretBytes(count: count)
         let status = shared.withMutableBytes { target in

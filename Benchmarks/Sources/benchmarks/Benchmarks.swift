@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs Scrubjay and its peers on the same files, in turn, and prints tables.
+/// Runs Scrubjay and comparable tools on the same files, in turn, and prints tables.
 @main
 enum Benchmarks {
     static func main() throws {
@@ -65,7 +65,7 @@ enum Benchmarks {
         }
     }
 
-    /// Packs and signs a tree, then checks and opens the bundle.
+    /// Measures packing and signing a tree, and checking and opening the bundle.
     private static func measure(
         _ bundle: BundleCorpus,
         _ part: Options.Part,
@@ -79,9 +79,9 @@ enum Benchmarks {
         }
     }
 
-    /// Runs all tools once to warm up, then in turn, so that a change of the machine's speed meets all of them.
+    /// Runs all tools once to warm up, then in turn, so that a change of the machine's speed affects all of them.
     ///
-    /// - Throws: ``Failure`` where one has not done its work, so that its time says nothing.
+    /// - Throws: ``Failure`` if a tool ends with an unexpected status, so that its time means nothing.
     private static func measure(_ tools: [Tool], on corpus: Corpus, runs: Int, _ limit: Int) throws -> [Summary] {
         var summaries = tools.map { Summary(name: $0.name, runs: []) }
         var stopped: Set<Int> = []
@@ -94,7 +94,7 @@ enum Benchmarks {
                 guard measured.isStopped || tool.statuses.contains(measured.status) else {
                     throw Failure(program: tool.name, status: measured.status)
                 }
-                // What was stopped once would be stopped again.
+                // A tool that was stopped once would be stopped again.
                 if measured.isStopped { stopped.insert(index) }
                 if run > 0 || measured.isStopped { summaries[index].runs.append(measured) }
             }

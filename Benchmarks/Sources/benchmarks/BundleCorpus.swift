@@ -1,14 +1,14 @@
 import Foundation
 
-/// A sanitized tree, a key, and what users would run instead of Scrubjay to ship the tree and to open it.
+/// A sanitized tree, a key, and the programs that users would run instead of Scrubjay to pack and open the tree.
 struct BundleCorpus {
-    /// What the files hold, on which it depends how long compressing takes.
+    /// The kind of the contents, which determines how long compressing takes.
     enum Contents: String, CaseIterable {
-        /// Text of which a sixteenth is each file's own: nearly nothing is left of it.
+        /// Text of which only a sixteenth differs between files: it compresses to nearly nothing.
         case repeating = "repeated text"
-        /// Text that compresses as text does.
+        /// Text that compresses like ordinary text.
         case text
-        /// Bytes that hardly compress, and hold no letter of ASCII, as those of a picture or a recording hold no words.
+        /// Bytes that hardly compress and contain no ASCII letter, like pictures or recordings.
         case random = "random bytes"
 
         var ending: String { self == .random ? "bin" : "txt" }
@@ -19,7 +19,7 @@ struct BundleCorpus {
     /// The tree.
     let corpus: Corpus
 
-    /// A hundred small files, or so many MiB in files of one.
+    /// Makes a hundred small files, or files of 1 MiB with the given total size.
     init(_ part: Options.Part, _ contents: Contents, _ options: Options, in folder: String) throws {
         self.folder = folder + "/" + part.rawValue + "-" + contents.rawValue.prefix(6)
         scrubjay = URL(fileURLWithPath: options.scrubjay).path
@@ -44,7 +44,7 @@ struct BundleCorpus {
         }
     }
 
-    /// What packs and signs.
+    /// The programs that pack and sign.
     var packing: [Tool] {
         [
             tool("scrubjay bundle, .tar.zst", "scrubjay bundle tree --output s.tar.zst --key key.key --force"),
@@ -57,7 +57,7 @@ struct BundleCorpus {
         ]
     }
 
-    /// What checks and opens.
+    /// The programs that check and open.
     var opening: [Tool] {
         [
             tool("scrubjay verify", "scrubjay verify b.tar.zst --public-key key.pub"),
@@ -80,7 +80,7 @@ struct BundleCorpus {
             + command
     }
 
-    /// Makes contents in which nothing is sensitive, the same in every run.
+    /// Generates contents without sensitive values, the same in every run.
     private struct Words {
         private static let words =
             "river stone cloud field grass house light water bread night table chair alpha beta gamma delta"

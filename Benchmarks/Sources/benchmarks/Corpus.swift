@@ -1,15 +1,15 @@
 import Foundation
 
-/// Makes the files that are scanned.
+/// The files that are scanned.
 ///
-/// The same machine gives the same files: they are taken in the order of a hash of their paths, each text once.
+/// They are the same in every run on one machine: taken in the order of a hash of their paths, each text once.
 struct Corpus {
     /// The folder.
     var path: String
     var fileCount = 0
     var byteCount = 0
 
-    /// One file of a deployment.
+    /// Makes a corpus of one file of a deployment.
     static func startup(fixture: String, in folder: String) throws -> Corpus {
         var corpus = try Corpus(emptyAt: folder + "/startup")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture + "/docker-jitsi-meet/.env"))
@@ -17,7 +17,7 @@ struct Corpus {
         return corpus
     }
 
-    /// A hundred files: those of the fixture, and copies of them in further folders.
+    /// Makes a hundred files: those of the fixture, and copies of them in more folders.
     static func deployment(fixture: String, in folder: String) throws -> Corpus {
         var corpus = try Corpus(emptyAt: folder + "/deployment")
         let files = Self.files(below: fixture)
@@ -30,7 +30,7 @@ struct Corpus {
         return corpus
     }
 
-    /// A tree of text files from `roots`, up to a size and a number.
+    /// Makes a tree of text files from `roots`, up to a total size and a number of files.
     static func tree(from roots: [String], size: Int, count: Int, in folder: String) throws -> Corpus {
         var corpus = try Corpus(emptyAt: folder + "/tree")
         var candidates: [(hash: UInt64, path: String, isMarkup: Bool)] = []
@@ -47,7 +47,7 @@ struct Corpus {
         var markup = 0
         for (number, candidate) in candidates.enumerated() {
             guard corpus.byteCount < size, corpus.fileCount < count else { break }
-            // Generated documentation would be most of what a machine has.
+            // Without a limit, generated documentation would be most of the tree.
             guard !candidate.isMarkup || markup < size / 3,
                 let bytes = try? Data(contentsOf: URL(fileURLWithPath: candidate.path)),
                 !bytes.isEmpty, bytes.count < 1 << 21, !bytes.contains(0), seen.insert(hash(bytes)).inserted
@@ -59,7 +59,7 @@ struct Corpus {
         return corpus
     }
 
-    /// A tree that is there.
+    /// Uses an existing tree.
     init(existingAt path: String) {
         self.path = path
         for file in Self.files(below: path) {
@@ -82,7 +82,7 @@ struct Corpus {
         byteCount += bytes.count
     }
 
-    /// The files of programs, of settings and of texts.
+    /// The file name extensions of programs, settings and texts.
     private static let extensions: Set<String> = [
         "c", "cfg", "conf", "cpp", "css", "go", "h", "hpp", "html", "ini", "java", "js", "json", "lua", "md", "pl",
         "pm",
@@ -106,7 +106,7 @@ struct Corpus {
         return files.sorted()
     }
 
-    /// FNV-1a.
+    /// Returns the FNV-1a hash of bytes.
     private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     }

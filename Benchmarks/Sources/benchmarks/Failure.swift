@@ -1,7 +1,7 @@
-/// A program that was measured and has not done its work.
+/// A measured program that ended with an unexpected status.
 struct Failure: Error, CustomStringConvertible {
     var program: String
-    /// What it ended with.
+    /// The exit status.
     var status: Int32
 
     var description: String { "'\(program)' ended with status \(status), and its time says nothing" }

@@ -1,20 +1,20 @@
 import Foundation
 import Glibc
 
-/// What one run of a program took, as the system counts it when the program has ended.
+/// The resources that one run of a program used, as the system reports them when it has ended.
 struct Measurement {
-    /// Seconds from start to end.
+    /// The time from start to end in seconds.
     var wall: Double
-    /// Seconds on all processors, in the program and in the kernel for it, with those of its children.
+    /// The CPU time in seconds, user and system, including child processes.
     var cpu: Double
-    /// The most memory that it, or one of its children, had at a time, in MiB.
+    /// The peak memory of the program or of one of its child processes, in MiB.
     var peak: Double
     /// Whether it was stopped before its end.
     var isStopped: Bool
-    /// What the program ended with; 128 and the signal where one has ended it.
+    /// The exit status; 128 plus the signal number if a signal ended the program.
     var status: Int32
 
-    /// Runs a program with its output thrown away; nil where it cannot be started.
+    /// Runs a program and discards its output; nil if it cannot be started.
     static func run(_ executable: String, _ arguments: [String], limit: Int) -> Measurement? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -59,7 +59,7 @@ private final class Deadline: @unchecked Sendable {
     init(_ process: pid_t, seconds: Int) {
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { [self] in
             lock.withLock {
-                // What has ended may have given its number to another process.
+                // After the process has ended, its ID may belong to another process.
                 guard !isOver else { return }
                 wasReached = true
                 kill(process, SIGKILL)
@@ -67,7 +67,7 @@ private final class Deadline: @unchecked Sendable {
         }
     }
 
-    /// Ends the watch, and says whether the process was stopped.
+    /// Ends the watch, and returns whether the process was stopped.
     func end() -> Bool {
         lock.withLock {
             isOver = true

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What is measured, and how often.
+/// The options of a run.
 struct Options {
     /// The parts of a run.
     enum Part: String, CaseIterable {
-        /// One small file: how long a program takes to start.
+        /// One small file, to measure the start-up time.
         case startup
         /// A hundred files of a deployment.
         case deployment
@@ -12,29 +12,29 @@ struct Options {
         case tree
         /// A hundred files, packed and signed, checked and opened.
         case bundle
-        /// As many bytes as the tree, likewise.
+        /// The same with as many bytes as the tree.
         case archive
-        /// A hundred files of a deployment, sanitized, beside a scan and a copy of them.
+        /// A hundred files of a deployment: sanitized, scanned and copied.
         case sanitize
-        /// The tree, likewise.
+        /// The same for the tree.
         case sanitizedTree = "sanitized-tree"
     }
 
     var parts = Part.allCases
-    /// The names of the programs; all that are installed where it is empty.
+    /// The names of the programs to measure; empty for all that are installed.
     var tools: Set<String> = []
     var scrubjay = ".build/release/scrubjay"
     /// The fixture that the deployment is made from.
     var fixture = "fixtures/jitsi-gcp"
     /// The folder whose text files the tree is made from.
     var roots = ["/usr", "/opt"]
-    /// A tree that is there already; it is not changed.
+    /// An existing tree to scan; it is not changed.
     var tree: String?
-    /// How many bytes and files the tree has at most.
+    /// The maximum size of the tree in bytes, and the maximum number of files.
     var treeSize = 1 << 30
     var treeCount = 75_000
     var runs = 5
-    /// The seconds after which a program is stopped.
+    /// The time limit of a program in seconds.
     var limit = 600
 
     static let usage = """
@@ -52,7 +52,7 @@ struct Options {
           --limit SECONDS    when a program is stopped (600)
         """
 
-    /// Reads the arguments; nil where they cannot be understood.
+    /// Parses the arguments; nil if they are invalid.
     init?(_ arguments: [String]) {
         var rest = arguments[...]
         while let name = rest.popFirst() {

@@ -2,9 +2,9 @@ import Dispatch
 import Foundation
 import Glibc
 
-/// How fast the files can be read at all: opened, read into one buffer and closed, by so many threads.
+/// The minimum time to read the files: each is opened, read into one buffer and closed, on several threads.
 enum ReadFloor {
-    /// The seconds that it takes, the median of `runs`.
+    /// Returns the median time of `runs` runs, in seconds.
     static func seconds(_ corpus: Corpus, threads: Int, runs: Int) -> Double {
         let files = Corpus.files(below: corpus.path).map { corpus.path + "/" + $0 }
         let clock = ContinuousClock()

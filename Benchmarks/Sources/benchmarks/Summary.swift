@@ -1,4 +1,4 @@
-/// Several runs of one program, of which the median counts.
+/// Several runs of one program, summarized by the median.
 struct Summary {
     var name: String
     var runs: [Measurement]

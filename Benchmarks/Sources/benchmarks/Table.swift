@@ -1,8 +1,8 @@
 import Foundation
 
-/// Prints what was measured as a table in Markdown.
+/// Prints measurements as a Markdown table.
 enum Table {
-    /// The table of `summaries`, whose ratios are to the first one; `bytes` is how much each of them read.
+    /// Returns the table of `summaries`, with ratios to the first one; `bytes` is the number of bytes that each read.
     static func text(_ title: String, _ summaries: [Summary], bytes: Int?) -> String {
         var lines = ["", "### \(title)", ""]
         lines.append(

@@ -1,16 +1,17 @@
 import Foundation
 
-/// A program that scans.
+/// A scanning program.
 struct Tool {
     var name: String
-    /// The file that is run.
+    /// The path of the executable.
     var executable: String
-    /// The arguments that scan the folder at a path, offline and without asking a service whether a secret is alive.
+    /// Returns the arguments that scan the folder at a path, offline and without checking with a service whether a
+    /// secret is valid.
     var arguments: @Sendable (String) -> [String]
-    /// What it ends with when it has done its work: some say by it that they have found something.
+    /// The exit statuses of a completed run: some programs report findings this way.
     var statuses: Set<Int32> = [0]
 
-    /// Scrubjay at `path`, and those of its peers that are installed.
+    /// Returns Scrubjay at `path`, and those of the other tools that are installed.
     static func installed(scrubjay path: String) -> [Tool] {
         let peers: [(String, Set<Int32>, @Sendable (String) -> [String])] = [
             ("kingfisher", [0, 200], { ["scan", $0, "--no-update-check", "--no-validate", "--format", "json"] }),
@@ -38,7 +39,7 @@ struct Tool {
         )
     }
 
-    /// A scan, sanitizing, and a copy, which is what writing costs at the least.
+    /// Returns a scan, sanitizing, and a copy, which is the minimum cost of writing.
     static func sanitizing(scrubjay path: String, output: String) -> [Tool] {
         let common = ["--output", output, "--force"]
         return [

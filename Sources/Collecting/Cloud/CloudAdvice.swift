@@ -1,8 +1,8 @@
 internal import Documents
 
-/// What an owner should know about a deployment of Google Cloud.
+/// Advice for the owner of a Google Cloud deployment.
 enum CloudAdvice {
-    /// What Google has given up, with the way out.
+    /// Returns advice on features that Google has retired, with the alternatives.
     static func sentences(_ inventory: CloudInventory, modernizes: Bool) -> [String] {
         guard !modernizes else { return [] }
         var sentences: [String] = []
@@ -34,14 +34,15 @@ enum CloudAdvice {
         return sentences
     }
 
-    /// Whose resources there are where none is of the project that was named: saved answers may be those of another one.
+    /// Returns the actual projects of the resources if none belongs to the named one: saved answers may be another
+    /// project's.
     static func otherProjects(than project: String?, in inventory: CloudInventory) -> [String] {
         let projects = Set(inventory.resources.compactMap(\.project)).sorted { $0.precedes($1) }
         guard let project, !projects.isEmpty, !projects.contains(project) else { return [] }
         return ["nothing of this is of the project \(project): it is of \(projects.joined(separator: ", "))"]
     }
 
-    /// What was found and is left to Google, or to another definition.
+    /// Returns what was found and is left to Google, or to another definition.
     static func leftOut(_ inventory: CloudInventory) -> [CollectionRecord.LeftOut] {
         let made = inventory.all(.instance).filter { $0.managingGroup != nil }
         let rules = inventory.all(.firewall).filter(\.isPrepopulated)

@@ -1,28 +1,28 @@
-/// A project of Google Cloud as templates: Terraform, Deployment Manager, the sources of the deployments that it was made with, and a
-/// page that says how to deploy it and what it costs.
+/// A Google Cloud project as templates: Terraform, Deployment Manager, the sources of its Deployment Manager
+/// deployments, and a page on deployment and cost.
 public struct CloudCollection: Sendable {
     /// The files.
     public let parts: [CollectedPart]
-    /// How many resources of each kind there were, with the noun.
+    /// The number of resources of each kind, with the noun.
     public let counts: [(noun: String, count: Int)]
-    /// How many resources the templates make, and with how many definitions.
+    /// The number of resources that the templates create, and of their definitions.
     public let madeCount: (resources: Int, definitions: Int)
-    /// What the owner should know, one sentence each.
+    /// Advice for the owner, one sentence each.
     public let remarks: [String]
-    /// What was read and is not in the templates.
+    /// What was read but is not in the templates.
     public let leftOut: [CollectionRecord.LeftOut]
 
     /// The folder of the Terraform files.
     static let terraformFolder = "terraform"
-    /// The folder of the files of Deployment Manager.
+    /// The folder of the Deployment Manager files.
     static let managerFolder = "deployment-manager"
 
     /// Makes the templates.
     ///
     /// - Parameters:
     ///   - inventory: all resources.
-    ///   - project: the project's name; nil to take the one that most resources name.
-    ///   - modernizes: whether what Google has given up becomes what took its place.
+    ///   - project: the project's name; nil for the one that most resources name.
+    ///   - modernizes: whether features that Google has retired are replaced with their successors.
     package init(of inventory: CloudInventory, project: String?, modernizes: Bool) {
         let cloud = CloudSelection(inventory, project: project)
         var builder = TerraformBuilder(cloud, modernizes: modernizes)

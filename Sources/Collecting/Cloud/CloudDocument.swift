@@ -1,21 +1,21 @@
-/// A text inside of the metadata of a machine that is a file of its own: a container declaration, a cloud-init, a script.
+/// A text in a machine's metadata that becomes a separate file: a container declaration, a cloud-init, a script.
 struct CloudDocument: Hashable, Sendable {
     /// The name of the metadata entry.
     var key: String
     /// The text.
     var content: String
 
-    /// The entries that are documents even when they have one line.
+    /// The entries that are documents even if they have one line.
     private static let always: Set = ["gce-container-declaration", "startup-script", "shutdown-script", "user-data"]
 
-    /// Makes a document of an entry; nil where it is a setting of a few words.
+    /// Makes a document of an entry; nil if it is a short setting.
     init?(key: String, content: String) {
         guard Self.always.contains(key) || content.contains("\n") else { return nil }
         self.key = key
         self.content = content
     }
 
-    /// The name of the file, with an ending that says what is in it.
+    /// The name of the file, with an extension for its contents.
     var fileName: String {
         let name = String(key.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
         return name.hasPrefix(".") ? "_" + name + ending : name + ending

@@ -1,8 +1,8 @@
 internal import Documents
 
-/// What becomes of each field of the API, read from `Data/gcp-fields.txt`, which says what its lines mean.
+/// The treatment of each API field, read from `Data/gcp-fields.txt`, which documents its format.
 struct CloudFields: Sendable {
-    /// How a field is carried over.
+    /// The way in which a field is carried over.
     enum Treatment: String, Hashable, Sendable {
         case output
         case text, number, flag, list, map
@@ -12,14 +12,14 @@ struct CloudFields: Sendable {
         case program = "-"
     }
 
-    /// A field's line.
+    /// A field's line in the table.
     struct Field: Hashable, Sendable {
         var argument: String
         var treatment: Treatment
-        /// What the field is when nobody sets it.
+        /// The field's default value.
         var standard: JSONValue?
 
-        /// Whether a value is what the field is when nobody sets it, or says nothing.
+        /// Whether a value is the default or empty.
         func isStandard(_ value: JSONValue) -> Bool {
             if value.isEmpty { return true }
             guard let text = value.scalar, let standard = standard?.scalar else { return false }
@@ -32,10 +32,10 @@ struct CloudFields: Sendable {
     private var fields: [CloudKind: [String: Field]] = [:]
     private var order: [CloudKind: [String: Int]] = [:]
 
-    /// The table that is compiled in; a test reads it and rules out that a line is not understood.
+    /// The compiled-in table; a test checks that every line is understood.
     static let compiledIn = CloudFields(reading: EmbeddedData.cloudFields)
 
-    /// Lines that are not understood.
+    /// The lines that are not understood.
     private(set) var badLines: [String] = []
 
     init(reading bytes: [UInt8]) {
@@ -68,10 +68,10 @@ struct CloudFields: Sendable {
         return field
     }
 
-    /// The line of a field; nil where there is none.
+    /// The line for a field; nil if there is none.
     subscript(kind: CloudKind, path: String) -> Field? { fields[kind]?[path] }
 
-    /// Where the line of a field stands among those of its kind.
+    /// The position of a field's line among those of its kind.
     func position(_ kind: CloudKind, _ path: String) -> Int { order[kind]?[path] ?? Int.max }
 
     /// The arguments that the table can write for a kind, for the test that compares them with the provider's.

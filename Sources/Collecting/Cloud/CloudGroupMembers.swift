@@ -1,15 +1,15 @@
 internal import Documents
 
-/// The machines that the API lists as members of a group, which it does not say of the group itself.
+/// The machines that the API lists as members of a group; the group itself does not list them.
 struct CloudGroupMembers: Sendable {
-    /// The path of the group; nil where the list does not say whose it is, as what `gcloud … list-instances` writes does not.
+    /// The path of the group; nil if the list does not name it, as in the output of `gcloud … list-instances`.
     var group: String?
     /// The links of the machines.
     let instances: [String]
-    /// The file or the command that it was read from.
+    /// The file or the command that it comes from.
     let origin: String
 
-    /// Reads a list of members; nil where the value is none.
+    /// Reads a list of members; nil if the value is not one.
     ///
     /// Source: https://cloud.google.com/compute/docs/reference/rest/v1/instanceGroups/listInstances.
     init?(_ value: JSONValue, from origin: String) {
@@ -31,8 +31,8 @@ struct CloudGroupMembers: Sendable {
         return parts.firstIndex(of: "zones").flatMap { parts.indices.contains($0 + 1) ? String(parts[$0 + 1]) : nil }
     }
 
-    /// The group that these are the members of: the one that the list names, or else the only one that lies in their zone and has as
-    /// many.
+    /// Returns the group of these members: the one that the list names, or else the only one in their zone with the
+    /// same number.
     func owner(among groups: [CloudResource]) -> CloudResource? {
         if let group { return groups.first { $0.path == group } }
         let fitting = groups.filter { $0.zone == zone && $0.value["size"]?.number == instances.count }
@@ -41,13 +41,13 @@ struct CloudGroupMembers: Sendable {
 }
 
 extension CloudResource {
-    /// The group with its members, as the field `instances`.
+    /// Returns the group with its members in the field `instances`.
     func with(_ members: CloudGroupMembers) -> CloudResource {
         guard case .object(let fields) = value else { return self }
         let links = members.instances.map { JSONValue.string($0) }
         return CloudResource(self, value: .object(fields + [JSONValue.Member("instances", .array(links))]))
     }
 
-    /// The links of the machines of a group; nil where no list names them.
+    /// The links of a group's machines; nil if no list names them.
     var groupMembers: [String]? { value["instances"]?.elements.compactMap(\.scalar) }
 }

@@ -3,25 +3,26 @@ package import SystemPackage
 
 /// The resources of a Google Cloud project, each once.
 package struct CloudInventory: Sendable {
-    /// The resources, in the order of their kinds and in byte order of their paths.
+    /// The resources, by kind, then in byte order of their paths.
     package private(set) var resources: [CloudResource] = []
-    /// What was read and is no resource that is known: the file or command, and why.
+    /// What was read but is not a known resource: the file or command, and the reason.
     package private(set) var unknown: [(origin: String, reason: String)] = []
-    /// What could not be read: one sentence each.
+    /// What could not be read, one sentence each.
     package private(set) var failures: [String] = []
     private var known: Set<String> = []
-    /// Members of groups that were listed, until all groups are known.
+    /// The listed members of groups, until all groups are known.
     private var members: [CloudGroupMembers] = []
 
-    /// Makes an inventory of nothing.
+    /// Makes an empty inventory.
     package init() {}
 
-    /// Takes what `gcloud … --format=json` wrote: one resource, a list of them, or a page or an aggregated list of the API.
+    /// Adds the output of `gcloud … --format=json`: one resource, a list of them, or a page or an aggregated list of
+    /// the API.
     ///
     /// - Parameters:
     ///   - bytes: the JSON text.
     ///   - origin: the file or the command that it comes from.
-    ///   - group: the path of the group whose members were asked for; nil where anything may be in it.
+    ///   - group: the path of the group whose members were requested; nil for any contents.
     package mutating func add(_ bytes: [UInt8], from origin: String, membersOf group: String? = nil) {
         do throws(DocumentError) {
             let value = try JSONValue(parsingForeign: bytes)
@@ -40,7 +41,7 @@ package struct CloudInventory: Sendable {
         }
     }
 
-    /// Gives groups their members and puts the resources in their order, when all were added.
+    /// Assigns members to groups and sorts the resources; call it after everything was added.
     package mutating func sort() {
         giveMembers()
         let order = Dictionary(uniqueKeysWithValues: CloudKind.allCases.enumerated().map { ($1, $0) })
@@ -53,7 +54,7 @@ package struct CloudInventory: Sendable {
     private mutating func giveMembers() {
         let managed = managedGroups
         var groups = all(.instanceGroup).filter { $0.isUnmanagedGroup(besides: managed) && $0.groupMembers == nil }
-        // What names its group comes first: what is left for the others is less.
+        // Lists that name their group come first, which leaves fewer groups for the others.
         for list in members.filter({ $0.group != nil }) + members.filter({ $0.group == nil }) {
             guard let owner = list.owner(among: groups),
                 let index = resources.firstIndex(where: { $0.kind == .instanceGroup && $0.path == owner.path })
@@ -68,12 +69,12 @@ package struct CloudInventory: Sendable {
         members = []
     }
 
-    /// The resources of a kind.
+    /// Returns the resources of a kind.
     package func all(_ kind: CloudKind) -> [CloudResource] { resources.filter { $0.kind == kind } }
 
-    /// Reads what a folder holds: every file that ends in `.json`, known by its contents, whatever its name.
+    /// Reads every file in a folder whose name ends in `.json`; its contents decide what it is, not its name.
     ///
-    /// - Throws: ``CollectingError`` where the folder or a file cannot be read.
+    /// - Throws: ``CollectingError`` if the folder or a file cannot be read.
     package mutating func add(folder: FilePath) throws(CollectingError) {
         let deployment = try Deployment(root: folder)
         for entry in deployment.entries where entry.path.hasSuffix(".json") && !entry.isLink {
@@ -82,10 +83,12 @@ package struct CloudInventory: Sendable {
         sort()
     }
 
-    /// How deep lists may lie in lists: an aggregated list has zones, with lists by kind.
+    /// The maximum nesting depth of lists: an aggregated list has zones, with lists by kind.
     private static let depthLimit = 4
 
-    /// Adds all resources in a value; returns whether all of it is known, which an empty list and a repetition are.
+    /// Adds all resources in a value; returns whether all of it is known.
+    ///
+    /// Empty lists and repetitions are.
     private mutating func add(_ value: JSONValue, from origin: String, depth: Int) -> Bool {
         if let resource = CloudResource(value, from: origin) {
             if known.insert("\(resource.kind) \(resource.path)").inserted { resources.append(resource) }

@@ -1,16 +1,16 @@
 internal import Documents
 
-/// What a resource of Google Cloud is.
+/// The kind of a Google Cloud resource.
 package enum CloudKind: String, Hashable, Sendable, CaseIterable {
     case address, disk, firewall, instance, instanceGroup, instanceGroupManager, instanceTemplate, network, subnetwork
     case managedZone, recordSet
     case project
-    /// A deployment of Deployment Manager, and what it was made from.
+    /// A Deployment Manager deployment and its source.
     case deployment, manifest
 
-    /// The kind of a resource as the API answers with it; nil where it is none of these.
+    /// Determines the kind of a resource in an API answer; nil if it is none of these.
     ///
-    /// Compute and DNS name it; Deployment Manager does not, and is known by members that nothing else has.
+    /// Compute and DNS name it; Deployment Manager's resources are recognised by members that no other has.
     init?(of value: JSONValue) {
         if case .string(let name)? = value["kind"], let known = Self.named[name] {
             self = known
@@ -31,7 +31,7 @@ package enum CloudKind: String, Hashable, Sendable, CaseIterable {
         "compute#project": .project, "dns#managedZone": .managedZone, "dns#resourceRecordSet": .recordSet,
     ]
 
-    /// What people call one of them.
+    /// The noun for one of them.
     package var noun: String {
         switch self {
         case .firewall: "firewall rule"
@@ -46,6 +46,6 @@ package enum CloudKind: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What people call several of them.
+    /// The noun for several of them.
     package var nouns: String { self == .address ? "addresses" : noun + "s" }
 }

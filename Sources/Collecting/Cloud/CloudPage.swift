@@ -41,7 +41,7 @@ struct CloudPage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Files that name an address which Google gives anew.
+    /// Notes on files that contain an address that Google will assign anew.
     private var addresses: [String] {
         let reserved = inventory.all(.address).filter { $0.value["addressType"]?.scalar != "INTERNAL" }
         guard !reserved.isEmpty else { return [] }

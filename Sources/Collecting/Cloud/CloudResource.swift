@@ -1,19 +1,19 @@
 package import Documents
 
-/// One resource of Google Cloud, as the API answers with it.
+/// A Google Cloud resource in an API answer.
 package struct CloudResource: Sendable {
-    /// What it is.
+    /// The kind of the resource.
     package let kind: CloudKind
-    /// Its name; of a record set its name and type.
+    /// Its name; for a record set its name and type.
     package let name: String
-    /// Its project, region or zone and name, which no other resource of its kind has.
+    /// Its project, region or zone and name, which are unique within its kind.
     package let path: String
-    /// The file or the command that it was read from.
+    /// The file or the command that it comes from.
     package let origin: String
-    /// All that the API says.
+    /// The API's answer.
     package let value: JSONValue
 
-    /// Reads a resource; nil where the value is none that is known.
+    /// Reads a resource; nil if the value is not a known one.
     init?(_ value: JSONValue, from origin: String) {
         guard let kind = CloudKind(of: value), let name = value["name"]?.scalar else { return nil }
         self.kind = kind
@@ -28,7 +28,7 @@ package struct CloudResource: Sendable {
         }
     }
 
-    /// The same resource with another value.
+    /// Returns the same resource with another value.
     init(_ resource: CloudResource, value: JSONValue) {
         kind = resource.kind
         name = resource.name
@@ -37,29 +37,29 @@ package struct CloudResource: Sendable {
         self.value = value
     }
 
-    /// The zone that it lies in; nil where it lies in none.
+    /// Its zone; nil if it has none.
     var zone: String? { value["zone"]?.scalar.map(Self.lastComponent(of:)) }
 
-    /// The region that it lies in; nil where it lies in none.
+    /// Its region; nil if it has none.
     var region: String? {
         if let region = value["region"]?.scalar { return Self.lastComponent(of: region) }
         return zone.map { String($0.prefix(upTo: $0.lastIndex(of: "-") ?? $0.endIndex)) }
     }
 
-    /// The project that it belongs to.
+    /// Its project.
     var project: String? {
         let parts = path.split(separator: "/")
         guard parts.count > 1, parts[0] == "projects" else { return kind == .project ? name : nil }
         return String(parts[1])
     }
 
-    /// A URL from `projects/` on, whatever server and version of the API it names.
+    /// Returns a URL from `projects/` on, whatever server and API version it names.
     static func path(of link: String) -> String {
         guard let start = link.firstRange(of: "projects/") else { return link }
         return String(link[start.lowerBound...])
     }
 
-    /// The last part of a URL.
+    /// The last component of a URL.
     static func lastComponent(of link: String) -> String {
         String(link.split(separator: "/").last ?? "")
     }

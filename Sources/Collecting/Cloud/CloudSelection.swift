@@ -1,16 +1,16 @@
 internal import Documents
 
-/// Which resources of a project its owner made, and what they have in common: what every sort of template is made from.
+/// The resources of a project that its owner created, and what they have in common: the basis of all templates.
 struct CloudSelection: Sendable {
     let inventory: CloudInventory
-    /// The project, zone and region that most of it lies in.
+    /// The project, zone and region of most resources.
     let project: String?
     let zone: String?
     let region: String?
-    /// The resources that templates make, in the order of the inventory.
+    /// The resources that templates create, in order of the inventory.
     let wanted: [CloudResource]
 
-    /// The addresses that documents of machines name.
+    /// The addresses in machines' documents.
     private let namedAddresses: Set<Substring>
     private let targets: Set<String>
     private let addresses: [String: CloudResource]
@@ -48,21 +48,21 @@ struct CloudSelection: Sendable {
 
     // MARK: - What a resource names
 
-    /// The resource of a kind that a link leads to, as others refer to it; nil where the templates do not make it.
+    /// Returns the target of a link to a resource of a kind, for references; nil if the templates do not create it.
     func target(_ kind: String, _ link: String) -> String? {
         let target = "\(kind) \(CloudResource.path(of: link))"
         return targets.contains(target) ? target : nil
     }
 
-    /// The reserved address that the templates make with this address; nil where there is none.
+    /// Returns the reserved address that the templates create for this address; nil if there is none.
     func reservedAddress(_ text: String) -> CloudResource? {
         addresses[text].flatMap { targets.contains($0.target) ? $0 : nil }
     }
 
-    /// Whether a document of this deployment counts on an address.
+    /// Whether a document of this deployment contains an address.
     func isNamed(_ address: String) -> Bool { namedAddresses.contains(address[...]) }
 
-    /// The IPv4 addresses that a text names.
+    /// Returns the IPv4 addresses in a text.
     private static func addresses(in text: String) -> [Substring] {
         let digits = text.utf8.split {
             !$0.isDigit && $0 != UInt8(ascii: ".")
@@ -76,7 +76,8 @@ struct CloudSelection: Sendable {
 
     func disk(_ link: String) -> CloudResource? { disks[CloudResource.path(of: link)] }
 
-    /// The image that a machine's disk was made from: a link, or `PROJECT/FAMILY` where only its licence is known.
+    /// Returns the image that a machine's disk was created from: a link, or `PROJECT/FAMILY` if only its licence is
+    /// known.
     func image(of disk: JSONValue) -> String? {
         if let image = disk["initializeParams"]?["sourceImage"]?.scalar { return image }
         if let image = disk["source"]?.scalar.flatMap(self.disk)?.value["sourceImage"]?.scalar { return image }
@@ -88,21 +89,21 @@ struct CloudSelection: Sendable {
         return nil
     }
 
-    /// Whether Google makes the subnetworks of a network by itself.
+    /// Whether Google creates the subnetworks of a network automatically.
     func makesItsSubnetworks(_ link: String) -> Bool { networks.makesItsSubnetworks(link) }
 
-    /// The zone that a record set stands in; nil where it is not collected.
+    /// Returns the zone of a record set; nil if it is not collected.
     func zone(ofRecord record: CloudResource) -> CloudResource? {
         guard let name = record.value["name"]?.scalar else { return nil }
         let zones = inventory.all(.managedZone).filter { zone in
             guard let domain = zone.value["dnsName"]?.scalar else { return false }
             return name == domain || name.hasSuffix("." + domain)
         }
-        // A zone may hold a part of another's domain: the longer one is meant.
+        // A zone may hold a subdomain of another's domain: the longer one counts.
         return zones.max { ($0.value["dnsName"]?.scalar ?? "").count < ($1.value["dnsName"]?.scalar ?? "").count }
     }
 
-    /// The pieces of a text between the names of the project; nil where it does not name it.
+    /// Splits a text at the project's name; nil if it does not contain the name.
     func pieces(aroundProjectIn text: String) -> [String]? {
         guard let project, !project.isEmpty, text.contains("@\(project).") || text.contains("/\(project)/") else {
             return nil
@@ -111,12 +112,12 @@ struct CloudSelection: Sendable {
     }
 }
 
-/// What the owner made, and what Google made for it.
+/// Distinguishes the owner's resources from those that Google created.
 private struct Choice {
     private let networks: [String: CloudResource]
-    /// The groups that managers have made, by their paths.
+    /// The paths of the groups created by managers.
     private let managedGroups: Set<String>
-    /// The disks that machines make when they are made themselves, by their paths.
+    /// The paths of the disks that are created together with machines.
     private let bootDisks: Set<String>
     /// The domains of the zones.
     private let domains: Set<String>
@@ -150,7 +151,7 @@ private struct Choice {
 }
 
 extension CloudInventory {
-    /// The paths of the groups whose machines a manager makes.
+    /// The paths of the groups whose machines a manager creates.
     var managedGroups: Set<String> {
         let links = all(.instanceGroupManager).compactMap { $0.value["instanceGroup"]?.scalar }
         return Set(links.map(CloudResource.path(of:)))
@@ -158,7 +159,7 @@ extension CloudInventory {
 }
 
 extension CloudResource {
-    /// Whether it is a group whose machines its owner put there.
+    /// Whether it is a group to which its owner added the machines.
     func isUnmanagedGroup(besides managed: Set<String>) -> Bool {
         value["isManaged"]?.scalar != "Yes" && !managed.contains(path)
     }
@@ -174,10 +175,10 @@ extension [String: CloudResource] {
 }
 
 extension CloudResource {
-    /// The name by which others refer to the resource.
+    /// The name by which other resources refer to this one.
     var target: String { "\(kind.rawValue) \(path)" }
 
-    /// The entries of the metadata of a machine, a template or a project.
+    /// The metadata entries of a machine, a template or a project.
     var metadata: [(key: String, value: String)] {
         let value = value["metadata"] ?? value["properties"]?["metadata"] ?? value["commonInstanceMetadata"]
         return (value?["items"]?.elements ?? []).compactMap { item in
@@ -186,12 +187,12 @@ extension CloudResource {
         }
     }
 
-    /// The managed group that made a machine; nil where the owner did.
+    /// The managed group that created a machine; nil if the owner did.
     var managingGroup: String? {
         metadata.first { $0.key == "created-by" && $0.value.contains("/instanceGroupManagers/") }?.value
     }
 
-    /// Whether a rule is one of those that come with the network `default`.
+    /// Whether a rule is a pre-populated one of the network `default`.
     ///
     /// Source: https://cloud.google.com/firewall/docs/firewalls, "Pre-populated rules in the default network".
     var isPrepopulated: Bool {

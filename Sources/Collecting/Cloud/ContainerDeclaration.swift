@@ -1,14 +1,15 @@
 internal import Documents
 
-/// Why a container declaration cannot become a cloud-init.
+/// The reason why a container declaration cannot become a cloud-init.
 struct KonletError: Error, Hashable, Sendable {
-    /// What is in the way, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     var message: String
 }
 
-/// What `gce-container-declaration` says: one container that the start-up agent of Container-Optimized OS runs.
+/// The contents of `gce-container-declaration`: one container, run by the start-up agent of Container-Optimized OS.
 ///
-/// Source: https://github.com/GoogleCloudPlatform/konlet, `gce-containers-startup/types/types.go` and `runtime/runtime.go`.
+/// Source: https://github.com/GoogleCloudPlatform/konlet, `gce-containers-startup/types/types.go` and
+/// `runtime/runtime.go`.
 struct ContainerDeclaration {
     private var name = ""
     private var image = ""
@@ -24,7 +25,7 @@ struct ContainerDeclaration {
 
     /// Reads a declaration.
     ///
-    /// - Throws: ``KonletError`` where it holds something that a cloud-init made here would lose.
+    /// - Throws: ``KonletError`` if it contains something that an equivalent cloud-init would lose.
     init(_ text: String) throws(KonletError) {
         let root: YAMLNode?
         do throws(YAMLNode.ReadingError) {
@@ -87,9 +88,11 @@ struct ContainerDeclaration {
         }
     }
 
-    /// The same as a cloud-init: a unit of systemd that runs the container with Docker, and a file of its environment.
+    /// Returns an equivalent cloud-init: a systemd unit that runs the container with Docker, and a file with its
+    /// environment.
     ///
-    /// Like the start-up agent, it shares the machine's network and lets all connections in that the firewall rules let through.
+    /// Like the start-up agent, it uses the machine's network and accepts all connections that the firewall rules
+    /// allow.
     func cloudInit() -> String {
         var lines = ["#cloud-config", "write_files:"]
         lines += ["- path: /etc/containers/\(name).env", "  permissions: \"0600\"", "  owner: root"]
@@ -121,7 +124,7 @@ struct ContainerDeclaration {
         return words + [image] + command.dropFirst() + arguments
     }
 
-    /// A word of a command line as systemd reads it.
+    /// Returns a word of a command line in systemd's syntax.
     ///
     /// Source: `systemd.service(5)`, "COMMAND LINES".
     private static func quoted(_ word: String) -> String {
@@ -150,6 +153,6 @@ struct ContainerDeclaration {
 }
 
 extension YAMLNode {
-    /// The value of a member; nil where there is none.
+    /// The value of a member; nil if there is none.
     fileprivate subscript(name: String) -> YAMLNode? { members?.first { $0.name == name }?.value }
 }

@@ -1,12 +1,12 @@
 internal import CEmbeddedData
 
-/// The files of `Data`, as they are compiled into the program.
+/// The files of `Data`, compiled into the program.
 enum EmbeddedData {
     static var cloudFields: [UInt8] { unsafe bytes(of: embedded_gcp_fields) }
     static var cloudImages: [UInt8] { unsafe bytes(of: embedded_gcp_images) }
     static var cloudPrices: [UInt8] { unsafe bytes(of: embedded_gcp_prices) }
 
-    /// The lines of a file that say something, each split at its white space.
+    /// The lines of a file that are neither empty nor comments, split at white space.
     static func words(of file: [UInt8]) -> [[String]] {
         file.split(separator: UInt8(ascii: "\n")).map { line in
             String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)

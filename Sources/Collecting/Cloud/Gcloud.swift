@@ -1,16 +1,16 @@
 internal import Documents
 
-/// Reads the resources of a project through the user's gcloud: its login, its configuration, and commands that only read.
+/// Reads the resources of a project with the user's gcloud: its login, its configuration, and read-only commands.
 package struct Gcloud: Sendable {
     /// One command.
     package struct Call: Sendable {
-        /// What it reads.
+        /// What the command reads.
         package var what: String
         var arguments: [String]
-        /// The path of the group whose members it lists; nil for anything else.
+        /// The path of the group whose members it lists; nil for any other command.
         var group: String?
 
-        /// The command as one would type it.
+        /// The command as typed in a shell.
         package var text: String { "gcloud " + arguments.joined(separator: " ") }
     }
 
@@ -19,7 +19,7 @@ package struct Gcloud: Sendable {
 
     /// How long a command may take: a large project's lists come page by page, and quotas make gcloud wait and try again.
     private static let limit = Duration.seconds(600)
-    /// How much a command may say, in bytes: five thousand rules are four million.
+    /// The maximum output of a command in bytes: five thousand rules take four million.
     private static let outputLimit = 256 << 20
 
     /// Makes a reader of a project.
@@ -60,10 +60,10 @@ package struct Gcloud: Sendable {
         Call(what: what, arguments: arguments + ["--project=\(project)", "--format=json"])
     }
 
-    /// Runs a command and takes in what it says.
+    /// Runs a command and adds its output to an inventory.
     ///
-    /// - Returns: the commands that what it said makes necessary.
-    /// - Throws: ``GcloudError``; what came before a page failed is taken in.
+    /// - Returns: the commands that the output makes necessary.
+    /// - Throws: ``GcloudError``; pages before a failed one are added.
     package func run(_ call: Call, into inventory: inout CloudInventory) throws(GcloudError) -> [Call] {
         let answer: Programs.Answer
         do throws(ProcessError) {
@@ -77,7 +77,7 @@ package struct Gcloud: Sendable {
         }
         let before = inventory.resources.count
         if !answer.output.isEmpty { inventory.add(answer.output, from: call.text, membersOf: call.group) }
-        // A list over all zones of which some did not answer is a success to gcloud, with a warning.
+        // If some zones do not answer a list over all zones, gcloud succeeds with a warning.
         let errors = String(decoding: answer.errors, as: UTF8.self)
         guard answer.status == 0, !errors.contains("requests did not succeed") else {
             throw GcloudError(status: answer.status, errors: errors)
@@ -85,11 +85,11 @@ package struct Gcloud: Sendable {
         return inventory.resources[before...].flatMap(further)
     }
 
-    /// The commands for what a resource only names.
+    /// Returns the commands for details that a resource only refers to.
     private func further(_ resource: CloudResource) -> [Call] {
         switch resource.kind {
         case .instanceGroup:
-            // A manager's own group is made anew with it, and its members are.
+            // A manager's own group is recreated with it, including its members.
             guard let zone = resource.zone, resource.isUnmanagedGroup(besides: []),
                 resource.value["size"]?.number ?? 0 > 0
             else { return [] }

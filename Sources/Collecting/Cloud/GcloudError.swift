@@ -1,24 +1,24 @@
-/// Why a command of gcloud gave nothing, or not all.
+/// The reason why a gcloud command returned nothing or only a part.
 public struct GcloudError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// There is no gcloud.
+        /// gcloud is not installed.
         case notInstalled
         /// The login has expired, or there is none.
         case notLoggedIn
-        /// There is no such project, or its owner has not let the user in.
+        /// The project does not exist, or the user has no access.
         case noProject
-        /// The user may not read this.
+        /// The user may not read this resource.
         case forbidden
-        /// The project does not use this part of Google Cloud, so there is nothing in it.
+        /// The project does not use this part of Google Cloud, so it has no resources there.
         case notEnabled
-        /// Google asks to come back later.
+        /// Google's quota is exceeded; try again later.
         case quota
-        /// It took too long.
+        /// The command timed out.
         case timedOut
         /// The run was interrupted.
         case interrupted
-        /// Some pages failed; what came is taken.
+        /// Some pages failed; the others were added.
         case incomplete
         /// Anything else.
         case failed
@@ -26,7 +26,7 @@ public struct GcloudError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// What happened, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     public var message: String
 
     /// Makes an error.
@@ -35,13 +35,13 @@ public struct GcloudError: Error, Hashable, Sendable {
         self.message = message
     }
 
-    /// Whether no other command would fare better.
+    /// Whether every other command would fail as well.
     public var endsAll: Bool { [.notInstalled, .notLoggedIn, .noProject].contains(code) }
 
-    /// What the last words of gcloud mean.
+    /// Classifies gcloud's error output.
     ///
-    /// Source: `googlecloudsdk/core/credentials/store.py`, `api_lib/util/exceptions.py` and `api_lib/compute/utils.py` of
-    /// gcloud 528, and the error codes of https://cloud.google.com/apis/design/errors.
+    /// Source: `googlecloudsdk/core/credentials/store.py`, `api_lib/util/exceptions.py` and `api_lib/compute/utils.py`
+    /// of gcloud 528, and the error codes of https://cloud.google.com/apis/design/errors.
     init(status: Int32, errors: String) {
         let lower = errors.lowercased()
         func said(_ phrases: String...) -> Bool { phrases.contains(where: lower.contains) }
@@ -77,11 +77,11 @@ public struct GcloudError: Error, Hashable, Sendable {
 
     private static func reason(_ errors: String) -> String {
         let lines = errors.split(separator: "\n").map { $0.trimmingPrefix(while: { " -".contains($0) }) }
-        // A defect of gcloud's own is followed by advice.
+        // After a crash of gcloud itself, its output continues with advice.
         let crash = lines.first { $0.contains("gcloud crashed") }
         guard let last = crash ?? lines.last(where: { !$0.isEmpty }) else { return "" }
         var text = last.hasPrefix("ERROR: ") ? last.dropFirst("ERROR: ".count) : last
-        // It goes on to say where the login comes from.
+        // The text continues with the origin of the login.
         if let end = text.firstRange(of: " This command is authenticated") { text = text[..<end.lowerBound] }
         return ": " + text.prefix(300)
     }

@@ -1,12 +1,12 @@
 internal import Documents
 
-/// A compose file and its `.env` that make the same containers again.
+/// A compose file and its `.env` that recreate the same containers.
 struct ComposeFile {
     /// The compose file.
     private(set) var text = ""
     /// The variables.
     private(set) var variables = ""
-    /// The folder on the machine in which the services have theirs; nil where they do not share one.
+    /// The folder on the machine that holds the services' folders; nil if they do not share one.
     let configuration: String?
 
     private let services: [ContainerService]
@@ -14,10 +14,12 @@ struct ComposeFile {
     private let networks: [String: JSONValue]
     private var values: [(name: String, value: String)] = []
 
+    /// Makes the files.
+    ///
     /// - Parameters:
     ///   - services: the containers.
     ///   - project: the name of the project.
-    ///   - networks: what the engine says of each network, by its name.
+    ///   - networks: the engine's description of each network, by name.
     init(_ services: [ContainerService], project: String, networks: [String: JSONValue] = [:]) {
         self.services = services
         self.project = project
@@ -28,7 +30,7 @@ struct ComposeFile {
         write()
     }
 
-    /// The folder that holds one folder for each service, such as `~/.jitsi-meet-cfg`.
+    /// Returns the folder that holds one folder for each service, such as `~/.jitsi-meet-cfg`.
     private static func configuration(of services: [ContainerService]) -> String? {
         let parents = services.flatMap { service in
             service.mounts.filter { !$0.isVolume && $0.target == "/config" }.map { mount -> String? in
@@ -69,7 +71,7 @@ struct ComposeFile {
         guard !service.environment.isEmpty else { return }
         lines.append("    environment:")
         for (name, value) in service.environment {
-            // What the two generations of Compose would read differently in a `.env` stands in the file itself.
+            // A value that Compose v1 and v2 would read differently in a `.env` is written in the compose file.
             guard Self.dotenv(value) != nil, let variable = names.name(of: name, value: value, in: service.name) else {
                 lines.append("      \(Self.key(name)): \(Self.quoted(value))")
                 continue
@@ -108,7 +110,7 @@ struct ComposeFile {
 
     private func writeNetworks(to lines: inout [String]) {
         let all = Set(services.flatMap(\.networks).map(\.name)).sorted { $0.precedes($1) }
-        // What is as Compose makes it is left to Compose.
+        // Compose's defaults are left to Compose.
         let names = all.filter { !isDefault($0) || !settings(of: $0).isEmpty }
         guard !names.isEmpty else { return }
         lines.append("networks:")
@@ -116,7 +118,7 @@ struct ComposeFile {
             let short = shortName(name)
             let settings = settings(of: name)
             if short == name {
-                // A network that Compose did not make is somebody else's.
+                // A network that Compose did not create is external.
                 lines += ["  \(Self.key(short)):", "    name: \(Self.scalar(name))", "    external: true"]
                 continue
             }
@@ -125,7 +127,7 @@ struct ComposeFile {
         }
     }
 
-    /// What the owner has set of a network.
+    /// Returns the settings of a network that its owner changed.
     private func settings(of name: String) -> [JSONValue.Member] {
         guard let network = networks[name] else { return [] }
         var members: [JSONValue.Member] = []
@@ -137,7 +139,7 @@ struct ComposeFile {
         if let options = network["Options"], !options.isEmpty {
             members.append(JSONValue.Member("driver_opts", options))
         }
-        // A fixed address needs the network's range; without one, the engine chooses the range.
+        // A fixed address requires the network's range; otherwise the engine chooses the range.
         let isFixed = services.contains { $0.networks.contains { $0.name == name && $0.address != nil } }
         let subnets = (network["IPAM"]?["Config"]?.elements ?? []).compactMap { $0["Subnet"]?.scalar }
         if isFixed && !subnets.isEmpty {
@@ -155,7 +157,7 @@ struct ComposeFile {
 
     private func isDefault(_ network: String) -> Bool { network == project + "_default" }
 
-    /// The name of a network without the project's, which Compose puts before it.
+    /// The name of a network without the project prefix, which Compose adds.
     private func shortName(_ network: String) -> String {
         network.hasPrefix(project + "_") ? String(network.dropFirst(project.count + 1)) : network
     }
@@ -174,7 +176,7 @@ struct ComposeFile {
                 }
                 var inner: [String] = []
                 for member in members { write(member.name, member.value, indent: indent + 4, to: &inner) }
-                // The first of them stands behind the dash.
+                // The first of them follows the dash.
                 lines += inner.enumerated().map { $0 == 0 ? "\(space)  - " + $1.dropFirst(indent + 4) : $1 }
             }
         case .object(let members):
@@ -197,10 +199,10 @@ struct ComposeFile {
 
     private static func quoted(_ text: String) -> String { YAMLScalar.quoted(escaped(text)) }
 
-    /// A value as it stands in a `.env`; nil where there is no spelling that all versions of Compose read alike.
+    /// Returns a value in `.env` syntax; nil if there is none that all versions of Compose read alike.
     ///
-    /// Source: python-dotenv 0.21 `parser.py`, and compose-go `dotenv/parser.go`: what stands between single quotes is taken as
-    /// it is by both, but for a backslash and the quote itself.
+    /// Source: python-dotenv 0.21 `parser.py`, and compose-go `dotenv/parser.go`: both read text between single quotes
+    /// literally, except a backslash and the quote itself.
     static func dotenv(_ value: String) -> String? {
         let isPlain = value.utf8.allSatisfy { $0.isAlphanumeric || "/._@-:,+=~%".utf8.contains($0) }
         if isPlain { return value }

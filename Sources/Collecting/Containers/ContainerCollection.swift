@@ -1,13 +1,13 @@
 internal import Archive
 internal import Documents
 
-/// The containers of a project as files: a compose file, its `.env`, and what lies in their folders.
+/// The containers of a project as files: a compose file, its `.env`, and the contents of their folders.
 public struct ContainerCollection: Sendable {
     /// The files.
     public private(set) var parts: [CollectedPart] = []
-    /// How many containers there were.
+    /// The number of containers.
     public private(set) var containerCount = 0
-    /// What was found and stands in no file.
+    /// What was found but is in no file.
     public private(set) var leftOut: [CollectionRecord.LeftOut] = []
     /// What could not be read, one sentence each.
     public private(set) var failures: [String] = []
@@ -16,9 +16,9 @@ public struct ContainerCollection: Sendable {
     ///
     /// - Parameters:
     ///   - project: its name.
-    ///   - engine: how containers are read.
-    ///   - progress: told what is read now; returns false to stop.
-    /// - Throws: ``ProcessError`` where the engine does not answer at all.
+    ///   - engine: the reader of containers.
+    ///   - progress: receives what is being read; returns false to stop.
+    /// - Throws: ``ProcessError`` if the engine does not answer at all.
     package init(of project: String, through engine: ContainerEngine, progress: (String) -> Bool) throws(ProcessError) {
         var services: [ContainerService] = []
         for id in try engine.containers(of: project) {
@@ -98,12 +98,12 @@ public struct ContainerCollection: Sendable {
         }
     }
 
-    /// Whether a link leads to something in its own folder.
+    /// Whether a link's target is within its own folder.
     private static func staysInside(_ target: String, of path: String) -> Bool {
         !Deployment.Entry(path: path, content: .link(target: target)).leadsOutside
     }
 
-    /// What the engine says of the networks that the services are in.
+    /// Returns the engine's descriptions of the services' networks.
     private mutating func networks(
         of services: [ContainerService],
         through engine: ContainerEngine

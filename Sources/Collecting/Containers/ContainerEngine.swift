@@ -2,9 +2,9 @@ internal import Archive
 internal import Documents
 internal import SystemPackage
 
-/// Reads containers through the command line of Docker or podman: its contexts and its connections are the user's.
+/// Reads containers with the command line of Docker or podman, and so with the user's contexts and connections.
 ///
-/// Every command only reads. The processes in a container are never listed: their arguments are shown there.
+/// All commands are read-only. Processes in a container are never listed, because that would show their arguments.
 package struct ContainerEngine: Sendable {
     private let programs: Programs
     /// The program: `docker` or `podman`.
@@ -19,9 +19,9 @@ package struct ContainerEngine: Sendable {
     /// How large the archive of one folder may be, in bytes: the 256 MiB that are read of an archive, and its headers.
     private static let archiveLimit = 272 << 20
 
-    /// Makes a reader; podman is taken where there is no docker.
+    /// Makes a reader; podman is used if docker is not installed.
     ///
-    /// - Throws: ``ProcessError`` `notInstalled` where there is neither.
+    /// - Throws: ``ProcessError`` `notInstalled` if neither is.
     package init(environment: [String: String], pace: Pace) throws(ProcessError) {
         let names: Set = ["PATH", "HOME", "USER", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK"]
         let prefixes = ["DOCKER_", "CONTAINER_", "CONTAINERS_"]
@@ -42,7 +42,7 @@ package struct ContainerEngine: Sendable {
         throw ProcessError(.notInstalled, of: "docker", "this takes docker or podman, and there is neither in PATH")
     }
 
-    /// The ids of a project's containers: those that Compose made for it, or else those that are named so.
+    /// Returns the ids of a project's containers: those that Compose created for it, or else those with its name.
     ///
     /// - Throws: ``ProcessError``.
     func containers(of project: String) throws(ProcessError) -> [String] {
@@ -60,26 +60,26 @@ package struct ContainerEngine: Sendable {
         }
     }
 
-    /// What the engine says of a container.
+    /// Returns the engine's description of a container.
     ///
-    /// - Throws: ``ProcessError``; `failed` where it has vanished.
+    /// - Throws: ``ProcessError``; `failed` if it no longer exists.
     func container(_ id: String) throws(ProcessError) -> JSONValue { try inspected("container", id) }
 
-    /// What the engine says of an image.
+    /// Returns the engine's description of an image.
     ///
     /// - Throws: ``ProcessError``.
     func image(_ id: String) throws(ProcessError) -> JSONValue { try inspected("image", id) }
 
-    /// What the engine says of a network.
+    /// Returns the engine's description of a network.
     ///
     /// - Throws: ``ProcessError``.
     func network(_ name: String) throws(ProcessError) -> JSONValue { try inspected("network", name) }
 
-    /// The files and links in a folder of a container, as the engine packs them.
+    /// Reads the files and links in a folder of a container from the engine's archive.
     ///
-    /// Some engines name them by absolute paths, some by paths that begin with the folder's own name.
+    /// Some engines use absolute paths, others paths that begin with the folder's own name.
     ///
-    /// - Returns: the files with paths relative to the folder, and why not all of them are there; nil where they are.
+    /// - Returns: the files with paths relative to the folder, and why some are missing; nil if none are.
     /// - Throws: ``ProcessError``.
     func files(
         in folder: String,
@@ -109,7 +109,7 @@ package struct ContainerEngine: Sendable {
         }
     }
 
-    /// The path of a member relative to its folder; nil where it leads outside.
+    /// Returns the path of a member relative to its folder; nil if it leads outside.
     static func path(_ member: String, below folder: String) -> String? {
         var parts = member.split(separator: "/").filter { $0 != "." }.map(String.init)
         if !member.hasPrefix("/"), parts.first == folder { parts.removeFirst() }

@@ -1,8 +1,8 @@
 internal import Documents
 
-/// The part of a container that is the machine's: ports, mounts of devices, limits, what happens when it ends.
+/// Reads the host configuration of a container: ports, device mounts, limits, restart policy.
 extension ContainerService {
-    /// Fields of the host's configuration that are lists or texts in the compose file under another name.
+    /// Fields of the host configuration that are lists or texts in the compose file under another name.
     private static let plain = [
         ("CapAdd", "cap_add"), ("CapDrop", "cap_drop"), ("Dns", "dns"), ("DnsSearch", "dns_search"),
         ("DnsOptions", "dns_opt"),
@@ -10,7 +10,7 @@ extension ContainerService {
         ("Sysctls", "sysctls"),
     ]
 
-    /// Fields that say how the engine itself is set up, or that are read elsewhere.
+    /// Fields about the engine's own setup, or that are read elsewhere.
     private static let known: Set = [
         "Binds", "Ulimits", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged",
         "ReadonlyRootfs",
@@ -99,7 +99,7 @@ extension ContainerService {
             || value == .string("private")
     }
 
-    /// A port without `/tcp`, which is understood.
+    /// Returns a port without the implied `/tcp`.
     static func port(_ text: String) -> String {
         text.hasSuffix("/tcp") ? String(text.dropLast("/tcp".count)) : text
     }

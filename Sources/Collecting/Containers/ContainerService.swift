@@ -1,22 +1,22 @@
 internal import Documents
 
-/// A container as a service of a compose file: what its owner set, and nothing that its image says already.
+/// A container as a service of a compose file: the owner's settings, without those of the image.
 struct ContainerService {
     let name: String
-    /// The service as it will stand in the compose file, without its environment and mounts.
+    /// The fields of the service in the compose file, without its environment and mounts.
     var fields: [(name: String, value: JSONValue)] = []
     /// The variables that the owner set.
     private(set) var environment: [(name: String, value: String)] = []
     private(set) var mounts: [Mount] = []
-    /// The networks that it is in, with its further names there.
+    /// Its networks, with its other names there.
     private(set) var networks: [(name: String, aliases: [String], address: String?)] = []
-    /// The name that the owner gave the image.
+    /// The owner's name for the image.
     let imageName: String
-    /// What is set and stands in no field.
+    /// Settings that no field represents.
     var unknown: [String] = []
     let id: String
 
-    /// A folder, file or volume that is mounted.
+    /// A mounted folder, file or volume.
     struct Mount {
         var isVolume: Bool
         /// The path on the machine, or the volume's name.
@@ -46,7 +46,7 @@ struct ContainerService {
         readNetworks()
     }
 
-    /// The name that a container was given; that of Container-Optimized OS without what its agent adds.
+    /// Returns the service's name for a container's; without the parts added by Container-Optimized OS's agent.
     static func name(of container: String) -> String {
         let parts = container.split(separator: "-")
         guard parts.count >= 3, parts[0] == "klt", parts[parts.count - 1].count == 4 else { return container }
@@ -61,9 +61,9 @@ struct ContainerService {
 
     // MARK: - Image and command
 
-    /// The image by its digest, which is what ran; by its name where no registry has given it one.
+    /// Reads the image by its digest, which identifies what ran; by its name if no registry has given it one.
     private mutating func readImage() {
-        // podman gives what was never pushed a digest, too, of a registry that there is not.
+        // podman gives an image that was never pushed a digest, too, in a registry that does not exist.
         let digests = (image["RepoDigests"]?.elements ?? []).compactMap(\.scalar)
             .filter { !$0.hasPrefix("localhost/") }
         let repository = Self.repository(of: imageName)
@@ -112,7 +112,7 @@ struct ContainerService {
         )
     }
 
-    /// Whether podman says of a container what docker leaves out: the root, and SIGTERM.
+    /// Whether podman states a default that docker omits: the root folder, and SIGTERM.
     private static func isUsual(_ field: String, _ value: JSONValue?) -> Bool {
         switch (field, value?.scalar) {
         case ("WorkingDir", "/"), ("StopSignal", "15"), ("StopSignal", "SIGTERM"): true
@@ -158,7 +158,7 @@ struct ContainerService {
             let isVolume = mount["Type"]?.scalar == "volume"
             let source = Self.text(isVolume ? mount["Name"] : mount["Source"])
             let target = Self.text(mount["Destination"])
-            // A volume without a name of its own comes from the image.
+            // An anonymous volume comes from the image.
             let isAnonymous = isVolume && source.utf8.count == 64 && source.allSatisfy(\.isHexDigit)
             if source.isEmpty || target.isEmpty || isAnonymous || mount["Type"]?.scalar == "tmpfs" { continue }
             mounts.append(

@@ -1,7 +1,7 @@
 internal import Documents
 
 extension DeploymentManagerBuilder {
-    /// What a field becomes that takes more than its line in the table.
+    /// Returns the entries for a field that needs more than its line in the table.
     func programEntries(_ member: JSONValue.Member, _ place: TerraformBuilder.Place) -> [PythonEntry] {
         guard let value = programValue(member.value, place) else { return [] }
         return [PythonEntry(member.name, value)]
@@ -63,7 +63,7 @@ extension DeploymentManagerBuilder {
         return .dictionary(entries)
     }
 
-    /// Whether a field of a disk is what it is when nobody sets it.
+    /// Whether a field of a disk has its default value.
     private static func isUsual(_ name: String, _ value: JSONValue, in disk: JSONValue) -> Bool {
         switch (name, value.scalar) {
         case ("autoDelete", "false"), ("mode", "READ_WRITE"), ("type", "PERSISTENT"), ("interface", "SCSI"): true
@@ -89,7 +89,7 @@ extension DeploymentManagerBuilder {
         return entries
     }
 
-    /// An image as the API names it; `PROJECT/FAMILY` becomes the newest of the family.
+    /// Returns an image in the API's form; `PROJECT/FAMILY` becomes the newest of the family.
     static func image(_ name: String) -> String {
         let parts = name.split(separator: "/")
         return parts.count == 2 ? "projects/\(parts[0])/global/images/family/\(parts[1])" : name
@@ -97,7 +97,9 @@ extension DeploymentManagerBuilder {
 
     // MARK: - Groups
 
-    /// Puts machines into a group by a call of the API, since the group has no property for them; they leave it when it goes.
+    /// Adds machines to a group with an API call, because the group has no property for them.
+    ///
+    /// They are removed when the deployment is deleted.
     ///
     /// Source: https://cloud.google.com/compute/docs/reference/rest/v1/instanceGroups/addInstances.
     mutating func buildMembers(of group: CloudResource) {
@@ -126,7 +128,7 @@ extension DeploymentManagerBuilder {
     private func managerValue(_ value: JSONValue, _ place: TerraformBuilder.Place) -> PythonExpression? {
         switch place.path {
         case "instanceTemplate":
-            // `versions` says the same where there are several.
+            // If there are several versions, `versions` contains the same.
             if (place.object["versions"]?.elements.count ?? 0) > 1 { return nil }
             return value.scalar.map { reference("instanceTemplate", $0) }
         case "versions":

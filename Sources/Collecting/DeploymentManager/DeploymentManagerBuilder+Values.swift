@@ -1,8 +1,8 @@
 internal import Documents
 
-/// What stands in the properties: values, links, metadata, and the records of a zone.
+/// Converts values of properties: values, links, metadata, and the records of a zone.
 extension DeploymentManagerBuilder {
-    /// A value as it is, with links that hold in any project.
+    /// Returns a value unchanged, except that links become valid in any project.
     func copy(_ value: JSONValue) -> PythonExpression {
         switch value {
         case .string(let text): link(text)
@@ -14,7 +14,7 @@ extension DeploymentManagerBuilder {
         }
     }
 
-    /// A text; a link without its server and this project, and with the zone or region as it is set.
+    /// Returns a text; a link loses its server and this project, and gets the configured zone or region.
     func link(_ text: String) -> PythonExpression {
         let servers = ["https://www.googleapis.com/compute/", "https://compute.googleapis.com/", "projects/"]
         guard servers.contains(where: text.hasPrefix) else { return ownText(text) }
@@ -43,24 +43,24 @@ extension DeploymentManagerBuilder {
         return .joined(parts)
     }
 
-    /// A reference where the resource is collected, a link where Google makes it.
+    /// Returns a reference if the resource is collected, or a link if Google creates it.
     func reference(_ kind: String, _ text: String) -> PythonExpression {
         cloud.target(kind, text).map { .reference(target: $0, attribute: "selfLink") } ?? link(text)
     }
 
-    /// A place: the property where most lies there.
+    /// Returns a zone or region; the property if it is the most common one.
     func place(_ value: JSONValue, _ setting: String, common: String?) -> PythonExpression? {
         guard let name = value.scalar.map(CloudResource.lastComponent(of:)) else { return nil }
         return name == common ? .name(setting) : .text(name)
     }
 
-    /// The variable that the Terraform has in an argument.
+    /// Returns the variable that the Terraform templates use in an argument.
     func variable(_ argument: String, of resource: CloudResource) -> PythonExpression? {
         guard case .variable(let name)? = terraform[resource.target]?.body[argument] else { return nil }
         return .property(name)
     }
 
-    /// The property of an image that nothing names.
+    /// Returns the property for an image that has no name.
     func imageProperty(of resource: CloudResource) -> PythonExpression? {
         let name = TerraformVariable.imageName(of: resource)
         return variables.contains(name) ? .property(name) : nil
@@ -90,8 +90,8 @@ extension DeploymentManagerBuilder {
 
     // MARK: - DNS
 
-    /// Makes the records of each zone by one call of the API, and takes them away by another, without which the zone could not
-    /// be deleted.
+    /// Creates the records of each zone with one API call, and deletes them with another, because a zone with records
+    /// cannot be deleted.
     ///
     /// Source: the template `dns_records` of https://github.com/GoogleCloudPlatform/deploymentmanager-samples.
     mutating func buildRecords() {

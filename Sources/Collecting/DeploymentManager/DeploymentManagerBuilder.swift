@@ -1,24 +1,24 @@
 internal import Documents
 
-/// Turns the resources of Google Cloud into resources of Deployment Manager, which are what the API takes: all that its owner
-/// set, with references to what else is collected, and nothing of what the API adds.
+/// Converts Google Cloud resources to Deployment Manager resources, in the API's own form: the owner's settings, with
+/// references to other collected resources, without fields that the API adds.
 struct DeploymentManagerBuilder {
     let cloud: CloudSelection
     let fields: CloudFields
     let modernizes: Bool
     var resources: [DeploymentManagerResource] = []
-    /// What this way to deploy cannot make.
+    /// What Deployment Manager cannot create.
     var leftOut: [CollectionRecord.LeftOut] = []
 
-    /// The Terraform resources, which know the variables and the documents.
+    /// The Terraform resources, which define the variables and the documents.
     let terraform: [String: TerraformResource]
     let variables: Set<String>
     let documents: [String: [String: String]]
 
-    /// Fields that the table drops as nobody's choice, and that the API wants to be given.
+    /// Fields that the table drops because users never set them, although the API requires them.
     private static let wanted: [CloudKind: Set<String>] = [
         .instance: ["networkInterfaces.accessConfigs.name", "networkInterfaces.accessConfigs.type"],
-        // Without it, the API makes a network of the old sort.
+        // Without it, the API creates a legacy network.
         .network: ["autoCreateSubnetworks"],
     ]
 
@@ -59,6 +59,8 @@ struct DeploymentManagerBuilder {
         )
     }
 
+    /// The type name of a resource.
+    ///
     /// Source: https://cloud.google.com/deployment-manager/docs/configuration/supported-resource-types.
     private static func type(of resource: CloudResource) -> String {
         switch resource.kind {
@@ -69,10 +71,10 @@ struct DeploymentManagerBuilder {
         }
     }
 
-    /// Gives every resource a name that no other of the deployment has.
+    /// Gives every resource a unique name in the deployment.
     private mutating func nameEachOnce() {
         var taken: Set = Set(DeploymentManagerTemplate.Part.allCases.map(\.rawValue))
-        // A machine has its own name whatever else is called so.
+        // A machine keeps its own name even if others have the same.
         let order =
             resources.indices.filter { resources[$0].kind == .instance }
             + resources.indices.filter { resources[$0].kind != .instance }
@@ -84,7 +86,7 @@ struct DeploymentManagerBuilder {
                 resources[index].suffix = number == 1 ? "-" + kind : "-\(kind)-\(number)"
                 number += 1
             }
-            // The resource's own name is that of the deployment where nothing else is said.
+            // By default a resource's own name is its name in the deployment.
             guard !resources[index].suffix.isEmpty, case .type = resources[index].making,
                 case .dictionary(let entries) = resources[index].properties
             else { continue }
@@ -94,14 +96,14 @@ struct DeploymentManagerBuilder {
 
     // MARK: - The table
 
-    /// The properties of an object.
+    /// Returns the properties of an object.
     ///
     /// - Parameters:
-    ///   - object: the object, as the API answers with it.
+    ///   - object: the object in the API's answer.
     ///   - kind: the part of the table that is used.
     ///   - prefix: the path of the object in it, with a final `.`; empty for a whole resource.
-    ///   - resource: the resource that the object is a part of.
-    /// - Returns: the properties, in the order of the table.
+    ///   - resource: the resource that the object is part of.
+    /// - Returns: the properties, in order of the table.
     func entries(
         of object: JSONValue,
         _ kind: CloudKind,
@@ -115,7 +117,7 @@ struct DeploymentManagerBuilder {
         var result: [PythonEntry] = []
         for member in members {
             let path = prefix + member.name
-            // What no line of the table names is reported when the Terraform is made.
+            // Fields that are not in the table are reported when the Terraform is made.
             guard path != "name", let field = fields[kind, path] else { continue }
             let isWanted = Self.wanted[kind]?.contains(path) ?? false
             switch field.treatment {
@@ -181,7 +183,7 @@ struct DeploymentManagerBuilder {
 }
 
 extension CloudKind {
-    /// The kind as a part of a name: `instance-group`.
+    /// The kind as part of a name: `instance-group`.
     fileprivate var kebab: String {
         rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
     }

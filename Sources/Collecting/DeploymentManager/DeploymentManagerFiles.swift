@@ -1,12 +1,14 @@
-/// The files of a deployment of Deployment Manager: a configuration with what differs from owner to owner, and its templates.
+/// The files of a Deployment Manager deployment: a configuration with the owner's values, and its templates.
 struct DeploymentManagerFiles {
-    /// The files, by their paths.
+    /// The files, by path.
     private(set) var files: [(path: String, text: String)] = []
 
+    /// Makes the files.
+    ///
     /// - Parameters:
     ///   - builder: the resources.
-    ///   - variables: what differs from owner to owner.
-    ///   - documents: where the documents lie, relative to these files.
+    ///   - variables: the owner's values.
+    ///   - documents: the folder of the documents, relative to these files.
     init(_ builder: DeploymentManagerBuilder, _ variables: [TerraformVariable], documentsIn documents: String) {
         let names = Dictionary(
             builder.resources.map { ($0.target, $0.deploymentName) },

@@ -1,15 +1,15 @@
-/// A statement of a template: one resource, or several that are alike.
+/// A statement of a template: one resource, or several similar ones.
 enum DeploymentManagerStatement: Sendable {
     case single(DeploymentManagerResource)
-    /// Several: the resource of all of them, and what each has of its own.
+    /// Several resources: what they have in common, and what each has of its own.
     case group(DeploymentManagerResource, items: [PythonExpression])
 }
 
-/// Finds the resources that differ in no more than what machines, rules and addresses differ in.
+/// Finds similar resources, which differ only in properties that usually vary between machines, rules and addresses.
 struct DeploymentManagerGrouping {
     private(set) var statements: [DeploymentManagerStatement] = []
 
-    /// The properties that may differ between resources that are made by one statement.
+    /// The properties that may differ between resources of one statement.
     private static let individual: Set = [
         "name", "zone", "hostname", "description", "networkIP", "natIP", "publicPtrDomainName", "labels", "ports",
         "sourceRanges", "destinationRanges", "sourceTags", "targetTags", "priority", "address", "region", "sizeGb",
@@ -37,7 +37,7 @@ struct DeploymentManagerGrouping {
         }
     }
 
-    /// An expression without what may differ.
+    /// Returns an expression without the parts that may differ.
     private static func blank(_ expression: PythonExpression, named name: String?) -> PythonExpression {
         if let name, individual.contains(name) { return .anything }
         switch expression {
@@ -57,15 +57,15 @@ struct DeploymentManagerGrouping {
     }
 }
 
-/// What each of several resources has of its own.
+/// The individual values of several resources.
 private struct Slots {
     let names: [String]
-    /// The values by their names, in the order in which they were found.
+    /// The values by name, in the order in which they were found.
     private var columns: [(name: String, values: [PythonExpression])] = []
 
     init(names: [String]) { self.names = names }
 
-    /// A name for each where that is all, else a dictionary for each.
+    /// A name for each resource if that is all, otherwise a dictionary for each.
     var items: [PythonExpression] {
         names.enumerated().map { index, name in
             if columns.isEmpty { return .text(name) }
@@ -74,7 +74,7 @@ private struct Slots {
         }
     }
 
-    /// What all values have in common, with the slots of what they have not.
+    /// Returns what all values have in common, with slots for the rest.
     mutating func common(_ values: [PythonExpression], named name: String?) -> PythonExpression {
         let first = values[0]
         if values.allSatisfy({ $0 == first }) { return first }
@@ -86,7 +86,7 @@ private struct Slots {
             }
             return .list(elements.indices.map { index in common(lists.map { $0[index] }, named: nil) })
         case .dictionary(let entries) where name.map { !DeploymentManagerGrouping.isIndividual($0) } ?? true:
-            // An entry of metadata is known by its key.
+            // A metadata entry is identified by its key.
             let key = first["key"].flatMap { if case .text(let key) = $0 { key } else { nil } }
             return .dictionary(
                 entries.map { entry in

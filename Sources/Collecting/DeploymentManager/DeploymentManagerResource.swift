@@ -1,19 +1,19 @@
-/// A resource as it will stand in a template of Deployment Manager.
+/// A resource in a Deployment Manager template.
 struct DeploymentManagerResource: Hashable, Sendable {
-    /// What is made.
+    /// What the resource creates.
     enum Making: Hashable, Sendable {
-        /// A resource of this type.
+        /// A resource with a type.
         case type(String)
-        /// A call of the API, made when the deployment is made or when it is deleted.
+        /// An API call when the deployment is created or deleted.
         case action(String, policy: String)
     }
 
-    /// The resource's kind and path, by which others refer to it.
+    /// The resource's kind and path, by which other resources refer to it.
     var target: String
     var kind: CloudKind
     /// Its own name.
     var name: String
-    /// What its name in the deployment has behind its own, since no two of a deployment have the same.
+    /// The suffix that makes its name unique in the deployment.
     var suffix = ""
     var making: Making
     var properties: PythonExpression
@@ -21,7 +21,7 @@ struct DeploymentManagerResource: Hashable, Sendable {
     /// The resource's name in the deployment.
     var deploymentName: String { name + suffix }
 
-    /// The template that it stands in.
+    /// The template that contains it.
     var template: DeploymentManagerTemplate.Part {
         let machines: Set<CloudKind> = [
             .instance, .instanceTemplate, .instanceGroup, .instanceGroupManager, .disk, .project,

@@ -1,9 +1,9 @@
 internal import Documents
 
-/// The files that deployments of Deployment Manager were made from, as their manifests keep them.
+/// The sources of Deployment Manager deployments, from their manifests.
 ///
-/// A manifest holds every property three times: as it was written, with its structure, and expanded. The first is what its owner
-/// wrote; the other two follow from it.
+/// A manifest holds every property three times: as written, with its structure, and expanded. The first is what its
+/// owner wrote; the other two follow from it.
 struct DeploymentManagerSources {
     /// The files.
     let parts: [CollectedPart]
@@ -41,7 +41,7 @@ struct DeploymentManagerSources {
         return safe(String(parts[index + 1])) ?? manifest.name
     }
 
-    /// The name of an import as a path that stays inside of its folder; nil where there is none.
+    /// Returns the name of an import as a path inside its folder; nil if that is impossible.
     private static func safe(_ name: String) -> String? {
         let parts = name.split(separator: "/").filter { $0 != "." }
         guard !parts.isEmpty, !parts.contains(".."), !name.utf8.contains(0) else { return nil }

@@ -1,10 +1,10 @@
-/// A template of Deployment Manager: Python, with a schema that says which properties it takes and which files it reads.
+/// A Deployment Manager template: Python, with a schema that declares its properties and imported files.
 struct DeploymentManagerTemplate {
-    /// What a template makes.
+    /// What a template creates.
     enum Part: String, Hashable, Sendable, CaseIterable {
         case network, machines
 
-        /// What the template says of itself.
+        /// The title of the template.
         var title: String {
             switch self {
             case .network: "Addresses, networks, firewall rules and domains"
@@ -16,7 +16,7 @@ struct DeploymentManagerTemplate {
     let part: Part
     private let statements: [DeploymentManagerStatement]
     private let names: [String: String]
-    /// All expressions that stand in it.
+    /// All expressions in it.
     private let expressions: [PythonExpression]
 
     init(_ part: Part, _ resources: [DeploymentManagerResource], names: [String: String]) {
@@ -31,7 +31,7 @@ struct DeploymentManagerTemplate {
         }
     }
 
-    /// The properties that it takes, by their names.
+    /// The names of its properties.
     var properties: Set<String> {
         var names: Set<String> = []
         for expression in expressions {
@@ -46,7 +46,7 @@ struct DeploymentManagerTemplate {
         return names
     }
 
-    /// The files that it reads, in byte order.
+    /// The files that it imports, in byte order.
     var documents: [String] {
         var paths: Set<String> = []
         for expression in expressions {
@@ -57,7 +57,7 @@ struct DeploymentManagerTemplate {
 
     // MARK: - Python
 
-    /// The template.
+    /// The template's text.
     var text: String {
         var writer = PythonWriter(names: names)
         writer.line("\"\"\"\(part.title).\"\"\"")
@@ -81,7 +81,7 @@ struct DeploymentManagerTemplate {
         return writer.lines.joined(separator: "\n") + "\n"
     }
 
-    /// The names that stand for a setting in the function.
+    /// The local variables for settings in the function.
     private var locals: [String] {
         var used: Set<String> = []
         for expression in expressions {
@@ -115,7 +115,7 @@ struct DeploymentManagerTemplate {
     ) {
         let noun = resource.kind == .firewall ? "rule" : resource.kind == .instance ? "machine" : "item"
         if items.allSatisfy({ if case .text = $0 { true } else { false } }) {
-            // Each is no more than its name.
+            // Each of them consists of its name.
             var resource = resource
             resource.properties = resource.properties.replacingOwnName(with: .name("name"))
             writer.write(.list(items), prefix: "for name in ", suffix: ":", indent: 4)
@@ -135,11 +135,11 @@ struct DeploymentManagerTemplate {
 
     // MARK: - Schema
 
-    /// The schema that stands beside the template.
+    /// Returns the schema of the template.
     ///
     /// - Parameters:
-    ///   - variables: what the properties are.
-    ///   - folder: where the documents lie, relative to the template's folder.
+    ///   - variables: the properties.
+    ///   - folder: the folder of the documents, relative to the template's.
     /// - Returns: the schema, in YAML.
     func schema(_ variables: [TerraformVariable], documentsIn folder: String) -> String {
         var lines = ["info:", "  title: " + YAMLScalar.quoted(part.title)]
@@ -168,7 +168,7 @@ struct DeploymentManagerTemplate {
 }
 
 extension PythonExpression {
-    /// The expression with another one where the resource's own name stood.
+    /// Returns the expression with the resource's own name replaced by another expression.
     fileprivate func replacingOwnName(with name: PythonExpression) -> PythonExpression {
         switch self {
         case .own("name"): name

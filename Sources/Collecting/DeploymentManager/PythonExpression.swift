@@ -1,25 +1,25 @@
-/// A value in a template of Deployment Manager that is written in Python.
+/// A value in a Python template of Deployment Manager.
 indirect enum PythonExpression: Hashable, Sendable {
     case text(String)
     case integer(Int)
     case flag(Bool)
     case list([PythonExpression])
     case dictionary([PythonEntry])
-    /// A name of the function's own: `project`, `zone`, the name of each of several resources.
+    /// A local variable: `project`, `zone`, the name of each of several resources.
     case name(String)
     /// A property of the template.
     case property(String)
     /// The elements of a property, one a line.
     case lines(String)
-    /// Texts and names, one behind the other.
+    /// A concatenation of texts and names.
     case joined([PythonExpression])
     /// An attribute of another resource of the deployment.
     case reference(target: String, attribute: String)
     /// The contents of a file that the template's schema imports.
     case document(String)
-    /// What each of several resources has of its own.
+    /// An individual value of each of several resources.
     case own(String)
-    /// What each of several resources has of its own, before it is known which of it differs.
+    /// A value that may differ between resources, before it is known whether it does.
     case anything
 }
 
@@ -35,13 +35,13 @@ struct PythonEntry: Hashable, Sendable {
 }
 
 extension PythonExpression {
-    /// The value of an entry; nil where this is no dictionary that has it.
+    /// The value of an entry; nil if this is not a dictionary with the entry.
     subscript(name: String) -> PythonExpression? {
         guard case .dictionary(let entries) = self else { return nil }
         return entries.first { $0.name == name }?.value
     }
 
-    /// The expression and all that it is made of.
+    /// Visits the expression and all its parts.
     func forEach(_ body: (PythonExpression) -> Void) {
         body(self)
         switch self {

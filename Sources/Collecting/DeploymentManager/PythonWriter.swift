@@ -1,28 +1,28 @@
-/// Writes values as Python's literals, an entry a line where they do not fit on one.
+/// Writes values as Python literals, one entry a line if they do not fit on one.
 struct PythonWriter {
-    /// The name of each resource in its deployment, by the resource.
+    /// The name of each resource in its deployment.
     var names: [String: String]
-    /// The name of what each of several resources has of its own.
+    /// The variable that holds the individual values of each of several resources.
     var item = "item"
 
     private(set) var lines: [String] = []
 
-    /// The longest line, in characters, on which several values are written.
+    /// The maximum line length in characters for several values on one line.
     private static let lineLength = 110
 
     init(names: [String: String]) { self.names = names }
 
-    /// Writes a line as it is.
+    /// Writes a line unchanged.
     mutating func line(_ text: String = "") { lines.append(text) }
 
     /// Writes an expression between two texts.
     ///
     /// - Parameters:
     ///   - expression: the value.
-    ///   - prefix: what stands before it on its first line.
-    ///   - suffix: what stands behind it on its last line.
-    ///   - indent: how many blanks stand before each line.
-    ///   - opens: whether a dictionary takes several lines although it would fit on one.
+    ///   - prefix: the text before it on its first line.
+    ///   - suffix: the text after it on its last line.
+    ///   - indent: the number of blanks before each line.
+    ///   - opens: whether a dictionary takes several lines even if it would fit on one.
     mutating func write(
         _ expression: PythonExpression,
         prefix: String = "",
@@ -34,7 +34,7 @@ struct PythonWriter {
         let whole = space + prefix + text(of: expression) + suffix
         switch expression {
         case .list(let elements) where whole.count > Self.lineLength:
-            // A dictionary alone in its list opens and closes with it.
+            // A dictionary that is a list's only element shares its brackets' lines.
             if elements.count == 1, case .dictionary = elements[0] {
                 return write(elements[0], prefix: prefix + "[", suffix: "]" + suffix, indent: indent)
             }
@@ -51,7 +51,7 @@ struct PythonWriter {
         }
     }
 
-    /// The expression on one line.
+    /// Returns the expression on one line.
     private func text(of expression: PythonExpression) -> String {
         switch expression {
         case .text(let text): Self.quoted(text)
@@ -71,6 +71,6 @@ struct PythonWriter {
         }
     }
 
-    /// A text as a literal: what JSON escapes, Python reads alike.
+    /// Returns a text as a literal; Python reads JSON's escapes alike.
     static func quoted(_ text: String) -> String { YAMLScalar.quoted(text) }
 }

@@ -4,21 +4,22 @@ internal import SystemPackage
 
 /// What a file carries beside its contents and its permission bits: access control lists, labels, what users noted.
 ///
-/// Linux keeps an access control list as the attribute `system.posix_acl_access`, acl(5); xattr(7) has the others.
+/// Linux stores an access control list as the attribute `system.posix_acl_access`, acl(5); xattr(7) describes the
+/// others.
 struct ExtendedAttributes: Hashable {
     private var values: [String: [UInt8]] = [:]
 
-    /// Attributes that are digests and signatures of the contents, which others have now; the system makes them itself.
+    /// Attributes that are digests and signatures of the contents; the system creates those of new contents itself.
     private static let ofContents: Set<String> = ["security.ima", "security.evm"]
-    /// How often a file is asked again whose attributes change at that moment.
+    /// The number of attempts to read attributes that change at the same time.
     private static let attemptLimit = 10
 
-    /// None.
+    /// No attributes.
     init() {}
 
-    /// Reads those of an open file; there are none where its file system knows none.
+    /// Reads the attributes of an open file; none if its file system does not support them.
     ///
-    /// - Throws: what the system says.
+    /// - Throws: the system's error.
     init(of file: FileDescriptor) throws(Errno) {
         let number = file.rawValue
         let names: [UInt8]
@@ -36,17 +37,17 @@ struct ExtendedAttributes: Hashable {
             do throws(Errno) {
                 values[name] = try unsafe Self.bytes { value, count in unsafe fgetxattr(number, name, value, count) }
             } catch {
-                // Somebody took it away since it was listed.
+                // The attribute was removed after it was listed.
                 guard error == .noData else { throw error }
             }
         }
     }
 
-    /// Gives an open file these attributes and no others; what it has already is not touched.
+    /// Gives an open file exactly these attributes; those with the right value are not touched.
     ///
-    /// A new file may have attributes that its folder hands down, such as the folder's default access control list.
+    /// A new file may have attributes inherited from its folder, such as the folder's default access control list.
     ///
-    /// - Throws: what the system says, with the attribute's name.
+    /// - Throws: the system's error, with the attribute's name.
     func give(to file: FileDescriptor) throws(Failure) {
         let number = file.rawValue
         let present: ExtendedAttributes
@@ -65,17 +66,17 @@ struct ExtendedAttributes: Hashable {
         }
     }
 
-    /// An attribute that could not be given.
+    /// An attribute that could not be set.
     struct Failure: Error {
-        /// Its name; nil where not even the names could be read.
+        /// Its name; nil if not even the names could be read.
         var name: String?
-        /// What the system said.
+        /// The system's error.
         var cause: Errno
     }
 
     private static var lastError: Errno { Errno(rawValue: errno) }
 
-    /// What a call gives that fills a buffer and says how much it wants where it gets none.
+    /// Returns the result of a call that fills a buffer, and that returns the required size if it gets none.
     private static func bytes(_ call: (UnsafeMutableRawPointer?, Int) -> Int) throws(Errno) -> [UInt8] {
         for _ in 0..<attemptLimit {
             let size = call(nil, 0)

@@ -3,24 +3,24 @@ public import SystemPackage
 
 /// The change of several files of one tree, of which a crash leaves all or none.
 ///
-/// New contents are written beside the files they are for, under names of their own and readable for their owner alone,
-/// and reach the disk together with a journal of their names. One record in the journal then decides for the new state:
-/// a run that is killed before it leaves the old contents in place, and one that is killed after it leaves the rest to
+/// New contents are written beside their files, under names of their own and readable only by their owner, and are
+/// flushed to disk together with a journal of their names. One record in the journal then commits the new state. A run
+/// that is killed before it leaves the old contents in place; one that is killed after it leaves the rest to
 /// `recover()`, which every run calls first. Neither follows a symbolic link below the root.
 ///
-/// Owner, group, permission bits and extended attributes stay as they were, and with these the access control list; where
-/// only the owner may read a file afterwards, its list stays and lets nobody in. A name that was one of several hard links of a file becomes a
-/// file of its own.
+/// Owner, group, permission bits and extended attributes, including the access control list, stay as they were. If only
+/// the owner may read a file afterwards, its list stays and admits nobody. A name that was one of several hard links of
+/// a file becomes a file of its own.
 public struct FileTransaction {
-    /// What `replace(_:using:)` did.
+    /// The result of `replace(_:using:)`.
     public struct Outcome: Hashable, Sendable {
         /// The paths of the files that changed, in the order in which they were given.
         public var replaced: [String]
-        /// The paths of those among them that the group or other users can read.
+        /// Those of them that the group or other users can read.
         public var readableByOthers: [String]
     }
 
-    /// What `recover()` found and did.
+    /// The result of `recover()`.
     public enum Recovery: Hashable, Sendable {
         /// No transaction was interrupted.
         case nothingToDo
@@ -30,7 +30,7 @@ public struct FileTransaction {
         case finished(paths: [String])
     }
 
-    /// Is asked before each operation; what it throws stands for what the system says.
+    /// Called before each operation; its error takes the place of the system's.
     package typealias Gate = (Operation) throws(Errno) -> Void
 
     let root: FilePath
@@ -38,7 +38,7 @@ public struct FileTransaction {
     /// The most bytes that a journal has: more than that of a million files.
     static let longestJournal = 1 << 29
 
-    /// Makes transactions of the tree below `root`.
+    /// Makes transactions on the tree below `root`.
     public init(root: FilePath) {
         self.init(root: root, gate: { _ in })
     }
@@ -51,14 +51,14 @@ public struct FileTransaction {
 
     // MARK: - Changing
 
-    /// Replaces all files, or throws with none replaced.
+    /// Replaces all files, or throws without replacing any.
     ///
     /// - Parameters:
-    ///   - replacements: The files, each at most once. A file that no longer has the bytes that were read is refused.
+    ///   - replacements: The files, each at most once. A file that has changed since it was read is refused.
     ///   - generator: Makes the names under which new contents are staged.
     /// - Returns: What was done.
-    /// - Throws: `unfinished` where an earlier transaction must be recovered first, or where this one was interrupted so
-    ///   that `recover()` has to decide; any other code with the tree as it was.
+    /// - Throws: `unfinished` if an earlier transaction must be recovered first, or if this one was interrupted so that
+    ///   `recover()` must decide; any other code with the tree unchanged.
     public func replace(
         _ replacements: [Replacement],
         using generator: inout some RandomNumberGenerator
@@ -115,7 +115,7 @@ public struct FileTransaction {
         do {
             try folder.append(Journal.commitRecord(for: beginRecord), to: Journal.name)
         } catch {
-            // Whether the record reached the disk is unknown. Only without it may anything staged be removed.
+            // It is unknown whether the record reached the disk. Staged files may be removed only if it did not.
             do {
                 try folder.truncate(Journal.name, to: beginRecord.count)
             } catch let second {

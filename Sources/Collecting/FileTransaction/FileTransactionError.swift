@@ -1,6 +1,6 @@
 public import SystemPackage
 
-/// Why a set of files could not be replaced.
+/// The reason why a set of files could not be replaced.
 public struct FileTransactionError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
@@ -8,17 +8,17 @@ public struct FileTransactionError: Error, Hashable, Sendable {
         case invalidPath
         /// Two replacements are for the same file.
         case duplicatePath
-        /// A symbolic link stands where a folder or a file of the tree should.
+        /// A symbolic link is in the place of a folder or a file of the tree.
         case symbolicLink
-        /// What should be replaced is a folder, a socket or another thing that is no regular file.
+        /// The path is a folder, a socket or something else that is not a regular file.
         case notARegularFile
-        /// A file is no longer what it was when it was read.
+        /// A file has changed since it was read.
         case changed
-        /// Another transaction works on the same tree.
+        /// Another transaction is working on the same tree.
         case busy
-        /// A transaction was interrupted and is neither finished nor rolled back yet.
+        /// An interrupted transaction is neither finished nor rolled back yet.
         case unfinished
-        /// The journal is none that this version wrote.
+        /// The journal was not written by this version.
         case malformedJournal
         /// The new file could not be given the owner and group of the old one.
         case ownerNotKept
@@ -30,11 +30,11 @@ public struct FileTransactionError: Error, Hashable, Sendable {
 
     /// The reason.
     public var code: Code
-    /// The file's path relative to the root; nil where the whole tree is meant.
+    /// The file's path relative to the root; nil if the error is about the whole tree.
     public var path: String?
-    /// What the system said; nil where it was not asked.
+    /// The system's error; nil if there was none.
     public var cause: Errno?
-    /// What happened, in one lower-case sentence without a value of the file.
+    /// The problem, in one lower-case sentence without a value of the file.
     public var message: String
 
     /// Makes an error.

@@ -2,7 +2,7 @@ internal import Glibc
 internal import SystemPackage
 
 extension FileTransaction.Folder {
-    /// Gives staged contents the owner and the group of the file that they are for.
+    /// Gives staged contents the owner and group of the file to replace.
     borrowing func setOwner(
         of file: FileDescriptor,
         _ name: String,
@@ -21,7 +21,7 @@ extension FileTransaction.Folder {
         )
     }
 
-    /// Gives staged contents the extended attributes of the file that they are for.
+    /// Gives staged contents the extended attributes of the file to replace.
     borrowing func setAttributes(
         of file: FileDescriptor,
         _ name: String,
@@ -39,7 +39,7 @@ extension FileTransaction.Folder {
                     + (error.name.map { ": \($0)" } ?? "")
             )
         }
-        // An access control list opens the file to whom it names; until the file is in its place nobody may read it.
+        // An access control list grants access to the file; until it is in its place, nobody else may read it.
         try check(fchmod(file.rawValue, 0o600), "kept private", name)
     }
 }

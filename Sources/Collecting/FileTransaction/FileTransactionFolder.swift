@@ -9,14 +9,14 @@ internal import SystemPackage
 #endif
 
 extension FileTransaction {
-    /// An open folder of the tree; what is done in it cannot be led elsewhere by a symbolic link.
+    /// An open folder of the tree; operations in it cannot be redirected by a symbolic link.
     struct Folder: ~Copyable {
         let descriptor: FileDescriptor
         let gate: Gate
         /// The path relative to the root; empty for the root itself.
         let path: String
 
-        /// Opens the root; it alone may be named through a symbolic link.
+        /// Opens the root, which alone may be named through a symbolic link.
         init(root: FilePath, gate: @escaping Gate) throws(FileTransactionError) {
             do {
                 descriptor = try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
@@ -27,7 +27,7 @@ extension FileTransaction {
             self.path = ""
         }
 
-        /// Opens the folder `name` of `parent`, never through a symbolic link; `.` is `parent` once more.
+        /// Opens the folder `name` of `parent`, never through a symbolic link; `.` reopens `parent`.
         private init(_ name: String, in parent: borrowing Folder) throws(FileTransactionError) {
             descriptor = try parent.open(name, O_RDONLY | O_DIRECTORY)
             gate = parent.gate
@@ -35,10 +35,10 @@ extension FileTransaction {
         }
 
         deinit {
-            // A process that is being started at this moment holds the descriptor as well, until it runs its program:
-            // closing alone would leave the lock with it for so long.
+            // A process that is being started also holds the descriptor until it executes its program; closing alone
+            // would keep the lock for that long.
             _ = flock(descriptor.rawValue, LOCK_UN)
-            // Everything that was written was synced before, so closing has nothing left to say.
+            // Everything was synced before, so closing has no error to report.
             try? descriptor.close()
         }
 
@@ -71,7 +71,7 @@ extension FileTransaction {
             return folder
         }
 
-        /// The path, relative to the root, of what stands at `name`.
+        /// The path of `name` relative to the root.
         borrowing func path(of name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
 
         // MARK: - Steps

@@ -7,13 +7,14 @@ internal import Sodium
 #endif
 
 extension FileTransaction {
-    /// What makes a crash harmless: the names of what is staged and what it replaces, and digests of both, without values.
+    /// The journal that makes a crash harmless: the names of staged files and of the files that they replace, with
+    /// digests of both, without values.
     ///
-    /// The file is one line of JSON, written and synced before anything is staged, and then one line
-    /// `commit <digest of the first line>`, written and synced when everything is staged. Without a whole second line
-    /// the old state holds; with it the new one does.
+    /// The file is one line of JSON, written and synced before anything is staged, and then one line `commit <digest of
+    /// the first line>`, written and synced when everything is staged. Without a complete second line the old state
+    /// holds; with it the new one does.
     struct Journal: Codable, Equatable {
-        /// The file's name, in the root of the tree.
+        /// The file's name in the root of the tree.
         static let name = ".scrubjay-transaction.journal"
         /// The version that is written.
         ///
@@ -34,9 +35,9 @@ extension FileTransaction {
             var mode: UInt32
         }
 
-        /// How far a journal got.
+        /// The state of a journal.
         enum State: Equatable {
-            /// Its first line is not whole, so nothing was staged.
+            /// Its first line is incomplete, so nothing was staged.
             case torn
             /// Contents may be staged; nothing was replaced.
             case begun(Journal)
@@ -44,7 +45,7 @@ extension FileTransaction {
             case committed(Journal)
         }
 
-        /// The version of this form.
+        /// The format version.
         var version = Journal.currentVersion
         /// The files, in the order in which they change.
         var entries: [Entry]
@@ -62,12 +63,12 @@ extension FileTransaction {
             }
         }
 
-        /// The second line, which belongs to exactly this first line.
+        /// The second line, which belongs to this first line only.
         static func commitRecord(for beginRecord: [UInt8]) -> [UInt8] {
             Array("commit \(BLAKE2b.hash(beginRecord))\n".utf8)
         }
 
-        /// Reads a journal as far as it got.
+        /// Determines the state of a journal.
         static func state(of bytes: [UInt8]) throws(FileTransactionError) -> State {
             guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return .torn }
             let beginRecord = Array(bytes[...lineEnd])
@@ -110,7 +111,7 @@ extension FileTransaction {
         }
     }
 
-    /// The name of new contents before they take their place.
+    /// The names of staged files.
     enum StagedName {
         private static let prefix = ".scrubjay-"
         private static let digits = Array("0123456789abcdef")
@@ -123,7 +124,7 @@ extension FileTransaction {
             return name
         }
 
-        /// Whether a run could have made `name`, so that nothing else is ever removed.
+        /// Whether `name` can be a staged file's, so that nothing else is ever removed.
         static func isValid(_ name: String) -> Bool {
             guard name.hasPrefix(prefix) else { return false }
             let rest = name.dropFirst(prefix.count)
@@ -131,14 +132,14 @@ extension FileTransaction {
         }
     }
 
-    /// A path that cannot leave the root by its spelling.
+    /// A path that cannot leave the root.
     struct RelativePath: Hashable {
-        /// The folders on the way.
+        /// The folders of the path.
         var folders: [String]
         /// The name of the file.
         var name: String
 
-        /// Reads a path with `/` between its components.
+        /// Parses a path with `/` between its components.
         init(_ path: String) throws(FileTransactionError) {
             var components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             let isSound = components.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }

@@ -1,21 +1,21 @@
 extension FileTransaction {
-    /// A system operation that changes something, as a test sees it just before it is done.
+    /// A modifying system operation, as a test sees it just before it happens.
     package enum Operation: Hashable, Sendable {
-        /// A new file.
+        /// Creates a file.
         case create(String)
-        /// Bytes into a file that was made before.
+        /// Writes bytes to a new file.
         case write(String)
-        /// The owner and group of staged contents.
+        /// Sets the owner and group of staged contents.
         case setOwner(String)
-        /// The extended attributes of staged contents, access control lists among them.
+        /// Sets the extended attributes of staged contents, including access control lists.
         case setAttributes(String)
-        /// The permission bits of staged contents.
+        /// Sets the permission bits of staged contents.
         case setMode(String)
-        /// What was written to a file or folder reaches the disk.
+        /// Flushes a file or folder to disk.
         case sync(String)
-        /// Staged contents take a file's place.
+        /// Moves staged contents to a file's place.
         case rename(String)
-        /// A journal loses its last record.
+        /// Removes the last record of a journal.
         case truncate(String)
         /// Staged contents, a journal that is done, or a file that is to be removed, go.
         case remove(String)

@@ -1,23 +1,23 @@
 extension FileTransaction {
     /// The new contents of one file.
     ///
-    /// It holds contents, and so never shows them: its descriptions are the path and two sizes.
+    /// It holds contents but never shows them: its descriptions are the path and two sizes.
     public struct Replacement: Sendable {
-        /// The permissions of the file afterwards.
+        /// The permissions of the new file.
         public enum Permissions: Hashable, Sendable {
-            /// Those that the file has.
+            /// The permissions of the old file.
             case kept
-            /// Those that the file has, without those of group and others: `0644` becomes `0600`.
+            /// The permissions of the old file without those of group and others: `0644` becomes `0600`.
             case ownerOnly
         }
 
         /// The path relative to the root, with `/` between its components.
         public var path: String
-        /// The bytes that were read, which the file must still have.
+        /// The bytes that were read; the file must still have them.
         public var original: [UInt8]
-        /// The bytes that the file gets.
+        /// The new bytes of the file.
         public var contents: [UInt8]
-        /// The permissions of the file afterwards.
+        /// The permissions of the new file.
         public var permissions: Permissions
 
         /// Makes the replacement of `original` by `contents` at `path`.
@@ -34,7 +34,7 @@ extension FileTransaction.Replacement: CustomStringConvertible, CustomDebugStrin
     /// The path and the sizes.
     public var description: String { "\(path): \(original.count) bytes become \(contents.count)" }
 
-    /// The same as `description`.
+    /// The path and the sizes.
     public var debugDescription: String { description }
 
     /// The path and the sizes.

@@ -1,17 +1,17 @@
 internal import Documents
 public import SystemPackage
 
-/// A place that a file of a deployment names, and that lies outside of its folder.
+/// A place outside a deployment's folder that one of its files refers to.
 public struct RelatedPlace: Hashable, Sendable {
     /// The absolute path.
     public var path: FilePath
     /// The file that names it, relative to the deployment's root.
     public var file: String
-    /// What it is there, such as `CONFIG`, `env_file` or `a volume`.
+    /// The role of the reference, such as `CONFIG`, `env_file` or `a volume`.
     public var role: String
 }
 
-/// Finds the places that the files of a deployment name: the folder of `CONFIG`, compose files that others include or extend,
+/// Finds the places that a deployment's files refer to: the folder of `CONFIG`, included or extended compose files,
 /// files of variables, mounted paths, Terraform modules.
 struct RelatedPlaces {
     private let deployment: Deployment
@@ -19,9 +19,9 @@ struct RelatedPlaces {
     private let home: FilePath?
     private(set) var places: [RelatedPlace] = []
 
-    /// Reads the files that can name one.
+    /// Reads the files that can contain such references.
     ///
-    /// - Throws: ``CollectingError`` where one of them cannot be read.
+    /// - Throws: ``CollectingError`` if one of them cannot be read.
     init(of deployment: Deployment, home: FilePath?) throws(CollectingError) {
         self.deployment = deployment
         self.home = home
@@ -40,7 +40,7 @@ struct RelatedPlaces {
                 try readTerraform(entry.path)
             }
         }
-        // What lies in another place comes with it.
+        // A place inside another one is included with it.
         let all = places
         places = all.filter { place in !all.contains { $0.path != place.path && place.path.starts(with: $0.path) } }
         var seen: Set<FilePath> = []
@@ -51,7 +51,7 @@ struct RelatedPlaces {
         path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
-    /// The variables of each `.env`, by the folder that it lies in.
+    /// The variables of each `.env`, by its folder.
     private func variables() throws(CollectingError) -> [String: [String: String]] {
         var result: [String: [String: String]] = [:]
         for entry in deployment.entries where entry.path == ".env" || entry.path.hasSuffix("/.env") {
@@ -73,7 +73,7 @@ struct RelatedPlaces {
             let whole = ComposeText.interpolated(text, variables: variables)
             let isShort = role == Self.volume && value.key != "source"
             let source = isShort ? String(whole.split(separator: ":").first ?? "") : whole
-            // A word alone is the name of a volume.
+            // A single word is the name of a volume.
             if role == Self.volume && !source.hasPrefix(".") && !source.hasPrefix("/") && !source.hasPrefix("~") {
                 continue
             }
@@ -83,7 +83,7 @@ struct RelatedPlaces {
 
     private static let volume = "a volume"
 
-    /// What a value of a compose file names; nil where it is no path.
+    /// Returns the role of a value in a compose file; nil if it is not a path.
     ///
     /// Source: https://github.com/compose-spec/compose-spec/blob/main/spec.md.
     private static func role(_ keys: [String]) -> String? {
@@ -111,12 +111,12 @@ struct RelatedPlaces {
             let words = line.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
             guard isModule, words.count == 3 else { continue }
             let name = words[0].filter { !$0.isWhitespace }
-            // A module of the registry has no dot before its name.
+            // The name of a registry module does not begin with a dot.
             if name == "source=", words[1].hasPrefix(".") { add(String(words[1]), in: path, as: "a module") }
         }
     }
 
-    /// The bytes of a file; nil where it cannot be read, which is told when it is copied.
+    /// Returns the bytes of a file; nil if it cannot be read, which is reported when it is copied.
     private func contents(of path: String) throws(CollectingError) -> [UInt8]? {
         do throws(CollectingError) {
             return try deployment.contents(of: path)
@@ -133,7 +133,7 @@ struct RelatedPlaces {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Takes a path that a file names, where it is there and lies outside.
+    /// Adds a path that a file refers to, if it exists outside.
     private mutating func add(_ text: String, in file: String, as role: String) {
         guard !text.isEmpty, !text.contains("$") else { return }
         var path = FilePath(text)

@@ -1,16 +1,16 @@
 internal import SystemPackage
 
-/// Reads the contents of objects through one `git cat-file --batch`, which stays open.
+/// Reads objects through one `git cat-file --batch`, which stays open.
 ///
 /// Source: git-cat-file(1), "BATCH OUTPUT".
 struct BlobReader: ~Copyable {
-    /// What git answers.
+    /// An answer of git.
     enum Answer {
         /// The contents.
         case contents([UInt8])
-        /// There is no such object here.
+        /// The object is not in this repository.
         case missing
-        /// The object has so many bytes, and was passed over.
+        /// The object was skipped because of its size in bytes.
         case tooLarge(Int)
     }
 
@@ -25,7 +25,9 @@ struct BlobReader: ~Copyable {
         reader = OutputReader(process.output)
     }
 
-    /// Asks for an object; few questions may be open at once, since they wait in the buffer of a socket.
+    /// Requests an object.
+    ///
+    /// Only a few requests may be pending, because they wait in a socket's buffer.
     func request(_ id: String) throws(GitError) {
         do throws(Errno) {
             try process.send(Array((id + "\n").utf8))
@@ -34,7 +36,7 @@ struct BlobReader: ~Copyable {
         }
     }
 
-    /// The answer to the oldest open question.
+    /// Reads the answer to the oldest pending request.
     mutating func answer(atMost limit: Int) throws(GitError) -> Answer {
         do {
             guard let line = try reader.line() else {
@@ -47,7 +49,7 @@ struct BlobReader: ~Copyable {
                 throw repository.unexpected
             }
             guard size <= limit else {
-                // The newline behind the contents, too.
+                // Includes the newline after the contents.
                 try reader.skip(size + 1)
                 return .tooLarge(size)
             }

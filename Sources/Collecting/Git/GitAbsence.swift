@@ -1,8 +1,8 @@
 extension GitRepository {
-    /// What a part of the history names and a partial clone has left at its origin, each id as ``GitBlob/key``; empty for
-    /// any other clone.
+    /// Returns the objects in a part of the history that a partial clone has left at its origin, each id as
+    /// ``GitBlob/key``; empty for any other clone.
     ///
-    /// Nothing is fetched: asked for such contents, git would try, and end where it must not.
+    /// Nothing is fetched: if asked for such contents, git would try to, and fail.
     func absentBlobs(of range: [String]) throws(GitError) -> Set<Int> {
         guard try isPartialClone() else { return [] }
         var walker = try start(["rev-list", "--objects", "--missing=print", "--no-object-names"] + range)

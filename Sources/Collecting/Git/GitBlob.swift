@@ -1,8 +1,8 @@
-/// A file of a repository that is listed and not read yet.
+/// A file of a repository that is listed but not read yet.
 struct GitBlob: Sendable {
     /// The bytes of its path.
     var path: [UInt8]
-    /// Where it comes from.
+    /// Its origin.
     var origin: SourceFile.Origin
     /// Whether it is a symbolic link.
     var isLink: Bool
@@ -13,7 +13,7 @@ struct GitBlob: Sendable {
         self.isLink = isLink
     }
 
-    /// The file that a change leaves behind.
+    /// Makes the file that a change results in.
     init(_ change: GitChange, commit: String? = nil) {
         self.init(
             path: change.path,
@@ -22,14 +22,15 @@ struct GitBlob: Sendable {
         )
     }
 
-    /// What stands for an id in sets of millions: 64 bits that are keyed anew in each process, so that nobody can make two
-    /// that fall together.
+    /// Returns a 64-bit hash of an id for sets of millions.
+    ///
+    /// Its key is new in each process, so that nobody can construct collisions.
     static func key(_ id: String) -> Int { id.hashValue }
 
     /// The path as text.
     var name: String { String(decoding: path, as: UTF8.self) }
 
-    /// The file with these contents.
+    /// Makes the file with these contents.
     func file(_ bytes: [UInt8]) -> SourceFile {
         SourceFile(
             path: name,

@@ -1,12 +1,12 @@
-/// One file that differs between a tree or the index and what came before: an entry of git's raw format.
+/// A file that differs between a tree or the index and its predecessor: an entry of git's raw format.
 ///
 /// Source: git-diff-tree(1), "RAW OUTPUT FORMAT" and "DIFF FORMAT FOR MERGES".
 struct GitChange {
-    /// What happened: `A`, `M`, `T`, `D`, `U`.
+    /// The kind of change: `A`, `M`, `T`, `D`, `U`.
     var status: String
-    /// What the path has now: `100644`, `120000` for a link, `160000` for a submodule.
+    /// The new mode: `100644`, `120000` for a link, `160000` for a submodule.
     var mode: String
-    /// The id of the contents now.
+    /// The id of the new contents.
     var blob: String
     /// The bytes of the path.
     var path: [UInt8]
@@ -16,9 +16,9 @@ struct GitChange {
     /// The mode of a submodule.
     static let submoduleMode = "160000"
 
-    /// Reads an entry: a colon, a mode and an id of each parent, and then those of now.
+    /// Reads an entry: a colon, a mode and an id for each parent, then the new ones.
     ///
-    /// Nil where it is none.
+    /// Nil if it is malformed.
     init?(_ entry: ArraySlice<UInt8>, path: [UInt8]) {
         let parents = entry.prefix { $0 == UInt8(ascii: ":") }.count
         let words = entry.dropFirst(parents).split(separator: UInt8(ascii: " ")).map {
@@ -27,7 +27,7 @@ struct GitChange {
         guard parents > 0, words.count == 2 * parents + 3 else { return nil }
         mode = words[parents]
         blob = words[2 * parents + 1]
-        // Of a merge, one letter for each parent, which are equal in what is looked at here.
+        // A merge has one letter for each parent; they are equal in the entries read here.
         status = String(words[2 * parents + 2].prefix(1))
         self.path = path
     }

@@ -1,8 +1,8 @@
-/// Paths of a repository that are written and committed; all are relative to the folder that the repository was found by.
+/// Commits paths of a repository; all are relative to the folder by which the repository was found.
 ///
-/// Hooks do not run, and what else is staged stays staged.
+/// Hooks do not run, and other staged changes stay staged.
 extension GitRepository {
-    /// Whether the last commit has a file or folder at a path.
+    /// Whether the last commit contains a path.
     ///
     /// - Throws: ``GitError``.
     package func isCommitted(_ path: String) throws(GitError) -> Bool {
@@ -10,19 +10,19 @@ extension GitRepository {
         return try !read(["ls-tree", "-z", "--name-only", "HEAD", "--", path]).isEmpty
     }
 
-    /// Whether what lies at paths is not what the last commit has there.
+    /// Whether paths differ from the last commit.
     ///
     /// - Throws: ``GitError``.
     package func hasChanges(in paths: [String]) throws(GitError) -> Bool {
         try !read(["--literal-pathspecs", "status", "--porcelain", "-z", "--untracked-files=all", "--"] + paths).isEmpty
     }
 
-    /// Commits what lies at paths, also where git is told to ignore it, and nothing else.
+    /// Commits exactly the given paths, including those that git ignores.
     ///
     /// - Parameters:
-    ///   - paths: files and folders that are there.
+    ///   - paths: existing files and folders.
     ///   - message: the commit's message.
-    /// - Returns: the id of the commit; nil where nothing has changed.
+    /// - Returns: the id of the commit; nil if nothing has changed.
     /// - Throws: ``GitError``.
     package func commit(_ paths: [String], message: String) throws(GitError) -> String? {
         _ = try read(["--literal-pathspecs", "add", "--all", "--force", "--"] + paths)
@@ -32,9 +32,9 @@ extension GitRepository {
         return try commit("HEAD")
     }
 
-    /// Makes sure that git knows in whose name to commit.
+    /// Checks that git has an identity for commits.
     ///
-    /// - Throws: ``GitError`` `noIdentity` where it does not.
+    /// - Throws: ``GitError`` `noIdentity` if it does not.
     package func requireIdentity() throws(GitError) {
         for name in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
             do throws(GitError) {

@@ -1,28 +1,28 @@
-/// Why git could not do what was asked of it.
+/// The reason why a git command failed.
 public struct GitError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// There is no program of the name `git`.
+        /// git is not installed.
         case notInstalled
-        /// The place is in no repository.
+        /// The path is not in a repository.
         case notARepository
-        /// The repository belongs to another user, and git reads it for nobody else.
+        /// The repository belongs to another user, and git refuses to read it.
         case notTrusted
-        /// The repository is bare, and what was asked for lies in a work tree.
+        /// The repository is bare, but the request needs a work tree.
         case bare
-        /// Git does not know in whose name to commit.
+        /// git has no identity for commits.
         case noIdentity
-        /// A revision that was named does not exist.
+        /// A named revision does not exist.
         case unknownRevision
-        /// Git ended with an error, or said something that it never says.
+        /// git failed, or its output was unexpected.
         case failed
     }
 
     /// The reason.
     public var code: Code
-    /// The place that it is about.
+    /// The path.
     public var place: String
-    /// What happened, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     public var message: String
 
     /// Makes an error.

@@ -1,42 +1,42 @@
 internal import SystemPackage
 
-/// Files of a git repository, one at a time: what is staged, or all that its history holds.
+/// The files of a git repository in sequence: the staged ones, or all of its history.
 ///
-/// However long the history is, one file is in memory, and a few bytes for each that was seen.
+/// However long the history is, only one file is in memory, and a few bytes for each one seen.
 public struct GitFiles: ~Copyable {
-    /// What is listed and not read, with the reason; complete when ``next()`` has given nil.
+    /// What is listed but not read, with reasons; complete when ``next()`` has returned nil.
     public private(set) var skipped: [Deployment.Skipped]
-    /// What could not be read; complete when ``next()`` has given nil.
+    /// What could not be read; complete when ``next()`` has returned nil.
     public private(set) var failures: [CollectingError]
 
     private let repository: GitRepository
     private var listing: Listing
     private var reader: BlobReader
     private let admits: (String) -> Bool
-    /// The blobs that the reader was asked for.
+    /// The requested blobs.
     private var requested: [GitBlob] = []
     private var served = 0
-    /// What of a history was listed, as ``GitBlob/key(_:)``.
+    /// The listed objects of a history, as ``GitBlob/key(_:)``.
     private var seen: Set<Int> = []
-    /// How much of it is not in this clone.
+    /// The number of them that are not in this clone.
     private var absentCount = 0
 
-    /// How many blobs git is asked for in advance: it reads one while another is looked at.
+    /// The number of blobs requested in advance: git reads one while another is processed.
     private static let window = 32
-    /// The largest file that is read, in bytes.
+    /// The maximum size in bytes of a file that is read.
     private static let sizeLimit = 1 << 29
 
-    /// Where the names come from.
+    /// The source of the names.
     private enum Listing {
         case staged(ArraySlice<GitBlob>)
         case history(GitHistory)
     }
 
-    /// The files of the index that differ from the commit that the work tree is of, exactly as they are staged.
+    /// Lists the files of the index that differ from the checked-out commit, exactly as staged.
     ///
     /// - Parameters:
     ///   - repository: the repository.
-    ///   - admits: whether the file of a path is wanted.
+    ///   - admits: returns whether the file at a path is wanted.
     /// - Throws: ``GitError``: `bare`, `failed` or `notInstalled`.
     public init(stagedIn repository: GitRepository, where admits: @escaping (String) -> Bool) throws(GitError) {
         let staged = try GitIndex.staged(in: repository)
@@ -49,12 +49,12 @@ public struct GitFiles: ~Copyable {
         )
     }
 
-    /// Every file that the history holds, each content once, the oldest commit first.
+    /// Lists every file of the history, each content once, the oldest commit first.
     ///
     /// - Parameters:
     ///   - repository: the repository.
-    ///   - revision: nil for all that any ref leads to; otherwise what HEAD leads to and this revision does not.
-    ///   - admits: whether the file of a path is wanted.
+    ///   - revision: nil for everything that any ref reaches; otherwise what HEAD reaches and this revision does not.
+    ///   - admits: returns whether the file at a path is wanted.
     /// - Throws: ``GitError``: `unknownRevision`, `failed` or `notInstalled`.
     public init(
         historyOf repository: GitRepository,
@@ -81,7 +81,7 @@ public struct GitFiles: ~Copyable {
         self.reader = reader
     }
 
-    /// The next file; nil when there are no more.
+    /// Returns the next file; nil if there are no more.
     ///
     /// - Throws: ``GitError`` `failed`.
     public mutating func next() throws(GitError) -> SourceFile? {
@@ -109,7 +109,7 @@ public struct GitFiles: ~Copyable {
         }
     }
 
-    /// The next file that is listed and wanted.
+    /// Returns the next listed file that is wanted.
     private mutating func nextBlob() throws(GitError) -> GitBlob? {
         switch listing {
         case .staged(var blobs):
@@ -118,7 +118,7 @@ public struct GitFiles: ~Copyable {
             return blob
         case .history(let history):
             while let blob = try history.next() {
-                // What is not wanted at one path may be at another.
+                // Contents that are not wanted at one path may be at another.
                 let key = GitBlob.key(blob.origin.blob)
                 guard admits(blob.name), seen.insert(key).inserted else { continue }
                 guard history.absent.contains(key) else { return blob }
@@ -129,7 +129,7 @@ public struct GitFiles: ~Copyable {
         }
     }
 
-    /// Takes down once how much a partial clone has not.
+    /// Notes once how much a partial clone does not have.
     private mutating func noteAbsence() {
         guard absentCount > 0 else { return }
         let files = absentCount == 1 ? "1 file" : "\(absentCount) files"

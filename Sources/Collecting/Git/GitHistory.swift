@@ -1,11 +1,11 @@
 internal import SystemPackage
 
-/// Lists the contents of files that refs lead to, where each commit first has them, the oldest commit first.
+/// Lists the contents of files that refs reach, at the commit that first has them, the oldest commit first.
 ///
-/// Two programs beside this one: `git rev-list` walks the history, and `git diff-tree` says of each commit what differs from
-/// all of its parents. The same contents come up again where another path gets them.
+/// It runs two programs: `git rev-list` walks the history, and `git diff-tree` lists how each commit differs from all
+/// of its parents. The same contents are listed again if another path gets them.
 final class GitHistory {
-    /// What is listed and not in this clone, as ``GitBlob/key(_:)``.
+    /// What is listed but not in this clone, as ``GitBlob/key(_:)``.
     let absent: Set<Int>
     private let repository: GitRepository
     private var walker: ChildProcess
@@ -13,7 +13,7 @@ final class GitHistory {
     private var reader: OutputReader
     /// The commit whose changes are being listed.
     private var commit: String?
-    /// What refs lead to without a commit; listed in the end.
+    /// Blobs that refs reach without a commit; they are listed last.
     private var loose: ArraySlice<GitBlob> = []
     private var hasEnded = false
 
@@ -21,7 +21,7 @@ final class GitHistory {
     ///
     /// - Parameters:
     ///   - repository: the repository.
-    ///   - revision: nil for all that any ref leads to; otherwise what HEAD leads to and this revision does not.
+    ///   - revision: nil for everything that any ref reaches; otherwise what HEAD reaches and this revision does not.
     /// - Throws: ``GitError``: `unknownRevision`, `failed`, `notInstalled`.
     init(_ repository: GitRepository, since revision: String?) throws(GitError) {
         self.repository = repository
@@ -52,9 +52,9 @@ final class GitHistory {
         return [head, "^" + start]
     }
 
-    /// The next file; nil at the end.
+    /// Returns the next file; nil at the end.
     ///
-    /// - Throws: ``GitError`` `failed`, also where git broke off.
+    /// - Throws: ``GitError`` `failed`, including when git stopped early.
     func next() throws(GitError) -> GitBlob? {
         while let field = try nextField() {
             guard field.first == UInt8(ascii: ":") else {
@@ -79,7 +79,7 @@ final class GitHistory {
         }
         if field == nil {
             hasEnded = true
-            // A walk that broke off has given only a part.
+            // A walk that stopped early has listed only a part.
             try repository.finish(&walker)
             try repository.finish(&differ)
         }
@@ -88,12 +88,12 @@ final class GitHistory {
 }
 
 extension GitRepository {
-    /// How changes are listed: all of them, as they are, without any program of the repository's choice.
+    /// The options for listing changes: all of them, unfiltered, without programs that the repository configures.
     static let rawFormat = [
         "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv",
     ]
 
-    /// The files that a ref leads to without a commit: contents or folders that somebody has tagged.
+    /// The files that a ref reaches without a commit: tagged blobs or trees.
     fileprivate func looseBlobs() throws(GitError) -> [GitBlob] {
         var namer = try start(["for-each-ref", "--format=%(objectname)^{}"])
         var checker = try start(

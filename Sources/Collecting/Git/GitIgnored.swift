@@ -1,10 +1,10 @@
 internal import SystemPackage
 
 extension Deployment {
-    /// The paths of files that git ignores: those that a `.gitignore`, `.git/info/exclude` or the user's own list names and
-    /// that are not tracked, as `git check-ignore` says.
+    /// Returns the paths of untracked files that git ignores because of a `.gitignore`, `.git/info/exclude` or the
+    /// user's own list, as reported by `git check-ignore`.
     ///
-    /// A repository inside of the folder, such as a submodule, has its own rules.
+    /// A repository inside the folder, such as a submodule, has its own rules.
     ///
     /// - Parameter environment: the variables of this process.
     /// - Returns: the paths, relative to the root.
@@ -26,14 +26,15 @@ extension Deployment {
         return ignored
     }
 
-    /// The folders with a repository of their own: a `.git` folder or, of a submodule or second work tree, a `.git` file.
+    /// The folders with a repository of their own: they contain a `.git` folder or, as a submodule or additional work
+    /// tree, a `.git` file.
     private var repositories: [String] {
         (skipped.map(\.path) + entries.map(\.path)).compactMap { path in
             path.hasSuffix("/.git") ? String(path.dropLast("/.git".count)) : nil
         }
     }
 
-    /// The innermost of the folders that a path lies in; empty for the root.
+    /// The innermost of the folders that contains a path; empty for the root.
     private static func repository(of path: String, among folders: Set<String>) -> String {
         guard !folders.isEmpty else { return "" }
         var folder = path[...]
@@ -46,12 +47,12 @@ extension Deployment {
 }
 
 extension GitRepository {
-    /// How many bytes of paths are asked about before an answer is read: fewer than the buffer of a socket holds.
+    /// The number of bytes of paths that may be pending; fewer than a socket's buffer holds.
     private static var openBytes: Int { 1 << 14 }
 
-    /// Which of the paths, relative to the folder that the repository was found by, git ignores.
+    /// Returns those of the paths, relative to the folder by which the repository was found, that git ignores.
     func ignored(among paths: [String]) throws(GitError) -> [String] {
-        // With -v and -n, every path has an answer, so that few are under way and neither side waits for the other.
+        // With -v and -n, every path has an answer, so few are pending and neither side waits for the other.
         var process = try start(["check-ignore", "--stdin", "-z", "--verbose", "--non-matching"], input: .sent)
         var reader = OutputReader(process.output)
         var ignored: [String] = []
@@ -72,7 +73,7 @@ extension GitRepository {
                     let rule = try reader.line(endingWith: 0), let path = try reader.line(endingWith: 0)
                 else { break }
                 open -= path.count + 1
-                // A rule that starts with ! takes another one back.
+                // A rule that starts with ! negates another one.
                 if !rule.isEmpty, rule.first != UInt8(ascii: "!") { ignored.append(paths[answered]) }
                 answered += 1
             }

@@ -1,15 +1,15 @@
-/// What the index of a repository adds to the commit that its work tree is of.
+/// The changes in a repository's index relative to the checked-out commit.
 enum GitIndex {
-    /// The staged files, and what is staged and no file.
+    /// The staged files, and staged entries that are not files.
     struct Staged {
         var blobs: [GitBlob] = []
         var skipped: [Deployment.Skipped] = []
         var failures: [CollectingError] = []
     }
 
-    /// Lists what differs from HEAD, or everything where there is no commit yet.
+    /// Lists what differs from HEAD, or everything if there is no commit yet.
     ///
-    /// A renamed file is one that was added, with all that is in it; a file that is only intended to be added is not staged.
+    /// A renamed file counts as added, with all of its contents; a file with intent-to-add is not staged.
     static func staged(in repository: GitRepository) throws(GitError) -> Staged {
         guard repository.workTree != nil else {
             throw GitError(.bare, at: repository.place, "there is no work tree here, and so nothing is staged")

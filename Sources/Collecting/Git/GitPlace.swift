@@ -1,13 +1,13 @@
 public import SystemPackage
 
-/// Whether git would take what is written at a place.
+/// Determines whether git would include files written at a path.
 public enum GitPlace {
-    /// Refuses a place inside of a work tree, unless git ignores it there: what is collected is as secret as what runs.
+    /// Refuses a path in a work tree unless git ignores it: what is collected is as secret as what runs.
     ///
     /// - Parameters:
-    ///   - place: where a folder is going to be made; its parent must exist.
+    ///   - place: the path of the folder to create; its parent must exist.
     ///   - environment: the variables of this process.
-    /// - Throws: ``CollectingError`` `insideWorkTree`; ``GitError`` where git is there and fails.
+    /// - Throws: ``CollectingError`` `insideWorkTree`; ``GitError`` if git is installed and fails.
     public static func check(_ place: FilePath, environment: [String: String]) throws {
         let normal = place.lexicallyNormalized()
         guard let name = normal.lastComponent else { return }
@@ -19,7 +19,8 @@ public enum GitPlace {
             return
         }
         guard repository.workTree != nil else { return }
-        // A file in it: a pattern such as `collected/` names folders alone, and the folder is not there yet.
+        // A file inside is checked, because a pattern such as `collected/` matches folders only, and the folder does
+        // not exist yet.
         let probe = name.string + "/" + Collection.recordName
         guard try repository.ignored(among: [probe]).isEmpty else { return }
         throw CollectingError(

@@ -1,30 +1,30 @@
 internal import Glibc
 public import SystemPackage
 
-/// A git repository, read through the `git` program.
+/// A git repository, read with the `git` program.
 ///
-/// Git runs without pager, hooks, file system monitor, external diff, text conversion, replaced objects or network, whatever
-/// the repository's own configuration says: a stranger's repository must not run programs here.
+/// git runs without pager, hooks, file system monitor, external diff, text conversion, replaced objects or network,
+/// whatever the repository's own configuration says: a foreign repository must not run programs here.
 public struct GitRepository: Sendable {
-    /// The folder of the repository itself, usually `.git`; for a work tree of several, that work tree's own.
+    /// The folder of the repository itself, usually `.git`; for an additional work tree, its own.
     public let gitFolder: FilePath
     /// The root of the work tree; nil for a bare repository.
     public let workTree: FilePath?
-    /// Whether its history was cut off when it was cloned.
+    /// Whether it is a shallow clone.
     public let isShallow: Bool
-    /// What the user called it.
+    /// The user's name for it.
     public let place: String
     private let invocation: Invocation
 
-    /// Finds the repository that a folder or file lies in.
+    /// Finds the repository that contains a folder or file.
     ///
-    /// The variables that git sets for its hooks are heeded where they are about that same repository: the index that a
-    /// commit is made of is often a temporary one.
+    /// Variables that git sets for its hooks are used if they refer to the same repository: the index of a commit in
+    /// progress is often a temporary one.
     ///
     /// - Parameters:
     ///   - path: a folder or a file.
-    ///   - environment: the variables of this process; git gets only those that say where things are.
-    /// - Throws: ``GitError``; ``CollectingError`` `missing` where there is nothing at `path`.
+    ///   - environment: the variables of this process; git gets only those about places.
+    /// - Throws: ``GitError``; ``CollectingError`` `missing` if `path` does not exist.
     public init(containing path: FilePath, environment: [String: String]) throws {
         let isFolder = try Deployment.isFolder(path)
         let parent = path.removingLastComponent()
@@ -36,7 +36,7 @@ public struct GitRepository: Sendable {
             try self.init(byPath, place: place)
             return
         }
-        // In a hook: the variables count unless the path leads into another repository.
+        // In a hook, the variables count unless the path is in another repository.
         let named = try Self(byEnvironment, place: place)
         do throws(GitError) {
             let found = try Self(byPath, place: place)
@@ -71,9 +71,9 @@ public struct GitRepository: Sendable {
         try Self.start(arguments, invocation: invocation, input: input, place: place)
     }
 
-    /// Runs git to its end and gives what it wrote.
+    /// Runs git to its end and returns its output.
     ///
-    /// - Throws: ``GitError`` where it does not end well.
+    /// - Throws: ``GitError`` if it fails.
     func read(_ arguments: [String]) throws(GitError) -> [UInt8] {
         try Self.read(arguments, invocation: invocation, place: place)
     }
@@ -110,19 +110,19 @@ public struct GitRepository: Sendable {
     /// Turns what the system says about a pipe into an error.
     func broken(_ error: any Error) -> GitError { GitError(.failed, at: place, "git cannot be read: \(error)") }
 
-    /// Git said something that it never says.
+    /// The error for unexpected output of git.
     var unexpected: GitError { Self.unexpected(place) }
 
-    /// Waits for the end of a program that was read to its end, and throws where it is not a good one.
+    /// Waits for the end of a program whose output was read, and throws if it failed.
     func finish(_ process: inout ChildProcess, allowing statuses: Set<Int32> = [0]) throws(GitError) {
         let ending = process.finish()
         guard !statuses.contains(ending.status) else { return }
         throw Self.failure(ending, place: place)
     }
 
-    /// How git is called.
+    /// The way in which git is run.
     private struct Invocation: Sendable {
-        /// The folder that git goes to first; nil to stay, so that relative paths in the environment keep their meaning.
+        /// The folder that git changes to; nil to stay, so that relative paths in the environment keep their meaning.
         var folder: FilePath?
         var environment: [String: String]
 
@@ -183,7 +183,7 @@ public struct GitRepository: Sendable {
         GitError(.failed, at: place, "git said something that this version of Scrubjay does not understand")
     }
 
-    /// What git's last words mean.
+    /// Classifies git's error output.
     private static func failure(_ ending: ChildProcess.Ending, place: String) -> GitError {
         let said = String(decoding: ending.errors, as: UTF8.self)
         if said.contains("not a git repository") {

@@ -1,11 +1,11 @@
-/// One file as a source gives it: its contents are at hand, and it may lie on no disk.
+/// A file from a source: its contents are in memory, and it need not be on disk.
 public struct SourceFile: Sendable {
-    /// Where in a history a file comes from.
+    /// The origin of a file in a history.
     public struct Origin: Hashable, Sendable {
         /// The id of its contents.
         public var blob: String
-        /// The id of the commit that first had the contents under the path; nil for what no commit has, such as what is
-        /// tagged or staged.
+        /// The id of the commit that first had the contents under the path; nil for contents without a commit, such as
+        /// tagged or staged ones.
         public var commit: String?
 
         /// Makes an origin.
@@ -17,16 +17,16 @@ public struct SourceFile: Sendable {
 
     /// The path relative to the root of the source, with `/` between its components.
     public var path: String
-    /// The contents; of a link what it leads to.
+    /// The contents; for a link its target.
     public var bytes: [UInt8]
-    /// Where it comes from.
+    /// Its origin.
     public var origin: Origin
     /// Whether it is a symbolic link.
     public var isLink: Bool
-    /// Whether the path is UTF-8; of one that is not, `path` has U+FFFD in the place of other bytes.
+    /// Whether the path is UTF-8; otherwise `path` has U+FFFD in place of invalid bytes.
     public var hasPlainName: Bool
 
-    /// Whether the file only points to contents that Git LFS keeps elsewhere.
+    /// Whether the file is a pointer to contents in Git LFS.
     ///
     /// Source: the specification of Git LFS, docs/spec.md, "The Pointer".
     public var isLargeFilePointer: Bool {

@@ -3,24 +3,24 @@ internal import Glibc
 package import Sodium
 package import SystemPackage
 
-/// A program that runs beside this one and is read while it runs.
+/// A program that runs in parallel and whose output is read while it runs.
 ///
-/// It inherits three streams and nothing else. What it says to its standard error waits in a pipe that it never waits for:
-/// however much that is, neither side stops the other.
+/// It inherits three streams and nothing else. Its standard error goes to a non-blocking pipe, so that however much it
+/// writes there, neither side blocks the other.
 package struct ChildProcess: ~Copyable {
-    /// Where the program reads from.
+    /// The standard input of the program.
     package enum Input {
-        /// Nowhere.
+        /// Empty.
         case nothing
-        /// What is written by ``send(_:)``.
+        /// The bytes passed to ``send(_:)``.
         case sent
         /// The output of another program.
         case descriptor(FileDescriptor)
     }
 
-    /// How a program ended.
+    /// The end of a program.
     package struct Ending: Sendable {
-        /// Its exit status; 128 and more where a signal ended it.
+        /// Its exit status; 128 plus the signal number if a signal ended it.
         package var status: Int32
         /// The beginning of what it wrote to its standard error and was not read before.
         package var errors: [UInt8]
@@ -29,22 +29,22 @@ package struct ChildProcess: ~Copyable {
     /// The program's standard output.
     package let output: FileDescriptor
     let errors: FileDescriptor
-    /// Our end of the program's standard input; nil where there is none, or it is closed.
+    /// Our end of the program's standard input; nil if there is none, or it is closed.
     private var input: FileDescriptor?
     private var ownsOutput = true
     private let identifier: pid_t
-    /// Whether the programs that it starts itself end with it.
+    /// Whether its own child processes end with it.
     private let hasGroup: Bool
     private var isReaped = false
 
     /// Starts a program.
     ///
     /// - Parameters:
-    ///   - arguments: the program's name, which is looked for in PATH, and its arguments.
-    ///   - environment: all the variables that it gets.
-    ///   - input: where it reads from.
-    ///   - hasGroup: whether the programs that it starts itself end with it, when it is let go of.
-    /// - Throws: what the system says: `Errno.noSuchFileOrDirectory` where there is no such program.
+    ///   - arguments: the program's name, which is looked up in PATH, and its arguments.
+    ///   - environment: all of its variables.
+    ///   - input: its standard input.
+    ///   - hasGroup: whether its own child processes end with it when this value is dropped.
+    /// - Throws: the system's error: `Errno.noSuchFileOrDirectory` if there is no such program.
     package init(
         _ arguments: [String],
         environment: [String: String],
@@ -77,19 +77,19 @@ package struct ChildProcess: ~Copyable {
         if ownsOutput { try? output.close() }
         try? errors.close()
         guard !isReaped else { return }
-        // Whoever lets go of a program wants nothing more of it.
+        // A dropped program is no longer needed.
         end()
         _ = Self.wait(for: identifier)
     }
 
     /// Writes to the program's standard input.
     ///
-    /// - Throws: `Errno.brokenPipe` where the program has ended.
+    /// - Throws: `Errno.brokenPipe` if the program has ended.
     package func send(_ bytes: [UInt8]) throws(Errno) { try send(unsafe bytes.span.bytes) }
 
-    /// Writes a secret to the program's standard input, straight from locked memory.
+    /// Writes a secret to the program's standard input, directly from locked memory.
     ///
-    /// - Throws: `Errno.brokenPipe` where the program has ended.
+    /// - Throws: `Errno.brokenPipe` if the program has ended.
     package func send(_ secret: borrowing SecretBytes) throws(Errno) {
         try secret.withBytes { bytes throws(Errno) in try send(bytes) }
     }
@@ -99,7 +99,7 @@ package struct ChildProcess: ~Copyable {
         var sent = 0
         while sent < bytes.byteCount {
             let count = unsafe bytes.extracting(droppingFirst: sent).withUnsafeBytes { buffer in
-                // A socket, since a pipe whose reader is gone would end this process by a signal.
+                // A socket, because writing to a pipe without a reader would end this process with a signal.
                 unsafe Glibc.send(input.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
             }
             if count < 0 {
@@ -151,7 +151,7 @@ package struct ChildProcess: ~Copyable {
         return bytes
     }
 
-    /// Ends the program by a signal that it cannot catch; ``finish()`` still waits for it.
+    /// Ends the program with a signal that it cannot catch; ``finish()`` must still wait for it.
     package func end() { kill(hasGroup ? -identifier : identifier, SIGKILL) }
 
     private static func spawn(
@@ -204,7 +204,7 @@ package struct ChildProcess: ~Copyable {
         mutating func open(_ source: Input) throws(Errno) {
             (output, childOutput) = try Self.pipe()
             (errors, childErrors) = try Self.pipe()
-            // The child drops what does not fit instead of waiting for a reader.
+            // The child drops output that does not fit instead of waiting for a reader.
             guard let childErrors, fcntl(childErrors.rawValue, F_SETFL, O_NONBLOCK) == 0 else {
                 throw Errno(rawValue: errno)
             }
@@ -220,14 +220,14 @@ package struct ChildProcess: ~Copyable {
             }
         }
 
-        /// The two ends of a pipe that no program inherits by accident: where to read, and where to write.
+        /// Returns the read and write ends of a pipe that no program inherits by accident.
         private static func pipe() throws(Errno) -> (FileDescriptor, FileDescriptor) {
             var pair: [Int32] = [-1, -1]
             guard unsafe pipe2(&pair, O_CLOEXEC) == 0 else { throw Errno(rawValue: errno) }
             return (FileDescriptor(rawValue: pair[0]), FileDescriptor(rawValue: pair[1]))
         }
 
-        /// Hands out our sides, which ``close()`` then leaves alone.
+        /// Transfers our ends to the caller; ``close()`` then leaves them open.
         mutating func takeOurs() -> (output: FileDescriptor, errors: FileDescriptor, input: FileDescriptor?) {
             guard let output, let errors else { preconditionFailure("the descriptors are open") }
             let ours = (output, errors, input)

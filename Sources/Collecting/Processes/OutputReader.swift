@@ -1,20 +1,20 @@
 internal import SystemPackage
 
-/// Reads what a program writes, piece by piece, through one buffer.
+/// Reads a program's output in pieces, through one buffer.
 struct OutputReader {
     private let descriptor: FileDescriptor
     private var buffer: [UInt8] = []
     private var start = 0
 
-    /// How many bytes are asked of the system at once.
+    /// The number of bytes requested from the system at once.
     private static let chunkSize = 1 << 16
-    /// The longest line that is read: no path is near it.
+    /// The maximum line length in bytes; paths are far shorter.
     private static let longestLine = 1 << 20
 
-    /// Makes a reader that owns nothing: the descriptor stays its owner's.
+    /// Makes a reader that does not own the descriptor.
     init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
-    /// The bytes up to the next `end`, which is taken too; nil where there are none left.
+    /// Reads up to and including the next `end`, and returns the bytes before it; nil if none are left.
     mutating func line(endingWith end: UInt8 = UInt8(ascii: "\n")) throws -> [UInt8]? {
         var searched = start
         while true {
@@ -33,7 +33,7 @@ struct OutputReader {
         }
     }
 
-    /// The next `count` bytes; fewer at the end.
+    /// Reads the next `count` bytes; fewer at the end.
     mutating func bytes(_ count: Int) throws -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(count)
@@ -41,7 +41,7 @@ struct OutputReader {
         return result
     }
 
-    /// Passes over `count` bytes, however many they are, in little memory.
+    /// Skips `count` bytes in little memory.
     mutating func skip(_ count: Int) throws { try pass(count) { _ in } }
 
     /// All that is left.
@@ -68,7 +68,7 @@ struct OutputReader {
         }
     }
 
-    /// Reads more into the buffer; false at the end.
+    /// Reads more into the buffer; returns false at the end.
     private mutating func fill() throws -> Bool {
         buffer.removeSubrange(..<start)
         start = 0

@@ -1,8 +1,8 @@
-/// How time passes for whoever waits for other programs: the system's steady clock in the program, any other in a test.
+/// The clock for waiting and time limits: the system's steady clock in the program, any other in a test.
 public struct Pace: Sendable {
-    /// The time since some fixed moment; it never goes back.
+    /// Returns the time since a fixed moment, monotonically.
     public var now: @Sendable () -> Duration
-    /// Lets so much time pass.
+    /// Waits for a duration.
     public var wait: @Sendable (Duration) -> Void
 
     /// Makes a pace.

@@ -1,18 +1,18 @@
-/// Why another program could not be used.
+/// The reason why another program could not be used.
 public struct ProcessError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
-        /// There is no program of that name.
+        /// The program is not installed.
         case notInstalled
         /// The program could not be started.
         case notStarted
         /// The program did not answer in time.
         case timedOut
-        /// The program said more than it may.
+        /// The program's output is too large.
         case tooMuchOutput
-        /// The program ended, or closed its output, before it had said what was waited for.
+        /// The program ended, or closed its output, before its expected output.
         case ended
-        /// The program ended with an error.
+        /// The program failed.
         case failed
     }
 
@@ -20,7 +20,7 @@ public struct ProcessError: Error, Hashable, Sendable {
     public var code: Code
     /// The program's name.
     public var program: String
-    /// What happened, in one lower-case sentence; nothing that was sent to the program is part of it.
+    /// The problem, in one lower-case sentence; it contains nothing that was sent to the program.
     public var message: String
 
     /// Makes an error.

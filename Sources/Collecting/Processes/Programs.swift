@@ -2,14 +2,14 @@ internal import Glibc
 package import Sodium
 internal import SystemPackage
 
-/// Starts other programs and reads what they say, within bounds of time and size.
+/// Starts other programs and reads their output, within limits of time and size.
 ///
-/// A secret reaches a program through its standard input and no other way: arguments and environment are shown to every
-/// user of the machine by `/proc`, or by whoever may ask a container engine.
+/// A secret reaches a program only through its standard input: arguments and environment are visible to other users
+/// through `/proc` or a container engine.
 package struct Programs: Sendable {
-    /// All the variables that a program gets.
+    /// All variables that a program gets.
     package let environment: [String: String]
-    /// How time passes.
+    /// The clock used for waiting and time limits.
     package let pace: Pace
 
     /// How much a program may say, in bytes, before it is ended, where nothing else is said: what an engine tells of some hundred
@@ -28,25 +28,25 @@ package struct Programs: Sendable {
         self.pace = pace
     }
 
-    /// What a program said, and how it ended.
+    /// The output and exit status of a program.
     package struct Answer: Sendable {
-        /// Its exit status; 128 and more where a signal ended it.
+        /// Its exit status; 128 plus the signal number if a signal ended it.
         package var status: Int32
-        /// What it wrote to its standard output.
+        /// Its standard output.
         package var output: [UInt8]
-        /// The beginning of what it wrote to its standard error.
+        /// The beginning of its standard error.
         package var errors: [UInt8]
 
         /// The output as text.
         package var text: String { String(decoding: output, as: UTF8.self) }
-        /// The last line that is not empty of what it wrote to its standard error, cut short.
+        /// The last non-empty line of its standard error, truncated.
         package var lastError: String {
             let line = errors.split(separator: UInt8(ascii: "\n")).last ?? []
             return String(String(decoding: line, as: UTF8.self).prefix(Programs.lastErrorLimit))
         }
     }
 
-    /// Starts a program that is spoken to while it runs.
+    /// Starts a program for an interactive exchange.
     ///
     /// - Throws: ``ProcessError`` `notInstalled` or `notStarted`.
     package func start(
@@ -85,9 +85,9 @@ package struct Programs: Sendable {
         return try drain(process, named: arguments[0], within: limit, outputLimit: outputLimit)
     }
 
-    /// Runs a program to its end, and gives it a secret to read.
+    /// Runs a program to its end, with a secret as its input.
     ///
-    /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
+    /// - Throws: ``ProcessError``; a non-zero exit status is not an error here.
     package func run(
         _ arguments: [String],
         variables: [String: String] = [:],
@@ -98,15 +98,15 @@ package struct Programs: Sendable {
         do throws(Errno) {
             try process.send(secret)
         } catch {
-            // It ended early; its status and its last words say why.
+            // It ended early; its status and standard error show why.
         }
         process.closeInput()
         return try drain(process, named: arguments[0], within: limit, outputLimit: Self.outputLimit)
     }
 
-    /// Runs a program to its end and gives its output.
+    /// Runs a program to its end and returns its output.
     ///
-    /// - Throws: ``ProcessError`` `failed` with its last words where it does not end well.
+    /// - Throws: ``ProcessError`` `failed` with the end of its standard error if it fails.
     package func output(of arguments: [String], within limit: Duration) throws(ProcessError) -> [UInt8] {
         let answer = try run(arguments, within: limit)
         guard answer.status == 0 else {
@@ -169,17 +169,17 @@ package struct Programs: Sendable {
 }
 
 extension ChildProcess {
-    /// What a program said.
+    /// Output of a program.
     package enum Said {
-        /// To its standard output; nothing at its end.
+        /// Standard output; empty at its end.
         case output([UInt8])
-        /// To its standard error.
+        /// Standard error.
         case errors([UInt8])
     }
 
-    /// Waits until the program says something, or ends, or time is over.
+    /// Waits until the program writes something, ends, or the time is over.
     ///
-    /// - Returns: what it said; nothing where time is over.
+    /// - Returns: what it wrote; empty if the time is over.
     package borrowing func wait(for time: Duration) -> [Said] {
         var polled = [
             pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0),

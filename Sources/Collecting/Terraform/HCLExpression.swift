@@ -1,8 +1,8 @@
-/// A value in a Terraform file, before it is known under which address each resource stands.
+/// A value in a Terraform file, before the resources' addresses are known.
 indirect enum HCLExpression: Hashable, Sendable {
     /// A text, quoted when it is written.
     case text(String)
-    /// Terraform's own words, written as they are.
+    /// Terraform code, written unchanged.
     case raw(String)
     /// A variable.
     case variable(String)
@@ -14,13 +14,13 @@ indirect enum HCLExpression: Hashable, Sendable {
     case map([HCLEntry])
     /// An attribute of another resource.
     case reference(HCLReference)
-    /// The contents of a file of its own.
+    /// The contents of a separate file.
     case document(CloudDocument)
-    /// What each of several resources has of its own: an entry of `each.value`.
+    /// An individual value of each of several resources: an entry of `each.value`.
     case each(String)
     /// The key of each of several resources.
     case eachKey
-    /// The file that each of several resources has of its own.
+    /// The individual file of each of several resources.
     case eachDocument(String)
 }
 
@@ -30,16 +30,16 @@ struct HCLEntry: Hashable, Sendable {
     var value: HCLExpression
 }
 
-/// A resource and one of its attributes, with what to write where the resource is not collected.
+/// A reference to a resource's attribute, with what to write if the resource is not collected.
 struct HCLReference: Hashable, Sendable {
     /// The kind and path of the resource.
     var target: String
     var attribute: String
-    /// What is written around the reference, as in `"meet.${…}"`.
+    /// The text around the reference, as in `"meet.${…}"`.
     var prefix = ""
 }
 
-/// The body of a block: arguments and nested blocks, in the order in which they are written.
+/// The body of a block: arguments and nested blocks, in order of writing.
 struct HCLBody: Hashable, Sendable {
     struct Argument: Hashable, Sendable {
         var name: String

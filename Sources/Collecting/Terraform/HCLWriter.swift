@@ -3,17 +3,17 @@ internal import Documents
 /// Writes Terraform's language as `terraform fmt` lays it out: two spaces a level, the equals signs of neighbouring lines in
 /// one column, an empty line before what takes several lines.
 struct HCLWriter {
-    /// Writes what an expression says, once it is known how resources are addressed.
+    /// Returns the text of an expression, once the resources' addresses are known.
     var resolve: (HCLExpression) -> String
 
     private(set) var lines: [String] = []
 
-    /// The longest line, in characters, on which a list or map is written.
+    /// The maximum line length in characters for a list or map on one line.
     private static let lineLength = 96
 
     init(resolve: @escaping (HCLExpression) -> String) { self.resolve = resolve }
 
-    /// The text that was written.
+    /// The text written so far.
     var text: String { lines.joined(separator: "\n") + "\n" }
 
     /// Writes a comment of one line, or an empty line.
@@ -22,14 +22,14 @@ struct HCLWriter {
         lines.append(text)
     }
 
-    /// Writes a block with an empty line before it.
+    /// Writes a block after an empty line.
     mutating func block(_ header: String, _ body: HCLBody, comment: String? = nil) {
         line()
         if let comment { line("# " + comment) }
         write(header, body, indent: "")
     }
 
-    /// Writes arguments that stand in no block.
+    /// Writes arguments outside any block.
     mutating func arguments(_ arguments: [(String, HCLExpression)]) {
         entries(arguments, indent: "", separatesLong: true)
     }
@@ -61,7 +61,7 @@ struct HCLWriter {
         }
     }
 
-    /// Writes `name = value` lines; those that follow each other have their equals signs in one column.
+    /// Writes `name = value` lines, with aligned equals signs in consecutive ones.
     private mutating func entries(_ entries: [(String, HCLExpression)], indent: String, separatesLong: Bool) {
         let written = entries.map {
             (name: $0.0, value: $0.1, line: oneLine($0.1, after: indent.count + $0.0.count + 3))
@@ -106,7 +106,7 @@ struct HCLWriter {
         }
     }
 
-    /// The expression on one line; nil where it takes several.
+    /// Returns the expression on one line; nil if it takes several.
     private func oneLine(_ value: HCLExpression, after column: Int) -> String? {
         switch value {
         case .list(let elements):
@@ -117,13 +117,13 @@ struct HCLWriter {
         }
     }
 
-    /// A map of one line, as an element of another.
+    /// Returns a one-line map, as an element of another.
     static func inline(_ entries: [HCLEntry], resolve: (HCLExpression) -> String) -> String {
         let text = entries.map { key($0.name) + " = " + resolve($0.value) }.joined(separator: ", ")
         return text.isEmpty ? "{}" : "{ " + text + " }"
     }
 
-    /// A name as the key of a map: quoted where it is no identifier.
+    /// Returns a map key: quoted unless it is an identifier.
     static func key(_ name: String) -> String {
         let first = name.utf8.first.map { $0.isLetter || $0 == UInt8(ascii: "_") } ?? false
         let rest = name.utf8.allSatisfy { $0.isVariableByte || $0 == UInt8(ascii: "-") }
@@ -133,7 +133,7 @@ struct HCLWriter {
     /// A text between quotes, with no template in it.
     static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
-    /// A text as it stands between quotes.
+    /// Returns a text as it is written between quotes.
     ///
     /// Source: the Terraform language, "Strings and Templates", escape sequences.
     static func escaped(_ text: String) -> String {

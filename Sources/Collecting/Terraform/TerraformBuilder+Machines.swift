@@ -1,7 +1,7 @@
 internal import Documents
 
 extension TerraformBuilder {
-    /// Puts a field into the body that takes more than its line in the table.
+    /// Writes a field that needs more than its line in the table.
     mutating func fillByProgram(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch (place.kind, place.path) {
         case (_, "zone") where place.kind != .recordSet: fillPlace(&body, "zone", value, common: cloud.zone)
@@ -17,7 +17,7 @@ extension TerraformBuilder {
             if let reserved = reservedAddress(address) {
                 body["network_ip"] = reserved
             } else if cloud.isNamed(address) {
-                // It was given by chance, and another file of this deployment counts on it.
+                // The address was assigned by chance, but another file of this deployment contains it.
                 body["network_ip"] = .text(address)
             }
         case (.instance, "networkInterfaces.accessConfigs.natIP"):
@@ -59,17 +59,17 @@ extension TerraformBuilder {
         guard let link = value.scalar else { return }
         if cloud.makesItsSubnetworks(interface["network"]?.scalar ?? "") { return }
         body["subnetwork"] = reference(to: link, kind: "subnetwork")
-        // The subnetwork says which network it is in.
+        // The subnetwork determines the network.
         body["network"] = nil
     }
 
     private func fillServiceAccount(_ body: inout HCLBody, _ value: JSONValue) {
-        // Without an address, a machine has the project's own account for machines.
+        // Without an address, a machine has the project's default service account.
         guard let email = value.scalar, !email.hasSuffix("-compute@developer.gserviceaccount.com") else { return }
         body["email"] = ownText(email)
     }
 
-    /// Turns the disks of a machine into the blocks of a machine, or those of a template.
+    /// Converts the disks of a machine to the blocks of a machine or a template.
     private mutating func fillDisks(_ body: inout HCLBody, _ disks: [JSONValue], of resource: CloudResource) {
         for disk in disks {
             var block = HCLBody()
@@ -150,7 +150,7 @@ extension TerraformBuilder {
         }
     }
 
-    /// An image as `PROJECT/NAME`, which means the newest of a family, or an image.
+    /// Returns an image as `PROJECT/NAME`, which means the newest of a family, or an image.
     static func image(_ link: String) -> String {
         let parts = CloudResource.path(of: link).split(separator: "/")
         guard parts.count >= 4, parts[0] == "projects", let name = parts.last else { return link }
@@ -176,7 +176,7 @@ extension TerraformBuilder {
         }
     }
 
-    /// The keys that open a machine: a variable, without those that Google's console adds for an hour.
+    /// Returns the SSH keys of a machine as a variable, without those that Google's console adds for an hour.
     private mutating func sshKeys(_ key: String, _ value: String) -> HCLEntry? {
         let lines = value.split(separator: "\n").map(String.init)
         let own = lines.filter { !($0.contains(" google-ssh {") && $0.contains("\"expireOn\"")) }
@@ -213,7 +213,7 @@ extension TerraformBuilder {
         if !variables.contains(where: { $0.name == variable.name }) { variables.append(variable) }
     }
 
-    /// Adds a variable, or finds one of that name with the same value; another value has another name.
+    /// Adds a variable, or finds one with the same name and value; another value gets another name.
     mutating func addSharing(_ variable: TerraformVariable) -> String {
         var variable = variable
         let name = variable.name

@@ -1,11 +1,11 @@
 internal import Documents
 
 extension TerraformBuilder {
-    /// The fields of networks, addresses, zones and groups that take more than their line in the table.
+    /// Writes fields of networks, addresses, zones and groups that need more than their line in the table.
     mutating func fillNetworkField(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch (place.kind, place.path) {
         case (.address, "address"):
-            // An external address is Google's to give; an internal one is chosen.
+            // Google assigns an external address; an internal one is chosen.
             if place.resource.value["addressType"]?.scalar == "INTERNAL" {
                 body["address"] = value.scalar.map { .text($0) }
             }
@@ -64,7 +64,7 @@ extension TerraformBuilder {
     mutating func fillManager(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch place.path {
         case "instanceTemplate":
-            // `versions` says the same, and more.
+            // `versions` contains the same, and more.
             if place.object["versions"] == nil { body.blocks.append(version(value.scalar, name: nil, size: nil)) }
         case "versions":
             for version in value.elements {
@@ -112,7 +112,8 @@ extension TerraformBuilder {
 
     // MARK: - Who may connect
 
-    /// Turns the addresses of people in the rules into variables: whoever takes the templates has others.
+    /// Replaces personal address ranges in the rules with variables, because other users of the templates have
+    /// different ones.
     mutating func nameOwnRanges() {
         for index in resources.indices where resources[index].type == "google_compute_firewall" {
             guard case .list(let ranges)? = resources[index].body["source_ranges"],
@@ -130,9 +131,10 @@ extension TerraformBuilder {
         }
     }
 
-    /// Whether a range is somebody's own: neither everybody, nor private, nor Google's for its own services.
+    /// Whether a range is personal: not everyone's, private, or one of Google's for its own services.
     ///
-    /// Source of Google's: https://cloud.google.com/vpc/docs/firewalls and https://cloud.google.com/iap/docs/using-tcp-forwarding.
+    /// Source for Google's: https://cloud.google.com/vpc/docs/firewalls and
+    /// https://cloud.google.com/iap/docs/using-tcp-forwarding.
     static func isOwnRange(_ range: String) -> Bool {
         let everybodys: Set = [
             "0.0.0.0/0", "::/0", "35.235.240.0/20", "130.211.0.0/22", "35.191.0.0/16", "35.199.192.0/19",

@@ -1,7 +1,7 @@
 internal import Documents
 
-/// Turns the resources of Google Cloud into Terraform resources: what the owner set, as references where it names something
-/// else that is collected, and nothing of what the API adds.
+/// Converts Google Cloud resources to Terraform resources: the owner's settings, with references to other collected
+/// resources, without fields that the API adds.
 struct TerraformBuilder {
     let cloud: CloudSelection
     let fields: CloudFields
@@ -9,9 +9,9 @@ struct TerraformBuilder {
 
     var resources: [TerraformResource] = []
     var variables: [TerraformVariable] = []
-    /// Fields that no argument holds, with the resources that have them.
+    /// Fields that no argument represents, with the number of resources that have them.
     var unknownFields: [String: Int] = [:]
-    /// What the owner should know, one sentence each.
+    /// Advice for the owner, one sentence each.
     var remarks: [String] = []
 
     init(_ cloud: CloudSelection, modernizes: Bool) {
@@ -20,7 +20,7 @@ struct TerraformBuilder {
         fields = .compiledIn
     }
 
-    /// Makes all resources.
+    /// Converts all resources.
     mutating func build() {
         for resource in cloud.wanted { build(resource) }
         nameOwnRanges()
@@ -55,14 +55,14 @@ struct TerraformBuilder {
         }
     }
 
-    /// Puts the arguments of an object into a body.
+    /// Writes the arguments of an object to a body.
     ///
     /// - Parameters:
-    ///   - body: what the arguments are put into.
-    ///   - object: the object, as the API answers with it.
+    ///   - body: the body.
+    ///   - object: the object in the API's answer.
     ///   - kind: the part of the table that is used.
     ///   - prefix: the path of the object in it, with a final `.`; empty for a whole resource.
-    ///   - resource: the resource that the object is a part of.
+    ///   - resource: the resource that the object is part of.
     mutating func fill(
         _ body: inout HCLBody,
         with object: JSONValue,
@@ -106,7 +106,7 @@ struct TerraformBuilder {
         }
     }
 
-    /// Turns a preemptible machine into a Spot machine, which costs the same and has no end after 24 hours.
+    /// Converts a preemptible machine to a Spot machine, which costs the same and does not end after 24 hours.
     private static func makeSpot(_ scheduling: inout HCLBody) {
         scheduling["provisioning_model"] = .text("SPOT")
         if scheduling["instance_termination_action"] == nil {
@@ -138,12 +138,12 @@ struct TerraformBuilder {
         }
     }
 
-    /// A text of the owner's, with the project's name as a variable.
+    /// Returns one of the owner's texts, with a variable for the project's name.
     func ownText(_ text: String) -> HCLExpression {
         cloud.pieces(aroundProjectIn: text).map { .projectText($0) } ?? .text(text)
     }
 
-    /// A network or subnetwork: a reference where it is collected, its name where Google makes it.
+    /// Returns a network or subnetwork: a reference if it is collected, its name if Google creates it.
     func reference(to link: String, kind: String) -> HCLExpression {
         if let target = cloud.target(kind, link) {
             return .reference(HCLReference(target: target, attribute: "id"))
@@ -153,7 +153,7 @@ struct TerraformBuilder {
         return .text(isOwn ? CloudResource.lastComponent(of: link) : path)
     }
 
-    /// A reference where the resource is collected.
+    /// Returns a reference if the resource is collected.
     func reference(_ kind: CloudKind, _ link: String, _ attribute: String) -> HCLExpression? {
         cloud.target(kind.rawValue, link).map { .reference(HCLReference(target: $0, attribute: attribute)) }
     }
@@ -164,7 +164,7 @@ struct TerraformBuilder {
 }
 
 extension TerraformBuilder {
-    /// A field that takes more than its line in the table.
+    /// The place of a field that needs more than its line in the table.
     struct Place {
         var kind: CloudKind
         var path: String

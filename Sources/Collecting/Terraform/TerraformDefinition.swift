@@ -1,13 +1,13 @@
-/// One block of a Terraform file: a resource, or several that are alike.
+/// One block of a Terraform file: a resource, or several similar ones.
 struct TerraformDefinition: Sendable {
     var type: String
     var label: String
     var file: String
     var body: HCLBody
-    /// Of several resources: what each has of its own, by its key; nil where the block is of one.
+    /// The individual values of several resources, by key; nil for a block of one.
     var items: [HCLEntry]?
-    /// Whether an item is no more than its name.
+    /// Whether items consist of their names.
     var isList: Bool { items?.allSatisfy { $0.value == .map([]) } ?? false }
-    /// The files of its documents, by their paths.
+    /// The files of its documents, by path.
     var documents: [(path: String, content: String)] = []
 }

@@ -1,8 +1,8 @@
 /// The Terraform files of a deployment of Google Cloud.
 struct TerraformFiles {
-    /// The files, by their paths.
+    /// The files, by path.
     private(set) var files: [(path: String, text: String)] = []
-    /// The kinds of what was made, and how many definitions there are for how many resources.
+    /// The kinds of what was created, and the number of definitions and resources.
     let resourceCount: Int
     let definitionCount: Int
 
@@ -87,13 +87,14 @@ struct TerraformFiles {
         return writer.text
     }
 
-    /// A name for what the resources of a definition have of their own; two definitions may have one label, of two types.
+    /// Returns a local name for the individual values of a definition's resources; two definitions of different types
+    /// may have the same label.
     private static func localName(_ definition: TerraformDefinition, among all: [TerraformDefinition]) -> String {
         let type = definition.type.split(separator: "_").last.map(String.init) ?? ""
         return "\(definition.label)_\(type)"
     }
 
-    /// The definition, with `values(TYPE.LABEL)[*].ATTRIBUTE` for a list that has all resources of another one.
+    /// Returns the definition with `values(TYPE.LABEL)[*].ATTRIBUTE` for a list of all resources of another one.
     private static func shortened(
         _ definition: TerraformDefinition,
         addresses: [String: String]

@@ -1,9 +1,9 @@
-/// Makes one definition of resources that are alike, and gives every definition its label.
+/// Combines similar resources into one definition, and gives every definition its label.
 struct TerraformGrouping {
     private(set) var definitions: [TerraformDefinition] = []
     /// The address of each resource, by its kind and path.
     private(set) var addresses: [String: String] = [:]
-    /// The files of the documents of each resource's metadata, by the resource and the entry.
+    /// The files of the documents in each resource's metadata, by the resource and the entry.
     private(set) var documentPaths: [String: [String: String]] = [:]
     private var labels: Set<String> = []
     private var folders: Set<String> = []
@@ -78,7 +78,7 @@ struct TerraformGrouping {
 
     // MARK: - Documents
 
-    /// Of each document of several machines: one file where they agree, one a machine where they do not.
+    /// Writes a document of several machines as one file if they agree, otherwise as one for each machine.
     private mutating func groupDocuments(
         of members: [TerraformResource],
         in definition: inout TerraformDefinition,
@@ -100,7 +100,7 @@ struct TerraformGrouping {
                 for member in members { documentPaths[member.target, default: [:]][key] = path }
             } else {
                 let place = uniqueFolder(definition.label, &folder)
-                // What each holds says nothing about its file's ending, which is the same for all.
+                // The contents do not affect the file's extension, which is the same for all.
                 let name = first.fileName
                 entries[index].value = .eachDocument("\(place)/${each.key}/\(name)")
                 for (member, document) in zip(members, all) {
@@ -156,7 +156,7 @@ struct TerraformGrouping {
         return result
     }
 
-    /// What the names of the resources begin with, or what they are.
+    /// Returns the common beginning of the resources' names, or their type.
     private static func groupLabel(_ members: [TerraformResource]) -> String {
         let names = members.map(\.name)
         var prefix = names[0]
@@ -175,7 +175,7 @@ struct TerraformGrouping {
     }
 }
 
-/// What makes two resources alike: everything but what may differ between them.
+/// The key of similar resources: everything but what may differ between them.
 private struct Signature: Hashable {
     var type: String
     var body: HCLBody
@@ -213,18 +213,18 @@ extension HCLBody {
     }
 }
 
-/// The arguments of a body that may differ between resources that are alike.
+/// The arguments of a body that may differ between similar resources.
 private struct Slots {
     struct Key: Hashable {
-        /// The positions of the blocks that lead to the argument.
+        /// The indexes of the blocks that contain the argument.
         var blocks: [Int]
         var name: String
-        /// Which of the blocks of one name each of them is.
+        /// The number of each of these blocks among those of the same name.
         var numbers: [Int]
 
-        /// The name under which each resource's own value stands.
+        /// The name of each resource's individual value.
         var slot: String { name + numbers.filter { $0 > 0 }.map { "_\($0 + 1)" }.joined() }
-        /// The argument first, then where it stands.
+        /// The sort key: arguments of the body itself first, then by block.
         var order: String { blocks.map { "\($0 + 100)." }.joined() + name }
     }
 

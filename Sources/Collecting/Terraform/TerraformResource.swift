@@ -1,12 +1,12 @@
-/// A resource as it will stand in a Terraform file.
+/// A resource in a Terraform file.
 struct TerraformResource: Sendable {
-    /// The resource's kind and path, by which others refer to it.
+    /// The resource's kind and path, by which other resources refer to it.
     var target: String
     /// The type, such as `google_compute_instance`.
     var type: String
     /// Its own name.
     var name: String
-    /// The file that it stands in.
+    /// The file that contains it.
     var file: String
     var body: HCLBody
 
@@ -24,10 +24,10 @@ struct TerraformResource: Sendable {
         "google_dns_record_set": ["name", "ttl", "rrdatas"],
     ]
 
-    /// How many resources that are alike become one definition: two machines, but eight of what takes a few lines.
+    /// The number of similar resources that are combined: two machines, but eight of types with a few lines.
     static func groupSize(of type: String) -> Int { type == "google_compute_instance" ? 2 : 8 }
 
-    /// A name as the label of a resource: lower case, with underscores.
+    /// Returns a name as the label of a resource: lower case, with underscores.
     static func label(_ name: String) -> String {
         let label = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
         guard let first = label.first else { return "unnamed" }
@@ -35,7 +35,7 @@ struct TerraformResource: Sendable {
     }
 }
 
-/// A variable of the templates: what differs from owner to owner.
+/// A variable of the templates: a value that each owner sets.
 struct TerraformVariable: Hashable, Sendable {
     var name: String
     var type: String
@@ -44,12 +44,12 @@ struct TerraformVariable: Hashable, Sendable {
     var value: HCLExpression
     var isSensitive = false
 
-    /// The name of the variable of an image that nothing names.
+    /// Returns the name of the variable for an image without a name.
     static func imageName(of resource: CloudResource) -> String { TerraformResource.label(resource.name) + "_image" }
 }
 
 extension TerraformBuilder {
-    /// The variables of the places that most of it lies in: project, region and zone.
+    /// The variables for the most common project, region and zone.
     var settings: [TerraformVariable] {
         [("project", cloud.project), ("region", cloud.region), ("zone", cloud.zone)].compactMap { name, value in
             guard let value else { return nil }

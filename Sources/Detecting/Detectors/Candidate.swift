@@ -1,18 +1,18 @@
 internal import Documents
 
-/// A claim of a rule about bytes of one layer of a document, or of its path.
+/// A claim of a rule about bytes in a layer of a document, or in its path.
 struct Candidate: Hashable, Sendable {
     /// The index of the layer; nil for the path.
     var layer: Int?
-    /// The bytes of the layer's text, or of the path.
+    /// The bytes in the layer's text or in the path.
     var span: Span
-    /// The value, decoded.
+    /// The decoded value.
     var value: [UInt8]
-    /// What it is.
+    /// The kind of the value.
     var kind: Kind
     /// The index of the rule.
     var rule: Int
-    /// How sure it is.
+    /// The confidence of the claim.
     var confidence: Confidence
     /// The keys that lead to it.
     var keyPath: [String]

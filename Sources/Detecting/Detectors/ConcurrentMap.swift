@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 
 extension Array where Element: Sendable {
-    /// The results of `transform` for all elements, in their order, computed on all cores.
+    /// Returns the results of `transform` for all elements, in order, computed on all cores.
     package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
         guard count > 1 else { return map(transform) }
         let results = Mutex<[Result?]>([Result?](repeating: nil, count: count))

@@ -1,6 +1,6 @@
 internal import Documents
 
-// What is claimed, and whether it counts.
+// Decides which claims count.
 extension DocumentDetector {
     private func place(of claim: Claim) -> Plausibility.Place {
         let format = claim.layer.map { document.layers[$0].format }
@@ -13,14 +13,14 @@ extension DocumentDetector {
         )
     }
 
-    /// Whether the rule names the very setting, and not only how its name ends.
+    /// Whether the rule names exactly this setting, rather than only a suffix of its name.
     private func isExact(_ claim: Claim) -> Bool {
         let rule = index.rules[claim.rule]
         guard !rule.settings.isEmpty else { return false }
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
-    /// Whether a comment, an example file or a documentation shows the value, as it shows what a real one would look like.
+    /// Whether the value is a sample in a comment, an example file or documentation.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
         guard ShownValues.isInvented(value, kind: kind) else { return false }
         return traits.isExample || traits.isDocumentation || claim.isComment
@@ -35,26 +35,26 @@ extension DocumentDetector {
 
     // MARK: - Claims
 
-    /// What a rule points at, before it is known to be a value.
+    /// The text that a rule points at, before it is known to be a value.
     struct Claim {
         var rule: Int
-        /// The layer that the text is of; nil for the path.
+        /// The layer of the text; nil for the path.
         var layer: Int?
         var text: [UInt8]
         var span: Span
-        /// Whether the rule knows the setting, and its pattern, if it has one, is about the whole value.
+        /// Whether the rule knows the setting, and its pattern, if any, must match the whole value.
         var isSetting = false
-        /// Whether the value may be an expression of a program.
+        /// Whether the value may be a program expression.
         var isBare = false
-        /// Whether the value has no quotes around it.
+        /// Whether the value is unquoted.
         var isUnquoted = false
         var isComment = false
-        /// Whether the setting was read in running text, where one can be mistaken.
+        /// Whether the setting was read in running text, which can be misinterpreted.
         var isFromText = false
         var keyPath: [String] = []
     }
 
-    /// Takes the values that a claim points at, of the first of `rules` for which there are any.
+    /// Emits the values of a claim for the first of `rules` that yields any.
     mutating func emit(_ claim: Claim, ofFirst rules: [Int]) {
         let count = detection.candidates.count
         for rule in rules where detection.candidates.count == count {
@@ -64,7 +64,7 @@ extension DocumentDetector {
         }
     }
 
-    /// Takes what stands between the commas of a list, or between its blanks where it has none: `valid users = lia ola`.
+    /// Emits the members of a list, separated by commas, or by blanks if there are none: `valid users = lia ola`.
     private mutating func emitMembers(of claim: Claim) {
         let text = claim.text[claim.span.range]
         var members = text.split(separator: UInt8(ascii: ","))
@@ -80,22 +80,22 @@ extension DocumentDetector {
         }
     }
 
-    /// Whether the name of a setting says that several logins are its value: `valid users`.
+    /// Whether a setting's name indicates several logins: `valid users`.
     private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }
 
-    /// Whether a layer is an object of JSON with a secret of its own, so that not all of it is one.
+    /// Whether a layer is a JSON object with a secret member, so that it is not a secret as a whole.
     private func holdsSettings(_ number: Int) -> Bool {
         let layer = document.layers[number]
         guard layer.format == .json else { return false }
         return layer.values.contains { value in
             guard value.role == .value, let key = value.key, names.mayMatter(key) else { return false }
-            // What the object is called says nothing here: it is what makes all of it a secret.
+            // The object's own name does not matter here: it is what makes all of it a secret.
             return names.rules(for: [key]).contains { index.rules[$0].kind.severity == .secret }
         }
     }
 
-    /// The domain that a host of a private network is under, and a host name that is a login, as a service of dynamic DNS
-    /// has it; nil for other hosts and logins.
+    /// Returns the domain of a private network's host, or a host name used as a login, as in dynamic DNS; nil for other
+    /// hosts and logins.
     private func domain(namedBy claim: Claim, of rule: Rule, _ spans: [Span]) -> Span? {
         guard let span = spans.first, spans.count == 1 else { return nil }
         let hosts = HostNameReader(text: claim.text, memory: names.hosts)
@@ -106,8 +106,10 @@ extension DocumentDetector {
         return hosts.domains(in: span, underAnyTopLevel: false).first { $0.end == span.end }
     }
 
-    /// Takes the body of a key of which a string holds only a part with its line ends, as that of a program that joins
-    /// the lines of a key: the string alone does not tell what it is.
+    /// Emits the body of a key if a string holds only a part of it with its line ends, as in a program that joins the
+    /// lines of a key.
+    ///
+    /// The string alone does not show what it is.
     private mutating func emitInside(_ claim: Claim, of layer: Int) {
         guard index.rules[claim.rule].shape == .privateKey, let place = tree.place(of: claim.span, in: layer) else {
             return
@@ -119,7 +121,7 @@ extension DocumentDetector {
         emit(claim)
     }
 
-    /// Takes the values that a claim points at.
+    /// Emits the values that a claim points at.
     mutating func emit(_ claim: Claim) {
         guard names.scope.isAbout(claim.rule) else { return }
         var claim = claim
@@ -127,10 +129,10 @@ extension DocumentDetector {
         var isDecoded = false
         var isShell = traits.isShell
         if let layer = claim.layer, tree.hides(claim.span, in: layer) {
-            // What is spelled with escapes or in base64 is read where it is meant.
+            // Text with escapes or in base64 is read where it is decoded.
             guard let child = tree.child(at: claim.span, in: layer) else { return emitInside(claim, of: layer) }
             if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return }
-            // A dollar sign behind a backslash is one in the text that is meant.
+            // A dollar sign after a backslash is literal in the decoded text.
             if isShell { isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
             claim.layer = child
             claim.text = document.layers[child].text
@@ -166,7 +168,7 @@ extension DocumentDetector {
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
             HostNameReader.isQualified(claim.text[claim.span.range])
         {
-            // Of `turn.wren.test`, the part that somebody has registered is what identifies.
+            // Of `turn.wren.test`, the registrable part identifies the owner.
             kind = .domain
             spans = HostNameReader(text: claim.text, memory: names.hosts).domains(
                 in: claim.span,

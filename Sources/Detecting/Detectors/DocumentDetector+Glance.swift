@@ -1,28 +1,28 @@
 internal import Documents
 
-// A first look at the text of a file, whose structure is read only where that may tell more.
+// A first look at the text of a file, whose structure is read only if that may reveal more.
 extension DocumentDetector {
-    /// What a look at a text says whose structure was not read.
+    /// The result of examining a text without reading its structure.
     struct Glance {
         /// The claims about the text.
         var detection: Detection
-        /// Whether only the structure tells what the text holds; the claims say nothing then.
+        /// Whether only the structure shows what the text holds; the claims are empty then.
         var needsStructure = false
-        /// What the file is for.
+        /// The purpose of the file.
         var traits: FileTraits
-        /// The pieces whose structure tells what they hold; no claim is about what stands in one.
+        /// The pieces of which only the structure shows the contents; no claim is about text in one of them.
         var pieces: [Piece] = []
-        /// Whether something in the text is encoded as a whole.
+        /// Whether a part of the text is encoded as a whole.
         var hidesText = false
     }
 
-    /// Runs the rules over the text of a document that was not read, as far as they need no structure.
+    /// Runs the rules over the text of an unread document, as far as they need no structure.
     ///
     /// - Parameters:
     ///   - document: the document, unread.
     ///   - index: the rules.
-    ///   - sieve: decides whether a name may be that of a setting.
-    /// - Returns: the claims that the text alone makes, and whether its structure must be read for more.
+    ///   - sieve: decides whether a name may be a setting's.
+    /// - Returns: the claims from the text alone, and whether its structure must be read for more.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
         var detector = DocumentDetector(document, index: index, names: sieve.names)
         if saysNothing(document) { return Glance(detection: Detection(), traits: detector.traits) }
@@ -85,10 +85,10 @@ extension DocumentDetector {
         return Glance(detection: detection, traits: traits, pieces: pieces, hidesText: probe.hidesText)
     }
 
-    /// What a backslash may stand before without hiding a character of a value.
+    /// The characters that a backslash may precede without hiding a character of a value.
     private static let plainEscapes = ByteSet("nrt0\"'\\")
 
-    /// Whether a value has escapes in it or next to it, so that the text that is meant is another.
+    /// Whether a value contains or adjoins escapes, so that the decoded text differs.
     private static func isEscaped(_ span: Span, in text: [UInt8]) -> Bool {
         let end = min(text.count, span.end + 2)
         for position in max(0, span.start - 2)..<end {

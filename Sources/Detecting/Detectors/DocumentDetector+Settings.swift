@@ -1,9 +1,9 @@
 internal import Documents
 
-// What the structure of a text, or a name in it, says about a value.
+// Reads values by the structure of a text, or by a name in it.
 extension DocumentDetector {
     mutating func read(setting value: AddressedValue, layer number: Int) {
-        // A value without a key of its own is a part of the one around it, which is read there.
+        // A value without its own key is part of the enclosing one, which is read there.
         guard let key = value.key, names.mayMatter(key) else { return }
         let text = document.layers[number].text
         let keyPath = document.layers[number].keyPath + value.keyPath
@@ -18,8 +18,9 @@ extension DocumentDetector {
         emit(claim, ofFirst: rules)
     }
 
-    /// Whether an equals sign, a colon or the name of an option stands before a value, so that it is not one of the words
-    /// that a command is given: in `pass "all is well"` there is no password.
+    /// Whether an equals sign, a colon or an option name precedes a value.
+    ///
+    /// Otherwise it is a command's argument: in `pass "all is well"` there is no password.
     private static func isAssigned(_ span: Span, in text: [UInt8]) -> Bool {
         var start = span.start
         while start > 0, ByteSet(" \t\"'(").contains(text[start - 1]), span.start - start < 4 { start -= 1 }
@@ -36,19 +37,19 @@ extension DocumentDetector {
         }
     }
 
-    /// Reads a name in running text, and the value that is assigned to it there.
+    /// Reads a name in running text and the value assigned to it.
     mutating func read(name: Span, layer number: Int, settings: [AddressedValue]) {
         let text = document.layers[number].text
         guard !name.isEmpty, let assignment = TextAssignment(key: name, in: text) else { return }
         let rules = names.rules(named: name, in: text)
         guard let first = rules.first else { return }
         let format = document.layers[number].format
-        // What the layer's reader has read already is not read again.
+        // The layer's reader has already read this value.
         if !assignment.isListed, Self.hasSetting(behind: name.start, at: assignment.value.start, in: settings) {
             return
         }
-        // What stands before a value of YAML is no part of it, an alias is the name of another, and a bracket opens a list or
-        // a mapping with values of its own.
+        // An anchor or a tag before a YAML value is not part of it, an alias names another value, and a bracket opens a
+        // list or a mapping with its own values.
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
@@ -57,7 +58,7 @@ extension DocumentDetector {
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && !assignment.isListed && (format == .assignments || format == .prose)
         claim.isComment = LineIndex.isComment(name.start, in: text)
-        // `--name=value` is an option wherever it stands.
+        // `--name=value` is an option anywhere.
         claim.isFromText =
             !assignment.isListed
             && !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
@@ -65,12 +66,13 @@ extension DocumentDetector {
         emit(claim, ofFirst: rules)
     }
 
-    /// How an anchor, a tag, an alias, a list and a mapping begin.
+    /// The first bytes of an anchor, a tag, an alias, a list and a mapping.
     private static let yamlProperties = ByteSet("&!*{[")
 
-    /// Whether an addressed value that begins behind `start` has the byte at `offset` in it; the values are in order of their starts.
+    /// Whether an addressed value that begins after `start` contains the byte at `offset`; the values are ordered by
+    /// their starts.
     ///
-    /// Only those between the two are looked at: a text may have a million of them.
+    /// Only those in between are examined, because a text may have a million of them.
     private static func hasSetting(behind start: Int, at offset: Int, in settings: [AddressedValue]) -> Bool {
         var low = 0
         var high = settings.count

@@ -2,9 +2,9 @@ internal import Documents
 
 /// Runs all rules over one document.
 struct DocumentDetector {
-    /// What a document says on its own.
+    /// The results for one document.
     struct Detection: Sendable {
-        /// The claims, in no order.
+        /// The claims, in no particular order.
         var candidates: [Candidate] = []
         /// Values that the document proves without showing their bytes, such as the names in a certificate.
         var evidence: [KnownValue] = []
@@ -30,12 +30,12 @@ struct DocumentDetector {
         isBinary = document.layers.first?.format == .binary
     }
 
-    /// Whether a document is what a machine trusts, the same everywhere, or is encrypted, and nobody's to read.
+    /// Whether a document is a stock trust store or is encrypted; neither is scanned.
     static func saysNothing(_ document: Document) -> Bool {
         isTrustStore(path: document.path) || isEncrypted(document.bytes)
     }
 
-    /// The claims of all rules about `document`.
+    /// Returns the claims of all rules about `document`.
     static func detect(in document: Document, index: RuleIndex, names: NameMemory? = nil) -> Detection {
         if saysNothing(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index))
@@ -46,7 +46,7 @@ struct DocumentDetector {
         return detector.detection
     }
 
-    /// Takes back what rules about settings say of a policy, in which the name of a parameter has no value of it.
+    /// Removes claims of setting rules about a policy's parameter names, which are not values.
     private mutating func leaveNamesOfParameters() {
         detection.candidates.removeAll { candidate in
             let rule = index.rules[candidate.rule]
@@ -54,7 +54,7 @@ struct DocumentDetector {
         }
     }
 
-    /// The claims of all rules about the text of `document`, which is a part of a file with such traits.
+    /// Returns the claims of all rules about `document`, which is part of a file with these traits.
     static func detect(
         inPart document: Document,
         of traits: FileTraits,
@@ -70,7 +70,7 @@ struct DocumentDetector {
         for layer in document.layers.indices { read(layer: layer) }
     }
 
-    /// Whether the file is the list of certificate authorities that comes with a system.
+    /// Whether the file is a system's list of certificate authorities.
     private static func isTrustStore(path: String) -> Bool {
         trustStores.contains { path.hasSuffix($0) && (path == $0 || path.dropLast($0.utf8.count).last == "/") }
     }
@@ -80,7 +80,7 @@ struct DocumentDetector {
         "tls-ca-bundle.pem",
     ]
 
-    /// Whether the file is one that git-crypt, Ansible Vault or age have encrypted.
+    /// Whether the file is encrypted by git-crypt, Ansible Vault or age.
     private static func isEncrypted(_ bytes: [UInt8]) -> Bool {
         guard let first = bytes.first, encryptedFirst.contains(first) else { return false }
         return encryptedBeginnings.contains { bytes.starts(with: $0.utf8) }
@@ -111,7 +111,7 @@ struct DocumentDetector {
 
     // MARK: - Files of DER
 
-    /// Takes the names of a certificate that is no text.
+    /// Reads the names in a binary certificate.
     mutating func readCertificate() {
         guard document.layers.first?.format == .binary, document.bytes.first == DERElement.sequence,
             let rule = index.rule(for: .certificateName)
@@ -160,7 +160,7 @@ struct DocumentDetector {
 
     // MARK: - Patterns
 
-    /// The value that the pattern of the rule finds around an anchor.
+    /// Returns the value that the rule's pattern finds around an anchor.
     mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
         guard let pattern = index.rules[number].pattern, names.scope.isAbout(number) else { return nil }
         if index.rules[number].fromLineStart {
@@ -184,13 +184,13 @@ struct DocumentDetector {
         case .hostDomain: return EmailReader(text: text, memory: names.hosts).domain(around: end - 2)
         case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
         case .bareHost:
-            // `.in` stands in every other line of a program.
+            // `.in` is in every other line of a program.
             guard end == text.count || !ByteSet.alphanumerics.contains(text[end]) else { return nil }
             let domain = HostNameReader(text: text, memory: names.hosts).domain(
                 ofHostEndingAt: end,
                 inProgram: traits.isProgram
             )
-            // Between bytes that are no text a few letters and a dot come by chance.
+            // In binary data a few letters and a dot occur by chance.
             return isBinary && domain.map { $0.count < 8 } == true ? nil : domain
         case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: traits.isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)

@@ -1,34 +1,33 @@
 internal import Documents
 
-/// What a file is for, as far as its path and its first line tell.
+/// The purpose of a file, as far as its path and its first line tell.
 struct FileTraits: Sendable {
-    /// Whether the file is a program, and no settings.
+    /// Whether the file is a program rather than settings.
     let isProgram: Bool
-    /// Whether the file is a script of a shell.
+    /// Whether the file is a shell script.
     let isShell: Bool
-    /// Whether a bare word in the file is a variable, since its texts have quotes.
+    /// Whether a bare word in the file is a variable, because its strings are quoted.
     let quotesTexts: Bool
-    /// Whether the file has nothing but settings, whose texts need no quotes.
+    /// Whether the file consists of settings with unquoted strings.
     let isSettings: Bool
-    /// Whether the file shows what a real one would look like: `env.example`, `config.sample`, `values.yaml.dist`, or lies
-    /// in a folder of examples.
+    /// Whether the file is an example: `env.example`, `config.sample`, `values.yaml.dist`, or in a folder of examples.
     let isExample: Bool
-    /// Whether the file lies in a folder of examples.
+    /// Whether the file is in a folder of examples.
     let isInExamples: Bool
     /// Whether the file is written for people, such as a README.
     let isDocumentation: Bool
     /// Whether the file is a drawing, whose parts have numbers of their own.
     let isDrawing: Bool
-    /// Whether a program has written into the file which packages of others are used.
+    /// Whether the file is a generated lock file that lists third-party packages.
     let isLock: Bool
 
-    /// What a unit of systemd runs, as its name says, in lower case; nil of other files.
+    /// The program that a systemd unit runs, taken from its name, in lower case; nil for other files.
     let unit: String?
 
-    /// How pieces of the file are read by themselves; nil where only the whole file tells what they mean.
+    /// How pieces of the file can be read separately; nil if only the whole file shows their meaning.
     let pieces: PieceReading?
 
-    /// The traits of the file at `path` with the contents `text`.
+    /// Determines the traits of the file at `path` with the contents `text`.
     init(path: String, text: [UInt8]) {
         let fileExtension = Plausibility.fileExtension(of: path)
         let isNamedProgram = Plausibility.isProgram(fileExtension)
@@ -52,7 +51,7 @@ struct FileTraits: Sendable {
 
     private static func unit(path: String) -> String? {
         let folders = path.split(separator: "/")
-        // `web.service.d/override.conf` is a part of `web.service`.
+        // `web.service.d/override.conf` is part of `web.service`.
         for name in folders.suffix(2).reversed() {
             let parts = name.split(separator: ".")
             guard let first = parts.first, parts.dropFirst().contains(where: unitExtensions.contains) else { continue }

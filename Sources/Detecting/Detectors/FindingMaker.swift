@@ -2,14 +2,14 @@ internal import Documents
 internal import Sodium
 internal import Synchronization
 
-/// Turns values at their places into findings, which show none of them.
+/// Turns values at their places into findings, which do not show them.
 final class FindingMaker: Sendable {
     private let inventory: ValueInventory
     private let fingerprintKey: SecretBytes
-    /// What is shown of each value, made when it is first needed.
+    /// The shown forms of values, made on first use.
     private let shown = Mutex<[Name: Shown]>([:])
 
-    /// What decides how a value is shown.
+    /// The key of a value's shown form.
     private struct Name: Hashable {
         var bytes: [UInt8]
         var kind: Kind
@@ -25,7 +25,7 @@ final class FindingMaker: Sendable {
         self.fingerprintKey = Fingerprint.key(from: fingerprintKey)
     }
 
-    /// The findings of one file, in the order of `items`.
+    /// Returns the findings of one file, in order of `items`.
     func findings(_ items: [LocatedValue], path: String, lines: LineIndex) -> [Finding] {
         items.map { item in
             let value = inventory.values[item.value]
@@ -63,7 +63,7 @@ final class FindingMaker: Sendable {
         return made
     }
 
-    /// Values in the order of their findings: those in the path first, then by place.
+    /// Returns values in order of their findings: those in the path first, then by place.
     static func inOrder(_ values: [LocatedValue]) -> [LocatedValue] {
         values.enumerated().sorted { left, right in
             switch (place(of: left.element), place(of: right.element)) {

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Which layer of a document stands for which bytes of another.
+/// The layers of a document by the bytes that they decode.
 struct LayerTree {
     private let layers: [Layer]
     private let byPlace: [[Span]: [Int]]
@@ -11,16 +11,16 @@ struct LayerTree {
         for (number, layer) in document.layers.enumerated().dropFirst() {
             let steps = layer.location(of: Span(0, layer.text.count)).steps.map(\.span)
             byPlace[steps, default: []].append(number)
-            // The text of an opaque step starts a step of its own: its place is that of the step around it.
+            // The text of an opaque step starts a new step, whose place is that of the enclosing step.
             if steps.count > 1, steps.last?.start == 0 { byPlace[Array(steps.dropLast()), default: []].append(number) }
         }
         self.byPlace = byPlace
     }
 
-    /// Whether another layer stands for all bytes of `span` in the layer `number`.
+    /// Whether another layer decodes all bytes of `span` in the layer `number`.
     func hides(_ span: Span, in number: Int) -> Bool { cover(of: span, in: number) != nil }
 
-    /// The bytes around `span` in the layer `number` for which another layer stands.
+    /// The bytes around `span` in the layer `number` that another layer decodes.
     private func cover(of span: Span, in number: Int) -> Span? {
         let covered = layers[number].covered
         var low = 0
@@ -32,8 +32,7 @@ struct LayerTree {
         return low > 0 && covered[low - 1].contains(span) ? covered[low - 1] : nil
     }
 
-    /// Where the bytes of `span`, of which another layer stands for more, are in that layer; nil where it spells them in
-    /// another way.
+    /// The place of `span` in the layer that decodes a larger part around it; nil if that layer spells it differently.
     func place(of span: Span, in number: Int) -> (layer: Int, span: Span)? {
         guard let cover = cover(of: span, in: number), let child = child(at: cover, in: number) else { return nil }
         let bytes = layers[number].text[span.range]
@@ -43,7 +42,7 @@ struct LayerTree {
         return start.map { (child, Span($0, $0 + bytes.count)) }
     }
 
-    /// The layer that stands for exactly the bytes of `span` in the layer `number`.
+    /// The layer that decodes exactly the bytes of `span` in the layer `number`.
     func child(at span: Span, in number: Int) -> Int? {
         guard layers[number].covered.contains(span) else { return nil }
         let steps = layers[number].location(of: span).steps.map(\.span)

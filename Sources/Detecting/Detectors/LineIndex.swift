@@ -1,7 +1,7 @@
 internal import Documents
 internal import Glibc
 
-/// The lines of a text: which line and column an offset is at.
+/// The lines of a text, to find the line and column of an offset.
 struct LineIndex: Sendable {
     private let starts: [Int]
 
@@ -19,9 +19,9 @@ struct LineIndex: Sendable {
         self.starts = starts
     }
 
-    /// The regions of spans in the text that was indexed, in their order.
+    /// Returns the regions of spans in the indexed text, in order.
     ///
-    /// Spans in the order of their starts take time linear in the text, even where it is one line.
+    /// Spans ordered by their starts take time linear in the text, even if it is one line.
     func regions(of spans: [Span], in text: [UInt8]) -> [TextRegion] {
         var counter = ColumnCounter(text)
         return spans.map { span in
@@ -31,7 +31,7 @@ struct LineIndex: Sendable {
         }
     }
 
-    /// Where the line of `offset` starts.
+    /// The start of a line.
     func lineStart(of line: Int) -> Int { starts[line - 1] }
 
     /// The 1-based line and the 1-based column, in bytes, of `offset`.
@@ -45,12 +45,12 @@ struct LineIndex: Sendable {
         return (low + 1, offset - starts[low] + 1)
     }
 
-    /// Whether the line of the byte at `offset` begins with a mark of a comment.
+    /// Whether the line of the byte at `offset` begins with a comment mark.
     static func isComment(_ offset: Int, in text: [UInt8]) -> Bool {
         var start = offset
         while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 200 { start -= 1 }
         let line = text[start..<offset].drop(while: ByteSet.space.contains)
-        // Kamailio's preprocessor reads `#!define`, and the kernel `#!/bin/sh`.
+        // Kamailio's preprocessor reads `#!define`, and the kernel reads `#!/bin/sh`.
         if line.starts(with: "#!".utf8) { return false }
         return ["#", "//", "--", ";", "<!--", "*"].contains { line.starts(with: $0.utf8) }
     }

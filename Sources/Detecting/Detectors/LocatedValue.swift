@@ -1,39 +1,39 @@
 internal import Documents
 
-/// A value at a place, on its way to a finding.
+/// A value at a place, before it becomes a finding.
 struct LocatedValue: Hashable, Sendable {
     /// The index of the value.
     var value: Int
-    /// Where it stands in the file; nil where it stands in the path.
+    /// Its place in the file; nil if it is in the path.
     var location: Location?
-    /// The name or address that it is the identifying part of; nil where it is none.
+    /// The name or address of which it is the identifying part; nil if there is none.
     var whole: Whole?
-    /// Where it stands in the path; nil where it stands in the file.
+    /// Its place in the path; nil if it is in the file.
     var pathSpan: Span?
     /// The id of the rule that found it, here or elsewhere.
     var rule: String
-    /// How sure it is.
+    /// The confidence of the finding.
     var confidence: Confidence
     /// The keys that lead to it.
     var keyPath: [String]
-    /// Whether a rule found it here; otherwise it was found elsewhere and is here too.
+    /// Whether a rule found it here; otherwise it was found elsewhere and occurs here as well.
     var isDirect: Bool
-    /// What the value is.
+    /// The kind of the value.
     var kind: Kind
-    /// Whether it stands in the form that it has as a part of other names.
+    /// Whether it has the form used as part of other names.
     var isInName = false
 
-    /// A name or an address that has a value in it.
+    /// A name or an address that contains a value.
     struct Whole: Hashable, Sendable {
-        /// Where it stands in the file.
+        /// Its place in the file.
         var location: Location
-        /// Its bytes, decoded.
+        /// Its decoded bytes.
         var bytes: [UInt8]
-        /// What it is.
+        /// Its kind.
         var kind: Kind
     }
 
-    /// How two values that share bytes lie to each other.
+    /// The relation of two values' places.
     enum Relation {
         case apart
         case same
@@ -45,7 +45,7 @@ struct LocatedValue: Hashable, Sendable {
     /// The bytes of the file, or of the path.
     var span: Span { location?.fileSpan ?? pathSpan ?? Span(0, 0) }
 
-    /// How this value lies to `other`.
+    /// Returns the relation of this value to `other`.
     func relation(to other: LocatedValue) -> Relation {
         guard let location, let others = other.location else {
             return (location == nil) == (other.location == nil) ? Self.relation(of: span, to: other.span) : .apart
@@ -54,7 +54,7 @@ struct LocatedValue: Hashable, Sendable {
             let relation = Self.relation(of: mine.span, to: theirs.span)
             if relation != .same { return relation }
         }
-        // The same bytes: what lies deeper in an opaque text is inside of it.
+        // For the same bytes, the one deeper in an opaque text is inside.
         if location.steps.count == others.steps.count { return .same }
         return location.steps.count > others.steps.count ? .inside : .around
     }
@@ -66,7 +66,7 @@ struct LocatedValue: Hashable, Sendable {
         return span.contains(other) ? .around : .crossing
     }
 
-    /// Whether this value is to stay where only one of two can.
+    /// Whether this value takes precedence over another.
     func isBetter(than other: LocatedValue) -> Bool {
         if kind.severity != other.kind.severity { return kind.severity > other.kind.severity }
         if confidence != other.confidence { return confidence > other.confidence }

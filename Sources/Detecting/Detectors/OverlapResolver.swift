@@ -1,8 +1,8 @@
 internal import Documents
 
-/// Decides which of the values stay that share bytes, by the rule of ``Scanner``.
+/// Decides which of several overlapping values stay, by the rule of ``Scanner``.
 enum OverlapResolver {
-    /// The values of a document at their places, of which those that share bytes are still all there.
+    /// Returns the values of a document at their places, including overlapping ones.
     static func items(
         candidates: [Candidate],
         occurrences: [Occurrence],
@@ -19,7 +19,7 @@ enum OverlapResolver {
                 location: location,
                 pathSpan: location == nil ? candidate.span : nil,
                 rule: rules[candidate.rule].id,
-                // A domain that is the owner's at one place is the owner's at all.
+                // A domain that is the owner's at one place is the owner's everywhere.
                 confidence: candidate.kind == .domain
                     ? max(candidate.confidence, inventory.values[value].confidence) : candidate.confidence,
                 keyPath: candidate.keyPath,
@@ -37,12 +37,12 @@ enum OverlapResolver {
         return items
     }
 
-    /// Those of `items` that stay, in order, those in the path first.
+    /// Returns those of `items` that stay, in order, those in the path first.
     static func resolve(_ items: [LocatedValue]) -> [LocatedValue] {
         staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
     }
 
-    /// A place of a value that was found elsewhere.
+    /// Returns a place of a value that was found elsewhere.
     static func item(_ occurrence: Occurrence, of inventory: ValueInventory) -> LocatedValue {
         let known = inventory.values[occurrence.value]
         return LocatedValue(
@@ -66,7 +66,7 @@ enum OverlapResolver {
         }
         var kept: [LocatedValue] = []
         var isKept: [Bool] = []
-        // The indices of those kept that reach behind the start of the next.
+        // The indices of kept items that extend beyond the start of the next.
         var open: [Int] = []
         for item in ordered {
             open.removeAll { kept[$0].span.end <= item.span.start && kept[$0].span != item.span }
@@ -81,7 +81,7 @@ enum OverlapResolver {
                     guard item.kind == other.kind else { continue }
                     if item.relation(to: other) == .inside { stays = false } else { isKept[index] = false }
                 case .same where item.kind == other.kind && item.value == other.value:
-                    // The rule that found it here says more than the one that found it elsewhere.
+                    // The rule that found it here is more specific than the one that found it elsewhere.
                     if item.isDirect, !other.isDirect { isKept[index] = false } else { stays = false }
                 case .same, .crossing:
                     if item.isBetter(than: other) { isKept[index] = false } else { stays = false }
@@ -98,17 +98,17 @@ enum OverlapResolver {
 }
 
 extension LocatedValue {
-    /// Whether it is a secret with which what looks like an address of mail begins: `user:password@host` is a login, and no mail.
+    /// Whether it is a secret at the start of an apparent email address: `user:password@host` is a login.
     fileprivate func isLogin(before other: LocatedValue) -> Bool {
         isDirect && kind.severity == .secret && other.kind == .email && span.start == other.span.start
     }
 
-    /// Takes in the name or address that the value at `span` of `layer` is the identifying part of.
+    /// Adds the name or address of which the value at `span` of `layer` is the identifying part.
     mutating func widen(from span: Span, in layer: Layer) {
         widen(from: span, in: Surroundings(text: layer.text)) { layer.location(of: $0) }
     }
 
-    /// Takes in the name or address that the value at `span` of a file is the identifying part of.
+    /// Adds the name or address of which the value at `span` of a file is the identifying part.
     mutating func widen(from span: Span, in file: Surroundings) { widen(from: span, in: file) { Location($0) } }
 
     private mutating func widen(from span: Span, in surroundings: Surroundings, location: (Span) -> Location) {

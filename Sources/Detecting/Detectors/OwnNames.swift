@@ -1,15 +1,15 @@
 internal import Documents
 
-/// Says which values only repeat what stands around them: the name of the program that a unit or a container runs, or
-/// an argument that a program looks something up with.
+/// Recognises values that only repeat their surroundings: the name of the program that a unit or a container runs, or
+/// an argument of a lookup in a program.
 struct OwnNames {
-    /// What the file is for.
+    /// The purpose of the file.
     let traits: FileTraits
 
-    /// Whether the value of a setting with `keyPath` is the name of the program that it is about.
+    /// Whether the value of the setting at `keyPath` is the name of the program that it configures.
     ///
-    /// The account `auk` of `auk-server.service` is the program's, and the machine `web` of the service `web` is a
-    /// container.
+    /// The account `auk` of `auk-server.service` belongs to the program, and the machine `web` of the service `web` is
+    /// a container.
     func repeatsProgram(_ value: [UInt8], kind: Kind, keyPath: [String]) -> Bool {
         switch kind {
         case .userName:
@@ -24,9 +24,9 @@ struct OwnNames {
         }
     }
 
-    /// Whether a login is called as the database that it is for, and so is a program's and nobody's.
+    /// Whether a login has the same name as its database, which marks it as a program's account rather than a person's.
     ///
-    /// It is in `postgres://auk@db/auk`, and in `DB_USER=auk` above `DB_NAME=auk`.
+    /// Examples are `postgres://auk@db/auk`, and `DB_USER=auk` above `DB_NAME=auk`.
     static func isOfDatabase(_ span: Span, in text: [UInt8]) -> Bool {
         let isFolder = span.start > 1 && text[span.start - 1] == slash && text[span.start - 2] != slash
         guard !isFolder else { return false }
@@ -47,16 +47,16 @@ struct OwnNames {
         return false
     }
 
-    /// How far from a login the name of its database is looked for, in bytes.
+    /// The maximum distance in bytes between a login and the name of its database.
     private static let reach = 200
 
-    /// Whether what stands before `position` says that the name of a database follows.
+    /// Whether the text before `position` introduces the name of a database.
     private static func namesDatabase(before position: Int, in text: [UInt8]) -> Bool {
         var start = position
         while start > 0, !ByteSet.lineEnd.contains(text[start - 1]), position - start < longestLead { start -= 1 }
         let lead = String(decoding: text[start..<position].map(\.lowered), as: UTF8.self)
         if lead.hasSuffix(" -d ") || lead.hasSuffix(" --dbname=") || lead.hasSuffix(" --dbname ") { return true }
-        // The last argument of a client.
+        // The last argument of a database client.
         if lead.hasSuffix(" "), !lead.hasSuffix("-u "), clients.contains(where: lead.contains) { return true }
         // The fourth argument of `new mysqli(host, login, password, database)`.
         if lead.last.map({ "\"'".contains($0) }) == true, let call = lead.firstRange(of: "mysqli("),
@@ -81,8 +81,8 @@ struct OwnNames {
     ]
     private static let databaseSettings = ["_db", "db_name", "database", "dbname", "db_database", "database_name"]
 
-    /// Whether a text in quotes is what a program looks up or says, as in `password = form.get("password1")` and
-    /// `raise ValueError("Password is required.")`.
+    /// Whether a quoted text is a program's lookup key or message, as in `password = form.get("password1")` and `raise
+    /// ValueError("Password is required.")`.
     func isArgument(_ span: Span, in text: [UInt8]) -> Bool {
         guard traits.isProgram, span.start > 2, ByteSet("\"'").contains(text[span.start - 1]),
             text[span.start - 2] == UInt8(ascii: "(")

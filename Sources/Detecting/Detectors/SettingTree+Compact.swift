@@ -1,7 +1,8 @@
-/// A form of a tree that is read back in a fraction of the time that YAML takes.
+/// A compact form of a tree that loads in a fraction of the time that YAML takes.
 ///
-/// A node is its text, or 0 where it has none, then the number of its entries, then each entry's name and node. A text is
-/// its length and one, then its bytes; numbers are little-endian, seven bits a byte, the eighth says that more follow.
+/// A node is its text, or 0 if it has none, then the number of its entries, then each entry's name and node. A text is
+/// its length plus one, then its bytes. Numbers are little-endian with seven bits in each byte; the eighth bit says
+/// that more follow.
 extension SettingTree {
     /// The tree as bytes, without the entries named in `dropped`, at any depth.
     func serialized(without dropped: Set<String> = []) -> [UInt8] {
@@ -10,7 +11,7 @@ extension SettingTree {
         return bytes
     }
 
-    /// Reads what ``serialized(without:)`` wrote; nil where the bytes are anything else.
+    /// Reads what ``serialized(without:)`` wrote; nil if the bytes are anything else.
     init?(serialized bytes: [UInt8]) {
         var reader = CompactReader(bytes: bytes)
         guard let tree = reader.tree(depth: 0), reader.isAtEnd else { return nil }
@@ -76,7 +77,7 @@ private struct CompactReader {
         return nil
     }
 
-    /// A text, or none; nil where the bytes end before it does.
+    /// Reads a text or its absence; nil if the bytes end too early.
     private mutating func text() -> (value: String?, Void)? {
         guard let number = number() else { return nil }
         guard number > 0 else { return (nil, ()) }

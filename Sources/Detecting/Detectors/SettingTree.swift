@@ -1,13 +1,13 @@
 internal import Documents
 
-/// The values of a YAML text as a tree, put together from the keys that lead to each.
+/// The values of a YAML text as a tree, built from the keys that lead to each.
 struct SettingTree {
-    /// The text of a scalar; nil where there are entries.
+    /// The text of a scalar; nil if there are entries.
     private(set) var text: String?
     private var entries: [Entry] = []
-    /// The places of the entries by their names, where they are too many to be looked through.
+    /// The indices of the entries by name, if there are too many for a linear search.
     private var places: [String: Int] = [:]
-    /// Where it stands in its text, and where the name of it does; nil where nobody asked.
+    /// The places of the node and of its name; nil if they were not requested.
     private(set) var place: Place?
 
     private struct Entry {
@@ -15,7 +15,7 @@ struct SettingTree {
         var tree: SettingTree
     }
 
-    /// So many entries are looked through: a rule has fewer, and thousands are read at each start.
+    /// The maximum number of entries searched linearly: a rule has fewer, and thousands are read at each start.
     private static let few = 24
 
     /// Byte offsets of a node.
@@ -24,10 +24,10 @@ struct SettingTree {
         var nameOffset: Int
     }
 
-    /// The names of the entries, in the order of the text.
+    /// The names of the entries, in order of the text.
     var names: [String] { entries.map(\.name) }
 
-    /// Whether the entries are a list, or nothing is here: an empty list has no values to be known by.
+    /// Whether the node is a list; an empty node counts as one, because an empty list has no values.
     var isList: Bool { (text ?? "").isEmpty && entries.enumerated().allSatisfy { $1.name == String($0) } }
 
     /// The entries of a list, in order.
@@ -36,7 +36,7 @@ struct SettingTree {
     /// The texts of a list of scalars.
     var texts: [String] { elements.compactMap(\.text) }
 
-    /// The entry of that name.
+    /// The entry with a name.
     subscript(name: String) -> SettingTree? { place(of: name).map { entries[$0].tree } }
 
     private func place(of name: String) -> Int? {
@@ -61,7 +61,7 @@ struct SettingTree {
         return root
     }
 
-    /// Takes over a node with its places; an alias has nothing in it.
+    /// Takes over a node with its places; an alias is empty.
     init(_ node: YAMLNode, nameOffset: Int? = nil) {
         text = node.text
         place = Place(offset: node.offset, nameOffset: nameOffset ?? node.offset)
@@ -71,10 +71,10 @@ struct SettingTree {
         }
     }
 
-    /// Makes a scalar, or a node that gets entries.
+    /// Makes a scalar, or a node to add entries to.
     init(text: String? = nil) { self.text = text }
 
-    /// Adds an entry; one of that name is replaced.
+    /// Adds an entry, replacing one with the same name.
     mutating func add(_ entry: SettingTree, named name: String) {
         if let place = place(of: name) {
             entries[place].tree = entry
@@ -83,7 +83,7 @@ struct SettingTree {
         }
     }
 
-    /// Adds an entry whose name no other has.
+    /// Adds an entry with a new name.
     private mutating func append(_ entry: SettingTree, named name: String) {
         entries.append(Entry(name: name, tree: entry))
         if !places.isEmpty {
@@ -93,7 +93,7 @@ struct SettingTree {
         }
     }
 
-    /// Puts a text at its place, unless one is there; the settings inside of a text are a part of it.
+    /// Inserts a text at its path unless there is one; settings inside the text are part of it.
     private mutating func insert(_ text: String, at path: ArraySlice<String>) -> Bool {
         guard let name = path.first else {
             guard self.text == nil else { return false }

@@ -1,19 +1,19 @@
 internal import Documents
 
-/// Says which values a file only shows: samples, those of examples, and those of somebody else.
+/// Recognises values that a file only shows: samples, examples, and values of others.
 struct ShownValues {
-    /// What the file is for.
+    /// The purpose of the file.
     let traits: FileTraits
     private static let reserved = ReservedValues.builtIn
 
-    /// Whether a value looks invented: a default of some documentation, or a secret made of the words that stand for one.
+    /// Whether a value looks invented: a default from documentation, or a secret made of words that stand for one.
     static func isInvented(_ value: [UInt8], kind: Kind) -> Bool {
         if reserved.isDocumentedDefault(value) || isDefaultLogin(value) { return true }
         return kind.severity == .secret
             && (ReservedValues.isSampleSecret(value) || reserved.isGenericName(String(decoding: value, as: UTF8.self)))
     }
 
-    /// Whether a value is a URL with a login that some documentation shows, at a host that is nobody's:
+    /// Whether a value is a URL with a documented default login at an unowned host:
     /// `mongodb://root:root@db.meet.jitsi`.
     private static func isDefaultLogin(_ value: [UInt8]) -> Bool {
         guard let at = value.firstIndex(of: UInt8(ascii: "@")), value[..<at].contains(UInt8(ascii: "/")),
@@ -25,10 +25,12 @@ struct ShownValues {
             && (reserved.isReservedDomain(String(decoding: host, as: UTF8.self)) || !host.contains(UInt8(ascii: ".")))
     }
 
-    /// Whether values of a kind are hardly the owner's in such a file, and count where they also stand elsewhere.
+    /// Whether values of a kind in such a file are probably not the owner's, so that they count only if they also occur
+    /// elsewhere.
     ///
-    /// Of example files that is the ID of a resource in a setting; of a folder of examples a machine, a login, a key, and a domain that no setting names; of a list of the packages of
-    /// others all that is not certain.
+    /// - In an example file: a resource ID in a setting.
+    /// - In a folder of examples: a machine, a login, a key, and a domain that no setting names.
+    /// - In a lock file: everything uncertain.
     func areShown(_ kind: Kind, by rule: Rule) -> Bool {
         if traits.isLock, rule.confidence < .high { return true }
         if traits.isExample || traits.isDrawing, kind == .resourceID, rule.confidence < .high, !rule.keys.isEmpty {
@@ -42,7 +44,7 @@ struct ShownValues {
         }
     }
 
-    /// Whether what stands around a value says that it is somebody else's.
+    /// Whether the surroundings of a value show that it belongs to someone else.
     func isOfOthers(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
         switch kind {
         case .email, .personName: Self.isCopyright(span, in: text)
@@ -52,7 +54,7 @@ struct ShownValues {
         }
     }
 
-    /// Whether a comment says who has the copyright of what follows.
+    /// Whether a comment is a copyright notice.
     private static func isCopyright(_ span: Span, in text: [UInt8]) -> Bool {
         guard LineIndex.isComment(span.start, in: text) else { return false }
         var start = span.start
@@ -61,7 +63,7 @@ struct ShownValues {
         return line.contains("copyright") || line.contains("(c)")
     }
 
-    /// Whether a mail server asks the domain about senders, as Postfix does with `reject_rbl_client`.
+    /// Whether the domain is a block list that a mail server queries, as Postfix does with `reject_rbl_client`.
     private static func isBlockList(_ span: Span, in text: [UInt8]) -> Bool {
         var start = span.start
         while start > 0, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
@@ -70,7 +72,7 @@ struct ShownValues {
         var word = start
         while word > limit, !wordEnds.contains(text[word - 1]) { word -= 1 }
         let setting = text[word..<start]
-        // Hardly a word before a name has an underscore, as all of them have.
+        // Words before a name rarely have an underscore, but all these settings do.
         guard setting.count >= shortestBlockList, setting.contains(UInt8(ascii: "_")) else { return false }
         return blockLists.contains { setting.firstRange(of: $0) != nil }
     }
@@ -81,10 +83,10 @@ struct ShownValues {
     ].map { Array($0.utf8) }
     private static let shortestBlockList = blockLists.map(\.count).min() ?? 0
 
-    /// Whether the name of a public service stands before an address in the same line or object, so that it is that
+    /// Whether a public service's name precedes an address in the same line or object, so that the address is the
     /// service's: `"HostName": "relay.github.com", "IPv4": "…"`.
     ///
-    /// What has a path behind it is a URL or the name of a setting.
+    /// A name followed by a path is a URL or the name of a setting.
     private static func isOfService(_ span: Span, in text: [UInt8]) -> Bool {
         let before = text[max(0, span.start - 160)..<span.start]
         let start = before.lastIndex(where: ByteSet("{}\n").contains).map { $0 + 1 } ?? before.startIndex

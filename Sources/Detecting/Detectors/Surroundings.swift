@@ -1,15 +1,15 @@
 internal import Documents
 
-/// The whole name or address that a value is the identifying part of.
+/// The whole name or address of which a value is the identifying part.
 ///
-/// Of `jvb1.meet.wren.test` the registrable domain `wren.test` says whose it is, and is what a stand-in replaces; what
-/// stands there is the name of a machine, and that is what a finding is about.
+/// In `jvb1.meet.wren.test` the registrable domain `wren.test` identifies the owner, and a stand-in replaces it. The
+/// finding is about the whole name of the machine.
 struct Surroundings {
     let text: [UInt8]
 
-    /// The name or address that a value of `kind` at `span` is a part of, and what it is; nil where there is none.
+    /// Returns the name or address that contains a value of `kind` at `span`, and its kind; nil if there is none.
     ///
-    /// A domain or a project that other names are made with, as `meet-wren-test-tls` or `wren-rocks-123-uploads`, takes in
+    /// For a domain or a project used in other names, such as `meet-wren-test-tls` or `wren-rocks-123-uploads`, it is
     /// the whole name.
     func extent(of span: Span, kind: Kind, inName: Bool = false) -> (span: Span, kind: Kind)? {
         let extent: (span: Span, kind: Kind)? =
@@ -23,7 +23,7 @@ struct Surroundings {
         return extent?.span == span ? nil : extent
     }
 
-    /// The host name whose last labels are at `span`, with the underscores that names of services have.
+    /// Returns the host name whose last labels are at `span`, including underscores, which service names have.
     private func hostName(endingWith span: Span) -> Span {
         var start = span.start
         while let dot = dot(before: start), dot > 0, Self.label.contains(text[dot - 1]) {
@@ -37,7 +37,7 @@ struct Surroundings {
         return Span(start, span.end)
     }
 
-    /// The name of letters, digits, dashes and underscores that `span` is a part of.
+    /// Returns the name of letters, digits, dashes and underscores around `span`.
     private func identifier(around span: Span) -> Span {
         var start = span.start
         var end = span.end
@@ -49,13 +49,13 @@ struct Surroundings {
         return Span(start, end)
     }
 
-    /// Where the dot before a label starts, with the backslash that a regular expression has there.
+    /// The start of the dot before a label, including the backslash that a regular expression has there.
     private func dot(before label: Int) -> Int? {
         guard label > 0, text[label - 1] == UInt8(ascii: ".") else { return nil }
         return label > 1 && text[label - 2] == UInt8(ascii: "\\") ? label - 2 : label - 1
     }
 
-    /// The address of the service account of Google Cloud that names the project at `span`.
+    /// Returns the address of the Google Cloud service account that contains the project at `span`.
     private func serviceAccount(around span: Span) -> Span? {
         if let end = end(of: ".iam.gserviceaccount.com", at: span.end) {
             guard span.start > 1, text[span.start - 1] == UInt8(ascii: "@") else { return nil }
@@ -69,8 +69,8 @@ struct Surroundings {
         return nil
     }
 
-    /// Where a label starts whose first bytes belong to an escape, `\nmeet`, `%2Fmeet`, `\u0022meet`, or are where a program
-    /// fills in the first label, `%s.example.com`.
+    /// Returns the start of a label after an escape, as in `\nmeet`, `%2Fmeet` and `\u0022meet`, or after a placeholder
+    /// for the first label, as in `%s.example.com`.
     func afterEscape(_ start: Int) -> Int {
         guard start > 0, start < text.count else { return start }
         if text[start - 1] == UInt8(ascii: "%"), start + 1 < text.count, text[start + 1] == UInt8(ascii: ".") {
@@ -92,7 +92,7 @@ struct Surroundings {
         "-compute@developer.gserviceaccount.com", "@cloudservices.gserviceaccount.com",
         "@cloudbuild.gserviceaccount.com", "@appspot.gserviceaccount.com",
     ]
-    /// Whether the byte before `offset` belongs to a label: quotes and dashes of a text beyond ASCII do not.
+    /// Whether the byte before `offset` belongs to a label; non-ASCII quotes and dashes do not.
     private func isInLabel(before offset: Int) -> Bool {
         guard Self.label.contains(text[offset - 1]) else { return false }
         return text[offset - 1] < 0x80 || WordCharacter.ends(at: offset, in: text)

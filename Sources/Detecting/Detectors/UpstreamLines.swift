@@ -1,23 +1,23 @@
 internal import Documents
 
-/// Knows the lines of the settings and samples that programs are shipped with.
+/// Recognises lines of the default settings and samples that programs ship with.
 ///
-/// Of each line in which something would be found only the hash is kept, in `upstream-lines.txt`: the authors in the
-/// comments of a filter, the provider that a commented-out registration shows. Whoever runs the program has the line, and
-/// it tells nothing of anybody's deployment.
+/// Only hashes are stored, in `upstream-lines.txt`, and only of lines in which something would be found: the authors in
+/// a filter's comments, the provider in a commented-out registration. Every user of the program has the line, so it
+/// reveals nothing about a deployment.
 struct UpstreamLines: Sendable {
-    /// The lines that are known to come with Scrubjay.
+    /// The known lines that come with Scrubjay.
     static let builtIn = UpstreamLines(EmbeddedData.upstreamLines)
 
     private let known: SortedLines
-    /// The longest line that is looked up, in bytes.
+    /// The maximum length in bytes of a line that is looked up.
     private static let longestLine = 1024
     private static let marks = ByteSet(" \t\r#;*/!-<")
 
     /// Takes the hashes of lines, in the form of `upstream-lines.txt`.
     init(_ file: [UInt8]) { known = SortedLines(file) }
 
-    /// Whether a value at `span` of `text` is what the maker of a program has written there.
+    /// Whether the value at `span` of `text` was written by the program's authors.
     ///
     /// In a comment it is, but for private addresses, which a sample and its owner's network may have in common; in a line that
     /// is in force a secret, a login or an address is the one in use, whoever chose it.
@@ -31,7 +31,7 @@ struct UpstreamLines: Sendable {
         return Self.line(around: span.start, in: text).map { known.contains(Self.hash(of: $0).utf8) } ?? false
     }
 
-    /// The line of the byte at `offset` without the marks of a comment; nil where it is too long.
+    /// The line of the byte at `offset` without comment marks; nil if it is too long.
     private static func line(around offset: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
         var start = offset
         while start > 0, text[start - 1] != UInt8(ascii: "\n") {

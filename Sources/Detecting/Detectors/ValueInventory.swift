@@ -1,14 +1,14 @@
-/// The values that the first pass found, each once, with what is known about it.
+/// The values that the first pass found, each once, with their properties.
 struct ValueInventory: Sendable {
-    /// The values, in the order of their first finding, and behind them their derived forms.
+    /// The values, in order of their first findings, followed by their derived forms.
     let values: [KnownValue]
 
     private let indices: [Name: Int]
 
-    /// What makes two findings be of one value.
+    /// The identity of a value.
     ///
-    /// Of secrets it is the bytes alone, since one password may stand under names that speak of a token and of a key;
-    /// of other values also the kind.
+    /// For secrets it is the bytes alone, because one password may be found as a token and as a key; for other values
+    /// also the kind.
     private struct Name: Hashable {
         var bytes: [UInt8]
         var kind: Kind?
@@ -19,7 +19,7 @@ struct ValueInventory: Sendable {
         }
     }
 
-    /// Collects the values of all documents' claims, and the words that are looked for everywhere.
+    /// Collects the values of all documents' claims, and the words to search for everywhere.
     init(_ detections: [DocumentDetector.Detection], words: [KnownValue] = [], rules: [Rule]) {
         var builder = Builder(rules: rules)
         for word in words { builder.add(word) }
@@ -42,7 +42,7 @@ struct ValueInventory: Sendable {
         self.indices = indices
     }
 
-    /// Collects values in the order in which they were found; of one value the best claim counts.
+    /// Collects values in the order in which they are found; the best claim for each counts.
     struct Builder {
         private let rules: [Rule]
         private let numbers: [String: Int]
@@ -62,13 +62,13 @@ struct ValueInventory: Sendable {
             numbers = Dictionary(rules.indices.map { (rules[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
         }
 
-        /// Adds what a rule claims, and gives the index of the value.
+        /// Adds a claim, and returns the index of its value.
         @discardableResult
         mutating func add(_ bytes: [UInt8], kind: Kind, rule: Int, confidence: Confidence) -> Int {
             add(Best(bytes: bytes, kind: kind, rule: rule, confidence: confidence))
         }
 
-        /// Adds what a document proves.
+        /// Adds a value that a document proves.
         mutating func add(_ value: KnownValue) {
             _ = add(
                 Best(
@@ -88,12 +88,12 @@ struct ValueInventory: Sendable {
                 best.append(claim)
                 return best.count - 1
             }
-            // Of rules the earlier counts more.
+            // Of two rules, the earlier one takes precedence.
             if (best[index].confidence, -best[index].rule) < (claim.confidence, -claim.rule) { best[index] = claim }
             return index
         }
 
-        /// The values, and behind them their derived forms.
+        /// The values, followed by their derived forms.
         var inventory: ValueInventory {
             var values = best.map { claim in
                 claim.evidence
@@ -105,7 +105,7 @@ struct ValueInventory: Sendable {
                     )
             }
             var indices = indices
-            // A form that was found itself is still a form of the other: its stand-in follows from the other's.
+            // A form that was itself found is still a form of the other: its stand-in is derived from the other's.
             for derived in values.flatMap(\.derivedValues) {
                 let name = Name(derived.bytes, kind: derived.kind)
                 if let index = indices[name] {
@@ -119,6 +119,6 @@ struct ValueInventory: Sendable {
         }
     }
 
-    /// The index of the value that a claim is about.
+    /// The index of a claim's value.
     func index(of candidate: Candidate) -> Int? { indices[Name(candidate.value, kind: candidate.kind)] }
 }

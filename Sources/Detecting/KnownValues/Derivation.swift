@@ -1,43 +1,43 @@
 internal import Documents
 
-/// How a program rewrites a value into a form that names it still, and that no encoding describes.
+/// A rewriting of a value that still identifies it and that no encoding describes.
 ///
-/// Applied to a value it gives the form to search for; applied to the value's stand-in it gives what to write there.
+/// Applied to a value it gives the form to search for; applied to its stand-in it gives the replacement.
 public enum Derivation: String, Hashable, Sendable, CaseIterable {
-    /// The name under `in-addr.arpa` of an IPv4 address, RFC 1035 section 3.5.
+    /// The name of an IPv4 address under `in-addr.arpa` (RFC 1035 section 3.5).
     case reversedAddress
-    /// The name of the zone of an IPv4 address whose network has 24 bits, as zone files and their names have it.
+    /// The name of the zone of an IPv4 address in a 24-bit network, as in zone files and their names.
     case reversedNetwork
-    /// The name under `ip6.arpa` of an IPv6 address, RFC 3596 section 2.5.
+    /// The name of an IPv6 address under `ip6.arpa` (RFC 3596 section 2.5).
     case reversedNibbles
-    /// The numbers of an IPv4 address, or the labels of a domain, with dashes, as host names have them.
+    /// The numbers of an IPv4 address, or the labels of a domain, joined by dashes, as in host names.
     case dashed
-    /// The labels of a domain with underscores, as names of variables and databases have them.
+    /// The labels of a domain joined by underscores, as in names of variables and databases.
     case underscored
-    /// The labels of a domain as the components of a distinguished name, RFC 2247: `dc=wren,dc=test`.
+    /// The labels of a domain as the components of a distinguished name (RFC 2247): `dc=wren,dc=test`.
     case domainComponents
-    /// The labels of a domain, or the numbers of an address, as a regular expression has them: `wren\.test`.
+    /// The labels of a domain, or the numbers of an address, with escaped dots, as in regular expressions:
+    /// `wren\.test`.
     case escapedDots
-    /// The label that somebody has registered, `wrenfield` of `wrenfield.test`, as names of projects, buckets and zones
-    /// have it.
+    /// The registered label, `wrenfield` of `wrenfield.test`, as in names of projects, buckets and zones.
     case registeredLabel
-    /// A secret with its dollar signs doubled, as Docker Compose wants them.
+    /// A secret with its dollar signs doubled, as Docker Compose requires.
     case doubledDollars
-    /// The digits of a phone number, as SIP has them.
+    /// The digits of a phone number, as in SIP.
     case digitsOnly
     /// The digits of a hardware address without what stands between them, as serial numbers and names have them.
     case joinedDigits
     /// The labels of a domain with `%2e` between them, as Prosody names the folders of its hosts.
     ///
-    /// It is not looked for by itself: a percent escape is read as what it spells.
+    /// It is not searched for separately, because percent escapes are decoded.
     case percentEncodedDots
-    /// The letters as capitals.
+    /// The value in upper case.
     ///
-    /// It is not looked for by itself: what has no letter case is found in either.
+    /// It is not searched for separately, because case-insensitive values match in either case.
     case uppercased
-    /// The components of a distinguished name with their types in capitals: `DC=wren,DC=test`.
+    /// The components of a distinguished name with upper-case types: `DC=wren,DC=test`.
     ///
-    /// It is not looked for by itself, as capitals are not.
+    /// It is not searched for separately, because upper case is not.
     case capitalComponents
 
     /// Whether values of `kind` have such a form.
@@ -55,10 +55,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether names of other things are made with the form.
+    /// Whether the form is used as part of other names.
     var isPartOfNames: Bool { [.dashed, .underscored, .registeredLabel].contains(self) }
 
-    /// The form of `value`; nil where it has none.
+    /// Returns the form of `value`; nil if it has none.
     public func apply(to value: [UInt8]) -> [UInt8]? {
         let dot = UInt8(ascii: ".")
         switch self {
@@ -84,7 +84,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The name under `in-addr.arpa` of the first numbers of an address; nil for what is none.
+    /// Returns the name under `in-addr.arpa` of the first numbers of an address; nil if it is not one.
     private static func reversedName(of address: [UInt8], labels: Int) -> [UInt8]? {
         let parts = address.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }

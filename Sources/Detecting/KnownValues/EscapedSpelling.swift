@@ -1,21 +1,21 @@
-/// Says whether a text may spell a value with escapes, where a part of the value stands as it is.
+/// Determines whether a text may spell a value with escapes around an unescaped part of it.
 ///
-/// It knows no format: a backslash, a percent sign or an ampersand may stand for any byte, and a quote or a dollar sign may
-/// be doubled. The answer errs on the side of yes, and only the structure of the file tells.
+/// It knows no format: a backslash, a percent sign or an ampersand may begin an escape of any byte, and a quote or a
+/// dollar sign may be doubled. In doubt the answer is yes, and the structure of the file decides.
 struct EscapedSpelling {
     private let value: [UInt8]
     private let text: [UInt8]
     private let ignoresCase: Bool
 
-    /// Prepares to look for `value` in `text`.
+    /// Prepares to search for `value` in `text`.
     init(of value: [UInt8], in text: [UInt8], ignoresCase: Bool) {
         self.value = value
         self.text = text
         self.ignoresCase = ignoresCase
     }
 
-    /// Whether what stands around `part` of the text, which is the value's bytes from `offset` on, may be the rest of it,
-    /// and is not simply the rest of it.
+    /// Whether the text around `part`, which is the value's bytes from `offset` on, may be an escaped spelling of the
+    /// rest, and is not the plain rest.
     func surrounds(_ part: Range<Int>, at offset: Int) -> Bool {
         var steps = 0
         return isPreceded(before: offset, at: part.lowerBound) && !isPlain(from: part.lowerBound - offset)
@@ -28,7 +28,7 @@ struct EscapedSpelling {
 
     private static let backslash = UInt8(ascii: "\\")
     private static let doubled = ByteSet("'\"$\\%")
-    /// The longest character reference, as `&#x0000027;`, in bytes.
+    /// The length in bytes of the longest character reference, such as `&#x0000027;`.
     private static let longestReference = 11
 
     private func equal(_ index: Int, _ position: Int) -> Bool {
@@ -37,7 +37,7 @@ struct EscapedSpelling {
 
     // MARK: - Behind the part
 
-    /// After so many steps the answer is yes, so that no text makes it slow.
+    /// The number of steps after which the answer is yes, so that no text makes it slow.
     private static let stepLimit = 4096
 
     private func isFollowed(from start: Int, at end: Int, _ steps: inout Int) -> Bool {
@@ -48,7 +48,7 @@ struct EscapedSpelling {
             guard steps < Self.stepLimit else { return true }
             guard position < text.count else { return false }
             if let next = endOfEscape(at: position) {
-                // The same bytes may be an escape or stand for themselves.
+                // The same bytes may be an escape or literal.
                 if isFollowed(from: behindCharacter(at: index), at: next, &steps) { return true }
                 if text[position] == Self.backslash, value[index] == Self.backslash {
                     position = behind(Self.backslash, in: text, from: position)
@@ -68,7 +68,7 @@ struct EscapedSpelling {
         return true
     }
 
-    /// The index behind the character of UTF-8 that begins at `index` of the value: an escape may stand for all of it.
+    /// The index after the UTF-8 character that begins at `index` of the value; one escape may stand for all of it.
     private func behindCharacter(at index: Int) -> Int {
         var next = index + 1
         while next < value.count, value[next] & 0xC0 == 0x80 { next += 1 }
@@ -81,12 +81,12 @@ struct EscapedSpelling {
         return end
     }
 
-    /// The index behind the escape that begins at `position`; nil where none does.
+    /// The index after the escape that begins at `position`; nil if there is none.
     private func endOfEscape(at position: Int) -> Int? {
         let rest = text.count - position
         switch text[position] {
         case Self.backslash:
-            // Escapes of escapes: `\\\"`.
+            // Escaped escapes: `\\\"`.
             let letter = behind(Self.backslash, in: text, from: position)
             guard letter < text.count else { return text.count }
             switch text[letter] {
@@ -128,7 +128,7 @@ struct EscapedSpelling {
         return true
     }
 
-    /// The index before the backslashes that may escape what begins at `position`, unless the value has one there itself.
+    /// The index before the backslashes that may escape the byte at `position`, unless the value has one there itself.
     private func beforeEscapes(_ position: Int, _ index: Int) -> Int {
         var position = position
         while position > 0, text[position - 1] == Self.backslash, index == 0 || value[index - 1] != Self.backslash {
@@ -137,7 +137,7 @@ struct EscapedSpelling {
         return position
     }
 
-    /// The index at which an escape begins that ends before `position`; nil where none does.
+    /// The index of an escape that ends before `position`; nil if there is none.
     private func startOfEscape(before position: Int) -> Int? {
         for length in 2...min(Self.longestReference, max(2, position)) where position >= length {
             let start = position - length

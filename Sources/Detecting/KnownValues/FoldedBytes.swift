@@ -1,8 +1,8 @@
-/// Up to eight bytes of a text as one number, the first as its lowest, in which letters count as in lower case.
+/// Up to eight bytes of a text as one number, the first byte lowest, with letters in lower case.
 ///
-/// A few other bytes become equal, too: what is found by such a number has to be compared.
+/// A few other bytes become equal as well, so matches must be compared.
 enum FoldedBytes {
-    /// The most bytes that fit.
+    /// The maximum number of bytes.
     static let limit = 8
 
     private static let fold: UInt64 = 0x2020_2020_2020_2020
@@ -10,13 +10,13 @@ enum FoldedBytes {
     /// The bits of the first `count` bytes.
     static func mask(_ count: Int) -> UInt64 { UInt64.max >> UInt64((limit - count) * 8) }
 
-    /// The ``limit`` bytes of a text from `place` on, all of which it has.
+    /// Loads ``limit`` bytes of a text from `place` on, all of which must exist.
     @inline(__always)
     static func loadAll(of text: RawSpan, at place: Int) -> UInt64 {
         unsafe text.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self) | fold
     }
 
-    /// The bytes of a text from `place` on, which it has, up to ``limit``, each as it is; zero for each that is missing.
+    /// Loads up to ``limit`` bytes of a text from `place` on, unchanged, with zeros for missing ones.
     @inline(__always)
     static func loadPresent(of text: RawSpan, at place: Int) -> UInt64 {
         guard place &+ limit > text.byteCount else {
@@ -42,7 +42,7 @@ enum FoldedBytes {
         return number
     }
 
-    /// The bytes of a text of at most eight.
+    /// Returns the number of at most eight bytes.
     static func number(of bytes: some Sequence<UInt8>) -> UInt64 {
         var number: UInt64 = 0
         var shift: UInt64 = 0

@@ -1,11 +1,11 @@
-/// A sensitive value that was found with certainty somewhere, to be found everywhere else.
+/// A sensitive value that was found with certainty, to be found everywhere else.
 ///
-/// It can be compared and searched for, and it cannot be printed: interpolation, reflection and dumps show its kind
-/// and length only.
+/// It can be compared and searched for, but not printed: interpolation, reflection and dumps show only its kind and
+/// length.
 public struct KnownValue: Hashable, Sendable {
-    /// Where in a text the bytes of a value count as the value.
+    /// The places in a text at which the bytes of a value count as the value.
     ///
-    /// The rule, which propagation, the residue check and rotation share:
+    /// Propagation, the residue check and rotation share this rule:
     ///
     /// - what was found with low confidence, values of fewer than four bytes, secrets that are a number of up to five digits, values that every installation or its
     ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
@@ -20,44 +20,43 @@ public struct KnownValue: Hashable, Sendable {
     ///   ``wholeWord``; a host `turn` is not found in `TURN_CREDENTIALS`;
     /// - all others: ``anywhere``.
     public enum Matching: String, Hashable, Sendable, CaseIterable {
-        /// Wherever the bytes stand.
+        /// Anywhere.
         case anywhere
-        /// Where no letter or digit stands before or behind.
+        /// If no letter or digit precedes or follows.
         case wholeWord
-        /// Where no digit, and no dot or colon with a digit, stands before or behind.
+        /// If no digit, and no dot or colon with a digit, precedes or follows.
         case address
-        /// Where no longer label starts before it, and no letter or digit stands behind: subdomains and file names
-        /// match.
+        /// If no longer label starts before it, and no letter or digit follows; subdomains and file names match.
         case domain
-        /// Where no longer local part or domain stands around it.
+        /// If it is not part of a longer local part or domain.
         case email
-        /// Nowhere but at the place where a rule found it.
+        /// Only at the place where a rule found it.
         case placeOnly
     }
 
-    /// The value as it is, in no encoding.
+    /// The decoded value.
     public let bytes: [UInt8]
-    /// What it is.
+    /// The kind of the value.
     public let kind: Kind
     /// The id of the rule that found it first.
     public let rule: String
-    /// How sure its best finding is.
+    /// The confidence of its best finding.
     public let confidence: Confidence
-    /// Where in a text the bytes count as the value.
+    /// The places at which the bytes count as the value.
     public let matching: Matching
     /// Whether ASCII letters match in either case: domains, email addresses, hexadecimal and hardware addresses.
     public let caseInsensitive: Bool
-    /// How the value comes from another one; nil where it was found itself.
+    /// The derivation from another value; nil if it was itself found.
     public let derivation: Derivation?
-    /// The value that it comes from; nil where it was found itself.
+    /// The value that it is derived from; nil if it was itself found.
     public let original: [UInt8]?
 
-    /// Makes a value that was found, with the matching of the documented rule.
+    /// Makes a found value, with the matching of the documented rule.
     public init(_ bytes: [UInt8], kind: Kind, rule: String, confidence: Confidence) {
         self.init(bytes, kind: kind, rule: rule, confidence: confidence, derivation: nil, original: nil)
     }
 
-    /// Makes a word that is looked for because its owner says so: as a whole word, in either letter case.
+    /// Makes a word that its owner wants to be searched for: as a whole word, in either letter case.
     init(word bytes: [UInt8], kind: Kind, rule: String) {
         self.bytes = bytes
         self.kind = kind
@@ -69,8 +68,8 @@ public struct KnownValue: Hashable, Sendable {
         original = nil
     }
 
-    /// Makes a value that is looked for as such, though it may be too common a word for that by the documented rule; nil
-    /// for one that is too short.
+    /// Makes a value that is searched for even if it is too common a word by the documented rule; nil if it is too
+    /// short.
     init?(everywhere value: KnownValue) {
         guard value.bytes.count >= 3, !value.bytes.contains(0) else { return nil }
         bytes = value.bytes
@@ -102,7 +101,7 @@ public struct KnownValue: Hashable, Sendable {
         caseInsensitive = Self.isCaseInsensitive(bytes, kind: kind)
     }
 
-    /// The forms in which a program writes the value that no encoding describes, such as a reversed address.
+    /// The forms of the value that no encoding describes, such as a reversed address.
     public var derivedValues: [KnownValue] {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
@@ -121,9 +120,10 @@ public struct KnownValue: Hashable, Sendable {
         }
     }
 
-    /// Whether the first label of a domain is a name of its own, which is hardly written with anything else in mind: six
-    /// letters or more, and no common word and not the name of a program or a service, or several words that are not all
-    /// such names.
+    /// Whether the first label of a domain is distinctive, so that it is rarely written with another meaning.
+    ///
+    /// It has six letters or more. It is neither a common word nor the name of a program or service, or it consists of
+    /// several words that are not all such names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
         guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
@@ -133,7 +133,7 @@ public struct KnownValue: Hashable, Sendable {
         }
     }
 
-    /// Whether the bytes at `span` of `text` equal the value and stand where they count as it.
+    /// Whether the bytes at `start` of `text` equal the value and count as it.
     public func matches(at start: Int, in text: [UInt8]) -> Bool {
         let end = start + bytes.count
         guard start >= 0, end <= text.count else { return false }
@@ -144,14 +144,14 @@ public struct KnownValue: Hashable, Sendable {
         return isBounded(from: start, to: end, in: text)
     }
 
-    /// Whether bytes that spell the value from `start` to `end` of `text` stand where they count as it.
+    /// Whether bytes that spell the value from `start` to `end` of `text` count as it.
     public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
         Boundary(text: text, start: start, end: end).allows(matching, kind)
     }
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
         let text = String(decoding: bytes, as: UTF8.self)
-        // A NUL is of a binary file, and vectorscan takes it for the end of a literal.
+        // A NUL belongs to a binary file, and vectorscan takes it for the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
@@ -165,9 +165,9 @@ public struct KnownValue: Hashable, Sendable {
         case .domain: return .domain
         case .email: return .email
         case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
-        // The number of a phone in a house may be any number.
+        // A house-internal phone number may be any number.
         case .phone where bytes.count < shortestTellingPhone: return .placeOnly
-        // A town is in the name of its time zone, and a code of five digits may be any number.
+        // A town is in the name of its time zone, and a five-digit code may be any number.
         case .place where !isTellingPlace(bytes): return .placeOnly
         case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName,
             .place, .timeZone:
@@ -179,7 +179,7 @@ public struct KnownValue: Hashable, Sendable {
         }
     }
 
-    /// Whether a text asks for a secret and is none, as `Password:`: a setting that says how to ask holds it.
+    /// Whether a text prompts for a secret, such as `Password:`; a setting that defines the prompt holds it.
     private static func isPrompt(_ text: String) -> Bool {
         guard text.last == ":" else { return false }
         return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
@@ -192,13 +192,13 @@ public struct KnownValue: Hashable, Sendable {
 
     private static let shortestTellingPhone = 7
 
-    /// Whether a place is coordinates or an address with a number, which stand for nothing else anywhere.
+    /// Whether a place is coordinates or an address with a number, which are distinctive.
     private static func isTellingPlace(_ bytes: [UInt8]) -> Bool {
         bytes.count >= 6 && bytes.contains(where: ByteSet.digits.contains)
             && bytes.contains { !ByteSet.digits.contains($0) }
     }
 
-    /// Whether values of a kind are names that can be words as well.
+    /// Whether values of a kind are names that can also be words.
     private static func isName(_ kind: Kind) -> Bool {
         kind == .userName || kind == .hostName || kind == .projectID || kind == .accountID || kind == .resourceID
     }

@@ -1,20 +1,20 @@
 internal import Documents
 
-/// Finds the names that a login is the beginning of: `Liamu`, `LIAMU`, `Liamurre`, `liamus` and `liamu42` of the login `liamu`.
+/// Finds names that begin with a login: `Liamu`, `LIAMU`, `Liamurre`, `liamus` and `liamu42` for the login `liamu`.
 ///
-/// People make logins of their names and add a number where one is taken, so that a word which goes on from a login is
-/// hardly about anybody else. It counts where it is the login in other letters, with an `s` behind it or not, where it is capitalized and
-/// goes on in lower-case letters, and is no word of English, or where it goes on in up to four digits.
+/// People make logins from their names and add a number if one is taken, so a word that extends a login is rarely about
+/// anyone else. A word counts if it is the login in another letter case, with or without a final `s`; if it is
+/// capitalised, continues in lower-case letters and is not an English word; or if it continues with up to four digits.
 enum NameStem {
-    /// Whether longer names are looked for: of logins of five letters or more that are no word of English.
+    /// Whether longer names are searched for: for logins of five letters or more that are not English words.
     static func isStem(_ value: KnownValue) -> Bool {
         value.kind == .userName && value.derivation == nil && value.bytes.count >= 5
             && value.bytes.allSatisfy(ByteSet.letters.contains)
             && !ReservedValues.builtIn.isCommonWord(String(decoding: value.bytes, as: UTF8.self))
     }
 
-    /// The name whose first bytes are those at `stem`, which are a login in any letter case; nil where there is none but the login
-    /// itself.
+    /// Returns the name that starts with the bytes at `stem`, which are a login in any letter case; nil if there is
+    /// only the login itself.
     static func name(startingWith stem: Span, of login: KnownValue, in text: [UInt8]) -> Span? {
         if WordCharacter.ends(at: stem.start, in: text) || stem.start > 0 && text[stem.start - 1] == UInt8(ascii: "_") {
             return nil
@@ -30,7 +30,7 @@ enum NameStem {
         }
         if rest.isEmpty {
             let isFoundItself = login.caseInsensitive || text[stem.range].elementsEqual(login.bytes)
-            // `MURRE-241` is a ticket of what somebody may have named a login after.
+            // `MURRE-241` is a ticket, whose prefix may also be a login.
             let isTicket =
                 behind == UInt8(ascii: "-") && end + 1 < text.count && ByteSet.digits.contains(text[end + 1])
             return isFoundItself || isTicket ? nil : stem

@@ -2,25 +2,25 @@ internal import Documents
 
 /// Finds every place of many literals in a text.
 ///
-/// Vectorscan takes 0.85 seconds and 60 MiB to compile 25,000 literals; most go by windows that begin where a word may, whose tables
-/// are ready in 8 milliseconds and take 2 MiB. It finds the few that are left.
+/// Vectorscan takes 0.85 seconds and 60 MiB to compile 25,000 literals. Most are therefore found by windows that begin
+/// at word starts, whose tables take 8 milliseconds and 2 MiB; vectorscan finds the few others.
 struct NeedleTable: Sendable {
-    /// What is searched for.
+    /// A byte string to search for.
     struct Literal: Hashable, Sendable {
         /// The bytes; at least one.
         var bytes: [UInt8]
         /// Whether letters match in either case.
         var ignoresCase: Bool
-        /// Whether only places count at which a word may begin (``WordStarts``): others may be found or not.
+        /// Whether only places at word starts count (``WordStarts``); other places may or may not be found.
         var startsWord = false
     }
 
-    /// What is known of a literal, without an object to touch.
+    /// The data of a literal, without a reference to an object.
     private struct Entry: Sendable {
-        /// Where its bytes begin in `bytes`.
+        /// The start of its bytes in `bytes`.
         var start: Int
         var count: Int
-        /// Where its window stands in it.
+        /// Its window within the literal.
         var window: Range<Int>
         var ignoresCase: Bool
 
@@ -32,13 +32,13 @@ struct NeedleTable: Sendable {
 
     private let bytes: [UInt8]
     private let entries: [Entry]
-    /// Those whose windows begin where a word may.
+    /// The literals whose windows begin at word starts.
     private let words: WordSieve?
     /// The windows of the others, and the numbers of their literals.
     private let others: PatternDatabase?
     private let numbersOfOthers: [Int]
 
-    /// Takes literals; none is empty.
+    /// Takes literals, none of them empty.
     init(_ literals: [Literal]) {
         var bytes: [UInt8] = []
         var entries: [Entry] = []
@@ -62,7 +62,7 @@ struct NeedleTable: Sendable {
         numbersOfOthers = others
     }
 
-    /// Calls `body` with the number of a literal and its place, for each place at which one stands in `text`.
+    /// Calls `body` with the number and the place of each occurrence of a literal in `text`.
     func search(_ text: [UInt8], _ body: (_ number: Int, _ span: Span) -> Void) {
         words?.search(text) { number, window in
             if let span = span(of: number, startingAt: window - entries[number].window.lowerBound, in: text) {
@@ -77,7 +77,7 @@ struct NeedleTable: Sendable {
         }
     }
 
-    /// The windows of literals, compiled.
+    /// Compiles the windows of literals.
     private static func database(of literals: [(literal: Literal, entry: Entry)]) -> PatternDatabase {
         let sources = literals.map { literal, entry in
             PatternDatabase.Source(
@@ -93,7 +93,7 @@ struct NeedleTable: Sendable {
         }
     }
 
-    /// Where a literal stands that begins at `start`; nil where other bytes are there.
+    /// Returns the span of a literal that begins at `start`; nil if other bytes are there.
     private func span(of number: Int, startingAt start: Int, in text: [UInt8]) -> Span? {
         let entry = entries[number]
         guard start >= 0, start + entry.count <= text.count else { return nil }

@@ -1,11 +1,11 @@
 /// The bytes by which a literal is searched for.
 struct NeedleWindow: Hashable, Sendable {
-    /// Where it stands in the literal; at most ``FoldedBytes/limit`` bytes.
+    /// Its place in the literal; at most ``FoldedBytes/limit`` bytes.
     let range: Range<Int>
-    /// Whether it begins where a word may, and has enough bytes to be looked for there (``WordSieve``).
+    /// Whether it begins at a word start and is long enough for ``WordSieve``.
     let beginsWord: Bool
 
-    /// The window of a literal: the rarest bytes that a word begins with; any of its bytes where there are none.
+    /// Chooses the window of a literal: the rarest bytes at a word start, or any bytes if there is none.
     init(of literal: NeedleTable.Literal) {
         let (bytes, startsWord) = (literal.bytes, literal.startsWord)
         let starts = bytes.indices.filter { start in
@@ -21,13 +21,13 @@ struct NeedleWindow: Hashable, Sendable {
         }
     }
 
-    /// The window that begins at one of `starts` and has the rarest bytes, so that few places are looked at in vain; nil where
-    /// there are no starts.
+    /// Returns the window with the rarest bytes that begins at one of `starts`, so that few places are examined in
+    /// vain; nil if there are no starts.
     private static func rarest(from starts: [Int], in bytes: [UInt8]) -> Range<Int>? {
         var best: (range: Range<Int>, rank: Int)?
         for start in starts {
             let range = start..<min(start + FoldedBytes.limit, bytes.count)
-            // What every URL begins with says nothing.
+            // The scheme of a URL is not distinctive.
             let isScheme = start == 0 && ["https://", "http://"].contains { bytes.starts(with: $0.utf8) }
             let rank = isScheme ? 0 : bytes[range].reduce(0) { $0 + Self.rank(of: $1) }
             if best.map({ rank > $0.rank }) ?? true { best = (range, rank) }
@@ -35,7 +35,7 @@ struct NeedleWindow: Hashable, Sendable {
         return best?.range
     }
 
-    /// The letters that are most of any text.
+    /// The most common bytes in texts.
     private static let commonBytes = ByteSet("etaoinsrhl./ -_")
 
     private static func rank(of byte: UInt8) -> Int {

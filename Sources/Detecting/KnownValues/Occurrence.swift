@@ -1,16 +1,16 @@
 public import Documents
 
-/// A place where a known value stands.
+/// A place of a known value.
 public struct Occurrence: Hashable, Sendable {
     /// The index of the value.
     public var value: Int
-    /// Where it stands in the file; nil where it stands in the path.
+    /// Its place in the file; nil if it is in the path.
     public var location: Location?
-    /// The bytes of the path that spell it; nil where it stands in the file.
+    /// The bytes of the path that spell it; nil if it is in the file.
     public var pathSpan: Span?
-    /// The index of the document's layer that it was found in; nil where it stands in the path, or is spelled in an
-    /// encoding that the layer's text has not been read in.
+    /// The index of the layer in which it was found; nil if it is in the path, or spelled in an encoding that the layer
+    /// was not decoded from.
     var layer: Int?
-    /// The bytes of that layer's text.
+    /// The bytes in that layer's text.
     var layerSpan: Span = Span(0, 0)
 }

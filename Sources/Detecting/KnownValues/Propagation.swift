@@ -2,15 +2,15 @@ public import Documents
 
 /// Finds every place of known values, in texts and in paths, in one pass.
 ///
-/// A text is searched in each of a document's layers, so that what base64, escapes and nesting hide is found where a
-/// reader of the file would see it. Beside the value as it is, its percent-encoded forms are searched: with the
-/// reserved bytes encoded (RFC 3986 section 2.1), and with all but letters and digits encoded, as Prosody names its
-/// folders; of a secret also the form that has a backslash before each of these.
+/// Each layer of a document is searched, so that a value inside base64, escapes or nested texts is found where a reader
+/// of the file would see it. Besides the value itself, its percent-encoded forms are searched for: with the reserved
+/// bytes encoded (RFC 3986 section 2.1), and with all bytes except letters and digits encoded, as Prosody names its
+/// folders. For a secret, also the form with a backslash before each of these bytes.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
     private let needles: Needles
 
-    /// What is searched for, shared by all threads.
+    /// The search tables, shared by all threads.
     private final class Needles: Sendable {
         let uses: [Use]
         let table: NeedleTable
@@ -29,21 +29,21 @@ public struct Propagation: Sendable {
         }
     }
 
-    /// What is searched for: a value in one spelling.
+    /// A value in one spelling to search for.
     private struct Needle: Sendable {
         var value: Int
         var bytes: [UInt8]
         var encoding: Encoding?
         var ignoresCase: Bool
-        /// Of a part that no encoding changes, its place in the value; nil for a whole value.
+        /// The place in the value of a part that no encoding changes; nil for a whole value.
         var partOffset: Int?
         /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
         var isStem = false
 
-        /// Whether the bytes count only where a word may begin, or behind an escape, if the value has that matching.
+        /// Whether the bytes count only at word starts or after an escape, given the value's matching.
         func startsWord(as matching: KnownValue.Matching) -> Bool {
             guard let first = bytes.first, ByteSet.alphanumerics.contains(first) else { return false }
-            // Before a part stands what separates it from the one before, as it is or as an escape.
+            // A part follows its predecessor's separator, plain or escaped.
             if let partOffset, partOffset > 0 { return true }
             switch matching {
             case .wholeWord, .domain, .email: return true
@@ -53,15 +53,16 @@ public struct Propagation: Sendable {
         }
     }
 
-    /// What a needle is, without its bytes: of the places where one stands most are none of its value, and looking at them
-    /// must touch no object.
+    /// A needle without its bytes.
+    ///
+    /// Most places of one are not its value, and examining them must touch no object.
     private struct Use: Sendable {
         var value: Int
         var kind: Kind
         var matching: KnownValue.Matching
         var encoding: Encoding?
         var isStem: Bool
-        /// As ``Needle/partOffset``.
+        /// See ``Needle/partOffset``.
         var partOffset: Int?
 
         init(_ needle: Needle, of value: KnownValue) {
@@ -74,8 +75,7 @@ public struct Propagation: Sendable {
         }
     }
 
-    /// Prepares the search for `values`; those of the matching ``KnownValue/Matching/placeOnly`` are not searched
-    /// for.
+    /// Prepares to search for `values`; those with the matching ``KnownValue/Matching/placeOnly`` are skipped.
     public init(values: [KnownValue]) {
         self.values = values
         var needles: [Needle] = []
@@ -129,8 +129,8 @@ public struct Propagation: Sendable {
     /// Whether there is anything to search for.
     var searches: Bool { !needles.uses.isEmpty }
 
-    /// Every place of a value in the text of a file whose structure is not read, and in its path, the path first; and
-    /// whether a value may stand there with escapes in it, so that only the structure tells.
+    /// Finds every value in the path and the text of a file whose structure is not read, the path first, and determines
+    /// whether escaped values may require the structure.
     func occurrences(inTextOf path: String, _ bytes: [UInt8]) -> (occurrences: [Occurrence], mayHideMore: Bool) {
         guard searches else { return ([], false) }
         var occurrences = search(Array(path.utf8)).map { hit in
@@ -144,7 +144,7 @@ public struct Propagation: Sendable {
         return (occurrences, mayHideMore)
     }
 
-    /// Every place of a value in the document's texts and in its path, by layer and place, the path first.
+    /// Finds every value in a document's path and texts, by layer and place, the path first.
     public func occurrences(in document: Document) -> [Occurrence] {
         var occurrences = search(Array(document.path.utf8)).map { hit in
             Occurrence(value: hit.value, location: nil, pathSpan: hit.span)
@@ -199,14 +199,14 @@ public struct Propagation: Sendable {
 
     private static let backslash = UInt8(ascii: "\\")
 
-    /// A needle that stands in a text.
+    /// A needle found in a text.
     struct Hit: Hashable, Sendable {
         var value: Int
         var span: Span
         var encoding: Encoding?
     }
 
-    /// Every place of a value in `text`, in order.
+    /// Returns every place of a value in `text`, in order.
     func search(_ text: [UInt8]) -> [Hit] {
         var mayHideMore = false
         return search(text, mayHideMore: &mayHideMore)
@@ -220,7 +220,7 @@ public struct Propagation: Sendable {
         return hits.sorted { ($0.span, $0.value) < ($1.span, $1.value) }
     }
 
-    /// Takes a needle that stands at `span`.
+    /// Adds a needle found at `span`.
     private func take(_ use: Use, at span: Span, in text: [UInt8], _ hits: inout [Hit], _ mayHideMore: inout Bool) {
         if let offset = use.partOffset {
             guard !mayHideMore else { return }
@@ -241,8 +241,8 @@ public struct Propagation: Sendable {
         hits.append(Hit(value: use.value, span: place, encoding: use.encoding))
     }
 
-    /// The longest part of a value that every encoding but base64 leaves as it is; nil where that is all of it, or stands
-    /// in every text: `.com`, `test`.
+    /// Returns the longest part of a value that every encoding but base64 leaves unchanged; nil if that is all of it,
+    /// or common, such as `.com` and `test`.
     private static func unchangedPart(of value: KnownValue) -> Range<Int>? {
         guard !value.bytes.allSatisfy(unchanged.contains) else { return nil }
         let parts = value.bytes.split { !unchanged.contains($0) }
@@ -255,7 +255,7 @@ public struct Propagation: Sendable {
 
     private static let unchanged = ByteSet.alphanumerics.union(ByteSet("-_.+=:@ ,~*()[]{}?^|"))
 
-    /// Whether a percent-encoded text, whose escapes may be in either case, spells the value in the value's own case.
+    /// Whether a percent-encoded text, with escapes in either case, spells the value in the value's own case.
     private static func decodes(_ text: ArraySlice<UInt8>, to value: KnownValue) -> Bool {
         var decoded: [UInt8] = []
         var position = text.startIndex

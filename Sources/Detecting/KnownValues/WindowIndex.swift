@@ -1,15 +1,15 @@
-/// The literals of a table by the first bytes of their windows.
+/// The literals of a table, by the first bytes of their windows.
 ///
-/// Nearly every place of a text begins no window: a table with one bit for each hash of these bytes says so, and is to fit into
-/// the caches of a core.
+/// Nearly every place in a text begins no window. A table with one bit for each hash of these bytes shows that, and
+/// should fit into a core's caches.
 struct WindowIndex: Sendable {
     /// The bytes by which a literal is searched for.
     struct Window: Sendable {
         /// The literal's number.
         var number: Int
-        /// The bytes, folded.
+        /// The case-folded bytes.
         var bytes: UInt64
-        /// How many there are.
+        /// The number of bytes.
         var count: Int
     }
 
@@ -23,13 +23,13 @@ struct WindowIndex: Sendable {
 
     private var bits: HashBits
     private let keyMask: UInt64
-    /// The keys with their first links, in a table of which a part is empty.
+    /// The keys with their first links, in a partly empty hash table.
     private var keys: [UInt64]
     private var heads: [Int32]
     private var links: [Link] = []
     private let slotMask: Int
 
-    /// Takes windows that all have `keyBytes` bytes at least; the table that is looked at first has at most `limit` bits.
+    /// Takes windows of at least `keyBytes` bytes; the bit table has at most `limit` bits.
     init(_ windows: [Window], keyBytes: Int, limit: Int) {
         let capacity = max(16, (windows.count << 1).nextPowerOfTwo)
         bits = HashBits(count: windows.count, share: 64, limit: limit)
@@ -48,7 +48,7 @@ struct WindowIndex: Sendable {
         }
     }
 
-    /// One where a window may begin with the folded bytes of a text, zero where none does.
+    /// One if a window may begin with the folded bytes of a text, zero if none does.
     @inline(__always)
     func bit(of text: UInt64) -> UInt64 { bits.bit(of: text & keyMask) }
 
@@ -63,7 +63,7 @@ struct WindowIndex: Sendable {
         }
     }
 
-    /// The place of a key, or the empty one where it would stand.
+    /// The slot of a key, or the empty one where it would be.
     @inline(__always)
     private func slot(of key: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: (key &* HashBits.factor) &>> 20) & slotMask

@@ -1,18 +1,18 @@
-/// Finds the literals whose windows begin where a word of a text may (``WordStarts``).
+/// Finds the literals whose windows begin at word starts of a text (``WordStarts``).
 ///
-/// Of a text one byte in six is such a place; at nine of ten of them a look at two tables of bits says no.
+/// One byte in six of a text is a word start; two bit tables rule out nine of ten of them.
 struct WordSieve: Sendable {
-    /// Windows of ``FoldedBytes/limit`` bytes.
+    /// The windows of ``FoldedBytes/limit`` bytes.
     private let long: WindowIndex
-    /// Those that have fewer, by their first bytes.
+    /// The shorter windows, by their first bytes.
     private let short: WindowIndex
 
-    /// The least bytes of a window.
+    /// The minimum size of a window in bytes.
     static let shortest = 4
-    /// So many bits fit into the first cache of a core, and into its second with room for the rest.
+    /// The numbers of bits that fit into a core's first cache, and into its second with room for other data.
     private static let (mostShortBits, mostLongBits) = (1 << 17, 1 << 21)
 
-    /// Takes the windows, each of ``shortest`` to ``FoldedBytes/limit`` bytes.
+    /// Takes windows of ``shortest`` to ``FoldedBytes/limit`` bytes.
     init(_ windows: [WindowIndex.Window]) {
         long = WindowIndex(
             windows.filter { $0.count == FoldedBytes.limit },
@@ -26,7 +26,7 @@ struct WordSieve: Sendable {
         )
     }
 
-    /// Calls `body` with the number of each literal whose window stands in `text`, and where the window begins.
+    /// Calls `body` with the number of each literal whose window occurs in `text`, and with the window's start.
     @inline(__always)
     func search(_ text: [UInt8], _ body: (_ number: Int, _ start: Int) -> Void) {
         let bytes = unsafe text.span.bytes
@@ -34,7 +34,7 @@ struct WordSieve: Sendable {
         while starts.next() {
             starts.keep { place in
                 let window = FoldedBytes.loadFolded(of: bytes, at: place)
-                // Both tables are asked before anything depends on an answer.
+                // Both tables are read before anything depends on an answer.
                 return long.bit(of: window) | short.bit(of: window) != 0
             }
             for index in 0..<starts.count {

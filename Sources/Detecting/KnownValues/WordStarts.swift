@@ -1,30 +1,31 @@
-/// Finds the places of a text at which a word may begin, some at a time.
+/// Finds the word starts of a text in batches.
 ///
-/// A letter or digit of ASCII with neither before it is one, a digit behind a letter, and a letter or digit behind an escape:
-/// `\n`, `\x41`, `\101`, `\u0041`, `\U00000041`, `%41`, where nobody asks what the escape stands for. The text is looked at eight bytes at a time.
+/// A word start is an ASCII letter or digit with neither before it, a digit after a letter, or a letter or digit after
+/// an escape: `\n`, `\x41`, `\101`, `\u0041`, `\U00000041`, `%41`, whatever the escape stands for. The text is examined
+/// eight bytes at a time.
 ///
-/// Places are collected before they are handed out: in turn, what is asked about one and the search for the next would both have
-/// the processor guess in vain what comes.
+/// Places are collected before they are delivered. If the search and the checks of places alternated, the processor
+/// would mispredict both.
 struct WordStarts {
-    /// How many places are collected, and room behind them for those in eight more bytes and for what is written in vain.
+    /// The maximum batch, with room after it for the places in eight more bytes and for speculative writes.
     private static let most = 256
     private typealias Places = InlineArray<288, UInt32>
 
     private let text: [UInt8]
     private var places = Places(repeating: 0)
     private var position = 0
-    /// What stands before `position`.
+    /// The classes of the bytes before `position`.
     private var before = Classes()
-    /// How many places were found last.
+    /// The number of places in the current batch.
     private(set) var count = 0
 
-    /// Prepares to look at `text`, which has less than 4 GiB.
+    /// Prepares to search `text`, which must be smaller than 4 GiB.
     init(in text: [UInt8]) { self.text = text }
 
-    /// One of the places that were found last.
+    /// A place in the current batch.
     subscript(index: Int) -> Int { Int(places[index]) }
 
-    /// Finds the next places, each once and in no order; false where the text is at its end.
+    /// Finds the next batch, each place once, in no particular order; false at the end of the text.
     @inline(__always)
     mutating func next() -> Bool {
         let text = text
@@ -34,7 +35,8 @@ struct WordStarts {
             let word = FoldedBytes.loadPresent(of: bytes, at: position)
             let classes = Classes(of: word)
             let starts = classes.starts(behind: before)
-            // Two are written whether they are there or not, as most eight bytes have no more: there is nothing to guess.
+            // Two places are written unconditionally, because eight bytes rarely have more: there is no branch to
+            // predict.
             put(starts, from: position, at: count)
             var rest = starts & (starts &- 1)
             put(rest, from: position, at: count &+ 1)
@@ -55,22 +57,22 @@ struct WordStarts {
         return count > 0 || position < bytes.byteCount
     }
 
-    /// Writes the place of the first of the highest bits that are set.
+    /// Writes the place of the first high bit that is set.
     @inline(__always)
     private mutating func put(_ starts: UInt64, from position: Int, at index: Int) {
         let place = UInt32(truncatingIfNeeded: position &+ starts.trailingZeroBitCount &>> 3)
-        // Behind the most places is room for what eight bytes give.
+        // The array has room for the places of eight more bytes.
         unsafe places[unchecked: index] = place
     }
 
-    /// Leaves out the places that are not wanted.
+    /// Removes unwanted places.
     ///
-    /// It asks about all of them before anything depends on an answer.
+    /// All are checked before anything depends on an answer.
     @inline(__always)
     mutating func keep(_ isWanted: (_ place: Int) -> Bool) {
         var kept = 0
         for index in 0..<count {
-            // The count is less than the room for places.
+            // The count is less than the capacity.
             let place = unsafe places[unchecked: index]
             unsafe places[unchecked: kept] = place
             kept &+= isWanted(Int(place)) ? 1 : 0
@@ -78,14 +80,14 @@ struct WordStarts {
         count = kept
     }
 
-    /// Whether a word begins at `place` of `text` that no escape stands before.
+    /// Whether a word begins at `place` of `text` without an escape before it.
     static func isPlain(at place: Int, in text: [UInt8]) -> Bool {
         guard ByteSet.alphanumerics.contains(text[place]) else { return false }
         guard place > 0, ByteSet.alphanumerics.contains(text[place - 1]) else { return true }
         return ByteSet.digits.contains(text[place]) && ByteSet.letters.contains(text[place - 1])
     }
 
-    /// Adds the places behind the escapes that may begin where the highest bits are set.
+    /// Adds the places after the escapes that may begin at the marked bytes.
     @inline(never)
     private mutating func addPlaces(behind marks: UInt64, from position: Int, to count: inout Int) {
         var marks = marks
@@ -103,7 +105,7 @@ struct WordStarts {
         }
     }
 
-    /// Whether a place is behind another escape, too, and so is named already.
+    /// Whether a place also follows a shorter escape, and is therefore listed already.
     private func isBehindShorterEscape(_ place: Int, than length: Int) -> Bool {
         Self.escapeLengths.contains { $0 < length && Self.isEscape(at: place - $0, of: $0, in: text) }
     }
@@ -112,11 +114,11 @@ struct WordStarts {
 
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-    /// Eight bytes, each the same.
+    /// Returns eight equal bytes.
     @inline(__always)
     private static func each(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
-    /// Which of eight bytes are letters, and which digits: the highest bit of each byte says so.
+    /// The letters and the digits among eight bytes, marked by the highest bit of each byte.
     private struct Classes {
         private var letters: UInt64 = 0
         private var digits: UInt64 = 0
@@ -132,13 +134,13 @@ struct WordStarts {
             digits = Self.bytes(of: low, from: UInt8(ascii: "0"), to: UInt8(ascii: "9")) & isASCII
         }
 
-        /// Which of eight bytes, all below 0x80, are from `first` to `last`.
+        /// Marks those of eight bytes, all below 0x80, that are from `first` to `last`.
         @inline(__always)
         private static func bytes(of word: UInt64, from first: UInt8, to last: UInt8) -> UInt64 {
             (word &+ WordStarts.each(0x80 - first)) & ~(word &+ WordStarts.each(0x7F - last))
         }
 
-        /// At which of the bytes a word begins, where those of `before` stand before them.
+        /// Marks the word starts, given the classes of the preceding bytes.
         @inline(__always)
         func starts(behind before: Classes) -> UInt64 {
             let letterBefore = letters << 8 | before.letters >> 56
@@ -153,7 +155,7 @@ struct WordStarts {
     private static let percent = UInt8(ascii: "%")
     private static let escapeLengths = [2, 3, 4, 6, 10]
 
-    /// Which of eight bytes may begin an escape.
+    /// Marks those of eight bytes that may begin an escape.
     @inline(__always)
     private static func escapes(in word: UInt64) -> UInt64 {
         zeroes(in: word ^ each(backslash)) | zeroes(in: word ^ each(percent))
@@ -164,7 +166,7 @@ struct WordStarts {
         ~((word & ~highBits) &+ ~highBits | word) & highBits
     }
 
-    /// Whether an escape of so many bytes begins at `mark`.
+    /// Whether an escape of `length` bytes begins at `mark`.
     private static func isEscape(at mark: Int, of length: Int, in text: [UInt8]) -> Bool {
         guard mark + length <= text.count else { return false }
         let body = text[(mark + 1)..<(mark + length)]

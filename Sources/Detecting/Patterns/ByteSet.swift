@@ -1,4 +1,4 @@
-/// A set of bytes, as the patterns and the boundary rules use it.
+/// A set of bytes, used by patterns and boundary rules.
 struct ByteSet: Hashable, Sendable {
     /// One bit for each byte.
     private var words: InlineArray<4, UInt64>
@@ -24,7 +24,7 @@ struct ByteSet: Hashable, Sendable {
     @inline(__always)
     func contains(_ byte: UInt8) -> Bool { words[Int(byte &>> 6)] &>> UInt64(byte & 63) & 1 != 0 }
 
-    /// The least byte in the set.
+    /// The smallest byte in the set.
     var first: UInt8? { (UInt8.min...UInt8.max).first(where: contains) }
 
     /// Adds `byte`.
@@ -47,9 +47,9 @@ struct ByteSet: Hashable, Sendable {
         return result
     }
 
-    /// The set with both cases of each ASCII letter in it.
+    /// The set with both cases of each ASCII letter.
     var caseFolded: ByteSet {
-        // The letters of either case are 32 bits apart in one of the words.
+        // Upper-case and lower-case letters are 32 bits apart in one of the words.
         let capitals = UInt64((1 << 26) - 1) << UInt64(UInt8(ascii: "A") & 63)
         let either = (words[1] | words[1] >> 32) & capitals
         var result = self
@@ -67,8 +67,8 @@ struct ByteSet: Hashable, Sendable {
 }
 
 extension ByteSet {
-    // The sets that are asked about most are written as their bits: the compiler makes them, and nobody asks at each use whether
-    // they have been made.
+    // The most used sets are written as bit constants, so that the compiler makes them and no use needs a check for
+    // initialisation.
 
     /// Makes the set of the bytes below 0x40 and below 0x80 whose bits are set, and all or none of the others.
     private init(_ first: UInt64, _ second: UInt64, beyondASCII: UInt64 = 0) {
@@ -85,16 +85,16 @@ extension ByteSet {
     static let letters = ByteSet(0, 0x07FF_FFFE_07FF_FFFE)
     /// The ASCII letters and digits.
     static let alphanumerics = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE)
-    /// What names are written with in most languages of programs.
+    /// The characters of identifiers in most programming languages.
     static let nameCharacters = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
-    /// The letters and digits of a word in any script: everything above ASCII counts as a letter.
+    /// The characters of words in any script: every non-ASCII byte counts as a letter.
     static let word = ByteSet(0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE, beyondASCII: .max)
     /// Blank, tab, line feed, vertical tab, form feed and carriage return.
     static let space = ByteSet(0x0000_0001_0000_3E00, 0)
     /// Blank and tab.
     static let blank = ByteSet(0x0000_0001_0000_0200, 0)
-    /// What a host name is written with.
+    /// The characters of host names.
     static let hostName = ByteSet(0x03FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
-    /// What ends a line.
+    /// The line-end characters.
     static let lineEnd = ByteSet(0x0000_0000_0000_2400, 0)
 }

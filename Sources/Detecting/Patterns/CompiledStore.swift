@@ -1,10 +1,10 @@
-/// Keeps what is made of the rules alone and takes time to make, such as compiled patterns, from one run to the next.
+/// Stores data derived from the rules alone that is slow to make, such as compiled patterns, from one run to the next.
 ///
-/// It is never given a value of a file. Whoever implements it answers for it that what comes out is what went in: nothing
-/// that a stranger could have written may be returned.
+/// It never receives data from scanned files. An implementation must guarantee that it returns exactly what was stored,
+/// and nothing that anyone else could have written.
 public protocol CompiledStore: Sendable {
-    /// What was kept under `name`; nil where there is nothing, or nothing that can be trusted.
+    /// Returns what was stored under `name`; nil if there is nothing trustworthy.
     func contents(of name: String) -> [UInt8]?
-    /// Keeps `bytes` under `name`; where there is no place for it, nothing happens.
+    /// Stores `bytes` under `name`, or does nothing if that is impossible.
     func keep(_ bytes: [UInt8], as name: String)
 }

@@ -1,17 +1,17 @@
 internal import Synchronization
 
-/// The program of a pattern, made from its source when it is first needed and shared by all copies of the pattern.
+/// The program of a pattern, compiled on first use and shared by all copies of the pattern.
 @safe final class LazyPatternProgram: @unchecked Sendable {
-    /// The pattern as it was written.
+    /// The pattern's source.
     let source: String
     /// Whether letters match in either case.
     let ignoresCase: Bool
 
     private let lock = Mutex(())
-    /// Whether ``made`` is there, and stays as it is.
+    /// Whether ``made`` is set and will not change.
     private let isMade = Atomic(false)
-    // An `AtomicLazyReference` would do the same, and is not specialized: it costs more than most matches.
-    /// The program, written once, under the lock and before ``isMade`` says so.
+    // An `AtomicLazyReference` would do the same, but is not specialised and costs more than most matches.
+    /// The program, written once under the lock before ``isMade`` is set.
     private var made: PatternProgram?
 
     init(_ source: String, ignoringCase: Bool) {
@@ -19,7 +19,7 @@ internal import Synchronization
         ignoresCase = ignoringCase
     }
 
-    /// Makes the program, and keeps the first that was made.
+    /// Compiles the program, and keeps the first one made.
     @discardableResult
     func read() throws(Pattern.SyntaxError) -> PatternProgram {
         let program = try PatternProgram(source, ignoringCase: ignoresCase)

@@ -1,17 +1,17 @@
-/// Takes the matches of a scan from vectorscan, and hands them out some at a time.
+/// Receives the matches of a scan from vectorscan, and delivers them in batches.
 ///
-/// Whoever asks about a match does much more than vectorscan does between two of them: in turn, each would find the caches and
-/// the branches of the processor full of the other.
+/// Handling a match takes far more work than vectorscan does between two matches. If they alternated, each would find
+/// the processor's caches and branch predictors filled by the other.
 @safe struct MatchReceiver {
-    /// What ended where.
+    /// A match and its end.
     struct Match {
         var id: UInt32
         var end: UInt32
     }
 
-    /// How many matches wait at the most.
+    /// The maximum number of waiting matches.
     static let mostMatches = 512
-    /// How many wait at first: one of the first often says that the rest of a text need not be scanned.
+    /// The number of matches in the first batch: an early one often shows that the rest need not be scanned.
     private static let fewMatches = 16
 
     private let matches: UnsafeMutableBufferPointer<Match>
@@ -19,22 +19,22 @@
     private var limit = fewMatches
     private let goesOn: (_ id: Int, _ end: Int) -> Bool
 
-    /// Takes room for ``mostMatches`` matches, and what to ask about each.
+    /// Takes memory for ``mostMatches`` matches, and the handler of matches.
     init(into matches: UnsafeMutableBufferPointer<Match>, goesOn: @escaping (_ id: Int, _ end: Int) -> Bool) {
         unsafe self.matches = matches
         self.goesOn = goesOn
     }
 
-    /// Takes a match, and says whether the scan goes on.
+    /// Adds a match, and returns whether the scan continues.
     @inline(__always)
     mutating func take(_ id: UInt32, endingAt end: UInt64) -> Bool {
-        // A text has less than 4 GiB, and the count is less than the limit, which is no more than the room.
+        // A text is smaller than 4 GiB, and the count is below the limit, which is at most the capacity.
         unsafe matches[count] = Match(id: id, end: UInt32(truncatingIfNeeded: end))
         count &+= 1
         return count < limit || handOut()
     }
 
-    /// Hands out the matches that wait, until one says that the scan need not go on; says whether it goes on.
+    /// Delivers the waiting matches until one ends the scan; returns whether it continues.
     mutating func handOut() -> Bool {
         let waiting = count
         count = 0

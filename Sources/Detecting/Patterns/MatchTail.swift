@@ -1,34 +1,34 @@
-/// The bytes that may follow the anchor of a rule inside of a match of its pattern.
+/// The bytes that may follow a rule's anchor within a match of its pattern.
 ///
-/// An anchor such as ` <` stands in a text a thousand times as often as what the pattern wants, and the next few bytes nearly
-/// always tell. They follow from the steps of the pattern: wherever in a match the anchor's bytes may be, these steps may take
-/// them, and others the bytes behind.
+/// An anchor such as ` <` occurs a thousand times as often as a match of the pattern, and the next few bytes nearly
+/// always decide. The sets follow from the steps of the pattern: for every step that may match the anchor's bytes,
+/// those that may match the bytes after it.
 struct MatchTail: Hashable, Sendable {
-    /// For each of the next bytes the set that it must be in, as far as it matters.
+    /// The set that each of the next bytes must be in, as far as it matters.
     private let sets: [ByteSet]
-    /// The bytes that may stand before the `@` that every match has further behind, as behind the `://` of a URL with a login; nil
-    /// where a match may have none.
+    /// The bytes allowed before the `@` that every match contains, as in a URL with a login after `://`; nil if a match
+    /// may have none.
     private let beforeAt: ByteSet?
 
-    /// How many bytes are looked at.
+    /// The number of bytes examined.
     private static let reach = 8
 
-    /// How far the `@` is looked for.
+    /// The maximum distance of the `@`.
     private static let furthestAt = 512
     private static let at = UInt8(ascii: "@")
     private static let onlyAt = ByteSet("@")
 
-    /// A step that takes bytes, and how many more it has to take before another may follow.
+    /// A step that consumes bytes, and how many more it needs before another may follow.
     private struct State: Hashable {
         var step: Int
         var need: Int
     }
 
-    /// Finds out what may follow `anchor` in matches of `program`.
+    /// Determines what may follow `anchor` in matches of `program`.
     init(of program: PatternProgram, behind anchor: some Sequence<UInt8>) {
         var states: Set<State> = []
         for step in program.instructions.indices {
-            // A match may have taken any number of bytes by this step.
+            // This step may have consumed any number of bytes of a match.
             if case .run = program.instructions[step] { states.insert(State(step: step, need: 1)) }
         }
         var mayEnd = false
@@ -45,7 +45,7 @@ struct MatchTail: Hashable, Sendable {
         self.sets = sets
     }
 
-    /// What the first byte must be in.
+    /// The set of the first byte.
     var firstBytes: ByteSet { sets.first ?? .all }
 
     /// Whether the bytes of `text` from `end` on may follow.
@@ -61,7 +61,8 @@ struct MatchTail: Hashable, Sendable {
         return limit < text.count
     }
 
-    /// The bytes that a match may take that goes on from `states`, before the first `@` that a step wants; nil where no step may.
+    /// Returns the bytes that a match continuing from `states` may consume before the first `@`; nil if it need not
+    /// reach one.
     private static func bytesBeforeAt(behind states: Set<State>, in program: PatternProgram) -> ByteSet? {
         func wantsAt(_ state: State) -> Bool {
             if case .run(onlyAt, 1..., _) = program.instructions[state.step] { true } else { false }
@@ -82,7 +83,7 @@ struct MatchTail: Hashable, Sendable {
         return mayEnd ? nil : before
     }
 
-    /// The states behind one byte that is in the sets of which `takes` says so; sets `mayEnd` where a match may be complete.
+    /// Returns the states after one byte of the sets accepted by `takes`; sets `mayEnd` if a match may be complete.
     private static func advance(
         _ states: Set<State>,
         by takes: (ByteSet) -> Bool,
@@ -100,7 +101,7 @@ struct MatchTail: Hashable, Sendable {
         return next
     }
 
-    /// Adds the steps that may take the next byte where the pattern goes on at `step`.
+    /// Adds the steps that may consume the next byte if the pattern continues at `step`.
     private static func enter(
         _ step: Int,
         in program: PatternProgram,

@@ -3,37 +3,37 @@ internal import Glibc
 internal import Sodium
 internal import Synchronization
 
-/// A set of expressions and literals that vectorscan has compiled, to be searched all at once.
+/// A set of expressions and literals, compiled by vectorscan to be searched for together.
 ///
-/// A match says which pattern ended where. The start of an expression's match is not asked for: it would cost more
-/// than everything else, and the callers find it by looking left from the end. The database is never written after it
-/// was compiled, and each scan takes a scratch of its own, so that any number of threads may scan at a time.
+/// A match consists of a pattern and the end of its place. The start of an expression's match is not requested: it
+/// would cost more than everything else, and callers find it by looking backwards. The database is immutable once
+/// compiled, and each scan uses its own scratch memory, so any number of threads may scan at once.
 final class PatternDatabase: Sendable {
-    /// What to search for.
+    /// An expression or a literal to search for.
     struct Source: Hashable, Sendable {
         /// The regular expression, or the literal's bytes.
         var bytes: [UInt8]
-        /// Whether `bytes` are an expression; otherwise they stand for themselves.
+        /// Whether `bytes` are an expression rather than a literal.
         var isExpression: Bool
         /// Whether ASCII letters match in either case.
         var ignoresCase: Bool
     }
 
-    /// Why a set cannot be compiled.
+    /// The reason why a set cannot be compiled.
     struct CompileError: Error, Hashable, Sendable {
-        /// The index of the offending source; nil where the whole set is meant.
+        /// The index of the offending source; nil if the error is about the whole set.
         var index: Int?
-        /// What vectorscan says.
+        /// Vectorscan's message.
         var message: String
     }
 
     private let literals: Handle?
     private let expressions: Handle?
 
-    /// Compiles `sources`; a match's id is the index in it.
+    /// Compiles `sources`; a match's id is the index of its source.
     ///
-    /// Literals and expressions become databases of their own: compiled together, 224 literals and 7 expressions take
-    /// 51 ms, apart 11 and 6.
+    /// Literals and expressions become separate databases: compiled together, 224 literals and 7 expressions take 51
+    /// ms; separately, 11 and 6 ms.
     init(_ sources: [Source]) throws(CompileError) {
         let (literals, expressions) = (
             sources.indices.filter { !sources[$0].isExpression }, sources.indices.filter { sources[$0].isExpression }
@@ -42,10 +42,10 @@ final class PatternDatabase: Sendable {
         self.expressions = try Handle(sources, at: expressions, literal: false)
     }
 
-    /// Compiles `sources`, or takes what `store` kept when they were compiled before.
+    /// Compiles `sources`, or loads them from `store` if they were compiled before.
     ///
-    /// What is kept goes by a hash of the sources and of ``platform``, so that other rules, another version of vectorscan
-    /// and another processor each find nothing, and compile.
+    /// The stored name is a hash of the sources and of ``platform``, so that other rules, another version of vectorscan
+    /// or another processor find nothing, and compile.
     convenience init(_ sources: [Source], store: (any CompiledStore)?) throws(CompileError) {
         guard let store else {
             try self.init(sources)
@@ -65,8 +65,8 @@ final class PatternDatabase: Sendable {
         self.expressions = expressions
     }
 
-    /// Calls `body` with the id of each match in `text` and the offset behind its last byte: those of all literals in
-    /// order of these offsets, then those of all expressions.
+    /// Calls `body` with the id and the end offset of each match in `text`: those of all literals in order of their
+    /// ends, then those of all expressions.
     func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
         scanWhile(text) { id, end in
             body(id, end)
@@ -74,7 +74,7 @@ final class PatternDatabase: Sendable {
         }
     }
 
-    /// The same, as long as `goesOn` says so of each match.
+    /// The same, until `goesOn` returns false for a match.
     func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) {
         precondition(text.count <= Int(UInt32.max), "a text is smaller than 4 GiB")
         guard !text.isEmpty, literals?.scanWhile(text, goesOn) ?? true else { return }
@@ -83,7 +83,7 @@ final class PatternDatabase: Sendable {
 }
 
 extension PatternDatabase {
-    /// What a compiled database depends on beside its sources: vectorscan's version and the processor's features.
+    /// What a compiled database depends on besides its sources: vectorscan's version and the processor's features.
     static var platform: String {
         var info = hs_platform_info_t()
         let status = unsafe hs_populate_platform(&info)
@@ -92,9 +92,9 @@ extension PatternDatabase {
         return "vectorscan \(version), tune \(info.tune), features \(info.cpu_features)"
     }
 
-    /// The hash by which compiled `sources` are kept.
+    /// The hash that names compiled `sources`.
     private static func digest(of sources: [Source]) -> Digest {
-        // One text of all is hashed in a fraction of the time that thousands of small ones take.
+        // Hashing one text takes a fraction of the time that hashing thousands of small ones takes.
         var bytes = Array(platform.utf8)
         bytes.reserveCapacity(sources.count * 32)
         for source in sources {
@@ -106,7 +106,7 @@ extension PatternDatabase {
         return BLAKE2b.hash(bytes)
     }
 
-    /// Both databases as bytes, each behind its length; nil where vectorscan cannot write one.
+    /// Both databases as bytes, each after its length; nil if vectorscan cannot serialise one.
     private var serialized: [UInt8]? {
         var bytes: [UInt8] = []
         for handle in [literals, expressions] {
@@ -120,7 +120,7 @@ extension PatternDatabase {
         return bytes
     }
 
-    /// The databases that ``serialized`` wrote; nil where vectorscan refuses them.
+    /// Returns the databases that ``serialized`` wrote; nil if vectorscan refuses them.
     private static func parts(of bytes: [UInt8]) -> (literals: Handle?, expressions: Handle?)? {
         var rest = bytes[...]
         var handles: [Handle?] = []
@@ -146,7 +146,7 @@ extension PatternDatabase {
     }
 }
 
-/// A compiled database with the working memory of its scans.
+/// A compiled database with the scratch memory of its scans.
 @safe private final class Handle: @unchecked Sendable {
     private let database: OpaquePointer
     private let scratches = Mutex<[Scratch]>([])
@@ -187,14 +187,14 @@ extension PatternDatabase {
         }
     }
 
-    /// Compiles the sources at `indices`; nil where there are none.
+    /// Compiles the sources at `indices`; nil if there are none.
     init?(
         _ sources: [PatternDatabase.Source],
         at indices: [Int],
         literal: Bool
     ) throws(PatternDatabase.CompileError) {
         guard !indices.isEmpty else { return nil }
-        // Vectorscan wants C strings; a literal's length is given beside it, so that it may hold a NUL.
+        // Vectorscan expects C strings; a literal's length is passed separately, so that it may contain a NUL.
         var storage: [CChar] = []
         var offsets: [Int] = []
         for index in indices {
@@ -230,7 +230,7 @@ extension PatternDatabase {
         unsafe database = compiled
     }
 
-    /// Reads what ``serialized`` wrote; nil where it is of another version or processor, or damaged.
+    /// Reads what ``serialized`` wrote; nil if it is damaged or from another version or processor.
     init?(serialized bytes: ArraySlice<UInt8>) {
         var database: OpaquePointer?
         let status = unsafe bytes.withUnsafeBytes { bytes in
@@ -241,7 +241,7 @@ extension PatternDatabase {
         unsafe self.database = database
     }
 
-    /// The database as bytes, to be read on a machine of the same kind; nil where there is no memory for them.
+    /// The database as bytes, for machines of the same kind; nil if memory is exhausted.
     var serialized: [UInt8]? {
         var bytes: UnsafeMutablePointer<CChar>?
         var count = 0
@@ -255,10 +255,10 @@ extension PatternDatabase {
     deinit { unsafe hs_free_database(database) }
 }
 
-/// The working memory of one scan at a time.
+/// The scratch memory of one scan at a time.
 @safe private final class Scratch: @unchecked Sendable {
     let pointer: OpaquePointer?
-    /// Room for the matches that are not handed out yet.
+    /// The memory for matches that are not delivered yet.
     let matches: UnsafeMutableBufferPointer<MatchReceiver.Match>
 
     init(for database: OpaquePointer) {

@@ -1,4 +1,4 @@
-/// The tree of a pattern.
+/// The syntax tree of a pattern.
 indirect enum PatternNode {
     case empty
     case boundary
@@ -11,7 +11,7 @@ indirect enum PatternNode {
     case value(PatternNode)
 }
 
-/// Reads the syntax of ``Pattern``.
+/// Parses the syntax of ``Pattern``.
 struct PatternParser {
     private let source: [UInt8]
     private let ignoringCase: Bool
@@ -23,7 +23,7 @@ struct PatternParser {
         self.ignoringCase = ignoringCase
     }
 
-    /// Reads the whole pattern.
+    /// Parses the whole pattern.
     mutating func parse() throws(Pattern.SyntaxError) -> PatternNode {
         let node = try parseChoice()
         guard position == source.count else { throw error("an unmatched ) stands in it") }
@@ -34,9 +34,9 @@ struct PatternParser {
 
     private var next: UInt8? { position < source.count ? source[position] : nil }
 
-    /// Takes a literal where it stands next.
+    /// Consumes a literal if it is next.
     ///
-    /// It is asked at each byte of a pattern, and makes nothing.
+    /// It is called at each byte of a pattern, and must not allocate.
     private mutating func take(_ literal: String) -> Bool {
         var end = position
         for byte in literal.utf8 {
@@ -171,7 +171,7 @@ struct PatternParser {
         return number
     }
 
-    /// Refuses to repeat without bound what can match nothing, which would not end.
+    /// Refuses an unbounded repetition of something that may be empty, which would not end.
     private func consuming(_ node: PatternNode) throws(Pattern.SyntaxError) -> PatternNode {
         guard node.minimum > 0 else { throw error("a repeat without bound may match nothing") }
         return node
@@ -179,10 +179,10 @@ struct PatternParser {
 }
 
 extension PatternNode {
-    /// The bytes that a match may start with; every byte where it may take none.
+    /// The bytes that a match may start with; every byte if it may be empty.
     var firstBytes: ByteSet { minimum > 0 ? consumedFirstBytes : .all }
 
-    /// The bytes that a match may start with that takes one.
+    /// The bytes that a non-empty match may start with.
     private var consumedFirstBytes: ByteSet {
         switch self {
         case .empty, .boundary, .start, .end: return ByteSet()
@@ -199,7 +199,7 @@ extension PatternNode {
         }
     }
 
-    /// The least number of bytes that the node takes.
+    /// The minimum number of bytes that the node matches.
     var minimum: Int {
         switch self {
         case .empty, .boundary, .start, .end: 0
@@ -211,7 +211,7 @@ extension PatternNode {
         }
     }
 
-    /// The greatest number of bytes that the node takes; nil without bound.
+    /// The maximum number of bytes that the node matches; nil if unbounded.
     var maximum: Int? {
         switch self {
         case .empty, .boundary, .start, .end: return 0

@@ -2,8 +2,8 @@ internal import Documents
 
 /// The steps of a pattern, shared by all copies of it.
 ///
-/// A step that takes bytes is tried only where the next byte is one that it can take: of an alternative, and of each length
-/// that a repetition may have, most are passed over without being remembered.
+/// A step that consumes bytes is tried only if the next byte fits. Most alternatives, and most lengths of a repetition,
+/// are skipped without being remembered.
 final class PatternProgram: Sendable {
     /// A step.
     enum Instruction: Hashable, Sendable {
@@ -17,16 +17,17 @@ final class PatternProgram: Sendable {
         case match
     }
 
-    /// The steps; the last is a match.
+    /// The steps; the last one completes the match.
     let instructions: [Instruction]
-    /// The bytes that a match may start with; every byte where the pattern may match none.
+    /// The bytes that a match may start with; every byte if the pattern may match the empty text.
     let firstBytes: ByteSet
-    /// For each step the bytes of which the next must be one; nil where none is needed.
+    /// For each step the set that the next byte must be in; nil if there is no requirement.
     private let needs: [ByteSet?]
-    /// For each step whether it takes bytes that the step behind it cannot take, so that it goes on at its end or not at all.
+    /// For each step whether it consumes bytes that the next step cannot, so that it continues at its end or not at
+    /// all.
     private let takesAll: [Bool]
 
-    /// Reads the pattern `source`.
+    /// Compiles the pattern `source`.
     init(_ source: String, ignoringCase: Bool) throws(Pattern.SyntaxError) {
         var parser = PatternParser(source: Array(source.utf8), ignoringCase: ignoringCase)
         let node = try parser.parse()
@@ -43,7 +44,8 @@ final class PatternProgram: Sendable {
         }
     }
 
-    /// The needs of all steps; a step that goes back, as the last of a repetition, is taken to need nothing.
+    /// Returns the requirements of all steps; a backward step, such as the last of a repetition, is assumed to have
+    /// none.
     private static func needs(of instructions: [Instruction]) -> [ByteSet?] {
         var needs: [ByteSet?] = Array(repeating: nil, count: instructions.count)
         for step in instructions.indices.reversed() {
@@ -59,7 +61,7 @@ final class PatternProgram: Sendable {
         return needs
     }
 
-    /// A place to go back to: a step at each position from `position` down to `floor`.
+    /// A backtracking point: a step at each position from `position` down to `floor`.
     private struct Choice {
         var step: Int
         var position: Int
@@ -67,7 +69,7 @@ final class PatternProgram: Sendable {
         var marks: (Int, Int)
     }
 
-    /// The first match that starts from `start` to `last` of `text` and ends behind `last`.
+    /// Returns the first match that starts from `start` to `last` of `text` and ends after `last`.
     func match(_ text: [UInt8], from start: Int, through last: Int) -> Pattern.Match? {
         let first = firstBytes
         for offset in start...last where first.contains(text[offset]) {
@@ -78,7 +80,7 @@ final class PatternProgram: Sendable {
         return nil
     }
 
-    /// The match of `text` from `offset` that takes no byte at or behind `end`, and all before it where it is `filling`.
+    /// Returns the match of `text` from `offset` that ends by `end`, or exactly there if `filling` is set.
     func match(_ text: [UInt8], from offset: Int, to end: Int, filling: Bool) -> Pattern.Match? {
         guard offset < end ? firstBytes.contains(text[offset]) : firstBytes == ByteSet.all else { return nil }
         var stack: [Choice] = []
@@ -158,7 +160,7 @@ final class PatternProgram: Sendable {
         return position < end && need.contains(text[position])
     }
 
-    /// The latest position from `start` down to `floor` at which a step may go on; one less than `floor` where there is none.
+    /// The last position from `start` down to `floor` at which a step may continue; `floor - 1` if there is none.
     @inline(__always)
     private func latest(from start: Int, to floor: Int, for step: Int, in text: [UInt8], _ end: Int) -> Int {
         guard let need = needs[step] else { return start }

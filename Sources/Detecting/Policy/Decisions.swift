@@ -1,43 +1,43 @@
-/// What an owner decided about values, in the form that a scan asks for.
+/// An owner's decisions about values, indexed for a scan.
 public struct Decisions: Sendable {
-    /// Why a value stays.
+    /// The reason why a value stays.
     public enum Reason: Hashable, Sendable {
-        /// The policy keeps the value of this fingerprint.
+        /// The policy keeps the value with this fingerprint.
         case fingerprint(String)
-        /// The value has this digest, and was published with the tree that is scanned.
+        /// The scanned tree declares the value with this digest as kept.
         case digest(String)
         /// The name is this domain, or is under it.
         case domain(String)
-        /// The policy keeps values of this kind, here or everywhere.
+        /// The policy keeps values of this kind, in this file or everywhere.
         case kind(Kind)
     }
 
-    /// The id of the rule by which words of the policy are found.
+    /// The id of the rule that finds words of the policy.
     public static let wordRule = "sensitive-word"
 
-    /// The policy that was asked; without decisions where there was none.
+    /// The policy; empty if there is none.
     private var policy = PolicyFile()
-    /// Which values may stay without one, by their digests.
+    /// The digests of values that stay without a policy.
     private var digests: Set<String> = []
     /// Which values may stay that are no secrets, by their digests.
     private var digestsOfNoSecrets: Set<String> = []
     /// Whether a kept value may be a secret only with a reason.
     private var reasons: [String: Bool] = [:]
-    /// Values that are looked for everywhere beside the words of the policy.
+    /// Values to search for everywhere in addition to the policy's words.
     private var values: [KnownValue] = []
-    /// For files that were given other paths, the paths that the policy speaks of.
+    /// The original paths of renamed files, which the policy refers to.
     public var sourcePaths: [String: String] = [:]
 
-    /// Without decisions.
+    /// Makes an empty set of decisions.
     public init() {}
 
-    /// The decisions of a policy.
+    /// Makes the decisions of a policy.
     public init(_ policy: PolicyFile) {
         self.policy = policy
         for value in policy.keep.values { reasons[value.fingerprint] = value.reason != nil }
     }
 
-    /// What was published as kept: names with all that is under them, and values by their digests.
+    /// Makes the decisions that a tree declares: names with everything under them, and values by their digests.
     public init(domains: [String], digests: Set<String>) {
         policy.keep.domains = domains
         self.digests = digests
@@ -52,10 +52,10 @@ public struct Decisions: Sendable {
     /// Whether the digests of values are asked for.
     var asksForDigests: Bool { !digests.isEmpty || !digestsOfNoSecrets.isEmpty }
 
-    /// Whether the fingerprints of values are asked for.
+    /// Whether fingerprints of values are needed.
     var asksForFingerprints: Bool { !reasons.isEmpty }
 
-    /// Why a value that has these ids stays wherever it stands.
+    /// Returns why a value with these ids stays everywhere.
     func reason(fingerprint: String?, digest: String?, kind: Kind) -> Reason? {
         if let fingerprint, let isReasoned = reasons[fingerprint], isReasoned || kind.severity != .secret {
             return .fingerprint(fingerprint)
@@ -66,25 +66,25 @@ public struct Decisions: Sendable {
         return nil
     }
 
-    /// Why a name of a host stays wherever it stands.
+    /// Returns why a host name stays everywhere.
     func reason(domain: [UInt8]) -> Reason? {
         guard !policy.keep.domains.isEmpty else { return nil }
         let name = domain.filter { $0 != UInt8(ascii: "\\") }.map(\.lowered)
         return policy.keep.domain(of: String(decoding: name, as: UTF8.self)).map(Reason.domain)
     }
 
-    /// Why values of the kind stay in the file.
+    /// Returns why values of the kind stay in the file.
     func reason(kind: Kind, path: String) -> Reason? {
         policy.deed(with: kind, in: sourcePaths[path] ?? path) == .keep ? .kind(kind) : nil
     }
 
-    /// Whether the reason holds in some files only.
+    /// Whether the reason applies to some files only.
     public func isBoundToPaths(_ reason: Reason) -> Bool {
         guard case .kind(let kind) = reason else { return false }
         return policy.actions.contains { $0.kinds.contains(kind) && !$0.paths.isEmpty }
     }
 
-    /// The words to look for everywhere.
+    /// The words to search for everywhere.
     var words: [KnownValue] {
         policy.sensitive.map { KnownValue(word: Array($0.word.utf8), kind: $0.kind, rule: Self.wordRule) } + values
     }

@@ -1,39 +1,38 @@
 internal import Documents
 internal import Sodium
 
-/// Takes what the owner lets stand out of what was found, before it is decided which of two values stays that share bytes:
-/// a value that is kept takes no place from another.
+/// Removes kept values from the findings before overlaps are resolved, so that a kept value displaces no other.
 ///
-/// What lies inside of a kept value and is no worse in public stays with it, unless it is a word that the owner calls
-/// sensitive.
+/// A value inside a kept one that is no more severe stays with it, unless it is a word that the owner calls sensitive.
 final class KeepFilter: Sendable {
-    /// What a file has.
+    /// The values of a file.
     struct Split {
-        /// What is found.
+        /// The values that are reported.
         var found: [LocatedValue] = []
-        /// What stays, with the reasons.
+        /// The values that stay, with reasons.
         var kept: [Kept] = []
 
-        /// Whether there is nothing.
+        /// Whether both lists are empty.
         var isEmpty: Bool { found.isEmpty && kept.isEmpty }
     }
 
     /// A value that stays.
     struct Kept {
-        /// The value as it was found.
+        /// The value as found.
         var item: LocatedValue
-        /// Why it stays.
+        /// The reason.
         var reason: Decisions.Reason
-        /// How much stays: of a name under a kept domain that domain, otherwise the value, or the whole that it is a part of.
+        /// The extent that stays: the kept domain for a name under it, otherwise the value, or the whole that it is
+        /// part of.
         var extent: LocatedValue
-        /// What stays.
+        /// The value that stays.
         var value: KnownValue
     }
 
     private let decisions: Decisions
     private let inventory: ValueInventory
     private let key: SecretBytes
-    /// Why a value stays wherever it stands, by its index.
+    /// The reasons why values stay everywhere, by index.
     private let reasons: [Int: Decisions.Reason]
 
     /// Prepares to decide about the values of `inventory`.
@@ -57,15 +56,15 @@ final class KeepFilter: Sendable {
         self.reasons = reasons
     }
 
-    /// The indices of the values that stay wherever they stand.
+    /// The indices of the values that stay everywhere.
     var keptValues: Set<Int> { Set(reasons.keys) }
 
-    /// Whether there is nothing to take out.
+    /// Whether nothing is kept.
     private var isEmpty: Bool { !decisions.keepsAnything }
 
-    /// Takes out what stays in the file at `path`; what is found still overlaps.
+    /// Separates what stays in the file at `path`; reported values may still overlap.
     func split(_ items: [LocatedValue], path: String) -> Split {
-        // The policy has its words in it, which says nothing new about it.
+        // The policy contains its own words, which is not a finding.
         let items = path == PolicyFile.name ? items.filter { $0.rule != Decisions.wordRule } : items
         guard !isEmpty else { return Split(found: items) }
         var found: [LocatedValue] = []
@@ -81,7 +80,7 @@ final class KeepFilter: Sendable {
         return Split(found: found, kept: kept)
     }
 
-    /// What stays in a file, in the order of the places.
+    /// Returns what stays in a file, in order of the places.
     func findings(_ split: Split, _ maker: FindingMaker, path: String, lines: LineIndex) -> [KeptFinding] {
         guard !split.kept.isEmpty else { return [] }
         let kept = Dictionary(split.kept.map { ($0.item, $0) }) { first, _ in first }
@@ -101,7 +100,7 @@ final class KeepFilter: Sendable {
 
     // MARK: - Deciding
 
-    /// What stays of an item; nil where it does not stay.
+    /// Returns what stays of an item; nil if it does not stay.
     private func kept(_ item: LocatedValue, path: String) -> Kept? {
         let known = inventory.values[item.value]
         var extent = item
@@ -124,7 +123,7 @@ final class KeepFilter: Sendable {
         return Kept(item: item, reason: reason, extent: extent, value: known)
     }
 
-    /// The name of the host that an item is a part of.
+    /// The host name that an item is part of.
     private func name(of item: LocatedValue, path: String) -> [UInt8] {
         if let whole = item.whole { return whole.bytes }
         let text = Array(path.utf8)
@@ -134,7 +133,7 @@ final class KeepFilter: Sendable {
         return inventory.values[item.value].bytes
     }
 
-    /// Why a value stays that is known by its fingerprint or its digest.
+    /// Returns why a value stays, by its fingerprint or its digest.
     private static func reason(
         for bytes: [UInt8],
         kind: Kind,
@@ -151,7 +150,7 @@ final class KeepFilter: Sendable {
 
     private static func isName(_ kind: Kind) -> Bool { kind == .domain || kind == .hostName }
 
-    /// Those of `items` for which no other touches them so.
+    /// Separates those of `items` that no other item affects in the given way.
     private static func sorting(
         out items: [LocatedValue],
         with others: [LocatedValue],
@@ -177,21 +176,22 @@ final class KeepFilter: Sendable {
             && item.relation(to: kept) == .inside
     }
 
-    /// Whether the bytes of a kept value change when `other` is replaced.
+    /// Whether replacing `other` changes bytes of a kept value.
     private static func takes(_ other: LocatedValue, _ kept: LocatedValue) -> Bool {
         kept.relation(to: other) != .apart
     }
 }
 
 extension LocatedValue {
-    /// Takes in so much of the name around it as `domain` is, and gives the bytes; nil where it is not read from a text.
+    /// Extends the item to the part of the name around it that `domain` is, and returns the bytes; nil if it is not in
+    /// a text.
     fileprivate mutating func narrow(to domain: String, of name: Whole?) -> [UInt8]? {
         guard let name, var step = name.location.steps.last, step.span.count == name.bytes.count else { return nil }
         var start = name.bytes.endIndex
         var rest = domain.utf8.count
         while rest > 0, start > 0 {
             start -= 1
-            // In a regular expression there is a backslash before each dot.
+            // In a regular expression a backslash precedes each dot.
             if name.bytes[start] != UInt8(ascii: "\\") { rest -= 1 }
         }
         step.span = Span(step.span.start + start, step.span.end)

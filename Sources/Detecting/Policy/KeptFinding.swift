@@ -1,14 +1,15 @@
-/// A finding that the owner lets stand.
+/// A finding that the owner keeps.
 public struct KeptFinding: Hashable, Sendable {
     /// The finding.
     public var finding: Finding
-    /// Why it stays.
+    /// The reason why it stays.
     public var reason: Decisions.Reason
-    /// What stays, which cannot be printed: the value, the kept domain that it is under, or the whole that it is a part of.
+    /// What stays, without being printable: the value, the kept domain that it is under, or the whole that it is part
+    /// of.
     public var value: KnownValue
-    /// The index of its value, or of its identifying part, among those that the scan found.
+    /// The index of its value, or of its identifying part, in the scan's values.
     public var valueIndex: Int
-    /// Whether the value stays wherever it stands, and not in this file alone.
+    /// Whether the value stays everywhere rather than in this file only.
     public var isKeptEverywhere: Bool
 
     /// The digest that the value is published under.

@@ -1,14 +1,14 @@
-/// Why a policy cannot be used.
+/// The reason why a policy is invalid.
 public struct PolicyError: Error, Hashable, Sendable {
     /// The path of the file.
     public var path: String
-    /// The 1-based line; nil where the whole file is meant.
+    /// The 1-based line; nil if the error is about the whole file.
     public var line: Int?
-    /// The 1-based column, counted in bytes; nil where the whole file is meant.
+    /// The 1-based column, counted in bytes; nil if the error is about the whole file.
     public var column: Int?
-    /// The id of the rule that is wrong; nil where it is something else.
+    /// The id of the invalid rule; nil if the error is about something else.
     public var rule: String?
-    /// What is wrong, in one lower-case sentence.
+    /// The problem, in one lower-case sentence.
     public var message: String
 
     /// Makes an error.
@@ -20,7 +20,7 @@ public struct PolicyError: Error, Hashable, Sendable {
         self.message = message
     }
 
-    /// The path, with line and column where they are known.
+    /// The path, with line and column if they are known.
     public var place: String { path + [line, column].compactMap { $0.map { ":\($0)" } }.joined() }
 
     /// Two errors are equal when they are about the same rule of the same file.

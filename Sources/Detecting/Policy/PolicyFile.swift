@@ -1,19 +1,19 @@
 public import Collecting
 
-/// The owner's decisions about a deployment, as the `.scrubjay.yml` at its root has them.
+/// The owner's decisions about a deployment, from the `.scrubjay.yml` at its root.
 ///
-/// What is not known is refused, so that no decision is overlooked. The format is specified in `docs/formats/policy.md`.
+/// Unknown entries are refused, so that no decision is overlooked. The format is specified in `docs/formats/policy.md`.
 public struct PolicyFile: Hashable, Sendable {
-    /// The name of the file, at the root of what is scanned.
+    /// The name of the file at the root of the scanned tree.
     public static let name = ".scrubjay.yml"
 
-    /// Values that are named rather than held: by what may be read in public, and by fingerprint.
+    /// Values that are identified without being stored: by a public name or by fingerprint.
     public struct Selection: Hashable, Sendable {
-        /// A value that is known by its fingerprint.
+        /// A value identified by its fingerprint.
         public struct Value: Hashable, Sendable {
-            /// The fingerprint, as a scan tells it.
+            /// The fingerprint, as reported by a scan.
             public var fingerprint: String
-            /// Why it was decided so.
+            /// The reason for the decision.
             public var reason: String?
 
             /// Makes an entry.
@@ -23,46 +23,46 @@ public struct PolicyFile: Hashable, Sendable {
             }
         }
 
-        /// Names of hosts, in lower case: each stands for itself and for all names under it.
+        /// Lower-case host names; each includes all names under it.
         public var domains: [String]
         /// Values of any kind.
         public var values: [Value]
 
-        /// Makes a selection; without arguments of nothing.
+        /// Makes a selection, empty by default.
         public init(domains: [String] = [], values: [Value] = []) {
             self.domains = domains
             self.values = values
         }
 
-        /// The domain that the host name is, or is under; nil where there is none.
+        /// Returns the selected domain that the host name is or is under; nil if there is none.
         public func domain(of host: String) -> String? {
             domains.first { host == $0 || host.hasSuffix("." + $0) }
         }
     }
 
-    /// A word that is looked for everywhere because the owner says so.
+    /// A word that the owner wants to be searched for everywhere.
     public struct SensitiveWord: Hashable, Sendable {
         /// The word.
         public var word: String
-        /// What it is, which decides its stand-in.
+        /// The kind of the word, which determines its stand-in.
         public var kind: Kind
     }
 
-    /// What is done with values of some kinds, or with files.
+    /// An action on values of some kinds, or on files.
     public struct Action: Hashable, Sendable {
-        /// What is done.
+        /// The sort of action.
         public enum Deed: String, Hashable, Sendable, CaseIterable {
-            /// They are replaced, as they are where nothing is said.
+            /// Values are replaced, which is the default.
             case replace
-            /// The values stay.
+            /// Values stay.
             case keep
-            /// The files are left out.
+            /// Files are left out.
             case omit
         }
 
-        /// What is done.
+        /// The sort of action.
         public var deed: Deed
-        /// The kinds of values; empty where it is about files.
+        /// The kinds of values; empty for an action on files.
         public var kinds: Set<Kind>
         /// The files; empty for all.
         public var paths: [PathPattern]
@@ -74,21 +74,21 @@ public struct PolicyFile: Hashable, Sendable {
             self.paths = paths
         }
 
-        /// Whether it is about the file.
+        /// Whether the action applies to the file.
         func applies(to path: String) -> Bool { paths.isEmpty || paths.contains { $0.matches(path) } }
     }
 
-    /// What a parameter is called and described as.
+    /// The name and description of a parameter.
     public struct ParameterText: Hashable, Sendable {
-        /// The name that it would have, or the fingerprint of its value.
+        /// The default name, or the fingerprint of its value.
         public var key: String
-        /// The name that it gets; nil for the one it has.
+        /// The new name; nil for the default.
         public var name: String?
-        /// What it is for; nil for what Scrubjay says.
+        /// The description; nil for the default.
         public var summary: String?
     }
 
-    /// What is done with names of time zones, which say where somebody lives.
+    /// The handling of time zone names, which reveal where someone lives.
     public enum TimeZoneAction: String, Hashable, Sendable, CaseIterable {
         /// They stay.
         case keep
@@ -96,28 +96,28 @@ public struct PolicyFile: Hashable, Sendable {
         case replace
     }
 
-    /// The rules that the owner adds to those that come with Scrubjay.
+    /// The owner's additional rules.
     public var rules: [Rule]
-    /// The files that a scan leaves alone.
+    /// The files that a scan skips.
     public var exclude: PathExclusion
-    /// The files that come back in which a sanitized tree leaves out by default.
+    /// The files to include in a sanitized tree although it leaves them out by default.
     public var include: PathExclusion
-    /// Which key the fingerprints are made with; nil where there are none.
+    /// The id of the key that the fingerprints were made with; nil if there are none.
     public var fingerprintKeyID: String?
     /// The values that stay.
     public var keep: Selection
-    /// The values that are replaced as they would be anyway, so that a review asks no more.
+    /// The values to replace, as by default, so that a review does not ask about them.
     public var replace: Selection
-    /// The words that are looked for everywhere.
+    /// The words to search for everywhere.
     public var sensitive: [SensitiveWord]
-    /// What is done by kind and by path; of those that fit, the first decides.
+    /// The actions by kind and path; the first that applies decides.
     public var actions: [Action]
-    /// What parameters are called.
+    /// The names and descriptions of parameters.
     public var parameters: [ParameterText]
-    /// What is done with time zones.
+    /// The handling of time zones.
     public var timeZone: TimeZoneAction
 
-    /// Makes a policy; without arguments it is the one of an owner who has decided nothing.
+    /// Makes a policy; by default it contains no decision.
     public init(rules: [Rule] = [], exclude: PathExclusion = PathExclusion()) {
         self.rules = rules
         self.exclude = exclude
@@ -135,34 +135,34 @@ public struct PolicyFile: Hashable, Sendable {
     /// - Parameters:
     ///   - bytes: the YAML text.
     ///   - path: the file's path, for errors.
-    /// - Throws: ``PolicyError``, the first of all that are in it.
+    /// - Throws: ``PolicyError`` with the first problem.
     public init(reading bytes: [UInt8], path: String) throws(PolicyError) {
         var reader = PolicyReader(bytes, path: path)
         self = reader.read()
         if let first = reader.problems.first { throw first }
     }
 
-    /// All that is wrong with a policy, in the order of its text; nothing where it can be used.
+    /// Returns all problems of a policy, in order of its text; empty if it is valid.
     public static func problems(in bytes: [UInt8], path: String) -> [PolicyError] {
         var reader = PolicyReader(bytes, path: path)
         _ = reader.read()
         return reader.problems
     }
 
-    /// Whether something in it is named by a fingerprint, which has a meaning with one key only.
+    /// Whether it contains a fingerprint, which is meaningful with one key only.
     public var hasFingerprints: Bool {
         !keep.values.isEmpty || !replace.values.isEmpty || parameters.contains { PolicyReader.isFingerprint($0.key) }
     }
 
-    /// What is to be done with a file as a whole: it stays or is left out; nil where nothing was decided.
+    /// Returns the action on a file as a whole: it stays or is left out; nil if nothing was decided.
     public func deed(withFile path: String) -> Action.Deed? {
         actions.first { $0.kinds.isEmpty && $0.applies(to: path) }?.deed
     }
 
-    /// Whether the file comes back in that a sanitized tree leaves out by default.
+    /// Whether the file is included in a sanitized tree although it is left out by default.
     public func bringsBack(_ path: String) -> Bool { include.excludes(path) }
 
-    /// What is to be done with the values of a kind in a file; nil where nothing was decided.
+    /// Returns the action on values of a kind in a file; nil if nothing was decided.
     public func deed(with kind: Kind, in path: String) -> Action.Deed? {
         actions.first { $0.kinds.contains(kind) && $0.applies(to: path) }?.deed
     }

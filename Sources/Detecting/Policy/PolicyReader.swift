@@ -1,13 +1,13 @@
 internal import Collecting
 internal import Documents
 
-/// Reads a policy strictly, and collects all that is wrong with it.
+/// Reads a policy strictly, and collects all problems.
 struct PolicyReader {
     private let bytes: [UInt8]
     private let path: String
     private let lines: LineIndex
     private(set) var found: [Problem] = []
-    /// Where the first fingerprint stands.
+    /// The place of the first fingerprint.
     var fingerprintOffset: Int?
 
     struct Problem {
@@ -22,7 +22,7 @@ struct PolicyReader {
         lines = LineIndex(bytes)
     }
 
-    /// What is wrong, in the order of the text.
+    /// The problems, in order of the text.
     var problems: [PolicyError] {
         let ordered = found.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
         return ordered.map { _, problem in
@@ -42,7 +42,7 @@ struct PolicyReader {
         "timezone",
     ]
 
-    /// Reads what can be read.
+    /// Reads everything that is valid.
     mutating func read() -> PolicyFile {
         var policy = PolicyFile()
         let root: YAMLNode?
@@ -89,7 +89,7 @@ struct PolicyReader {
         found.append(Problem(offset: offset, rule: rule, message: message))
     }
 
-    /// The members of a mapping that are known, each once; nil where it is no mapping.
+    /// Returns the known members of a mapping, each once; nil if the node is not a mapping.
     mutating func members(of node: YAMLNode, _ what: String, known: [String]?) -> [YAMLNode.Member]? {
         guard let members = node.members else {
             let fields = known.map { "; known are \($0.joined(separator: ", "))" } ?? ""
@@ -118,7 +118,7 @@ struct PolicyReader {
         }
     }
 
-    /// The elements of a list; none where it is no list.
+    /// Returns the elements of a list; empty if the node is not a list.
     mutating func list(_ node: YAMLNode, _ what: String, of things: String) -> [YAMLNode] {
         if node.content == .empty { return [] }
         guard let elements = node.elements else {
@@ -128,7 +128,7 @@ struct PolicyReader {
         return elements
     }
 
-    /// The text of a scalar; nil where it is something else.
+    /// Returns the text of a scalar; nil if the node is something else.
     mutating func text(_ node: YAMLNode, _ what: String) -> String? {
         guard let text = node.text, !text.isEmpty else {
             fail(node.offset, "\(what) is no text")
@@ -137,7 +137,7 @@ struct PolicyReader {
         return text
     }
 
-    /// One of the names that a type has.
+    /// Returns one of the values that a type names.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ node: YAMLNode,
         _ what: String
@@ -203,7 +203,7 @@ struct PolicyReader {
         return rules
     }
 
-    /// Refuses what vectorscan will not search for, rule by rule, so that the error can name it.
+    /// Refuses what vectorscan cannot compile, rule by rule, so that the error can name the rule.
     private static func check(_ rule: Rule) throws(RuleLoader.LoadError) {
         do throws(PatternDatabase.CompileError) {
             _ = try RuleIndex(RuleSet([rule]))

@@ -1,36 +1,38 @@
 internal import Collecting
 internal import Documents
 
-/// The text of a policy, to which decisions are added; every byte that was there stays.
+/// The text of a policy, to which decisions are added.
 ///
-/// What is added goes behind the last entry of its list, in the indentation of that; then the whole is read again, and must
-/// say what it said and the decision, or it is not taken.
+/// Every existing byte stays.
+///
+/// An entry is added after the last one of its list, with the same indentation. The result is parsed again; it is
+/// accepted only if it says what the old text said plus the decision.
 public struct PolicyText: Sendable {
-    /// A decision to write down.
+    /// A decision to add.
     public enum Decision: Sendable {
-        /// The name and all under it stays.
+        /// The name and everything under it stays.
         case keepDomain(String)
-        /// The name and all under it is replaced.
+        /// The name and everything under it is replaced.
         case replaceDomain(String)
-        /// The value stays; the note says in a comment what it is.
+        /// The value stays; the note is added as a comment that describes it.
         case keepValue(PolicyFile.Selection.Value, note: String)
         /// The value is replaced.
         case replaceValue(PolicyFile.Selection.Value, note: String)
         /// The file is left out.
         case omit(path: String)
-        /// Fingerprints are made with the key of this id.
+        /// Fingerprints are made with the key with this id.
         case fingerprintKey(String)
     }
 
     /// The text.
     public private(set) var bytes: [UInt8]
-    /// What it says.
+    /// The parsed policy.
     public private(set) var policy: PolicyFile
     private let path: String
 
-    /// Takes a text; an empty one decides nothing.
+    /// Takes a text, which may be empty.
     ///
-    /// - Throws: ``PolicyError`` where it is no policy.
+    /// - Throws: ``PolicyError`` if it is not a policy.
     public init(_ bytes: [UInt8] = [], path: String) throws(PolicyError) {
         self.bytes = bytes
         self.path = path
@@ -39,7 +41,7 @@ public struct PolicyText: Sendable {
 
     /// Adds a decision.
     ///
-    /// - Throws: ``PolicyError`` where the text is written in a way in which nothing can be added; nothing has changed then.
+    /// - Throws: ``PolicyError`` if nothing can be added to the text as it is written; it is unchanged then.
     public mutating func add(_ decision: Decision) throws(PolicyError) {
         for isFirst in [false, true] {
             guard let expected = Self.adding(decision, to: policy, first: isFirst),
@@ -59,7 +61,7 @@ public struct PolicyText: Sendable {
 
     // MARK: - What a decision says
 
-    /// A place in the text, and the lines that go there.
+    /// A place in the text, and the lines to insert there.
     private struct Entry {
         var fields: [String]
         var lines: [String]
@@ -93,7 +95,7 @@ public struct PolicyText: Sendable {
         return lines
     }
 
-    /// A text in single quotes, in which nothing but the quote itself has a meaning.
+    /// Returns a text in single quotes, in which only the quote itself is special.
     private static func quoted(_ text: String, at path: String) throws(PolicyError) -> String {
         guard text.unicodeScalars.allSatisfy(isPlain) else {
             throw PolicyError(at: path, "a text with a control character cannot be written into it")
@@ -107,7 +109,7 @@ public struct PolicyText: Sendable {
             && scalar.value != 0xFEFF
     }
 
-    /// The policy with the decision; nil where a decision has no first and last place.
+    /// Returns the policy with the decision; nil if the order does not apply to it.
     private static func adding(_ decision: Decision, to policy: PolicyFile, first isFirst: Bool) -> PolicyFile? {
         var policy = policy
         if isFirst {
@@ -136,7 +138,7 @@ public struct PolicyText: Sendable {
 
     // MARK: - Where it goes
 
-    /// The text with the entry in it; nil where there is no place for it.
+    /// Returns the text with the entry; nil if there is no place for it.
     private func inserting(_ entry: Entry, first isFirst: Bool) -> [UInt8]? {
         let root = (try? YAMLNode.read(bytes)) ?? nil
         guard let members = root?.members, let name = entry.fields.first else {
@@ -179,7 +181,7 @@ public struct PolicyText: Sendable {
         }
     }
 
-    /// The lines under the fields that lead to them.
+    /// Returns the lines under the fields that lead to them.
     private static func block(_ fields: ArraySlice<String>, _ lines: [String], indentation: Int) -> [String] {
         let spaces = String(repeating: " ", count: indentation)
         guard let name = fields.first else { return lines.map { spaces + $0 } }
@@ -219,7 +221,7 @@ public struct PolicyText: Sendable {
         bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     }
 
-    /// How many spaces stand before what begins a line at `offset`, or before its dash; nil where something else does.
+    /// The number of spaces before the text at `offset`, or before its dash; nil if anything else precedes it.
     private func indentation(of offset: Int, behindDash: Bool = false) -> Int? {
         let before = bytes[lineStart(of: offset)..<offset]
         let spaces = before.prefix { $0 == UInt8(ascii: " ") }
@@ -230,7 +232,7 @@ public struct PolicyText: Sendable {
 }
 
 extension YAMLNode {
-    /// The offset of the last scalar in it.
+    /// The offset of its last scalar.
     fileprivate var lastOffset: Int {
         switch content {
         case .scalar, .empty, .alias: offset

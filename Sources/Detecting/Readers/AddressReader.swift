@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Reads addresses at the places where vectorscan saw a part of one.
+/// Reads addresses at the places where vectorscan found a part of one.
 struct AddressReader {
     let text: [UInt8]
 
@@ -9,11 +9,11 @@ struct AddressReader {
 
     // MARK: - IPv4
 
-    /// The IPv4 address that has the byte at `offset` in it; nil where there is none, or one that says nothing.
+    /// The IPv4 address that contains the byte at `offset`; nil if there is none, or it identifies nothing.
     func ipv4(around offset: Int) -> Span? {
         let set = ByteSet.digits.union(ByteSet("."))
         var span = run(of: set, around: offset)
-        // The digits of an escape are none of the address: `%22` and `\u0022`.
+        // The digits of an escape do not belong to the address: `%22` and `\u0022`.
         if byte(span.start - 1) == UInt8(ascii: "%"), span.count > 9 {
             span.start += 2
         } else if byte(span.start - 1) == UInt8(ascii: "u"), byte(span.start - 2) == UInt8(ascii: "\\"), span.count > 11
@@ -37,7 +37,7 @@ struct AddressReader {
         return span
     }
 
-    /// The length of the mask behind the slash of a network, `10.0.0.0/255.0.0.0`; nil where there is none.
+    /// The length of the network mask after a slash, as in `10.0.0.0/255.0.0.0`; nil if there is none.
     private func maskLength(behind span: Span) -> Int? {
         guard byte(span.end) == UInt8(ascii: "/"), span.end + 1 < text.count else { return nil }
         let mask = run(of: ByteSet.digits.union(ByteSet(".")), around: span.end + 1)
@@ -45,7 +45,9 @@ struct AddressReader {
         return address.number.nonzeroBitCount
     }
 
-    /// Whether the bytes are a part of a longer word; underscores join words, but hardly a version of many digits.
+    /// Whether the bytes are part of a longer word.
+    ///
+    /// Underscores join words, but rarely to a version of many digits.
     private func continuesWord(_ span: Span, hasManyDigits: Bool = false) -> Bool {
         if let before = byte(span.start - 1) {
             if WordCharacter.ends(at: span.start, in: text) && !isEscape(before: span.start)
@@ -55,7 +57,7 @@ struct AddressReader {
                 return true
             }
             if isNamedMachine(before: span.start) { return false }
-            // `name-1.2.3.4` is an address, `name-1.2.3.4.tar.gz` and `name-1.2.3.4-slim` are releases.
+            // `name-1.2.3.4` is an address; `name-1.2.3.4.tar.gz` and `name-1.2.3.4-slim` are releases.
             if before == UInt8(ascii: "-"), byte(span.end) == UInt8(ascii: ".") || byte(span.end) == UInt8(ascii: "-"),
                 byte(span.end + 1).map(ByteSet.letters.contains) == true
             {
@@ -65,7 +67,7 @@ struct AddressReader {
         return WordCharacter.starts(at: span.end, in: text) || byte(span.end) == UInt8(ascii: "_") && !hasManyDigits
     }
 
-    /// Whether a word for a machine and a sign that joins stand before, as in `host_10.0.3.7.log` and `ip-10.0.3.7-backup`.
+    /// Whether a word for a machine and a joining sign precede, as in `host_10.0.3.7.log` and `ip-10.0.3.7-backup`.
     private func isNamedMachine(before offset: Int) -> Bool {
         guard let sign = byte(offset - 1), ByteSet("_-").contains(sign) else { return false }
         let word = text[max(0, offset - 9)..<(offset - 1)].reversed().prefix(while: ByteSet.letters.contains)
@@ -74,7 +76,7 @@ struct AddressReader {
 
     private static let machineWords: Set<String> = ["addr", "client", "host", "ip", "node", "peer", "server", "vm"]
 
-    /// Whether the letter before is an option that has its value right behind it, `mysqldump -h10.0.0.1`.
+    /// Whether the preceding letter is an option directly before its value, as in `mysqldump -h10.0.0.1`.
     private func isOption(before offset: Int) -> Bool {
         guard let letter = byte(offset - 1), ByteSet.letters.contains(letter), letter | 0x20 != UInt8(ascii: "v"),
             byte(offset - 2) == UInt8(ascii: "-")
@@ -94,7 +96,7 @@ struct AddressReader {
                 && ByteSet.hexDigits.contains(letter)
     }
 
-    /// Whether the words before say that the four numbers are a version.
+    /// Whether the preceding words mark the four numbers as a version.
     private func isVersion(_ span: Span) -> Bool {
         let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
@@ -102,7 +104,7 @@ struct AddressReader {
             || isProduct(span)
     }
 
-    /// Whether the name of a program and a slash stand before, as in `Mozilla/5.0.0.1` of a browser.
+    /// Whether a program's name and a slash precede, as in a browser's `Mozilla/5.0.0.1`.
     private func isProduct(_ span: Span) -> Bool {
         guard byte(span.start - 1) == UInt8(ascii: "/") else { return false }
         let name = text[max(0, span.start - 25)..<(span.start - 1)].reversed().prefix(while: ByteSet.letters.contains)
@@ -110,7 +112,7 @@ struct AddressReader {
         return UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first && byte(span.start - 2 - name.count) != UInt8(ascii: "/")
     }
 
-    /// The length behind the slash of a network, `10.0.0.0/8`; nil where there is none, or another address follows.
+    /// The prefix length after a slash, as in `10.0.0.0/8`; nil if there is none or another address follows.
     private func prefixLength(behind span: Span) -> Int? {
         guard byte(span.end) == UInt8(ascii: "/") else { return nil }
         var position = span.end + 1
@@ -122,17 +124,16 @@ struct AddressReader {
         return position > span.end + 1 && byte(position) != UInt8(ascii: ".") && length <= 128 ? length : nil
     }
 
-    /// Whether an address says nothing about a place: of the own machine, a mask, or an edge of a block for
-    /// everybody.
+    /// Whether an address identifies no machine: loopback, a mask, or an edge of a block that everyone uses.
     private func isSpecial(_ address: IPv4Address, prefix: Int?) -> Bool {
-        // The same number four times is what is written where any address will do, or a public resolver's.
+        // The same number four times is a dummy or a public resolver.
         if address.number.isMultiple(of: 0x0101_0101), !address.isIn(10, 0, 0, 0, prefix: 8) { return true }
         if address.isMask || address.isIn(0, 0, 0, 0, prefix: 8) || address.isIn(127, 0, 0, 0, prefix: 8) {
             return true
         }
         if address.isIn(169, 254, 0, 0, prefix: 16) || address.isIn(192, 0, 0, 0, prefix: 24) { return true }
         if address.isIn(192, 88, 99, 0, prefix: 24) || address.isIn(224, 0, 0, 0, prefix: 4) { return true }
-        // A block of the internet that a provider has been given is no place of anybody's.
+        // A large block of the internet assigned to a provider identifies no owner.
         if let prefix, prefix <= 20, !address.isPrivate, address.number & (UInt32.max >> UInt32(prefix)) == 0 {
             return true
         }
@@ -149,18 +150,18 @@ struct AddressReader {
 
     // MARK: - IPv6
 
-    /// The IPv6 address that has the byte at `offset` in it; nil where there is none, or one that says nothing.
+    /// The IPv6 address that contains the byte at `offset`; nil if there is none, or it identifies nothing.
     func ipv6(around offset: Int) -> Span? {
         var span = run(of: Self.hexRun, around: offset)
         guard span.count >= 6, span.count <= 60 else { return nil }
-        // The run may begin with what says that an address follows: `ip6:`, `IP Address:`, `%22`.
+        // The run may begin with a label of the address: `ip6:`, `IP Address:`, `%22`.
         if byte(span.start - 1) == UInt8(ascii: "%"), span.count > 2 { span.start += 2 }
         if WordCharacter.ends(at: span.start, in: text), !isEscape(before: span.start),
             let colon = text[span.range].prefix(5).firstIndex(of: UInt8(ascii: ":"))
         {
             span.start = text[colon...].starts(with: "::".utf8) ? colon : colon + 1
         }
-        // What stands behind a dot is the end of an address in the form of version 4, or of a file's name.
+        // Text after a dot is the end of an address in IPv4 form, or of a file name.
         if let dot = text[span.range].firstIndex(of: UInt8(ascii: ".")),
             byte(dot + 1).map(ByteSet.digits.contains) != true
         {
@@ -178,21 +179,20 @@ struct AddressReader {
         let first = address.groups[0]
         let isGlobal = first & 0xe000 == 0x2000 || first >> 12 >= 3 && first >> 12 <= 0xb
         let isLocal = first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
-        // The network of everybody's: 2000::/3, fd00::/8, fe80::/10, 2002::/16.
+        // A block that everyone uses: 2000::/3, fd00::/8, fe80::/10, 2002::/16.
         let isBlock = address.groups.dropFirst().allSatisfy { $0 == 0 }
         guard isGlobal || isLocal, !isBlock, (prefix ?? 128) > 16, !isDeniedRange(span), !isBeforePath(span)
         else { return nil }
         return span
     }
 
-    /// Whether the numbers are those of an account in a table, with nothing between the last colons and a path behind them:
-    /// `1000:1000::/home`.
+    /// Whether the numbers are an account's in a table, with an empty last field before a path: `1000:1000::/home`.
     private func isBeforePath(_ span: Span) -> Bool {
         text[span.range].suffix(2).elementsEqual("::".utf8) && byte(span.end) == UInt8(ascii: "/")
             && byte(span.end + 1).map(ByteSet.letters.contains) == true
     }
 
-    /// Whether the address is an end of a range that a deny list of a TURN server names.
+    /// Whether the address is an end of a range in a TURN server's deny list.
     private func isDeniedRange(_ span: Span) -> Bool {
         guard byte(span.end) == UInt8(ascii: "-") || byte(span.start - 1) == UInt8(ascii: "-") else { return false }
         return Self.contains(Array(text[lineStart(of: span.start)..<span.start]), Array("denied-peer-ip".utf8))
@@ -200,7 +200,7 @@ struct AddressReader {
 
     // MARK: - Hardware
 
-    /// The hardware address whose last byte is before `end`; nil where there is none, or one that says nothing.
+    /// The hardware address that ends at `end`; nil if there is none, or it identifies nothing.
     func mac(endingAt end: Int) -> Span? {
         let span = Span(max(0, end - 17), end)
         guard span.count == 17, !WordCharacter.ends(at: span.start, in: text), !isSeparator(byte(span.start - 1)),
@@ -215,11 +215,11 @@ struct AddressReader {
 
     // MARK: - Phone
 
-    /// The phone number with a plus at `offset`, ITU-T E.164: nine to fifteen digits, with single blanks, dots,
-    /// dashes or parentheses between them.
+    /// The phone number with a plus at `offset` (ITU-T E.164): nine to fifteen digits, with single blanks, dots, dashes
+    /// or parentheses between them.
     func phone(at offset: Int) -> Span? {
         if let before = byte(offset - 1), ByteSet.word.contains(before) || ByteSet("+/").contains(before) { return nil }
-        // Base64 has equals signs and a plus at its ends, and a setting has a name before its sign.
+        // Base64 has equals signs and pluses at its ends; a setting has a name before its sign.
         if byte(offset - 1) == UInt8(ascii: "="), byte(offset - 2).map(ByteSet.word.contains) != true { return nil }
         var position = offset + 1
         var digits = 0

@@ -1,6 +1,6 @@
-/// Base64 of RFC 4648, in either alphabet, padded or not, with line ends inside.
+/// Base64 (RFC 4648) in either alphabet, padded or not, with line ends.
 enum Base64Text {
-    /// What `text` decodes to; nil where it is no base64.
+    /// Decodes `text`; nil if it is not base64.
     static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         var buffer: UInt32 = 0
@@ -23,7 +23,7 @@ enum Base64Text {
         return padding <= 2 && bits < 6 ? result : nil
     }
 
-    /// The six bits that a digit stands for; nil for any other byte.
+    /// The six bits of a digit; nil for any other byte.
     static func value(of byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))

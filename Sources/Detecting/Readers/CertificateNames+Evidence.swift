@@ -1,8 +1,8 @@
 internal import Documents
 
 extension CertificateNames {
-    /// The values that the names prove to be the owner's, in their order: domains, which are of the kind of `rule`, email
-    /// addresses, addresses and names of persons.
+    /// The values that the names prove to be the owner's, in order: domains, with the kind of `rule`, email addresses,
+    /// IP addresses and names of persons.
     func evidence(by rule: Rule) -> [KnownValue] {
         names.compactMap { name in
             let bytes = Array(name.text.utf8)
@@ -11,10 +11,10 @@ extension CertificateNames {
         }
     }
 
-    /// Whether a certificate tells of no owner: all its names are those of public authorities.
+    /// Whether a certificate identifies no owner: all its names are those of public authorities.
     var namesNobody: Bool { names.isEmpty && namesPublicAuthority }
 
-    /// The part of a name that is a value, and what it is; nil where it tells nothing of an owner.
+    /// The sensitive part of a name, and its kind; nil if it identifies no owner.
     private static func claim(of name: Name, _ bytes: [UInt8], domain: Kind) -> (Kind, Span)? {
         let whole = Span(0, bytes.count)
         switch name.sort {
@@ -36,7 +36,7 @@ extension CertificateNames {
         }
     }
 
-    /// Whether a common name is a person's: two to four words of letters that begin with a capital.
+    /// Whether a common name is a person's: two to four capitalised words of letters.
     private static func isPerson(_ name: String) -> Bool {
         let words = name.split(separator: " ")
         return (2...4).contains(words.count)
@@ -46,7 +46,7 @@ extension CertificateNames {
             }
     }
 
-    /// Words in the names of authorities, servers and devices, which no person's name has.
+    /// Words in the names of authorities, servers and devices that no person's name contains.
     private static let technicalWords: Set<String> = [
         "ca", "root", "authority", "certificate", "certification", "intermediate", "issuing", "server", "client",
         "internal", "signing", "encryption", "vpn", "tls", "ssl", "test", "local", "localhost", "domain", "validation",

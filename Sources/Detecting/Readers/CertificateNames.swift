@@ -1,10 +1,10 @@
-/// The names in a certificate, a signing request or a PKCS#7 bundle: of its subject, of its alternative names, and of an
-/// issuer that is no public one; RFC 5280, RFC 2986, RFC 2315.
+/// The names in a certificate, a signing request or a PKCS#7 bundle: of the subject, of the alternative names, and of a
+/// private issuer (RFC 5280, RFC 2986, RFC 2315).
 ///
-/// The structure is walked, not validated: a name is a sequence of sets of attributes wherever it stands, and what is
-/// malformed ends what it is in.
+/// The structure is walked, not validated: a name is any sequence of sets of attributes, and malformed data ends the
+/// element that contains it.
 struct CertificateNames {
-    /// What a name is.
+    /// The sort of a name.
     enum Sort: Hashable, Sendable { case host, email, address, commonName, organization }
 
     /// A name as a text.
@@ -16,14 +16,14 @@ struct CertificateNames {
     /// The names in the order of the bytes, each once.
     private(set) var names: [Name] = []
 
-    /// Whether a name was read that is a public authority's, and so nobody's secret.
+    /// Whether a public authority's name was read, which identifies no owner.
     private(set) var namesPublicAuthority = false
 
     /// The host names, without the `*.` of a wildcard.
     var hosts: [String] { names.filter { $0.sort == .host }.map(\.text) }
 
     private static let depthLimit = 24
-    /// The longest text that is taken for a name, in bytes.
+    /// The maximum length of a name in bytes.
     private static let longestName = 1 << 10
 
     private static let subjectAlternativeName: [UInt8] = [0x55, 0x1d, 0x11]
@@ -31,13 +31,15 @@ struct CertificateNames {
     private static let organization: [UInt8] = [0x55, 0x04, 0x0a]
     private static let emailAddress: [UInt8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x01]
 
-    /// Reads the body of a PEM text, as it stands: wrapped at any width, indented, quoted line by line, or with line
-    /// ends spelled `\n`; no names where it is no DER in base64.
+    /// Reads the body of a PEM text: wrapped at any width, indented, quoted line by line, or with line ends spelled
+    /// `\n`.
+    ///
+    /// There are no names if it is not base64 of DER.
     init(base64: some Sequence<UInt8>) {
         self.init(der: Base64Text.decode(Self.digits(of: base64)) ?? [])
     }
 
-    /// Reads DER; no names where it is none.
+    /// Reads DER; there are no names if it is invalid.
     init(der bytes: [UInt8]) {
         guard let root = DERElement(in: bytes, at: 0, before: bytes.count), root.tag == DERElement.sequence else {
             return
@@ -47,11 +49,11 @@ struct CertificateNames {
         names = names.filter { seen.insert($0).inserted }
     }
 
-    /// The base64 in a body, without what the text around it has put between the lines.
+    /// The base64 in a body, without the text inserted between its lines.
     private static func digits(of body: some Sequence<UInt8>) -> [UInt8] {
         var digits: [UInt8] = []
         var isEscape = false
-        // A body that is several strings begins inside of the first: what stands between two is code.
+        // A body of several strings begins inside the first; the text between two is code.
         var isInString = true
         for byte in body {
             if isEscape {
@@ -69,7 +71,7 @@ struct CertificateNames {
 
     // MARK: - Structure
 
-    /// Looks for names in an element and all that are in it.
+    /// Searches an element and all its descendants for names.
     private mutating func walk(_ element: DERElement, in bytes: [UInt8], depth: Int) {
         guard depth < Self.depthLimit else { return }
         let children = element.children(in: bytes)
@@ -86,7 +88,7 @@ struct CertificateNames {
     /// An attribute of a name: its type and its text.
     private typealias Attribute = (type: ArraySlice<UInt8>, text: String)
 
-    /// The attributes of a name; nil where an element is none.
+    /// The attributes of a name; nil if the element is not one.
     private func attributes(of element: DERElement, in bytes: [UInt8]) -> [Attribute]? {
         guard element.tag == DERElement.sequence, !element.contents.isEmpty,
             bytes[element.contents.lowerBound] == DERElement.set
@@ -105,7 +107,7 @@ struct CertificateNames {
         return attributes.isEmpty ? nil : attributes
     }
 
-    /// The text of a string of one of the types that names have.
+    /// The text of a string of one of the types used in names.
     private static func text(of element: DERElement, in bytes: [UInt8]) -> String? {
         guard (1...longestName).contains(element.contents.count) else { return nil }
         let contents = bytes[element.contents]
@@ -135,7 +137,7 @@ struct CertificateNames {
         }
     }
 
-    /// What a common name is: a host, an address, an email address, or a name of any other sort.
+    /// Classifies a common name: a host, an IP address, an email address, or another name.
     private static func name(_ text: String) -> Name {
         if text.utf8.contains(UInt8(ascii: "@")) { return Name(sort: .email, text: text) }
         if IPv4Address(text.utf8) != nil || IPv6Address(text.utf8) != nil { return Name(sort: .address, text: text) }
@@ -144,7 +146,7 @@ struct CertificateNames {
         return isHost ? Name(sort: .host, text: host) : Name(sort: .commonName, text: text)
     }
 
-    /// Adds the names of the extension `subjectAltName`; false where an element is another.
+    /// Adds the names of the extension `subjectAltName`; returns false for another element.
     private mutating func readAlternativeNames(_ parts: [DERElement], in bytes: [UInt8]) -> Bool {
         guard let first = parts.first, first.tag == DERElement.objectIdentifier,
             bytes[first.contents].elementsEqual(Self.subjectAlternativeName),
@@ -179,7 +181,7 @@ struct CertificateNames {
         if host.contains(UInt8(ascii: ".")) { add(.host, host) }
     }
 
-    /// The text of an address of four or sixteen bytes.
+    /// The text of an IP address of four or sixteen bytes.
     private static func address(_ bytes: ArraySlice<UInt8>) -> String? {
         switch bytes.count {
         case 4: return bytes.map { String($0) }.joined(separator: ".")
@@ -192,7 +194,7 @@ struct CertificateNames {
         }
     }
 
-    /// The text of an IPv6 address, RFC 5952: the longest run of zeros is left out.
+    /// The text of an IPv6 address (RFC 5952), with the longest run of zeros omitted.
     private static func ipv6(_ groups: [UInt16]) -> String {
         var longest = 0..<0
         var start = 0
@@ -216,13 +218,13 @@ struct CertificateNames {
                 return false
             }
             let text = attribute.text.lowercased()
-            // A host's name may begin as an authority's does.
+            // A host name may begin like an authority's.
             if attribute.type.elementsEqual(commonName), text.contains("."), !text.contains(" ") { return false }
             return publicAuthorities.contains { text.hasPrefix($0) }
         }
     }
 
-    /// How the organizations and names of public authorities begin, from the programs of Mozilla and Apple.
+    /// The prefixes of the organisations and names of public authorities, from Mozilla's and Apple's programs.
     private static let publicAuthorities = [
         "let's encrypt", "internet security research group", "isrg root", "digicert", "sectigo", "comodo", "usertrust",
         "the usertrust network", "globalsign", "google trust services", "amazon", "entrust", "godaddy", "starfield",

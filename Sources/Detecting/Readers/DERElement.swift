@@ -1,4 +1,4 @@
-/// An element of DER, ITU-T X.690: a tag, and where its contents stand.
+/// A DER element (ITU-T X.690): a tag and the place of its contents.
 struct DERElement {
     let tag: UInt8
     let contents: Range<Int>
@@ -11,7 +11,7 @@ struct DERElement {
     static let objectIdentifier: UInt8 = 0x06
     static let octetString: UInt8 = 0x04
 
-    /// Reads the element at `offset`, which ends at `end` at the latest; nil where it is malformed.
+    /// Reads the element at `offset`, which must end by `end`; nil if it is malformed.
     init?(in bytes: [UInt8], at offset: Int, before end: Int) {
         guard offset >= 0, offset + 1 < end, bytes[offset] & 0x1f != 0x1f else { return nil }
         tag = bytes[offset]
@@ -23,11 +23,11 @@ struct DERElement {
             length = bytes[start..<(start + count)].reduce(0) { $0 << 8 | Int($1) }
             start += count
         }
-        // Of an abridged body what is there can be read.
+        // The existing part of an abridged body can be read.
         contents = start..<min(start + length, end)
     }
 
-    /// The elements inside, up to the first that is malformed.
+    /// The child elements, up to the first malformed one.
     func children(in bytes: [UInt8]) -> [DERElement] {
         var children: [DERElement] = []
         var offset = contents.lowerBound

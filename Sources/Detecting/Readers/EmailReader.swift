@@ -1,9 +1,9 @@
 internal import Documents
 
-/// Reads email addresses at the places where vectorscan saw an @.
+/// Reads email addresses at the places where vectorscan found an @.
 struct EmailReader {
     let text: [UInt8]
-    /// What was said about hosts before; nil to ask each time.
+    /// The memory of earlier answers about hosts; nil for none.
     var memory: HostMemory?
 
     private static let local = ByteSet.alphanumerics.union(ByteSet("._%+-"))
@@ -14,21 +14,21 @@ struct EmailReader {
     private static let commandBytes = ByteSet.word.union(ByteSet("-"))
     private static let reserved = ReservedValues.builtIn
 
-    /// What stands on both sides of an @.
+    /// The parts on both sides of an @.
     private struct Parts {
         var name: Span
         var host: Span
-        /// Whether somebody logs in at a machine there, and gets no mail.
+        /// Whether it is a login at a machine rather than an email address.
         var isLogin: Bool
     }
 
-    /// The email address with its @ at `offset`; nil where that is a login at a machine, an address of everybody's,
-    /// or none.
+    /// The email address with its @ at `offset`; nil if there is none, or it is a login at a machine or a generic
+    /// address.
     func email(around offset: Int) -> Span? {
         guard let parts = parts(around: offset), !parts.isLogin, parts.name.count > 0 else { return nil }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
         let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
-        // What everybody calls a mailbox, as `info`, is somebody's by its domain alone.
+        // A generic mailbox name such as `info` identifies its owner only by the domain.
         guard !Self.isComponentAccount(name),
             !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
             !Self.reserved.isPublicService(domain) || Self.reserved.isMailProvider(domain),
@@ -39,30 +39,32 @@ struct EmailReader {
         return Span(parts.name.start, parts.host.end)
     }
 
-    /// The registrable domain of the host behind the @ at `offset`, where it is not everybody's.
+    /// The registrable domain of the host after the @ at `offset`, unless it is a public one.
     func domain(around offset: Int) -> Span? {
         guard let parts = parts(around: offset), let host = HostNameReader(text: text).hostName(at: parts.host) else {
             return nil
         }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
-        // `git@` says nothing about whose the host is: most of them are public.
+        // `git@` does not show who owns the host; most such hosts are public.
         guard name != "git", !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self)) else {
             return nil
         }
         return HostNameReader(text: text, memory: memory).registrableDomain(at: host)
     }
 
-    /// The name that somebody logs in with where the @ at `offset` is that of a remote login.
+    /// The login name if the @ at `offset` is that of a remote login.
     func loginName(around offset: Int) -> Span? {
         guard let parts = parts(around: offset), parts.isLogin else { return nil }
         return parts.name
     }
 
-    /// Whether `name` is a login of every machine, so that `root@host` is no address of mail.
+    /// Whether `name` is a login of every machine, so that `root@host` is not an email address.
     private static func isLoginName(_ name: String) -> Bool { ["root", "git", "ubuntu", "debian"].contains(name) }
 
-    /// Whether `name` is an account or a room of Jitsi's own on its Prosody, so that `focus@auth.host` is no address of
-    /// mail, and the name has to stay what Jicofo and the bridges log in with.
+    /// Whether `name` is one of Jitsi's own accounts or rooms on its Prosody, so that `focus@auth.host` is not an email
+    /// address.
+    ///
+    /// The name must stay, because Jicofo and the bridges log in with it.
     ///
     /// Source: the defaults of docker-jitsi-meet, `env.example` and `prosody/rootfs/defaults/conf.d`.
     private static func isComponentAccount(_ name: String) -> Bool {
@@ -85,7 +87,7 @@ struct EmailReader {
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
     }
 
-    /// Where the local part starts, when what stands there is the end of an escape: `\nada@`, `%22ada@`.
+    /// The start of the local part after an escape, as in `\nada@` and `%22ada@`.
     private func afterEscape(_ start: Int, before offset: Int) -> Int {
         if start > 0, text[start - 1] == UInt8(ascii: "\\"), start < offset, Self.escapes.contains(text[start]) {
             return start + 1
@@ -94,7 +96,7 @@ struct EmailReader {
         return start
     }
 
-    /// Whether the local part is that of a URL: `https://user:word@host`.
+    /// Whether the local part belongs to a URL: `https://user:word@host`.
     private func isUserInfo(_ start: Int) -> Bool {
         var position = start
         while position > 0, !ByteSet.space.contains(text[position - 1]), start - position < 128 {
@@ -114,14 +116,14 @@ struct EmailReader {
         return words.dropFirst("register".utf8.count).first { !ByteSet.space.contains($0) } == UInt8(ascii: "=")
     }
 
-    /// What stands before a place in its line, 200 bytes of it at most.
+    /// The text before a place in its line, at most 200 bytes.
     private func line(before start: Int) -> ArraySlice<UInt8> {
         var line = start
         while line > 0, text[line - 1] != UInt8(ascii: "\n"), start - line < 200 { line -= 1 }
         return text[line..<start]
     }
 
-    /// Whether the words of a remote login stand before it, or a path of another machine behind it.
+    /// Whether a remote login command precedes, or a path on another machine follows.
     private func isLogin(_ start: Int, end: Int) -> Bool {
         let words = line(before: start).split { !Self.commandBytes.contains($0) }
         let isCommand = words.contains { word in

@@ -1,19 +1,19 @@
 internal import Documents
 
-/// An expression in a text that a shell, a template or a program puts something else in the place of: `${NAME}`,
-/// `{{ field }}`, `$(command)`, `%(name)s`.
+/// An expression that a shell, a template or a program replaces in a text: `${NAME}`, `{{ field }}`, `$(command)`,
+/// `%(name)s`.
 ///
-/// A password may hold any of the signs that begin one. It is an expression where it is closed and holds what such an
-/// expression begins with, or where the text ends in the middle of it.
+/// A password may contain any of the opening signs. A text counts as an expression only if it is closed and begins like
+/// one, or if the text ends in the middle of it.
 enum Expression {
     private struct Form {
         let opening: [UInt8]
         let closing: [UInt8]
-        /// What may follow the opening; nil for anything.
+        /// The bytes that may follow the opening; nil for any.
         let starts: ByteSet?
-        /// Whether there is nothing but a name between the two.
+        /// Whether only a name is allowed between opening and closing.
         var holdsName = false
-        /// How many bytes there are between the two, or more.
+        /// The minimum number of bytes between opening and closing.
         var shortest = 0
 
         init(_ opening: String, _ closing: String, starts: ByteSet? = nil, holdsName: Bool = false, shortest: Int = 0) {
@@ -30,7 +30,7 @@ enum Expression {
     private static let forms = [
         Form("${", "}", starts: nameStarts.union(ByteSet.digits).union(ByteSet("!#{@*.$ "))),
         Form("{{", "}}"),
-        // A command has two letters at least.
+        // A command has at least two letters.
         Form("$(", ")", starts: nameStarts.union(ByteSet("(<./\"'$ ")), shortest: 2),
         Form("<%", "%>"),
         Form("#{", "}", starts: nameStarts.union(ByteSet("@$ "))),
@@ -39,13 +39,13 @@ enum Expression {
         Form("%{", "}", starts: nameStarts.union(ByteSet(":~ "))),
         Form("ENC[", "]", starts: nameStarts),
     ]
-    /// What makes the whole text something else wherever it is.
+    /// Marks that make the whole text an expression, wherever they occur.
     private static let marks = ["!Ref", "$ANSIBLE_VAULT;"].map { Array($0.utf8) }
 
-    /// What each form and each mark begins with.
+    /// The first bytes of the forms and marks.
     private static let firstBytes = ByteSet("${<#%E!")
 
-    /// Whether `text` is an expression, or holds one.
+    /// Whether `text` is or contains an expression.
     static func isHeld(in text: [UInt8]) -> Bool {
         guard text.contains(where: firstBytes.contains) else { return false }
         return marks.contains { text.firstRange(of: $0) != nil } || forms.contains { isHeld($0, in: text) }
@@ -69,7 +69,7 @@ enum Expression {
         return false
     }
 
-    /// Whether an expression that is not closed goes on behind the text, as one with a blank does in a word of it.
+    /// Whether an unclosed expression continues after the text, as one with a blank does after a word.
     private static func isCutOff(_ rest: ArraySlice<UInt8>, atStart isAtStart: Bool) -> Bool {
         if isAtStart { return rest.allSatisfy { nameBytes.contains($0) || cutOffBytes.contains($0) } }
         return rest.count > 2 && rest.allSatisfy { constantBytes.contains($0) }

@@ -1,11 +1,11 @@
 internal import Documents
 
-/// Remembers what part of a host name somebody has registered, and what is nobody's, since the same few hosts and values stand
-/// in a tree again and again.
+/// Remembers the registrable part of host names and which values identify no owner, because the same few occur again
+/// and again.
 ///
-/// It is for one thread.
+/// It is not thread-safe.
 final class HostMemory {
-    /// By the hashes of names the lengths of the domains at their ends; -1 where a name has none.
+    /// The lengths of the domains at the ends of names, by the names' hashes; -1 for none.
     private var domains: [UInt64: Int] = [:]
     private var unknownDomains: [UInt64: Int] = [:]
     private var knownTopLevels: [UInt64: Bool] = [:]
@@ -18,17 +18,17 @@ final class HostMemory {
 
     private static let limit = 1 << 14
 
-    /// What ``HostNameReader/registrableDomain(at:)`` says about `host`, asked by `ask` the first time.
+    /// Returns the result of ``HostNameReader/registrableDomain(at:)`` for `host`, calling `ask` the first time.
     func domain(of host: ArraySlice<UInt8>, endingAt end: Int, _ ask: () -> Span?) -> Span? {
         Self.remembered(&domains, host, end, ask)
     }
 
-    /// What is said about `host` in running text, asked by `ask` the first time.
+    /// Returns the domain of `host` in running text, calling `ask` the first time.
     func unknownDomain(of host: ArraySlice<UInt8>, endingAt end: Int, _ ask: () -> Span?) -> Span? {
         Self.remembered(&unknownDomains, host, end, ask)
     }
 
-    /// Whether the last label of `host` is a top-level domain, as ``HostNameReader/isUnderKnownTopLevel(_:)`` says.
+    /// Whether the last label of `host` is a top-level domain; see ``HostNameReader/isUnderKnownTopLevel(_:)``.
     func isUnderKnownTopLevel(_ host: ArraySlice<UInt8>) -> Bool {
         let label = host[((host.lastIndex(of: UInt8(ascii: ".")) ?? host.startIndex - 1) + 1)...]
         let hash = NameHash.of(label)
@@ -39,7 +39,7 @@ final class HostMemory {
         return answer
     }
 
-    /// Whether a value is nobody's, as ``ReservedValues/contains(_:kind:)`` says.
+    /// Whether a value identifies no owner; see ``ReservedValues/contains(_:kind:)``.
     func isReserved(_ bytes: [UInt8], kind: Kind) -> Bool {
         let value = Value(hash: NameHash.of(bytes[...]), kind: kind)
         if let known = reservedValues[value] { return known }

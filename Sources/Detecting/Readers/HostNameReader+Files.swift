@@ -1,11 +1,11 @@
 internal import Documents
 
 extension HostNameReader {
-    /// Whether a name with dots is a file's: `config.js`, `docker-compose.yml`.
+    /// Whether a name with dots is a file name: `config.js`, `docker-compose.yml`.
     static func isFileName(_ name: String) -> Bool {
         let labels = name.lowercased().split(separator: ".")
         guard labels.count > 1, let last = labels.last else { return false }
-        // Postfix and SpamAssassin call their settings `.cf`, which is also a country.
+        // Postfix and SpamAssassin use `.cf` for their settings; it is also a country.
         if last == "cf", labels.count == 2,
             labels[0].split(whereSeparator: { "-_".contains($0) }).contains(where: {
                 settingsOfMail.contains(String($0))
@@ -13,7 +13,7 @@ extension HostNameReader {
         {
             return true
         }
-        // `unit-v2.in` is what a later release makes `unit` of.
+        // `unit-v2.in` is the template of a later release's `unit`.
         if last == "in",
             labels[labels.count - 2].firstRange(of: "-v").map({
                 labels[labels.count - 2][$0.upperBound...].allSatisfy(\.isNumber)
@@ -21,12 +21,12 @@ extension HostNameReader {
         {
             return true
         }
-        // `config.h.in` is what a program makes `config.h` of.
+        // `config.h.in` is the template of `config.h`.
         return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
     }
 
-    /// Whether the host name at `span` could be a file by its last label, and is none by its place: the host of a URL, or
-    /// what stands behind the @ of an address.
+    /// Whether the host name at `span` could be a file by its last label but not by its place: the host of a URL, or
+    /// after the @ of an address.
     func isAuthorityNamedAsFile(_ span: Span) -> Bool {
         let label = text[max(span.start, span.end - 4)..<span.end]
         guard let dot = label.lastIndex(of: UInt8(ascii: ".")),
@@ -39,10 +39,11 @@ extension HostNameReader {
             || start > 2 && text[(start - 3)..<start].elementsEqual("://".utf8)
     }
 
-    /// The host after which a file or a folder is named whose last label ends at `end`: `wren.test` in `wren.test.conf`, `wren.test-access.log` and
-    /// `/etc/ssl/wren.test/`; nil where there is none.
+    /// The host that a file or a folder is named after, whose last label ends at `end`: `wren.test` in
+    /// `wren.test.conf`, `wren.test-access.log` and `/etc/ssl/wren.test/`; nil if there is none.
     ///
-    /// Many top-level domains are words of programs or what languages are called, so that only the most common count here.
+    /// Many top-level domains are also words of programs or names of languages, so only the most common ones count
+    /// here.
     func host(namingFileFrom end: Int) -> Span? {
         guard end < text.count else { return nil }
         let isFile = isFollowedByKindOfFile(end)
@@ -61,7 +62,7 @@ extension HostNameReader {
         return isFile || isInFolderOfHosts(host) ? host : nil
     }
 
-    /// Whether a name goes on with what says that a file is about the host: `.conf`, `-access.log`, `_key`.
+    /// Whether a name continues with a file suffix: `.conf`, `-access.log`, `_key`.
     private func isFollowedByKindOfFile(_ end: Int) -> Bool {
         guard ByteSet(".-_").contains(text[end]) else { return false }
         var stop = end + 1
@@ -72,7 +73,7 @@ extension HostNameReader {
             && (text[end] == UInt8(ascii: ".") ? Self.extensionsOfHosts : Self.purposesOfHosts).contains(word)
     }
 
-    /// Whether the name is a part of a path, and the folder before it is one in which each host has its own.
+    /// Whether the name is part of a path, in a folder that holds one entry for each host.
     private func isInFolderOfHosts(_ host: Span) -> Bool {
         guard host.start > 1, text[host.start - 1] == UInt8(ascii: "/"), text[host.start - 2] != UInt8(ascii: "/"),
             host.end == text.count || !ByteSet.word.contains(text[host.end]) && text[host.end] != UInt8(ascii: "_")
@@ -101,17 +102,17 @@ extension HostNameReader {
         "sites-available", "sites-enabled", "ssl", "tls", "vhosts", "virtual", "vmail", "www", "zones",
     ]
 
-    /// Countries and others under whose top-level domain somebody registers names that look like files.
+    /// Country and other top-level domains with registered names that look like files.
     private static let countriesOfFiles: Set<String> = ["map", "md", "mk", "pub", "py", "sh"]
 
-    /// The words in the names of files that end in `.cf`.
+    /// The words in names of files that end in `.cf`.
     private static let settingsOfMail: Set<String> = [
         "access", "accounts", "alias", "aliases", "canonical", "checks", "domain", "domains", "header", "ldap", "local",
         "main", "map", "maps", "master", "mysql", "pgsql", "policy", "postfix", "recipient", "recipients", "regexp",
         "relay", "rules", "sender", "spamassassin", "sql", "tls", "transport", "virtual",
     ]
 
-    /// Extensions of files that are no top-level domains, or hardly are in a deployment.
+    /// File extensions that are not top-level domains, or rarely are in a deployment.
     private static let fileExtensions: Set<String> = [
         "bak", "bin", "c", "cer", "cfg", "cnf", "conf", "config", "cpp", "crt", "css", "csr", "csv", "d", "dat", "db",
         "deb",

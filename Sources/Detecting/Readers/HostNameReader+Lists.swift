@@ -1,13 +1,13 @@
 internal import Documents
 
 extension HostNameReader {
-    /// How many domains a list has that is one of everybody's servers.
+    /// The number of domains from which a list counts as one of public servers.
     private static let manyDomains = 5
-    /// How far from a name the other members of its list are looked for, in bytes.
+    /// The maximum distance in bytes between the members of a list.
     private static let reach = 512
 
-    /// Whether a name in quotes is a member of a list of host names under many domains: of the public servers that a
-    /// client offers, hardly of what somebody runs.
+    /// Whether a quoted name is in a list of hosts under many domains: a client's list of public servers, rarely the
+    /// owner's.
     func isInListOfServers(_ name: Span) -> Bool {
         guard let quote = quote(before: name.start), name.end < text.count, text[name.end] == quote else {
             return false
@@ -38,7 +38,7 @@ extension HostNameReader {
         if let domain = PublicSuffixList.registrableDomain(of: name) { domains.insert(domain) }
     }
 
-    /// The text in quotes behind a comma that follows `offset`.
+    /// The quoted text after a comma that follows `offset`.
     private func member(behind offset: Int, in quote: UInt8) -> Span? {
         var position = offset
         while position < text.count, ByteSet.space.contains(text[position]) { position += 1 }
@@ -51,7 +51,7 @@ extension HostNameReader {
         return end.flatMap { text[$0] == quote ? Span(start, $0) : nil }
     }
 
-    /// The text in quotes before a comma that stands before `offset`.
+    /// The quoted text before a comma that precedes `offset`.
     private func member(before offset: Int, in quote: UInt8) -> Span? {
         var position = offset
         while position > 0, ByteSet.space.contains(text[position - 1]) { position -= 1 }

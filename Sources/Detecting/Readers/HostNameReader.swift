@@ -1,9 +1,9 @@
 internal import Documents
 
-/// Reads the names of hosts, and says what part of them somebody has registered.
+/// Reads host names, and determines their registrable part.
 struct HostNameReader {
     let text: [UInt8]
-    /// What was said about names before; nil to ask each time.
+    /// The memory of earlier answers about names; nil for none.
     var memory: HostMemory?
 
     private static let reserved = ReservedValues.builtIn
@@ -17,14 +17,15 @@ struct HostNameReader {
     private static let quotesBehind = ByteSet("\"'`/:,")
     static let quotes = ByteSet("\"'")
 
-    /// Whether a host name has a domain in it, rather than being one label that a network knows.
+    /// Whether a host name contains a domain, rather than being one label known in a network.
     static func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
 
     // MARK: - In settings
 
-    /// The registrable domains that are nobody's well-known or reserved ones, of all host names in `span`.
+    /// The registrable domains of all host names in `span`, except well-known and reserved ones.
     ///
-    /// In a setting that is known to hold a domain it may be under a top-level domain of the owner's own.
+    /// With `underAnyTopLevel`, in a setting that is known to hold a domain, the top-level domain may be the owner's
+    /// own.
     func domains(in span: Span, underAnyTopLevel: Bool) -> [Span] {
         hostNames(in: span).filter { underAnyTopLevel || isUnderKnownTopLevel($0) }.compactMap(registrableDomain)
     }
@@ -34,8 +35,7 @@ struct HostNameReader {
             ?? Self.isUnderKnownTopLevel(String(decoding: text[host.range], as: UTF8.self))
     }
 
-    /// The part of the host name at `span` that somebody has registered; nil where that is a public service or
-    /// reserved.
+    /// The registrable part of the host name at `span`; nil if it is a public service or reserved.
     func registrableDomain(at span: Span) -> Span? {
         guard let memory, !isAuthorityNamedAsFile(span) else { return askForRegistrableDomain(at: span) }
         return memory.domain(of: text[span.range], endingAt: span.end) { askForRegistrableDomain(at: span) }
@@ -64,11 +64,11 @@ struct HostNameReader {
             let isBehindPercent = start > span.start && text[start - 1] == UInt8(ascii: "%")
             let first = isBehindPercent ? min(Surroundings(text: text).afterEscape(start), position) : start
             let name = Span(first, position)
-            // The path behind a host is no host: of a URL only the authority counts.
+            // The path of a URL contains no host; only the authority does.
             let isPath =
                 start > span.start && text[start - 1] == UInt8(ascii: "/")
                 && !(start - span.start >= 2 && text[start - 2] == UInt8(ascii: "/"))
-            // `name@host`: what stands before the @ is no host.
+            // In `name@host`, the part before the @ is not a host.
             let isName = position < text.count && text[position] == UInt8(ascii: "@")
             if !isPath, !isName, !isInExpression(name, from: span.start), let host = hostName(at: name) {
                 spans.append(host)
@@ -77,7 +77,7 @@ struct HostNameReader {
         return spans
     }
 
-    /// Whether the name stands in the `{{ … }}` of a template.
+    /// Whether the name is in the `{{ … }}` of a template.
     private func isInExpression(_ name: Span, from first: Int? = nil) -> Bool {
         let start = first ?? max(0, name.start - 64)
         var position = name.start
@@ -89,7 +89,7 @@ struct HostNameReader {
         return false
     }
 
-    /// The host name at `span` without dots around it; nil where it has one label, a number for its last, or is
+    /// The host name at `span` without surrounding dots; nil if it has one label, a number as its last one, or is
     /// malformed.
     func hostName(at span: Span) -> Span? {
         var start = span.start
@@ -100,8 +100,8 @@ struct HostNameReader {
         return isMadeOfLabels(from: start, to: end) ? Span(start, end) : nil
     }
 
-    /// Whether two labels or more stand between two places, each of up to 63 bytes and with no dash at an edge, the last of them
-    /// one with a letter.
+    /// Whether the text between two places consists of at least two labels, each of up to 63 bytes without a dash at an
+    /// edge, the last one with a letter.
     private func isMadeOfLabels(from first: Int, to end: Int) -> Bool {
         var start = first
         var count = 0
@@ -131,8 +131,8 @@ struct HostNameReader {
 
     // MARK: - In running text
 
-    /// The registrable domain of the host behind the `://` that ends at `end`; nil where it is a public service or
-    /// reserved, or the home of well-known software.
+    /// The registrable domain of the host after the `://` that ends at `end`; nil if it is a public service, reserved,
+    /// or the home of well-known software.
     func domain(ofURLWithHostAt end: Int) -> Span? {
         var start = end
         var stop = end
@@ -145,10 +145,10 @@ struct HostNameReader {
         return hostName(at: Span(start, hostEnd)).flatMap(unknownDomain)
     }
 
-    /// The registrable domain of the host name in running text whose last label ends at `end`; nil where the words are
-    /// no name of a host.
+    /// The registrable domain of the host name in running text whose last label ends at `end`; nil if the words are not
+    /// a host name.
     ///
-    /// In a program, where dots join the names of fields, a host name needs quotes around it.
+    /// In a program, where dots join field names, a host name must be quoted.
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
         if let host = host(namingFileFrom: end) { return unknownDomain(of: host) }
         guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
@@ -157,7 +157,7 @@ struct HostNameReader {
         return hostName(at: name).flatMap(unknownDomain)
     }
 
-    /// The host name under a top-level domain that only a private network knows, whose last label ends at `end`.
+    /// The host name under a private network's top-level domain whose last label ends at `end`.
     func privateHost(endingAt end: Int, inProgram: Bool) -> Span? {
         guard let name = name(endingAt: end), !isPartOfPath(name), !isFieldOfProgram(name),
             !inProgram || isQuoted(name) || isInURL(name),
@@ -201,12 +201,12 @@ struct HostNameReader {
         return domain
     }
 
-    /// Whether the last label of `host` is a top-level domain, or the one that RFC 2606 keeps for tests.
+    /// Whether the last label of `host` is a top-level domain, or the one that RFC 2606 reserves for tests.
     static func isUnderKnownTopLevel(_ host: String) -> Bool {
         PublicSuffixList.knowsTopLevel(of: host) || host.lowercased().hasSuffix(".test")
     }
 
-    /// The run of bytes of host names that ends at `end`; nil where a longer word goes on there.
+    /// The run of host name bytes that ends at `end`; nil if a longer word continues there.
     private func name(endingAt end: Int) -> Span? {
         if end < text.count {
             if ByteSet.alphanumerics.contains(text[end]) || text[end] == UInt8(ascii: "_") { return nil }
@@ -217,7 +217,7 @@ struct HostNameReader {
         return run(endingAt: end)
     }
 
-    /// The run of bytes of host names before `end`, without an escape that it begins with; nil where there is none.
+    /// The run of host name bytes before `end`, without a leading escape; nil if there is none.
     func run(endingAt end: Int) -> Span? {
         var start = end
         while start > 0, end - start < 254, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
@@ -225,7 +225,7 @@ struct HostNameReader {
         return start < end ? Span(start, end) : nil
     }
 
-    /// Whether a slash stands before the name that does not start the authority of a URL: a file, an image, a branch.
+    /// Whether a slash precedes the name without starting a URL's authority: a file, an image, a branch.
     private func isPartOfPath(_ name: Span) -> Bool {
         guard name.start > 0, text[name.start - 1] == UInt8(ascii: "/") else { return false }
         return !isInURL(name)
@@ -235,7 +235,7 @@ struct HostNameReader {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "/") && text[name.start - 2] == UInt8(ascii: "/")
     }
 
-    /// Whether what stands around the name makes it an expression: a call, a subscript, a variable, an assignment.
+    /// Whether the surroundings make the name an expression: a call, a subscript, a variable, an assignment.
     private func isFieldOfProgram(_ name: Span) -> Bool {
         if name.end < text.count, Self.openersBehind.contains(text[name.end]) { return true }
         if name.end + 1 < text.count, text[name.end] == UInt8(ascii: " "), text[name.end + 1] == UInt8(ascii: "=") {
@@ -246,27 +246,27 @@ struct HostNameReader {
         return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
     }
 
-    /// Whether the name is that of somebody in a domain of Windows, `ROCKS\\lia.murre`, and no host.
+    /// Whether the name is that of a user in a Windows domain, `ROCKS\\lia.murre`, rather than a host.
     private func isLoginOfWindows(_ name: Span) -> Bool {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "\\") && text[name.start] != UInt8(ascii: ".")
             && ByteSet.alphanumerics.contains(text[name.start - 2])
             && !text[max(0, name.start - 64)..<name.start - 1].contains(UInt8(ascii: "."))
     }
 
-    /// Whether the name is that of a table in TOML: `[[inputs.net]]`.
+    /// Whether the name is that of a TOML table: `[[inputs.net]]`.
     private func isBetweenDoubledBrackets(_ name: Span) -> Bool {
         name.start > 1 && name.end + 1 < text.count && text[(name.start - 2)..<name.start].elementsEqual("[[".utf8)
             && text[name.end...(name.end + 1)].elementsEqual("]]".utf8)
     }
 
-    /// Whether the name is a field that a template puts in its place: `${module.web.labels.app}`.
+    /// Whether the name is a reference in a template: `${module.web.labels.app}`.
     private func isInReference(_ name: Span) -> Bool {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "{")
             && ByteSet("$#%").contains(text[name.start - 2])
     }
 
-    /// Whether the name is that of an interface of Kubernetes, which its makers have named after their domain: of an
-    /// annotation, `otter.test/purpose: x`, or of an API, `apiVersion: otter.test/v1`.
+    /// Whether the name is a Kubernetes interface, named after its makers' domain: an annotation, `otter.test/purpose:
+    /// x`, or an API, `apiVersion: otter.test/v1`.
     private func namesInterface(_ name: Span) -> Bool {
         guard name.end < text.count, text[name.end] == UInt8(ascii: "/") else { return false }
         var start = name.start
@@ -288,7 +288,7 @@ struct HostNameReader {
 
     private static let authority = ByteSet.hostName.union(ByteSet(":@%~!$&'*+,;=[]"))
 
-    /// Whether a name starts with what domains end with: `org.jitsi.jicofo` is a package of Java.
+    /// Whether a name starts with a top-level domain: `org.jitsi.jicofo` is a Java package.
     private static func isPackageName(_ name: String) -> Bool {
         guard let first = name.lowercased().split(separator: ".").first, !PublicSuffixList.knowsTopLevel(of: name)
         else {

@@ -1,9 +1,9 @@
-/// An IPv4 address in dotted decimals.
+/// An IPv4 address in dotted decimal form.
 struct IPv4Address: Hashable, Sendable {
     /// The address as a number.
     let number: UInt32
 
-    /// Reads an address; nil where `text` is none, or has a number above 255 or with a leading zero.
+    /// Parses an address; nil if `text` is not one, or has a number above 255 or with a leading zero.
     init?(_ text: some Collection<UInt8>) {
         var number: UInt32 = 0
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -34,13 +34,13 @@ struct IPv4Address: Hashable, Sendable {
             || number & (number &+ 1) == 0 && number < 0x0100_0000
     }
 
-    /// Whether three of its numbers or more have several digits, as those of few releases have.
+    /// Whether at least three of its numbers have several digits, which is rare in versions.
     var hasManyDigits: Bool { [24, 16, 8, 0].count { number >> UInt32($0) & 0xff >= 10 } >= 3 }
 
-    /// Whether it is the first of a block of RFC 1918, which networks of many sizes begin with.
+    /// Whether it is the first address of an RFC 1918 block, with which networks of many sizes begin.
     var beginsPrivateBlock: Bool { [0x0a00_0000, 0xac10_0000, 0xc0a8_0000].contains(number) }
 
-    /// Whether it is of a private network: RFC 1918, RFC 6598.
+    /// Whether it is in a private network (RFC 1918, RFC 6598).
     var isPrivate: Bool {
         isIn(10, 0, 0, 0, prefix: 8) || isIn(172, 16, 0, 0, prefix: 12) || isIn(192, 168, 0, 0, prefix: 16)
             || isIn(100, 64, 0, 0, prefix: 10)

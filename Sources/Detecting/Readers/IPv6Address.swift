@@ -3,7 +3,7 @@ struct IPv6Address: Hashable, Sendable {
     /// The eight groups.
     let groups: [UInt16]
 
-    /// Reads an address; nil where `text` is none.
+    /// Parses an address; nil if `text` is not one.
     init?(_ text: some Collection<UInt8>) {
         let bytes = Array(text)
         guard (2...45).contains(bytes.count) else { return nil }

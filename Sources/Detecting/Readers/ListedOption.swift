@@ -1,31 +1,31 @@
 internal import Documents
 
-/// Reads an option of a command and its value where they are two items of a list: `["--token", "x"]`, `[--token, x]`, and in
-/// YAML `- --token` above `- x`.
+/// Reads a command's option and its value as two items of a list: `["--token", "x"]`, `[--token, x]`, and in YAML `-
+/// --token` above `- x`.
 enum ListedOption {
-    /// A value of an option.
+    /// The value of an option.
     struct Value {
         /// Its bytes, without quotes.
         var span: Span
-        /// Whether it has no quotes around it.
+        /// Whether it is unquoted.
         var isBare: Bool
     }
 
     private static let quotes = ByteSet("\"'")
-    /// How far before an option its list is looked for, and how long a value may be, in bytes.
+    /// The maximum distance in bytes from an option to the start of its list, and the maximum length of a value.
     private static let (longestList, longestValue) = (1024, 512)
-    /// What no plain item begins with that is a value.
+    /// The bytes with which a plain item that is a value never begins.
     private static let openings = ByteSet("-\"'&*!|>[]{}#%@`,")
     private static let flowEnd = ByteSet.space.union(ByteSet(",]"))
 
-    /// Whether the name at `name` is an option that another item may stand behind.
+    /// Whether the name at `name` is an option that another item may follow.
     static func mayStand(at name: Span, in text: [UInt8]) -> Bool {
         guard name.count > 2, text[name.start] == UInt8(ascii: "-") else { return false }
         let end = item(around: name, in: text).behind
         return end < text.count && (text[end] == UInt8(ascii: ",") || nextItem(behind: end, in: text) != nil)
     }
 
-    /// The item behind the option at `name`; nil where there is none, or another option.
+    /// The item after the option at `name`; nil if there is none, or it is another option.
     static func value(behind name: Span, in text: [UInt8]) -> Value? {
         guard mayStand(at: name, in: text) else { return nil }
         let option = item(around: name, in: text)
@@ -41,7 +41,7 @@ enum ListedOption {
         return quoted(at: start, in: text) ?? bare(at: start, until: .lineEnd, in: text)
     }
 
-    /// Where the item starts that is the name at `name`, with its quote, and where the blanks behind it end.
+    /// The start of the item that the name belongs to, including its quote, and the end of the blanks after it.
     private static func item(around name: Span, in text: [UInt8]) -> (start: Int, behind: Int) {
         var (start, behind) = (name.start, name.end)
         if start > 0, behind < text.count, quotes.contains(text[behind]), text[start - 1] == text[behind] {
@@ -60,7 +60,7 @@ enum ListedOption {
 
     // MARK: - Lists
 
-    /// Where the text of the next item of a list of YAML starts, on the line behind the one that ends at `end`.
+    /// The start of the next YAML list item's text, on the line after the one that ends at `end`.
     private static func nextItem(behind end: Int, in text: [UInt8]) -> Int? {
         guard end < text.count, ByteSet.lineEnd.contains(text[end]) else { return nil }
         let dash = behindSpace(end, in: text)
@@ -70,7 +70,7 @@ enum ListedOption {
         return behindSpace(dash + 1, in: text)
     }
 
-    /// Whether a dash and a blank stand before `start` on its line, and nothing else.
+    /// Whether only a dash and a blank precede `start` on its line.
     private static func startsItem(_ start: Int, in text: [UInt8]) -> Bool {
         var dash = start
         while dash > 0, ByteSet.blank.contains(text[dash - 1]) { dash -= 1 }
@@ -80,8 +80,8 @@ enum ListedOption {
         return dash == 0 || ByteSet.lineEnd.contains(text[dash - 1])
     }
 
-    /// Whether a bracket or a brace is open before `place`, and no parenthesis: `add_argument("--token", "the token")` is no
-    /// list.
+    /// Whether a bracket or a brace is open before `place`, but no parenthesis: `add_argument("--token", "the token")`
+    /// is not a list.
     private static func isInList(_ place: Int, in text: [UInt8]) -> Bool {
         var depth = 0
         for position in stride(from: place - 1, through: max(0, place - longestList), by: -1) {
@@ -98,7 +98,7 @@ enum ListedOption {
 
     // MARK: - Values
 
-    /// The text in quotes at `start`, on one line; nil where it is another option.
+    /// The quoted text at `start`, on one line; nil if it is another option.
     private static func quoted(at start: Int, in text: [UInt8]) -> Value? {
         guard start + 1 < text.count, quotes.contains(text[start]), text[start + 1] != UInt8(ascii: "-") else {
             return nil

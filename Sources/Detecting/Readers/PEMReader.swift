@@ -1,26 +1,26 @@
 internal import Documents
 
-/// Reads what stands between `-----BEGIN X-----` and `-----END X-----`, RFC 7468.
+/// Reads the text between `-----BEGIN X-----` and `-----END X-----` (RFC 7468).
 struct PEMReader {
     let text: [UInt8]
 
     private static let longestBody = 1 << 16
 
-    /// Whether what has this label holds the names of its owner: certificates, requests and bundles of them.
+    /// Whether blocks with this label contain their owner's names: certificates, requests and bundles of them.
     static func holdsNames(_ label: String) -> Bool {
         label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
     }
 
-    /// Whether what has this label opens something: private keys, and what OpenVPN, NATS and OpenPGP call theirs.
+    /// Whether blocks with this label are secret: private keys, including those of OpenVPN, NATS and OpenPGP.
     static func holdsSecret(_ label: String) -> Bool {
         label.hasSuffix("PRIVATE KEY") || label.hasSuffix("PRIVATE KEY BLOCK") || label.hasSuffix("NKEY SEED")
             || label.hasPrefix("OpenVPN ")
     }
 
-    /// The body behind a `-----BEGIN ` that ends at `offset`, without the line ends around it, where `wants` the
+    /// The body after a `-----BEGIN ` that ends at `offset`, without the line ends around it, if `wants` accepts the
     /// label.
     ///
-    /// Line ends may be spelled as `\n`. A body of fewer than 40 bytes, or one that is abridged, is none.
+    /// Line ends may be spelled `\n`. A body of fewer than 40 bytes or an abridged one is ignored.
     func body(behind offset: Int, where wants: (String) -> Bool) -> Span? {
         let dashes = Array("-----".utf8)
         var position = offset
@@ -39,7 +39,7 @@ struct PEMReader {
         return span
     }
 
-    /// Whether dots stand for what is left out; one that joins two strings does not.
+    /// Whether dots replace a part of the body; a dot that joins two strings does not count.
     private func isAbridged(_ span: Span) -> Bool {
         var position = span.start
         while position < span.end {
@@ -64,7 +64,7 @@ struct PEMReader {
             }
         }
         while end > start {
-            // NATS ends its blocks with a dash more than it begins them.
+            // NATS ends its blocks with one dash more than it begins them.
             if ByteSet.space.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: "-") {
                 end -= 1
             } else if end - start >= 2, text[end - 2] == UInt8(ascii: "\\"), ByteSet("nr").contains(text[end - 1]) {
@@ -79,7 +79,8 @@ struct PEMReader {
         return Span(start, end)
     }
 
-    /// The end of what joins two strings, which starts at `start`: `" +` and a quote on the next line; nil where nothing does.
+    /// The end of the joint between two strings that starts at `start`: `" +` and a quote on the next line; nil if
+    /// there is none.
     private func joint(from start: Int, to end: Int) -> Int? {
         let quote = text[start]
         guard Self.quotes.contains(quote) else { return nil }
@@ -88,7 +89,7 @@ struct PEMReader {
         return position > start + 1 && position < end && text[position] == quote ? position + 1 : nil
     }
 
-    /// The start of what joins two strings and ends at `end`; nil where nothing does.
+    /// The start of the joint between two strings that ends at `end`; nil if there is none.
     private func joint(before end: Int, from start: Int) -> Int? {
         let quote = text[end - 1]
         guard Self.quotes.contains(quote) else { return nil }
@@ -98,10 +99,10 @@ struct PEMReader {
     }
 
     private static let quotes = ByteSet("\"'`")
-    /// What stands between two strings that a program joins; the dot of PHP, and the backslash at the end of a line.
+    /// The bytes between two strings that a program joins, including PHP's dot and a backslash at the end of a line.
     private static let joiners = ByteSet.space.union(ByteSet("+.\\"))
 
-    /// The length of a `\n` or `\r`, with any number of backslashes, at `offset`.
+    /// The length of a `\n` or `\r` at `offset`, with any number of backslashes.
     private func escapedLineEnd(at offset: Int) -> Int? {
         var position = offset
         while position < text.count, text[position] == UInt8(ascii: "\\") { position += 1 }

@@ -1,13 +1,13 @@
 internal import CPublicSuffix
 
-/// What part of a host name is somebody's own, by the Public Suffix List that libpsl carries.
+/// The registrable part of host names, by the Public Suffix List in libpsl.
 ///
-/// Only the list that is compiled into the library is used, never a file of the machine at hand.
+/// Only the list compiled into the library is used, never a file on the machine.
 enum PublicSuffixList {
     /// The registrable domain at the end of `host` (`wrenfield.test` of `meet.wrenfield.test`), in lower case.
     ///
-    /// Nil where `host` is a public suffix itself or not a name. A top-level domain that the list does not know
-    /// counts as a public suffix, as the list's algorithm says.
+    /// Nil if `host` is itself a public suffix or not a name. An unknown top-level domain counts as a public suffix, as
+    /// the list's algorithm says.
     static func registrableDomain(of host: String) -> String? {
         let lowered = host.lowercased()
         guard let list = unsafe psl_builtin() else { return nil }
@@ -17,9 +17,9 @@ enum PublicSuffixList {
         }
     }
 
-    /// Whether the last label of `host` is a top-level domain that the list knows.
+    /// Whether the last label of `host` is a top-level domain on the list.
     ///
-    /// Of `za` the list has only names such as `co.za`, below which others have theirs.
+    /// Of `za` the list only has names such as `co.za`, under which others register theirs.
     static func knowsTopLevel(of host: String) -> Bool {
         guard let last = host.lowercased().split(separator: ".").last, let list = unsafe psl_builtin() else {
             return false

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The name of a setting and its value in running text: a command line, a comment, a sentence.
+/// A setting's name and value in running text: a command line, a comment, a sentence.
 ///
 /// It reads `--password x`, `jvb_password:x`, `"token": "x"`, `\"token\":\"x\"`, `Password is "x"`, `Passwort: x`.
 struct TextAssignment {
@@ -8,14 +8,14 @@ struct TextAssignment {
     var key: Span
     /// The bytes of the value, without quotes.
     var value: Span
-    /// Whether the value has no quotes around it.
+    /// Whether the value is unquoted.
     var isBare: Bool
-    /// Whether a word of a sentence stands between the two, and no sign.
+    /// Whether a word rather than a sign stands between the two.
     var isProse: Bool
-    /// Whether the name is an option in a list, and the value the next item of it.
+    /// Whether the name is an option in a list, and the value the next item.
     var isListed = false
 
-    /// Bounds on what is read, so that a huge line with many names takes time linear in its length.
+    /// Limits that keep reading linear in the length of a huge line with many names.
     private static let longestName = 128
     private static let longestValue = 4096
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
@@ -31,7 +31,7 @@ struct TextAssignment {
     private static let sentenceEnds = ByteSet(".:\\")
     private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
 
-    /// The bytes of the name that has the byte at `offset` of `text` in it.
+    /// The name that contains the byte at `offset` of `text`.
     static func name(around offset: Int, in text: [UInt8]) -> Span {
         var start = offset
         var end = offset
@@ -41,7 +41,8 @@ struct TextAssignment {
         return Span(Self.behindEscape(start, before: offset, in: text), max(start, end))
     }
 
-    /// Where a name begins that bytes from `start` up to `offset` are of: in `"user=x\npassword=y"` the `n` is none of them.
+    /// Returns the start of the name in the bytes from `start` to `offset`, after an escape: in `"user=x\npassword=y"`
+    /// the `n` is not part of it.
     static func behindEscape(_ start: Int, before offset: Int, in text: [UInt8]) -> Int {
         let isEscape = start > 0 && start < offset && text[start - 1] == UInt8(ascii: "\\")
         return isEscape && escapeLetters.contains(text[start]) ? start + 1 : start
@@ -49,7 +50,7 @@ struct TextAssignment {
 
     private static let escapeLetters = ByteSet("nrt")
 
-    /// Reads what follows the name at `key`; nil where that is no assignment.
+    /// Reads the value after the name at `key`; nil if it is not an assignment.
     init?(key: Span, in text: [UInt8]) {
         self.key = key
         if let item = ListedOption.value(behind: key, in: text) {
@@ -67,7 +68,7 @@ struct TextAssignment {
         switch reader.next {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
             let sign = reader.next
-            // `https://name:password@host` is a login, and the name that of no setting.
+            // `https://name:password@host` is a login, and its name is not a setting.
             if sign == UInt8(ascii: ":"), text[..<key.start].suffix(3).elementsEqual("://".utf8) { return nil }
             reader.position += 1
             if reader.next == UInt8(ascii: "=") || reader.next == UInt8(ascii: ">") || reader.next == UInt8(ascii: "~")
@@ -79,7 +80,7 @@ struct TextAssignment {
             }
             guard reader.next != UInt8(ascii: ":") else { return nil }
             if sign == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) {
-                // `${NAME:-default}`; in `${NAME:?message}` and `${NAME:0:3}` there is no value.
+                // `${NAME:-default}`; `${NAME:?message}` and `${NAME:0:3}` contain no value.
                 guard let mark = reader.next, Self.expansionMarks.contains(mark) else { return nil }
                 reader.position += 1
             }
@@ -96,7 +97,7 @@ struct TextAssignment {
         }
         reader.skip(Self.blanks)
         if reader.starts(with: "**") { reader.skip(Self.emphasis) }
-        // Of `PASSWORD=` in backticks nothing is assigned.
+        // `PASSWORD=` in backticks assigns nothing.
         let isInCode = key.start > 0 && text[key.start - 1] == UInt8(ascii: "`")
         if isInCode, reader.next == UInt8(ascii: "`") { return nil }
         if let quoted = reader.quoted() {
@@ -104,9 +105,9 @@ struct TextAssignment {
             isBare = false
         } else {
             let start = reader.position
-            // `-NewPassword (ConvertTo-SecureString …)`: what a command gives.
+            // `-NewPassword (ConvertTo-SecureString …)`: the result of a command.
             if isFlag, reader.next == UInt8(ascii: "(") { return nil }
-            // A parameter of a URL, `?key=value&more`, ends where the next begins.
+            // A URL parameter, `?key=value&more`, ends where the next one begins.
             let isParameter = key.start > 0 && Self.parameterMarks.contains(text[key.start - 1])
             reader.skip(isParameter ? Self.parameterBytes : Self.bareBytes)
             var end = reader.position
@@ -122,7 +123,8 @@ struct TextAssignment {
         guard !value.isEmpty else { return nil }
     }
 
-    /// Where a line end, `\n`, or a tab is written in a string with `key` in it, so that the value ends there; nil where none is.
+    /// Returns the position of an escaped line end, `\n`, or tab at which the value ends, if `key` is in the same
+    /// string; nil if there is none.
     private static func escapedEnd(from start: Int, to end: Int, in text: [UInt8], key: Int) -> Int? {
         guard
             let escape = (start..<end).first(where: {
@@ -161,7 +163,7 @@ struct TextAssignment {
             return false
         }
 
-        /// Skips the quote that ends a name, with the backslashes before it.
+        /// Skips the quote that ends a name, with its backslashes.
         mutating func skipQuote() -> Bool {
             var end = position
             while end < text.count, text[end] == UInt8(ascii: "\\") { end += 1 }
@@ -172,12 +174,12 @@ struct TextAssignment {
             return true
         }
 
-        /// Reads a text in quotes that ends on its line.
+        /// Reads a quoted text that ends on its line.
         mutating func quoted() -> Span? {
             betweenBrackets() ?? betweenLongBrackets() ?? betweenBraces() ?? betweenQuotes()
         }
 
-        /// Reads `[[text]]` of Lua.
+        /// Reads Lua's `[[text]]`.
         private mutating func betweenLongBrackets() -> Span? {
             guard starts(with: "[[") else { return nil }
             let start = position + 2
@@ -190,7 +192,7 @@ struct TextAssignment {
             return Span(start, end)
         }
 
-        /// Reads `%q(text)` of Ruby and Perl, in which brackets may stand in pairs.
+        /// Reads Ruby's and Perl's `%q(text)`, which may contain pairs of brackets.
         private mutating func betweenBrackets() -> Span? {
             guard position + 2 < text.count, text[position] == UInt8(ascii: "%"),
                 text[position + 1].lowered == UInt8(ascii: "q"), let close = Self.brackets[text[position + 2]]
@@ -201,7 +203,7 @@ struct TextAssignment {
             var depth = 1
             var end = start
             while end < limit, !ByteSet.lineEnd.contains(text[end]) {
-                // A mark that closes itself opens nothing.
+                // A mark that is its own closing mark cannot nest.
                 if text[end] == close { depth -= 1 } else if text[end] == open { depth += 1 }
                 if depth == 0 {
                     position = end + 1
@@ -212,7 +214,7 @@ struct TextAssignment {
             return nil
         }
 
-        /// Reads `{text;with;semicolons}` of a connection to a database.
+        /// Reads `{text;with;semicolons}` of a database connection string.
         private mutating func betweenBraces() -> Span? {
             guard next == UInt8(ascii: "{") else { return nil }
             let rest = text[(position + 1)..<min(text.count, position + 129)]
@@ -258,7 +260,7 @@ struct TextAssignment {
             return nil
         }
 
-        /// Whether the quote at `end` of a text is written twice, and so stands for itself, as in SQL and PowerShell.
+        /// Whether the quote at `end` is doubled, and so denotes a literal quote, as in SQL and PowerShell.
         private func isDoubled(at end: Int, from start: Int) -> Bool {
             let rest = text[end...].prefix { $0 == text[end] }
             return text[end] < 0x80 && end > start && rest.count == 2 && rest.endIndex < text.count

@@ -1,8 +1,8 @@
 internal import Documents
 
-/// What only names a value.
+/// Recognises values that are only references.
 extension ValueReader {
-    /// Whether a value only names another: a variable, a template's expression, a file.
+    /// Whether a value only refers to another one: a variable, a template expression, a file.
     func isReference(_ value: [UInt8], bare: Bool, mayHoldDots: Bool = false) -> Bool {
         if Expression.isHeld(in: value) { return true }
         if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
@@ -14,7 +14,7 @@ extension ValueReader {
             value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
             value.dropFirst().contains(where: ByteSet.letters.contains)
         {
-            // `$NAME` is a variable; `$ecret9x` hardly is.
+            // `$NAME` is a variable; `$ecret9x` rarely is.
             if value.dropFirst().allSatisfy({ !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) || bare {
                 return true
             }
@@ -28,8 +28,8 @@ extension ValueReader {
         return !mayHoldDots && Self.attribute.matchesWhole(value)
     }
 
-    /// Whether a tag of CloudFormation or Home Assistant stands before a value, so that it is the name of another:
-    /// `!Ref Zone`, `!secret wifi`.
+    /// Whether a CloudFormation or Home Assistant tag precedes a value, which is then another one's name: `!Ref Zone`,
+    /// `!secret wifi`.
     func isTaggedReference(_ span: Span, in text: [UInt8]) -> Bool {
         let before = text[max(0, span.start - 10)..<span.start]
         return ["!Ref ", "!GetAtt ", "!secret ", "!include ", "!env_var ", "!env "].contains { tag in
@@ -37,7 +37,7 @@ extension ValueReader {
         }
     }
 
-    /// Whether a shell puts something in the place of a part of the value.
+    /// Whether a shell would replace a part of the value.
     static func expandsVariable(_ value: [UInt8]) -> Bool {
         zip(value, value.dropFirst()).contains { first, second in
             first == UInt8(ascii: "$")
@@ -45,8 +45,7 @@ extension ValueReader {
         }
     }
 
-    /// Whether a shell puts something in the place of a part of what is written, where a backslash or single quotes keep it
-    /// from that.
+    /// Whether a shell expands a part of the spelling that no backslash or single quote protects.
     static func expandsUnescapedVariable(_ spelling: ArraySlice<UInt8>) -> Bool {
         var plain: [UInt8] = []
         var isLiteral = false
@@ -62,7 +61,7 @@ extension ValueReader {
         return expandsVariable(plain)
     }
 
-    /// Whether a value is the name of a file, of a variable or of a header, and no secret.
+    /// Whether a value is the name of a file, a variable or a header rather than a secret.
     func namesSomething(_ value: [UInt8]) -> Bool {
         let text = String(decoding: value, as: UTF8.self)
         if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
@@ -77,7 +76,7 @@ extension ValueReader {
         }
     }
 
-    /// Whether a value is the name under which a cluster or a vault keeps a secret: `gitea-admin-secret`, `db.client_id`.
+    /// Whether a value is the name of a secret in a cluster or a vault: `gitea-admin-secret`, `db.client_id`.
     func namesSecret(_ value: [UInt8]) -> Bool { Self.secretName.matchesWhole(value) }
 
     private static let secretName = pattern(
@@ -86,20 +85,20 @@ extension ValueReader {
     private static let variable = pattern(
         #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
     )
-    /// Capitals that say what is to be put in their place, as `PASSWORD_FOR_THE_BOT`.
+    /// Capitals that say what to fill in: `PASSWORD_FOR_THE_BOT`.
     private static let demand = pattern(
         #"(?:[A-Z0-9]+_)*(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY|STRING|VALUE|YOUR|HERE)(?:_[A-Z0-9]+)+"#
     )
-    /// An option of a command, which stands behind another one that has no value.
+    /// A command's option, after another one without a value.
     private static let option = pattern(#"--[a-z][a-z0-9-]+(?:=[^\n]*)?"#)
     private static let filePath = pattern(
         #"<?/(?:[\w.-]+/)+[\w.-]+\.[A-Za-z]\w{0,9}|<?(?:[\w.-]+/)+[\w.-]+\.(?:key|pem|crt|cert|der|p12|pfx|jks|pub|conf|json|ya?ml|env|txt)"#
     )
-    /// A path of plain names, as that of a program or of what is mounted from where.
+    /// A path of plain names, such as that of a program or a mount.
     private static let plainPath = pattern(
         #"(?:/|[a-z][a-z0-9._-]*/)[a-z][a-z0-9._-]*(?:/[a-z][a-z0-9._-]*)*(?::[a-z/][a-z0-9._/-]*){0,2}"#
     )
-    /// Ciphers and what is left out, as OpenSSL takes them.
+    /// Cipher names and exclusions in OpenSSL's form.
     private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
     /// A regular expression that begins with anything.
     private static let expression = pattern(#"\(?\.[*+][\w()\[\]{}\\.*+?$|, /:-]*"#)
@@ -109,13 +108,13 @@ extension ValueReader {
         "/secrets/",
         "./", "../", "~/", "file:", "/Users/", "/certs/", "/keys/", "vault:", "env:", "arn:", "projects/",
     ]
-    /// A field in an expression of a Go template, as `.Env.TURN_HOST | default "x"`.
+    /// A field in a Go template's expression: `.Env.TURN_HOST | default "x"`.
     private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
-    /// A path under a variable, as `$dir/private/key.pem`.
+    /// A path under a variable: `$dir/private/key.pem`.
     private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_](?:\w*/[^\n]*|\w+&[\w.=&%/-]*)"#)
-    /// A member of a hash or a list of Perl or PHP, as `$args{password}`.
+    /// A member of a Perl or PHP hash or list: `$args{password}`.
     private static let member = pattern(#"\$[A-Za-z_]\w*(?:\{[^{}]*\}|\[[^\[\]]*\]|->[^\n]*)"#)
-    /// A variable of a shell in a makefile; the doubled dollar sign of a hashed password has a digit behind it.
+    /// A shell variable in a makefile; in a hashed password a digit follows the doubled dollar sign.
     private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
     /// An argument of a script, as `$1`, what a program puts in the place of a letter, as `%p`, or the variable of a loop in a
     /// batch file, as `%%H`.
@@ -124,13 +123,13 @@ extension ValueReader {
     private static let tag = pattern(
         #"!(?:unsafe|(?:vault|vault-encrypted|secret|include|env|env_var|reference)(?: [^\n]*)?)"#
     )
-    /// What a program puts in the place of names, as in `f"{prefix}{secret}"`.
+    /// Placeholders that a program replaces, as in `f"{prefix}{secret}"`.
     private static let placeholders = pattern(#"(?:\{[A-Za-z_][A-Za-z0-9_.]*\})+"#)
-    /// A variable whose name says that it holds a secret, as `$dbpassword`.
+    /// A variable whose name shows that it holds a secret: `$dbpassword`.
     private static let secretVariable = pattern(
         #"\$(?:[A-Za-z0-9]+_)*(?:[a-z]{0,10}(?:password|passwd|passphrase|pwd)|[a-z]*Password|pass|secret|token|key)"#
     )
-    /// A call whose end was cut off.
+    /// A call with its end cut off.
     private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*(?:\([A-Za-z_][A-Za-z0-9_.]*)*\([A-Za-z_][^()]*"#)
     private static let attribute = pattern(#"!?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
 }

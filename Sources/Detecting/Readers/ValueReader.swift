@@ -1,30 +1,30 @@
 internal import Documents
 
-/// Reads what a rule points at as a value of its kind: the part of it that is the value, or that it is none.
+/// Determines which part of the text that a rule points at is a value of its kind, if any.
 struct ValueReader {
-    /// What is known of the place of a value.
+    /// The known facts about a value's place.
     struct Place: Sendable {
-        /// Whether no quotes stand around the text, so that it may as well be an expression of a program.
+        /// Whether the text is unquoted, so that it may be a program's expression.
         var isBare = false
-        /// Whether the text is of a shell, where a dollar sign outside of single quotes starts a variable.
+        /// Whether the text is shell code, in which a dollar sign outside single quotes starts a variable.
         var isShell = false
-        /// Whether the pattern of a rule has read the text.
+        /// Whether a rule's pattern matched the text.
         var isShaped = false
-        /// Whether it is the value of a variable in a file that has nothing else, and no name of a secret elsewhere.
+        /// Whether it is a variable's value in a file of variables, so that it is not the name of a secret elsewhere.
         var isVariable = false
-        /// Whether it is the value of the very setting that a rule knows.
+        /// Whether it is the value of exactly the setting that a rule names.
         var isExact = false
-        /// Whether dots in a text without quotes join nothing, as in HOCON.
+        /// Whether dots in unquoted text are not operators, as in HOCON.
         var mayHoldDots = false
     }
 
     private let reserved = ReservedValues.builtIn
-    /// What was said about hosts and values before; nil to ask each time.
+    /// The memory of earlier answers about hosts and values; nil for none.
     private let memory: HostMemory?
 
     init(memory: HostMemory? = nil) { self.memory = memory }
 
-    /// The spans inside `span` of `text` that are values of `kind`; empty where there are none.
+    /// The spans inside `span` of `text` that are values of `kind`.
     func values(in text: [UInt8], at span: Span, kind: Kind, place: Place = Place()) -> [Span] {
         var span = trimmed(span, in: text)
         if kind.severity == .secret { span = withoutLineEnd(span, in: text) }
@@ -60,7 +60,8 @@ struct ValueReader {
         return accepts(value, kind: kind) ? [span] : []
     }
 
-    /// The addresses of `kind` in a setting that is known to hold one, as `JVB_ADVERTISE_IPS`; nil for other kinds.
+    /// The addresses of `kind` in a setting that is known to hold them, such as `JVB_ADVERTISE_IPS`; nil for other
+    /// kinds.
     func addresses(in text: [UInt8], at span: Span, kind: Kind) -> [Span]? {
         let find: (Int) -> Span?
         switch kind {
@@ -102,7 +103,7 @@ struct ValueReader {
         return Span(start, end)
     }
 
-    /// Leaves out the line end that a string has written at its end, as in `send "password\r"`.
+    /// Removes an escaped line end from the end of a string, as in `send "password\r"`.
     private func withoutLineEnd(_ span: Span, in text: [UInt8]) -> Span {
         var end = span.end
         while end - span.start > 5, text[end - 2] == UInt8(ascii: "\\"), Self.lineEndLetters.contains(text[end - 1]) {
@@ -135,7 +136,7 @@ struct ValueReader {
             !reserved.isGenericName(String(decoding: value, as: UTF8.self)) && value.count >= 4
                 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
         case .networkName:
-            // What begins with a bracket is an object or a list of a schema.
+            // Text that begins with a bracket is an object or a list of a schema.
             value.count <= 32 && value.contains { $0 >= 0x80 || ByteSet.alphanumerics.contains($0) }
                 && value.first.map { !Self.brackets.contains($0) } ?? false
         case .resourceID: value.count >= 8 && !value.contains(where: ByteSet.space.contains)
@@ -147,7 +148,7 @@ struct ValueReader {
 
     private static let brackets = ByteSet("{[")
 
-    /// Whether a word of a name says that it is a company's, a team's or a program's.
+    /// Whether a word of a name marks a company, a team or a program.
     private func namesOrganization(_ value: [UInt8]) -> Bool {
         String(decoding: value, as: UTF8.self).split { " .,-".contains($0) }.contains {
             Self.organizationWords.contains($0.lowercased())
@@ -175,12 +176,12 @@ struct ValueReader {
         "university", "user", "users", "version", "web",
     ]
 
-    /// Whether a value is an address without a secret of its own: one with a login holds it where a login does.
+    /// Whether a value is a URL without a secret of its own; a URL with a login is read separately.
     private func isPlainURL(_ value: [UInt8]) -> Bool {
         Self.plainURL.matchesWhole(value) || Self.loginURL.matchesWhole(value)
     }
 
-    /// The home folder that a path starts with; nil where it starts elsewhere, or the folder is everybody's.
+    /// The home folder at the start of a path; nil if there is none or it is a common one.
     private func homeFolder(in text: [UInt8], at span: Span) -> Span? {
         guard let match = Self.homeFolder.match(text, at: span.start, limit: span.end) else { return nil }
         let name = String(decoding: text[match.value.range], as: UTF8.self)
@@ -192,7 +193,7 @@ struct ValueReader {
     }
 
     private static let homeFolder = pattern(#"/(?:home|Users)/(?<value>[A-Za-z_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)"#)
-    /// The name of a variable, as `HEADSCALE_USERS`.
+    /// The name of a variable, such as `HEADSCALE_USERS`.
     private static let constant = pattern(#"[A-Z0-9]+(?:_[A-Z0-9]+)+"#)
     private static let userName = pattern(#"[A-Za-z_][A-Za-z0-9._-]{0,62}"#)
     private static let personName = pattern(
@@ -205,7 +206,7 @@ struct ValueReader {
     )
     private static let plainURL = pattern(#"[A-Za-z][A-Za-z0-9+.-]*://[^\s@]*"#)
 
-    /// A pattern of this file; a test runs each.
+    /// Compiles a pattern of this file; a test runs each.
     static func pattern(_ source: String) -> Pattern {
         do {
             return try Pattern(source)

@@ -1,7 +1,7 @@
-/// Knows which of the rules that are about some files only are about the file at hand.
+/// Knows which of the rules with a file restriction apply to the current file.
 ///
-/// The anchor of such a rule may be a colon, which stands in every line of many files: what says nothing in this file is found
-/// out once. It is for one thread.
+/// The anchor of such a rule may be a colon, which is in every line of many files, so sources that cannot trigger
+/// anything in this file are determined once. It is not thread-safe.
 final class FileScope {
     private enum Answer {
         case unknown
@@ -12,12 +12,12 @@ final class FileScope {
     private let index: RuleIndex
     private var path = ""
     private var bytes: [UInt8] = []
-    /// By rule, and by source of the index.
+    /// The answers by rule, and by source of the index.
     ///
-    /// These are asked for at each match, and no access to them overlaps another.
+    /// They are read at each match, and accesses never overlap.
     @exclusivity(unchecked) private var rules: [Answer]
     @exclusivity(unchecked) private var sources: [Answer]
-    /// Those of which the answer holds for this file alone.
+    /// Those whose answers apply to this file only.
     private var rulesOfFile: [Int] = []
     private var sourcesOfFile: [Int] = []
 
@@ -27,7 +27,7 @@ final class FileScope {
         unsafe sources = Array(repeating: .unknown, count: index.sourceCount)
     }
 
-    /// Begins with the file at `path`, unless it is the one at hand.
+    /// Switches to the file at `path`, unless it is the current one.
     func begin(path: String) {
         guard path != self.path else { return }
         self.path = path
@@ -38,7 +38,7 @@ final class FileScope {
         sourcesOfFile.removeAll(keepingCapacity: true)
     }
 
-    /// Whether a rule is about the file.
+    /// Whether a rule applies to the file.
     func isAbout(_ rule: Int) -> Bool {
         switch unsafe rules[rule] {
         case .yes: true

@@ -1,10 +1,10 @@
-/// The words of a setting's name, whatever its spelling: `staticAuthSecret`, `static-auth-secret` and
+/// The words of a setting's name, independent of its spelling: `staticAuthSecret`, `static-auth-secret` and
 /// `STATIC_AUTH_SECRET` are the same three.
 struct KeyName: Hashable, Sendable {
     /// The words in lower case.
     let words: [String]
 
-    /// Splits a name at everything that is no letter or digit, and where the case changes.
+    /// Splits a name at everything but letters and digits, and where the case changes.
     init(_ name: String) {
         var words: [String] = []
         var word: [UInt8] = []
@@ -31,7 +31,8 @@ struct KeyName: Hashable, Sendable {
     /// Makes a name from its words.
     init(words: [String]) { self.words = words }
 
-    /// The name without what only tells apart settings of one meaning: numbers, `old`, `new`, `prod` and the like.
+    /// The name without qualifiers that distinguish settings of the same meaning: numbers, `old`, `new`, `prod` and the
+    /// like.
     var withoutQualifiers: KeyName {
         var words = words
         while words.count > 1, let last = words.last,
@@ -42,9 +43,10 @@ struct KeyName: Hashable, Sendable {
         return KeyName(words: words)
     }
 
-    /// Whether a value of `kind` only says again what the setting is called; a token also, whether it names another setting
-    /// of its sort (`input_token: NextToken`), and the name of a user, whether it is what the setting is of
-    /// (`BEACON_DB_USER=beacon`).
+    /// Whether a value of `kind` only repeats the setting's name.
+    ///
+    /// For a token this includes the name of another such setting (`input_token: NextToken`), and for a user name what
+    /// the setting belongs to (`BEACON_DB_USER=beacon`).
     func isMeant(by value: [UInt8], kind: Kind) -> Bool {
         let other = KeyName(String(decoding: value, as: UTF8.self)).words
         if other == words { return true }
@@ -69,10 +71,10 @@ struct KeyName: Hashable, Sendable {
     ]
 
     private static let qualifierBytes = qualifiers.map { Array($0.utf8) }
-    /// The length of the longest qualifier but numbers, in bytes.
+    /// The length in bytes of the longest qualifier other than numbers.
     static let longestQualifier = qualifierBytes.map(\.count).max() ?? 0
 
-    /// Whether a word, in either case, only tells apart settings of one meaning.
+    /// Whether a word, in either case, only distinguishes settings of the same meaning.
     static func isQualifier(_ word: ArraySlice<UInt8>) -> Bool {
         if word.allSatisfy(ByteSet.digits.contains) { return true }
         return qualifierBytes.contains { $0.count == word.count && word.elementsEqual($0) { $0.lowered == $1 } }

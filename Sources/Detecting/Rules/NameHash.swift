@@ -1,7 +1,8 @@
-/// The hash by which names are remembered that stand in texts again and again: two names of one hash would have to stand in one
-/// run.
+/// The hash under which frequent names are remembered.
+///
+/// A collision would require two such names in one run.
 enum NameHash {
-    /// FNV-1a of 64 bits with the length; never zero.
+    /// 64-bit FNV-1a with the length; never zero.
     static func of(_ name: ArraySlice<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
@@ -9,7 +10,7 @@ enum NameHash {
         return hash == 0 ? 1 : hash
     }
 
-    /// The hash of two hashed names, one behind the other; never zero.
+    /// The hash of two hashed names in sequence; never zero.
     static func joined(_ first: UInt64, _ second: UInt64) -> UInt64 {
         let hash = (first &* 0x9E37_79B9_7F4A_7C15) ^ second
         return hash == 0 ? 1 : hash

@@ -1,23 +1,23 @@
 internal import Documents
 
-/// Remembers of which names a rule may be about, since the same few stand in a text again and again.
+/// Remembers which names rules may apply to, because the same few occur again and again.
 ///
-/// It is for one thread.
+/// It is not thread-safe.
 final class NameMemory {
-    /// The names of hosts that stand in texts.
+    /// The host names that occur in texts.
     let hosts = HostMemory()
     /// What may follow the anchors of rules.
     let anchors: AnchorMemory
-    /// Which rules are about the file at hand.
+    /// The rules that apply to the current file.
     let scope: FileScope
 
     private let index: RuleIndex
     private var answers: [String: Bool] = [:]
     private var rules: [[String]: [Int]] = [:]
     private var rulesInTexts = RulesByName()
-    /// By the hashes of names whether those above them may say more.
+    /// Whether the keys above a name may matter, by the name's hash.
     private var openNames: [UInt64: Bool] = [:]
-    /// By the hashes of names with those above them whether these do.
+    /// Whether they do, by the hashes of names together with those above them.
     private var namesAbove: [UInt64: Bool] = [:]
 
     private static let limit = 1 << 13
@@ -28,7 +28,7 @@ final class NameMemory {
         scope = FileScope(index)
     }
 
-    /// Whether a rule may be about a setting with this innermost key; a place in a list goes by the keys above.
+    /// Whether a rule may apply to a setting with this innermost key; a list index is judged by the keys above.
     func mayMatter(_ key: String) -> Bool {
         if let known = answers[key] { return known }
         let answer = key.utf8.allSatisfy(ByteSet.digits.contains) || index.mayName(key)
@@ -37,11 +37,11 @@ final class NameMemory {
         return answer
     }
 
-    /// The rules about the setting that `keyPath` leads to, as ``RuleIndex/rules(for:)`` says.
+    /// The rules for the setting at `keyPath`; see ``RuleIndex/rules(for:)``.
     func rules(for keyPath: [String]) -> [Int] {
         var keys = keyPath[...]
         while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }
-        // The keys further out do not count.
+        // Keys further out do not count.
         let name = Array(keys.suffix(RuleIndex.tellingKeys))
         if let known = rules[name] { return known }
         let answer = index.rules(for: name)
@@ -50,7 +50,7 @@ final class NameMemory {
         return answer
     }
 
-    /// The rules about the setting whose name stands in `text`, with no keys above it.
+    /// The rules for the setting whose name is in `text`, with no keys above it.
     func rules(named name: Span, in text: [UInt8]) -> [Int] {
         let hash = NameHash.of(text[name.range])
         if let known = rulesInTexts[hash] { return known }
@@ -59,7 +59,7 @@ final class NameMemory {
         return rules
     }
 
-    /// Whether a rule is about the setting that these keys in `text` lead to that is not about its own name alone.
+    /// Whether a rule applies to the setting at these keys in `text` because of more than its own name.
     func matters(_ keys: JSONOutline.Keys, in text: [UInt8]) -> Bool {
         let name = NameHash.of(text[keys.name])
         guard isOpen(name, keys.name, in: text) else { return false }
@@ -70,7 +70,7 @@ final class NameMemory {
             String(decoding: text[$0], as: UTF8.self)
         }
         let own = index.rules(for: path.suffix(1).map(\.self))
-        // The value of `{db_password: {value: …}}` goes by the name of the object.
+        // In `{db_password: {value: …}}` the name of the object decides.
         if path.last?.lowercased() == "value" { path.removeLast() }
         let rules = index.rules(for: path)
         let answer = !rules.isEmpty && rules != own

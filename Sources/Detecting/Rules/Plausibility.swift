@@ -1,22 +1,22 @@
 internal import Documents
 
-/// Whether the value of a setting is meant, where a name alone proves little: in programs and in prose.
+/// Decides whether a setting's value is really meant as one where a name alone proves little: in programs and in prose.
 ///
 /// In a settings file `token: keyword` is a token. In a program the same words are a type, and in a sentence they are
-/// two words. A rule that names the very setting is believed everywhere; one that knows how names end is asked for
-/// more.
+/// two words. A rule that names exactly the setting is believed everywhere; one that knows only a suffix needs more
+/// evidence.
 struct Plausibility {
-    /// Where a value stands.
+    /// The surroundings of a value.
     struct Place {
-        /// Whether the file is a program, and no settings.
+        /// Whether the file is a program rather than settings.
         var isProgram: Bool
-        /// Whether a bare word in the file is a variable, since its texts have quotes.
+        /// Whether a bare word in the file is a variable, because its strings are quoted.
         var quotesTexts: Bool
         /// Whether the text is prose.
         var isProse: Bool
-        /// Whether the setting was read in running text, where one can be mistaken.
+        /// Whether the setting was read in running text, which can be misinterpreted.
         var isFromText: Bool
-        /// Whether the value has no quotes around it.
+        /// Whether the value is unquoted.
         var isBare: Bool
     }
 
@@ -32,13 +32,13 @@ struct Plausibility {
     /// Whether a file with that extension is a program.
     static func isProgram(_ fileExtension: String) -> Bool { programs.contains(fileExtension) }
 
-    /// Whether the first line of a file says that a program's language runs it.
+    /// Whether the first line of a file names a programming language's interpreter.
     static func runsProgram(_ text: [UInt8]) -> Bool {
         guard let line = interpreter(of: text) else { return false }
         return ["python", "node", "ruby", "perl", "deno"].contains { line.contains($0) }
     }
 
-    /// Whether a file with that extension, or with such a first line, is a script of a shell.
+    /// Whether a file with that extension or first line is a shell script.
     static func isShell(_ fileExtension: String, text: [UInt8]) -> Bool {
         if shells.contains(fileExtension) { return true }
         guard let line = interpreter(of: text) else { return false }
@@ -55,20 +55,20 @@ struct Plausibility {
         isProgram(fileExtension) || quoting.contains(fileExtension)
     }
 
-    /// Whether what stands in a program without quotes is an expression, or the part of one before `->`: `token`, `&priv-`.
+    /// Whether unquoted text in a program is an expression, or the part of one before `->`: `token`, `&priv-`.
     private static func isExpression(_ value: [UInt8]) -> Bool {
         if value.allSatisfy(identifierBytes.contains) { return !isDrawn(value) }
         guard let first = value.first, let last = value.last else { return false }
         return last == UInt8(ascii: "-") || referenceMarks.contains(first)
     }
 
-    /// Whether a word without quotes was drawn and is the name of nothing, as a key in the settings that a text in Nix holds.
+    /// Whether an unquoted word was generated and names nothing, such as a key in settings that a Nix string holds.
     private static func isDrawn(_ value: [UInt8]) -> Bool {
         value.count >= 20 && value.allSatisfy(ByteSet.alphanumerics.contains) && Validator.random.accepts(value)
             && value.count(where: ByteSet.digits.contains) >= value.count / 8
     }
 
-    /// Whether `value` of the kind `kind` is meant as one at `place`.
+    /// Whether `value` of the kind `kind` is really meant as one at `place`.
     static func accepts(_ value: [UInt8], kind: Kind, at place: Place) -> Bool {
         let isDoubtful = place.isProgram || place.isProse || place.isFromText
         let hasDigit = value.contains(where: ByteSet.digits.contains)
@@ -76,14 +76,14 @@ struct Plausibility {
         if place.isBare, place.quotesTexts, isExpression(value) { return false }
         switch kind {
         case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
-            // A number of so few digits counts or says yes.
+            // A number of so few digits is a count or a flag.
             return false
         case .password:
-            // `Password: sunflower` is a line of its own; in a sentence a word needs quotes.
+            // `Password: sunflower` is a line of its own; in a sentence a word must be quoted.
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
             return !place.isBare || !place.isProse || !value.contains(UInt8(ascii: " ")) && !endsLikeCode(value)
         case .token where value.count < 10 && value.allSatisfy(ByteSet.digits.contains):
-            // So many tokens of a language model, and no token.
+            // This is a count of a language model's tokens.
             return false
         case .token, .secretKey, .salt, .passwordHash:
             if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
@@ -95,8 +95,7 @@ struct Plausibility {
         }
     }
 
-    /// Whether a literal of a program holds a control character or the escape of one, as that of packed bytes does:
-    /// `Token:\x01*\x12`.
+    /// Whether a program's string contains a control character or its escape, as packed bytes do: `Token:\x01*\x12`.
     private static func holdsControl(_ value: [UInt8]) -> Bool {
         value.indices.contains { start in
             if value[start] < 0x20 { return !ByteSet.space.contains(value[start]) }
@@ -111,7 +110,7 @@ struct Plausibility {
 
     private static func endsLikeCode(_ value: [UInt8]) -> Bool { value.last.map(codeEnds.contains) ?? true }
 
-    /// What follows the last dot in the name of the file at `path`, in lower case; empty where there is none.
+    /// The text after the last dot in the name of the file at `path`, in lower case; empty if there is none.
     static func fileExtension(of path: String) -> String {
         let components = path.utf8.split(separator: UInt8(ascii: "/")).suffix(2)
         guard let name = components.last, let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return "" }

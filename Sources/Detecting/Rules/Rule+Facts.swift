@@ -1,15 +1,15 @@
 extension Rule {
-    /// One thing that the rule reference says of a rule.
+    /// One property of a rule, for the rule reference.
     public struct Fact: Hashable, Sendable {
-        /// What it is about, as `anchors`.
+        /// The name of the property, such as `anchors`.
         public var label: String
-        /// What it says.
+        /// The values of the property.
         public var texts: [String]
         /// Whether the texts are names and patterns; otherwise they are phrases.
         public var isLiteral: Bool
     }
 
-    /// Where the rule looks and what it asks of a value, for the rule reference.
+    /// Where the rule applies and what it requires of a value, for the rule reference.
     public var facts: [Fact] {
         var facts: [Fact] = []
         func say(_ label: String, _ texts: [String], isLiteral: Bool = true) {

@@ -1,5 +1,5 @@
 extension Rule.Shape {
-    /// What vectorscan looks for: some bytes inside each text of the shape.
+    /// The sources that vectorscan searches for: some bytes within each text of the shape.
     var sources: [PatternDatabase.Source] {
         let expressions: [String] =
             switch self {
@@ -17,7 +17,7 @@ extension Rule.Shape {
             case .phone: [#"\+[0-9]"#]
             case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
             }
-        // So many alternatives are slower to search for as an expression than as so many literals.
+        // So many alternatives are slower as one expression than as separate literals.
         let literals = self == .bareHost ? Self.topLevels.map { "." + $0 } : []
         return [(expressions, true), (literals, false)].flatMap { texts, isExpression in
             texts.map {
@@ -30,12 +30,13 @@ extension Rule.Shape {
         #"[A-Za-z0-9]\.(?:"# + labels.joined(separator: "|") + #")\b"#
     }
 
-    /// The top-level domains under which a name is looked for that stands in running text without a scheme; those that
-    /// are words of programs or extensions of files are left to URLs and settings.
+    /// The top-level domains under which names without a scheme are found in running text.
+    ///
+    /// Those that are words of programs or file extensions are only recognised in URLs and settings.
     private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
 
-    /// What a network names its machines under that has no top-level domain of its own: RFC 6762 appendix G, RFC 8375,
-    /// ICANN's `internal`, and what routers come with.
+    /// The top-level names of machines in private networks: RFC 6762 appendix G, RFC 8375, ICANN's `internal`, and
+    /// router defaults.
     private static let privateTopLevels = [
         "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
     ]

@@ -1,62 +1,65 @@
-/// Named data that describes a kind of value: where it stands, and what it looks like.
+/// Named data that describes a kind of value: its places and its form.
 public struct Rule: Hashable, Sendable {
-    /// The unique name, in words with dashes.
+    /// The unique name, as words joined by dashes.
     public let id: String
-    /// What the value is.
+    /// The kind of the value.
     public let kind: Kind
-    /// How sure a finding of this rule is.
+    /// The confidence of the rule's findings.
     public let confidence: Confidence
-    /// What the value is, in one lower-case phrase.
+    /// The value in one lower-case phrase.
     public let summary: String
-    /// Where the format is specified; nil where the rule needs no source.
+    /// The specification of the format; nil if the rule needs none.
     public let source: String?
-    /// The settings whose whole name this is, as `PUBLIC_URL`.
+    /// The whole names of settings, such as `PUBLIC_URL`.
     public let settings: [String]
-    /// The words with which the name of a setting ends, as `api_key`; `*` before the first lets it end a word, and `*` behind the
-    /// last means that a name begins so.
+    /// The last words of settings' names, such as `api_key`.
+    ///
+    /// A leading `*` allows the first word to be the end of a longer one; a trailing `*` makes the words the beginning
+    /// of a name.
     public let keys: [String]
-    /// The settings whose names end so, and that hold something else; of a rule about beginnings, whole names.
+    /// The endings of names of settings that hold something else; for a rule with beginnings, whole names.
     public let exceptKeys: [String]
-    /// Texts that all satisfy the rule, shown in the rule reference and run by a test.
+    /// Texts that satisfy the rule, shown in the rule reference and run by a test.
     public let examples: [Example]
-    /// Texts that look like it and are not.
+    /// Texts that look similar but do not satisfy it.
     public let counterexamples: [Example]
 
     /// The literals at whose first byte `pattern` is tried.
     let anchors: [String]
-    /// Expressions of one length that are anchors as well.
+    /// Expressions of fixed length that are anchors as well.
     let expressions: [String]
-    /// How many bytes before an anchor the pattern may start; the earliest start of which the match takes in the
-    /// anchor counts.
+    /// The maximum number of bytes before an anchor at which the pattern may start.
+    ///
+    /// The earliest start whose match includes the anchor counts.
     let reach: Int
-    /// Whether the pattern starts where the anchor's line does.
+    /// Whether the pattern starts at the start of the anchor's line.
     let fromLineStart: Bool
-    /// Whether anchors and pattern match letters in either case.
+    /// Whether anchors and pattern ignore letter case.
     let ignoresCase: Bool
-    /// What stands at an anchor; of a rule with settings or keys, what their value is.
+    /// The form of the text at an anchor; for a rule with settings or keys, the form of their value.
     let pattern: Pattern?
     /// The shape whose detector finds the value.
     let shape: Shape?
-    /// Whether the pattern is about the paths of files and not about their texts.
+    /// Whether the pattern applies to file paths rather than texts.
     let readsPath: Bool
-    /// The files that the rule is about; nil for all.
+    /// The files to which the rule applies; nil for all.
     let paths: Pattern?
-    /// What the value must pass.
+    /// The checks that the value must pass.
     let validators: [Validator]
-    /// The least entropy of the value, in bits a byte: what was typed for a token has less.
+    /// The minimum entropy of the value, in bits a byte; hand-written text has less than a token.
     let minimumEntropy: Double?
-    /// The checksum that values of the format carry.
+    /// The checksum within values of the format.
     let checksum: Checksum?
 
-    /// Whether the rule knows settings by the beginning of their names, and not by their last words.
+    /// Whether the rule knows settings by the beginning of their names rather than by their last words.
     var knowsBeginnings: Bool { keys.contains { $0.last == "*" } }
 
-    /// Whether the value of a setting that the rule knows by its last words may be a name of a setting, and then is no value.
+    /// Whether the value of a setting known by its last words may be the name of a setting, and then is not a value.
     var mayNameItself: Bool { settings.isEmpty && kind != .password }
 
-    /// Makes the rule that the setting named `setting` is of the kind `kind`, whatever its value looks like.
+    /// Makes a rule that the setting named `setting` is of the kind `kind`, whatever its value is.
     ///
-    /// Its id is the setting's name in words with dashes.
+    /// Its id is the setting's name as words joined by dashes.
     public init(setting: String, kind: Kind, summary: String) {
         self.init(
             id: "setting-" + KeyName(setting).words.joined(separator: "-"),
@@ -117,20 +120,20 @@ public struct Rule: Hashable, Sendable {
 }
 
 extension Rule {
-    /// Whether `value` passes all that the rule asks of a value beside its pattern.
+    /// Whether `value` passes all requirements other than the pattern.
     func accepts(_ value: [UInt8]) -> Bool {
         validators.allSatisfy { $0.accepts(value) }
             && minimumEntropy.map { Validator.entropy(of: value) >= $0 } ?? true
     }
 
-    /// How sure a finding of `value` is: a wrong checksum leaves doubt.
+    /// The confidence of a finding of `value`: a wrong checksum lowers it.
     func confidence(in value: [UInt8]) -> Confidence {
         checksum?.verifies(value) == false ? min(confidence, .medium) : confidence
     }
 }
 
 extension Rule {
-    /// The shapes that need arithmetic or a parser instead of a pattern.
+    /// The shapes that need arithmetic or a parser rather than a pattern.
     enum Shape: String, Hashable, Sendable, CaseIterable {
         case ipv4
         case ipv6

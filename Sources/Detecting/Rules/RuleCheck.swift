@@ -2,19 +2,19 @@ internal import Documents
 
 /// Runs the examples and counter-examples of rules.
 public struct RuleCheck: Sendable {
-    /// An example that a rule does not bear out.
+    /// An example that a rule fails.
     public struct Failure: Hashable, Sendable {
         /// The rule's id.
         public var rule: String
-        /// What is wrong, in one lower-case sentence that shows nothing of the example.
+        /// The problem, in one lower-case sentence that shows nothing of the example.
         public var message: String
     }
 
     private let index: RuleIndex
 
-    /// Prepares a check of `rules`, which are all tried at once, as a scan does.
+    /// Prepares to check `rules`, all of which are active at once as in a scan.
     ///
-    /// - Throws: ``PolicyError`` where vectorscan cannot search for all of them together.
+    /// - Throws: ``PolicyError`` if vectorscan cannot compile all of them together.
     public init(_ rules: RuleSet) throws(PolicyError) {
         do {
             index = try RuleIndex(rules)
@@ -23,7 +23,7 @@ public struct RuleCheck: Sendable {
         }
     }
 
-    /// What fails of the examples and counter-examples of the rule `id`.
+    /// Returns the failures of the examples and counter-examples of the rule `id`.
     public func failures(of id: String) -> [Failure] {
         guard let number = index.rules.firstIndex(where: { $0.id == id }) else { return [] }
         let rule = index.rules[number]
@@ -46,7 +46,7 @@ public struct RuleCheck: Sendable {
         return messages.map { Failure(rule: id, message: $0) }
     }
 
-    /// Where the rule itself finds something, before values that share bytes are weighed against each other.
+    /// Returns the places where the rule itself finds something, before overlaps are resolved.
     private func places(of rule: Int, in text: [UInt8], path: String) -> [Span] {
         let readsPath = index.rules[rule].readsPath
         let document =
@@ -59,6 +59,6 @@ public struct RuleCheck: Sendable {
         }
     }
 
-    /// The bytes of a span, as people count them.
+    /// Describes a span for people.
     private static func text(_ span: Span) -> String { "bytes \(span.start) to \(span.end)" }
 }

@@ -1,13 +1,13 @@
 internal import Documents
 
 extension Rule {
-    /// A text in which the rule finds, or must not find, its value.
+    /// A text in which the rule must, or must not, find its value.
     public struct Example: Hashable, Sendable {
-        /// The path of the file that the text stands for; its name decides how the text is read.
+        /// The path of the file that the text represents; it determines how the text is read.
         public var path: String
-        /// The text, with `{{` and `}}` around the value and `{}` for nothing; of a rule about paths, the path.
+        /// The text, with `{{` and `}}` around the value and `{}` for nothing; for a rule about paths, the path.
         ///
-        /// The marks keep an example from being taken for a real token by other scanners.
+        /// The marks keep other scanners from taking an example for a real token.
         public var text: String
     }
 }
@@ -15,15 +15,15 @@ extension Rule {
 extension Rule.Example {
     /// A part of an example.
     enum Part: Hashable, Sendable {
-        /// What stands around the values.
+        /// The text around the values.
         case text([UInt8])
-        /// A value that is to be found.
+        /// A value to be found.
         case value([UInt8])
     }
 
-    /// The example in its parts, without the marks.
+    /// The parts of the example, without the marks.
     ///
-    /// A template's `{{ name }}` has a blank behind its braces, a mark has not.
+    /// A template's `{{ name }}` has a blank after its braces; a mark does not.
     var parts: [Part] {
         var parts: [Part] = []
         var part: [UInt8] = []
@@ -52,7 +52,7 @@ extension Rule.Example {
         return parts
     }
 
-    /// The text without the marks, and where the values stand in it.
+    /// The text without the marks, and the places of the values in it.
     var unmarked: (text: [UInt8], values: [Span]) {
         var bytes: [UInt8] = []
         var spans: [Span] = []
@@ -67,7 +67,8 @@ extension Rule.Example {
         return (bytes, spans)
     }
 
-    /// The example for people: `‹40 characters, letters and digits›` stands for a value of the kind `kind`.
+    /// Returns the example for people, with `‹40 characters, letters and digits›` in place of a value of the kind
+    /// `kind`.
     public func masked(as kind: Kind) -> String {
         parts.reduce(into: "") { result, part in
             switch part {

@@ -1,16 +1,18 @@
-/// The fields of one rule in a file of rules, each read strictly: what is not of its form is refused, not overlooked.
+/// The fields of one rule in a rule file.
+///
+/// Each is read strictly: what is malformed is refused, not ignored.
 struct RuleFields {
     /// The rule's id.
     let id: String
     private let entry: SettingTree
 
-    /// Reads the id; the other fields are read when they are asked for.
+    /// Reads the id; other fields are read on request.
     ///
     /// - Parameters:
     ///   - entry: the rule.
-    ///   - number: its place in the file, from 1, by which an error names a rule without an id.
+    ///   - number: its 1-based position in the file, which identifies a rule without an id in an error.
     ///   - known: the names of all fields that a rule may have.
-    /// - Throws: ``RuleLoader/LoadError`` where there is no id, or a field that is not known.
+    /// - Throws: ``RuleLoader/LoadError`` if there is no id, or an unknown field.
     init(_ entry: SettingTree, number: Int, known: Set<String>) throws(RuleLoader.LoadError) {
         guard let id = entry["id"]?.text, !id.isEmpty else {
             throw RuleLoader.LoadError(message: "rule \(number) has no id", offset: entry.place?.offset)
@@ -29,38 +31,38 @@ struct RuleFields {
         }
     }
 
-    /// What is wrong with this rule, or with a field of it.
+    /// Makes an error about this rule, or about a field of it.
     func failure(_ message: String, at field: String? = nil) -> RuleLoader.LoadError {
         let place = field.flatMap { entry[$0]?.place?.nameOffset } ?? entry.place?.offset
         return RuleLoader.LoadError(rule: id, message: message, offset: place)
     }
 
-    /// A text; nil where the field is missing or empty.
+    /// Reads a text; nil if the field is missing or empty.
     func text(_ field: String) throws(RuleLoader.LoadError) -> String? {
         guard let value = entry[field] else { return nil }
         guard let text = value.text else { throw failure("its \(field) is not a text", at: field) }
         return text.isEmpty ? nil : text
     }
 
-    /// A text that must be there.
+    /// Reads a required text.
     func required(_ field: String) throws(RuleLoader.LoadError) -> String {
         guard let text = try text(field) else { throw failure("it has no \(field)") }
         return text
     }
 
-    /// What a text means; nil where the field is missing.
+    /// Reads and converts a text; nil if the field is missing.
     func read<Value>(_ field: String, as read: (String) -> Value?) throws(RuleLoader.LoadError) -> Value? {
         guard let text = try text(field) else { return nil }
         guard let value = read(text) else { throw failure("its \(field) '\(text)' is not known", at: field) }
         return value
     }
 
-    /// Whether the field says true.
+    /// Whether the field is true.
     func flag(_ field: String) throws(RuleLoader.LoadError) -> Bool {
         try read(field) { ["true": true, "false": false][$0] } ?? false
     }
 
-    /// A list of texts; none where the field is missing.
+    /// Reads a list of texts; empty if the field is missing.
     func texts(_ field: String) throws(RuleLoader.LoadError) -> [String] {
         var texts: [String] = []
         for element in try elements(field) {
@@ -72,7 +74,7 @@ struct RuleFields {
         return texts
     }
 
-    /// The examples: texts, or texts with the path of the file that they stand for.
+    /// Reads the examples: texts, or texts with the path of the file that they represent.
     func examples(_ field: String) throws(RuleLoader.LoadError) -> [Rule.Example] {
         var examples: [Rule.Example] = []
         for element in try elements(field) {

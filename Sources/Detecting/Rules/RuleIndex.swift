@@ -1,31 +1,33 @@
-/// The rules of a scan, compiled: what vectorscan searches for, and the names of settings.
+/// The compiled rules of a scan: what vectorscan searches for, and the names of settings.
 final class RuleIndex: Sendable {
-    /// What to do where a source of the database matched.
+    /// The action for a match of a source in the database.
     enum Trigger: Hashable, Sendable {
-        /// Try the pattern of a rule; the match is so many bytes behind the anchor's start. With `hasTail`, what stands behind the
-        /// anchor says first whether that is worth it (``MatchTail``).
+        /// Try the pattern of a rule; the match ends `count` bytes after the anchor's start.
+        ///
+        /// With `hasTail`, the bytes after the anchor decide first whether that is worthwhile (``MatchTail``).
         case anchor(rule: Int, count: Int, hasTail: Bool)
-        /// Read the name of a setting around the place, and its value; the match is so many bytes long, and that part of the
-        /// name.
+        /// Read the setting's name around the place, and its value.
+        ///
+        /// The match is `count` bytes long and is the given part of the name.
         case keyWord(count: Int, part: WordEnding.Part)
-        /// Look for a shape around the place, which a rule is about.
+        /// Look for a shape around the place, for a rule.
         case shape(Rule.Shape, rule: Int)
-        /// Decode the word around the place, where nobody has read the structure.
+        /// Decode the word around the place if the structure was not read.
         case escape
     }
 
     /// The rules.
     let rules: [Rule]
-    /// All that is searched for in texts.
+    /// The database of everything that is searched for in texts.
     let database: PatternDatabase
-    /// What matches trigger: that of all sources, one behind the other.
+    /// The actions of all sources, in sequence.
     let triggers: [Trigger]
-    /// What may follow the anchors that trigger patterns.
+    /// What may follow the anchors of patterns.
     let tails = AnchorTails()
-    /// The rules about paths.
+    /// The rules for paths.
     let pathRules: [Int]
 
-    /// For each source where its triggers begin in ``triggers``, and at last where they end.
+    /// The start of each source's triggers in ``triggers``, and finally their end.
     private let firstTriggers: [Int]
 
     private let settings: [String: Int]
@@ -34,13 +36,13 @@ final class RuleIndex: Sendable {
     private let exceptionEndings: Set<String>
     private let endings: [String: [Ending]]
     private let gluedEndings: [(word: String, rule: Int)]
-    /// With what names begin, in lower case, and the rules about them.
+    /// The beginnings of names in lower case, with their rules.
     private let beginnings: [(text: String, rule: Int)]
-    /// The names that begin so, and hold something else.
+    /// Names with such a beginning that hold something else.
     private let otherBeginnings: Set<String>
     private let shapes: [Rule.Shape: Int]
 
-    /// About as many sources as the built-in rules have.
+    /// The approximate number of sources of the built-in rules.
     private static let likelySources = 1 << 12
 
     private struct Ending: Sendable {
@@ -48,7 +50,7 @@ final class RuleIndex: Sendable {
         var rule: Int
     }
 
-    /// Compiles `ruleSet`, or takes what `store` kept of it.
+    /// Compiles `ruleSet`, or loads what `store` kept of it.
     init(_ ruleSet: RuleSet, store: (any CompiledStore)? = nil) throws(PatternDatabase.CompileError) {
         rules = ruleSet.rules
         var sources: [PatternDatabase.Source: Int] = [:]
@@ -139,28 +141,28 @@ final class RuleIndex: Sendable {
         database = try PatternDatabase(order, store: store)
     }
 
-    /// How many sources the database has.
+    /// The number of sources in the database.
     var sourceCount: Int { firstTriggers.count - 1 }
 
-    /// Where in ``triggers`` that stands which a match of a source triggers.
+    /// The range in ``triggers`` for a match of a source.
     func triggers(of source: Int) -> Range<Int> { firstTriggers[source]..<firstTriggers[source + 1] }
 
-    /// Whether a match of a source is that of an escape, and triggers nothing else.
+    /// Whether a source matches an escape and triggers nothing else.
     func triggersEscape(_ source: Int) -> Bool {
         let range = triggers(of: source)
         return range.count == 1 && triggers[range.lowerBound] == .escape
     }
 
-    /// How the end of a name of these words is written: its last word, or its last two with what stands between them.
+    /// The spellings of the end of a name: its last word, or its last two with the separator.
     ///
-    /// A pair of words is much rarer than either, so that a text is looked at in fewer places.
+    /// A pair of words is much rarer than either word, so fewer places in a text are examined.
     private static func spellings(ofEnding words: [String]) -> [String] {
         guard let last = words.last else { return [] }
         guard words.count > 1 else { return [last] }
         return ["", "_", "-", ".", " ", "__"].map { words[words.count - 2] + $0 + last }
     }
 
-    /// Whether `key` is the whole name of a setting that `rule` lists.
+    /// Whether `rule` lists `key` as the whole name of a setting.
     func names(_ key: String, in rule: Rule) -> Bool {
         let name = KeyName(key)
         return [name.joined, name.withoutQualifiers.joined].contains { settings[$0].map { rules[$0].id } == rule.id }
@@ -172,10 +174,10 @@ final class RuleIndex: Sendable {
         return name.words.indices.contains { exceptions.contains(KeyName(words: Array(name.words[$0...])).joined) }
     }
 
-    /// The rule about the shape; nil where no rule wants it.
+    /// The rule for the shape; nil if there is none.
     func rule(for shape: Rule.Shape) -> Int? { shapes[shape] }
 
-    /// Whether a rule may be about a setting of that name, whatever the keys above it are.
+    /// Whether a rule may apply to a setting with that name, whatever the keys above it are.
     func mayName(_ key: String) -> Bool {
         let full = KeyName(key)
         let name = full.withoutQualifiers
@@ -185,14 +187,14 @@ final class RuleIndex: Sendable {
             || ruleOfBeginning(key) != nil
     }
 
-    /// The rule about names whose last word ends as `word` does, which may have a number behind it: `dbpass2`.
+    /// The rule for names whose last word ends like `word`, perhaps followed by a number: `dbpass2`.
     private func gluedRule(_ word: String) -> Int? {
         var letters = word.utf8[...]
         while let last = letters.last, ByteSet.digits.contains(last) { letters.removeLast() }
         return gluedEndings.first { letters.reversed().starts(with: $0.word.utf8.reversed()) }?.rule
     }
 
-    /// The rule about names that begin as `key` does, and go on: `TOKEN_WEB`.
+    /// The rule for names that begin like `key` and continue: `TOKEN_WEB`.
     private func ruleOfBeginning(_ key: String) -> Int? {
         guard !otherBeginnings.contains(KeyName(key).joined) else { return nil }
         return beginnings.first { beginning in
@@ -201,24 +203,24 @@ final class RuleIndex: Sendable {
         }?.rule
     }
 
-    /// Whether the keys above a setting of that name may decide which rules are about it.
+    /// Whether the keys above a setting with that name may determine its rules.
     func mayDependOnKeysAbove(_ key: String) -> Bool {
         guard let word = KeyName(key).withoutQualifiers.words.last else { return true }
-        // A place in a list, and the value of an object, go by the name above them.
+        // A list index, and the value of an object, are judged by the name above them.
         if word == "value" || word.utf8.allSatisfy(ByteSet.digits.contains) { return true }
         let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
         return [word, singular].contains { endings[$0]?.contains { $0.words.count > 1 } ?? false }
     }
 
-    /// How many of the innermost keys of a setting count.
+    /// The number of a setting's innermost keys that count.
     static let tellingKeys = 3
 
-    /// The rules about the setting that `keyPath` leads to, the most telling first.
+    /// The rules for the setting at `keyPath`, the most telling first.
     ///
-    /// The whole name decides first, with and without qualifiers, then its last words, with those of the key above
-    /// where the rule wants more words than the name has; rules that want as many words all count. The elements of a
-    /// list go by the name of the list. A placeholder names nothing, though a colon may stand behind it,
-    /// `{PLAIN}REPLACE-password:1000`, and though it may stand for a word that was a variable, too.
+    /// The whole name decides first, with and without qualifiers. Then its last words decide, together with those of
+    /// the key above if a rule requires more words than the name has; rules that require the same number of words all
+    /// count. Elements of a list are judged by the list's name. A placeholder is not a name, even if a colon follows it
+    /// as in `{PLAIN}REPLACE-password:1000`, or if it replaces a word that was a variable.
     func rules(for keyPath: [String]) -> [Int] {
         var keys = keyPath[...]
         while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }
@@ -235,7 +237,7 @@ final class RuleIndex: Sendable {
                 words.count >= ending.words.count
                     && words.suffix(ending.words.count).dropLast().elementsEqual(ending.words.dropLast())
             }
-            // The endings of a word are in the order of their length, the longest first.
+            // The endings of a word are ordered by length, the longest first.
             if let longest = fitting.first {
                 return fitting.filter { $0.words.count == longest.words.count }.map(\.rule)
             }

@@ -3,23 +3,23 @@ internal import Sodium
 
 /// Reads rules from YAML.
 enum RuleLoader {
-    /// Why rules cannot be read.
+    /// The reason why rules cannot be read.
     struct LoadError: Error, Hashable, Sendable {
-        /// The id of the rule that is wrong; nil where none is.
+        /// The id of the invalid rule; nil if the error is not about a rule.
         var rule: String?
-        /// What is wrong, in one lower-case sentence.
+        /// The problem, in one lower-case sentence.
         var message: String
-        /// Where in the file, where that is known.
+        /// The place in the file, if it is known.
         var offset: Int?
     }
 
-    /// Reads the rules of a file, in its order.
+    /// Reads the rules of a file, in order.
     static func load(_ bytes: [UInt8]) throws(LoadError) -> [Rule] { try rules(in: SettingTree.read(bytes)) }
 
-    /// Reads the rules of a file without their examples, from what `store` kept of it where it has.
+    /// Reads the rules of a file without their examples, from `store` if possible.
     static func load(_ bytes: [UInt8], store: any CompiledStore) throws(LoadError) -> [Rule] {
         let name = "rules-" + BLAKE2b.hash(bytes).hex
-        // What is kept was read before, patterns and all.
+        // Stored rules were validated before, including their patterns.
         if let kept = store.contents(of: name), let root = SettingTree(serialized: kept) {
             return try rules(in: root, wereRead: true)
         }
@@ -29,7 +29,7 @@ enum RuleLoader {
         return rules
     }
 
-    /// Reads the rules under `rules`, in their order; none where it is missing.
+    /// Reads the rules under `rules`, in order; empty if the key is missing.
     static func rules(in root: SettingTree, wereRead: Bool = false) throws(LoadError) -> [Rule] {
         guard let list = root["rules"] else { return [] }
         guard list.isList else { throw LoadError(message: "its rules are not a list") }
@@ -45,9 +45,9 @@ enum RuleLoader {
         return rules
     }
 
-    /// Reads one rule; `number` is its place in the file, from 1.
+    /// Reads one rule; `number` is its 1-based position in the file.
     ///
-    /// The patterns of a rule that was read before are known to be right.
+    /// The patterns of a stored rule are known to be valid.
     static func rule(in entry: SettingTree, number: Int, wasRead: Bool = false) throws(LoadError) -> Rule {
         try rule(RuleFields(entry, number: number, known: known), wasRead: wasRead)
     }
@@ -105,7 +105,7 @@ enum RuleLoader {
         return rule
     }
 
-    /// How far before an anchor a pattern may start, in bytes: each of them is tried.
+    /// The maximum number of bytes before an anchor at which a pattern may start; each is tried.
     private static let maximumReach = 256
 
     private static func pattern(

@@ -2,12 +2,12 @@ internal import Sodium
 
 /// The rules of a scan.
 public struct RuleSet: Sendable {
-    /// The rules that come with Scrubjay.
+    /// The built-in rules.
     ///
-    /// They are compiled in; a test reads them and runs their examples.
+    /// They are compiled into the program; a test reads them and runs their examples.
     public static let builtIn = loaded(store: nil)
 
-    /// The rules that come with Scrubjay, without their examples and sources, as `store` kept them.
+    /// The built-in rules from `store`, without their examples and sources.
     package static func builtIn(store: any CompiledStore) -> RuleSet { loaded(store: store) }
 
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
@@ -42,13 +42,13 @@ public struct RuleSet: Sendable {
     /// Makes a set of `rules`.
     public init(_ rules: [Rule]) { self.rules = rules }
 
-    /// The set with further rules, which go before the ones at hand where they name the same setting.
+    /// Returns the set with additional rules, which take precedence for the same setting.
     public func adding(_ rules: [Rule]) -> RuleSet { RuleSet(rules + self.rules) }
 
-    /// The rule of that id.
+    /// The rule with an id.
     public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
-    /// Rules about whole settings, from what `store` kept under a hash of `source`, or made by `make` and kept.
+    /// The rules for whole settings, stored under a hash of `source`, or made by `make` and stored.
     package static func settings(
         madeFrom source: [UInt8],
         store: (any CompiledStore)?,

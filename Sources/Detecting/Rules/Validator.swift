@@ -1,36 +1,36 @@
 /// A check of a value that no pattern can express.
 enum Validator: String, Hashable, Sendable, CaseIterable {
-    /// It has a letter and a digit.
+    /// It contains a letter and a digit.
     case letterAndDigit
-    /// It was drawn, not written: sixteen bytes or more without a blank, with a letter and a digit, of three bits or
-    /// more a byte.
+    /// It was generated: sixteen bytes or more without a blank, with a letter and a digit, and at least three bits of
+    /// entropy a byte.
     case random
-    /// It is no bare number of fewer than six digits, such as a port.
+    /// It is not a bare number of fewer than six digits, such as a port.
     case notNumber
-    /// It is no name that every installation has, such as `www-data`.
+    /// It is not a name that every installation has, such as `www-data`.
     case notGenericName
-    /// It is no common word of English.
+    /// It is not a common English word.
     case notCommonWord
-    /// None of its words is the name of a program, and not all of them are common words of English.
+    /// None of its words is a program's name, and not all of them are common English words.
     case notNamedAsProgram
-    /// It has more than lower-case letters and dashes: no single word of a sentence.
+    /// It contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
     case notWord
-    /// It is no bucket that everybody reads from, and none that an example names.
+    /// It is neither a public download bucket nor one from an example.
     case notPublicBucket
     /// It ends in a top-level domain.
     case knownTopLevel
-    /// It has the check digits of an International Bank Account Number.
+    /// It has the correct check digits of an International Bank Account Number.
     case iban
     /// It has the check digit of the number of a payment card, and is none to try out payments with.
     case cardNumber
     /// It has as many digits as a phone number with its area, seven to fifteen.
     case phoneLength
-    /// It is the base64 of a text with a colon, as HTTP's basic authentication has it.
+    /// It is base64 of a text with a colon, as in HTTP basic authentication.
     case basicCredentials
     /// It is a list of bytes, of which one was drawn at least: the keys that everybody has count, and so do stand-ins.
     case byteList
 
-    /// What a value must be to pass, in one phrase for the rule reference.
+    /// The requirement in one phrase, for the rule reference.
     var meaning: String {
         switch self {
         case .letterAndDigit: "it has a letter and a digit"
@@ -68,7 +68,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket:
-            // A bucket must not be named like an address, so that one behind `s3://` is that of a host.
+            // A bucket must not be named like an address, so one after `s3://` is a host's.
             IPv4Address(value) == nil && !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
@@ -84,7 +84,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
     }
 
-    /// Whether a value is words with dashes or dots between them, of which a few end in a number: `runtime-state-sha256`.
+    /// Whether a value consists of words joined by dashes or dots, of which a few end in a number:
+    /// `runtime-state-sha256`.
     private static func isOfWords(_ value: [UInt8]) -> Bool {
         let parts = value.split(omittingEmptySubsequences: false) { ByteSet("-_.").contains($0) }
         return parts.count > 1
@@ -96,14 +97,14 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             }
     }
 
-    /// Whether `value` starts as a day does, `2024-01-31`.
+    /// Whether `value` starts like a date, `2024-01-31`.
     private static func isDate(_ value: [UInt8]) -> Bool {
         value.count >= 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
             && [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ByteSet.digits.contains(value[$0]) }
             && (value[0] == UInt8(ascii: "1") && value[1] == UInt8(ascii: "9") || value[0] == UInt8(ascii: "2"))
     }
 
-    /// Shannon's entropy of the bytes, in bits a byte.
+    /// The Shannon entropy of the bytes, in bits a byte.
     static func entropy(of value: [UInt8]) -> Double {
         guard !value.isEmpty else { return 0 }
         var counts = [Int](repeating: 0, count: 256)
@@ -116,7 +117,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The logarithm to base two of a number in 0…1, to three digits: more is not needed to compare entropies.
+    /// The base-two logarithm of a number in 0…1 to three digits, which suffices to compare entropies.
     private static func log2(_ number: Double) -> Double {
         var exponent = Double(number.exponent)
         var mantissa = number.significand

@@ -1,18 +1,18 @@
-/// What a program wants of the value of a setting before it uses it.
+/// The form that a program requires of a setting's value.
 public enum ValueForm: Hashable, Sendable {
-    /// So many hexadecimal digits.
+    /// A fixed number of hexadecimal digits.
     case hexadecimal(count: Int)
-    /// Just so many bytes.
+    /// A fixed number of bytes.
     case exactly(Int)
-    /// So many bytes or more.
+    /// A minimum number of bytes.
     case atLeast(Int)
 
-    /// The form that the program of a setting with this name wants, as far as that is known.
+    /// Returns the form that the program of a setting requires, if it is known.
     ///
     /// - Parameters:
     ///   - setting: the name of the setting.
-    ///   - value: the value that it has, which works: where it is of another form, another program reads it.
-    /// - Returns: the form; nil where any would do.
+    ///   - value: its current value, which works. If that has another form, a different program reads it.
+    /// - Returns: the form; nil if any value is accepted.
     public static func wanted(of setting: String, for value: [UInt8]) -> ValueForm? {
         let words = KeyName(setting).words
         let entry = entries.first {
@@ -30,7 +30,7 @@ public enum ValueForm: Hashable, Sendable {
         }
     }
 
-    /// Reads `hex N`, `exactly N` or `at least N`; nil for anything else.
+    /// Parses `hex N`, `exactly N` or `at least N`; nil for anything else.
     init?(_ text: String) {
         let words = text.split(separator: " ")
         guard let count = words.last.flatMap({ Int($0) }), count > 0 else { return nil }
@@ -44,7 +44,7 @@ public enum ValueForm: Hashable, Sendable {
 
     private static let hexDigits = ByteSet("0123456789abcdefABCDEF")
 
-    /// The settings of `value-forms.txt`, of which a test reads every line.
+    /// The settings of `value-forms.txt`; a test reads every line.
     static let entries: [(words: [String], form: ValueForm)] = ReservedValues.pairs(EmbeddedData.valueForms).compactMap
     {
         name,

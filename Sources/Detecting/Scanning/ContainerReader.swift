@@ -1,7 +1,7 @@
-/// Reads the files inside of a file, such as an archive.
+/// Reads the files inside a file, such as an archive.
 public protocol ContainerReader: Sendable {
-    /// Calls `body` with each file in `bytes` and the path under which it is reported, always in the same order.
+    /// Calls `body` with each file in `bytes` and the path under which it is reported, in a stable order.
     ///
-    /// - Returns: what could not be read, in one lower-case sentence each; nil where the bytes hold no files.
+    /// - Returns: what could not be read, in one lower-case sentence each; nil if the bytes hold no files.
     func read(_ bytes: [UInt8], path: String, _ body: (_ path: String, _ bytes: [UInt8]) -> Void) -> [String]?
 }

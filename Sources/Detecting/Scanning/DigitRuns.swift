@@ -1,15 +1,15 @@
 internal import Documents
 
-/// Finds the runs of digits of base64 in a text, with the dashes, slashes and underscores that names have as well.
+/// Finds runs of base64 digits in a text, including the dashes, slashes and underscores that names also contain.
 ///
-/// It looks from where the end of a run would be backwards: where a byte is no digit, no run goes over it, and most bytes are
-/// never read.
+/// It starts from the possible end of a run and searches backwards. A byte that is not a digit rules out every run
+/// across it, so most bytes are never read.
 struct DigitRuns {
-    /// How many bytes a run has at the least: the shortest base64 that is looked at without padding, as `EncodedRuns` of
-    /// Documents has it.
+    /// The minimum length of a run in bytes: the shortest unpadded base64 that is examined, as in `EncodedRuns` of
+    /// Documents.
     static let shortest = 12
 
-    /// For each byte whether it is a digit: a table is twice as fast as the set.
+    /// Whether each byte is a digit; a table is twice as fast as the set.
     static let isDigit: [Bool] = {
         let digits = ByteSet.alphanumerics.union(ByteSet("+/-_"))
         return (UInt8.min...UInt8.max).map { digits.contains($0) }
@@ -21,7 +21,7 @@ struct DigitRuns {
 
     init(_ text: [UInt8]) { self.text = text }
 
-    /// The next run; nil where there is none.
+    /// Returns the next run; nil if there is none.
     mutating func next() -> Span? {
         while position + Self.shortest <= text.count {
             let behind = behindLastOther(at: position)
@@ -37,8 +37,8 @@ struct DigitRuns {
         return nil
     }
 
-    /// How many of the ``shortest`` bytes at `position`, all of which the text has, stand before the last that is no digit, with
-    /// that one; 0 where all are digits.
+    /// The index after the last non-digit among the ``shortest`` bytes at `position`, all of which must exist; 0 if all
+    /// are digits.
     private func behindLastOther(at position: Int) -> Int {
         let text = text.span
         let isDigit = isDigit.span

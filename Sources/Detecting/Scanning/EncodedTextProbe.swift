@@ -1,14 +1,14 @@
 internal import Documents
 
-/// Looks for texts that stand encoded in a text: in base64, in hexadecimal digits, percent-encoded, behind escapes.
+/// Looks for encoded texts in a text: in base64, in hexadecimal digits, percent-encoded, or with escapes.
 ///
-/// It decodes what it finds as far as it has to, and says whether the structure of the file must be read to see more.
+/// It decodes them as far as necessary, and determines whether the structure of the file must be read to see more.
 struct EncodedTextProbe {
     private let text: [UInt8]
     private let index: RuleIndex
-    /// Whether something encoded decodes to a text.
+    /// Whether something encoded decodes to text.
     private(set) var hidesText = false
-    /// Where a rule may have something to say about what is hidden.
+    /// The places where a rule may apply to the hidden text.
     private(set) var places: [Span] = []
     /// Where encoded texts are in which no rule has something to say, in no certain order.
     private var silent: [Span] = []
@@ -19,13 +19,13 @@ struct EncodedTextProbe {
     /// The end of the last word that was decoded.
     private var lookedAt = 0
 
-    /// The shortest part of a run, between other characters than letters and digits, that is looked at by itself.
+    /// The minimum length of a part of a run between other characters that is examined by itself.
     private static let shortestPiece = 16
-    /// Decoded texts of this size are taken to say something.
+    /// The size of decoded texts that are always assumed to matter.
     private static let telling = 48
     private static let longestToken = 4096
 
-    /// Prepares to look into `text`, until the first place is found or for all of them.
+    /// Prepares to examine `text`, up to the first place or completely.
     init(text: [UInt8], index: RuleIndex, stopsAtFirst: Bool) {
         self.text = text
         self.index = index
@@ -36,7 +36,7 @@ struct EncodedTextProbe {
 
     // MARK: - Base64 and hexadecimal digits
 
-    /// Looks at every run of digits that is long enough.
+    /// Examines every run of digits that is long enough.
     mutating func findRuns() {
         var runs = DigitRuns(text)
         while !isDone, let run = runs.next() { look(atRun: run.start, run.end) }
@@ -45,7 +45,7 @@ struct EncodedTextProbe {
     private mutating func look(atRun start: Int, _ end: Int) {
         take(digits: Span(start, end))
         guard end - start > Self.shortestPiece else { return }
-        // Names and paths are written with the same characters.
+        // Names and paths use the same characters.
         let letters = ByteSet.alphanumerics
         var piece = start
         for position in start...end where position == end || !letters.contains(text[position]) {
@@ -56,7 +56,7 @@ struct EncodedTextProbe {
         }
     }
 
-    /// The text that digits of base64 spell; nil where it is none.
+    /// The text that base64 digits encode; nil if it is not text.
     private static func base64(_ text: [UInt8], _ span: Span) -> [UInt8]? {
         guard span.count % 4 != 1, Base64Probe.maySpellText(text, from: span.start, to: span.end),
             let decoded = Base64Text.decode(text[span.range]), !decoded.isEmpty
@@ -140,7 +140,7 @@ struct EncodedTextProbe {
         "kind\"?: ?\"?Secret", "[Qq][Uu][Oo][Tt][Ee][Dd]-[Pp][Rr][Ii][Nn][Tt][Aa][Bb][Ll][Ee]",
     ]
 
-    /// Looks at the word around one of ``marks`` that ends at `end`.
+    /// Examines the word around one of ``marks`` that ends at `end`.
     mutating func look(atMarkEndingAt end: Int) {
         guard !isDone else { return }
         if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
@@ -160,11 +160,11 @@ struct EncodedTextProbe {
         return high << 4 | low
     }
 
-    /// Looks at short base64 with padding, such as `cGFzc3cwcmQ=`.
+    /// Examines short padded base64, such as `cGFzc3cwcmQ=`.
     private mutating func look(atPadding mark: Int) {
         var start = mark
         while start > 0, mark - start < DigitRuns.shortest, DigitRuns.isDigit[Int(text[start - 1])] { start -= 1 }
-        // Longer runs were looked at as runs.
+        // Longer runs were examined as runs.
         guard mark - start >= 6, mark - start < DigitRuns.shortest else { return }
         var end = mark
         while end < text.count, text[end] == UInt8(ascii: "="), end < mark + 2 { end += 1 }
@@ -174,7 +174,7 @@ struct EncodedTextProbe {
         take(decoded, at: Span(start, end))
     }
 
-    /// Decodes the word around a mark, and returns the index behind it.
+    /// Decodes the word around a mark, and returns the index after it.
     private mutating func look(atToken mark: Int) -> Int {
         var start = mark
         var end = mark

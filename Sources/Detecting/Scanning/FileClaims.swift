@@ -1,28 +1,28 @@
 internal import Documents
 
-/// What the first pass says about one file, kept until all files have been seen.
+/// The first pass's claims about one file, kept until all files have been read.
 struct FileClaims: Sendable {
     /// A claim at its place in the file.
     struct Claim: Sendable {
-        /// The index of the value among those of its worker.
+        /// The index of the value among its worker's.
         var value: Int32
         /// The index of the rule.
         var rule: Int32
-        /// The bytes of the file, or of its path.
+        /// The bytes in the file or in its path.
         var span: Span
-        /// How sure it is.
+        /// The confidence of the claim.
         var confidence: Confidence
-        /// Whether the bytes are those of the path.
+        /// Whether the bytes are in the path.
         var isInPath: Bool
-        /// What only some claims have; nil where the value stands in the file as it is, under no key.
+        /// Data that only some claims need; nil if the value is in the file's own text, under no key.
         var detail: Detail?
     }
 
-    /// The place in steps, and the keys that lead there.
+    /// The place in steps, and the keys that lead to it.
     final class Detail: Sendable {
         let location: Location
         let keyPath: [String]
-        /// The name or address that the value is the identifying part of.
+        /// The name or address of which the value is the identifying part.
         let whole: LocatedValue.Whole?
 
         init(location: Location, keyPath: [String], whole: LocatedValue.Whole?) {
@@ -34,36 +34,36 @@ struct FileClaims: Sendable {
 
     /// The index of the file in its source.
     var file: Int
-    /// The number of the file in the archive that the file is, from 1; 0 for the file itself.
+    /// The 1-based number of a member if the file is an archive; 0 for the file itself.
     var member = 0
-    /// How many bytes the file had.
+    /// The size of the file in bytes.
     var byteCount = 0
-    /// The worker that has the values.
+    /// The worker whose values the claims refer to.
     var worker: Int
     /// The claims in the order in which they were made.
     var claims: [Claim] = []
     /// Values that the file proves without showing them.
     var evidence: [KnownValue] = []
-    /// Whether the file has texts in it that are encoded as a whole: known values are looked for in them, too.
+    /// Whether the file contains encoded texts, in which known values are searched for as well.
     var hidesText = false
-    /// What could not be read as its format.
+    /// The parts that could not be read in the file's format.
     var notes: [Document.Note] = []
-    /// Whether the bytes are no text.
+    /// Whether the file is binary.
     var isBinary = false
-    /// Whether the file is read in parts; the claims have no places then.
+    /// Whether the file is read in parts; the claims then have no places.
     var isInParts = false
-    /// Whether other files are in it, which have claims of their own.
+    /// Whether the file contains other files, which have their own claims.
     var isContainer = false
 
-    /// Whether nothing has to be remembered.
+    /// Whether there is nothing to remember.
     var isEmpty: Bool {
         claims.isEmpty && evidence.isEmpty && !hidesText && notes.isEmpty && !isBinary && !isContainer && !isInParts
     }
 }
 
-/// The values that one worker has seen, each once.
+/// The values that one worker has found, each once.
 struct WorkerValues: Sendable {
-    /// The bytes of a value and what it is.
+    /// The bytes and the kind of a value.
     struct Key: Hashable, Sendable {
         var bytes: [UInt8]
         var kind: Kind
@@ -72,7 +72,7 @@ struct WorkerValues: Sendable {
     private(set) var values: [Key] = []
     private var indices: [Key: Int32] = [:]
 
-    /// The index of a value, which is added where it is new.
+    /// Returns the index of a value, which is added if it is new.
     mutating func index(of bytes: [UInt8], kind: Kind) -> Int32 {
         let key = Key(bytes: bytes, kind: kind)
         if let known = indices[key] { return known }

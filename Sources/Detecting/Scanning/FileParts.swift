@@ -1,9 +1,9 @@
 internal import Documents
 
-/// Reads a large file part by part, so that it takes the memory of one.
+/// Reads a large file in parts, so that it needs the memory of one.
 ///
-/// Parts overlap, so that what stands across the end of one stands as a whole in the next. A value counts in the part that
-/// has its first byte in its own stretch, which begins and ends in the middle of the overlaps.
+/// Parts overlap, so that a value across the end of one is complete in the next. A value counts in the part whose own
+/// range contains its first byte; the ranges meet in the middle of the overlaps.
 struct FileParts {
     /// A part of a file.
     struct Part {
@@ -11,25 +11,25 @@ struct FileParts {
         var path: String
         /// The bytes.
         var bytes: [UInt8]
-        /// Where they begin in the file.
+        /// Their offset in the file.
         var offset: Int
         /// The offsets in `bytes` at which a value counts.
         var own: Range<Int>
 
-        /// Where the next part begins in the file.
+        /// The offset of the next part in the file.
         var nextOffset: Int
 
         /// The part as a text whose structure is not read.
         var document: Document { Document(unreadAt: path, bytes: bytes) }
     }
 
-    /// How large files and parts are, in bytes.
+    /// The sizes of large files and parts, in bytes.
     struct Sizes: Sendable {
-        /// Files of more bytes than this are read in parts, without their structure.
+        /// The size above which files are read in parts, without their structure.
         var threshold = 64 << 20
         /// The size of a part.
         var part = 4 << 20
-        /// How much two parts that follow each other share.
+        /// The overlap of two consecutive parts.
         var overlap = 1 << 17
     }
 
@@ -43,7 +43,7 @@ struct FileParts {
         self.sizes = sizes
     }
 
-    /// Calls `body` with each part, in order; ends early where the file cannot be read any more.
+    /// Calls `body` with each part, in order; stops early if the file can no longer be read.
     ///
     /// - Throws: what `body` throws.
     func forEach(_ body: (Part) throws -> Void) rethrows {

@@ -1,18 +1,18 @@
 internal import Documents
 
-/// What a file is written for, as far as its name tells: it decides how much a name in it may mean.
+/// The purpose of a file, judging by its name; it determines how much a name in it may mean.
 enum FileSort {
-    /// A program: without quotes stand names and expressions, and nobody logs in.
+    /// A program: unquoted text is names and expressions, and there are no logins.
     case program
-    /// Settings in the language of a program, such as HCL or Lua: without quotes stand names and expressions.
+    /// Settings in a programming language, such as HCL or Lua: unquoted text is names and expressions.
     case quotedSettings
     /// XML or HTML.
     case markup
     /// Written for people.
     case prose
-    /// YAML, JSON and the like: a name stands before a colon or an equals sign, or in a text of its own.
+    /// YAML, JSON and the like: a name precedes a colon or an equals sign, or is a text of its own.
     case structure
-    /// Settings of another format, or something that nobody knows.
+    /// Settings in another format, or an unknown file.
     case settings
 
     private static let sorts: [String: FileSort] = {
@@ -43,7 +43,7 @@ enum FileSort {
         }
     }
 
-    /// How some lines of a file are read by themselves where it is large; nil where only the whole file tells.
+    /// The format in which lines of a large file are read separately; nil if only the whole file shows their meaning.
     var lineFormat: Format? {
         switch self {
         case .program, .markup: .assignments
@@ -52,6 +52,6 @@ enum FileSort {
         }
     }
 
-    /// Whether texts have quotes around them.
+    /// Whether strings are quoted.
     var quotesTexts: Bool { self == .program || self == .quotedSettings }
 }

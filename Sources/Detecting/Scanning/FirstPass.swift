@@ -1,7 +1,7 @@
 internal import Documents
 internal import Glibc
 
-/// Runs the rules over files, one after another, with the memory of one thread.
+/// Runs the rules over files in sequence, on one thread.
 final class FirstPass {
     private let index: RuleIndex
     private let containers: (any ContainerReader)?
@@ -17,14 +17,14 @@ final class FirstPass {
         sieve = SettingSieve(index)
     }
 
-    /// The claims about one file, and about the files in it.
+    /// Returns the claims about one file, and about its members.
     func claims(file: Int, path: String, bytes: [UInt8]) -> [FileClaims] {
         var members: [FileClaims] = []
         let notes = containers?.read(bytes, path: path) { path, bytes in
             members.append(self.claims(file: file, member: members.count + 1, path: path, bytes: bytes))
         }
         guard let notes else { return [claims(file: file, member: 0, path: path, bytes: bytes)] }
-        // Of the archive itself only the name says something: its bytes are compressed, or those of its files.
+        // Only the name of the archive itself matters: its bytes are compressed, or those of its members.
         var claims = self.claims(file: file, member: 0, path: path, bytes: [])
         claims.isContainer = true
         claims.notes = notes.map { Document.Note(line: nil, message: $0) }
@@ -63,7 +63,7 @@ final class FirstPass {
         if document.hidesTexts { claims.hidesText = true }
     }
 
-    /// The values of a file that is read in parts, each once; where they stand is found again in the second pass.
+    /// Returns the values of a file that is read in parts, each once; their places are found again in the second pass.
     func claims(file: Int, inPartsOf parts: FileParts) -> FileClaims {
         var claims = FileClaims(file: file, worker: worker)
         claims.isInParts = true
@@ -140,7 +140,7 @@ final class FirstPass {
 }
 
 extension [UInt8] {
-    /// Whether a byte is zero, as in no text but UTF-16 and UTF-32.
+    /// Whether a byte is zero, as in no text other than UTF-16 and UTF-32.
     var hasNUL: Bool {
         unsafe withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return false }

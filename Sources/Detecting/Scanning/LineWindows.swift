@@ -1,16 +1,17 @@
 internal import Documents
 
-/// The lines of a file that have to be read as what they are, where the rest of it says nothing.
+/// The lines of a file that must be parsed, if the rest of it does not matter.
 ///
-/// In a program each line stands for itself, and so it does, nearly, in a long text: what a name on it is assigned stands on
-/// the same line or on the next few. So that such a file takes the time of what may be found in it and not of its size,
-/// only the lines around a place are read.
+/// In a program each line is independent, and so it is, nearly, in a long text: a name's value is on the same line or
+/// on the next few. Reading only the lines around a place makes the time depend on what may be found, not on the file's
+/// size.
 struct LineWindows {
-    /// How far a line is followed, in bytes; of a longer one, such as that of a script without line breaks, a part is read
-    /// that begins with the name.
+    /// The maximum number of bytes of a line that are read.
+    ///
+    /// Of a longer one, such as a minified script, a part is read that begins with the name.
     private static let longestBefore = 512
     private static let longestBehind = 2048
-    /// How many lines a statement is followed that goes on behind its first.
+    /// The maximum number of lines of a statement.
     private static let longestStatement = 4
 
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-.\"'`[("))
@@ -22,14 +23,14 @@ struct LineWindows {
     /// Prepares to read parts of `text`.
     init(_ text: [UInt8]) { self.text = text }
 
-    /// Takes the lines around `place`, with those that its statement goes on in.
+    /// Adds the lines around `place`, including those in which its statement continues.
     mutating func add(around place: Span) {
-        // Places come mostly in order, and several on a line.
+        // Places are mostly in order, with several on a line.
         if let last = spans.last, last.contains(place) { return }
         spans.append(Span(start(before: place.start), end(behind: place.end)))
     }
 
-    /// The parts to read, apart from each other and in order.
+    /// The parts to read, disjoint and in order.
     var parts: [Span] {
         var parts: [Span] = []
         for span in spans.sorted() {
@@ -68,7 +69,7 @@ struct LineWindows {
         return end
     }
 
-    /// Whether the statement goes on behind the line that ends at `end`.
+    /// Whether the statement continues after the line that ends at `end`.
     private func isOpen(at end: Int, from place: Int) -> Bool {
         var last = end
         while last > place, ByteSet.space.contains(text[last - 1]) { last -= 1 }

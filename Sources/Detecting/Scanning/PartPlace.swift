@@ -1,14 +1,14 @@
 internal import Documents
 
-/// Where a part of a file begins, in lines and columns.
+/// The start of a part of a file, in lines and columns.
 struct PartPlace {
-    /// The lines that end before the part.
+    /// The number of lines that end before the part.
     private var lines = 0
-    /// The bytes of its first line that stand before the part, and the UTF-16 code units that they are.
+    /// The number of bytes of its first line before the part, and of their UTF-16 code units.
     private var bytesBefore = 0
     private var unitsBefore = 0
 
-    /// The regions, in the file, of spans in the part.
+    /// Returns the regions, in the file, of spans in the part.
     func regions(of spans: [Span], _ index: LineIndex, in bytes: [UInt8]) -> [TextRegion] {
         index.regions(of: spans, in: bytes).map { region in
             TextRegion(start: moved(region.start), end: moved(region.end))
@@ -20,7 +20,7 @@ struct PartPlace {
         return TextRegion.Position(line: position.line + lines, column: column)
     }
 
-    /// Turns the place of a finding in the part, which begins at `offset`, into its place in the file.
+    /// Converts a finding's place in the part, which begins at `offset`, to its place in the file.
     func move(_ finding: inout Finding, by offset: Int) {
         guard let location = finding.location else { return }
         if finding.line == 1 { finding.column += bytesBefore }
@@ -29,7 +29,7 @@ struct PartPlace {
         finding.identifyingPart = finding.identifyingPart.map { $0.shifted(by: offset) }
     }
 
-    /// Goes on to the part that begins `count` bytes behind the start of this one.
+    /// Advances to the part that begins `count` bytes after the start of this one.
     mutating func advance(to count: Int, _ index: LineIndex, in bytes: [UInt8]) {
         let offset = min(count, bytes.count)
         let position = index.position(of: offset)

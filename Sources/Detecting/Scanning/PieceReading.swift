@@ -1,31 +1,31 @@
 internal import Documents
 
-/// A stretch of a file that is read by itself.
+/// A part of a file that is read by itself.
 struct Piece: Hashable, Sendable {
     /// Its bytes.
     var span: Span
     /// The keys that lead to it in its file.
     var keyPath: [String] = []
-    /// Whether it is a member of the outermost object of JSON.
+    /// Whether it is a member of the outermost JSON object.
     var isMember = false
 
-    /// Where in its file the document begins that it is read as.
+    /// The start, in its file, of the document that it is read as.
     var documentStart: Int { isMember ? span.start - 1 : span.start }
 }
 
-/// How pieces of a file are read by themselves, where the rest of it says nothing.
+/// The way to read pieces of a file separately, if the rest of it does not matter.
 enum PieceReading: Hashable, Sendable {
-    /// Each line stands for itself, and is read as this format.
+    /// Each line is independent, and is read in this format.
     case lines(Format)
-    /// Each object of JSON is read under the keys that lead to it, and of the outermost each scalar member by itself.
+    /// Each JSON object is read under the keys that lead to it, and each scalar member of the outermost one by itself.
     case objects
 
-    /// The size, in bytes, above which of a text for people or of markup only lines are read.
+    /// The size in bytes above which only lines of prose or markup are read.
     private static let largeText = 1 << 16
-    /// The size, in bytes, above which of a JSON text only objects are read.
+    /// The size in bytes above which only objects of a JSON text are read.
     private static let largeJSON = 1 << 14
 
-    /// How pieces of a file of that sort with so many bytes are read; nil where only the whole file tells what they mean.
+    /// Determines how pieces of a file of that sort and size are read; nil if only the whole file shows their meaning.
     init?(path: String, sort: FileSort, byteCount: Int) {
         if sort == .program {
             self = .lines(.assignments)
@@ -48,7 +48,7 @@ enum PieceReading: Hashable, Sendable {
         }
     }
 
-    /// What could not be read of a piece, with the lines of its file; of lines that stand for themselves nothing is missing.
+    /// Returns what could not be read of a piece, with the file's line numbers; empty for independent lines.
     func notes(of document: Document, at piece: Piece, in file: Document) -> [Document.Note] {
         guard self == .objects, !document.notes.isEmpty else { return [] }
         let before = file.bytes[..<piece.span.start].count { $0 == UInt8(ascii: "\n") }

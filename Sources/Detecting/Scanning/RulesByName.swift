@@ -1,18 +1,18 @@
-/// Remembers which rules are about the settings of names, by the hashes of the names (``NameHash``).
+/// Remembers the rules for settings' names, by the names' hashes (``NameHash``).
 ///
-/// It is asked at every word of a text that may name a setting, and so is a plain table: half of it is empty, and a name that
-/// finds its place taken looks at the next.
+/// It is queried for every word that may name a setting, so it is a plain hash table, at most half full, with linear
+/// probing.
 struct RulesByName {
-    /// The hashes; zero where there is none.
+    /// The hashes; zero for an empty slot.
     private var hashes: [UInt64]
-    /// For each hash the index of its rules.
+    /// The index of each hash's rules.
     private var places: [UInt16]
-    /// The lists of rules that there are: many names have the same, or none.
+    /// The distinct lists of rules: many names share one, or have none.
     private var lists: [[Int]] = [[]]
     private var placesOfLists: [[Int]: UInt16] = [[]: 0]
     private var count = 0
 
-    /// A table begins small, as most texts need no more, and ends with this many places.
+    /// The initial capacity, which suffices for most texts, and the maximum.
     private static let (leastCapacity, mostCapacity) = (1 << 10, 1 << 16)
 
     init() {
@@ -20,13 +20,15 @@ struct RulesByName {
         places = Array(repeating: 0, count: Self.leastCapacity)
     }
 
-    /// The rules about the name of that hash; nil where it was not seen yet.
+    /// The rules for the name with that hash; nil if it is new.
     subscript(hash: UInt64) -> [Int]? {
         let slot = slot(of: hash)
         return hashes[slot] == hash ? lists[Int(places[slot])] : nil
     }
 
-    /// Remembers rules; when the table is half full it becomes larger, or begins anew.
+    /// Remembers rules.
+    ///
+    /// When the table is half full it grows, or starts afresh.
     mutating func insert(_ rules: [Int], for hash: UInt64) {
         if lists.count == Int(UInt16.max) || count * 2 == Self.mostCapacity { self = RulesByName() }
         if count * 2 == hashes.count { grow() }

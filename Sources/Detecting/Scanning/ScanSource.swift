@@ -1,43 +1,43 @@
 /// The files of a scan.
 ///
-/// Each may be read twice: known values are looked for when all files have been seen.
+/// Each may be read twice: known values are searched for after all files have been read.
 public protocol ScanSource: Sendable {
-    /// How many files there are.
+    /// The number of files.
     var count: Int { get }
 
     /// The path of a file relative to the scanned root, with `/` between its components.
     func path(of index: Int) -> String
 
-    /// How many bytes a file is likely to have: one of many is read in parts.
+    /// The probable size of a file in bytes; a large one is read in parts.
     func size(of index: Int) -> Int
 
-    /// Reads at most `count` bytes of a file from `offset` into `buffer`, whose contents are replaced.
+    /// Reads at most `count` bytes of a file from `offset` into `buffer`, replacing its contents.
     ///
-    /// - Returns: whether they were read; none are behind the end of the file.
+    /// - Returns: whether they were read; past the end of the file there are none.
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool
 
-    /// Reads a file into `buffer`, whose contents are replaced and whose room is used again.
+    /// Reads a file into `buffer`, replacing its contents and reusing its memory.
     ///
-    /// Called from several threads, each with a buffer of its own.
+    /// Called from several threads, each with its own buffer.
     ///
-    /// - Returns: whether it was read; a source keeps by itself why it was not.
+    /// - Returns: whether it was read; a source records the reason itself.
     func read(_ index: Int, into buffer: inout [UInt8]) -> Bool
 }
 
-/// Files that are at hand as bytes.
+/// Files in memory.
 public struct BytesInMemory: ScanSource {
     private let files: [(path: String, bytes: [UInt8])]
 
-    /// Makes a source of files, each with its path.
+    /// Makes a source of files with paths.
     public init(_ files: [(path: String, bytes: [UInt8])]) { self.files = files }
 
-    /// How many files there are.
+    /// The number of files.
     public var count: Int { files.count }
 
     /// The path of a file.
     public func path(of index: Int) -> String { files[index].path }
 
-    /// How many bytes a file has.
+    /// The size of a file in bytes.
     public func size(of index: Int) -> Int { files[index].bytes.count }
 
     /// Copies a part of a file into `buffer`.

@@ -1,32 +1,32 @@
 extension Scanner {
-    /// What the rules say about files, before it is known which of the values occur elsewhere as well.
+    /// The findings of the rules in files, before it is known which values also occur elsewhere.
     ///
-    /// It does not depend on what the owner decided.
+    /// It does not depend on the owner's decisions.
     public struct FirstReading: Sendable {
-        /// The bytes of a file that was read as a whole.
+        /// Identifies the bytes of a file that was read completely.
         struct Seen: Sendable {
             /// The index of the file in its source.
             var file: Int
             var byteCount: Int
-            /// A hash of the bytes, with the seed of this process.
+            /// A hash of the bytes, seeded per process.
             var hash: Int
         }
 
         let claims: [FileClaims]
         let values: [WorkerValues]
-        /// The files that were read as a whole, by their paths; empty where nobody asks for them again.
+        /// The files that were read completely, by path; empty if no later reading needs them.
         let seen: [String: Seen]
     }
 
-    /// Runs the rules over the files of `source`: the first half of a scan of them.
+    /// Runs the rules over the files of `source`, which is the first half of a scan.
     ///
     /// - Parameters:
     ///   - source: the files.
     ///   - containers: reads the files in archives.
-    ///   - threads: how many files are worked on at a time; by default one on each core.
-    ///   - earlier: a reading with the same rules; what it says about a file is taken over where a file of `source` has the
-    ///     same path and the same bytes.
-    /// - Returns: what the rules find in each file.
+    ///   - threads: the number of files processed at a time; by default one per core.
+    ///   - earlier: a reading with the same rules; its findings are reused for a file of `source` with the same path
+    ///     and bytes.
+    /// - Returns: the findings of the rules in each file.
     public func firstReading(
         of source: some ScanSource,
         containers: (any ContainerReader)? = nil,
@@ -88,11 +88,11 @@ extension Scanner.FirstReading.Seen {
     }
 }
 
-/// What an earlier reading says about files that are read again.
+/// The findings of an earlier reading for files that are read again.
 private struct KnownFiles: Sendable {
     private let seen: [String: Scanner.FirstReading.Seen]
     private let claims: [Int: [FileClaims]]
-    /// The number that the first worker of the earlier reading has in the new one.
+    /// The number in the new reading of the first worker of the earlier reading.
     private let firstWorker: Int
 
     init(_ reading: Scanner.FirstReading, firstWorker: Int) {
@@ -101,7 +101,7 @@ private struct KnownFiles: Sendable {
         self.firstWorker = firstWorker
     }
 
-    /// The claims about a file; nil where it is new or has other bytes.
+    /// Returns the claims about a file; nil if it is new or its bytes have changed.
     func claims(of file: Scanner.FirstReading.Seen, at path: String) -> [FileClaims]? {
         guard let known = seen[path], known.byteCount == file.byteCount, known.hash == file.hash else { return nil }
         return (claims[known.file] ?? []).map { claims in

@@ -1,44 +1,43 @@
 public import Documents
 
 extension Scanner {
-    /// What a scan says about one file, or about a part of a large one.
+    /// The result of a scan for one file, or for a part of a large one.
     public struct ScannedText: Sendable {
         /// The index of the file in its source.
         public var file: Int
-        /// The path of the file, or of the one in it that this is about.
+        /// The path of the file or of its member.
         public var path: String
-        /// The findings, in the order of their places, those in the path first.
+        /// The findings, in order of their places, those in the path first.
         public var findings: [Finding] = []
-        /// For each finding, the index of its value among those of the scan.
+        /// For each finding, the index of its value among the scan's.
         public var valueIndices: [Int] = []
-        /// What the owner lets stand.
+        /// The findings that the owner keeps.
         public var kept: [KeptFinding] = []
-        /// Where each finding stands, in lines and columns; nil for one in the path.
+        /// The line and column of each finding; nil for one in the path.
         public var regions: [TextRegion?] = []
-        /// What could not be read as its format, or as what it is in.
+        /// The parts that could not be read in the file's format, or as members.
         public var notes: [Document.Note] = []
-        /// Whether the bytes are no text.
+        /// Whether the file is binary.
         public var isBinary = false
 
         fileprivate var isTelling: Bool { !findings.isEmpty || !kept.isEmpty || !notes.isEmpty || isBinary }
     }
 
-    /// How many files are worked on before their findings are handed out.
+    /// The number of files processed before their findings are delivered.
     private static let batchSize = 512
 
     /// Finds every sensitive value in the files of `source`, which are read twice and not kept.
     ///
-    /// Memory is taken for what is found, for the names of the files, and for one file on each core, of a large file for a
-    /// part; time is linear in the bytes. The structure of a file is read only where its text says that a rule may have
-    /// something to say about it, so that the locations of findings tell the bytes but not always how they are spelled;
-    /// for a document that is to be changed use ``scan(_:)``.
+    /// Memory use depends on the findings, the names of the files, and one file on each core, or a part of a large
+    /// file. Time is linear in the bytes. The structure of a file is read only if its text shows that a rule may apply,
+    /// so findings have exact bytes but not always their encoding; use ``scan(_:)`` for a document that will be edited.
     ///
     /// - Parameters:
     ///   - source: the files, in byte order of their paths.
-    ///   - containers: reads the files in archives; nil takes an archive for one file.
-    ///   - threads: how many files are worked on at a time; by default one on each core.
-    ///   - consume: takes what is said about one file, in the order of the files; files about which there is nothing to say
-    ///     are left out, and of a large file each part comes by itself.
+    ///   - containers: reads the files in archives; nil to treat an archive as one file.
+    ///   - threads: the number of files processed at a time; by default one on each core.
+    ///   - consume: receives the result for one file, in order of the files. Files without results are omitted, and
+    ///     each part of a large file is delivered separately.
     /// - Throws: what `consume` throws.
     public func scan(
         _ source: some ScanSource,
@@ -52,20 +51,20 @@ extension Scanner {
 
     /// The values of a scan.
     public struct Values: Sendable {
-        /// What the indices of findings are of, with derived forms and the words of the owner.
+        /// The values that findings' indices refer to, with derived forms and the owner's words.
         public var all: [KnownValue]
-        /// The indices of those that stay wherever they stand.
+        /// The indices of those that stay everywhere.
         public var kept: Set<Int>
     }
 
-    /// Finds every sensitive value in the files of `source`, of which `reading` says what the rules find in them.
+    /// Finds every sensitive value in the files of `source`, given the rules' findings.
     ///
     /// - Parameters:
     ///   - source: the files that were read.
     ///   - containers: reads the files in archives.
-    ///   - threads: how many files are worked on at a time; by default one on each core.
+    ///   - threads: the number of files processed at a time; by default one on each core.
     ///   - reading: the first half of the scan.
-    ///   - consume: takes what is said about one file.
+    ///   - consume: receives the result for one file.
     /// - Returns: the values.
     /// - Throws: what `consume` throws.
     public func scan(
@@ -130,7 +129,7 @@ extension Scanner {
 
     // MARK: - Second pass
 
-    /// What the second pass needs beside the files.
+    /// The data that the second pass needs besides the files.
     private struct Batch: Sendable {
         var byFile: [Int: [FileClaims]]
         let containers: (any ContainerReader)?
@@ -149,7 +148,7 @@ extension Scanner {
             self.maker = maker
         }
 
-        /// What is said about a file, and about those in it.
+        /// Returns the results for a file and for its members.
         func texts(of file: Int, path: String, bytes: [UInt8]) -> [ScannedText] {
             let claims = byFile[file] ?? []
             guard claims.first?.isContainer == true else {
@@ -204,12 +203,12 @@ extension Scanner {
             }
             return texts
         }
-        // The texts of one file stand together, in their order.
+        // The texts of one file are together, in order.
         return parts.flatMap(\.self).enumerated().sorted { ($0.element.file, $0.offset) < ($1.element.file, $1.offset) }
             .map(\.element)
     }
 
-    /// Scans a large file part by part, and hands out what is found in each.
+    /// Scans a large file in parts, and delivers the findings of each.
     private func scanParts(
         of file: Int,
         _ source: some ScanSource,

@@ -1,25 +1,25 @@
 internal import Documents
 
-/// Looks for the values of all files in each file, and decides what is found there.
+/// Searches each file for the values of all files, and determines its findings.
 struct SecondPass: Sendable {
     let propagation: Propagation
     let inventory: ValueInventory
     let rules: [Rule]
-    /// For each worker of the first pass and each of its values, the index of the value in the inventory.
+    /// The index in the inventory of each value of each first-pass worker.
     let numbers: [[Int]]
-    /// What the owner lets stand.
+    /// What the owner keeps.
     let filter: KeepFilter
 
-    /// Whether the file has to be read again.
+    /// Whether the file must be read again.
     func concerns(_ claims: FileClaims?) -> Bool { propagation.searches || claims.map { !$0.claims.isEmpty } ?? false }
 
-    /// The values at their places in one file, in order, those in the path first.
+    /// Returns the values at their places in one file, in order, those in the path first.
     func located(path: String, bytes: [UInt8], claims: FileClaims?) -> KeepFilter.Split {
         let items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
         return located(path: path, bytes: bytes, items, hidesText: claims?.hidesText == true)
     }
 
-    /// The values at their places in a part of a file that is too large to be read as a whole.
+    /// Returns the values at their places in a part of a file that is too large to be read as a whole.
     func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> KeepFilter.Split {
         let items = detection.candidates.compactMap { candidate -> LocatedValue? in
             guard let value = inventory.index(of: candidate), candidate.layer != nil else { return nil }
@@ -64,7 +64,7 @@ struct SecondPass: Sendable {
         return split
     }
 
-    /// Whether all claims of the first pass are still borne out by the bytes of the file.
+    /// Whether the file's bytes still match all claims of the first pass.
     func holds(_ claims: FileClaims, in bytes: [UInt8]) -> Bool {
         guard claims.byteCount == bytes.count else { return false }
         return claims.claims.allSatisfy { isHeld($0, worker: claims.worker, in: bytes) }

@@ -1,17 +1,17 @@
 internal import Documents
 
-/// Says, from the bytes around a name alone, whether it may be that of a setting whose value is sensitive.
+/// Decides, from the bytes around a name alone, whether it may be a setting with a sensitive value.
 ///
-/// Most words that could name one are ordinary words of a program. Only where the name is known to a rule, something is
-/// assigned to it, and that can be a value, the structure of the file is worth reading. The answer errs on the side of
-/// yes. It remembers the names that it has seen, so that a sieve is for one thread.
+/// Most words that could name one are ordinary words of a program. The structure of the file is worth reading only if a
+/// rule knows the name, something is assigned to it, and that can be a value. In doubt the answer is yes. It remembers
+/// the names that it has seen, and is not thread-safe.
 final class SettingSieve {
-    /// The names of settings in structures that were read.
+    /// The names of settings in parsed structures.
     let names: NameMemory
 
     private let index: RuleIndex
     private var values = ValueSieve(sort: .settings)
-    /// Whether the file is SQL, in which a column's name stands far from its values.
+    /// Whether the file is SQL, in which a column's name is far from its values.
     private var isSQL = false
 
     private static let longestName = 128
@@ -27,22 +27,22 @@ final class SettingSieve {
 
     private var sort: FileSort { values.sort }
 
-    /// Begins with another file.
+    /// Switches to another file.
     func begin(path: String) {
         values = ValueSieve(sort: FileSort(path: path))
         names.scope.begin(path: path)
         isSQL = Document.isSQL(path: path)
     }
 
-    /// Whether the name that vectorscan saw between `start` and `end` of `text` may be that of a sensitive setting.
+    /// Whether the name that vectorscan found between `start` and `end` of `text` may be a sensitive setting's.
     func maySet(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
         let name = Self.name(from: start, to: end, in: text)
         var position = name.end
         let limit = min(text.count, name.end + 8)
         while position < limit, Self.closers.contains(text[position]) { position += 1 }
-        // Names are padded, too, so that what is assigned to them stands in one column.
+        // Names may be padded so that assignments line up.
         position = Self.behindBlanks(position, in: text)
-        // Most words of a text are no names of settings, and a look at the rules costs more than one at the next byte.
+        // Most words of a text are not settings, and checking the rules costs more than checking the next byte.
         let isFar = isSQL || isAttribute(name, in: text)
         let isListed = ListedOption.mayStand(at: name, in: text)
         guard isFar || isListed || mayAssign(to: name, at: position, in: text) else { return false }
@@ -67,7 +67,7 @@ final class SettingSieve {
         }
     }
 
-    /// Whether the byte at `position` may assign something to a name, whatever the rules say about it.
+    /// Whether the byte at `position` may assign something to a name, regardless of the rules.
     private func mayAssign(to name: Span, at position: Int, in text: [UInt8]) -> Bool {
         guard position < text.count, !ByteSet.lineEnd.contains(text[position]) else {
             return !sort.quotesTexts || Self.isNamed(name, in: text)
@@ -80,7 +80,7 @@ final class SettingSieve {
             guard position == name.end else { return false }
             return sort == .markup || sort == .settings || sort == .structure && Self.isElement(name, in: text)
         default:
-            // Of `name 'value'` the quote is no part of the name.
+            // In `name 'value'` the quote does not belong to the name.
             let value = Self.behindBlanks(name.end, in: text)
             guard value > name.end, value < text.count else { return false }
             let isWord = sort == .program || sort == .markup || sort == .prose
@@ -95,7 +95,7 @@ final class SettingSieve {
         return end
     }
 
-    /// Whether the words behind a name and a blank may be its value.
+    /// Whether the words after a name and a blank may be its value.
     private func follows(_ name: Span, at position: Int, in text: [UInt8]) -> Bool {
         if text[name.start] == UInt8(ascii: "-") { return true }
         if Self.startsVerb(at: position, in: text) {
@@ -111,7 +111,7 @@ final class SettingSieve {
 
     // MARK: - Names
 
-    /// The name around what was seen, which may have a blank in it.
+    /// The name around the match, which may contain a blank.
     private static func name(from start: Int, to end: Int, in text: [UInt8]) -> Span {
         var first = start
         var last = end
@@ -121,8 +121,8 @@ final class SettingSieve {
         return Span(TextAssignment.behindEscape(first, before: start, in: text), last)
     }
 
-    /// Whether an element of markup says the name in an attribute, so that its value is in another or between its tags:
-    /// `<add key="name" value="…"/>`, `<property name="name">…`.
+    /// Whether the name is in an attribute of a markup element, so that its value is in another attribute or between
+    /// the tags: `<add key="name" value="…"/>`, `<property name="name">…`.
     private func isAttribute(_ name: Span, in text: [UInt8]) -> Bool {
         guard sort == .markup || sort == .settings, name.start > 4, name.end < text.count,
             Self.quotes.contains(text[name.end]), text[name.start - 1] == text[name.end],
@@ -132,9 +132,9 @@ final class SettingSieve {
         return key.elementsEqual("ame".utf8) || key.elementsEqual("key".utf8)
     }
 
-    /// The mapping around what vectorscan saw, where it is the name of the value beside it; nil where it is not.
+    /// The mapping around the match, if it is the name of the value beside it; nil otherwise.
     ///
-    /// In a program a mapping takes several lines, of which none says what the value means.
+    /// In a program a mapping takes several lines, none of which shows what the value means.
     func pair(around word: Span, in text: [UInt8]) -> Span? {
         guard sort == .program else { return nil }
         let name = Self.name(from: word.start, to: word.end, in: text)
@@ -149,10 +149,10 @@ final class SettingSieve {
         return Span(start, end + 1)
     }
 
-    /// Whether `name:` or `key:` stands before and a `value` near by, so that the name is that of the value beside it.
+    /// Whether `name:` or `key:` precedes and a `value` is nearby, so that the name belongs to that value.
     private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool { valueKey(of: name, in: text) != nil }
 
-    /// Where the key of a value ends that has its name beside it; nil where the name is that of no value.
+    /// The end of the key of the value that has its name beside it; nil if there is none.
     private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
         var position = name.start
         let limit = max(0, name.start - 12)
@@ -165,7 +165,7 @@ final class SettingSieve {
         return around.first { beginnings.contains(text[$0]) && endsValueKey(at: $0, in: text[around]) }
     }
 
-    /// Whether the end of a key whose value has its name beside it is at `index`.
+    /// Whether the key of a value that has its name beside it ends at `index`.
     private static func endsValueKey(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
         valueKeys.contains { key in
             let end = index + key.count
@@ -173,16 +173,16 @@ final class SettingSieve {
         }
     }
 
-    /// How the keys of values end, but for their first letters, which may be of either case.
+    /// The keys of values without their first letters, which may be of either case.
     private static let valueKeys = ["alue", "ontent", "ontents"].map { Array($0.utf8) }
     private static let valueKeyBeginnings = ByteSet("ao")
     private static let keyEnd = ByteSet("\"':=> \t")
 
-    /// How far a value and its name stand apart in a mapping of two, in bytes.
+    /// The maximum distance in bytes between a value and its name in a mapping of two.
     private static let pairReach = 512
     private static let marks = ByteSet("\"'` \t:=>\\")
 
-    /// Whether a name is that of an element of markup that ends near by: `<name>…</name>`.
+    /// Whether a name is that of a markup element that ends nearby: `<name>…</name>`.
     private static func isElement(_ name: Span, in text: [UInt8]) -> Bool {
         guard name.start > 0, text[name.start - 1] == UInt8(ascii: "<"), text[name.end] == UInt8(ascii: ">") else {
             return false
@@ -205,7 +205,7 @@ final class SettingSieve {
         return verbs.contains { rest.starts(with: $0.utf8) }
     }
 
-    /// Whether the name is the first or second word of a line of few, or of one that a semicolon ends.
+    /// Whether the name is the first or second word of a short line, or of one that ends with a semicolon.
     private static func isDirective(_ name: Span, in text: [UInt8], ofFewWords: Bool) -> Bool {
         var start = name.start
         var wordsBefore = 0

@@ -1,14 +1,14 @@
 internal import Documents
 
-/// Says, from the bytes behind a name alone, whether what is assigned to it may be a value that a rule accepts.
+/// Decides, from the bytes after a name alone, whether the assigned text may be a value that a rule accepts.
 ///
-/// Most of what is assigned is another name, an expression, an empty text, or has not the form that the rule wants. The answer
-/// errs on the side of yes.
+/// Most assigned text is another name, an expression, empty, or not of the form that the rule requires. In doubt the
+/// answer is yes.
 struct ValueSieve {
-    /// What the file is written for.
+    /// The purpose of the file.
     let sort: FileSort
 
-    /// How far what is assigned is followed, in bytes.
+    /// The maximum number of bytes of assigned text that are examined.
     static let longestRest = 512
     private static let longestName = 128
     private static let nameBytes = ByteSet.hostName
@@ -18,7 +18,7 @@ struct ValueSieve {
     private static let identifierBytes = ByteSet.alphanumerics.union(ByteSet("_.$,;:()[]{} \t"))
     private static let wordEnd = ByteSet(" \t\"'`<>,;)]}|")
 
-    /// Whether the quoted value at `start` is the name of the setting again.
+    /// Whether the quoted value at `start` is the setting's own name.
     static func isNamedAgain(_ name: Span, as kind: Kind, from start: Int, in text: [UInt8]) -> Bool {
         var first = start
         while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
@@ -34,7 +34,7 @@ struct ValueSieve {
         )
     }
 
-    /// Whether what a sentence says something is may be its value: it has quotes, or is no word.
+    /// Whether the words after the verb of a sentence may be a value: quoted, or not a word.
     static func mayBeToldValue(behindVerbAt verb: Int, in text: [UInt8]) -> Bool {
         var start = verb
         while start < text.count, !ByteSet.space.contains(text[start]) { start += 1 }
@@ -46,7 +46,7 @@ struct ValueSieve {
         return Validator.notWord.accepts(Array(word))
     }
 
-    /// Whether what follows from `start` may be a value for `rule`.
+    /// Whether the text from `start` on may be a value for `rule`.
     func mayHold(from start: Int, in text: [UInt8], rule: Rule) -> Bool {
         let isLogin = rule.kind == .userName || rule.kind == .personName
         if sort == .program, rule.settings.isEmpty, isLogin { return false }
@@ -68,7 +68,7 @@ struct ValueSieve {
         }
     }
 
-    /// Whether what follows from `start` passes the checks of `rule`, where it is plain what the value is.
+    /// Whether the text from `start` on passes the checks of `rule`, if it is clear where the value ends.
     private func mayBeValue(from start: Int, in text: [UInt8], _ rule: Rule) -> Bool {
         var first = start
         while first < text.count, Self.blanks.contains(text[first]) { first += 1 }
@@ -82,16 +82,16 @@ struct ValueSieve {
             {
                 end += 1
             }
-            // An escape, a string of several lines: only the structure tells.
+            // An escape or a multi-line string: only the structure decides.
             guard end < limit, text[end] == quote else { return true }
-            // `""` may begin a string of three quotes.
+            // `""` may begin a triple-quoted string.
             guard end > first + 1 else { return end + 1 < text.count && text[end + 1] == quote }
             return accepts(Span(first + 1, end), in: text, rule)
         }
         return mayBeBareValue(from: first, in: text, rule)
     }
 
-    /// Whether the lines behind `end` may be values of a setting whose own line has none.
+    /// Whether the lines after `end` may be values of a setting whose own line has none.
     private func mayBeBlock(behind end: Int, in text: [UInt8], _ rule: Rule) -> Bool {
         guard sort == .structure else { return true }
         var start = end
@@ -103,22 +103,22 @@ struct ValueSieve {
             }
             return start < text.count && mayBeValue(from: start, in: text, rule)
         }
-        // A mapping has keys of its own; only `value` gives its value to the name of the mapping.
+        // A mapping has its own keys; only `value` assigns its value to the name of the mapping.
         let line = text[start..<min(text.count, start + Self.longestName)].prefix { !ByteSet.lineEnd.contains($0) }
         let key = line.prefix { Self.nameBytes.contains($0) }
         guard key.endIndex < line.endIndex, text[key.endIndex] == UInt8(ascii: ":") else { return true }
         return key.map(\.lowered).elementsEqual("value".utf8)
     }
 
-    /// Whether what stands at `start` without quotes may be a value of the form that `rule` wants.
+    /// Whether the unquoted text at `start` may be a value of the form that `rule` requires.
     private func mayBeBareValue(from start: Int, in text: [UInt8], _ rule: Rule) -> Bool {
-        // A list, a block, a reference: only the structure tells.
+        // A list, a block or a reference: only the structure decides.
         guard !Self.structureBytes.contains(text[start]) else { return true }
         let line = text[start..<min(text.count, start + Self.longestRest)].prefix { !ByteSet.lineEnd.contains($0) }
         if let pattern = rule.pattern {
             return pattern.match(text, at: start, limit: line.endIndex) != nil || holdsSetting(line, in: text, pattern)
         }
-        // What says yes or no is neither a name nor a secret.
+        // A boolean is neither a name nor a secret.
         if Self.literals.contains(where: { line.starts(with: $0) && !Self.goesOn(line.dropFirst($0.count)) }) {
             return false
         }
@@ -145,7 +145,7 @@ struct ValueSieve {
             || value.contains(UInt8(ascii: "="))
     }
 
-    /// Whether something of the form that a rule wants is assigned inside of a value.
+    /// Whether a value contains an assignment of the form that a rule requires.
     private func holdsSetting(_ value: ArraySlice<UInt8>, in text: [UInt8], _ pattern: Pattern) -> Bool {
         value.indices.contains { index in
             guard text[index] == UInt8(ascii: "=") else { return false }
@@ -155,25 +155,25 @@ struct ValueSieve {
         }
     }
 
-    /// Whether a mapping follows, whose values have keys of their own.
+    /// Whether a mapping follows, whose values have their own keys.
     private func opensObject(at start: Int, in text: [UInt8]) -> Bool {
         var position = start
         while position < text.count, ByteSet.space.contains(text[position]), position - start < 64 { position += 1 }
         return position < text.count && text[position] == UInt8(ascii: "{")
     }
 
-    /// What stands behind the sign that assigns, up to the end of its statement or line.
+    /// The text after the assignment sign, up to the end of its statement or line.
     private struct Rest {
         var hasQuote = false
         var hasDigit = false
         var hasDot = false
-        /// Whether the first word has a sign in it that no name has.
+        /// Whether the first word contains a sign that no name has.
         var hasSymbol = false
         var startsWithDigit = false
         var isEmpty = true
-        /// Whether it goes on in the next lines.
+        /// Whether it continues in the next lines.
         var isOpen = false
-        /// The offset behind it.
+        /// The offset after it.
         var end: Int
 
         init(of text: [UInt8], from start: Int) {

@@ -4,18 +4,19 @@ internal import Synchronization
 
 /// Threads that take work from one queue until it is empty.
 enum Workers {
-    /// How many processors may be used; at least one.
+    /// The number of processors, at least one.
     static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-    /// Runs `work` on at most so many threads, this one among them, each with a number and all with one queue of `items`.
+    /// Runs `work` on at most `count` threads, including this one, each with a number and all with one queue of
+    /// `items`.
     ///
-    /// - Returns: what they gave back, in the order of their numbers; at least one result.
+    /// - Returns: their results, in order of their numbers; at least one.
     static func run<Result: Sendable>(
         _ count: Int,
         on items: Range<Int>,
         _ work: @escaping @Sendable (_ worker: Int, _ queue: Queue) -> Result
     ) -> [Result] {
-        // Of few items there is one for each thread.
+        // There is at most one thread for each item.
         let count = min(count, items.count)
         let queue = Queue(items)
         let results = Results<Result>(count: count)
@@ -28,7 +29,7 @@ enum Workers {
         return results.all
     }
 
-    /// Numbers that are each given to one thread.
+    /// Hands out numbers, each to one thread.
     final class Queue: Sendable {
         private let items: Range<Int>
         private let position: Atomic<Int>
@@ -38,7 +39,7 @@ enum Workers {
             position = Atomic(items.lowerBound)
         }
 
-        /// The next number; nil where there is none.
+        /// The next number; nil if there is none.
         func next() -> Int? {
             let item = position.wrappingAdd(1, ordering: .relaxed).oldValue
             return item < items.upperBound ? item : nil

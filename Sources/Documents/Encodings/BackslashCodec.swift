@@ -1,13 +1,17 @@
-/// The quoting of the languages that escape with a backslash.
+/// The quoting of languages that escape with a backslash.
 struct BackslashCodec {
-    /// What the escapes of a language mean.
+    /// The meaning of a language's escapes.
     enum Dialect {
-        /// RFC 8259 section 7; any other escape is malformed.
+        /// RFC 8259 section 7.
+        ///
+        /// Any other escape is malformed.
         case json
-        /// What Lua, HOCON, HCL, Python, JavaScript and nginx share. A numeric escape without `x` or `u` is decimal in
-        /// Lua and octal in Python, so it stands for itself, as any other escape does.
+        /// The common subset of Lua, HOCON, HCL, Python, JavaScript and nginx.
+        ///
+        /// A numeric escape without `x` or `u` is decimal in Lua and octal in Python, so it is left undecoded, as is
+        /// any other unknown escape.
         case common
-        /// `java.util.Properties.load`: an unknown escape stands for its second character.
+        /// `java.util.Properties.load`: an unknown escape means its second character.
         case properties
         /// POSIX shell, section 2.2.3: a backslash escapes `$`, a backtick, `"`, `\` and a line break.
         case shell
@@ -39,7 +43,7 @@ struct BackslashCodec {
         return text
     }
 
-    /// Decodes the escape at `start` and returns the index behind it.
+    /// Decodes the escape at `start` and returns the index after it.
     private func decodeEscape(
         _ raw: ArraySlice<UInt8>,
         at start: Int,
@@ -106,7 +110,7 @@ struct BackslashCodec {
         }
     }
 
-    /// Reads `\uXXXX`, also as a pair of surrogates, and where it is common `\u{X…}`.
+    /// Reads `\uXXXX`, including surrogate pairs, and in the common dialect `\u{X…}`.
     private func unicodeEscape(_ raw: ArraySlice<UInt8>, at start: Int) -> (Unicode.Scalar, Int)? {
         if dialect == .common, start + 2 < raw.endIndex, raw[start + 2] == .openBrace {
             let limit = min(raw.endIndex, start + 12)
@@ -141,7 +145,7 @@ struct BackslashCodec {
         return number
     }
 
-    /// The end of a continued line's break, in properties with the blanks that begin the next line.
+    /// The end of a continued line's break; in properties, including the blanks at the start of the next line.
     private func continuation(_ raw: ArraySlice<UInt8>, at start: Int) -> Int? {
         var index = start + 1
         if raw[index] == .carriageReturn {
@@ -204,7 +208,7 @@ struct BackslashCodec {
         return spelling
     }
 
-    /// Whether a spelling leaves all backslashes as they are, as that of a regular expression does: `wren\.test`.
+    /// Whether all backslashes are literal, as in a regular expression: `wren\.test`.
     private func leavesBackslashes(in raw: ArraySlice<UInt8>) -> Bool {
         var index = raw.startIndex
         while let escape = raw[index...].firstIndex(of: .backslash) {
@@ -214,7 +218,7 @@ struct BackslashCodec {
         return true
     }
 
-    /// Whether a backslash before `byte` is an ordinary character.
+    /// Whether a backslash before `byte` is literal.
     private func standsForItself(before byte: UInt8) -> Bool {
         simpleEscape(byte) == nil && [.dot, .dash, .plus, .question, .asterisk].contains(byte)
     }
@@ -241,7 +245,7 @@ struct BackslashCodec {
         }
     }
 
-    /// Appends `\uXXXX` for the first character of `rest` and returns how many bytes it takes there.
+    /// Appends `\uXXXX` for the first character of `rest` and returns the length of that character in bytes.
     private func appendUnicodeEscape(of rest: ArraySlice<UInt8>, to spelling: inout [UInt8]) -> Int {
         var decoder = UTF8()
         var iterator = rest.prefix(4).makeIterator()

@@ -1,24 +1,24 @@
-/// Base64 of RFC 4648 sections 4 and 5, on one line or wrapped at any width.
+/// Base64 (RFC 4648 sections 4 and 5), on one line or wrapped at any width.
 ///
-/// A text counts as base64 only when writing anew what it decodes to gives the same bytes, so that an edit inside of it
-/// changes nothing but the value.
+/// A text counts as base64 only if encoding its decoded bytes again gives the same text, so that an edit inside changes
+/// nothing but the value.
 enum Base64Codec {
-    /// What a spelling chose among the forms of base64.
+    /// The form of a base64 text.
     struct Form {
         /// Whether 62 and 63 are `-` and `_` instead of `+` and `/`.
         var usesURLAlphabet = false
         /// Whether the last group is filled up with `=`.
         var isPadded = true
-        /// The digits of a full line; nil for a text on one line.
+        /// The number of digits in a full line; nil for a text on one line.
         var width: Int?
-        /// What stands between two lines: a line break, and the indentation of the next line.
+        /// The separator of lines: a line break, and the indentation of the next line.
         var separator: [UInt8] = [.newline]
 
-        /// Finds the form of a spelling.
+        /// Determines the form of a text.
         ///
-        /// Without a digit that tells the alphabets apart, unpadded text is taken for the URL alphabet, as in a JSON Web
-        /// Token, and padded text for the other. A text that needs no padding counts as padded unless its digits are of
-        /// the URL alphabet.
+        /// If no digit distinguishes the alphabets, unpadded text is assumed to use the URL alphabet, as in a JSON Web
+        /// Token, and padded text the standard one. A text that needs no padding counts as padded unless it uses the
+        /// URL alphabet.
         init(of raw: ArraySlice<UInt8>) {
             let lineEnd = raw.firstIndex(where: \.isWhitespace)
             if let lineEnd {
@@ -45,7 +45,7 @@ enum Base64Codec {
         /// The standard form on one line.
         init() {}
 
-        /// The form of a JSON Web Token's parts, RFC 7515 section 2.
+        /// The form of a JSON Web Token's parts (RFC 7515 section 2).
         static let token: Form = {
             var form = Form()
             form.usesURLAlphabet = true
@@ -77,7 +77,7 @@ enum Base64Codec {
         }
     }
 
-    /// Decodes the digits of `raw` whatever their form; nil where a byte is none.
+    /// Decodes the digits of `raw` in any form; nil if a byte is not a digit.
     private static func digits(of raw: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(raw.count / 4 * 3 + 3)

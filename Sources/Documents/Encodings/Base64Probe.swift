@@ -36,11 +36,11 @@ package enum Base64Probe {
 
     /// How many digits are looked at.
     private static let reach = 64
-    /// For each byte its six bits, or 255.
+    /// The six bits of each digit; 255 for other bytes.
     private static let values: [UInt8] = (UInt8.min...UInt8.max).map { Base64Codec.digitValue($0) ?? 255 }
 
-    /// Whether the digits from `start` to `end` of `text`, as far as they are looked at, may spell a text in UTF-8 without
-    /// control characters.
+    /// Whether the digits from `start` to `end` of `text`, as far as examined, may encode UTF-8 text without control
+    /// characters.
     package static func maySpellText(_ text: [UInt8], from start: Int, to end: Int) -> Bool {
         let values = values
         var group: UInt32 = 0
@@ -48,7 +48,7 @@ package enum Base64Probe {
         var continuations = 0
         for position in start..<min(end, start + reach) {
             let value = values[Int(text[position])]
-            // Padding and line breaks: the decoder decides.
+            // Padding and line breaks are left to the decoder.
             guard value < 64 else { return true }
             group = group << 6 | UInt32(value)
             bits += 6
@@ -59,7 +59,7 @@ package enum Base64Probe {
         return true
     }
 
-    /// Whether a byte may follow those before it, of whose last character so many bytes are missing.
+    /// Whether a byte may follow the ones before it, whose last character is missing `continuations` bytes.
     @inline(__always)
     private static func takes(_ byte: UInt8, _ continuations: inout Int) -> Bool {
         if continuations > 0 {

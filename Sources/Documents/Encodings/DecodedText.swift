@@ -1,52 +1,52 @@
-/// A value decoded from its spelling, with the place in the spelling of each of its bytes.
+/// A decoded value, with the place of each of its bytes in the encoded text.
 public struct DecodedText: Sendable {
     /// The value.
     public internal(set) var bytes: [UInt8]
-    /// Where the bytes stand in the spelling.
+    /// The places of the bytes in the encoded text.
     var map: OffsetMap
 
-    /// Starts a value whose spelling starts at `start`.
+    /// Starts a value whose encoded text starts at `start`.
     init(startingAt start: Int, capacity: Int) {
         bytes = []
         bytes.reserveCapacity(capacity)
         map = OffsetMap(startingAt: start)
     }
 
-    /// Makes a value whose bytes stand for themselves.
+    /// Makes a value whose bytes are not encoded.
     init(identity raw: ArraySlice<UInt8>) {
         bytes = Array(raw)
         map = OffsetMap(identity: Span(raw.startIndex, raw.endIndex))
     }
 
-    /// The part of the spelling that stands for `span` of the value, widened to whole escapes.
+    /// The part of the encoded text for `span` of the value, extended to whole escapes.
     ///
     /// The offsets are those of the slice that was decoded. For an opaque encoding it is the whole spelling.
     package func rawSpan(of span: Span) -> Span { map.rawSpan(of: span) }
 
-    /// Takes over the bytes of `raw` in `range`.
+    /// Appends the bytes of `raw` in `range` unchanged.
     mutating func append(_ raw: ArraySlice<UInt8>, _ range: Range<Int>) {
         bytes.append(contentsOf: raw[range])
         map.appendRun(at: range.lowerBound, count: range.count)
     }
 
-    /// Takes a character of ASCII that so many bytes from `index` spell.
+    /// Appends an ASCII character that `width` bytes from `index` encode.
     mutating func append(ascii byte: UInt8, at index: Int, width: Int) {
         bytes.append(byte)
         map.appendRun(at: index, count: 1, width: width)
     }
 
-    /// Takes `decoded` for the escape in `range`.
+    /// Appends `decoded` for the escape in `range`.
     mutating func append(_ decoded: some Collection<UInt8>, for range: Range<Int>) {
         bytes.append(contentsOf: decoded)
         map.appendEscape(Span(range.lowerBound, range.upperBound), count: decoded.count)
     }
 
-    /// Takes the UTF-8 of a Unicode scalar for the escape in `range`.
+    /// Appends the UTF-8 of a Unicode scalar for the escape in `range`.
     mutating func append(_ scalar: Unicode.Scalar, for range: Range<Int>) {
         append(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter, for: range)
     }
 
-    /// The spelling of each ASCII character that `raw` escapes with one of `introducers` as its first byte.
+    /// The escape that `raw` uses for each ASCII character, among those that begin with one of `introducers`.
     func escapes(in raw: ArraySlice<UInt8>, startingWith introducers: [UInt8]) -> [UInt8: ArraySlice<UInt8>] {
         var spellings: [UInt8: ArraySlice<UInt8>] = [:]
         for (index, piece) in map.pieces.enumerated() {
@@ -60,7 +60,7 @@ public struct DecodedText: Sendable {
 }
 
 extension DecodedText {
-    /// Makes a value that stands as a whole for its spelling.
+    /// Makes a value that is encoded as a whole.
     init(opaque bytes: [UInt8], spelledBy raw: ArraySlice<UInt8>) {
         self.bytes = bytes
         map = OffsetMap(startingAt: raw.startIndex)

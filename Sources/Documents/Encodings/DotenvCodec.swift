@@ -1,8 +1,8 @@
-/// The spelling of values in Docker Compose's dotenv files.
+/// The encoding of values in Docker Compose's dotenv files.
 ///
-/// The rules are those of compose-go, `dotenv/parser.go` and `template/template.go`: quotes are unescaped first, then in
-/// double quotes the escapes `\a \b \f \n \r \t \v \\ \" \$ \0ooo`, then everywhere but in single quotes `$NAME` and
-/// `${NAME…}` are interpolated, where `$$` stands for a dollar sign. Interpolations stand for themselves here.
+/// The rules are those of compose-go, `dotenv/parser.go` and `template/template.go`. Quotes are unescaped first; then,
+/// in double quotes, the escapes `\a \b \f \n \r \t \v \\ \" \$ \0ooo`; then, except in single quotes, `$NAME` and
+/// `${NAME…}` are interpolated, and `$$` is a dollar sign. Here interpolations stay literal.
 enum DotenvCodec {
     // MARK: - Decoding
 
@@ -86,7 +86,7 @@ enum DotenvCodec {
         .backslash: .backslash, .doubleQuote: .doubleQuote, .dollar: .dollar,
     ]
 
-    /// The character of the three octal digits at `start`, at most 255.
+    /// The character with the three octal digits at `start`, at most 255.
     private static func octal(_ raw: ArraySlice<UInt8>, at start: Int) -> Unicode.Scalar? {
         guard start + 3 <= raw.endIndex else { return nil }
         var number = 0
@@ -126,7 +126,7 @@ enum DotenvCodec {
             if byte == .singleQuote { spelling.append(.backslash) }
             spelling.append(byte)
         }
-        // Backslashes pair up: one that is left over would escape the closing quote.
+        // Backslashes pair up; an odd one would escape the closing quote.
         guard value.reversed().prefix(while: { $0 == .backslash }).count.isMultiple(of: 2) else {
             throw .unrepresentable(at: value.count, "a single-quoted dotenv value cannot end with a backslash")
         }
@@ -148,7 +148,7 @@ enum DotenvCodec {
         return escapingDollars(escaped, as: [.backslash, .dollar])
     }
 
-    /// Escapes each dollar sign that would begin an interpolation, or might with what follows the value.
+    /// Escapes each dollar sign that would, or might with the text after the value, begin an interpolation.
     private static func escapingDollars(_ value: [UInt8], as escape: [UInt8]) -> [UInt8] {
         guard value.contains(.dollar) else { return value }
         var spelling: [UInt8] = []

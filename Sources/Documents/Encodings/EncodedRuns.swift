@@ -7,11 +7,11 @@ internal import Archive
 struct EncodedRuns {
     /// The shortest base64 or hexadecimal text that is looked at, in digits.
     static let shortestRun = 16
-    /// The shortest padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
+    /// The minimum length of padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
     static let shortestPaddedValue = 8
-    /// The shortest base64 without padding that fills a value, such as `YWRtaW4xMjM0`, in digits.
+    /// The minimum length of unpadded base64 that fills a value, such as `YWRtaW4xMjM0`, in digits.
     static let shortestValue = 12
-    /// How much of a run is decoded to see whether it is text, in digits.
+    /// The number of digits that are decoded to determine whether a run is text.
     private static let probe = 64
 
     private let text: [UInt8]
@@ -74,7 +74,7 @@ struct EncodedRuns {
         }
     }
 
-    /// A byte that may be a part of an encoded text: the digits of base64 and what percent-encoding leaves as it is.
+    /// A byte that may belong to an encoded text: a base64 digit, or unreserved in percent-encoding.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, .plus, .slash, .dash, .underscore, .dot, .percentSign, 0x7E: true
@@ -84,7 +84,7 @@ struct EncodedRuns {
 
     // MARK: - Percent-encoding
 
-    /// Adds the percent-encoded parts of a token, and looks at the others for digits; false where none is encoded.
+    /// Adds the percent-encoded parts of a token, and examines the others for digits; returns false if none is encoded.
     private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
         let known = runs.count
         let parts = text[token].split(whereSeparator: { $0 == .slash || $0 == .plus })
@@ -101,7 +101,7 @@ struct EncodedRuns {
 
     // MARK: - Base64 and hexadecimal digits
 
-    /// Looks at the digits in a token and returns the index behind what was read.
+    /// Examines the digits in a token and returns the index after what was read.
     private mutating func scanDigits(_ token: Range<Int>, before limit: Int) -> Int {
         var next = token.upperBound
         var partEnd = token.lowerBound - 1
@@ -109,7 +109,7 @@ struct EncodedRuns {
             let start = partEnd + 1
             partEnd = start
             while partEnd < token.upperBound, !Self.partsTokens(text[partEnd]) { partEnd += 1 }
-            // Only the last part may have its padding behind it.
+            // Only the last part may be followed by padding.
             guard partEnd - start >= Self.shortestValue || partEnd == token.upperBound && partEnd > start else {
                 continue
             }
@@ -129,7 +129,7 @@ struct EncodedRuns {
         return next
     }
 
-    /// Whether a byte stands between encoded texts of one token.
+    /// Whether a byte separates encoded texts within one token.
     private static func partsTokens(_ byte: UInt8) -> Bool {
         byte == .dot || byte == UInt8(ascii: "~") || byte == .percentSign
     }
@@ -137,7 +137,7 @@ struct EncodedRuns {
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {
         guard run.count >= Self.shortestRun || mayBeShortValue(run, padding: padding) else { return }
         if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
-        // Names and paths are written with the same characters: `secret-QUJD…`, `/opt/QUJD…`.
+        // Names and paths use the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
         for piece in pieces where piece.count >= Self.shortestRun && piece.count < run.count {
             let range = piece.startIndex..<piece.endIndex
@@ -145,19 +145,19 @@ struct EncodedRuns {
         }
     }
 
-    /// Whether a run is too short to be told from a word, but fills a value and has the length of base64.
+    /// Whether a run is too short to be distinguished from a word, but fills a value and has a valid length of base64.
     private func mayBeShortValue(_ run: Range<Int>, padding: Int) -> Bool {
         let shortest = padding > 0 ? Self.shortestPaddedValue : Self.shortestValue
         return run.count >= shortest && run.count.isMultiple(of: 4) && fillsValue(run)
     }
 
-    /// Whether a run is a part of a JSON Web Token: dots separate them.
+    /// Whether a run is part of a JSON Web Token, whose parts are separated by dots.
     private func isTokenPart(_ run: Range<Int>) -> Bool {
         let followsDot = run.lowerBound > 0 && text[run.lowerBound - 1] == .dot
         return followsDot || (run.upperBound < text.count && text[run.upperBound] == .dot)
     }
 
-    /// The lines of equal width from `first` on, where it ends its line and there are further ones.
+    /// Returns the lines of equal width from `first` on, if it ends its line and more lines follow.
     private func wrappedBlock(from first: Range<Int>, before limit: Int) -> Range<Int>? {
         guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd,
             mayBeBase64Text(first) || hidesOther(first)
@@ -185,7 +185,7 @@ struct EncodedRuns {
         return separator == nil ? nil : first.lowerBound..<end
     }
 
-    /// Whether a run is a value of its own, between the quotes or blanks of a setting.
+    /// Whether a run is a whole value, between the quotes or blanks of a setting.
     private func fillsValue(_ run: Range<Int>) -> Bool {
         guard let value = Self.value(around: run, of: values, outermost), value.role != .key else { return false }
         let before = run.lowerBound > value.span.start ? text[run.lowerBound - 1] : .space
@@ -275,7 +275,7 @@ struct EncodedRuns {
         return true
     }
 
-    /// Whether bytes are a text: UTF-8 without control characters.
+    /// Whether bytes are text: UTF-8 without control characters.
     static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard !bytes.isEmpty, !bytes.contains(where: { $0.isForeignToText || $0 == 0x1B || $0 == 0x0B }) else {
             return false

@@ -10,7 +10,7 @@ extension Encoding {
         }
     }
 
-    /// What a spelling decodes to through its encodings, outermost first; nil where it is none of them.
+    /// Decodes bytes through several encodings, outermost first; nil if they are invalid.
     package static func decoded(_ raw: ArraySlice<UInt8>, through encodings: [Encoding]) -> [UInt8]? {
         var bytes = Array(raw)
         for encoding in encodings {
@@ -20,14 +20,15 @@ extension Encoding {
         return bytes
     }
 
-    /// Decodes a spelled value.
+    /// Decodes a value.
     ///
-    /// What a language would only warn about, or reads differently from its neighbours (an unknown escape such as `\d`,
-    /// a reference such as `${NAME}`), stands for itself.
+    /// What a language would only warn about, or reads differently from similar languages (an unknown escape such as
+    /// `\d`, a reference such as `${NAME}`), stays literal.
     ///
-    /// - Parameter raw: The spelling, without the quotes around it. The offsets of the result are indices of this slice.
+    /// - Parameter raw: The encoded bytes, without the quotes around them. The offsets of the result are indices of
+    ///   this slice.
     /// - Returns: The value, with the place in `raw` of each of its bytes.
-    /// - Throws: `malformed` where the bytes are no spelling of this encoding.
+    /// - Throws: `malformed` if the bytes are invalid in this encoding.
     public func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
         switch self {
         case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted:
@@ -85,22 +86,22 @@ extension Encoding {
         }
     }
 
-    /// Decodes a spelled value.
+    /// Decodes a value.
     ///
-    /// - Throws: `malformed` where the bytes are no spelling of this encoding.
+    /// - Throws: `malformed` if the bytes are invalid in this encoding.
     public func decode(_ raw: [UInt8]) throws(DocumentError) -> DecodedText { try decode(raw[...]) }
 
     /// The bytes that begin an escape.
     struct Escapes {
         var first: UInt8?
         var second: UInt8?
-        /// Whether a line break stands for something else.
+        /// Whether a line break decodes to something else.
         var hasLineBreaks = false
-        /// Whether any spelling decodes to other bytes.
+        /// Whether every value is encoded as different bytes.
         var isAlways = false
     }
 
-    /// The bytes without which a spelling is its own value.
+    /// The escapes without which bytes are their own value.
     var escapes: Escapes {
         switch self {
         case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted: Escapes()

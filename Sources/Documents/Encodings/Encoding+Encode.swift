@@ -1,19 +1,19 @@
 extension Encoding {
-    /// Spells a value.
+    /// Encodes a value.
     ///
-    /// Bytes that the old spelling escapes without need (`\/`, `\u003c`, `%2e`) are escaped in the same way, and what
-    /// the old spelling already says is returned as it is.
+    /// Bytes that the old text escapes unnecessarily (`\/`, `\u003c`, `%2e`) are escaped in the same way, and a value
+    /// equal to the old one returns the old text.
     ///
     /// - Parameters:
     ///   - value: The value's bytes.
-    ///   - raw: The spelling that goes, where there is one. A plain YAML scalar or a literal keeps its type.
-    /// - Returns: The spelling, without quotes around it.
-    /// - Throws: `unrepresentable` where this encoding has no spelling of the value, `malformed` where `raw` is none.
+    ///   - raw: The text to replace, if there is one. A plain YAML scalar or a literal keeps its type.
+    /// - Returns: The encoded bytes, without quotes around them.
+    /// - Throws: `unrepresentable` if this encoding cannot represent the value, `malformed` if `raw` is invalid.
     public func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>? = nil) throws(DocumentError) -> [UInt8] {
         try encode(value, like: raw, in: YAMLPlain.Surroundings())
     }
 
-    /// Spells a value that is a part of a longer one, where `surroundings` says so.
+    /// Encodes a value that is part of a longer one, as `surroundings` describes.
     func encode(
         _ value: [UInt8],
         like raw: ArraySlice<UInt8>?,
@@ -21,7 +21,7 @@ extension Encoding {
     ) throws(DocumentError) -> [UInt8] {
         if let raw, try decode(raw).bytes == value { return Array(raw) }
         let spelling = try spell(value, like: raw, in: surroundings)
-        // Whatever the rules above forgot: what would not be read as the value again is not written.
+        // A final check: a text that would not decode to the value is not written.
         guard try decode(spelling).bytes == value else {
             throw .unrepresentable(at: 0, "the \(rawValue) encoding has no spelling of the value")
         }

@@ -10,7 +10,7 @@ extension Encoding: RawRepresentable {
         .utf32BigEndian,
     ]
 
-    /// The name in files: `json-string`, `yaml-literal:6`, `base64`.
+    /// The name used in files: `json-string`, `yaml-literal:6`, `base64`.
     public var rawValue: String {
         switch self {
         case .jsonString: "json-string"
@@ -52,7 +52,7 @@ extension Encoding: RawRepresentable {
         }
     }
 
-    /// Finds the encoding with a name; nil where there is none.
+    /// Finds the encoding with a name; nil if there is none.
     public init?(rawValue: String) {
         if let encoding = Self.plain.first(where: { $0.rawValue == rawValue }) {
             self = encoding

@@ -1,28 +1,28 @@
-/// How a value is spelled by the bytes of the text around it.
+/// The encoding of a value in the surrounding text.
 ///
-/// An encoding is either transparent, when each byte of the value has its own place in the text (a JSON string), so that
-/// a part of the value can be replaced and the rest stays as it was written; or opaque, when it must be written anew as a
-/// whole (base64).
+/// An encoding is transparent or opaque. In a transparent one (a JSON string), each byte of the value has its own place
+/// in the text, so that a part can be replaced and the rest stays as written. In an opaque one (base64), the value must
+/// be encoded again as a whole.
 public enum Encoding: Hashable, Sendable {
-    /// The inside of a JSON string, RFC 8259 section 7.
+    /// The inside of a JSON string (RFC 8259 section 7).
     case jsonString
-    /// The inside of a JSON string whose writer escapes all that is not ASCII, as Python and gcloud do.
+    /// The inside of a JSON string in which all non-ASCII characters are escaped, as by Python and gcloud.
     case jsonStringASCII
-    /// A plain YAML scalar, YAML 1.1 section 9.1.3 in the reading of libyaml.
+    /// A plain YAML scalar (YAML 1.1 section 9.1.3), as libyaml reads it.
     case yamlPlain
-    /// A plain YAML scalar inside of `[]` or `{}`, where commas and brackets end it.
+    /// A plain YAML scalar inside `[]` or `{}`, where commas and brackets end it.
     case yamlFlowPlain
     /// The inside of a single-quoted YAML scalar.
     case yamlSingleQuoted
     /// The inside of a double-quoted YAML scalar.
     case yamlDoubleQuoted
-    /// The content of a literal block scalar (`|`): a line break is written as a line break and so many spaces.
+    /// The content of a literal block scalar (`|`): a line break is encoded as a line break and `indent` spaces.
     ///
-    /// The span starts behind the indentation of the first line and ends before the line break of the last line that
-    /// is not blank, so that the line breaks that chomping (`-`, `+`) decides about are outside of the value.
+    /// The span starts after the indentation of the first line and ends before the line break of the last non-blank
+    /// line, so that the line breaks affected by chomping (`-`, `+`) are outside the value.
     case yamlLiteral(indent: Int)
-    /// The content of a folded block scalar (`>`), with the span of ``yamlLiteral(indent:)``: a line break and so many
-    /// spaces are written for a space.
+    /// The content of a folded block scalar (`>`), with the span of ``yamlLiteral(indent:)``: a space may be encoded as
+    /// a line break and `indent` spaces.
     case yamlFolded(indent: Int)
     /// An unquoted dotenv value.
     case dotenvUnquoted
@@ -32,42 +32,44 @@ public enum Encoding: Hashable, Sendable {
     case dotenvDoubleQuoted
     /// The value of a Java properties line.
     case properties
-    /// The value of an INI line, as it stands.
+    /// The value of an INI line, unescaped.
     case ini
     /// The inside of a double-quoted string with backslash escapes: Lua, HOCON, HCL, Python, JavaScript, nginx.
     case doubleQuoted
     /// The inside of a single-quoted string with backslash escapes: Lua, Python, JavaScript, nginx.
     case singleQuoted
-    /// The inside of a single-quoted shell word, which knows no escape.
+    /// The inside of a single-quoted shell word, which has no escapes.
     case shellSingleQuoted
     /// The inside of a double-quoted shell word.
     case shellDoubleQuoted
-    /// A shell word of several parts, with the quotes around these, or with backslashes outside of quotes; opaque.
+    /// A shell word of several parts, with their quotes, or with backslashes outside quotes; opaque.
     case shellWord
-    /// A word without quotes: it ends at white space or at a delimiter of its format.
+    /// A word without quotes, which ends at white space or at a delimiter of its format.
     case bare
-    /// A line or a part of one, as it stands: prose, and unquoted values that hold more than a bare word.
+    /// A line or a part of one, unescaped: prose, and unquoted values that are more than a bare word.
     case line
-    /// A field of a table whose fields end at colons, commas, semicolons, bars or tabs: `/etc/passwd`, CSV without quotes.
+    /// A field of a table with colons, commas, semicolons, bars or tabs as separators: `/etc/passwd`, CSV without
+    /// quotes.
     case field
-    /// A field of `~/.pgpass`, where a backslash stands before a colon and before another backslash.
+    /// A field of `~/.pgpass`, in which a backslash escapes a colon or another backslash.
     case pgpassField
-    /// The inside of a quoted CSV field, RFC 4180: a quote is written twice.
+    /// The inside of a quoted CSV field (RFC 4180), in which a quote is doubled.
     case csvQuoted
-    /// The inside of a TOML literal string, which knows no escape.
+    /// The inside of a TOML literal string, which has no escapes.
     case tomlLiteral
-    /// A number, `true`, `false` or `null` where types matter (JSON, Lua, HCL, Python, JavaScript, TOML): only another
-    /// of the same type can take its place.
+    /// A number, `true`, `false` or `null` in a typed format (JSON, Lua, HCL, Python, JavaScript, TOML).
+    ///
+    /// Only a literal of the same type can replace it.
     case literal
     /// Character data or an attribute's value in XML or HTML: `&`, `<`, `>` and quotes are entities.
     case xml
-    /// Percent-encoding, RFC 3986 section 2.1.
+    /// Percent-encoding (RFC 3986 section 2.1).
     case percent
-    /// Base64 of RFC 4648, either alphabet, padded or not, wrapped or not; opaque.
+    /// Base64 (RFC 4648), in either alphabet, padded or not, wrapped or not; opaque.
     case base64
-    /// Base64 of RFC 4648 section 5 without padding, as in a JSON Web Token; opaque.
+    /// Unpadded base64url (RFC 4648 section 5), as in a JSON Web Token; opaque.
     ///
-    /// It is told apart because its parts never get padding, even where the old one happened to need none.
+    /// It is separate because it never gets padding, even if the old text happened to need none.
     case base64url
     /// What of a text is compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
     case gzip
@@ -75,11 +77,11 @@ public enum Encoding: Hashable, Sendable {
     case quotedPrintable
     /// UTF-16 with the low byte first, of a whole file or of what base64 decodes to.
     case utf16LittleEndian
-    /// UTF-16 with the high byte first, of a whole file.
+    /// Big-endian UTF-16 of a whole file.
     case utf16BigEndian
-    /// UTF-32 with the low byte first, of a whole file.
+    /// Little-endian UTF-32 of a whole file.
     case utf32LittleEndian
-    /// UTF-32 with the high byte first, of a whole file.
+    /// Big-endian UTF-32 of a whole file.
     case utf32BigEndian
     /// Hexadecimal digits; opaque.
     case hex

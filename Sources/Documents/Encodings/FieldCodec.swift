@@ -1,4 +1,4 @@
-/// The fields of tables that can be quoted or escaped.
+/// Fields of tables that can be quoted or escaped.
 enum FieldCodec {
     // MARK: - CSV, RFC 4180 section 2
 

@@ -1,40 +1,40 @@
-/// Where the bytes of a decoded text stand in the bytes that spell it.
+/// The places of a decoded text's bytes in the encoded text.
 ///
-/// It keeps one piece for each stretch of bytes that stand for themselves and one for each escape, so that its size
-/// follows the number of escapes and not the number of bytes.
+/// It keeps one piece for each run of literal bytes and one for each escape, so its size depends on the number of
+/// escapes rather than of bytes.
 struct OffsetMap: Sendable {
-    /// A stretch of the decoded text, up to the next piece.
+    /// A part of the decoded text, up to the next piece.
     struct Piece: Sendable {
-        /// The first byte in the decoded text.
+        /// The index of its first byte in the decoded text.
         var decoded: Int
-        /// The first byte in the spelling.
+        /// The index of its first byte in the encoded text.
         var raw: Int
-        /// The number of bytes of an escape in the spelling; nil where each byte has bytes of its own.
+        /// The number of encoded bytes of an escape; nil if each decoded byte has its own place.
         var escapeCount: Int?
-        /// How many bytes of the spelling each byte has; 1 where it stands for itself, more in UTF-16 and UTF-32.
+        /// The number of encoded bytes for each decoded byte; 1 for a literal, more in UTF-16 and UTF-32.
         var width = 1
     }
 
-    /// The pieces in the order of both texts.
+    /// The pieces, in order.
     ///
-    /// Between two of them the spelling may have bytes that spell nothing.
+    /// Between two of them the encoded text may have bytes that decode to nothing.
     private(set) var pieces: [Piece] = []
     /// The number of decoded bytes.
     private(set) var decodedCount = 0
-    /// The span of the spelling.
+    /// The span of the encoded text.
     private(set) var raw: Span
 
-    /// Makes the map of a spelling that starts at `start` and of which nothing is read yet.
+    /// Makes an empty map of an encoded text that starts at `start`.
     init(startingAt start: Int) { raw = Span(start, start) }
 
-    /// Makes the map of bytes that all stand for themselves.
+    /// Makes the map of literal bytes.
     init(identity span: Span) {
         raw = span
         decodedCount = span.count
         if !span.isEmpty { pieces = [Piece(decoded: 0, raw: span.start, escapeCount: nil)] }
     }
 
-    /// Notes that the bytes from `start` spell `count` bytes, `width` of them each.
+    /// Adds `count` bytes that are encoded from `start` on, `width` bytes each.
     mutating func appendRun(at start: Int, count: Int, width: Int = 1) {
         guard count > 0 else { return }
         let continues: Bool
@@ -48,7 +48,7 @@ struct OffsetMap: Sendable {
         raw.end = start + count * width
     }
 
-    /// Notes that the bytes of `span` together spell `count` bytes; none for a continued line.
+    /// Adds `count` bytes that `span` encodes together; none for a continued line.
     mutating func appendEscape(_ span: Span, count: Int) {
         if count > 0 {
             pieces.append(Piece(decoded: decodedCount, raw: span.start, escapeCount: span.count))
@@ -57,7 +57,7 @@ struct OffsetMap: Sendable {
         raw.end = span.end
     }
 
-    /// The bytes that spell `span`, widened to whole escapes.
+    /// The encoded bytes of `span`, extended to whole escapes.
     ///
     /// Takes time logarithmic in the number of escapes.
     func rawSpan(of span: Span) -> Span {
@@ -68,20 +68,20 @@ struct OffsetMap: Sendable {
         return Span(rawStart(of: span.start), rawEnd(of: span.end))
     }
 
-    /// The first byte that spells the decoded byte at `offset`; the end of the spelling for the end.
+    /// The start of the encoded form of the byte at `offset`; the end of the encoded text for the end.
     private func rawStart(of offset: Int) -> Int {
         guard offset < decodedCount else { return raw.end }
         let piece = pieces[pieceIndex(of: offset)]
         return piece.escapeCount == nil ? piece.raw + (offset - piece.decoded) * piece.width : piece.raw
     }
 
-    /// The end of the bytes that spell the decoded byte before `offset`.
+    /// The end of the encoded form of the byte before `offset`.
     private func rawEnd(of offset: Int) -> Int {
         let piece = pieces[pieceIndex(of: offset - 1)]
         return piece.raw + (piece.escapeCount ?? (offset - piece.decoded) * piece.width)
     }
 
-    /// The piece that the decoded byte at `offset` is in.
+    /// The index of the piece that contains the decoded byte at `offset`.
     private func pieceIndex(of offset: Int) -> Int {
         precondition(0 <= offset && offset < decodedCount, "a span lies inside its text")
         var low = 0

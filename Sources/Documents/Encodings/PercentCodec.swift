@@ -1,6 +1,6 @@
-/// Percent-encoding, RFC 3986 section 2.1.
+/// Percent-encoding (RFC 3986 section 2.1).
 enum PercentCodec {
-    /// Whether a byte is unreserved, RFC 3986 section 2.3.
+    /// Whether a byte is unreserved (RFC 3986 section 2.3).
     static func isUnreserved(_ byte: UInt8) -> Bool {
         byte.isAlphanumeric || byte == .dash || byte == .dot || byte == .underscore || byte == UInt8(ascii: "~")
     }

@@ -1,4 +1,4 @@
-/// Finds the values below `data` of a Secret of Kubernetes, which are base64 however short they are.
+/// Finds the values below `data` of a Kubernetes Secret, which are base64 of any length.
 enum SecretData {
     private static let kind = Array("Secret".utf8)
 

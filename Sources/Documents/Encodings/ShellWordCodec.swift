@@ -1,4 +1,4 @@
-/// A word of a shell with parts in quotes and parts without, side by side, and with backslashes before single characters.
+/// A shell word with adjacent quoted and unquoted parts, and with backslashes before single characters.
 ///
 /// POSIX.1-2024, Shell Command Language, section 2.2.
 enum ShellWordCodec {
@@ -6,7 +6,7 @@ enum ShellWordCodec {
 
     // MARK: - Decoding
 
-    /// Decodes a word; a quote that is not closed stands for itself.
+    /// Decodes a word; an unclosed quote is literal.
     static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
         var bytes: [UInt8] = []
         var index = raw.startIndex
@@ -31,7 +31,7 @@ enum ShellWordCodec {
 
     // MARK: - Encoding
 
-    /// Spells a value as one word: as it is where it can be, and otherwise in single quotes.
+    /// Spells a value as one word: unchanged if possible, otherwise in single quotes.
     static func encode(_ value: [UInt8]) throws(DocumentError) -> [UInt8] {
         if let index = value.firstIndex(of: 0) {
             throw .unrepresentable(at: index, "a word of a shell cannot hold a NUL")
@@ -42,7 +42,7 @@ enum ShellWordCodec {
         return Array(quoted.joined(separator: [.backslash, .singleQuote]))
     }
 
-    /// What a word without quotes may be expanded by, to the names of files or to a home folder.
+    /// The characters that expand an unquoted word to file names or a home folder.
     private static let globs: [UInt8] = [.asterisk, .question, .exclamation, UInt8(ascii: "~")]
 
     // MARK: - Words
@@ -50,7 +50,7 @@ enum ShellWordCodec {
     private enum Quote {
         case single
         case double
-        /// `$'…'`, in which escapes stand for control characters.
+        /// `$'…'`, in which escapes denote control characters.
         case ansi
     }
 
@@ -60,7 +60,7 @@ enum ShellWordCodec {
         var end: Int
     }
 
-    /// The part in quotes that begins at `start`; nil where none does, or the quote is not closed.
+    /// Returns the quoted part that begins at `start`; nil if none does, or if the quote is not closed.
     private static func quotedPart(at start: Int, in text: ArraySlice<UInt8>) -> Part? {
         var open = start
         var quote: Quote
@@ -81,9 +81,9 @@ enum ShellWordCodec {
         return nil
     }
 
-    /// The word that begins at `start`, where it is more than one text in quotes or a run of plain bytes.
+    /// Returns the word that begins at `start`, if it is more than one quoted text or one run of plain bytes.
     ///
-    /// It is none where the shell puts something in the place of a part of it, which could not be written anew.
+    /// Nil if the shell expands a part of the word, because that could not be written again.
     static func composedWord(in text: ArraySlice<UInt8>, from start: Int) -> Range<Int>? {
         var index = start
         var parts = 0
@@ -113,7 +113,7 @@ enum ShellWordCodec {
         return parts > 1 || isEscaped ? start..<index : nil
     }
 
-    /// Whether a text in double quotes holds a dollar sign or a backtick that no backslash stands before.
+    /// Whether a text in double quotes contains a dollar sign or a backtick without a backslash before it.
     private static func isExpanded(_ text: ArraySlice<UInt8>) -> Bool {
         var isEscape = false
         for byte in text {

@@ -1,17 +1,17 @@
-/// How the bytes of a file are characters.
+/// The character encoding of a file.
 enum TextEncoding {
-    /// UTF-8, or its part ASCII.
+    /// UTF-8, including ASCII.
     case utf8
-    /// An encoding of eight bits such as Latin-1: what is ASCII in it can be read.
+    /// An eight-bit encoding such as Latin-1, whose ASCII part can be read.
     case eightBit
-    /// They are none.
+    /// The bytes are not text.
     case none
 
-    /// How many of the first bytes tell about UTF-16 without a byte order mark.
+    /// The number of leading bytes examined for UTF-16 without a byte order mark.
     private static let sample = 256
 
-    /// The encoding of bytes that look like UTF-16 or UTF-32: a byte order mark, or a NUL in every other of the first bytes;
-    /// nil where they look like neither, or do not decode to text.
+    /// The decoded text of bytes that look like UTF-16 or UTF-32, by a byte order mark or a NUL in every other leading
+    /// byte; nil if they do not, or do not decode to text.
     static func wide(_ bytes: [UInt8]) -> (encoding: Encoding, text: DecodedText)? {
         guard let encoding = wideEncoding(of: bytes), let text = try? encoding.decode(bytes) else { return nil }
         let controls = text.bytes.count(where: \.isForeignToText)
@@ -31,7 +31,7 @@ enum TextEncoding {
         return parity.map { $0 == 0 ? .utf16BigEndian : .utf16LittleEndian }
     }
 
-    /// Finds out the encoding of a file's bytes.
+    /// Determines the encoding of a file's bytes.
     init(of bytes: [UInt8]) {
         let (hasNUL, isASCII) = Self.look(at: bytes)
         if hasNUL {
@@ -39,19 +39,20 @@ enum TextEncoding {
         } else if isASCII || String(validating: bytes, as: UTF8.self) != nil {
             self = .utf8
         } else {
-            // The loop has no branch, so that it takes many bytes at once.
+            // The loop has no branches, so that the compiler can vectorise it.
             var beyondASCII = 0
             var controls = 0
             for byte in bytes {
                 beyondASCII &+= Int(byte >> 7)
                 controls &+= byte.isForeignToText ? 1 : 0
             }
-            // Compressed or compiled bytes are half beyond ASCII and full of control characters; a text has few of both.
+            // Half of compressed or compiled bytes are non-ASCII, and many are control characters; text has few of
+            // both.
             self = controls * 100 <= bytes.count && beyondASCII * 3 <= bytes.count ? .eightBit : .none
         }
     }
 
-    /// Whether a byte is zero, and whether all are ASCII, by a look at eight at a time.
+    /// Whether any byte is zero, and whether all are ASCII, examined eight at a time.
     private static func look(at text: [UInt8]) -> (hasNUL: Bool, isASCII: Bool) {
         let bytes = unsafe text.span.bytes
         let (lowest, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
@@ -61,7 +62,7 @@ enum TextEncoding {
         while place &+ 8 <= bytes.byteCount {
             let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
             all |= word
-            // It is not zero where one of the bytes is.
+            // It is nonzero if one of the bytes is zero.
             zeros |= (word &- lowest) & ~word & highest
             place &+= 8
         }

@@ -1,6 +1,6 @@
-/// What the encodings without escapes can hold.
+/// The values that encodings without escapes can represent.
 enum VerbatimRules {
-    /// Checks that `value` can stand as it is where `encoding` is.
+    /// Checks that `value` can be written unchanged in `encoding`.
     static func check(
         _ value: [UInt8],
         like raw: ArraySlice<UInt8>?,
@@ -23,7 +23,7 @@ enum VerbatimRules {
         }
     }
 
-    /// Whether a bare word can hold a byte in every format.
+    /// Whether a bare word can contain a byte in every format.
     static func isBareByte(_ byte: UInt8) -> Bool {
         guard byte > .space, byte != 0x7F else { return false }
         return switch byte {
@@ -35,14 +35,14 @@ enum VerbatimRules {
         }
     }
 
-    /// A byte that the old word has is taken to be harmless where it stands.
+    /// Checks a bare word; a byte that the old word contains is assumed to be harmless at this place.
     private static func checkBare(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         for (index, byte) in value.enumerated() where !isBareByte(byte) && raw?.contains(byte) != true {
             throw .unrepresentable(at: index, "a word without quotes cannot hold white space, quotes or delimiters")
         }
     }
 
-    /// A separator that the old field has is none where it stands.
+    /// Checks a field; a separator character that the old field contains does not separate at this place.
     private static func checkField(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         let separators: [UInt8] = [.colon, .comma, .semicolon, .pipe, .tab]
         if let first = value.first, let last = value.last, first.isBlank || last.isBlank {
@@ -58,7 +58,7 @@ enum VerbatimRules {
         }
     }
 
-    /// Only between three quotes may a line break stand.
+    /// Checks a TOML literal; only between three quotes is a line break allowed.
     private static func checkTOMLLiteral(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         let holdsLines = raw?.contains(.newline) ?? false
         for (index, byte) in value.enumerated() {
@@ -92,10 +92,10 @@ enum VerbatimRules {
         }
     }
 
-    /// The types of literals that may take each other's place.
+    /// The types of literals that may replace each other.
     enum LiteralKind: Equatable { case number, boolean, null }
 
-    /// The type of a JSON literal, or of its like in Lua, HCL, Python and JavaScript; nil for any other word.
+    /// The type of a literal in JSON, Lua, HCL, Python or JavaScript; nil for any other word.
     static func literalKind(_ word: ArraySlice<UInt8>) -> LiteralKind? {
         switch String(decoding: word.prefix(6), as: UTF8.self) {
         case "true", "false", "True", "False": return .boolean

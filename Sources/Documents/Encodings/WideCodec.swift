@@ -1,9 +1,9 @@
-/// UTF-16 and UTF-32 in either byte order, RFC 2781 and the Unicode Standard section 3.10.
+/// UTF-16 and UTF-32 in either byte order (RFC 2781 and the Unicode Standard, section 3.10).
 ///
-/// A byte order mark is a character like any other here. What is no character (half of a surrogate pair, a byte too many)
-/// decodes to U+FFFD, and stays as it is where nothing is written over it.
+/// A byte order mark is an ordinary character here. Invalid units (an unpaired surrogate, an extra byte) decode to
+/// U+FFFD, and stay unchanged unless they are overwritten.
 struct WideCodec {
-    /// The bytes of a code unit: two or four.
+    /// The size of a code unit in bytes: two or four.
     let width: Int
     let isLittleEndian: Bool
 
@@ -23,7 +23,7 @@ struct WideCodec {
         return text
     }
 
-    /// Spells UTF-8 in code units.
+    /// Encodes UTF-8 in code units.
     func encode(_ value: [UInt8]) throws(DocumentError) -> [UInt8] {
         guard let text = String(validating: value, as: UTF8.self) else {
             throw .unrepresentable(at: 0, "a text in UTF-16 or UTF-32 holds characters, and the value is no UTF-8")
@@ -32,7 +32,7 @@ struct WideCodec {
         return text.utf16.flatMap { bytes(of: UInt32($0)) }
     }
 
-    /// A character, or none, and the number of bytes that spell it.
+    /// A character, or nil, and the number of bytes that encode it.
     private func scalar(at index: Int, in raw: ArraySlice<UInt8>) -> (value: UInt32?, count: Int) {
         guard let unit = unit(at: index, in: raw) else { return (nil, raw.endIndex - index) }
         guard width == 2, (0xD800..<0xE000).contains(unit) else { return (unit, width) }

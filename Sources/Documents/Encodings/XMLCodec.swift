@@ -1,12 +1,12 @@
-/// Character data and attribute values of XML 1.0, sections 2.4 and 4.1.
+/// Character data and attribute values of XML 1.0 (sections 2.4 and 4.1).
 ///
-/// HTML's named references other than XML's five stand for themselves.
+/// HTML's named references other than XML's five stay literal.
 enum XMLCodec {
     private static let named: [(name: StaticString, byte: UInt8)] = [
         ("amp", .ampersand), ("lt", .lessThan), ("gt", .greaterThan), ("quot", .doubleQuote), ("apos", .singleQuote),
     ]
 
-    /// The longest reference is `&#x10FFFF;`.
+    /// The length of the longest reference, `&#x10FFFF;`.
     private static let longestReference = 10
 
     static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {

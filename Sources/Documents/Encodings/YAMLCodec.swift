@@ -1,4 +1,4 @@
-/// The spellings of YAML scalars, as libyaml reads them (`src/scanner.c`).
+/// The encodings of YAML scalars, as libyaml reads them (`src/scanner.c`).
 enum YAMLCodec {
     // MARK: - Decoding
 
@@ -82,11 +82,11 @@ enum YAMLCodec {
         return text
     }
 
-    /// Appends what stands before the next byte that `stops`, and folds line breaks.
+    /// Appends the bytes before the next one for which `stops` is true, and folds line breaks.
     ///
-    /// A single line break, with the blanks around it, is a space; of several the first disappears.
+    /// A single line break, with the blanks around it, becomes a space; of several the first is dropped.
     ///
-    /// - Returns: The index of the byte that stops, or of a point to go on.
+    /// - Returns: The index of the stopping byte, or of a point to continue from.
     private static func appendFolding(
         _ raw: ArraySlice<UInt8>,
         from start: Int,
@@ -109,7 +109,7 @@ enum YAMLCodec {
         return end
     }
 
-    /// Decodes the escape at `start`, YAML 1.1 section 5.6, and returns the index behind it.
+    /// Decodes the escape at `start` (YAML 1.1 section 5.6), and returns the index after it.
     private static func appendEscape(
         _ raw: ArraySlice<UInt8>,
         at start: Int,
@@ -164,7 +164,7 @@ enum YAMLCodec {
         return index
     }
 
-    /// Skips line breaks with the blanks behind each, and counts them.
+    /// Skips line breaks with the blanks after each, and counts them.
     private static func skipBreaks(_ raw: ArraySlice<UInt8>, from start: Int) -> (breaks: Int, end: Int) {
         var index = start
         var breaks = 0
@@ -239,7 +239,7 @@ enum YAMLCodec {
                 continue
             }
             spelling += lineBreak
-            // A blank line is written without its indentation, as editors leave it.
+            // A blank line is written without indentation, as editors leave it.
             let isBlankLine = index + 1 < value.count && value[index + 1] == .newline
             if !isBlankLine { spelling += Array(repeating: .space, count: indent) }
         }

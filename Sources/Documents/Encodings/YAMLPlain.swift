@@ -1,15 +1,15 @@
-/// What can be written as a plain YAML scalar, and what a reader takes it for.
+/// The rules for plain YAML scalars: what can be written as one, and what type a reader gives it.
 enum YAMLPlain {
-    /// What a reader resolves a plain scalar to, by YAML 1.1 or by YAML 1.2's core schema.
+    /// The type of a plain scalar by YAML 1.1 or by YAML 1.2's core schema.
     enum Resolution: Equatable {
         case null, boolean, integer, float, timestamp, merge, string
     }
 
-    /// What stands around a scalar that is to be written.
+    /// The bytes around a scalar that is to be written.
     struct Surroundings {
-        /// The byte before it, where it is the rest of a longer scalar.
+        /// The byte before it, if it is the end of a longer scalar.
         var before: UInt8?
-        /// The byte behind it, where it is the beginning of a longer scalar.
+        /// The byte after it, if it is the start of a longer scalar.
         var after: UInt8?
     }
 
@@ -48,7 +48,8 @@ enum YAMLPlain {
         }
     }
 
-    /// A colon before a blank ends a plain scalar, and a number sign behind one begins a comment.
+    /// Checks for a colon before a blank, which ends a plain scalar, and a number sign after one, which begins a
+    /// comment.
     private static func checkSeams(_ bytes: [UInt8]) throws(DocumentError) {
         for (index, (left, right)) in zip(bytes, bytes.dropFirst()).enumerated() {
             guard left != .colon || !right.isBlank, !left.isBlank || right != .hash else {
@@ -91,7 +92,7 @@ enum YAMLPlain {
         return words
     }()
 
-    /// A word in lower case, in upper case and capitalised.
+    /// Returns a word in lower case, upper case and capitalised.
     private static func forms(of word: String) -> [String] {
         let upper = word.uppercased()
         guard let letter = word.firstIndex(where: \.isLetter) else { return [word] }
@@ -99,10 +100,10 @@ enum YAMLPlain {
         return [word, upper, String(word[..<letter]) + upper[letter..<rest] + word[rest...]]
     }
 
-    /// What a reader takes a plain scalar for, by any of the rules in use.
+    /// The type of a plain scalar by any of the rules in use.
     ///
-    /// The types of YAML 1.1 (yaml.org/type) and of YAML 1.2 section 10.3.2 are taken together, since the file does not
-    /// say who reads it.
+    /// The types of YAML 1.1 (yaml.org/type) and of YAML 1.2 section 10.3.2 are combined, because the file does not say
+    /// who reads it.
     static func resolve(_ scalar: ArraySlice<UInt8>) -> Resolution {
         guard scalar.count <= 6, let word = words[String(decoding: scalar, as: UTF8.self)] else {
             return resolveNumber(scalar)
@@ -130,7 +131,7 @@ enum YAMLPlain {
         return isDate(scalar) ? .timestamp : .string
     }
 
-    /// `1:30:00` is a number to the base 60 in YAML 1.1, and may be the time of a date.
+    /// `1:30:00` is a base-60 number in YAML 1.1, and may be the time of a date.
     private static func resolveClock(_ scalar: ArraySlice<UInt8>, _ digits: ArraySlice<UInt8>) -> Resolution {
         if isDate(scalar) { return .timestamp }
         let groups = digits.split(separator: .colon, omittingEmptySubsequences: false)
@@ -163,7 +164,7 @@ enum YAMLPlain {
         return !rest.isEmpty && rest.allSatisfy(\.isDigit)
     }
 
-    /// Whether a scalar begins as a date does: `2026-08-21`, alone or with a time behind it.
+    /// Whether a scalar begins with a date: `2026-08-21`, alone or followed by a time.
     private static func isDate(_ scalar: ArraySlice<UInt8>) -> Bool {
         let parts = scalar.prefix(10).split(separator: .dash, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count == 4, parts[0].allSatisfy(\.isDigit) else { return false }

@@ -1,8 +1,8 @@
 extension JSONValue {
-    /// The value as an object whose every member must be asked for, so that an unknown name cannot pass unseen.
+    /// Reads the value as an object whose members must all be requested, so that an unknown name is noticed.
     ///
-    /// - Throws: ``DocumentError`` with code `malformed` where it is no object, a name of `required` is missing, or a name
-    ///   is in neither list.
+    /// - Throws: ``DocumentError`` with code `malformed` if it is not an object, a name of `required` is missing, or a
+    ///   name is in neither list.
     public func members(
         required: [String],
         optional: [String] = [],
@@ -22,19 +22,19 @@ extension JSONValue {
         return found
     }
 
-    /// The string; throws `malformed` where the value is none.
+    /// Reads a string; throws `malformed` if the value is something else.
     public func string(of what: String) throws(DocumentError) -> String {
         guard case .string(let value) = self else { throw DocumentError(.malformed, "\(what) is not a string") }
         return value
     }
 
-    /// The number; throws `malformed` where the value is none.
+    /// Reads a number; throws `malformed` if the value is something else.
     public func integer(of what: String) throws(DocumentError) -> Int {
         guard case .integer(let value) = self else { throw DocumentError(.malformed, "\(what) is not a whole number") }
         return value
     }
 
-    /// The elements; throws `malformed` where the value is no array.
+    /// Reads the elements of an array; throws `malformed` if the value is something else.
     public func array(of what: String) throws(DocumentError) -> [JSONValue] {
         guard case .array(let value) = self else { throw DocumentError(.malformed, "\(what) is not an array") }
         return value

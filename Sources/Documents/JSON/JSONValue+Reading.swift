@@ -1,12 +1,12 @@
 extension JSONValue {
-    /// Reads a JSON text strictly: RFC 8259, UTF-8, whole numbers only, no name twice in an object, at most 64 levels.
+    /// Reads a JSON text strictly: RFC 8259, UTF-8, integers only, no duplicate names in an object, at most 64 levels.
     ///
     /// - Throws: ``DocumentError`` with code `malformed` and the place.
     public init(parsing bytes: [UInt8]) throws(DocumentError) {
         try self.init(parsing: bytes, fractionsAsText: false)
     }
 
-    /// Reads a JSON text that another program wrote: the same, but a number that is not whole becomes the text that spells it.
+    /// Reads a JSON text from another program: the same, but a non-integer number becomes a string of its digits.
     ///
     /// - Throws: ``DocumentError`` with code `malformed` and the place.
     package init(parsingForeign bytes: [UInt8]) throws(DocumentError) {
@@ -25,7 +25,7 @@ extension JSONValue {
         static let depthLimit = 64
         let bytes: [UInt8]
         var offset = 0
-        /// Whether a number may be other than whole; it is given as text then.
+        /// Whether non-integer numbers are accepted, as strings.
         var takesFractions = false
 
         init(bytes: [UInt8]) { self.bytes = bytes }
@@ -97,7 +97,7 @@ extension JSONValue {
             }
         }
 
-        /// The spelling of a number that `Int` does not hold; nil, and nothing is read, where it holds it.
+        /// Reads the text of a number that `Int` cannot hold; nil, without reading anything, if `Int` can.
         mutating func fraction() -> String? {
             let end = bytes[offset...].firstIndex { !"+-.0123456789eE".utf8.contains($0) } ?? bytes.count
             let text = String(decoding: bytes[offset..<end], as: UTF8.self)

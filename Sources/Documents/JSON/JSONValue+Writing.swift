@@ -1,15 +1,15 @@
 extension JSONValue {
-    /// How a JSON text is laid out.
+    /// The layout of a JSON text.
     public enum Layout: Hashable, Sendable {
         /// One line without white space.
         case line
-        /// A member a line, indented by two spaces, with a final newline.
+        /// One member a line, indented by two spaces, with a final newline.
         case indented
     }
 
-    /// The UTF-8 bytes of the value: the same for the same value, on every machine.
+    /// Returns the UTF-8 bytes of the value, which are the same for the same value on every machine.
     ///
-    /// Strings escape the quote, the backslash and the control characters, and nothing else (RFC 8785 section 3.2.2.2).
+    /// Strings escape only the quote, the backslash and control characters (RFC 8785 section 3.2.2.2).
     public func serialized(_ layout: Layout = .indented) -> [UInt8] {
         var output: [UInt8] = []
         write(to: &output, layout: layout, depth: 0)
@@ -17,7 +17,7 @@ extension JSONValue {
         return output
     }
 
-    /// The value as it stands on lines of its own in an indented text, so many levels deep; without an end.
+    /// Returns the value as it appears in an indented text at a depth, without a trailing line break.
     package func serializedMember(depth: Int) -> [UInt8] {
         var output = [UInt8](repeating: UInt8(ascii: " "), count: 2 * depth)
         write(to: &output, layout: .indented, depth: depth)
@@ -67,7 +67,7 @@ extension JSONValue {
         output += repeatElement(UInt8(ascii: " "), count: 2 * depth)
     }
 
-    /// Writes a string in quotes; most have nothing to escape, and are copied as they are.
+    /// Writes a quoted string; most need no escapes, and are copied.
     static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         if string.utf8.contains(where: {

@@ -1,6 +1,6 @@
-/// A JSON text as a value, for the formats that are our own: written in one canonical form, read strictly.
+/// A JSON value, for Scrubjay's own formats: written in one canonical form, read strictly.
 ///
-/// Numbers are integers, which is all that those formats hold. A foreign JSON file is read as a ``Document``.
+/// Numbers are integers, which suffices for those formats. A foreign JSON file is read as a ``Document``.
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null

@@ -1,6 +1,6 @@
-/// The keys that lead to a value, shared with its neighbours: a key and the address of what it is in.
+/// The keys that lead to a value, shared with its neighbours: a key, and the address of its container.
 ///
-/// A text of many values at some depth would otherwise hold its outer keys once for each of them.
+/// Otherwise a text with many nested values would store its outer keys once for each of them.
 final class Address: Sendable {
     /// The address of the container; nil at the root of the text.
     let outer: Address?
@@ -9,7 +9,7 @@ final class Address: Sendable {
     /// The number of keys.
     let depth: Int
 
-    /// Makes the address of what stands under `key` in the container at `outer`.
+    /// Makes the address of `key` in the container at `outer`.
     init(_ outer: Address?, _ key: String) {
         self.outer = outer
         self.key = key

@@ -1,6 +1,7 @@
-/// The options of commands that take no value, though those of others of the same name do.
+/// The options without a value that share their names with options of other commands that have one.
 enum CommandSwitch {
-    /// Whether `option` is one in a command of these words: `pip install --user NAME`, `systemctl --user restart NAME`.
+    /// Whether `option` has no value in a command of these words: `pip install --user NAME`, `systemctl --user restart
+    /// NAME`.
     static func isOne(_ option: ArraySlice<UInt8>, behind words: [ArraySlice<UInt8>]) -> Bool {
         guard option.elementsEqual("user".utf8) else { return false }
         return words.contains { word in
@@ -9,7 +10,7 @@ enum CommandSwitch {
         }
     }
 
-    /// The commands that do something for the user at hand alone.
+    /// The commands in which it restricts the action to the current user.
     private static let commands = [
         "pip", "pip2", "pip3", "systemctl", "journalctl", "systemd-run", "flatpak", "setup.py", "easy_install",
     ]

@@ -1,6 +1,6 @@
-/// Reads a setting that is commented out: `# JVB_AUTH_PASSWORD=abc`, `// password = "x"`, `-- secret: abc`.
+/// Reads settings that are commented out: `# JVB_AUTH_PASSWORD=abc`, `// password = "x"`, `-- secret: abc`.
 enum CommentReader {
-    /// Reads the comment in `range`, with its comment mark.
+    /// Reads the comment in `range`, including its comment mark.
     static func read(_ text: [UInt8], _ range: Range<Int>, into reading: inout Reading) {
         var range = text.trimmed(range)
         while let first = text[range].first, isMark(first) { range = (range.lowerBound + 1)..<range.upperBound }
@@ -11,7 +11,7 @@ enum CommentReader {
             range = range.lowerBound..<(range.upperBound - 1)
         }
         if let setting = SettingLine(text, range) {
-            // A sentence with a colon is no setting: what follows a colon must be one word or quoted.
+            // A sentence with a colon is not a setting: the text after a colon must be one word or quoted.
             let isSentence =
                 setting.separator == .colon && text[setting.value].contains(where: \.isBlank) && !setting.isQuoted
             if !isSentence {
@@ -31,7 +31,7 @@ enum CommentReader {
         scanFurther(text, range, into: &reading)
     }
 
-    /// Further words `KEY=value` in the comment.
+    /// Reads further words `KEY=value` in the comment.
     private static func scanFurther(_ text: [UInt8], _ range: Range<Int>, into reading: inout Reading) {
         for word in text[range].split(whereSeparator: \.isWhitespace) where word.contains(.equals) {
             guard let setting = SettingLine(text, word.startIndex..<word.endIndex), setting.isTight else { continue }

@@ -1,4 +1,4 @@
-/// The ends of the names of copies and templates: `hosts.orig`, `shadow-`, `.env.bak2`, `main.tf.20240131`, `a.conf~`.
+/// The suffixes of copies and templates: `hosts.orig`, `shadow-`, `.env.bak2`, `main.tf.20240131`, `a.conf~`.
 ///
 /// A copy is read in the format of the name without them.
 enum CopySuffix {
@@ -11,14 +11,14 @@ enum CopySuffix {
         "~",
     ]
 
-    /// `name` without all of them, or the last that is left of it.
+    /// Returns `name` without these suffixes, as long as something is left.
     static func removed(from name: [UInt8]) -> [UInt8] {
         var name = name[...]
         while let end = endOfOriginal(name), end > 0 { name = name[..<end] }
         return Array(name)
     }
 
-    /// The end of what stands before the last suffix.
+    /// The end of the name before its last suffix.
     private static func endOfOriginal(_ name: ArraySlice<UInt8>) -> Int? {
         guard let last = name.last else { return nil }
         switch last {
@@ -37,7 +37,7 @@ enum CopySuffix {
         }
     }
 
-    /// The end of what stands before a date, a time or a running number: `.20240131`, `-2024-01-31_1230`, `.bak2`, `.1`.
+    /// The end of the name before a date, a time or a running number: `.20240131`, `-2024-01-31_1230`, `.bak2`, `.1`.
     private static func beforeNumber(_ name: ArraySlice<UInt8>) -> Int? {
         var start = name.endIndex
         var digits = 0
@@ -52,7 +52,7 @@ enum CopySuffix {
         {
             return start - 1
         }
-        // A running number: without the digits, the rest must end as a copy's name does, or be a name with a dot.
+        // A running number: without the digits, the rest must have a copy's suffix, or be a name with a dot.
         var word = name.endIndex
         while word > 0, name[word - 1].isDigit { word -= 1 }
         guard word > 0, name.count - word <= 3 else { return nil }
@@ -70,7 +70,7 @@ enum CopySuffix {
         let count = suffix.utf8CodeUnitCount
         guard name.count > count else { return false }
         return suffix.withUTF8Buffer { buffer in
-            // Most suffixes end in another letter than the name.
+            // A comparison of the last letters rules out most suffixes.
             guard unsafe name[name.endIndex - 1] | 0x20 == buffer[count - 1] | 0x20 else { return false }
             for offset in 0..<count where unsafe name[name.endIndex - count + offset] | 0x20 != buffer[offset] | 0x20 {
                 return false

@@ -1,13 +1,13 @@
-/// How a text that assigns in no format of its own is written.
+/// The syntax of a text with assignments.
 struct Dialect {
-    /// The families of languages that differ in what a word without quotes is.
+    /// The language families, which differ in the meaning of an unquoted word.
     enum Family {
-        /// Shell scripts, histories, Dockerfiles: words end at blanks, and quotes know no escapes or other ones.
+        /// Shell scripts, histories, Dockerfiles: words end at blanks, and quotes have no escapes or different ones.
         case shell
-        /// Programs and typed configuration (Lua, HCL, Python, JavaScript, TOML): without quotes stand only literals
-        /// and expressions.
+        /// Programs and typed configuration (Lua, HCL, Python, JavaScript, TOML): unquoted text is literals and
+        /// expressions only.
         case code
-        /// Other configuration (nginx, HOCON, coturn): what stands behind the separator is the value.
+        /// Other configuration (nginx, HOCON, coturn): the text after the separator is the value.
         case configuration
     }
 
@@ -18,18 +18,18 @@ struct Dialect {
     var hasSlashComments = true
     /// Whether `[name]` on a line of its own begins a section.
     var hasSections = true
-    /// Whether a colon stands between a name and its value; in a Makefile it does not.
+    /// Whether a colon separates a name from its value; in a Makefile it does not.
     var takesColons = true
-    /// Whether the heads of the outermost blocks are the addresses of sites, as in a Caddyfile.
+    /// Whether the heads of the outermost blocks are site addresses, as in a Caddyfile.
     var namesSites = false
-    /// Whether `''` begins and ends a string of several lines, as in Nix.
+    /// Whether `''` delimits a multi-line string, as in Nix.
     var hasIndentedStrings = false
 
     static let shell = Dialect(family: .shell, hasSlashComments: false, hasSections: false)
     static let code = Dialect(family: .code, hasSections: false)
     static let configuration = Dialect(family: .configuration)
 
-    /// The dialect of a file, by its name and its first line.
+    /// Determines the dialect of a file by its name and its first line.
     static func of(_ name: FileName, _ text: ArraySlice<UInt8>) -> Dialect {
         if text.starts(with: "#!".utf8) {
             let line = String(decoding: text.prefix { !$0.isLineBreak }.prefix(256), as: UTF8.self)
@@ -39,7 +39,7 @@ struct Dialect {
         return dialect.family == .configuration && text.starts(with: "<?php".utf8) ? .code : dialect
     }
 
-    /// The dialect of a file, by its name.
+    /// Determines the dialect of a file by its name.
     static func ofName(_ name: FileName) -> Dialect {
         if name.base.hasPrefix("makefile") || name.fileExtension == "mk" {
             return Dialect(family: .shell, hasSlashComments: false, hasSections: false, takesColons: false)

@@ -1,7 +1,7 @@
 /// Reads Docker Compose's dotenv files, by the rules of compose-go's `dotenv/parser.go`.
 ///
-/// Where Compose would refuse the whole file for one line, that line is read as a setting if it looks like one, with a
-/// note.
+/// If Compose would refuse the whole file because of one line, that line is read as a setting if it looks like one,
+/// with a note.
 struct DotenvReader {
     private let text: [UInt8]
     private let end: Int
@@ -50,7 +50,7 @@ struct DotenvReader {
         while index < end, text[index].isBlank { index += 1 }
     }
 
-    /// Reads up to `=`, `:` or the end of the line, where `index` then stands; nil where a byte has no place in a name.
+    /// Reads a name and leaves `index` at the `=`, `:` or end of line after it; nil if a byte is not allowed in a name.
     private mutating func readName() -> Range<Int>? {
         let start = index
         while index < end {

@@ -1,15 +1,15 @@
-/// What the name of a file says about its contents.
+/// What the name of a file reveals about its contents.
 struct FileName {
     /// The last component of the path in lower case, without the suffixes of copies and templates.
     let base: String
-    /// What follows the last dot of `base`; empty where there is none.
+    /// The text after the last dot of `base`; empty if there is none.
     let fileExtension: String
-    /// `base` in its own letter case, without its extension and a dot at its start.
+    /// `base` in its original letter case, without its extension and a leading dot.
     let stem: String
-    /// The name of the folder that the file lies in, in lower case; empty at the root.
+    /// The name of the file's folder in lower case; empty at the root.
     let folder: String
 
-    /// The name of a text that is no file.
+    /// The name of a text that is not a file.
     static let none = FileName(path: "")
 
     /// Reads the name at the end of `path`.
@@ -24,7 +24,7 @@ struct FileName {
         self.stem = String(decoding: stem.drop { $0 == .dot }, as: UTF8.self)
     }
 
-    /// Whether it says what format its file has.
+    /// Whether the name determines the format.
     var isTelling: Bool {
         formatByExtension != nil || isDotenv || isMarkup || isShell || NamedTable.of(self) != nil
             || ["conf", "cfg", "cnf"].contains(fileExtension) || Dialect.ofName(self).family != .configuration
@@ -35,7 +35,7 @@ struct FileName {
         fileExtension == "env" || base == "env" || (base.hasPrefix(".env.") && formatByExtension == nil)
     }
 
-    /// Whether it is written for a shell, or has its quoting.
+    /// Whether it is a shell script or has a shell's quoting.
     var isShell: Bool {
         switch fileExtension {
         case "sh", "bash", "zsh", "ksh", "dockerfile", "mk", "envrc": return true
@@ -63,10 +63,10 @@ struct FileName {
         ].contains(fileExtension)
     }
 
-    /// Whether it is a dump or a script of a database.
+    /// Whether it is a database dump or script.
     var isSQL: Bool { fileExtension == "sql" }
 
-    /// The format that the extension names, without a look into the file.
+    /// The format determined by the extension alone.
     var formatByExtension: Format? {
         switch fileExtension {
         case "yml", "yaml", "jinja", "schema": .yaml
@@ -86,8 +86,8 @@ struct FileName {
         "queues.conf", "ari.conf", "res_ldap.conf", "res_odbc.conf", "cdr_mysql.conf",
     ]
 
-    /// The key path of a file that is one bare value: its name, behind that of a folder of secrets and before an
-    /// extension that says what the value is.
+    /// The key path of a file that is one bare value: its name, after that of a folder of secrets, and without an
+    /// extension that describes the value.
     var bareValueAddress: Address? {
         guard !stem.isEmpty else { return nil }
         let outer = Self.secretFolders.contains(folder) ? Address(nil, folder) : nil

@@ -1,16 +1,16 @@
-/// Finds out the format of a text and reads it as that.
+/// Recognises the format of a text, and reads it.
 struct FormatReader {
-    /// How much of a text is looked at to guess its format, in bytes.
+    /// The number of bytes examined to guess the format.
     private static let sample = 1 << 16
 
     private let text: [UInt8]
     private let range: Range<Int>
     private let name: FileName
-    /// Whether the text is UTF-8, as YAML must be.
+    /// Whether the text is UTF-8, as YAML requires.
     private let isUTF8: Bool
     /// Whether the text is a file's own.
     private let isFile: Bool
-    /// The table that the file's name says it holds.
+    /// The table format that the file's name indicates.
     private let table: NamedTable?
 
     private init(_ text: [UInt8], _ range: Range<Int>, name: FileName, isUTF8: Bool, isFile: Bool) {
@@ -28,37 +28,37 @@ struct FormatReader {
         return reader.read(as: format ?? reader.recognise())
     }
 
-    /// The format that a file's text is recognised as.
+    /// The format recognised for a file's text.
     static func format(of text: [UInt8], in range: Range<Int>, name: FileName, isUTF8: Bool) -> Format {
         FormatReader(text, range, name: name, isUTF8: isUTF8, isFile: true).recognise()
     }
 
-    /// Reads a text that was found inside of another at `address`, whose innermost key may be the name of a file which
-    /// the text is to become, as in a ConfigMap.
+    /// Reads a nested text at `address`, whose innermost key may be the name of the file that it becomes, as in a
+    /// ConfigMap.
     static func readNested(_ text: [UInt8], at address: Address?) -> Reading {
         let name = fileName(at: address) ?? .none
         let reader = FormatReader(text, text.indices, name: name, isUTF8: true, isFile: false)
         return reader.read(as: name.base.isEmpty ? reader.recogniseContent() : reader.recognise())
     }
 
-    /// The name of the file that the value at `address` is to become, where it tells about its format.
+    /// The name of the file that the value at `address` becomes, if it indicates a format.
     private static func fileName(at address: Address?) -> FileName? {
         guard let address else { return nil }
-        // cloud-init's `chpasswd: {list: …}` is handed to the program of that name.
+        // cloud-init passes `chpasswd: {list: …}` to the program of that name.
         if address.key == "list", address.outer?.key == "chpasswd" { return FileName(path: "chpasswd") }
         guard mayBeFileName(address.key) else { return nil }
         let name = FileName(path: address.key)
         return name.isTelling ? name : nil
     }
 
-    /// Whether a key is the name of a file: it has an extension or is a path.
+    /// Whether a key is a file name: it has an extension or is a path.
     private static func mayBeFileName(_ key: String) -> Bool {
         guard let dot = key.utf8.lastIndex(where: { $0 == .dot || $0 == .slash }) else { return false }
         let rest = key.utf8[dot...].dropFirst()
         return (1...12).contains(rest.count) && rest.allSatisfy { $0.isNameByte || $0 == .dash }
     }
 
-    /// Whether the names of values stand in a file's text, as far as its name and beginning tell.
+    /// Whether a file's text contains the names of its values, judging by its name and beginning.
     static func writesNames(_ text: [UInt8], name: FileName) -> Bool {
         if NamedTable.of(name) != nil || INIReader.Style.of(name) == .inventory { return false }
         guard name.formatByExtension == nil, !name.isMarkup, Dialect.ofName(name).family == .configuration else {
@@ -89,7 +89,7 @@ struct FormatReader {
         return first == .openBrace || first == .openBracket
     }
 
-    /// Guesses the format without the help of a name.
+    /// Guesses the format without a name.
     private func recogniseContent() -> Format {
         if bareWord != nil { return .prose }
         if startsLikeJSON, case .success = JSONReader.read(text, in: range) { return .json }
@@ -109,12 +109,12 @@ struct FormatReader {
         return shape.looksLikeSettings ? .assignments : .prose
     }
 
-    /// Whether a text that is one line may have settings in it: `key = value`, `key="value"`.
+    /// Whether a one-line text may contain settings: `key = value`, `key="value"`.
     static func mayAssign(_ line: ArraySlice<UInt8>) -> Bool {
         zip(line, line.dropFirst()).contains { $0 == .equals && ($1 == .doubleQuote || $1 == .space) }
     }
 
-    /// Whether a text was read, and is more than one scalar.
+    /// Whether a text was parsed and is more than one scalar.
     private func hasKeys(_ result: Result<Reading, ReadingFailure>) -> Bool {
         guard case .success(let reading) = result else { return false }
         return reading.values.contains { $0.address != nil && $0.role != .comment }
@@ -134,7 +134,7 @@ struct FormatReader {
         guard !word.isEmpty, !text[word].contains(where: \.isWhitespace) else { return nil }
         if let separator = text[word].firstIndex(of: .equals), separator > word.lowerBound {
             let isSetting = text[word.lowerBound..<separator].allSatisfy { $0.isNameByte || $0 == .dot || $0 == .dash }
-            // `KEY=value` is a setting; the equals signs at the end of base64 are none.
+            // `KEY=value` is a setting; base64 padding is not.
             if isSetting, text[separator..<word.upperBound].contains(where: { $0 != .equals }) { return nil }
         }
         return startsLikeJSON || text[word].first == .lessThan ? nil : word
@@ -217,7 +217,7 @@ struct FormatReader {
     private func readProse() -> Reading {
         guard let word = bareWord else { return ProseReader.read(text, in: range) }
         var reading = Reading(as: .prose)
-        // No delimiter of a format ends the word, so any other line could stand there.
+        // No delimiter of a format ends the word, so it could be replaced by any line.
         reading.add(isFile ? name.bareValueAddress : nil, word, .line)
         return reading
     }

@@ -1,18 +1,18 @@
-/// Reads INI files: sections in brackets, `key = value` and `key: value`, and values that go on in indented lines.
+/// Reads INI files: sections in brackets, `key = value` and `key: value`, and values that continue in indented lines.
 ///
-/// Asterisk's `key => value` and `[section](template)`, Git's `[section "name"]` and the units of systemd are read, too.
+/// It also reads Asterisk's `key => value` and `[section](template)`, Git's `[section "name"]`, and systemd units.
 struct INIReader {
-    /// What tells one sort of INI file from the others.
+    /// The variants of INI files.
     enum Style {
         case common
-        /// systemd.syntax(7): a colon parts nothing, and `Environment=` has settings in it.
+        /// systemd.syntax(7): a colon is not a separator, and `Environment=` contains settings.
         case systemd
-        /// An inventory of Ansible: a line of a group is a host, which may have a range in brackets.
+        /// An Ansible inventory: a line in a group is a host, perhaps with a range in brackets.
         case inventory
         /// Asterisk's `voicemail.conf`: a mailbox is a PIN, a name and an email address.
         case voicemail
 
-        /// The style of a file, by its name.
+        /// Determines the style of a file by its name.
         static func of(_ name: FileName) -> Style {
             switch name.fileExtension {
             case "service", "socket", "timer", "mount", "target", "path", "slice", "netdev", "network": .systemd
@@ -28,7 +28,7 @@ struct INIReader {
                 || ["inventory", "inventory.ini", "hosts", "hosts.ini"].contains(name.base)
         }
 
-        /// Whether a colon parts a name from its value.
+        /// Whether a colon separates a name from its value.
         var takesColons: Bool { self == .common || self == .voicemail }
     }
 
@@ -37,7 +37,7 @@ struct INIReader {
     private let text: [UInt8]
     private var reading = Reading(as: .ini)
     private var section: Address?
-    /// The last setting, how far its line is indented, and the number of lines that continue it, which are indented further.
+    /// The last setting, its line's indentation, and the number of continuation lines, which are indented further.
     private var last: (address: Address, indentation: Int, count: Int)?
 
     private let style: Style
@@ -77,7 +77,7 @@ struct INIReader {
         if text[name].last == .doubleQuote, let quote = text[name].firstIndex(of: .doubleQuote),
             quote + 1 < name.upperBound, quote > name.lowerBound
         {
-            // `[remote "origin"]` of Git.
+            // Git's `[remote "origin"]`.
             let outer = text.trimmed(name.lowerBound..<quote)
             let inner = (quote + 1)..<(name.upperBound - 1)
             let address = Address(nil, text.string(in: outer))
@@ -114,7 +114,7 @@ struct INIReader {
 
     // MARK: - Values of several parts
 
-    /// Reads a value that is known to have parts; false where it is an ordinary one.
+    /// Reads a value that has known parts; returns false for an ordinary one.
     private mutating func readParts(of value: Range<Int>, at address: Address, isArrow: Bool) -> Bool {
         switch address.key {
         case "Environment" where style == .systemd: readEnvironment(value, at: address)
@@ -141,7 +141,7 @@ struct INIReader {
         }
     }
 
-    /// Reads the parts of `callerid="A Name" <123>`; false where it has none.
+    /// Reads the parts of `callerid="A Name" <123>`; returns false if there are none.
     private mutating func readCaller(_ value: Range<Int>, at address: Address) -> Bool {
         guard let open = text[value].firstIndex(of: .lessThan), text[value].last == .greaterThan else { return false }
         reading.add(Address(address, "number"), (open + 1)..<(value.upperBound - 1), .bare)
@@ -153,7 +153,7 @@ struct INIReader {
         return true
     }
 
-    /// Reads the parts of `register => user:secret:login@host:port/extension`; false where it has none.
+    /// Reads the parts of `register => user:secret:login@host:port/extension`; returns false if there are none.
     private mutating func readRegistration(_ value: Range<Int>, at address: Address) -> Bool {
         guard let at = text[value].lastIndex(of: UInt8(ascii: "@")) else { return false }
         let names = ["user", "secret", "login"]
@@ -165,7 +165,7 @@ struct INIReader {
         return true
     }
 
-    /// Adds the name of a host in a group of an inventory; the sections of variables and of groups have none.
+    /// Adds the name of a host in an inventory's group; sections of variables and of groups have none.
     private mutating func addHost(_ name: Range<Int>) {
         let isGroup = section.map { !$0.key.hasSuffix(":vars") && !$0.key.hasSuffix(":children") } ?? true
         if style == .inventory, isGroup { reading.add(Self.inventoryHost, name, .ini) }
@@ -207,8 +207,7 @@ struct INIReader {
         if let comment { CommentReader.read(text, comment, into: &reading) }
     }
 
-    /// What stands between the marks of a value in which nothing is escaped: three quotes, or backticks, as Grafana and
-    /// Gitea have them.
+    /// The content of a value between marks without escapes: three quotes, or backticks as in Grafana and Gitea.
     private func verbatim(_ range: Range<Int>) -> Range<Int>? {
         for mark in ["\"\"\"", "`"] as [StaticString] {
             let count = mark.utf8CodeUnitCount
@@ -220,7 +219,7 @@ struct INIReader {
         return nil
     }
 
-    /// Splits a value from a comment behind it, and takes the quotes off.
+    /// Splits a value from a trailing comment, and removes the quotes.
     private func split(_ range: Range<Int>) -> (value: Range<Int>, encoding: Encoding, comment: Range<Int>?) {
         if let inside = verbatim(range) { return (inside, .tomlLiteral, nil) }
         if let quote = text[range].first, quote == .doubleQuote || quote == .singleQuote {

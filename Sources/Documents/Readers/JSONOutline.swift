@@ -1,64 +1,65 @@
-/// Finds the objects of a JSON text around some places, without making anything of what else is in it.
+/// Finds the JSON objects around some places, without building anything for the rest of the text.
 ///
-/// Where a text of many thousand values has two that matter, these can be read by themselves: the value of a setting stands in
-/// one object with its name, and the keys further out are known.
+/// If only two of many thousand values in a text matter, they can be read by themselves: a setting's value is in the
+/// same object as its name, and the keys further out are known.
 package struct JSONOutline {
-    /// An object, and the keys that lead to it; or a scalar member of the outermost object.
+    /// An object and the keys that lead to it, or a scalar member of the outermost object.
     package struct Object: Hashable, Sendable {
-        /// Its bytes, with the braces, or those of the member's name and value.
+        /// Its bytes, including the braces, or those of the member's name and value.
         package var span: Span
-        /// The keys from the root inwards; list positions are decimal numbers.
+        /// The keys from the root inwards; list indexes are decimal numbers.
         package var keyPath: [String]
-        /// Whether it is a member, which stands between no braces of its own.
+        /// Whether it is a member, which has no braces of its own.
         package var isMember = false
     }
 
-    /// The innermost keys that lead to a value, none of them the place in a list.
+    /// The innermost keys that lead to a value, without list indexes.
     package struct Keys {
         /// The name of the value.
         package var name: Range<Int>
-        /// The name of the object that it is in.
+        /// The name of its object.
         package var container: Range<Int>
         /// The name further out; nil where there is none.
         package var outer: Range<Int>?
     }
 
-    /// An object or array that is open.
+    /// An open object or array.
     private struct Container {
         var start: Int
         var isObject: Bool
-        /// The name of the member at hand, without its quotes.
+        /// The name of the current member, without quotes.
         var key: Range<Int> = 0..<0
-        /// How many members or elements have begun.
+        /// The number of members or elements begun.
         var count = 0
     }
 
     private let text: [UInt8]
     private var index = 0
     private var stack: [Container] = []
-    /// The places, in order, and the first of them that is not in what was read.
+    /// The places, in order, and the first of them that is not yet read.
     private let places: [Span]
     private var next = 0
-    /// Those in what was read that no object has been found around, in order.
+    /// The places that were read and have no object yet, in order.
     private var open: [Span] = []
     private var objects: [Object] = []
     /// The scalar members of the outermost object, in order.
     private var members: [Span] = []
-    /// Whether two of these may mean something only together.
+    /// Whether two of these may be meaningful only together.
     private var hasPair = false
     private let isTelling: (Keys) -> Bool
 
-    /// The innermost objects around `places`, and those with a value of which `isTelling` says so by its keys, apart from each
-    /// other and in order.
+    /// Returns the innermost objects around `places`, and those with a value whose keys satisfy `isTelling`, disjoint
+    /// and in order.
     ///
-    /// Of the outermost object, which is the whole text, the scalar members around places are taken, each by itself.
+    /// From the outermost object, which is the whole text, the scalar members around places are taken, each by itself.
     ///
     /// - Parameters:
     ///   - places: spans of the text, in order.
     ///   - text: the text of a file.
-    ///   - isTelling: asked of each value in an object that has a name itself, with the places of the keys in the text.
-    /// - Returns: the objects; nil where the text as a whole has to be read, since it is no plain JSON, or a place stands in no
-    ///   object but the outermost, and there in no scalar, or in one that may mean something only together with another.
+    ///   - isTelling: called for each value in a named object, with the places of its keys.
+    /// - Returns: the objects; nil if the whole text must be read. That is so if it is not plain JSON, or if a place is
+    ///   only in the outermost object and there either in no scalar or in one that may be meaningful only together with
+    ///   another.
     package static func objects(
         around places: [Span],
         in text: [UInt8],
@@ -79,7 +80,8 @@ package struct JSONOutline {
 
     // MARK: - Structure
 
-    /// Reads the text; false where it is more or less than one value of plain JSON, or the outermost object is wanted.
+    /// Reads the text; returns false if it is not exactly one value of plain JSON, or if the outermost object is
+    /// needed.
     private mutating func readText() -> Bool {
         skipSpace()
         guard readValue() else { return false }
@@ -123,7 +125,7 @@ package struct JSONOutline {
         return true
     }
 
-    /// Takes the name that was read last for a place where it tells something together with those around it.
+    /// Adds the last name as a place if it is meaningful together with those around it.
     private mutating func askAboutKeys() {
         guard stack.count > 1, index < text.count, text[index] != .openBrace, text[index] != .openBracket else {
             return
@@ -137,7 +139,7 @@ package struct JSONOutline {
         open.append(Span(name.lowerBound, name.upperBound))
     }
 
-    /// Opens the places that begin in what was read.
+    /// Opens the places that begin in the part already read.
     private mutating func passPlaces() {
         while next < places.count, places[next].start < index {
             open.append(places[next])
@@ -163,7 +165,7 @@ package struct JSONOutline {
         }
     }
 
-    /// Reads the string that starts here and returns the range inside of its quotes; nil where there is none.
+    /// Reads the string that starts here and returns the range inside its quotes; nil if there is none.
     private mutating func readString() -> Range<Int>? {
         guard index < text.count, text[index] == .doubleQuote else { return nil }
         let start = index + 1
@@ -190,7 +192,8 @@ package struct JSONOutline {
 
     // MARK: - Objects
 
-    /// Closes the innermost container, and takes it where it is an object around a place; false where it is the outermost one.
+    /// Closes the innermost container, and adds it if it is an object around a place; returns false for the outermost
+    /// one.
     private mutating func close() -> Bool {
         let container = stack.removeLast()
         passPlaces()
@@ -202,8 +205,8 @@ package struct JSONOutline {
         return true
     }
 
-    /// Takes the members of the outermost object for the places that are left; false where one is in none, or in one of two that
-    /// may belong together.
+    /// Takes the members of the outermost object for the remaining places; returns false if one is in none, or in one
+    /// of two that may belong together.
     private mutating func takeMembers() -> Bool {
         guard !open.isEmpty else { return true }
         guard !hasPair else { return false }
@@ -219,7 +222,8 @@ package struct JSONOutline {
         return true
     }
 
-    /// Takes the places in `object`, and says whether there are any; one that goes on behind it stays, for an object further out.
+    /// Takes the places in `object`, and returns whether there are any; one that extends beyond it stays for an outer
+    /// object.
     private mutating func takePlaces(in object: Span) -> Bool {
         var longer: [Span] = []
         var taken = false
@@ -231,7 +235,7 @@ package struct JSONOutline {
         return taken
     }
 
-    /// The name of what a container has at hand.
+    /// The name of a container's current member or element.
     private func name(in container: Container) -> String {
         guard container.isObject else { return String(container.count - 1) }
         guard text[container.key].contains(.backslash),

@@ -1,6 +1,6 @@
-/// Reads JSON, RFC 8259, also several texts in a row (JSON lines), with comments and trailing commas tolerated.
+/// Reads JSON (RFC 8259), including several texts in sequence (JSON lines); comments and trailing commas are tolerated.
 ///
-/// It keeps its own stack, so that deep nesting cannot exhaust that of the thread.
+/// It has its own stack, so that deep nesting cannot exhaust the thread's.
 struct JSONReader {
     private let text: [UInt8]
     private let end: Int
@@ -9,10 +9,10 @@ struct JSONReader {
     private var stack: [Container] = []
     private var usesComments = false
     private var usesTrailingCommas = false
-    /// Whether the string that was read last has an escape.
+    /// Whether the last string contained an escape.
     private var hasEscape = false
 
-    /// An object or array that is open.
+    /// An open object or array.
     private struct Container {
         let address: Address?
         let isObject: Bool
@@ -31,9 +31,9 @@ struct JSONReader {
         end = range.upperBound
     }
 
-    /// Reads the text in `range`, which stands at `address`; nil where it is a text of its own.
+    /// Reads the text in `range`, which is at `address`; nil for a text of its own.
     ///
-    /// - Returns: The values, or where and why the text is no JSON.
+    /// - Returns: The values, or where and why the text is not JSON.
     static func read(_ text: [UInt8], in range: Range<Int>, at address: Address? = nil) -> Result<
         Reading, ReadingFailure
     > {
@@ -111,7 +111,7 @@ struct JSONReader {
         try readValue(at: address)
     }
 
-    /// How a string is spelled: whether its writer escapes what is not ASCII.
+    /// The encoding of a string: whether its non-ASCII characters are escaped.
     private func encoding(of string: Range<Int>) -> Encoding {
         let raw = text[string]
         guard raw.contains(.backslash), !raw.contains(where: { $0 >= 0x80 }),
@@ -120,7 +120,7 @@ struct JSONReader {
         return .jsonStringASCII
     }
 
-    /// The spelling with `\uXXXX` for every UTF-16 unit of what is not ASCII.
+    /// Returns the text with `\uXXXX` for every UTF-16 unit of non-ASCII characters.
     static func escapingNonASCII(_ spelling: [UInt8]) -> [UInt8] {
         guard spelling.contains(where: { $0 >= 0x80 }) else { return spelling }
         return String(decoding: spelling, as: UTF8.self).utf16.flatMap { unit -> [UInt8] in
@@ -174,7 +174,7 @@ struct JSONReader {
 
     // MARK: - Tokens
 
-    /// Reads the string that starts here and returns the range inside of its quotes.
+    /// Reads the string that starts here and returns the range inside its quotes.
     private mutating func readString() throws(Malformed) -> Range<Int> {
         let start = index + 1
         index = start
@@ -223,7 +223,7 @@ struct JSONReader {
         }
     }
 
-    /// The string in `range`; as it stands where its escapes are wrong.
+    /// The decoded string in `range`; undecoded if its escapes are invalid.
     private func decoded(_ range: Range<Int>) -> String {
         guard text[range].contains(.backslash), let decoded = try? Encoding.jsonString.decode(text[range]) else {
             return text.string(in: range)
@@ -232,7 +232,7 @@ struct JSONReader {
     }
 }
 
-/// Where and why a text could not be read as its format.
+/// Where and why a text could not be read in its format.
 struct ReadingFailure: Error {
     var offset: Int
     var message: String

@@ -1,12 +1,12 @@
-/// Reads a file's text and the texts inside of it, one layer each.
+/// Reads a file's text and its nested texts, one layer each.
 struct LayerBuilder {
-    /// How deep texts may be nested: YAML in a JSON string in base64 in YAML is four.
+    /// The maximum nesting depth of texts: YAML in a JSON string in base64 in YAML is four.
     static let depthLimit = 8
 
     private(set) var layers: [Layer] = []
     private(set) var notes: [(offset: Int?, message: String)] = []
     private var queue: [Pending] = []
-    /// The spans of the file's own text at which the texts inside of it are read, in order; nil for all of it.
+    /// The spans of the file's own text in which nested texts are read, in order; nil for all of it.
     private let places: [Span]?
     /// How many bytes the compressed texts of the file may still have together.
     private var room = 4 * GzipCodec.limit
@@ -23,7 +23,7 @@ struct LayerBuilder {
         }
     }
 
-    /// A text that is to be read.
+    /// A text to read.
     private final class Pending {
         let text: [UInt8]
         let address: Address?
@@ -31,7 +31,7 @@ struct LayerBuilder {
         let encodings: [Encoding]
         let maps: [OffsetMap]
         let depth: Int
-        /// What the reader found.
+        /// The reader's results.
         let reading: Reading
 
         init(
@@ -53,22 +53,22 @@ struct LayerBuilder {
         }
     }
 
-    /// Reads a file's bytes, and what they hold.
+    /// Reads a file's bytes and their nested texts.
     mutating func build(_ text: [UInt8], as reading: Reading) {
         queue = [Pending(text: text, reading: reading)]
         addQueue()
     }
 
-    /// Reads a file whose bytes spell a text in code units of several bytes, and what the text holds.
+    /// Reads a file in UTF-16 or UTF-32, and the nested texts of its decoded text.
     mutating func build(_ bytes: [UInt8], decodingTo text: DecodedText, by encoding: Encoding, as reading: Reading) {
-        // Nothing is found in the bytes: all of them are the text's.
+        // The bytes themselves have no findings: all belong to the decoded text.
         add(bytes, as: reading.format, covered: [Span(0, bytes.count)])
         queue = [Pending(text: text.bytes, encodings: [encoding], maps: [text.map], reading: reading)]
         addQueue()
     }
 
     private mutating func addQueue() {
-        // Layers follow in the order of their depth.
+        // Layers are ordered by their depth.
         while !queue.isEmpty {
             let level = queue
             queue = []
@@ -76,7 +76,7 @@ struct LayerBuilder {
         }
     }
 
-    /// Takes a text as it is, without a look into it.
+    /// Adds a text without reading it.
     mutating func add(unread text: [UInt8]) { add(text, as: .assignments, covered: []) }
 
     private mutating func add(_ text: [UInt8], as format: Format, covered: [Span]) {
@@ -195,7 +195,7 @@ struct LayerBuilder {
                 continue
             }
             guard !decoded.bytes.isEmpty else { continue }
-            // A name has no settings in it, whatever it looks like.
+            // A name contains no settings, whatever it looks like.
             let isKey = value.role == .key
             let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address)
             let isStructured = reading.format != .prose && !reading.values.isEmpty
@@ -226,7 +226,7 @@ struct LayerBuilder {
         return low < places.count && places[low].start < span.end
     }
 
-    /// What lies between the lines with places in them.
+    /// The parts between the lines that contain places.
     private func linesWithoutPlaces(of pending: Pending) -> [Span] {
         guard pending.depth == 1, let places else { return [] }
         let text = pending.text
@@ -243,9 +243,9 @@ struct LayerBuilder {
         return spans
     }
 
-    /// The places of values in the order of their starts, and outer values before the values in them.
+    /// The indices of values ordered by their starts, outer values before inner ones.
     ///
-    /// Of one span what was found last comes first: a setting's own name tells more than `value` beside it.
+    /// Of equal spans the one found last comes first: a setting's own name is more specific than `value` beside it.
     private static func outerFirst(_ values: [AddressedValue]) -> [Int] {
         var order = Array(values.indices)
         var start = 0
@@ -258,17 +258,17 @@ struct LayerBuilder {
         return order
     }
 
-    /// Where the byte at `offset` of a text stands in the file, or the opaque text that it is in.
+    /// The offset in the file of a byte of a text, or of the opaque text that contains it.
     private static func fileOffset(of offset: Int, in pending: Pending) -> Int {
         let offset = min(offset, pending.text.count)
         let span = pending.maps.reduce(Span(offset, offset)) { $1.rawSpan(of: $0) }
         return pending.outerSteps.first?.span.start ?? span.start
     }
 
-    /// Whether a value may decode to other bytes than its own, or be a structured text: it begins with a bracket, has
-    /// several lines, or assigns (`key = value`, `key="value"`).
+    /// Whether a value may decode to other bytes, or be a structured text: it begins with a bracket, has several lines,
+    /// or contains an assignment (`key = value`, `key="value"`).
     ///
-    /// It is asked of every value of a document, and looks at each byte once.
+    /// It is called for every value of a document, and examines each byte once.
     private static func mayHoldText(_ raw: ArraySlice<UInt8>, spelledAs encoding: Encoding) -> Bool {
         let escapes = encoding.escapes
         if escapes.isAlways { return true }
@@ -287,7 +287,7 @@ struct LayerBuilder {
         return false
     }
 
-    /// The text that bytes of another decode to.
+    /// Prepares the layer of a decoded text.
     ///
     /// - Parameters:
     ///   - pending: the text around it.

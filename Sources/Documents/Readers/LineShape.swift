@@ -1,10 +1,10 @@
-/// What the lines of a text look like, to guess its format.
+/// Counts of line shapes, used to guess a text's format.
 struct LineShape {
-    /// Lines that are not blank.
+    /// Non-blank lines.
     private var lines = 0
     private var comments = 0
     private var sections = 0
-    /// `KEY=value` with a name as environment variables have.
+    /// `KEY=value` with the name of an environment variable.
     private var dotenv = 0
     /// Any name, `=` or `:`, and a value.
     private var settings = 0
@@ -14,13 +14,13 @@ struct LineShape {
     private var blocks = 0
     /// Lines of a name and one word.
     private var pairs = 0
-    /// Indented names that hold something on the next lines.
+    /// Indented names whose values are on the next lines.
     private var nestings = 0
-    /// The first line that is no comment is a section.
+    /// The first line that is not a comment is a section.
     private(set) var startsWithSection = false
     private var startsWithDocumentMark = false
 
-    /// Looks at the lines in `range`.
+    /// Examines the lines in `range`.
     init(_ text: [UInt8], _ range: Range<Int>) {
         var index = range.lowerBound
         while index < range.upperBound {
@@ -30,7 +30,7 @@ struct LineShape {
         }
     }
 
-    /// A byte other than letters that names of settings have.
+    /// A non-letter that names of settings may contain.
     private static func isNameMark(_ byte: UInt8) -> Bool {
         byte == .dot || byte == .dash || byte == .slash || byte == .doubleQuote
     }
@@ -55,7 +55,7 @@ struct LineShape {
             yaml += 1
             index += 2
         }
-        // `export KEY=value` of a shell, `option name 'value'` of OpenWrt.
+        // A shell's `export KEY=value`, OpenWrt's `option name 'value'`.
         for prefix: StaticString in ["export ", "option ", "list "]
         where text.has(prefix, at: index, before: line.upperBound) { index += prefix.utf8CodeUnitCount }
         let nameStart = index
@@ -95,10 +95,10 @@ struct LineShape {
         sections > 0 && startsWithSection && settings * 2 >= content - sections && blocks * 4 <= content
     }
 
-    /// There are keys with lines below them, as YAML has them and no other format.
+    /// There are keys with lines below them, as in YAML and no other format.
     var isNestedYAML: Bool { mayBeYAML && nestings > 0 }
 
-    /// It is worth an attempt to read the text as YAML.
+    /// It is worth trying to read the text as YAML.
     var mayBeYAML: Bool { startsWithDocumentMark || yaml * 3 >= content && yaml > 0 && blocks * 4 <= content }
 
     /// At least a third of the lines are settings, or lines of a block.

@@ -1,9 +1,9 @@
 /// Reads XML and HTML: attributes, the text between tags, and settings in comments.
 ///
-/// It is lenient: an element that is not closed is closed with the one around it, and a `<` that begins no tag is text.
+/// It is lenient: an unclosed element ends with the one around it, and a `<` that does not begin a tag is text.
 struct MarkupReader {
     private static let nestingLimit = 64
-    /// The elements of HTML that have no end tag.
+    /// The HTML elements without an end tag.
     private static let voidElements: Set<String> = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     ]
@@ -14,14 +14,14 @@ struct MarkupReader {
     private var reading = Reading(as: .assignments)
     private var elements: [Element] = []
 
-    /// An element that is open.
+    /// An open element.
     private struct Element {
         let address: Address
-        /// What its attribute `name` or `key` says: `<string name="token">…`.
+        /// The value of its attribute `name` or `key`: `<string name="token">…`.
         var name: String?
         /// Its children `<name>` and `<value>`.
         var pair = NamePair()
-        /// What its last child `<key>` said, as in a property list.
+        /// The text of its last child `<key>`, as in a property list.
         var key: String?
     }
 
@@ -148,7 +148,7 @@ struct MarkupReader {
         byte.isNameByte || byte == .dash || byte == .dot || byte == .colon
     }
 
-    /// Adds the text of the innermost element, also under the name that an attribute, or the element before it, gives.
+    /// Adds the text of the innermost element, also under the name given by an attribute or the element before it.
     private mutating func addContent(_ range: Range<Int>, _ encoding: Encoding) {
         let element = elements.last
         reading.add(element?.address, range, encoding)

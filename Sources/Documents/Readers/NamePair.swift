@@ -1,8 +1,8 @@
 /// The members of a mapping such as `{name: X, value: Y}` that together are one setting X with the value Y.
 ///
-/// Kubernetes and Compute Engine's container declarations list environment variables so, with `name`; Compute Engine's
-/// metadata items use `key`; CloudFormation has `ParameterKey` and `ParameterValue`; cloud-init's files have `path` and
-/// `content`; an output in Terraform's state is a `value` under its own name.
+/// Kubernetes and Compute Engine's container declarations list environment variables with `name`; Compute Engine's
+/// metadata items use `key`; CloudFormation uses `ParameterKey` and `ParameterValue`; cloud-init's files have `path`
+/// and `content`; an output in Terraform's state is a `value` under its own name.
 struct NamePair {
     /// The value of the setting and its address under the setting's own name.
     struct Alias {
@@ -11,11 +11,11 @@ struct NamePair {
         var encoding: Encoding
     }
 
-    /// What the member that names the setting says.
+    /// The text of the member that names the setting.
     private(set) var name: String?
     private var value: Alias?
 
-    /// Takes note of a scalar member of the mapping.
+    /// Records a scalar member of the mapping.
     mutating func note(_ address: Address, _ range: Range<Int>, _ encoding: Encoding, name decoded: () -> String) {
         if Self.nameKeys.contains(address.key) {
             name = name ?? decoded()
@@ -31,19 +31,20 @@ struct NamePair {
 
     /// Whether a member with this key belongs to a pair.
     static func isMember(_ key: String) -> Bool {
-        // Almost no key is one of these, so look at the length first.
+        // Almost no key qualifies, so the length is checked first.
         guard (3...14).contains(key.utf8.count) else { return false }
         return nameKeys.contains(key) || valueKeys.contains(key)
     }
 
-    /// The value under the name of its setting, beside the mapping's own keys; nil where the mapping is no such pair.
+    /// The value under its setting's name, in addition to the mapping's own keys; nil if the mapping is not such a
+    /// pair.
     var alias: Alias? {
         guard let name, !name.isEmpty, var alias = value else { return nil }
         alias.address = Address(alias.address.outer, name)
         return alias
     }
 
-    /// The value under the key of the mapping itself, where no member names it: `{db_password: {value: X}}`.
+    /// The value under the key of the mapping itself, if no member names it: `{db_password: {value: X}}`.
     var aliasOfMapping: Alias? {
         guard name == nil, var alias = value, alias.address.key.lowercased() == "value",
             let mapping = alias.address.outer

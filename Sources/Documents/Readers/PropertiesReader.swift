@@ -50,7 +50,7 @@ enum PropertiesReader {
         text[start..<limit].firstIndex(where: \.isLineBreak) ?? limit
     }
 
-    /// The end of a line with the lines that continue it.
+    /// The end of a line including its continuation lines.
     private static func logicalLineEnd(_ text: [UInt8], from start: Int, before limit: Int) -> Int {
         var index = start
         while index < limit, !text[index].isLineBreak {

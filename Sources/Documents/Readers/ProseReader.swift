@@ -1,6 +1,6 @@
-/// Reads what people write for each other: Markdown, notes, mails.
+/// Reads text written for people: Markdown, notes, mails.
 ///
-/// A line such as `Password: abc` is a setting, and so are the cells of a table row and the words `KEY=value`; the
+/// A line such as `Password: abc` is a setting, and so are the cells of a table row and the words `KEY=value`. The
 /// lines of a fenced block are read as commands.
 struct ProseReader {
     private static let nameLimit = 48
@@ -8,9 +8,9 @@ struct ProseReader {
     private let text: [UInt8]
     private var reading: Reading
     private var fence: ArraySlice<UInt8>?
-    /// What stands behind the line that is being read.
+    /// The text after the current line.
     private var rest = 0..<0
-    /// The names of the columns of the table that the lines are in.
+    /// The column names of the current table.
     private var columns: [Address?] = []
     /// The last row before the columns have names.
     private var head: [Address?] = []
@@ -30,7 +30,7 @@ struct ProseReader {
             let content = text.trimmed(index..<line.contentEnd)
             reader.rest = line.nextLine..<range.upperBound
             if reader.crossesFence(content) {
-                // The fence itself says nothing.
+                // The fence itself has no contents.
             } else if reader.fence != nil {
                 var fenced = commands ?? AssignmentsReader(text, dialect: .shell)
                 commands = nil
@@ -90,12 +90,12 @@ struct ProseReader {
         }
     }
 
-    /// A byte of the marks of lists, quotes, headings and emphasis.
+    /// A byte of list, quote, heading and emphasis marks.
     private static func isMark(_ byte: UInt8) -> Bool {
         byte == .dash || byte == .asterisk || byte == .plus || byte == .greaterThan || byte == .hash
     }
 
-    /// Skips marks of lists, quotes, headings and emphasis.
+    /// Skips list, quote, heading and emphasis marks.
     private func withoutMarkup(_ line: Range<Int>) -> Range<Int> {
         var start = line.lowerBound
         while start < line.upperBound,
@@ -124,7 +124,7 @@ struct ProseReader {
         }
         guard index < limit, words <= 5 else { return nil }
         let name = unwrapped(text.trimmed(line.lowerBound..<index))
-        // `12:30` and `https://…` have no blank behind the colon; `**Password:** abc` has its mark there.
+        // `12:30` and `https://…` have no blank after the colon; `**Password:** abc` has its mark there.
         var valueStart = index + 1
         while valueStart < line.upperBound, text[valueStart] == .asterisk || text[valueStart] == .underscore {
             valueStart += 1
@@ -144,7 +144,7 @@ struct ProseReader {
         }
     }
 
-    /// `range` without the emphasis, backticks or quotes that stand around the whole.
+    /// Returns `range` without emphasis, backticks or quotes around the whole.
     private func unwrapped(_ range: Range<Int>) -> Range<Int> {
         var range = range
         while range.count >= 2, let first = text[range].first, text[range].last == first,
@@ -157,12 +157,13 @@ struct ProseReader {
         return text.trimmed(range)
     }
 
-    /// A row of a table: the cells of its first row name those below them, and the first cell of a row the others.
+    /// Reads a row of a table: the cells of the first row name those below them, and the first cell of a row names the
+    /// others.
     private mutating func readRow(_ line: Range<Int>) {
         let cells = text[line].split(separator: .pipe, omittingEmptySubsequences: false).dropFirst()
             .map { unwrapped(text.trimmed($0.startIndex..<$0.endIndex)) }
         if let first = cells.first, isRule(first) {
-            // The row before it was the head.
+            // The previous row was the head.
             columns = head
             return
         }
@@ -170,12 +171,12 @@ struct ProseReader {
         guard let first = row.first else { return }
         let isHead = columns.isEmpty && head.isEmpty && isRuleNext
         if columns.isEmpty { head = row.map { $0.isEmpty ? nil : Address(nil, text.string(in: $0)) } }
-        // In `| user | password |` the columns have names; in `| setting | value |` the rows have them.
+        // In `| user | password |` the columns have names; in `| setting | value |` the rows do.
         let names = columns.first.flatMap { $0?.key }.map { Self.rowNames.contains($0.lowercased()) } ?? true
         let address = first.isEmpty || !names ? nil : Address(nil, text.string(in: first))
         if let address { reading.addKey(address, first, .line) }
         if isHead {
-            // The head of a table of names and values may be one of them; a word there is the name of a column.
+            // The head of a table of names and values may be such a row; a word there is a column's name.
             let isWords = row.allSatisfy { text[$0].allSatisfy { $0.isLetter || $0 >= 0x80 || $0.isBlank } }
             if isWords { return }
             head = []
@@ -193,30 +194,30 @@ struct ProseReader {
         WordScanner.scan(text, range, under: address, spelledAs: .line, into: &reading)
     }
 
-    /// Whether the next line parts the head of a table from its rows.
+    /// Whether the next line separates a table's head from its rows.
     private var isRuleNext: Bool {
         let line = rest.lowerBound..<text.endOfLine(from: rest.lowerBound, before: rest.upperBound).contentEnd
         let marks: [UInt8] = [.pipe, .dash, .colon, .plus]
         return text[line].contains(.dash) && text[line].allSatisfy { marks.contains($0) || $0.isWhitespace }
     }
 
-    /// Whether a cell is one of those that part the head of a table from its rows: `---`, `:--:`, Org's `---+---`.
+    /// Whether a cell belongs to the line between a table's head and its rows: `---`, `:--:`, Org's `---+---`.
     private func isRule(_ cell: Range<Int>) -> Bool {
         !cell.isEmpty && text[cell].allSatisfy { $0 == .dash || $0 == .colon || $0 == .plus }
     }
 
-    /// What the first column of a table is called whose rows have names.
+    /// The names of the first column in a table whose rows have names.
     private static let rowNames: Set<String> = [
         "", "setting", "settings", "name", "key", "variable", "parameter", "option", "property", "field", "what", "env",
         "environment variable", "item", "value name", "attribute", "argument", "input", "einstellung", "variablen",
     ]
-    /// What a column is called whose cells are about the others.
+    /// The names of columns that comment on the others.
     private static let noteNames: Set<String> = [
         "description", "notes", "note", "comment", "comments", "meaning", "type", "required", "purpose", "beschreibung",
         "details", "explanation",
     ]
 
-    /// The words `KEY=value` in a sentence.
+    /// Reads the words `KEY=value` in a sentence.
     private mutating func readWords(_ line: Range<Int>) {
         guard text.firstIndex(of: .equals, in: line) < line.upperBound else { return }
         for word in words(in: line) where text[word].contains(.equals) {
@@ -232,7 +233,7 @@ struct ProseReader {
         }
     }
 
-    /// What blanks and backticks part; those between the quotes of `name="some value"` part nothing.
+    /// Splits a line at blanks and backticks, except between the quotes of `name="some value"`.
     private func words(in line: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = line.lowerBound
@@ -240,7 +241,7 @@ struct ProseReader {
         while index < line.upperBound {
             let byte = text[index]
             if byte == .doubleQuote || byte == .singleQuote, index > start, text[index - 1] == .equals {
-                // A quote that is not closed is none.
+                // An unclosed quote is an ordinary character.
                 let close = text.firstIndex(of: byte, in: (index + 1)..<line.upperBound)
                 if close < line.upperBound { index = close }
             } else if byte.isBlank || byte == .backtick {

@@ -1,19 +1,19 @@
-/// What a reader finds in a text.
+/// The results of reading a text.
 struct Reading {
-    /// How many addressed values are kept of one text; what stands behind is searched without keys.
+    /// The maximum number of addressed values kept for a text; the text after them is searched without keys.
     static let valueLimit = 1 << 21
 
-    /// How deep containers may be nested in a text that is read with its keys.
+    /// The maximum nesting depth of containers in a text that is read with its keys.
     static let nestingLimit = 256
 
-    /// The format that the text was read as.
+    /// The format in which the text was read.
     var format: Format
-    /// The addressed values in the order in which they were found.
+    /// The addressed values, in the order in which they were found.
     private(set) var values: [AddressedValue] = []
-    /// What the reader could not do.
+    /// The problems that the reader reports.
     var notes: [Note] = []
 
-    /// A note with the place that it is about, which becomes a line of the file.
+    /// A note with the offset that it refers to, which becomes a line of the file.
     struct Note {
         var offset: Int?
         var message: String
@@ -21,7 +21,7 @@ struct Reading {
 
     init(as format: Format) { self.format = format }
 
-    /// Adds a value that is spelled by the bytes from `start` to `end`.
+    /// Adds a value encoded by the bytes from `start` to `end`.
     mutating func add(
         _ address: Address?,
         _ range: Range<Int>,
@@ -38,13 +38,13 @@ struct Reading {
         values.append(AddressedValue(address: address, span: span, encoding: encoding, role: role))
     }
 
-    /// Whether a range lies in a value that is encoded in another way: a value from `index` on.
+    /// Whether a range is inside a value, from `index` on, with a different encoding.
     func isSpelled(otherThan encoding: Encoding, around range: Range<Int>, from index: Int) -> Bool {
         let span = Span(range.lowerBound, range.upperBound)
         return values[index...].contains { $0.encoding != encoding && $0.span.contains(span) }
     }
 
-    /// Whether a range shares bytes with a value, and neither has all of the other's: a value from `index` on.
+    /// Whether a range partly overlaps a value, from `index` on.
     func crosses(_ range: Range<Int>, from index: Int) -> Bool {
         let span = Span(range.lowerBound, range.upperBound)
         return values[index...].contains { value in
@@ -59,7 +59,7 @@ struct Reading {
         add(address, range, encoding, .key)
     }
 
-    /// Puts `key` before the keys of all values so far: they turn out to be the first of several documents.
+    /// Puts `key` before the keys of all values so far, because they turn out to be the first of several documents.
     mutating func nest(under key: String) {
         let root = Address(nil, key)
         var nested: [ObjectIdentifier: Address] = [:]
@@ -74,7 +74,7 @@ struct Reading {
         for index in values.indices { values[index].address = move(unmoved[index].address) }
     }
 
-    /// The values in the order of their spans; of one span, in the order in which they were found.
+    /// The values in order of their spans; equal spans in the order in which they were found.
     func sortedValues() -> [AddressedValue] {
         var isSorted = true
         for (left, right) in zip(values, values.dropFirst()) where right.span < left.span {

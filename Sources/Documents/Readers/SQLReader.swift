@@ -1,10 +1,11 @@
-/// Reads the rows in a dump of SQL: the columns that `CREATE TABLE`, `INSERT INTO` or `COPY` name are the keys of their values.
+/// Reads the rows of an SQL dump: the columns named by `CREATE TABLE`, `INSERT INTO` or `COPY` are the keys of their
+/// values.
 ///
-/// It knows no grammar. A statement begins on a line of its own, as the programs that dump write it.
+/// It has no grammar. A statement begins on its own line, as dump programs write it.
 struct SQLReader {
-    /// The longest text that is looked through for the end of a statement's head, in bytes.
+    /// The maximum number of bytes searched for the end of a statement's head.
     private static let headLimit = 1 << 16
-    /// The words that begin what is no column in the parentheses of `CREATE TABLE`.
+    /// The words in the parentheses of `CREATE TABLE` that begin something other than a column.
     private static let noColumns: Set<String> = [
         "check", "constraint", "exclude", "foreign", "fulltext", "index", "key", "like", "primary", "spatial", "unique",
     ]
@@ -12,7 +13,7 @@ struct SQLReader {
     private let text: [UInt8]
     private let end: Int
     private var position: Int
-    /// The columns of each table, in the order of its values.
+    /// The columns of each table, in order of its values.
     private var columns: [String: [String]] = [:]
 
     /// Adds the values of the rows in `range` to `reading`.
@@ -57,7 +58,7 @@ struct SQLReader {
         if position < end { position += 1 }
     }
 
-    /// Skips these words in either letter case and the blanks behind them; false where others stand there.
+    /// Skips words in either letter case and the blanks after them; returns false if other text is there.
     private mutating func take(_ words: StaticString) -> Bool {
         var index = position
         for byte in words.description.utf8 {
@@ -70,7 +71,7 @@ struct SQLReader {
         return true
     }
 
-    /// Reads a name, which may have quotes and the name of a schema before it, and the blanks behind it.
+    /// Reads a name, perhaps quoted or after a schema's name, and the blanks after it.
     private mutating func name() -> String? {
         var last: String?
         while let first = next {
@@ -108,7 +109,7 @@ struct SQLReader {
         return names
     }
 
-    /// Reads the names of the columns that a table is made with.
+    /// Reads the column names of a table's definition.
     private mutating func definitions() -> [String] {
         var names: [String] = []
         let limit = min(end, position + Self.headLimit)
@@ -138,7 +139,7 @@ struct SQLReader {
         }
     }
 
-    /// Reads the string that begins here and stops at its last quote; nil where a quote in it is written twice.
+    /// Reads the string that begins here and stops at its last quote; nil if it contains a doubled quote.
     private mutating func string() -> Range<Int>? {
         let start = position + 1
         var isPlain = true
@@ -186,7 +187,7 @@ struct SQLReader {
         }
     }
 
-    /// Reads a string or a number; nil of what is computed or missing.
+    /// Reads a string or a number; nil for anything else.
     private mutating func value() -> (range: Range<Int>, encoding: Encoding)? {
         if next == .singleQuote {
             let range = string()
@@ -199,7 +200,7 @@ struct SQLReader {
         return (start..<position, .literal)
     }
 
-    /// Reads the lines of `COPY … FROM stdin`, whose fields have tabs between them.
+    /// Reads the lines of `COPY … FROM stdin`, whose fields are separated by tabs.
     private mutating func readLines(of table: String, _ names: [String], into reading: inout Reading) {
         let table = Address(nil, table)
         while position < end {

@@ -4,16 +4,16 @@ struct SettingLine {
     let key: Range<Int>
     /// The byte between the name and the value.
     let separator: UInt8
-    /// The bytes of the value, without quotes and blanks around it.
+    /// The bytes of the value, without quotes and surrounding blanks.
     let value: Range<Int>
-    /// How the value is spelled.
+    /// The encoding of the value.
     let encoding: Encoding
-    /// Whether the value stands in quotes.
+    /// Whether the value is quoted.
     let isQuoted: Bool
     /// Whether there is no blank around the separator.
     let isTight: Bool
 
-    /// Reads the line in `range`; nil where it is none, or its value is empty.
+    /// Reads the line in `range`; nil if it is not a setting or its value is empty.
     init?(_ text: [UInt8], _ range: Range<Int>) {
         var index = range.lowerBound
         let end = range.upperBound
@@ -62,7 +62,7 @@ struct SettingLine {
         }
     }
 
-    /// How an unquoted value is spelled: as a bare word where it is one.
+    /// The encoding of an unquoted value: a bare word if possible.
     static func encoding(of value: ArraySlice<UInt8>) -> Encoding {
         value.allSatisfy(VerbatimRules.isBareByte) ? .bare : .line
     }

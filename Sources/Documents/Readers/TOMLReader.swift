@@ -1,18 +1,18 @@
-/// Reads TOML 1.0: tables, arrays of tables, dotted keys, inline tables, and strings of all four kinds.
+/// Reads TOML 1.0: tables, arrays of tables, dotted keys, inline tables, and all four kinds of strings.
 ///
-/// It keeps its own stack, so that deep nesting cannot exhaust that of the thread.
+/// It has its own stack, so that deep nesting cannot exhaust the thread's.
 struct TOMLReader {
     private let text: [UInt8]
     private let end: Int
     private var index: Int
     private var reading = Reading(as: .toml)
-    /// The table that the lines are in.
+    /// The current table.
     private var table: Address?
-    /// How many tables each array of tables has, by its keys.
+    /// The number of tables in each array of tables, by its keys.
     private var counts: [[String]: Int] = [:]
     private var stack: [Container] = []
 
-    /// An array or inline table that is open.
+    /// An open array or inline table.
     private struct Container {
         let address: Address
         let isArray: Bool
@@ -32,7 +32,7 @@ struct TOMLReader {
 
     /// Reads the text in `range`.
     ///
-    /// - Returns: The values, or where and why the text is no TOML.
+    /// - Returns: The values, or where and why the text is not TOML.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
         var reader = TOMLReader(text, range)
         do {
@@ -74,7 +74,7 @@ struct TOMLReader {
             keys.append(key.name)
             address = Address(address, key.name)
             reading.addKey(address, key.range, key.encoding)
-            // A table of an array is the last one that the array has.
+            // A table of an array is the array's last one.
             let isLast = index < end && text[index] == .closeBracket
             if !isLast, let count = counts[keys] { address = Address(address, String(count - 1)) }
             guard index < end else { throw Malformed(offset: start, message: "a header is not closed") }
@@ -97,7 +97,7 @@ struct TOMLReader {
         table = address
     }
 
-    /// Reads `a.b = `, and opens or adds the value behind it.
+    /// Reads `a.b = `, and opens or adds the value after it.
     private mutating func readSetting(in container: Address?) throws(Malformed) {
         var address = container
         while true {
@@ -115,7 +115,7 @@ struct TOMLReader {
         try readValue(at: address)
     }
 
-    /// Reads a part of a dotted key and the blanks around it.
+    /// Reads a part of a dotted key and the surrounding blanks.
     private mutating func readKeyPart() throws(Malformed) -> (name: String, range: Range<Int>, encoding: Encoding) {
         skipSpace(acrossLines: false)
         defer { skipSpace(acrossLines: false) }
@@ -133,7 +133,7 @@ struct TOMLReader {
 
     // MARK: - Values
 
-    /// Reads what is in the arrays and inline tables that are open, until none is.
+    /// Reads the contents of open arrays and inline tables, until none is open.
     private mutating func readValues() throws(Malformed) {
         while let container = stack.last {
             skipSpace(acrossLines: true)
@@ -175,7 +175,7 @@ struct TOMLReader {
         default:
             let start = index
             while index < end, isBareByte(text[index]) { index += 1 }
-            // A date and a time may have a blank between them.
+            // A blank may separate a date from a time.
             if index - start == 10, index + 1 < end, text[index] == .space, text[index + 1].isDigit {
                 index += 1
                 while index < end, isBareByte(text[index]) { index += 1 }
@@ -185,7 +185,7 @@ struct TOMLReader {
             guard isLiteral || isNumberOrDate(text[start..<index]) else {
                 throw Malformed(offset: start, message: "a value is neither a string nor a number nor a date")
             }
-            // Dates and numbers with a base have no spelling that another value could take.
+            // A date or a number with a base has no form that another value could take.
             if isLiteral { reading.add(address, start..<index, .literal) }
         }
     }
@@ -201,14 +201,14 @@ struct TOMLReader {
             || unsigned.elementsEqual("nan".utf8)
     }
 
-    /// Reads the string that starts here and returns the range inside of its quotes.
+    /// Reads the string that starts here and returns the range inside its quotes.
     private mutating func readString() throws(Malformed) -> (Range<Int>, Encoding) {
         let quote = text[index]
         let encoding: Encoding = quote == .doubleQuote ? .doubleQuoted : .tomlLiteral
         let opening = index
         let isLong = index + 2 < end && text[index + 1] == quote && text[index + 2] == quote
         index += isLong ? 3 : 1
-        // The line break right behind three quotes is no part of the string.
+        // A line break directly after three quotes is not part of the string.
         if isLong, index < end, text[index] == .carriageReturn { index += 1 }
         if isLong, index < end, text[index] == .newline { index += 1 }
         let start = index
@@ -222,7 +222,7 @@ struct TOMLReader {
             } else if byte == quote, index + 2 < end || index + 3 == end, text[index + 1] == quote,
                 text[index + 2] == quote
             {
-                // One or two quotes may stand before the three that close.
+                // One or two quotes may precede the three that close.
                 while index + 3 < end, text[index + 3] == quote { index += 1 }
                 index += 3
                 return (start..<(index - 3), encoding)

@@ -1,12 +1,12 @@
-/// Reads YAML that is no YAML before a template engine (Jinja, Helm) has filled it in, line by line: the indentation
-/// gives the keys.
+/// Reads YAML templates that are not valid YAML before a template engine (Jinja, Helm) fills them in, line by line: the
+/// indentation determines the keys.
 struct TemplateReader {
     private static let nestingLimit = 64
 
     private let text: [UInt8]
     private var reading = Reading(as: .assignments)
     private var keys: [(indent: Int, address: Address)] = []
-    /// The last `name: X` or `key: X` that may name a `value:` beside it.
+    /// The last `name: X` or `key: X`, which may name a `value:` beside it.
     private var name: (indent: Int, name: String)?
 
     private init(_ text: [UInt8]) { self.text = text }
@@ -45,7 +45,7 @@ struct TemplateReader {
         readPair(address, value, indent)
     }
 
-    /// Reads a line that has no key: an item of a list, or the template engine's own code.
+    /// Reads a line without a key: an item of a list, or the template engine's own code.
     private mutating func readOther(_ content: Range<Int>) {
         let openers: [UInt8] = [.openBrace, .closeBrace, .openBracket, .closeBracket, .singleQuote, .doubleQuote]
         guard let first = text[content].first, openers.contains(first), unquoted(content).0 == content else {
@@ -55,7 +55,7 @@ struct TemplateReader {
         for value in code.values { reading.add(value.address, value.span.range, value.encoding, value.role) }
     }
 
-    /// The name before `:` at the start of a line, and where its value starts.
+    /// The name before `:` at the start of a line, and the start of its value.
     private func key(in content: Range<Int>) -> (Range<Int>, Int)? {
         var index = content.lowerBound
         let quote = text[content].first.flatMap { $0 == .doubleQuote || $0 == .singleQuote ? $0 : nil }
@@ -102,7 +102,7 @@ struct TemplateReader {
         WordScanner.scan(text, value, under: address, spelledAs: encoding, into: &reading)
     }
 
-    /// Adds the string that stands for a missing value: `{{ .Values.x | default "y" }}`, `{{ x | default('y') }}`.
+    /// Adds the default of a missing value: `{{ .Values.x | default "y" }}`, `{{ x | default('y') }}`.
     private mutating func addDefault(_ range: Range<Int>, at address: Address?) {
         guard let mark = text[range].lastIndex(of: .pipe) else { return }
         var index = mark + 1
@@ -116,7 +116,7 @@ struct TemplateReader {
         reading.add(address, (index + 1)..<close, text[index] == .doubleQuote ? .doubleQuoted : .singleQuoted)
     }
 
-    /// Whether a line is only there for the template engine: `{% if … %}`, `{{- end }}`.
+    /// Whether a line consists of template code: `{% if … %}`, `{{- end }}`.
     private func isDirective(_ range: Range<Int>) -> Bool {
         let isOpen =
             text.has("{%", at: range.lowerBound, before: range.upperBound)

@@ -1,16 +1,16 @@
-/// Finds the settings inside of a value that is one line: `KEY=value` of an environment list, `--flag value` of a
-/// command, `Header: value`, and the default of `${NAME:-default}`.
+/// Finds the settings in a one-line value: `KEY=value` of an environment list, `--flag value` of a command, `Header:
+/// value`, and the default of `${NAME:-default}`.
 ///
-/// Each is given with its own name as the innermost key, spelled as the value around it is.
+/// Each is added with its own name as the innermost key, and the encoding of the value around it.
 struct WordScanner {
     private let text: [UInt8]
     private let address: Address?
     private let encoding: Encoding
     private let role: AddressedValue.Role
-    /// The text that is scanned.
+    /// The range of the scanned text.
     private let scanned: Range<Int>
 
-    /// Scans the value in `range`, which stands at `address`.
+    /// Scans the value in `range` at `address`.
     static func scan(
         _ text: [UInt8],
         _ range: Range<Int>,
@@ -23,7 +23,7 @@ struct WordScanner {
         var previous: UInt8 = 0
         for index in range {
             let byte = text[index]
-            // A text of several lines is read as a text of its own.
+            // A multi-line text is read as a text of its own.
             if byte.isLineBreak { return }
             if byte == .backslash, index + 1 < range.upperBound, text[index + 1] == UInt8(ascii: "n") { return }
             switch byte {
@@ -78,9 +78,10 @@ struct WordScanner {
         }
     }
 
-    /// Whether a command follows a variable that is set for it: `web: KEY=value run -p 80`, `KEY=value run -p 80` of a list.
+    /// Whether a command follows a variable that is set for it: `web: KEY=value run -p 80`, `KEY=value run -p 80` of a
+    /// list.
     ///
-    /// Elsewhere the blanks behind `KEY=` are those of a value, as in a list of variables.
+    /// Elsewhere the blanks after `KEY=` belong to the value, as in a list of variables.
     private func beginsCommand(_ words: [Range<Int>]) -> Bool {
         guard words.count > 1, let first = words.first, !isFlag(first), let name = setting(in: first)?.name,
             name.lowerBound == first.lowerBound, !text[name].contains(where: isLowerCase)
@@ -93,7 +94,7 @@ struct WordScanner {
 
     private func isLowerCase(_ byte: UInt8) -> Bool { byte.isLetter && byte & 0x20 != 0 }
 
-    /// Whether a word may be the name of a program: lower-case letters and what stands between them.
+    /// Whether a word may be the name of a program: lower-case letters and characters that join them.
     private func isProgram(_ word: Range<Int>) -> Bool {
         text[word].first.map(isLowerCase) == true
             && text[word].allSatisfy {
@@ -101,8 +102,10 @@ struct WordScanner {
             }
     }
 
-    /// The words of a text; the blanks of a `${NAME:-some default}` are a part of one, and those between the quotes of
-    /// `name='some value'` and `name="some value"`.
+    /// Returns the words of a text.
+    ///
+    /// Blanks in `${NAME:-some default}` and between the quotes of `name='some value'` and `name="some value"` do not
+    /// end a word.
     private func words(in range: Range<Int>) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = range.lowerBound
@@ -110,7 +113,7 @@ struct WordScanner {
         while index <= range.upperBound {
             if index < range.upperBound, text.has("${", at: index, before: range.upperBound) {
                 let close = text[index..<range.upperBound].firstIndex(of: .closeBrace)
-                // A reference without an end is none.
+                // A reference without an end is ignored.
                 index = close ?? index + 1
             } else if let close = closingQuote(ofValueAt: index, before: range.upperBound) {
                 index = close
@@ -123,7 +126,7 @@ struct WordScanner {
         return words
     }
 
-    /// The quote that ends the value of `name='some value'` and the word that it is, where a quote at `index` begins it.
+    /// The quote that ends the value of `name='some value'`, and its word, if a quote at `index` begins it.
     private func closingQuote(ofValueAt index: Int, before end: Int) -> Int? {
         guard index < end, text[index] == .singleQuote || text[index] == .doubleQuote, index > 0,
             text[index - 1] == .equals
@@ -144,7 +147,8 @@ struct WordScanner {
         return text[range].allSatisfy { $0.isNameByte || $0 == .dash || $0 == .dot }
     }
 
-    /// Splits `KEY=value`, also behind dashes, into its name and its value; nil for an empty value, as at the end of base64.
+    /// Splits `KEY=value`, perhaps after dashes, into its name and its value; nil for an empty value, as with base64
+    /// padding.
     private func setting(in range: Range<Int>) -> (name: Range<Int>, value: Range<Int>)? {
         guard let separator = text[range].firstIndex(of: .equals), separator > range.lowerBound else { return nil }
         var start = range.lowerBound
@@ -172,15 +176,15 @@ struct WordScanner {
 
     private func add(_ setting: (name: Range<Int>, value: Range<Int>), into reading: inout Reading) {
         var value = setting.value
-        // `$(docker ps -f name=web)`, `'host=db password=x'`: what ends the value here was opened before it.
+        // `$(docker ps -f name=web)`, `'host=db password=x'`: the last character closes something opened before the
+        // value.
         while let last = text[value].last, value.count > 1, isOpened(last, before: value) {
             value = value.lowerBound..<(value.upperBound - 1)
         }
         reading.add(Address(address, text.string(in: setting.name)), value, encoding, role)
     }
 
-    /// Whether the bracket or the quote that a value ends with closes one that stands before the value in its text, and none
-    /// in it.
+    /// Whether the last bracket or quote of a value closes one that is opened before the value, and not inside it.
     private func isOpened(_ closer: UInt8, before value: Range<Int>) -> Bool {
         let inside = text[value].dropLast()
         switch closer {
@@ -200,7 +204,7 @@ struct WordScanner {
         guard let scheme = text[range].firstIndex(of: .colon), text.has("://", at: scheme, before: range.upperBound),
             let question = text[scheme..<range.upperBound].firstIndex(of: .question)
         else { return }
-        // The quote that ends an address in a command is no part of it.
+        // A quote that ends a URL in a command does not belong to it.
         let ends: [UInt8] = [.hash, .doubleQuote, .singleQuote, .backtick, .lessThan, .greaterThan]
         let query = text[(question + 1)..<range.upperBound].prefix { !$0.isBlank && !ends.contains($0) }
         for parameter in query.split(separator: .ampersand) {
@@ -211,7 +215,7 @@ struct WordScanner {
 
     // MARK: - Interpolation
 
-    /// Adds the defaults of `${NAME:-default}` and `${NAME-default}`, as Docker Compose and shells have them.
+    /// Adds the defaults of `${NAME:-default}` and `${NAME-default}`, as in Docker Compose and shells.
     private func scanDefaults(_ range: Range<Int>, into reading: inout Reading) {
         var index = range.lowerBound
         while let dollar = text[index..<range.upperBound].firstIndex(of: .dollar) {
@@ -226,7 +230,7 @@ struct WordScanner {
             start += 1
             guard let close = text[start..<range.upperBound].firstIndex(where: { $0 == .closeBrace || $0 == .dollar })
             else { return }
-            // The default of a default is found when its own dollar sign comes.
+            // A nested default is found at its own dollar sign.
             guard text[close] == .closeBrace else {
                 index = close
                 continue

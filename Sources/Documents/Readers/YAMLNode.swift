@@ -1,8 +1,8 @@
-/// A part of a YAML text with its place, for files whose every field is told apart and complained about.
+/// A part of a YAML text with its place, for files in which every field is checked and reported individually.
 ///
-/// A ``Document`` keeps the scalars alone; what is empty, stands twice or is an alias is told here as well.
+/// A ``Document`` keeps only the scalars; this also represents empty values, duplicate names and aliases.
 package struct YAMLNode: Hashable, Sendable {
-    /// A name with what it stands for.
+    /// A name with its value.
     package struct Member: Hashable, Sendable {
         package var name: String
         /// The byte offset of the name.
@@ -10,44 +10,44 @@ package struct YAMLNode: Hashable, Sendable {
         package var value: YAMLNode
     }
 
-    /// What a node is.
+    /// The content of a node.
     package enum Content: Hashable, Sendable {
         case scalar(String)
         /// A scalar without a value: nothing, `~` or `null`.
         case empty
         case sequence([YAMLNode])
         case mapping([Member])
-        /// Another node's name, which is not looked up.
+        /// A reference to another node, which is not resolved.
         case alias
     }
 
-    /// Why a text cannot be read.
+    /// The reason why a text cannot be read.
     package struct ReadingError: Error, Hashable, Sendable {
         package var offset: Int
-        /// What is wrong, in one lower-case sentence.
+        /// The problem, in one lower-case sentence.
         package var message: String
     }
 
-    /// The byte offset of the first scalar in it; of one without any, of what names it.
+    /// The byte offset of its first scalar; if there is none, of its name.
     package var offset: Int
     package var content: Content
 
-    /// The members of a mapping; nil where it is none.
+    /// The members of a mapping; nil for another node.
     package var members: [Member]? {
         if case .mapping(let members) = content { members } else { nil }
     }
 
-    /// The elements of a sequence; nil where it is none.
+    /// The elements of a sequence; nil for another node.
     package var elements: [YAMLNode]? {
         if case .sequence(let elements) = content { elements } else { nil }
     }
 
-    /// The text of a scalar; nil where it is none, or empty.
+    /// The text of a scalar; nil for an empty one or another node.
     package var text: String? {
         if case .scalar(let text) = content { text } else { nil }
     }
 
-    /// Reads the one document of a text; nil where there is none.
+    /// Reads the only document of a text; nil if there is none.
     package static func read(_ text: [UInt8]) throws(ReadingError) -> YAMLNode? {
         var builder = YAMLNodeBuilder()
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -60,7 +60,7 @@ package struct YAMLNode: Hashable, Sendable {
     }
 }
 
-/// Puts nodes together from events.
+/// Builds nodes from events.
 private struct YAMLNodeBuilder {
     private(set) var root: YAMLNode?
     private(set) var failure: YAMLNode.ReadingError?
@@ -79,7 +79,7 @@ private struct YAMLNodeBuilder {
 
     private static let depthLimit = 32
 
-    /// Takes an event; returns false to stop.
+    /// Handles an event; returns false to stop.
     mutating func handle(_ event: YAMLParser.Event) -> Bool {
         switch event {
         case .documentStart:

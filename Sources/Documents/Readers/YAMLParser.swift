@@ -2,7 +2,7 @@ internal import CYAML
 
 /// The events of a YAML stream, from libyaml.
 ///
-/// This is the one file that knows of the C library. Positions are byte offsets in the text that was handed in.
+/// Only this file uses the C library. Positions are byte offsets in the given text.
 enum YAMLParser {
     /// A part of a YAML stream.
     enum Event {
@@ -20,19 +20,19 @@ enum YAMLParser {
         enum Style { case plain, singleQuoted, doubleQuoted, literal, folded }
 
         var style: Style
-        /// The bytes from its first character or indicator to behind its last, quotes included.
+        /// The bytes from its first character or indicator to its last, including quotes.
         var range: Range<Int>
         /// The decoded value.
         var value: [UInt8]
     }
 
-    /// Hands each event of the stream in `range` to `handle`, until that returns false.
+    /// Delivers each event of the stream in `range` to `handle`, until that returns false.
     ///
     /// - Parameters:
     ///   - text: The bytes; UTF-8, without a byte order mark in `range`.
     ///   - range: The part of `text` that is the stream.
-    ///   - handle: Takes the events in order.
-    /// - Returns: Where and why the parser stopped; nil where it reached the end or was stopped by `handle`.
+    ///   - handle: Receives the events in order.
+    /// - Returns: Where and why the parser stopped; nil if it reached the end or was stopped by `handle`.
     static func parse(_ text: [UInt8], in range: Range<Int>, _ handle: (Event) -> Bool) -> ReadingFailure? {
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
@@ -88,9 +88,9 @@ enum YAMLParser {
         return Scalar(style: style, range: start..<max(start, end), value: unsafe Array(value))
     }
 
-    /// Turns libyaml's positions, which count characters, into byte offsets.
+    /// Converts libyaml's positions, which count characters, to byte offsets.
     ///
-    /// Positions that are asked for in order take time linear in the text altogether.
+    /// Positions requested in order take time linear in the text altogether.
     private struct CharacterPlaces {
         private let text: [UInt8]
         private let start: Int

@@ -1,21 +1,21 @@
-/// Reads YAML by the events of libyaml; aliases are not expanded.
+/// Reads YAML from libyaml's events; aliases are not expanded.
 struct YAMLReader {
     private let text: [UInt8]
     private var reading = Reading(as: .yaml)
     private var stack: [Container] = []
     private var documents = 0
     private var failure: ReadingFailure?
-    /// Where the last scalar ended: comments stand between scalars.
+    /// The end of the last scalar: comments are between scalars.
     private var gapStart: Int
     private let end: Int
 
-    /// A mapping or sequence that is open.
+    /// An open mapping or sequence.
     private struct Container {
         let address: Address?
         let isMapping: Bool
         let isFlow: Bool
         var count = 0
-        /// The address of the member whose value comes next; nil where a key comes next.
+        /// The address of the member whose value comes next; nil if a key comes next.
         var member: Address?
         var pair = NamePair()
     }
@@ -28,7 +28,7 @@ struct YAMLReader {
 
     /// Reads the stream in `range`.
     ///
-    /// - Returns: The values, or where and why the text is no YAML with keys.
+    /// - Returns: The values, or where and why the text is not YAML with keys.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
         var reader = YAMLReader(text, range)
         let failure = YAMLParser.parse(text, in: range) { reader.handle($0) }
@@ -39,7 +39,7 @@ struct YAMLReader {
 
     // MARK: - Structure
 
-    /// Takes an event; returns false to stop.
+    /// Handles an event; returns false to stop.
     private mutating func handle(_ event: YAMLParser.Event) -> Bool {
         switch event {
         case .documentStart:
@@ -73,9 +73,9 @@ struct YAMLReader {
         }
     }
 
-    /// The address of the node that comes next, which is counted as seen.
+    /// The address of the next node, which is counted.
     ///
-    /// A node that is no scalar and stands as a key gets the key `?`.
+    /// A key that is not a scalar becomes the key `?`.
     private mutating func nextAddress() -> Address? {
         guard let container = stack.last else { return documents > 1 ? Address(nil, String(documents - 1)) : nil }
         let top = stack.count - 1
@@ -110,7 +110,7 @@ struct YAMLReader {
         }
         let isMember = stack.last?.isMapping ?? false
         let address = nextAddress()
-        // `key:` has no value, and no place for one either: a blank is missing.
+        // `key:` has no value, and no place for one either, because a blank is missing.
         guard scalar.style != .plain || !range.isEmpty else { return }
         reading.add(address, range, encoding)
         if isMember, let address, NamePair.isMember(address.key) {
@@ -121,7 +121,7 @@ struct YAMLReader {
         WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
     }
 
-    /// The range of a scalar without the anchor and the tag before it, which libyaml counts in.
+    /// The range of a scalar without its anchor and tag, which libyaml includes.
     private func withoutProperties(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         while start < range.upperBound, text[start] == .ampersand || text[start] == .exclamation {
@@ -134,7 +134,7 @@ struct YAMLReader {
         return start..<range.upperBound
     }
 
-    /// The bytes of a scalar's content, without quotes and indicators, and how they spell it.
+    /// The bytes of a scalar's content, without quotes and indicators, and their encoding.
     private func content(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
         let range = scalar.range
         switch scalar.style {
@@ -149,12 +149,12 @@ struct YAMLReader {
         }
     }
 
-    /// The content of a block scalar, from its first character to the end of its last line that is not blank.
+    /// The content of a block scalar, from its first character to the end of its last non-blank line.
     private func blockContent(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
         let start = text.endOfLine(from: scalar.range.lowerBound, before: end).nextLine
         let limit = max(start, scalar.range.upperBound)
-        // Each blank line before the first other one is a line break of the value, and what the first other line has
-        // more spaces than the value has there is the indentation.
+        // Each blank line before the first other one is a line break of the value. The spaces that the first other line
+        // has in addition to the value's are the indentation.
         let rest = scalar.value.drop { $0 == .newline }
         var firstLine = start
         for _ in 0..<(scalar.value.count - rest.count) {
@@ -168,7 +168,7 @@ struct YAMLReader {
         return (range, scalar.style == .literal ? .yamlLiteral(indent: indent) : .yamlFolded(indent: indent))
     }
 
-    /// The end of the last line with more than its indentation.
+    /// The end of the last line that is more than its indentation.
     private func blockEnd(from start: Int, before limit: Int, indent: Int) -> Int {
         var end = start
         var index = start

@@ -3,17 +3,17 @@ internal import Detecting
 internal import Documents
 
 extension Catalogue {
-    /// The catalogue of Jitsi Meet, as docker-jitsi-meet runs it.
+    /// Returns the catalogue of Jitsi Meet, as run by docker-jitsi-meet.
     ///
     /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
     public static func jitsi() throws -> Catalogue { try Catalogue(reading: jitsiSource) }
 
-    /// The catalogues of all services that are known, in one; those of Jitsi Meet come first.
+    /// Returns the combined catalogues of all known services, Jitsi Meet's first.
     ///
     /// - Throws: ``RotationError`` with code `malformedCatalogue`, which a test rules out.
     public static func known() throws -> Catalogue { try all.get() }
 
-    /// Read once: a rotation asks for it again and again.
+    /// Read once, because a rotation requests it repeatedly.
     private static let all = Result {
         let others = try unsafe [embedded_synapse, embedded_wireguard].map { file in
             try Catalogue(reading: unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
@@ -28,12 +28,12 @@ extension Catalogue {
         )
     }
 
-    /// The text that the catalogue of Jitsi Meet is read from.
+    /// The source of the Jitsi Meet catalogue.
     package static var jitsiSource: [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: embedded_jitsi.bytes, count: embedded_jitsi.count))
     }
 
-    /// Reads a catalogue from YAML; its own comment says what each field means.
+    /// Reads a catalogue from YAML, whose own comment documents the fields.
     init(reading bytes: [UInt8]) throws {
         let records = try Records(bytes)
         self.init(
@@ -46,7 +46,7 @@ extension Catalogue {
     }
 }
 
-/// The parts of a YAML text that is lists of records, whose fields are texts or lists of texts.
+/// The parts of a YAML text of lists of records, whose fields are texts or lists of texts.
 private struct Records {
     private var records: [String: [Record]] = [:]
     private var lists: [String: [String]] = [:]
@@ -84,7 +84,7 @@ private struct Records {
 }
 
 extension Document {
-    /// The scalars of a YAML text, as they are: what a scalar says, such as `NAME=value`, is not looked into.
+    /// Returns the scalars of a YAML text unparsed, even if one contains a setting such as `NAME=value`.
     fileprivate func scalars() throws -> [(keys: [String], text: String)] {
         guard let layer = layers.first else { return [] }
         let outermostFirst = layer.values.filter { $0.role == .value }
@@ -125,14 +125,14 @@ private struct Record {
         return text
     }
 
-    /// The field read as something; nil where it is not there.
+    /// Reads and converts a field; nil if it is missing.
     func read<Value>(_ field: String, as read: (String) -> Value?) throws -> Value? {
         guard let text = texts[field] else { return nil }
         guard let value = read(text) else { throw malformed(field, "it has a value that is not known") }
         return value
     }
 
-    /// Every field must be one of these, and a list or not as said.
+    /// Checks that every field is known, and a list or not as required.
     func requireFields(texts known: Set<String>, lists knownLists: Set<String>) throws {
         for field in texts.keys where !known.contains(field) { throw malformed(field, "it is not known as a text") }
         for field in lists.keys where !knownLists.contains(field) {
@@ -212,7 +212,7 @@ extension Catalogue.Layout {
 }
 
 extension Record {
-    /// The releases from `since` to `until`, of which the second may be missing.
+    /// Reads the releases from `since` to `until`, the latter optional.
     fileprivate func releases() throws -> ReleaseRange {
         guard let since = try read("since", as: { Release($0) }) else {
             throw RotationError(.malformedCatalogue, at: place, "it has no first release")

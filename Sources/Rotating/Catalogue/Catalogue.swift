@@ -1,30 +1,29 @@
-/// What is known about the settings of one kind of service: which hold secrets, who reads them, and how each gets a fresh
-/// value.
+/// The known settings of one sort of service: which hold secrets, who reads them, and how each gets a fresh value.
 public struct Catalogue: Sendable {
-    /// How a service treats the accounts and settings of a deployment when it starts, over a range of releases.
+    /// How a service treats the accounts and settings of a deployment at startup, over a range of releases.
     public struct Regime: Hashable, Sendable {
         /// A short name.
         public var name: String
-        /// The releases that do so.
+        /// The releases with this behaviour.
         public var releases: ReleaseRange
-        /// Whether each start sets the passwords of the accounts from the environment.
+        /// Whether each start sets the accounts' passwords from the environment.
         public var setsAccountsAtEachStart: Bool
-        /// What it means for a rotation.
+        /// The consequence for a rotation.
         public var meaning: String
     }
 
-    /// The settings, in the order of the data.
+    /// The settings, in order of the data.
     public let settings: [Setting]
     /// The regimes, from the oldest releases to the newest.
     public let regimes: [Regime]
     /// The layouts, from the oldest releases to the newest.
     public let layouts: [Layout]
-    /// Further keys under which files say what a template of an account or a proof wants to know.
+    /// Additional keys under which files set variables that account or proof templates need.
     let variables: [Variable]
-    /// The components whose containers take new values, in the order in which they are recreated.
+    /// The components whose containers take new values, in order of recreation.
     public let order: [String]
 
-    /// A variable of a template, and the last keys of paths that say it in other formats.
+    /// A variable of a template, and the last keys of paths that set it in other formats.
     struct Variable: Sendable {
         var name: String
         var patterns: [SettingPath.Pattern]
@@ -32,18 +31,18 @@ public struct Catalogue: Sendable {
 
     private let settingsByLastKey: [String: [Alias]]
 
-    /// A path by which a setting is known, and which setting that is.
+    /// A path that identifies a setting.
     private struct Alias: Sendable {
         var pattern: SettingPath.Pattern
         var index: Int
         var isName: Bool
     }
 
-    /// What a path of keys names.
+    /// The meaning of a path of keys.
     struct Match: Sendable {
-        /// The settings that it may stand for; several where a component names two settings alike.
+        /// The possible settings; several if a component uses one name for two settings.
         var settings: [Setting]
-        /// Whether it is the setting's own name, and no other by which some format knows it.
+        /// Whether it is the setting's own name rather than an alias in some format.
         var isName: Bool
     }
 
@@ -68,7 +67,7 @@ public struct Catalogue: Sendable {
         settingsByLastKey = byLastKey
     }
 
-    /// The variables that a value at a path says, under a name of another format.
+    /// Returns the variables that a value at a path sets, under a name of another format.
     func variables(at path: SettingPath) -> [String] {
         variables.filter { variable in
             variable.patterns.contains { $0.lastKey == path.lastKey && $0.matches(path) }
@@ -78,7 +77,7 @@ public struct Catalogue: Sendable {
     /// The setting with this name.
     public func setting(named name: String) -> Setting? { settings.first { $0.name == name } }
 
-    /// The settings that a value at `keyPath` may belong to, under their own names or one of their aliases.
+    /// Returns the settings that a value at `keyPath` may belong to, under their own names or an alias.
     public func settings(at keyPath: [String]) -> [Setting] { match(SettingPath(keyPath))?.settings ?? [] }
 
     /// The regime of a release.
@@ -86,7 +85,9 @@ public struct Catalogue: Sendable {
         regimes.last { $0.releases.contains(release) }
     }
 
-    /// What a path names; the setting's own name comes before an alias, and a longer alias before a shorter one.
+    /// Returns the meaning of a path.
+    ///
+    /// The setting's own name precedes an alias, and a longer alias a shorter one.
     func match(_ path: SettingPath) -> Match? {
         guard let lastKey = path.lastKey, let aliases = settingsByLastKey[lastKey] else { return nil }
         let fitting = aliases.filter { $0.pattern.matches(path) }

@@ -1,18 +1,18 @@
 extension Catalogue {
-    /// Where the images keep files, over a range of releases.
+    /// The places of files in the images, over a range of releases.
     public struct Layout: Hashable, Sendable {
         /// A short name.
         public var name: String
-        /// The releases that do so.
+        /// The releases with this layout.
         public var releases: ReleaseRange
-        /// Where Prosody's configuration lies in its container.
+        /// The path of Prosody's configuration in its container.
         public var configuration: String
-        /// The folder of a host's accounts, in the folder that `CONFIG` names; `*` is the host.
+        /// The folder of a host's accounts, in the folder named by `CONFIG`; `*` is the host.
         var accounts: String
-        /// The paths, in the folder that `CONFIG` names, that only these releases have.
+        /// The paths, in the folder named by `CONFIG`, that only these releases have.
         var marks: [String]
 
-        /// The folder of a host's accounts, as Prosody spells it, in the folder that `CONFIG` names.
+        /// Returns the folder of a host's accounts, in Prosody's spelling, in the folder named by `CONFIG`.
         public func accountFolder(of host: String) -> String {
             let spelled = ProsodyAccount.encoded(host)
             return accounts.split(separator: "/").map { $0 == "*" ? spelled : String($0) }.joined(separator: "/")
@@ -22,14 +22,14 @@ extension Catalogue {
     /// The layout of a release.
     public func layout(of release: Release) -> Layout? { layouts.last { $0.releases.contains(release) } }
 
-    /// The layouts with Prosody's configuration at a path of its container.
+    /// Returns the layouts with Prosody's configuration at a path of its container.
     func layouts(withConfigurationAt path: String) -> [Layout] { layouts.filter { $0.configuration == path } }
 
-    /// The layouts that the paths of a deployment show, wherever in it the folder is that `CONFIG` names: those whose folder of
-    /// accounts is there, or else those with a mark.
+    /// Returns the layouts that a deployment's paths match, wherever the folder named by `CONFIG` is: those whose
+    /// folder of accounts exists, or else those with a mark.
     func layouts(shownBy paths: [String]) -> [Layout] {
         let paths = paths.map { $0.split(separator: "/") }
-        // The end of one folder of accounts may look like all of another.
+        // The end of one accounts folder's path may match another layout completely.
         let accounts = paths.compactMap { path in
             layouts.filter { Self.occurs($0.accounts, in: path) }.max { $0.accounts.count < $1.accounts.count }
         }

@@ -2,11 +2,11 @@ public import Detecting
 internal import Documents
 
 extension Catalogue {
-    /// One setting that holds a secret or says whose deployment it is.
+    /// A setting that holds a secret or identifies the owner.
     public struct Setting: Hashable, Sendable {
-        /// What sort of thing a setting is.
+        /// The sort of a setting.
         public enum Sort: String, Hashable, Sendable, CaseIterable {
-            /// A value that opens something.
+            /// A value that gives access to something.
             case secret
             /// A file of secrets.
             case secretFile
@@ -14,62 +14,64 @@ extension Catalogue {
             case keyMaterial
             /// The path of a private key.
             case keyFilePath
-            /// An id at somebody else's service.
+            /// An id at a third-party service.
             case identifier
-            /// An address of somebody's service.
+            /// The address of a service.
             case url
             /// Text that may hold anything.
             case freeText
-            /// A value that says whose deployment it is.
+            /// A value that identifies the owner.
             case personal
         }
 
-        /// How a secret gets a fresh value.
+        /// The way in which a secret gets a fresh value.
         public enum Change: String, Hashable, Sendable, CaseIterable {
-            /// By a rotation.
+            /// A rotation changes it.
             case fresh
-            /// By a rotation only where it is named, since the other side knows it too.
+            /// A rotation changes it only if it is named explicitly, because another party must change it, too.
             case elsewhere
-            /// Never by a rotation, since somebody else hands it out.
+            /// A rotation never changes it, because another party issues it.
             case issued
         }
 
-        /// The name in `.env`; for a file, what it is.
+        /// The name in `.env`; for a file, a description.
         public var name: String
-        /// What sort of thing it is.
+        /// The sort of the setting.
         public var sort: Sort
-        /// What its value is; nil for free text and for what says nothing about anybody.
+        /// The kind of its value; nil for free text and for values that identify nobody.
         public var holds: Kind?
-        /// What it is for, in a few words.
+        /// The purpose in a few words.
         public var summary: String
-        /// Who reads it.
+        /// The components that read it.
         public var components: [String]
-        /// The first release that reads it; nil where that is not known.
+        /// The first release that reads it; nil if unknown.
         public var since: Release?
-        /// The last release that reads it; nil where the newest does.
+        /// The last release that reads it; nil if the newest does.
         public var until: Release?
-        /// Where it ends up: component, file, setting, releases.
+        /// The places where it ends up: component, file, setting, releases.
         public var lands: [String]
-        /// Values that are known to everybody.
+        /// Publicly known values.
         public var weakValues: [String]
-        /// How it gets a fresh value; nil for what is no secret, and for what makes itself anew.
+        /// The way in which it gets a fresh value; nil if it is not a secret, or regenerates itself.
         public var change: Change?
-        /// What a fresh value looks like.
+        /// The shape of a fresh value.
         public var shape: SecretShape
-        /// For a private key, what a fresh one is; ``shape`` does not count then.
+        /// The form of a fresh private key; ``shape`` does not apply then.
         public var key: KeyForm?
-        /// For a private key, the names of files that hold it, `*` for anything.
+        /// The names of files that hold a private key, with `*` for anything.
         public var files: [String]
-        /// Whose side must learn of the change, or hands the value out.
+        /// The other party, which must learn of the change or issues the value.
         public var owner: String?
-        /// What a person does there.
+        /// The manual step for the other party.
         public var step: String?
-        /// Which components take the new value, in which order.
+        /// The components that take the new value, in order.
         public var order: [String]
-        /// Whose password it is at Prosody, with other settings as `${NAME:-default}`.
+        /// The Prosody account whose password it is, with other settings as `${NAME:-default}`.
         public var account: String?
-        /// How a fresh value is proved where it is no account's password: `component ADDRESS`, `turn` for a secret that TURN
-        /// shares, `turn USER` for a password of TURN; other settings stand in it as `${NAME:-default}`.
+        /// The proof of a fresh value that is not an account's password: `component ADDRESS`, `turn` for a TURN shared
+        /// secret, `turn USER` for a TURN user's password.
+        ///
+        /// Other settings are written `${NAME:-default}`.
         public var proof: String?
         /// The same setting in other formats, as the last keys of its path.
         public var aliases: [String]
@@ -77,7 +79,7 @@ extension Catalogue {
         /// Whether a TURN server knows the value, so that an allocation proves it.
         package var isOfTURN: Bool { proof?.split(separator: " ").first == "turn" }
 
-        /// Whether the name is that of a variable, and not of a file.
+        /// Whether the name is a variable's rather than a file's.
         package var isVariable: Bool {
             name.utf8.allSatisfy(\.isCapitalVariableByte)
         }

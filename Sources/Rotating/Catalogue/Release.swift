@@ -1,11 +1,11 @@
-/// A release of the images: `stable-10741`, or `stable-5142-3`, the third one after it.
+/// A release of the images: `stable-10741`, or `stable-5142-3`, its third patch.
 public struct Release: Hashable, Sendable {
     /// The number of the release.
     public var number: Int
-    /// The number of the release made from it; 0 for itself.
+    /// The number of the patch; 0 for the release itself.
     public var patch: Int
 
-    /// Reads `stable-NUMBER` or `stable-NUMBER-PATCH`; nil for anything else.
+    /// Parses `stable-NUMBER` or `stable-NUMBER-PATCH`; nil for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), parts[0] == "stable", let number = Int(parts[1]), number >= 0 else {
@@ -29,6 +29,6 @@ extension Release: Comparable {
 }
 
 extension Release: CustomStringConvertible {
-    /// The text that it is read from.
+    /// The release in its original form.
     public var description: String { patch == 0 ? "stable-\(number)" : "stable-\(number)-\(patch)" }
 }

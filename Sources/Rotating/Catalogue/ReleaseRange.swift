@@ -2,13 +2,13 @@
 public struct ReleaseRange: Hashable, Sendable {
     /// The first release.
     public var since: Release
-    /// The last release; nil where the newest still belongs to them.
+    /// The last release; nil if the newest is included.
     public var until: Release?
 
-    /// Whether a release is one of them.
+    /// Whether a release is in the range.
     func contains(_ release: Release) -> Bool { since <= release && (until.map { release <= $0 } ?? true) }
 
-    /// Whether some release is one of both.
+    /// Whether two ranges share a release.
     func overlaps(_ other: ReleaseRange) -> Bool { contains(other.since) || other.contains(since) }
 }
 

@@ -2,13 +2,14 @@ internal import Documents
 
 /// The keys that lead to a value, in a spelling that is the same in every format.
 ///
-/// `jvb-auth-password` in a template, `JVB_AUTH_PASSWORD` in an environment and `jvbAuthPassword` in JSON are one key, and
-/// the dots of a properties key separate keys as nesting does.
+/// `jvb-auth-password` in a template, `JVB_AUTH_PASSWORD` in an environment and `jvbAuthPassword` in JSON are one key.
+/// The dots of a properties key separate keys like nesting.
 struct SettingPath: Hashable {
     /// The keys from the outermost to the innermost.
     let keys: [String]
 
-    /// Reads a path; the last keys of Terraform (`variable "x" { default = … }`) and of schemas name no setting.
+    /// Reads a path; the last keys of Terraform (`variable "x" { default = … }`) and of schemas are dropped because
+    /// they name no setting.
     init(_ keyPath: [String]) {
         var keys = keyPath.flatMap(Self.keys(of:))
         while let last = keys.last, Self.valueKeys.contains(last), keys.count > 1 { keys.removeLast() }
@@ -30,7 +31,7 @@ struct SettingPath: Hashable {
         return byte.isUppercaseLetter ? byte | 0x20 : byte
     }
 
-    /// The last keys of the paths of one setting; `*` is any one key.
+    /// The last keys of a setting's paths; `*` matches any one key.
     struct Pattern: Hashable, Sendable {
         private let keys: [String]
 

@@ -1,12 +1,12 @@
 internal import Documents
 
-/// The private keys of a deployment that are files of their own.
+/// The private keys of a deployment that are separate files.
 struct KeyFiles {
     private let catalogue: Catalogue
-    /// Names of files that settings name, and the settings.
+    /// The settings by the names of the files that they refer to.
     private var named: [String: [Catalogue.Setting]] = [:]
 
-    /// Reads which files the settings of the documents name.
+    /// Reads the file names from the settings in documents.
     init(named documents: [Document], catalogue: Catalogue) {
         self.catalogue = catalogue
         for document in documents where !document.isExample {
@@ -20,12 +20,12 @@ struct KeyFiles {
         }
     }
 
-    /// The key that a document is the file of.
+    /// Returns the key whose file a document is.
     ///
     /// - Parameters:
     ///   - document: the document.
     ///   - index: its index.
-    /// - Returns: the key; nil where the document is the file of none.
+    /// - Returns: the key; nil if the document is not a key's file.
     func key(in document: Document, index: Int) -> KnownSetting? {
         let name = String(document.path.split(separator: "/").last ?? "")
         let settings =

@@ -1,17 +1,17 @@
 internal import Collecting
 internal import Sodium
 
-/// A kind of key pair, with the text in which its reader takes the private key.
+/// A form of key pair, with the text format of its private key.
 public enum KeyForm: Hashable, Sendable {
-    /// X25519, RFC 7748: 32 bytes in base64, as WireGuard has them.
+    /// X25519 (RFC 7748): 32 bytes in base64, as in WireGuard.
     case x25519
-    /// Ed25519, RFC 8032: a key id and a seed of 32 bytes in base64 without padding, as Synapse has them in its signing key
-    /// file: `ed25519 a_AbCd …`.
+    /// Ed25519 (RFC 8032): a key id and a seed of 32 bytes in unpadded base64, as in Synapse's signing key file:
+    /// `ed25519 a_AbCd …`.
     case ed25519
-    /// RSA of so many bits: PEM, or the DER that is in it as one line of base64, as the file had it.
+    /// RSA with a number of bits: PEM, or its DER as one line of base64, as in the original file.
     case rsa(bits: Int)
 
-    /// Reads `x25519`, `ed25519` or `rsa N`; nil for anything else, and for an RSA key that is too short to be good.
+    /// Parses `x25519`, `ed25519` or `rsa N`; nil for anything else, and for an RSA key that is too short.
     init?(_ text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         switch (words.first, words.count) {

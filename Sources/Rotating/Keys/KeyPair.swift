@@ -1,12 +1,14 @@
 package import Sodium
 
-/// A private key in the text in which its reader takes it, and its public half in the texts in which others know it.
+/// A private key in its reader's text format, and its public half in the formats in which others know it.
 ///
-/// The public half is no secret: it is what the other side must be told.
+/// The public half is not secret: the other side must be told it.
 package struct KeyPair: ~Copyable, Sendable {
     /// The private key.
     package let privateKey: SecretBytes
-    /// The public half in all its texts, the usual one first; as many, in the same order, for every key of one form.
+    /// The public half in all its texts, the usual one first.
+    ///
+    /// Keys of the same form have the same number of texts, in the same order.
     package let publicHalf: [[UInt8]]
 
     /// Makes a pair.

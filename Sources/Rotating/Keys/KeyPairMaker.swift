@@ -1,21 +1,21 @@
 package import Collecting
 package import Sodium
 
-/// Makes fresh key pairs, and finds the public half of a key that a deployment has.
+/// Generates key pairs, and computes the public half of a deployment's key.
 ///
-/// Keys on curve 25519 are libsodium's. RSA is made by the `openssl` command, which says the key on its standard output and
-/// reads one on its standard input: no key stands in an argument, in an environment or in a file.
+/// Keys on Curve25519 come from libsodium. RSA keys come from the `openssl` command, which writes a key to standard
+/// output and reads one from standard input: no key is in an argument, an environment or a file.
 package struct KeyPairMaker: Sendable {
     private let random: RandomSource
     private let programs: Programs?
     private let isPreview: Bool
 
-    /// How long `openssl` may take: a key of 8192 bits takes tens of seconds.
+    /// The time limit for `openssl`; a key of 8192 bits takes tens of seconds.
     private static let limit = Duration.seconds(180)
-    /// How many random bytes the name of an Ed25519 key has.
+    /// The number of random bytes in the name of an Ed25519 key.
     private static let nameCount = 3
 
-    /// Makes a maker.
+    /// Makes a key generator.
     ///
     /// - Parameters:
     ///   - random: where the keys of libsodium come from.
@@ -28,14 +28,14 @@ package struct KeyPairMaker: Sendable {
         self.isPreview = isPreview
     }
 
-    /// A fresh pair of a form, spelled like the key that it replaces.
+    /// Generates a pair, in the same text format as the key that it replaces.
     ///
     /// - Throws: ``RotationError`` `noProgram` where `openssl` is missing, takes too long or does not make a key.
     package func fresh(_ form: KeyForm, like old: [UInt8]) throws -> KeyPair {
         switch form {
         case .x25519:
             var scalar = random.secret(X25519.count)
-            // RFC 7748 section 5 does so when it reads a key; WireGuard's own tools write it so.
+            // RFC 7748 section 5 clamps a key when reading it; WireGuard's own tools store it clamped.
             scalar[0] &= 0xF8
             scalar[X25519.count - 1] = scalar[X25519.count - 1] & 0x7F | 0x40
             return try pair(form, of: scalar.withBytes { Base64.encodeSecret($0) })
@@ -73,7 +73,7 @@ package struct KeyPairMaker: Sendable {
 
     /// The pair of a private key that a deployment has.
     ///
-    /// - Throws: ``RotationError`` `unreadableKey` where it is none of this form; and as ``fresh(_:like:)`` does.
+    /// - Throws: ``RotationError`` `unreadableKey` if it does not have this form; and as ``fresh(_:like:)`` does.
     package func pair(_ form: KeyForm, of text: borrowing SecretBytes) throws -> KeyPair {
         switch form {
         case .x25519:
@@ -103,7 +103,7 @@ package struct KeyPairMaker: Sendable {
 
     // MARK: - RSA
 
-    /// A fresh key in PEM of the same kind as `old`, or as one line of base64 where `old` is one.
+    /// Generates a key in PEM with the same label as `old`, or as one line of base64 if `old` is one.
     private func rsaKey(bits: Int, like old: [UInt8]) throws -> SecretBytes {
         let made = try openssl(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:\(bits)"])
         if old.starts(with: PEMBlock.begin(.privateKey)) { return PEMBlock.trimmed(made) }
@@ -113,7 +113,7 @@ package struct KeyPairMaker: Sendable {
         return PEMBlock.body(of: made)
     }
 
-    /// The public half of a key: as PEM, and as the one line of base64 that is in it.
+    /// Returns the public half of a key: as PEM, and as its base64 on one line.
     private func publicHalf(ofRSA key: borrowing SecretBytes) throws -> [[UInt8]] {
         let candidates: [PEMBlock.Label?] =
             key.exposed().starts(with: PEMBlock.mark) ? [nil] : [.privateKey, .rsaPrivateKey]

@@ -1,8 +1,8 @@
 internal import Sodium
 
-/// One block of PEM, RFC 7468: lines of base64 between `-----BEGIN …-----` and `-----END …-----`.
+/// A PEM block (RFC 7468): lines of base64 between `-----BEGIN …-----` and `-----END …-----`.
 enum PEMBlock {
-    /// What a block holds.
+    /// The sort of a block.
     enum Label: String, CaseIterable {
         /// PKCS #8.
         case privateKey = "PRIVATE KEY"
@@ -10,11 +10,11 @@ enum PEMBlock {
         case rsaPrivateKey = "RSA PRIVATE KEY"
     }
 
-    /// What every block begins with.
+    /// The beginning of every block.
     static let mark = Array("-----BEGIN ".utf8)
 
     private static let lineEnd = UInt8(ascii: "\n")
-    /// How many digits of base64 a line has.
+    /// The number of base64 digits in a line.
     private static let width = 64
 
     /// The first line of a block, without its line end.
@@ -23,7 +23,7 @@ enum PEMBlock {
     /// The last line of a block, without its line end.
     static func end(_ label: Label) -> [UInt8] { Array("-----END \(label.rawValue)-----".utf8) }
 
-    /// The first private key in a text, from its first to its last line; nil where there is none.
+    /// Returns the first private key in a text, from its first to its last line; nil if there is none.
     static func privateKey(in text: [UInt8]) -> Range<Int>? {
         for label in Label.allCases {
             guard let start = text.firstRange(of: begin(label)),
@@ -34,14 +34,14 @@ enum PEMBlock {
         return nil
     }
 
-    /// A block without the line end behind it.
+    /// Returns a block without its final line end.
     static func trimmed(_ block: borrowing SecretBytes) -> SecretBytes {
         var count = block.count
         while count > 0, block[count - 1] == lineEnd { count -= 1 }
         return block.extract(0..<count)
     }
 
-    /// The base64 between the first and the last line, as one line.
+    /// Returns the base64 between the first and the last line, as one line.
     static func body(of block: borrowing SecretBytes) -> SecretBytes {
         let block = trimmed(block)
         let start = block.firstOffset(of: lineEnd).map { $0 + 1 } ?? block.count
@@ -53,7 +53,7 @@ enum PEMBlock {
         return body
     }
 
-    /// A block of one line of base64.
+    /// Makes a block from one line of base64.
     static func wrapped(_ body: borrowing SecretBytes, as label: Label) -> SecretBytes {
         let begin = begin(label) + [lineEnd]
         let end = end(label) + [lineEnd]

@@ -1,34 +1,34 @@
 internal import Documents
 
-/// A container, as its engine describes it, without the values of its environment but for those that say where it belongs.
+/// A container as described by its engine, without its environment's values except those that locate it.
 package struct Container: Hashable, Sendable {
     /// Its id.
     package var id: String
     /// Its name.
     package var name: String
-    /// The name of its image, as it was asked for.
+    /// The name of its image, as requested.
     package var image: String
     /// The labels of the container, with those of its image.
     package var labels: [String: String]
-    /// The variables of its environment that a template of the catalogue names.
+    /// The environment variables that a template of the catalogue names.
     package var variables: [String: String]
     /// The scripts that it runs, by its entry point and its command.
     package var scripts: [String]
-    /// Whether it runs, and is not just starting over and over.
+    /// Whether it runs, and is not restarting in a loop.
     package var isRunning: Bool
-    /// What its own health check says: `healthy`, `starting`, `unhealthy`; empty where it has none.
+    /// The state of its health check: `healthy`, `starting`, `unhealthy`; empty if it has none.
     package var health: String
     /// Its addresses in the engine's networks.
     package var addresses: [String]
 
-    /// Whether a shared secret of TURN stands among the arguments of its program.
+    /// Whether its program's arguments contain a TURN shared secret.
     package var showsTURNSecret: Bool
-    /// The ports of TURN that the arguments of its program name.
+    /// The TURN ports in its program's arguments.
     var turnPorts: TURNPorts
 
-    /// Reads what an engine says of one container; nil for anything else.
+    /// Reads an engine's description of a container; nil for anything else.
     ///
-    /// Docker and podman spell most of it alike: podman gives an entry point as one text, and names a health check differently.
+    /// Docker and podman mostly agree; podman writes an entry point as one text, and names a health check differently.
     init?(_ value: JSONValue, keeping names: Set<String>) {
         let configuration = value["Config"]
         guard let id = value["Id"]?.scalar, let name = value["Name"]?.scalar,
@@ -60,15 +60,15 @@ package struct Container: Hashable, Sendable {
         addresses = networks.compactMap { $0.value["IPAddress"]?.scalar }.filter { !$0.isEmpty }
     }
 
-    /// Where programs are that are no scripts of a container's own.
+    /// The folders of programs that are not a container's own scripts.
     private static let programFolders = ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"]
 
-    /// The project of Compose that it belongs to.
+    /// The Compose project that it belongs to.
     package var project: String? {
         labels["com.docker.compose.project"] ?? labels["io.podman.compose.project"]
     }
 
-    /// The service of Compose that it is.
+    /// The Compose service that it is.
     package var service: String? {
         labels["com.docker.compose.service"] ?? labels["io.podman.compose.service"]
     }

@@ -1,9 +1,9 @@
 package import Collecting
 internal import Documents
 
-/// A container engine, spoken to through its own command line, so that contexts, hosts and log-ins are its user's.
+/// A container engine, used through its own command line with the user's contexts, hosts and logins.
 package struct Engine: Sendable {
-    /// The program and what stands before every command.
+    /// The program and the arguments before every command.
     package let command: [String]
     let programs: Programs
 
@@ -13,16 +13,16 @@ package struct Engine: Sendable {
     /// slow disks and remote engines.
     private static let recreationTime = Duration.seconds(180)
 
-    /// Makes an engine that is spoken to through `program`: `docker`, `podman`, or a path of either.
+    /// Makes an engine with the command `program`: `docker`, `podman`, or a path to either.
     package init(program: String, programs: Programs) {
         command = [program]
         self.programs = programs
     }
 
-    /// All containers that run or are about to.
+    /// Returns all containers that are running or starting.
     ///
     /// - Parameter names: the variables whose values are kept.
-    /// - Returns: the containers, as the engine orders them.
+    /// - Returns: the containers, in the engine's order.
     /// - Throws: ``ProcessError``.
     package func containers(keeping names: Set<String>) throws(ProcessError) -> [Container] {
         let output = try programs.output(of: command + ["ps", "--quiet", "--no-trunc"], within: Self.answerTime)
@@ -30,12 +30,12 @@ package struct Engine: Sendable {
         return try containers(ids, keeping: names)
     }
 
-    /// The containers of these ids or names, whatever state they are in.
+    /// Returns the containers with these ids or names, in any state.
     ///
-    /// - Throws: ``ProcessError`` `failed` where one of them is gone.
+    /// - Throws: ``ProcessError`` `failed` if one of them no longer exists.
     func containers(_ ids: [String], keeping names: Set<String> = []) throws(ProcessError) -> [Container] {
         guard !ids.isEmpty else { return [] }
-        // The whole of it: docker and podman do not name the fields of a template alike.
+        // The complete description: docker and podman name the fields of a template differently.
         let output = try programs.output(
             of: command + ["inspect", "--type", "container"] + ids,
             within: Self.answerTime
@@ -66,7 +66,7 @@ package struct Engine: Sendable {
     /// Where programs run that are started in a container.
     package func reach(_ container: Container) -> Reach { .container(container.id, engine: command) }
 
-    /// Runs a program in a container and gives its output; nil where it does not end well.
+    /// Runs a program in a container and returns its output; nil if it fails.
     func output(in container: Container, of arguments: [String]) throws(ProcessError) -> [UInt8]? {
         let answer = try programs.run(
             reach(container).command(arguments).arguments,
@@ -75,9 +75,9 @@ package struct Engine: Sendable {
         return answer.status == 0 ? answer.output : nil
     }
 
-    /// Makes the containers of a project's service anew from its files, and leaves those it depends on alone.
+    /// Recreates the containers of a project's service from its files, without those that it depends on.
     ///
-    /// - Returns: nil where that went well, or else why not.
+    /// - Returns: nil on success, otherwise the problem.
     func recreate(_ service: String, of project: ComposeProject) throws(ProcessError) -> String? {
         guard let compose = project.compose else {
             return "there is no Compose here, neither as '\(command[0]) compose' nor as '\(composeProgram)'"
@@ -90,23 +90,23 @@ package struct Engine: Sendable {
         return answer.status == 0 ? nil : "Compose cannot recreate \(service) (status \(answer.status))"
     }
 
-    /// Starts a container anew as it is.
+    /// Restarts a container.
     ///
-    /// - Returns: nil where that went well, or else why not.
+    /// - Returns: nil on success, otherwise the problem.
     func restart(_ container: Container) throws(ProcessError) -> String? {
         let answer = try programs.run(command + ["restart", container.id], within: Self.recreationTime)
         return answer.status == 0 ? nil : "\(container.name) cannot be restarted (status \(answer.status))"
     }
 
-    /// How Compose is called.
+    /// The way to run Compose.
     package struct Compose: Hashable, Sendable {
-        /// The words before its own options.
+        /// The words before Compose's own options.
         var command: [String]
-        /// Whether it is podman's own, which takes the folder of the first file for the project's.
+        /// Whether it is podman's, which takes the folder of the first file for the project's.
         var isPodmans: Bool
     }
 
-    /// How Compose is called here: as a part of the engine's command line, or as a program of its own.
+    /// Finds Compose: as part of the engine's command line, or as a separate program.
     fileprivate func composeCommand() throws(ProcessError) -> Compose? {
         let plugin = try programs.run(command + ["compose", "version"], within: Self.answerTime)
         if plugin.status == 0 { return Compose(command: command + ["compose"], isPodmans: false) }
@@ -120,13 +120,13 @@ package struct Engine: Sendable {
         }
     }
 
-    /// The program that is Compose for this engine, where its command line has none.
+    /// The separate Compose program of this engine.
     private var composeProgram: String {
         command[0].split(separator: "/").last.map { "\($0)-compose" } ?? "docker-compose"
     }
 }
 
-/// A project of Compose: what its containers say about the files that they were made from.
+/// A Compose project: the files that its containers were created from.
 package struct ComposeProject: Hashable, Sendable {
     /// Its name.
     package var name: String
@@ -134,10 +134,10 @@ package struct ComposeProject: Hashable, Sendable {
     package var folder: String
     /// Its files.
     package var files: [String]
-    /// How Compose is called here; nil where there is none.
+    /// The way to run Compose; nil if it is not installed.
     let compose: Engine.Compose?
 
-    /// Reads it from a container's labels, and looks for Compose; nil where Compose did not make it.
+    /// Reads the project from a container's labels, and looks for Compose; nil if Compose did not create the container.
     init?(_ container: Container, engine: Engine) throws(ProcessError) {
         guard let project = container.project, let folder = container.projectFolder else { return nil }
         name = project
@@ -146,7 +146,7 @@ package struct ComposeProject: Hashable, Sendable {
         compose = try engine.composeCommand()
     }
 
-    /// The options by which Compose finds it.
+    /// The options with which Compose finds the project.
     func arguments(for compose: Engine.Compose) -> [String] {
         ["--project-name", name] + (compose.isPodmans ? [] : ["--project-directory", folder])
             + files.flatMap { ["--file", $0] }

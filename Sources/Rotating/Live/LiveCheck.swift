@@ -1,23 +1,23 @@
-/// One service that must take one secret, and what it says before and after.
+/// One service that must accept one secret, with its answers before and after.
 final class LiveCheck {
     let secret: Int
     let proof: LiveSecret.Proof
     let service: LiveService
-    /// What the service said to the old value before anything was changed.
+    /// The service's verdict on the old value before any change.
     var before = Verdict.undecided("it was not asked")
-    /// A session that logged in with the old value; nil where there is none.
+    /// A session that logged in with the old value; nil if there is none.
     var session: HeldSession?
-    /// What the service says to the new value.
+    /// The service's verdict on the new value.
     var fresh: Verdict?
-    /// What the service says to the old value.
+    /// The service's verdict on the old value.
     var old: Verdict?
-    /// Whether the session of the old value was ended; nil where there was none.
+    /// Whether the old value's session was ended; nil if there was none.
     var isEnded: Bool?
-    /// Whether the service has never heard of the account.
+    /// Whether the service does not know the account.
     var isUnknown = false
-    /// What went wrong.
+    /// The problem, if there is one.
     var problem: String?
-    /// For a TURN server, over what it answered.
+    /// For a TURN server, the transports on which it answered.
     var transports: [Transport] = []
 
     init(secret: Int, proof: LiveSecret.Proof, service: LiveService) {
@@ -26,13 +26,13 @@ final class LiveCheck {
         self.service = service
     }
 
-    /// The domain of the account that is asked about; nil for anything else.
+    /// The domain of the account; nil for another check.
     var domain: String? {
         guard case .account(let address) = proof else { return nil }
         return Prover.parts(of: address).domain
     }
 
-    /// What is asked, for people.
+    /// The check for people.
     var title: String {
         switch proof {
         case .account(let address): "\(address) at \(service.name)"
@@ -41,13 +41,13 @@ final class LiveCheck {
         }
     }
 
-    /// Whether the service of another check has answered this one.
+    /// Whether the service of another check has also answered this one.
     func isAnswered(bySameAs other: LiveCheck) -> Bool {
         guard case .account = proof, service.name == other.service.name else { return false }
         return before == .accepted || before == .refused
     }
 
-    /// Ends the question whether the old session goes on.
+    /// Determines whether the old session is ended.
     func settleSession(within time: Duration) {
         guard session != nil, isEnded != true else { return }
         isEnded = session?.isEnded(within: time)

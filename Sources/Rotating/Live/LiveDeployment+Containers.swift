@@ -3,16 +3,16 @@ internal import Collecting
 extension LiveDeployment {
     /// Finds the containers of a deployment.
     ///
-    /// They belong together by the labels of Compose: those of the project that was asked for, or of the one that was started in
-    /// the deployment's folder; without either, of the only project with an image that the catalogue's components have.
+    /// They are grouped by Compose's labels: the requested project, or the one started in the deployment's folder;
+    /// otherwise the only project with an image of the catalogue's components.
     ///
     /// - Parameters:
-    ///   - engine: where they run.
+    ///   - engine: the engine that runs them.
     ///   - folder: the deployment's folder, absolute and without links.
-    ///   - project: the project's name, where the user gave it.
-    ///   - turnPorts: the ports of coturn that the deployment's files name.
+    ///   - project: the project's name, if the user gave it.
+    ///   - turnPorts: the coturn ports in the deployment's files.
     ///   - catalogue: what is known about the service.
-    /// - Returns: what runs.
+    /// - Returns: the running services.
     /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`; ``ProcessError``.
     package static func containers(
         of engine: Engine,
@@ -114,7 +114,7 @@ extension LiveDeployment {
 }
 
 extension Catalogue {
-    /// Which component a container is, by its image's name, or by its service's.
+    /// Returns the component of a container, by its image's or its service's name.
     func component(of container: Container) -> String? {
         let image = ImageName(container.image).component
         if image.contains("coturn") { return "coturn" }
@@ -124,10 +124,10 @@ extension Catalogue {
 }
 
 extension LiveService {
-    /// Where Prosody's own package has its configuration.
+    /// The configuration path of Prosody's own package.
     private static let packagedConfiguration = "/etc/prosody/prosody.cfg.lua"
 
-    /// Finds out where Prosody's configuration is and on which ports it listens.
+    /// Finds Prosody's configuration and the ports on which it listens.
     mutating func readProsody(layouts: [Catalogue.Layout], programs: Programs) throws(ProcessError) {
         port = 5222
         componentPort = 5347

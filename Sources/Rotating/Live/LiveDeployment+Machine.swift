@@ -1,29 +1,29 @@
 package import Collecting
 
 extension LiveDeployment {
-    /// How a machine without containers is asked.
+    /// Options for a machine without containers.
     package struct Machine: Sendable {
-        /// Prosody's configuration file; nil for the first that is there of the deployment's own and the usual ones.
+        /// Prosody's configuration file; nil for the first existing one of the deployment's own and the usual ones.
         package var configuration: String?
-        /// The words before the name of a service that is started anew.
+        /// The command before the name of a service to restart.
         package var restart: [String]
 
-        /// Makes a description.
+        /// Makes the options.
         package init(configuration: String?, restart: [String]) {
             self.configuration = configuration
             self.restart = restart
         }
     }
 
-    /// The services of a machine that Debian's packages installed.
+    /// Finds the services of a machine that were installed from Debian packages.
     ///
     /// - Parameters:
-    ///   - machine: how they are asked.
+    ///   - machine: the options.
     ///   - folder: the deployment's folder.
     ///   - paths: the files of the deployment, relative to its folder.
-    ///   - turnPorts: the ports of coturn that the deployment's files name.
-    ///   - programs: starts `prosodyctl`.
-    /// - Returns: what runs.
+    ///   - turnPorts: the coturn ports in the deployment's files.
+    ///   - programs: runs `prosodyctl`.
+    /// - Returns: the running services.
     /// - Throws: ``LiveError`` `nothingRuns`; ``ProcessError``.
     package static func machine(
         _ machine: Machine,

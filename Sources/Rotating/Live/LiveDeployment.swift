@@ -1,25 +1,25 @@
-/// The running parts of a deployment, and how they treat accounts when they start.
+/// The running services of a deployment, and their startup behaviour.
 package struct LiveDeployment: Sendable {
-    /// What runs.
+    /// The running services.
     package var services: [LiveService]
-    /// How containers are made anew.
+    /// The way to recreate services.
     package var recreation: Recreation
-    /// The release of the images; nil where it is not known.
+    /// The release of the images; nil if unknown.
     package var release: Release?
-    /// How containers treat accounts; nil where that is not known, or where there are none.
+    /// The containers' startup behaviour; nil if it is unknown or there are none.
     package var regime: Catalogue.Regime?
-    /// What was found and by what, in sentences.
+    /// What was found and how, in sentences.
     package var evidence: [String]
-    /// What the containers' environments set of the variables that the catalogue names.
+    /// The catalogue's variables set in the containers' environments.
     package var variables: [String: String]
 
-    /// How a service takes new values.
+    /// The way in which a service takes new values.
     package enum Recreation: Sendable {
-        /// By Compose.
+        /// Compose recreates it.
         case compose(Engine, ComposeProject)
-        /// By nobody but the one who made the container; it can only be started anew as it is.
+        /// Only whoever created the container can recreate it; it can only be restarted.
         case engine(Engine)
-        /// By a program that starts a service of the machine anew, which gets the service's name behind these words.
+        /// A program restarts a service of the machine; it gets the service's name after these words.
         case service(restart: [String])
     }
 
@@ -31,12 +31,12 @@ package struct LiveDeployment: Sendable {
         }
     }
 
-    /// The parts of one kind.
+    /// Returns the services of one component.
     package func services(of component: String) -> [LiveService] { services.filter { $0.component == component } }
 }
 
 extension Catalogue {
-    /// The variables that the templates of accounts and proofs name.
+    /// The variables in the templates of accounts and proofs.
     var templateVariables: Set<String> {
         Set(
             (settings.compactMap(\.account) + settings.compactMap(\.proof)).flatMap {

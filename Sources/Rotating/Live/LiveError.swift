@@ -1,28 +1,28 @@
-/// Why a running deployment could not be rotated.
+/// The reason why a running deployment could not be rotated.
 public struct LiveError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// No running service of the deployment was found.
         case nothingRuns
-        /// Several deployments run, and it is not said which is meant.
+        /// Several deployments are running, and the request does not say which.
         case ambiguous
         /// A service does not answer as it must before anything may be changed.
         case notReady
-        /// A rotation was begun and is neither finished nor rolled back.
+        /// An earlier rotation is neither finished nor rolled back.
         case pending
-        /// There is no rotation to be gone on with, rolled back or forgotten.
+        /// There is no rotation to resume, roll back or forget.
         case nothingPending
         /// A file was changed after the rotation that is to be rolled back.
         case changedSince
-        /// The sealed file of a rotation cannot be opened or is none.
+        /// The sealed file of a rotation cannot be opened or is not one.
         case unreadable
     }
 
     /// The reason.
     public var code: Code
-    /// What happened, in one lower-case sentence without a value.
+    /// The problem, in one lower-case sentence without a value.
     public var message: String
-    /// What to do about it; nil where the sentence says it.
+    /// The suggested remedy; nil if the sentence says it.
     public var hint: String?
 
     /// Makes an error.

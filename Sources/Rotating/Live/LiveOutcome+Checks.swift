@@ -1,12 +1,13 @@
 extension LiveOutcome {
-    /// What the answers to one secret's checks come to.
+    /// Summarises the checks of one secret.
     ///
     /// - Parameters:
     ///   - secret: the secret.
-    ///   - checks: what was asked about it.
-    ///   - services: what runs.
-    ///   - recreated: the services that were made anew, and what was wrong with it; nil where nothing was.
-    ///   - overlap: until when a TURN server is to accept both values, in seconds since 1970; nil where the old one is gone.
+    ///   - checks: the checks.
+    ///   - services: the running services.
+    ///   - recreated: the recreated services with their problems; nil for no problem.
+    ///   - overlap: the end of the time in which a TURN server accepts both values, in seconds since 1970; nil if the
+    ///     old one is removed.
     init(
         of secret: LiveSecret,
         checks: [LiveCheck],

@@ -1,22 +1,23 @@
-/// What running services say about one secret after a rotation.
+/// The result for one secret after a live rotation.
 public struct LiveOutcome: Hashable, Sendable, Codable {
     /// The settings that hold it.
     public var names: [String]
-    /// The containers or services that were made or started anew for it.
+    /// The containers or services that were recreated or restarted for it.
     public var recreated: [String]
-    /// Whether the new value is accepted, as a word: `accepted`, `refused`, `undecided`; nil where there is no way to try it.
+    /// Whether the new value is accepted: `accepted`, `refused`, `undecided`; nil if it cannot be tested.
     public var fresh: String?
-    /// What is said to the old value, as a word.
+    /// The verdict on the old value, in the same words.
     public var old: String?
-    /// Whether sessions of the old value were ended; nil where there were none.
+    /// Whether sessions of the old value were ended; nil if there were none.
     public var sessionsEnded: Bool?
-    /// Until when both values are accepted on purpose, in seconds since 1970; nil where only the new one is.
+    /// The end of the time in which both values are accepted on purpose, in seconds since 1970; nil if only the new one
+    /// is.
     public var overlapsUntil: Int?
-    /// What to know, in sentences.
+    /// Notes, in sentences.
     public var notes: [String]
-    /// What went wrong, in sentences; empty where all is as it should be.
+    /// Problems, in sentences.
     public var problems: [String]
 
-    /// Whether everything that could be asked has the right answer.
+    /// Whether everything that could be tested has the right result.
     public var isProved: Bool { problems.isEmpty }
 }

@@ -1,25 +1,25 @@
 internal import Collecting
 
-/// Makes running services anew, so that they read what the files say, and waits until they are there again.
+/// Recreates running services so that they read the files, and waits until they are ready.
 struct LiveRecreation {
     private let deployment: LiveDeployment
     private let domains: [String]
     private let prover: Prover
     private let patience: Duration
 
-    /// How often a service is asked whether it is ready.
+    /// The interval of readiness checks.
     private static let interval = Duration.milliseconds(200)
 
     private var programs: Programs { prover.programs }
 
-    /// Makes a recreation; nothing is done yet.
+    /// Configures the recreation; nothing is done yet.
     ///
     /// - Parameters:
-    ///   - deployment: what runs.
-    ///   - domains: domains of accounts: a Prosody is ready when it takes log-ins for one of them; of a visitors' Prosody nobody
-    ///     knows which it has.
-    ///   - prover: asks Prosody.
-    ///   - patience: how long each service may take until it answers.
+    ///   - deployment: the running services.
+    ///   - domains: domains of accounts. A Prosody is ready when it offers logins for one of them; a visitors' Prosody
+    ///     may have other domains.
+    ///   - prover: tests Prosody.
+    ///   - patience: the time that each service may take to answer.
     init(_ deployment: LiveDeployment, domains: [String], prover: Prover, patience: Duration) {
         self.deployment = deployment
         self.domains = domains
@@ -27,7 +27,7 @@ struct LiveRecreation {
         self.patience = patience
     }
 
-    /// What is done with a service, for people.
+    /// The action on a service, for people.
     func verb(for service: LiveService) -> String {
         if case .compose = deployment.recreation, service.container?.service != nil {
             return "making the container anew"
@@ -35,9 +35,9 @@ struct LiveRecreation {
         return "starting it anew"
     }
 
-    /// Makes a service anew and waits for it.
+    /// Recreates a service and waits for it.
     ///
-    /// - Returns: nil where it is there again, or else what is wrong.
+    /// - Returns: nil if it is ready, otherwise the problem.
     func recreate(_ service: LiveService) -> String? {
         do throws(ProcessError) {
             return try begin(service) ?? waitUntilReady(service)
@@ -46,18 +46,20 @@ struct LiveRecreation {
         }
     }
 
-    /// A service as it is now: a container that was made anew has another id.
+    /// Returns a service in its current state: a recreated container has another id.
     func current(_ service: LiveService) -> LiveService {
         guard let container = service.container, let engine = deployment.engine else { return service }
         var current = service
-        // Where the engine has no such container at this moment, it does not run.
+        // If the engine has no such container at the moment, it is not running.
         let found = try? engine.containers([container.name]).first
         current.container = found
         if let found { current.reach = engine.reach(found) }
         return current
     }
 
-    /// - Returns: nil where that went well, or else why not.
+    /// Begins to recreate a service.
+    ///
+    /// - Returns: nil on success, otherwise the problem.
     private func begin(_ service: LiveService) throws(ProcessError) -> String? {
         switch deployment.recreation {
         case .compose(let engine, let project):
@@ -74,9 +76,9 @@ struct LiveRecreation {
         }
     }
 
-    /// Waits until a service runs, says that it is healthy, and answers.
+    /// Waits until a service is running, healthy and answering.
     ///
-    /// - Returns: nil where it does in time, or else what is missing.
+    /// - Returns: nil if it is ready in time, otherwise what is missing.
     private func waitUntilReady(_ service: LiveService) -> String? {
         let end = programs.pace.now() + patience
         var missing = "it does not run"
@@ -88,7 +90,9 @@ struct LiveRecreation {
         return "\(service.name) is not ready after \(patience.components.seconds) seconds: \(missing)"
     }
 
-    /// - Returns: nil where the service is ready, or else what is missing.
+    /// Determines what a service lacks.
+    ///
+    /// - Returns: nil if the service is ready, otherwise what is missing.
     private func missingPart(of service: LiveService) -> String? {
         let current = current(service)
         if service.container != nil {

@@ -1,24 +1,24 @@
-/// What was done with what runs, and what it says; names, sentences and words, and never a value.
+/// The result of a live rotation: names, sentences and words, without values.
 public struct LiveReport: Hashable, Sendable, Codable {
-    /// What was done.
+    /// The sort of action.
     public enum Action: String, Hashable, Sendable, Codable {
-        /// New values were carried in.
+        /// New values were applied.
         case rotated
-        /// What a killed or waiting run had left was gone on with.
+        /// A killed or waiting run was continued.
         case resumed
-        /// The old values were carried back.
+        /// The old values were restored.
         case rolledBack
     }
 
-    /// What was done.
+    /// The action.
     public var action: Action
     /// The running number of the rotation.
     public var generation: Int
-    /// What was found to run, and by what, in sentences.
+    /// The running services that were found and how, in sentences.
     public var evidence: [String]
-    /// What came of each secret.
+    /// The result for each secret.
     public var outcomes: [LiveOutcome]
-    /// How long it took, in milliseconds, without an overlap that was waited for.
+    /// The duration in milliseconds, without waiting for an overlap.
     public var milliseconds: Int
 
     /// Makes a report.
@@ -36,12 +36,13 @@ public struct LiveReport: Hashable, Sendable, Codable {
         self.milliseconds = milliseconds
     }
 
-    /// Whether every service that could be asked takes the value that it should, and no other.
+    /// Whether every service that could be tested accepts the right value and no other.
     public var isProved: Bool { outcomes.allSatisfy(\.isProved) }
-    /// Until when a TURN server accepts two secrets on purpose, in seconds since 1970; nil where none does.
+    /// The end of the time in which a TURN server accepts two secrets on purpose, in seconds since 1970; nil if none
+    /// does.
     public var overlapsUntil: Int? { outcomes.compactMap(\.overlapsUntil).max() }
 
-    /// What a person must do where not all is proved.
+    /// The manual steps if not everything is proved.
     public var advice: [RemainingStep] {
         guard isProved else {
             return [

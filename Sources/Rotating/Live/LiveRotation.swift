@@ -1,10 +1,10 @@
 internal import Collecting
 internal import Sodium
 
-/// Carries new secrets into a running deployment, and proves that they are the ones that count.
+/// Applies new secrets to a running deployment, and proves that they are in force.
 ///
-/// It is told which values go and come, so that a rollback is the same with both exchanged, and every step may be done twice, so
-/// that a run that was killed is gone on with by doing all of it again.
+/// It takes the old and the new value; a rollback swaps them. Every step may be repeated, so a killed run is continued
+/// by doing all of it again.
 package struct LiveRotation {
     private let deployment: LiveDeployment
     private let secrets: [LiveSecret]
@@ -17,10 +17,10 @@ package struct LiveRotation {
     private let checks: [LiveCheck]
     private var recreated: [String: String?] = [:]
 
-    /// How long the end of an old session is waited for.
+    /// The maximum time to wait for the end of an old session.
     private static let sessionTime = Duration.seconds(5)
 
-    /// How long a service that answers may go on refusing a new value: start scripts set accounts after it answers already.
+    /// The time that a service may refuse a new value after it starts to answer: start scripts may set accounts later.
     private static let settlingTime = Duration.seconds(20)
 
     /// How long is waited between two tries of that: a start script needs a second or more for an account.
@@ -28,16 +28,16 @@ package struct LiveRotation {
 
     private var programs: Programs { prover.programs }
 
-    /// Makes a rotation; nothing is done yet.
+    /// Configures the rotation; nothing is done yet.
     ///
     /// - Parameters:
-    ///   - deployment: what runs.
-    ///   - secrets: what changes.
-    ///   - order: the components in the order in which they take new values.
-    ///   - prover: logs in.
-    ///   - patience: how long each container may take until it answers.
-    ///   - clock: the seconds since 1970.
-    ///   - say: hears what is being done, without a value.
+    ///   - deployment: the running services.
+    ///   - secrets: the secrets to change.
+    ///   - order: the components, in the order in which they take new values.
+    ///   - prover: tests secrets.
+    ///   - patience: the time that each container may take to answer.
+    ///   - clock: returns the seconds since 1970.
+    ///   - say: receives progress messages, which contain no value.
     package init(
         _ deployment: LiveDeployment,
         secrets: [LiveSecret],
@@ -74,9 +74,9 @@ package struct LiveRotation {
 
     // MARK: - Before
 
-    /// Asks every service about the old value, and logs in with it to see later whether that session is ended.
+    /// Tests the old value with every service, and keeps a session open to see later whether it is ended.
     ///
-    /// - Throws: ``LiveError`` `notReady` where a service gives no answer: nothing may be changed then.
+    /// - Throws: ``LiveError`` `notReady` if a service does not answer; nothing may be changed then.
     package func examine() throws(LiveError) {
         for check in checks {
             var proved: Set<Route> = []
@@ -90,14 +90,14 @@ package struct LiveRotation {
                 }
             case .refused: break
             case .undecided:
-                // Releases from stable-5765 on have no component any more, though the setting is still there.
+                // Releases from stable-5765 on have no such component, although the setting still exists.
                 if case .component = check.proof { check.isUnknown = true }
             }
         }
         for check in checks {
             guard case .undecided(let reason) = check.before, !check.isUnknown else { continue }
-            // A server that answers for others has no such domain: `.env` has passwords of parts that do not run. Whether it is
-            // so is seen when the account is to be changed.
+            // The server answers for other domains, so it lacks this one: `.env` has passwords of parts that do not
+            // run. Whether that is so is found out when the account is to be changed.
             if case .account = check.proof, checks.contains(where: { $0.isAnswered(bySameAs: check) }) { continue }
             throw LiveError(
                 .notReady,
@@ -109,7 +109,7 @@ package struct LiveRotation {
 
     // MARK: - The change
 
-    /// Changes accounts and makes containers anew, in order.
+    /// Changes accounts and recreates containers, in order.
     ///
     /// The files hold the new values already.
     ///
@@ -117,7 +117,7 @@ package struct LiveRotation {
     /// - Returns: whether all of it was done.
     package mutating func carryOut(isInterrupted: () -> Bool) -> Bool {
         let components = Set(secrets.flatMap(\.components))
-        // A TURN server learns the new secret before Prosody hands out what is made with it.
+        // A TURN server must learn the new secret before Prosody issues credentials made with it.
         if components.contains("coturn") { recreate("coturn") }
         guard !isInterrupted() else { return false }
         changeAccounts()
@@ -128,7 +128,7 @@ package struct LiveRotation {
         return !isInterrupted()
     }
 
-    /// Lets the TURN server forget what the files do not hold any more.
+    /// Recreates the TURN server without the secret that the files no longer hold.
     package mutating func dropOldTURN() { recreate("coturn") }
 
     private func changeAccounts() {
@@ -169,10 +169,11 @@ package struct LiveRotation {
 
     // MARK: - Proof
 
-    /// Asks every service about both values.
+    /// Tests both values with every service.
     ///
-    /// - Parameter overlap: until when a TURN server is to accept both, in seconds since 1970; nil where the old one is gone.
-    /// - Returns: what came of each secret, in the order in which they were given.
+    /// - Parameter overlap: the end of the time in which a TURN server accepts both, in seconds since 1970; nil if the
+    ///   old one is removed.
+    /// - Returns: the result for each secret, in the given order.
     package func prove(overlap: Int?) -> [LiveOutcome] {
         for check in checks where !check.isUnknown {
             say("\(check.title): trying the new and the old value")
@@ -196,7 +197,7 @@ package struct LiveRotation {
             check.fresh = verdict(of: check, secrets[check.secret].fresh, proved: &proved)
             if check.fresh == .accepted { break }
             if check.before != .accepted, deployment.regime?.setsAccountsAtEachStart == true {
-                // Not even the start script sets it: there may be no such account.
+                // If not even the start script sets it, the account may not exist.
                 changeAccount(of: check)
                 guard !check.isUnknown else { return }
             }
@@ -205,13 +206,13 @@ package struct LiveRotation {
         // Where the server has just proved itself with the new value, it may see the old one in clear, too.
         check.old = verdict(of: check, secrets[check.secret].old, proved: &proved)
         if case .component = check.proof, case .undecided = check.fresh, case .undecided = check.old {
-            // Nobody listens for components in releases from stable-5765 on, though the setting is still there.
+            // Releases from stable-5765 on do not listen for components, although the setting still exists.
             check.isUnknown = true
         }
         check.settleSession(within: Self.sessionTime)
     }
 
-    /// Whether an answer may still change: only where something was started a moment ago.
+    /// Whether an answer may still change, because the service was started a moment ago.
     private func isWorthWaiting(_ check: LiveCheck) -> Bool { recreated[check.service.name] != nil }
 
     /// What a service says to a secret; `proved` are the routes on which it has proved to know a password of the account.

@@ -1,21 +1,21 @@
 internal import Detecting
 package import Sodium
 
-/// A secret on its way from one value to another, and by what it is proved.
+/// A secret with its old and new value and its proofs.
 package struct LiveSecret: Sendable {
-    /// How a service shows that it takes a value.
+    /// The way in which a service shows that it accepts a value.
     package enum Proof: Hashable, Sendable {
-        /// A log-in to an account.
+        /// A login to an account.
         case account(String)
         /// A component's handshake.
         case component(String)
-        /// An allocation of a TURN server, with its shared secret, or as a user.
+        /// A TURN allocation, with the shared secret or as a user.
         case turn(user: String?)
     }
 
     /// The settings that hold it.
     package var names: [String]
-    /// By what it is proved; nothing where there is no way.
+    /// The proofs; empty if there is no way.
     package var proofs: [Proof]
     /// The components that take the new value.
     package var components: Set<String>
@@ -42,12 +42,12 @@ package struct LiveSecret: Sendable {
     /// Whether a TURN server checks it.
     var isOfTURN: Bool { proofs.contains { if case .turn = $0 { true } else { false } } }
 
-    /// The way back.
+    /// The same secret with its values swapped, for a rollback.
     package var reversed: LiveSecret {
         LiveSecret(names: names, proofs: proofs, components: components, old: fresh, fresh: old)
     }
 
-    /// By what the settings of these names are proved, and which components read them.
+    /// Returns the proofs of the settings with these names, and the components that read them.
     package static func facts(
         of names: [String],
         catalogue: Catalogue,
@@ -70,7 +70,7 @@ package struct LiveSecret: Sendable {
 }
 
 extension RotationPlan.Secret {
-    /// The secret, for running services.
+    /// Returns the secret for running services.
     package func live(catalogue: Catalogue, variables: DeploymentVariables) -> LiveSecret {
         let facts = LiveSecret.facts(of: names, catalogue: catalogue, variables: variables)
         return LiveSecret(

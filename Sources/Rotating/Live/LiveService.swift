@@ -1,14 +1,14 @@
-/// One running part of a deployment: a container, or a service of the machine.
+/// A running part of a deployment: a container, or a service of the machine.
 package struct LiveService: Sendable {
-    /// What it is in the words of the catalogue: `prosody`, `coturn`, `jvb`.
+    /// The catalogue's name for the component: `prosody`, `coturn`, `jvb`.
     package var component: String
-    /// What people call it: the container's name, or the name of the service.
+    /// The name for people: the container's or the service's.
     package var name: String
-    /// Where programs that speak to it are started.
+    /// The place from which programs connect to it.
     package var reach: Reach
-    /// The container that it runs in; nil where the machine runs it.
+    /// Its container; nil for a service of the machine.
     package var container: Container?
-    /// For Prosody, its configuration file as that place names it.
+    /// For Prosody, the path of its configuration file at that place.
     package var configuration: String?
     /// For Prosody, the port for clients; for coturn, the port for TURN.
     package var port: Int
@@ -38,13 +38,13 @@ package struct LiveService: Sendable {
         self.componentPort = componentPort
     }
 
-    /// Takes over the ports of TURN that somebody says.
+    /// Uses the TURN ports that the configuration names.
     mutating func listen(on ports: TURNPorts) {
         port = ports.plain ?? TURNPorts.usual
         securePort = ports.secure ?? TURNPorts.usualSecure
     }
 
-    /// Ways to it as a TURN server.
+    /// The ways to reach it as a TURN server.
     var turnWays: [TURNWay] {
         [
             TURNWay(.tcp, routes(to: port)), TURNWay(.udp, routes(to: port)), TURNWay(.tls, routes(to: securePort)),
@@ -55,8 +55,8 @@ package struct LiveService: Sendable {
     ///
     /// With a remote engine the address of the container belongs to nobody here, or to a stranger.
     ///
-    /// - Parameter port: the port, as the service listens on it.
-    /// - Returns: the ways, the best first.
+    /// - Parameter port: the port on which the service listens.
+    /// - Returns: the routes, the best first.
     func routes(to port: Int) -> [Route] {
         let addresses = isNear ? container?.addresses ?? [] : []
         return [Route(reach, port: port)] + addresses.map { Route(.here, host: $0, port: port) }

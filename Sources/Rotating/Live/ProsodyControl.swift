@@ -5,11 +5,11 @@ internal import Sodium
 struct ProsodyControl: Sendable {
     /// Where it runs.
     let reach: Reach
-    /// Its configuration file, as that place names it; nil for the one that it looks for itself.
+    /// The path of its configuration file there; nil for its default.
     let configuration: String?
     let programs: Programs
 
-    /// How long one command may take.
+    /// The time limit for one command.
     private static let limit = Duration.seconds(30)
 
     /// Makes a control.
@@ -23,18 +23,18 @@ struct ProsodyControl: Sendable {
     enum Outcome: Hashable, Sendable {
         /// It is changed, and sessions that logged in with the old one are ended.
         case changedAndEnded
-        /// It is changed; sessions go on until Prosody is started anew.
+        /// The password is changed; sessions continue until Prosody is restarted.
         case changed
         /// Prosody has no such account.
         case noAccount
-        /// It could not be changed, and why.
+        /// The change failed, for this reason.
         case failed(String)
     }
 
-    /// Gives an account another password.
+    /// Changes the password of an account.
     ///
-    /// `prosodyctl shell` ends the sessions of the old password, and `prosodyctl passwd`, which Prosody 0.11 has alone, does not.
-    /// Both read the password from their standard input: it stands in no argument and in no environment.
+    /// `prosodyctl shell` ends the sessions of the old password; `prosodyctl passwd`, the only way in Prosody 0.11,
+    /// does not. Both read the password from standard input, so it is in no argument and no environment.
     ///
     /// - Parameters:
     ///   - address: the account, `user@domain`.
@@ -52,7 +52,7 @@ struct ProsodyControl: Sendable {
         }
     }
 
-    /// Lets Prosody read its configuration files again.
+    /// Makes Prosody reload its configuration files.
     ///
     /// - Returns: whether it did.
     func reload() throws(ProcessError) -> Bool {
@@ -60,7 +60,7 @@ struct ProsodyControl: Sendable {
         return true
     }
 
-    /// What Prosody's shell said to one line.
+    /// The answer of Prosody's shell to one line.
     private enum ShellAnswer {
         case done
         case refused(String)
@@ -68,7 +68,7 @@ struct ProsodyControl: Sendable {
     }
 
     private func shell(_ line: borrowing SecretBytes) throws(ProcessError) -> ShellAnswer {
-        // Without readline, which would keep what is typed in a file `.shell_history`.
+        // Without readline, which would store the input in a file `.shell_history`.
         let withoutHistory = "package.preload.readline = function() error('not wanted') end"
         let command = reach.command(arguments(["shell", "--quiet"]), variables: ["LUA_INIT": withoutHistory])
         let answer = try programs.run(
@@ -109,7 +109,7 @@ struct ProsodyControl: Sendable {
         ["prosodyctl"] + (configuration.map { ["--config", $0] } ?? []) + arguments
     }
 
-    /// What stands behind a mark; the shell's prompt may stand before it.
+    /// Returns the text after a mark, which the shell's prompt may precede.
     private static func words(behind mark: String, in line: Substring) -> String? {
         var text = line
         let prompt = "prosody> "
@@ -117,7 +117,7 @@ struct ProsodyControl: Sendable {
         return text.hasPrefix(mark) ? String(text.dropFirst(mark.count)) : nil
     }
 
-    /// A line for the shell: a function with two texts, spelled so that Lua reads any bytes as they are.
+    /// Returns a line for the shell: a function call with two texts, escaped so that Lua reads any bytes unchanged.
     private static func call(_ function: String, _ first: String, _ second: borrowing SecretBytes) -> SecretBytes {
         let start = Array("\(function)(\"".utf8) + Array(first.utf8).flatMap(spelled) + Array("\", \"".utf8)
         let end = Array("\")\n".utf8)

@@ -1,17 +1,17 @@
-/// Where programs that speak to a service are started: on this machine, or in the container that the service runs in.
+/// The place from which programs connect to a service: this machine, or the service's container.
 ///
-/// In the container a port needs not be published, and a remote engine is as near as a local one.
+/// In the container, ports need not be published, and a remote engine makes no difference.
 package enum Reach: Hashable, Sendable {
-    /// On this machine.
+    /// This machine.
     case here
-    /// In a running container, by its id, through the engine's command line.
+    /// A running container, by its id, through the engine's command line.
     case container(String, engine: [String])
 
-    /// The arguments with which a program is started there, and the variables that the starting program itself gets.
+    /// Returns the arguments to start a program there, and the variables of the starting program.
     ///
     /// - Parameters:
-    ///   - arguments: the program and its arguments; no secret is among them.
-    ///   - variables: variables for the program; no secret is among them.
+    ///   - arguments: the program and its arguments, without secrets.
+    ///   - variables: variables for the program, without secrets.
     /// - Returns: both.
     func command(
         _ arguments: [String],
@@ -29,15 +29,15 @@ package enum Reach: Hashable, Sendable {
         }
     }
 
-    /// Whether a status says that there is no such program, rather than what the program itself said.
+    /// Whether a status means that the program does not exist.
     static func isMissingProgram(_ status: Int32) -> Bool { status == 126 || status == 127 }
 }
 
-/// A way to a port of a service.
+/// A route to a port of a service.
 package struct Route: Hashable, Sendable {
-    /// Where the program that connects is started.
+    /// The place from which the program connects.
     package var reach: Reach
-    /// The address that it connects to, as that place sees it.
+    /// The address to connect to from there.
     package var host: String
     /// The port.
     package var port: Int

@@ -1,12 +1,12 @@
 internal import Collecting
 
-/// What a container's start scripts do with accounts.
+/// The effect of a container's start scripts on accounts.
 struct StartScript {
-    /// What the scripts call.
+    /// The call in the scripts.
     enum Call {
-        /// `prosodyctl shell user create`: accounts that exist stay.
+        /// `prosodyctl shell user create`: existing accounts stay.
         case creates
-        /// `prosodyctl register` under a question whether the configuration is there already.
+        /// `prosodyctl register`, only if there is no configuration yet.
         case registersOnce
         /// `prosodyctl register`, always.
         case registers
@@ -16,7 +16,7 @@ struct StartScript {
 
     let call: Call
 
-    /// Where s6 and the images keep start scripts.
+    /// The folders of start scripts in s6 and the images.
     private static let folders = ["/etc/cont-init.d", "/etc/s6-overlay", "/etc/services.d"]
 
     /// Reads the scripts of a container.
@@ -28,14 +28,14 @@ struct StartScript {
         self.init(text: String(decoding: text, as: UTF8.self))
     }
 
-    /// Reads what the scripts say.
+    /// Parses the scripts.
     init(text: String) {
         let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
             .filter { !$0.hasPrefix("#") }
         if lines.contains(where: { $0.contains("shell user create") || $0.contains("user:create") }) {
             call = .creates
         } else if let place = lines.firstIndex(where: { $0.contains("prosodyctl") && $0.contains(" register ") }) {
-            // The question of the oldest images: if [[ ! -f /config/prosody.cfg.lua ]]; then … fi
+            // The condition in the oldest images: if [[ ! -f /config/prosody.cfg.lua ]]; then … fi
             let open = lines[..<place].lastIndex {
                 $0.hasPrefix("if ") && $0.contains("! -f") && $0.contains("prosody")
             }
@@ -46,7 +46,7 @@ struct StartScript {
         }
     }
 
-    /// What was seen, for people.
+    /// The evidence for people.
     var evidence: String {
         switch call {
         case .creates: "its start script, which calls 'shell user create'"
@@ -56,7 +56,7 @@ struct StartScript {
         }
     }
 
-    /// The regime that the scripts show; nil where they do not.
+    /// Returns the regime that the scripts show; nil if they do not.
     func regime(in catalogue: Catalogue) -> Catalogue.Regime? {
         switch call {
         case .unknown: nil

@@ -1,9 +1,9 @@
 internal import Detecting
 internal import Documents
 
-/// Every place of the secrets that change, as edits of the documents.
+/// Every place of the secrets to change, as edits of the documents.
 struct RotationEdits {
-    /// The edits of one document, each with the index of the secret that it belongs to.
+    /// The edits of one document, each with the index of its secret.
     struct DocumentEdits {
         var document: Int
         var path: String
@@ -18,10 +18,10 @@ struct RotationEdits {
     ///
     /// - Parameters:
     ///   - groups: the secrets with the places of their settings.
-    ///   - old: the values of each that go.
-    ///   - fresh: the value of each that comes.
+    ///   - old: the old values of each.
+    ///   - fresh: the new value of each.
     ///   - documents: all documents.
-    ///   - live: the indices of those that may change.
+    ///   - live: the indices of those that may be changed.
     init(
         of groups: [SecretGrouping.Group],
         old: [[KnownValue]],
@@ -57,14 +57,14 @@ struct RotationEdits {
         }
     }
 
-    /// A place of a value that is replaced.
+    /// A place of a value to replace.
     private struct Found {
         var location: Location
         var owner: Int
         var isSetting: Bool
     }
 
-    /// Each byte once: what was found both by its setting and by its value, and a value inside a longer one, goes.
+    /// Removes overlaps: a place found both by its setting and by its value, and a value inside a longer one.
     private static func withoutOverlaps(_ found: [Found]) -> [Found] {
         var kept: [Found] = []
         var cluster: [Found] = []
@@ -80,7 +80,8 @@ struct RotationEdits {
         return kept + longest(of: cluster)
     }
 
-    /// Of places that may overlap, those that no longer one takes, in the order of the file; the setting's own comes first.
+    /// Returns those of possibly overlapping places that no longer one covers, in file order; the setting's own place
+    /// has priority.
     private static func longest(of cluster: [Found]) -> [Found] {
         let longestFirst = cluster.sorted { left, right in
             (right.location.length, left.isSetting ? 0 : 1) < (left.location.length, right.isSetting ? 0 : 1)
@@ -94,21 +95,21 @@ struct RotationEdits {
 }
 
 extension Location {
-    /// How many bytes the value's innermost spelling has.
+    /// The length in bytes of the value's innermost encoding.
     fileprivate var length: Int { steps[steps.count - 1].span.count }
 
-    /// Whether the two would change a byte in common.
+    /// Whether two edits would change the same byte.
     fileprivate func overlaps(_ other: Location) -> Bool {
         for (step, otherStep) in zip(steps, other.steps) {
             guard step.span == otherStep.span, step.encodings == otherStep.encodings else {
                 return step.span.overlaps(otherStep.span)
             }
         }
-        // One is the other, or lies inside of it.
+        // One is the other, or inside it.
         return true
     }
 
-    /// The order of the places in the file.
+    /// Orders places by their position in the file.
     fileprivate func precedes(_ other: Location) -> Bool {
         for (step, otherStep) in zip(steps, other.steps) where step.span != otherStep.span {
             return step.span < otherStep.span

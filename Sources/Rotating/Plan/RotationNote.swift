@@ -1,17 +1,17 @@
-/// Something that the owner should know about a secret, without its value.
+/// A note about a secret for the owner, without its value.
 public enum RotationNote: Hashable, Sendable {
-    /// The value is one that everybody knows: a default, or an example.
+    /// The value is publicly known: a default or an example.
     case weak
-    /// The value has so few bytes that it can be guessed.
+    /// The value is so short that it can be guessed.
     case short(bytes: Int)
-    /// Several settings hold the value, so that whoever knows one knows all.
+    /// Several settings hold the value, so whoever knows one knows all.
     case reused
-    /// The tree holds so many values of the setting, as for several deployments; each is a secret of its own.
+    /// The tree holds several values of the setting, as for several deployments; each is a separate secret.
     case several(values: Int)
-    /// The value is too common a word to be replaced wherever it stands: it is where settings are known, and nowhere else.
+    /// The value is too common a word to be replaced everywhere; only known settings are changed.
     case common
 
-    /// A sentence.
+    /// The note as a sentence.
     public var message: String {
         switch self {
         case .weak: "a value that everybody knows"

@@ -1,23 +1,21 @@
-/// What a rotation is to change.
+/// The scope and form of a rotation.
 public struct RotationOptions: Hashable, Sendable {
-    /// The secrets to change, by name; nil for all that are the deployment's own.
+    /// The names of the secrets to change; nil for all of the deployment's own.
     ///
-    /// A name here also changes a secret that somebody else must change with it, which no rotation does by itself.
+    /// A name here also selects a secret that another party must change as well, which is excluded by default.
     public var only: Set<String>?
-    /// The secrets to leave as they are, by name.
+    /// The names of the secrets to leave unchanged.
     public var except: Set<String>
-    /// Whether every rewritten file becomes readable for its owner alone, and not just the `.env` files.
+    /// Whether every rewritten file becomes readable only by its owner, rather than just the `.env` files.
     ///
-    /// A configuration file may be read by the user of a container, who is neither its owner nor in its group; so this
-    /// is for deployments whose containers run as the owner.
+    /// A container's user may read a configuration file without being its owner or in its group, so this is for
+    /// deployments whose containers run as the owner.
     public var restrictsAllFiles: Bool
 
-    /// How many characters fresh values have; nil for as many as the catalogue says.
-    ///
-    /// Fewer than 32 are not made.
+    /// The number of characters in fresh values, at least 32; nil for the catalogue's choice.
     public var length: Int?
 
-    /// Makes options; without arguments, for all secrets that are the deployment's own.
+    /// Makes options; by default for all of the deployment's own secrets.
     public init(
         only: Set<String>? = nil,
         except: Set<String> = [],

@@ -4,18 +4,18 @@ internal import Documents
 public import SystemPackage
 
 extension RotationPlan {
-    /// Writes the fresh values into the files, all or none, and looks whether they are there.
+    /// Writes the fresh values to the files, all or none, and checks the result.
     ///
     /// - Parameters:
     ///   - root: The root of the deployment that the documents were read from.
-    ///   - generation: The running number of the rotation, for the receipt.
-    ///   - time: When it is, for the receipt.
-    ///   - others: Files of our own that change with the deployment's, or not at all.
+    ///   - generation: The number of the rotation, for the receipt.
+    ///   - time: The current time, for the receipt.
+    ///   - others: Our own files, to be changed together with the deployment's.
     ///   - isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one.
     ///   - generator: Makes the names under which new contents are staged.
-    /// - Returns: What was done, and what is left to do.
-    /// - Throws: ``FileTransactionError`` where the files could not be replaced; ``RotationError`` with code `unverified`
-    ///   where they are not as they should be afterwards.
+    /// - Returns: What was done, and what remains to be done.
+    /// - Throws: ``FileTransactionError`` if the files could not be replaced; ``RotationError`` with code `unverified`
+    ///   if they are wrong afterwards.
     public func apply(
         at root: FilePath,
         generation: Int,
@@ -60,7 +60,8 @@ extension RotationPlan {
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 
-    /// Whether a TURN server can be told the old secret beside the fresh one: not where nothing but its environment has it.
+    /// Whether a TURN server can be given the old secret beside the fresh one; it cannot if the secret is only in its
+    /// environment.
     ///
     /// - Throws: as ``editedFiles(overlappingTURN:)`` does.
     package func canOverlapTURN() throws -> Bool {
@@ -69,12 +70,12 @@ extension RotationPlan {
         return pairs.contains { $0.contents != $1.contents }
     }
 
-    /// The files with their edits done, of which each has the fresh values at all places and none has an old value left.
+    /// Returns the edited files, checked to have the fresh values at all places and no old value.
     ///
-    /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; the lines are added
-    ///   after the check that nothing old is left.
+    /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; its lines are
+    ///   added after the check for old values.
     /// - Returns: The files.
-    /// - Throws: ``RotationError`` with code `unverified`; ``DocumentError`` where a file cannot be edited.
+    /// - Throws: ``RotationError`` with code `unverified`; ``DocumentError`` if a file cannot be edited.
     package func editedFiles(overlappingTURN isOverlapping: Bool = false) throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }
         let old = Propagation(values: secrets.flatMap(\.old))

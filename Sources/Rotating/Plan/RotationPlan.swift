@@ -2,59 +2,59 @@ internal import Detecting
 package import Documents
 internal import Sodium
 
-/// Which secrets of a deployment get fresh values, and every place that changes with them.
+/// The secrets of a deployment that get fresh values, with every place to change.
 ///
-/// A plan holds the values, old and fresh, and never shows them: its description has names, paths and counts.
+/// A plan holds old and fresh values but never shows them: its description consists of names, paths and counts.
 public struct RotationPlan: Sendable {
-    /// One value that is replaced by one fresh value, wherever it stands.
+    /// A value that is replaced with one fresh value at all of its places.
     public struct Secret: Sendable {
-        /// The settings that hold it, in the order of the catalogue; more than one where a value is reused.
+        /// The settings that hold it, in order of the catalogue; several if a value is reused.
         public let settings: [Catalogue.Setting]
-        /// How many places change in each file, in the order of the paths.
+        /// The number of changed places in each file, in order of the paths.
         public let places: [Place]
-        /// What the owner should know about it.
+        /// Notes for the owner.
         public let notes: [RotationNote]
-        /// Whether a copy of an earlier state holds the value, too.
+        /// Whether a copy of an earlier state also holds the value.
         public let isPublished: Bool
 
-        /// The value that goes, and what else stands for it in a file.
+        /// The old value, and its other representations in a file.
         let old: [KnownValue]
         let fresh: FreshSecret
 
-        /// For a key, its new public half, which is no secret: what the other side must be told.
+        /// For a key, its new public half, which is not secret: the other side must be told it.
         public var publicHalf: String? { fresh.publicHalf.first.map { String(decoding: $0, as: UTF8.self) } }
 
         /// The names of the settings.
         public var names: [String] { settings.map(\.name) }
-        /// How many places change.
+        /// The number of changed places.
         public var placeCount: Int { places.reduce(0) { $0 + $1.count } }
     }
 
-    /// Where a value stands.
+    /// The places of a value in one file.
     public struct Place: Hashable, Sendable, Codable {
         /// The file's path, relative to the root of the deployment.
         public let path: String
-        /// How often.
+        /// The number of places.
         public let count: Int
     }
 
-    /// A secret of the deployment that stays as it is.
+    /// A secret of the deployment that is not changed.
     public struct Kept: Hashable, Sendable {
-        /// Why it stays.
+        /// The reason why it is not changed.
         public enum Reason: Hashable, Sendable {
-            /// Its owner said so.
+            /// The owner excluded it.
             case notAsked
-            /// Somebody else must change it too; it is changed where it is named.
+            /// Another party must change it, too; it is changed only if named explicitly.
             case sharedWithAnother
-            /// Somebody else hands it out.
+            /// Another party issues it.
             case issuedElsewhere
         }
 
         /// The setting.
         public let setting: Catalogue.Setting
-        /// Why it stays.
+        /// The reason why it is not changed.
         public let reason: Reason
-        /// What the owner should know about it.
+        /// Notes for the owner.
         public let notes: [RotationNote]
     }
 
@@ -64,27 +64,27 @@ public struct RotationPlan: Sendable {
         var edits: [Edit]
     }
 
-    /// What changes, in the order of the catalogue.
+    /// The secrets to change, in order of the catalogue.
     public let secrets: [Secret]
-    /// What stays, in the order of the catalogue.
+    /// The unchanged secrets, in order of the catalogue.
     public let kept: [Kept]
-    /// What the owner should see to.
+    /// Warnings for the owner.
     public package(set) var warnings: [RotationWarning]
-    /// Of which time the deployment's images are, as far as its files say it.
+    /// The age of the deployment's images as far as its files show it.
     public let era: DeploymentEra
-    /// What must still be done after the files have changed, in order.
+    /// The remaining steps after the files have changed, in order.
     public let steps: [RemainingStep]
 
-    /// Where the values of all known secrets stand, those that stay among them, by the path of the file.
+    /// The places of all known secrets, including unchanged ones, by the path of the file.
     package let knownSpans: [String: [Span]]
     let changes: [FileChange]
-    /// How a TURN server goes on accepting the old secret for a while.
+    /// The way in which a TURN server continues to accept the old secret for a while.
     let overlap: TURNOverlap
-    /// The files that change for that while alone, since they name a variable that holds the secret.
+    /// The files that change only for that while, because they name a variable that holds the secret.
     let overlapFiles: [Document]
     let options: RotationOptions
 
-    /// The paths of the files that change, in order.
+    /// The paths of the changed files, in order.
     public var paths: [String] { changes.map(\.before.path) }
     /// Whether nothing changes.
     public var isEmpty: Bool { secrets.isEmpty }
@@ -105,7 +105,7 @@ extension RotationPlan: CustomStringConvertible, CustomDebugStringConvertible, C
         return lines.joined(separator: "\n")
     }
 
-    /// The same as `description`.
+    /// The plan as lines of text, without a value.
     public var debugDescription: String { description }
 
     /// A mirror with the description alone, so that a dump shows no value.
@@ -116,7 +116,7 @@ extension RotationPlan.Secret: CustomStringConvertible, CustomDebugStringConvert
     /// The names of the settings.
     public var description: String { names.joined(separator: ", ") }
 
-    /// The same as `description`.
+    /// The names of the settings.
     public var debugDescription: String { description }
 
     /// A mirror with the description alone, so that a dump shows no value.
@@ -124,7 +124,7 @@ extension RotationPlan.Secret: CustomStringConvertible, CustomDebugStringConvert
 }
 
 extension RotationPlan.Kept {
-    /// Why it stays, and what to do about that.
+    /// The reason, and what to do about it.
     public var explanation: String {
         switch reason {
         case .notAsked:

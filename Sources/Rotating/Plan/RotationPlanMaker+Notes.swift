@@ -23,7 +23,7 @@ extension RotationPlanMaker {
         return notes
     }
 
-    /// Those of the values that a copy of an earlier state holds, too.
+    /// Returns those of the values that a copy of an earlier state also holds.
     func published(_ old: [KnownValue]) -> Set<[UInt8]> {
         guard !old.isEmpty else { return [] }
         let propagation = Propagation(values: old)
@@ -31,7 +31,7 @@ extension RotationPlanMaker {
         return Set(copies.flatMap { propagation.occurrences(in: $0).map { old[$0.value].bytes } })
     }
 
-    /// Where the values of known secrets stand, by the path of the file: at their settings, and wherever else they are found.
+    /// Returns the places of known secrets by the path of the file: at their settings, and elsewhere.
     func knownSpans() -> [String: [Span]] {
         let values = grouping.groups.flatMap(\.spellings).map { SecretGrouping.known($0) }
         let propagation = Propagation(values: values)

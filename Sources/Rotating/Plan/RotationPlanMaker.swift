@@ -8,7 +8,7 @@ struct RotationPlanMaker {
     let documents: [Document]
     let catalogue: Catalogue
     let options: RotationOptions
-    /// The indices of the documents that may change.
+    /// The indices of the documents that may be changed.
     let live: [Int]
     let grouping: SecretGrouping
     private let positions: [String: Int]
@@ -37,7 +37,7 @@ struct RotationPlanMaker {
         let old = rotated.map { group in
             group.spellings.map { SecretGrouping.known($0, kind: settings(of: group)[0].holds ?? .secretKey) }
         }
-        // The public half of a key follows it to wherever the deployment itself has it.
+        // A key's public half is replaced wherever the deployment itself has it.
         let halves = minted.enumerated().flatMap { index, minted in
             minted.halves.map { (owner: index, old: $0.old, new: $0.new) }
         }
@@ -92,7 +92,7 @@ struct RotationPlanMaker {
         return plan
     }
 
-    /// Which groups get a fresh value, in the order of the catalogue, and which settings stay.
+    /// Decides which groups get a fresh value, in order of the catalogue, and which settings are not changed.
     private func decide() throws -> (rotated: [SecretGrouping.Group], kept: [RotationPlan.Kept]) {
         var rotated: [SecretGrouping.Group] = []
         var kept: [RotationPlan.Kept] = []
@@ -117,7 +117,7 @@ struct RotationPlanMaker {
         return (rotated, kept)
     }
 
-    /// A fresh value, and what becomes of the public halves of keys.
+    /// A fresh value, with the changes to a key's public halves.
     private struct Minted {
         var fresh: FreshSecret
         var halves: [(old: [UInt8], new: [UInt8])]
@@ -202,7 +202,7 @@ struct RotationPlanMaker {
 }
 
 extension Document {
-    /// Whether a TURN server takes its options from the file: a compose file, or one of its own.
+    /// Whether a TURN server reads its options from the file: a compose file, or one of its own.
     var configuresTURN: Bool {
         layers.first?.format == .yaml || path.split(separator: "/").last?.hasPrefix("turnserver") == true
     }

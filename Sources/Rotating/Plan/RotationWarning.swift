@@ -1,14 +1,14 @@
-/// Something that a rotation leaves as it is and that the owner should see to.
+/// A problem that a rotation leaves for the owner.
 public enum RotationWarning: Hashable, Sendable {
-    /// A copy of an earlier state still holds so many of the values that are replaced, and so many others.
+    /// A copy of an earlier state still holds some of the replaced values, and others.
     case secretsRemain(path: String, copy: StrayCopy, replaced: Int, others: Int)
-    /// A file that is no text holds so many of the values that are replaced.
+    /// A binary file holds some of the replaced values.
     case notText(path: String, replaced: Int)
-    /// A file could not be read as its format, so that a setting in it may have been overlooked.
+    /// A file could not be read in its format, so a setting in it may have been missed.
     case unread(path: String)
-    /// A file holds secrets, in these 1-based lines, of which no catalogue says where else they are known.
+    /// A file holds secrets, in these 1-based lines, that the catalogue does not know.
     case unknownSecrets(path: String, lines: [Int])
-    /// Files with fresh secrets can be read by other users of the machine.
+    /// Other users of the machine can read files with fresh secrets.
     case readableByOthers(paths: [String])
 
     /// The paths of the files.
@@ -20,7 +20,7 @@ public enum RotationWarning: Hashable, Sendable {
         }
     }
 
-    /// A sentence.
+    /// The warning as a sentence.
     public var message: String {
         switch self {
         case .secretsRemain(let path, .state, let replaced, let others):
@@ -46,7 +46,7 @@ public enum RotationWarning: Hashable, Sendable {
         }
     }
 
-    /// The numbers of lines, each once, and no more than a reader wants.
+    /// Formats line numbers, each once, up to a limit.
     private static func list(_ lines: [Int]) -> String {
         let (numbers, most) = (Set(lines).sorted(), 8)
         let shown = numbers.prefix(most).map(String.init).joined(separator: ", ")

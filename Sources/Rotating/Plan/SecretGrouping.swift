@@ -1,18 +1,18 @@
 internal import Detecting
 internal import Documents
 
-/// Sorts the known settings of a tree by the values that they hold.
+/// Groups the known settings of a tree by their values.
 ///
-/// Places of one value stay places of one value, and different values stay different: what agreed before a rotation
-/// agrees after it, and nothing else does.
+/// Equal values stay equal and different values stay different, so that the same places agree after a rotation as
+/// before.
 struct SecretGrouping {
-    /// One value, and the settings that hold it.
+    /// A value and the settings that hold it.
     struct Group {
         var value: [UInt8]
         var settings: Set<String>
         var places: [KnownSetting]
 
-        /// The value, and what else stands for it in a file.
+        /// The value and its other representations in a file.
         var spellings: [[UInt8]] {
             var spellings = [value]
             for place in places where !spellings.contains(place.value) { spellings.append(place.value) }
@@ -24,7 +24,7 @@ struct SecretGrouping {
 
     init(_ settings: [KnownSetting]) {
         var indices: [[UInt8]: Int] = [:]
-        // Names first: what an alias may stand for is known by the value that it has under a name.
+        // Names come first: an ambiguous alias is resolved by the value that its setting has under its own name.
         for setting in settings.filter(\.isName) + settings.filter({ !$0.isName }) {
             let index = indices[setting.meaning] ?? groups.count
             if index == groups.count {
@@ -38,10 +38,10 @@ struct SecretGrouping {
         groups = groups.flatMap(Self.splitIfCommon)
     }
 
-    /// How many values a setting has.
+    /// Returns the number of values of a setting.
     func valueCount(of name: String) -> Int { groups.count { $0.settings.contains(name) } }
 
-    /// A word like `admin` says nothing about whose it is: two settings that hold it do not share a secret.
+    /// Splits a group with a common word such as `admin`: two settings that hold it do not share a secret.
     private static func splitIfCommon(_ group: Group) -> [Group] {
         guard group.settings.count > 1, isCommon(group.value) else { return [group] }
         return group.settings.sorted().map { name in
@@ -56,7 +56,7 @@ struct SecretGrouping {
     /// Whether a value is too common to be searched for.
     static func isCommon(_ value: [UInt8]) -> Bool { known(value).matching == .placeOnly }
 
-    /// The value of a known setting, as propagation takes it.
+    /// Returns the value of a known setting for propagation.
     static func known(_ value: [UInt8], kind: Kind = .secretKey) -> KnownValue {
         KnownValue(value, kind: kind, rule: "catalogue", confidence: .high)
     }

@@ -1,17 +1,17 @@
 internal import Collecting
 internal import Sodium
 
-/// The handshake of an external component with an XMPP server, XEP-0114.
+/// The handshake of an external component with an XMPP server (XEP-0114).
 enum ComponentHandshake {
     /// Presents a secret.
     ///
     /// - Parameters:
-    ///   - secret: what the component and the server share.
+    ///   - secret: the secret shared by the component and the server.
     ///   - name: the component's address.
-    ///   - route: the way to the port for components.
-    ///   - programs: starts the program that connects.
-    /// - Returns: what the server says.
-    /// - Throws: ``ProcessError`` where nobody answers.
+    ///   - route: the route to the port for components.
+    ///   - programs: runs the program that connects.
+    /// - Returns: the server's verdict.
+    /// - Throws: ``ProcessError`` if there is no answer.
     static func present(
         _ secret: borrowing SecretBytes,
         as name: String,
@@ -37,7 +37,7 @@ enum ComponentHandshake {
         }
         if XMLText.holds("handshake", in: answer) { return .accepted }
         if XMLText.holds("not-authorized", in: answer) { return .refused }
-        // Prosody looks at the secret first, and then whether the component is there already.
+        // Prosody checks the secret before it checks whether the component is already connected.
         if XMLText.holds("conflict", in: answer) { return .accepted }
         return .undecided("the server answers the handshake with \(XMLText.names(in: answer))")
     }

@@ -1,7 +1,7 @@
 internal import Collecting
 internal import SystemPackage
 
-/// A connection to a server through a program that passes bytes on: `openssl s_client` for TLS, `bash` for a bare port.
+/// A connection to a server through a program that relays bytes: `openssl s_client` for TLS, `bash` for a plain port.
 struct Conversation: ~Copyable {
     private var process: ChildProcess
     private let program: String
@@ -9,12 +9,12 @@ struct Conversation: ~Copyable {
     private var buffer: [UInt8] = []
     private var isEnded = false
 
-    /// How long a server may take for one answer.
+    /// The time limit for one answer of a server.
     static let answerTime = Duration.seconds(15)
-    /// How much may be waited for at once, in bytes; no stream of XMPP begins with more.
+    /// The maximum size in bytes of one expected message; no XMPP stream header is longer.
     private static let limit = 1 << 18
 
-    /// Starts the program; whether it reaches the server is seen by what it says.
+    /// Starts the program; whether it reaches the server shows in its output.
     private init(_ arguments: [String], at reach: Reach, programs: Programs) throws(ProcessError) {
         let command = reach.command(arguments)
         process = try programs.start(command.arguments, variables: command.variables, input: .sent)
@@ -22,14 +22,14 @@ struct Conversation: ~Copyable {
         pace = programs.pace
     }
 
-    /// Opens a connection that `openssl` secures by STARTTLS.
+    /// Opens a connection that `openssl` secures with STARTTLS.
     ///
     /// The certificate is not looked at: Jitsi's own are self-signed. Whoever sends something over it must not take the other
     /// side for the server before that has proved itself; see ``Prover/logIn(_:to:by:proved:)``.
     static func startTLS(_ route: Route, domain: String, programs: Programs) throws(ProcessError) -> Conversation {
         try Conversation(
             [
-                // The end of its input ends it: a session must not outlive this program, however that ends.
+                // The program ends with its input: a session must not outlive this process, however it ends.
                 "openssl", "s_client", "-quiet", "-no_ign_eof", "-starttls", "xmpp", "-xmpphost", domain,
                 "-connect", "\(route.host):\(route.port)",
             ],
@@ -38,7 +38,7 @@ struct Conversation: ~Copyable {
         )
     }
 
-    /// Opens a connection to a port that speaks TLS from its first byte on; the certificate is not looked at.
+    /// Opens a connection to a TLS port; the certificate is not checked.
     static func tls(_ route: Route, programs: Programs) throws(ProcessError) -> Conversation {
         try Conversation(
             ["openssl", "s_client", "-quiet", "-no_ign_eof", "-connect", "\(route.host):\(route.port)"],
@@ -73,9 +73,9 @@ struct Conversation: ~Copyable {
     /// Sends text.
     func send(_ text: String) throws(ProcessError) { try send(Array(text.utf8)) }
 
-    /// Receives until `length` says how many bytes make what is waited for; what came behind them stays for the next call.
+    /// Receives until `length` returns the size of the expected message; bytes after it are kept for the next call.
     ///
-    /// - Throws: ``ProcessError`` `ended` where the connection ends before, `timedOut`, `tooMuchOutput`.
+    /// - Throws: ``ProcessError`` `ended` if the connection ends before, `timedOut`, `tooMuchOutput`.
     mutating func receive(
         within time: Duration = Conversation.answerTime,
         _ length: (_ received: [UInt8]) -> Int?
@@ -102,7 +102,7 @@ struct Conversation: ~Copyable {
         }
     }
 
-    /// Waits for the server to end the connection, and passes over what it says.
+    /// Waits for the server to close the connection, and discards its output.
     ///
     /// - Returns: whether it did so in time.
     mutating func isClosed(within time: Duration) -> Bool {

@@ -1,10 +1,10 @@
 package import Collecting
 package import Sodium
 
-/// Shows that a service accepts one secret and refuses another, by logging in with each.
+/// Proves that a service accepts one secret and refuses another, by logging in with each.
 package struct Prover: Sendable {
     let programs: Programs
-    /// How time passes for it.
+    /// The clock for waiting and time limits.
     package var pace: Pace { programs.pace }
     private let random: RandomSource
 
@@ -23,7 +23,7 @@ package struct Prover: Sendable {
     /// the same route, that it knows a password of the account; or inside of a container, where it offers nothing but PLAIN.
     ///
     /// - Parameters:
-    ///   - password: what is presented.
+    ///   - password: the password to test.
     ///   - address: the account, `user@domain`.
     ///   - routes: ways to the server's port for clients; the first that leads there is taken.
     ///   - proved: the routes on which the server has proved to know a password of the account; this log-in adds its own.
@@ -111,7 +111,7 @@ package struct Prover: Sendable {
         return nil
     }
 
-    /// Whether a server offers log-ins for a domain.
+    /// Whether a server offers logins for a domain.
     func isAnswering(for domain: String, by routes: [Route]) -> Bool {
         routes.contains { route in
             do throws(ProcessError) {
@@ -136,14 +136,14 @@ package struct Prover: Sendable {
         return .undecided(failure)
     }
 
-    /// Asks a TURN server for an allocation by every way on which it answers.
+    /// Requests an allocation from a TURN server on every transport on which it answers.
     ///
     /// - Parameters:
     ///   - secret: the shared secret, or the user's password.
-    ///   - user: the user of that password; nil for the shared secret.
-    ///   - now: the seconds since 1970, which a shared secret's passwords are counted from.
+    ///   - user: the user with that password; nil for the shared secret.
+    ///   - now: the seconds since 1970, from which a shared secret's passwords are derived.
     ///   - ways: ways to the server.
-    /// - Returns: what the server says, and over what it was heard.
+    /// - Returns: the server's verdict, and the transports on which it answered.
     package func allocate(
         _ secret: borrowing SecretBytes,
         user: String?,

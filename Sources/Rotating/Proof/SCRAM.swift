@@ -1,6 +1,6 @@
 internal import Sodium
 
-/// The client's side of one log-in by SCRAM, RFC 5802, without channel binding.
+/// The client side of one SCRAM login (RFC 5802), without channel binding.
 ///
 /// The password is proved and never sent, and the server proves that it knows the password's keys.
 struct SCRAM {
@@ -8,7 +8,7 @@ struct SCRAM {
     private let firstBare: [UInt8]
     private let nonce: [UInt8]
 
-    /// A client that has not spoken yet.
+    /// Begins a login.
     ///
     /// - Parameters:
     ///   - hash: the hash function of the mechanism.
@@ -34,11 +34,11 @@ struct SCRAM {
     struct Answer {
         /// The second message.
         var message: [UInt8]
-        /// What the server must say when it knows the password's keys.
+        /// The server's final message if it knows the password's keys.
         var serverFinal: [UInt8]
     }
 
-    /// Answers a challenge; nil for one that is none, or asks for more work than a server may.
+    /// Answers a challenge; nil if it is malformed, or demands too much work.
     func answer(_ challenge: [UInt8], password: [UInt8]) -> Answer? {
         var fields: [UInt8: [UInt8]] = [:]
         for part in challenge.split(separator: UInt8(ascii: ",")) where part.dropFirst().first == UInt8(ascii: "=") {
@@ -63,6 +63,6 @@ struct SCRAM {
         )
     }
 
-    /// Far beyond what any server asks for: 10,000 is usual.
+    /// The maximum number of iterations; 10,000 is usual.
     private static let iterationLimit = 1_000_000
 }

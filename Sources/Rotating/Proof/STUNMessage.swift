@@ -2,14 +2,14 @@ internal import Sodium
 
 /// A message of STUN, RFC 8489, as far as TURN's allocation needs it.
 struct STUNMessage {
-    /// The types of messages that are sent or looked for, RFC 8656 section 17.
+    /// The types of messages that are sent or expected (RFC 8656 section 17).
     enum Kind {
         static let allocate: UInt16 = 0x0003
         static let allocated: UInt16 = 0x0103
         static let refresh: UInt16 = 0x0004
     }
 
-    /// The attributes that are sent or looked for.
+    /// The attributes that are sent or expected.
     enum Attribute: UInt16 {
         case userName = 0x0006
         case messageIntegrity = 0x0008
@@ -27,7 +27,7 @@ struct STUNMessage {
     private let transaction: [UInt8]
     private var attributes: [(type: UInt16, value: [UInt8])] = []
 
-    /// A message without attributes; the transaction has 12 bytes.
+    /// Makes a message without attributes; the transaction id has 12 bytes.
     init(_ kind: UInt16, transaction: [UInt8]) {
         self.kind = kind
         self.transaction = transaction
@@ -49,7 +49,7 @@ struct STUNMessage {
         }
     }
 
-    /// How many bytes the message at the beginning of `bytes` has; nil where not all of them are there.
+    /// The length of the message at the beginning of `bytes`; nil if it is incomplete.
     static func length(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= headerSize else { return nil }
         let length = headerSize + Int(number(bytes, at: 2))
@@ -62,7 +62,7 @@ struct STUNMessage {
     /// The value of an attribute.
     func value(of attribute: Attribute) -> [UInt8]? { attributes.first { $0.type == attribute.rawValue }?.value }
 
-    /// The code of an error, RFC 8489 section 14.8.
+    /// The code of an error (RFC 8489 section 14.8).
     var errorCode: Int? {
         guard let value = value(of: .errorCode), value.count >= 4 else { return nil }
         return Int(value[2] & 7) * 100 + Int(value[3])
@@ -74,7 +74,7 @@ struct STUNMessage {
     /// The bytes of the message.
     func bytes() -> [UInt8] { header(length: body.count) + body }
 
-    /// The bytes of the message with the proof that its sender knows `key`, RFC 8489 section 14.5.
+    /// The bytes of the message with the proof that its sender knows `key` (RFC 8489 section 14.5).
     func bytes(provedWith key: [UInt8]) -> [UInt8] {
         var proved = self
         let body = body

@@ -1,12 +1,12 @@
 internal import Collecting
 internal import Sodium
 
-/// Asks a TURN server for an allocation, RFC 8656, and gives it back at once.
+/// Requests a TURN allocation (RFC 8656), and releases it at once.
 enum TURNAllocation {
-    /// Who asks.
+    /// The client's credentials.
     enum Login {
-        /// Somebody to whom a holder of the shared secret gave a password that is good for so many seconds from now on:
-        /// `use-auth-secret` of coturn, draft-uberti-behave-turn-rest-00.
+        /// Credentials derived from the shared secret, valid for `lifetime` seconds from `now`: coturn's
+        /// `use-auth-secret`, draft-uberti-behave-turn-rest-00.
         case sharedSecret(now: Int, lifetime: Int)
         /// A user of the server's own list.
         case user(String)
@@ -16,13 +16,13 @@ enum TURNAllocation {
     ///
     /// - Parameters:
     ///   - secret: the shared secret, or the user's password.
-    ///   - login: who asks.
-    ///   - route: the way to the server.
-    ///   - transport: how it is spoken to.
-    ///   - programs: starts the program that connects.
-    ///   - random: where the ids of transactions come from.
-    /// - Returns: what the server says.
-    /// - Throws: ``ProcessError`` where nobody answers.
+    ///   - login: the client's credentials.
+    ///   - route: the route to the server.
+    ///   - transport: the transport to use.
+    ///   - programs: runs the program that connects.
+    ///   - random: the source of transaction ids.
+    /// - Returns: the server's verdict.
+    /// - Throws: ``ProcessError`` if there is no answer.
     static func present(
         _ secret: borrowing SecretBytes,
         as login: Login,
@@ -35,7 +35,7 @@ enum TURNAllocation {
         var requests = try Requests(to: route, transport, programs: programs)
         var realm: [UInt8] = []
         var nonce: [UInt8] = []
-        // The first answer says realm and nonce; a nonce may be stale once.
+        // The first answer contains realm and nonce; a nonce may be stale once.
         for attempt in 0..<3 {
             var request = STUNMessage(STUNMessage.Kind.allocate, transaction: random.bytes(12))
             request.add(.requestedTransport, [17, 0, 0, 0])
@@ -61,7 +61,7 @@ enum TURNAllocation {
         return .undecided("the server takes no nonce of its own")
     }
 
-    /// The name and the password that stand for a secret.
+    /// The name and password derived from a secret.
     private static func credentials(
         of login: Login,
         _ secret: borrowing SecretBytes
@@ -85,15 +85,17 @@ enum TURNAllocation {
 /// Requests to a TURN server, each with its answer.
 private struct Requests: ~Copyable {
     private var conversation: Conversation
-    /// How long an answer is waited for before the request is sent again; it is sent as often as there are times.
+    /// The times to wait for an answer before the request is sent again; it is sent once for each.
     private let waits: [Duration]
 
-    /// A datagram may get lost, so a request goes out again after half a second, and then after twice as long each time
-    /// (RFC 8489 section 6.2.1); with half a minute of waiting in all an absent server would hold a rotation up for too long.
+    /// A datagram may get lost, so a request is repeated after half a second, and then after twice as long each time
+    /// (RFC 8489 section 6.2.1).
+    ///
+    /// The full half minute of that section would delay a rotation too long if a server is absent.
     private static let datagramWaits: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)]
     /// A stream loses nothing.
     private static let streamWaits: [Duration] = [.seconds(5)]
-    /// How many messages that answer something else are passed over.
+    /// The number of answers to other requests that are skipped.
     private static let strangerLimit = 16
 
     init(to route: Route, _ transport: Transport, programs: Programs) throws(ProcessError) {
@@ -105,7 +107,7 @@ private struct Requests: ~Copyable {
 
     /// Sends a request until it is answered.
     ///
-    /// - Throws: ``ProcessError`` where it is not.
+    /// - Throws: ``ProcessError`` if it is not.
     mutating func ask(_ request: STUNMessage, provedWith key: [UInt8]?) throws(ProcessError) -> STUNMessage {
         let bytes = key.map { request.bytes(provedWith: $0) } ?? request.bytes()
         var failure: ProcessError?
@@ -122,7 +124,7 @@ private struct Requests: ~Copyable {
     }
 
     private mutating func answer(to request: STUNMessage, within time: Duration) throws(ProcessError) -> STUNMessage {
-        // An answer to a request that was sent twice comes twice.
+        // A request that was sent twice is answered twice.
         for _ in 0..<Self.strangerLimit {
             let bytes = try conversation.receive(within: time) { STUNMessage.length(of: $0) }
             if let message = STUNMessage(bytes), message.answers(request) { return message }

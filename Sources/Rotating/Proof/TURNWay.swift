@@ -1,8 +1,8 @@
-/// How a TURN server may be reached: what it is spoken to over, and by which routes.
+/// A transport and the routes to a TURN server.
 package struct TURNWay: Hashable, Sendable {
-    /// What it is spoken to over.
+    /// The transport.
     package var transport: Transport
-    /// The routes to it, the best first.
+    /// The routes, the best first.
     package var routes: [Route]
 
     /// Makes a way.

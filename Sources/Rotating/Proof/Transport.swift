@@ -1,8 +1,8 @@
-/// How bytes go to a port and back.
+/// The transport of bytes to a port.
 package enum Transport: String, Sendable {
     /// A stream.
     case tcp
-    /// Datagrams, any of which may get lost.
+    /// Datagrams, which may get lost.
     case udp
     /// TLS over TCP.
     case tls

@@ -1,13 +1,13 @@
-/// What a server said to a secret.
+/// A server's verdict on a secret.
 public enum Verdict: Hashable, Sendable {
-    /// It let its owner in.
+    /// It accepted the secret.
     case accepted
-    /// It said that the secret is wrong.
+    /// It refused the secret.
     case refused
-    /// It said neither, and why: the account is locked, the server is busy, nobody answers.
+    /// It did neither, for this reason: the account is locked, the server is busy, nothing answers.
     case undecided(String)
 
-    /// One word.
+    /// The verdict in one word.
     public var word: String {
         switch self {
         case .accepted: "accepted"
@@ -16,7 +16,7 @@ public enum Verdict: Hashable, Sendable {
         }
     }
 
-    /// The verdict of several tries, which must all agree.
+    /// The verdict of several attempts, which must all agree.
     static func unanimous(_ verdicts: [Verdict]) -> Verdict {
         guard let first = verdicts.first else { return .undecided("nothing could be tried") }
         for verdict in verdicts where verdict != first {

@@ -1,9 +1,9 @@
 internal import Collecting
 internal import Sodium
 
-/// One connection of a client to an XMPP server, RFC 6120, over STARTTLS.
+/// A client's connection to an XMPP server (RFC 6120), with STARTTLS.
 struct XMPPSession: ~Copyable {
-    /// How a password is presented.
+    /// The authentication mechanisms.
     enum Mechanism: String, CaseIterable {
         /// RFC 7677.
         case scramSHA256 = "SCRAM-SHA-256"
@@ -15,14 +15,14 @@ struct XMPPSession: ~Copyable {
 
     private var conversation: Conversation
     private let domain: String
-    /// The ways to log in that the server offers, the strongest first.
+    /// The mechanisms that the server offers, the strongest first.
     let mechanisms: [Mechanism]
 
     private static let namespace = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
 
-    /// Connects and reads what the server offers.
+    /// Connects and reads the server's offer.
     ///
-    /// - Throws: ``ProcessError`` where nobody answers as an XMPP server does.
+    /// - Throws: ``ProcessError`` if nothing answers like an XMPP server.
     init(_ route: Route, domain: String, programs: Programs) throws(ProcessError) {
         var conversation = try Conversation.startTLS(route, domain: domain, programs: programs)
         let features = try Self.openStream(to: domain, in: &conversation)
@@ -36,11 +36,11 @@ struct XMPPSession: ~Copyable {
     ///
     /// - Parameters:
     ///   - user: the part of the address before the `@`.
-    ///   - password: what is presented.
-    ///   - mechanism: one that the server offers.
-    ///   - random: where the nonce comes from.
-    /// - Returns: what the server says.
-    /// - Throws: ``ProcessError`` where the server stops answering.
+    ///   - password: the password to test.
+    ///   - mechanism: a mechanism that the server offers.
+    ///   - random: the source of the nonce.
+    /// - Returns: the server's verdict.
+    /// - Throws: ``ProcessError`` if the server stops answering.
     mutating func logIn(
         _ user: String,
         password: borrowing SecretBytes,
@@ -71,7 +71,7 @@ struct XMPPSession: ~Copyable {
         }
     }
 
-    /// Binds a resource after a log-in, so that the session stays until somebody ends it.
+    /// Binds a resource after a login, so that the session stays until one side ends it.
     mutating func bind(random: RandomSource) throws(ProcessError) {
         _ = try Self.openStream(to: domain, in: &conversation)
         let resource = "scrubjay-" + Hex.encode(random.bytes(6))
@@ -81,7 +81,7 @@ struct XMPPSession: ~Copyable {
         _ = try conversation.receive { XMLText.end(of: "iq", in: $0) }
     }
 
-    /// Whether the server ends the session within so much time.
+    /// Whether the server ends the session within a duration.
     mutating func isEnded(within time: Duration) -> Bool { conversation.isClosed(within: time) }
 
     private static func openStream(
@@ -100,12 +100,12 @@ struct XMPPSession: ~Copyable {
             + Array("</\(name)>".utf8)
     }
 
-    /// An answer in the course of a log-in.
+    /// An answer during a login.
     private struct Answer {
         var name: String
         var text: [UInt8]
 
-        /// What the base64 in it spells.
+        /// Its decoded base64 contents.
         var decoded: [UInt8]? { XMLText.content(of: text).flatMap { try? Base64.decode($0) } }
     }
 

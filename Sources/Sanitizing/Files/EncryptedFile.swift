@@ -1,6 +1,8 @@
-/// Recognises files that their owner has encrypted to be published: they stay as they are.
+/// Recognises files that their owner encrypted for publication.
+///
+/// They stay unchanged.
 enum EncryptedFile {
-    /// Whether the contents are an age file or one that git-crypt wrote.
+    /// Whether the contents are an age or git-crypt file.
     ///
     /// - SeeAlso: <https://age-encryption.org/v1>; `git-crypt` writes `\0GITCRYPT\0` before a nonce (its `doc/` and
     ///   `commands.cpp`).

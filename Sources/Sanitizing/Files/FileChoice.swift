@@ -1,20 +1,20 @@
 internal import Documents
 
-/// Which files stay and which are left out, those in archives among them.
+/// The files that stay and those that are left out, including archived ones.
 struct FileChoice {
-    /// What stays, each archive before the files in it.
+    /// The files that stay, each archive before its members.
     private(set) var kept: [Document] = []
-    /// What is left out, and why.
+    /// The files that are left out, with reasons.
     ///
-    /// What is in an archive that is left out is not listed.
+    /// The members of a left-out archive are not listed.
     private(set) var left: [(path: String, reason: String)] = []
 
-    /// Decides.
+    /// Decides on each file.
     ///
     /// - Parameters:
-    ///   - documents: the files, each archive before the files in it.
-    ///   - packed: which of them are archives.
-    ///   - reason: why a file is left out; nil where it stays.
+    ///   - documents: the files, each archive before its members.
+    ///   - packed: the archives among them.
+    ///   - reason: returns why a file is left out; nil if it stays.
     init(_ documents: [Document], packed: PackedFiles, reason: (Document) -> String?) {
         var gone: Set<String> = []
         var memberCounts: [String: Int] = [:]
@@ -30,7 +30,7 @@ struct FileChoice {
                 if let container { memberCounts[container, default: 0] += 1 }
             }
         }
-        // From the innermost outwards, so that one that holds nothing but an empty one goes, too.
+        // From the innermost outwards, so that an archive holding only an empty one is left out as well.
         for document in kept.reversed() where packed.isOpened(document.path) && memberCounts[document.path] == nil {
             gone.insert(document.path)
             left.append((document.path, "an archive of which nothing would stay"))

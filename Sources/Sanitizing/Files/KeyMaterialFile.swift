@@ -1,12 +1,12 @@
-/// Recognises files that hold nothing but PEM blocks (RFC 7468) of keys and certificates.
+/// Recognises files that consist of PEM blocks (RFC 7468) of keys and certificates.
 enum KeyMaterialFile {
-    /// What the file is; nil where it holds something else too, or no key and no certificate.
+    /// Returns what the file holds; nil if it holds anything else, or neither a key nor a certificate.
     static func keyMaterial(of bytes: [UInt8]) -> OmissionRules.Contents? {
-        // A file of keys is small; the limit keeps this from reading a log of gigabytes.
+        // Key files are small; the limit prevents reading a log of gigabytes.
         guard bytes.count <= 1 << 20, bytes.contains(UInt8(ascii: "-")) else { return nil }
         var labels: [Substring] = []
         var isInside = false
-        // Line by line: the first line of nearly every file says that it is none.
+        // Line by line: the first line of nearly every file rules it out.
         var rest = String(decoding: bytes, as: UTF8.self)[...]
         while !rest.isEmpty {
             let line = rest.prefix { !$0.isNewline }
@@ -27,7 +27,7 @@ enum KeyMaterialFile {
         return labels.contains(where: holdsCertificate) ? .certificate : nil
     }
 
-    /// Whether a block is a certificate, a request for one, or holds several (RFC 7468 sections 5 to 9).
+    /// Whether a block is a certificate, a certificate request, or holds several (RFC 7468 sections 5 to 9).
     private static func holdsCertificate(_ label: Substring) -> Bool {
         label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
     }

@@ -1,10 +1,10 @@
 internal import Detecting
 public import Documents
 
-/// Which files a sanitized tree leaves out, because they are made afresh by whoever starts the deployment, hold what is
-/// past, or cannot be sanitized.
+/// Decides which files a sanitized tree leaves out: those that every deployment makes afresh, that hold past data, or
+/// that cannot be sanitized.
 public enum OmissionRules {
-    /// What the contents of a file are, as far as leaving it out depends on them.
+    /// The contents of a file, as far as the rules depend on them.
     public enum Contents: Hashable, Sendable {
         /// A text that holds more than keys and certificates.
         case text
@@ -12,13 +12,13 @@ public enum OmissionRules {
         case privateKey
         /// Nothing but certificates and public keys.
         case certificate
-        /// An image whose metadata, of so many bytes, can be taken out.
+        /// An image with so many bytes of removable metadata.
         case image(metadataByteCount: Int)
-        /// What its owner has encrypted.
+        /// A file that its owner encrypted.
         case encrypted
-        /// An archive that is packed again.
+        /// An archive that can be repacked.
         case archive
-        /// An archive that cannot be packed again, and why, in words that fit behind `an archive that`.
+        /// An archive that cannot be repacked, with the reason as a phrase after `an archive that`.
         case closedArchive(String)
         /// Any other bytes.
         case binary
@@ -28,28 +28,28 @@ public enum OmissionRules {
     public struct Omission: Hashable, Sendable {
         /// The reason, in one lower-case phrase.
         public var reason: String
-        /// Whether the file stays out whatever the policy includes: what it holds cannot be replaced inside of it, or is
-        /// to be made afresh, or says what is worth hiding.
+        /// Whether the policy cannot include the file: its contents cannot be replaced within it, must be made afresh,
+        /// or reveal what is worth hiding.
         public var isFinal: Bool
     }
 
-    /// Says why a document is left out where nobody decides otherwise; nil where it stays.
+    /// Returns why a document is left out by default; nil if it stays.
     public static func omission(of document: Document) -> Omission? {
         omission(path: document.path, contents: contents(of: document))
     }
 
-    /// Says why a file is left out where nobody decides otherwise.
+    /// Returns why a file is left out by default.
     ///
     /// - Parameters:
     ///   - path: the path relative to the root of the deployment.
-    ///   - contents: what the file holds.
-    /// - Returns: the reason; nil where the file stays.
+    ///   - contents: the contents of the file.
+    /// - Returns: the reason; nil if the file stays.
     public static func omission(path: String, contents: Contents) -> Omission? {
         if let reason = finalReason(path: path, contents: contents) { return Omission(reason: reason, isFinal: true) }
         return reason(path: path).map { Omission(reason: $0, isFinal: false) }
     }
 
-    /// What a document holds, as far as leaving it out depends on it.
+    /// Classifies the contents of a document.
     static func contents(of document: Document) -> Contents {
         let bytes = document.bytes
         guard document.isBinary else { return KeyMaterialFile.keyMaterial(of: bytes) ?? .text }
@@ -94,7 +94,8 @@ public enum OmissionRules {
         }
     }
 
-    /// Whether a name is that of a log, rotated or not: `access.log`, `jvb.log.1`, `error.log.2.gz`, `jicofo.log-20260131`.
+    /// Whether a name is that of a log, rotated or not: `access.log`, `jvb.log.1`, `error.log.2.gz`,
+    /// `jicofo.log-20260131`.
     private static func isLog(_ name: String) -> Bool {
         guard let range = name.firstRange(of: ".log") else { return false }
         let rest = name[range.upperBound...]

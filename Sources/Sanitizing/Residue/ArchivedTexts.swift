@@ -1,16 +1,16 @@
 internal import Archive
 
-/// All that is in an archive, read for the residue check alone.
+/// The contents of archives, read for the residue check only.
 ///
-/// A compressed file is looked through as the bytes that it decompresses to, of a tar with its headers, and as the files in
-/// them; so what no reader of archives shows is seen as well: owners, times, comments.
+/// A compressed file is checked as its decompressed bytes, a tar with its headers, and the files in them. This also
+/// covers what archive readers do not show: owners, times, comments.
 enum ArchivedTexts {
-    /// How deep archives in archives are looked into.
+    /// The maximum nesting depth of archives.
     private static let depthLimit = 8
 
-    /// Calls `body` with each text in `bytes`, where they are an archive.
+    /// Calls `body` with each text in `bytes` if they are an archive.
     ///
-    /// - Returns: whether all was looked into; nil where the bytes are no archive.
+    /// - Returns: whether everything was read; nil if the bytes are not an archive.
     static func forEach(in bytes: [UInt8], _ body: ([UInt8]) -> Void) -> ForeignArchive.Ending? {
         forEach(in: bytes, depth: 1, body)
     }

@@ -1,6 +1,7 @@
-/// How digits spell a value, and whether they do so where it counts as itself: what stands around them is decoded.
+/// The way in which digits encode a value, and whether they do so at a given place: the surrounding digits are decoded
+/// to find out.
 enum DigitCoding: Sendable {
-    /// The digits of base64 that a value has for itself where it stands so many bytes, 0 to 2, behind a group of three.
+    /// Base64 digits that belong to the value alone if it starts 0 to 2 bytes after a group of three.
     ///
     /// It shares some bits of the digits beside them: a value of five bytes fills six digits and a half, and without that
     /// half `wren4` would be found in `wren5`.
@@ -10,10 +11,11 @@ enum DigitCoding: Sendable {
     /// Two hexadecimal digits a byte.
     case hexadecimal
 
-    /// How many bytes are decoded on either side, enough for every boundary.
+    /// The number of bytes decoded on either side, enough for every boundary.
     private static let reach = 6
 
-    /// Whether the digits from `start` up to `end` spell the value, with nothing beside it that makes it another one.
+    /// Whether the digits from `start` up to `end` encode the value, with nothing beside it that makes it a different
+    /// one.
     func holds(_ boundary: ResidueCheck.Boundary, in text: DigitText, from start: Int, to end: Int) -> Bool {
         switch self {
         case .base64(let value, let offset, let isWide):
@@ -30,11 +32,11 @@ enum DigitCoding: Sendable {
         in text: DigitText,
         from start: Int
     ) -> Bool {
-        // The groups of four digits that the value has a part in.
+        // The groups of four digits that contain a part of the value.
         let group = start - (offset * 8 + 5) / 6
         let needed = group + ((offset + value.count) * 8 + 5) / 6
         guard group >= 0, needed <= text.bytes.count else { return false }
-        // In an address a digit may be percent-encoded.
+        // In a URL a digit may be percent-encoded.
         if text.bytes[group..<needed].contains(UInt8(ascii: "%")) { return true }
         var first = group
         while group - first < reach, text.hasGroup(before: first) { first -= 4 }
@@ -65,7 +67,7 @@ enum DigitCoding: Sendable {
         return boundary.holds(in: decoded, from: (start - first) / 2, to: (end - first) / 2)
     }
 
-    /// The byte that two hexadecimal digits spell.
+    /// Decodes two hexadecimal digits.
     private static func byte(in text: [UInt8], at index: Int) -> UInt8? {
         guard index >= 0, index + 1 < text.count else { return nil }
         return digit(text[index]).flatMap { high in digit(text[index + 1]).map { high << 4 | $0 } }
@@ -81,27 +83,27 @@ enum DigitCoding: Sendable {
     }
 }
 
-/// A text in which digits are looked for, and where white space was left out of it.
+/// A text that is searched for digits, with the positions of removed white space.
 struct DigitText {
     /// The bytes.
     var bytes: [UInt8]
-    /// For each byte whether something was left out before it; empty where nothing was.
+    /// Whether something was removed before each byte; empty if nothing was.
     var gaps: [Bool] = []
 
-    /// Whether four digits of base64 stand right before a place.
+    /// Whether four base64 digits directly precede an index.
     func hasGroup(before index: Int) -> Bool {
         guard index >= 4 else { return false }
         return (index - 4..<index).allSatisfy { Self.base64Digit(bytes[$0]) != nil && !isGap($0 + 1) }
     }
 
-    /// Whether a digit of base64 stands at a place, right behind the byte before.
+    /// Whether a base64 digit is at an index, directly after the previous byte.
     func goesOn(at index: Int) -> Bool {
         index < bytes.count && Self.base64Digit(bytes[index]) != nil && !isGap(index)
     }
 
     private func isGap(_ index: Int) -> Bool { index < gaps.count && gaps[index] }
 
-    /// What a digit of base64 or base64url stands for.
+    /// The value of a base64 or base64url digit.
     static func base64Digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")

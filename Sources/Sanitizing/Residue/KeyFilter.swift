@@ -1,13 +1,13 @@
-/// Bits for the hashes of keys, of which so few are set that nearly every position of a text is ruled out by them.
+/// A sparse bit set of key hashes, which rules out nearly every position of a text.
 ///
-/// Each key sets two (Bloom, 1970), so that of the positions of other texts one in some hundreds is looked at.
+/// Each key sets two bits (Bloom, 1970), so that only one in some hundreds of the positions of other texts is examined.
 struct KeyFilter: Sendable {
     let words: [UInt64]
-    /// By how many bits a product is shifted to be a hash.
+    /// The number of bits by which a product is shifted to get a hash.
     let shift: UInt64
 
     init(_ keys: some Collection<UInt64>) {
-        // One bit of sixteen or less is set: 4 KiB for a thousand keys, and 4 MiB at the most.
+        // At most one bit in sixteen is set: 4 KiB for a thousand keys, at most 4 MiB.
         var bits: UInt64 = 15
         while bits < 25, keys.count << 5 > 1 << bits { bits += 1 }
         let shift = 64 - bits
@@ -22,7 +22,7 @@ struct KeyFilter: Sendable {
         self.words = words
     }
 
-    /// Whether some needle starts so, for all that the filter knows.
+    /// Whether a needle may start with a key; false positives are possible.
     @inline(__always) static func mayHold(
         _ key: UInt64,
         _ words: UnsafeBufferPointer<UInt64>,

@@ -1,14 +1,15 @@
-/// Byte strings by what they begin with: eight bytes, or four where they are shorter.
+/// Byte strings indexed by their first eight bytes, or by four if they are shorter.
 ///
-/// A filter rules out nearly every position of a text, a table names the candidates of the others (Karp and Rabin, 1987).
+/// A filter rules out nearly every position of a text, and a table gives the candidates for the others (Karp and Rabin,
+/// 1987).
 struct NeedleIndex: Sendable {
-    /// The strings that begin with as many bytes as a key has.
+    /// The strings that are indexed by keys of one length.
     private struct Group: Sendable {
-        /// How many bytes a key has.
+        /// The length of a key in bytes.
         let keyCount: Int
-        /// The strings, in the order of their bytes.
+        /// The numbers of the strings, in byte order of the strings.
         let numbers: [Int]
-        /// Where among them those are that begin with a key.
+        /// The range in ``numbers`` of the strings that begin with a key.
         let ranges: [UInt64: Range<Int>]
         let filter: KeyFilter
 
@@ -26,16 +27,16 @@ struct NeedleIndex: Sendable {
         }
     }
 
-    /// A position at which strings may begin.
+    /// A position in a text at which strings may begin.
     struct Position {
-        /// Where they begin.
+        /// The offset in the mapped text.
         var start: Int
-        /// The group that they are of, and which of its strings they are.
+        /// The group of the candidates, and their range in it.
         fileprivate var group: Int
         fileprivate var range: Range<Int>
     }
 
-    /// A string has as many bytes or more.
+    /// The minimum length of a string in bytes.
     static let shortestString = 4
     private static let longKey = 8
 
@@ -43,9 +44,9 @@ struct NeedleIndex: Sendable {
     private let short: Group
     private let long: Group
 
-    /// Indexes strings; the others have the numbers of none.
+    /// Indexes strings.
     ///
-    /// - Parameter strings: each with its number, which is its position in a list of the caller; of four bytes or more.
+    /// - Parameter strings: the strings, of four bytes or more, each with its index in a list of the caller.
     init(_ strings: [(number: Int, bytes: [UInt8])]) {
         precondition(strings.allSatisfy { $0.bytes.count >= Self.shortestString }, "a string has four bytes or more")
         var all = [[UInt8]](repeating: [], count: (strings.map(\.number).max() ?? -1) + 1)
@@ -58,11 +59,10 @@ struct NeedleIndex: Sendable {
     /// Whether there are no strings.
     var isEmpty: Bool { short.numbers.isEmpty && long.numbers.isEmpty }
 
-    /// Calls `body` for each position of a text at which a string may begin, as `transform` maps its bytes; it ends where that
-    /// returns false.
+    /// Calls `body` for each position of a text at which a string may begin, until it returns false.
     ///
-    /// Every byte that was written goes through here, so that it goes without checks of bounds: the filters have an entry for
-    /// every hash.
+    /// `transform` maps each byte, or drops it by returning nil. Every written byte passes through here, so that bounds
+    /// are not checked: the filters have an entry for every hash.
     @inline(__always) func forEachPosition(
         in text: UnsafeBufferPointer<UInt8>,
         _ transform: (UInt8) -> UInt8?,
@@ -95,15 +95,15 @@ struct NeedleIndex: Sendable {
         }
     }
 
-    /// The numbers of the strings that begin as a position says.
+    /// The numbers of the strings that may begin at a position.
     func numbers(at position: Position) -> ArraySlice<Int> { group(of: position).numbers[position.range] }
 
-    /// How many bytes of a string a position stands for.
+    /// The number of bytes that the strings are known to share with the text at a position.
     func keyCount(at position: Position) -> Int { group(of: position).keyCount }
 
-    /// Calls `body` with the numbers of the strings that a text goes on with at a position, as `transform` maps its bytes.
+    /// Calls `body` with the numbers of the strings that occur in a text at a position, as `transform` maps its bytes.
     ///
-    /// The addresses of one domain may be thousands that begin alike: with each byte, fewer of them are left.
+    /// Thousands of addresses of one domain may begin alike: each byte narrows the range of candidates.
     func forEach(at position: Position, in text: [UInt8], _ transform: (UInt8) -> UInt8, _ body: (Int) -> Void) {
         let group = group(of: position)
         var left = position.range
@@ -123,7 +123,7 @@ struct NeedleIndex: Sendable {
 
     private func group(of position: Position) -> Group { position.group == 0 ? short : long }
 
-    /// Those of `range` from the first on whose byte at `depth` is one that `isWanted`.
+    /// Returns the part of `range` from the first string whose byte at `depth` satisfies `isWanted`.
     private func upper(_ range: Range<Int>, _ group: Group, at depth: Int, _ isWanted: (UInt8) -> Bool) -> Range<Int> {
         var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {

@@ -1,27 +1,27 @@
-/// Looks for many byte strings at once, in a text as it is and in the text without white space.
+/// Searches for many byte strings at once, in a text as it is and in the text without white space.
 final class NeedleSearch: Sendable {
-    /// How a byte string is looked for.
+    /// The way in which a byte string is searched for.
     enum Spelling: Sendable {
         /// In the text as it is.
         case exact
         /// In the text as it is, in either letter case.
         case ignoringCase
-        /// In the text without white space and without the escapes that stand for it in strings.
+        /// In the text without white space and its escapes in strings.
         case unwrapped
     }
 
-    /// A byte string that is looked for.
+    /// A byte string to search for.
     struct Needle: Sendable {
         var bytes: [UInt8]
         var value: Int
         var form: String
         var boundary: ResidueCheck.Boundary
         var spelling = Spelling.exact
-        /// How the bytes spell the value, where they are digits; nil where they are its characters.
+        /// The way in which the bytes encode the value if they are digits; nil if they are its characters.
         var coding: DigitCoding?
     }
 
-    /// A place where one stands.
+    /// A place of a needle.
     struct Match {
         var start: Int
         var end: Int
@@ -29,12 +29,12 @@ final class NeedleSearch: Sendable {
         var form: String
     }
 
-    /// What a byte is to the text without white space.
+    /// The class of a byte with regard to white space.
     private enum Class {
         static let ordinary: UInt8 = 0
         static let blank: UInt8 = 1
         static let backslash: UInt8 = 2
-        /// Behind a backslash it stands for white space.
+        /// After a backslash the byte denotes white space.
         static let escape: UInt8 = 3
 
         static let all: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
@@ -61,7 +61,9 @@ final class NeedleSearch: Sendable {
     private let plain: NeedleIndex
     private let unwrapped: NeedleIndex
 
-    /// Prepares the search; needles of fewer than four bytes are an error of the caller.
+    /// Prepares the search.
+    ///
+    /// Needles must have at least four bytes.
     init(_ needles: [Needle]) {
         let marks = EncodedTexts.Mark.allCases.map { mark in
             Needle(
@@ -121,7 +123,7 @@ final class NeedleSearch: Sendable {
         return matches
     }
 
-    /// Whether a needle may stand in a text without white space, which is made only then.
+    /// Whether a needle may occur in a text without white space, which is made only then.
     private func mayHoldWrapped(_ text: [UInt8]) -> Bool {
         guard !unwrapped.isEmpty else { return false }
         var holds = false
@@ -145,7 +147,7 @@ final class NeedleSearch: Sendable {
         return holds
     }
 
-    /// Whether the further bytes of a needle follow in a text without white space.
+    /// Whether the remaining bytes of a needle follow in a text without white space.
     private func continues(_ bytes: ArraySlice<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         var index = start
         var isEscape = false
@@ -181,7 +183,7 @@ final class NeedleSearch: Sendable {
             ?? needle.boundary.holds(in: text.bytes, from: start, to: end)
     }
 
-    /// The text without white space and without the escapes that stand for it in strings: wrapped base64 becomes one run.
+    /// Returns the text without white space and its escapes in strings, so that wrapped base64 becomes one run.
     private static func unwrapping(_ text: [UInt8]) -> DigitText {
         var result = DigitText(bytes: [])
         result.bytes.reserveCapacity(text.count)

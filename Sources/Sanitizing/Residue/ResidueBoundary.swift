@@ -1,5 +1,5 @@
 extension ResidueCheck.Boundary {
-    /// Whether what stands beside the bytes from `start` up to `end` leaves them the value they look like.
+    /// Whether the text around `start` to `end` leaves the value as it is.
     func holds(in text: [UInt8], from start: Int, to end: Int) -> Bool {
         let neighbours = Neighbours(text: text, start: start, end: end)
         let isLongerWord = neighbours.before(isWord) || neighbours.behind(isWord)
@@ -32,21 +32,22 @@ extension ResidueCheck.Boundary {
     private func isColon(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") }
 }
 
-/// What stands before and behind some bytes of a text.
+/// The text before and after some bytes.
 private struct Neighbours {
     let text: [UInt8]
     let start: Int
     let end: Int
 
-    /// Whether the byte before is such a one, and the one before that such another.
+    /// Whether the two bytes before satisfy `first` and `second`.
     ///
-    /// The end of an escape (`\n`, `%20`, `\x41`, `\u00e9`) is nobody's neighbour: it stands for a character that separates.
+    /// The last byte of an escape (`\n`, `%20`, `\x41`, `\u00e9`) does not count as adjacent text: the escape stands
+    /// for a separator.
     func before(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
         guard start > 0, first(text[start - 1]), !isEndOfEscape else { return false }
         return start > 1 ? second(text[start - 2]) : second(0)
     }
 
-    /// Whether the byte behind is such a one, and the one behind that such another.
+    /// Whether the two bytes after satisfy `first` and `second`.
     func behind(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
         guard end < text.count, first(text[end]) else { return false }
         return end + 1 < text.count ? second(text[end + 1]) : second(0)

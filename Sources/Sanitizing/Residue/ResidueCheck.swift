@@ -1,23 +1,23 @@
 internal import Archive
 
-/// The proof that no original value is left in what was written.
+/// The proof that no original value is left in the output.
 ///
-/// It shares no code with what found and replaced the values: it reads bytes, not documents, spells every value in every
-/// form itself, and looks for all of them at once.
+/// It shares no code with the parts that find and replace values. It reads bytes rather than documents, spells every
+/// value in every form itself, and searches for all of them at once.
 public struct ResidueCheck: Sendable {
     /// A value that must not be left.
     public struct Value: Sendable {
-        /// What the value is, for messages.
+        /// The name of the value for messages.
         public var label: String
         /// The value's bytes.
         public var bytes: [UInt8]
-        /// Whether it is the same value in other letter case.
+        /// Whether letter case does not matter.
         public var ignoresCase: Bool
-        /// What may not stand beside it; a value in other surroundings is another one.
+        /// What must not be adjacent; otherwise it is a different value.
         public var boundary: Boundary
-        /// Whether it is a secret or as bad, which no value covers that is not.
+        /// Whether it is a secret or as bad, so that a non-secret value does not cover it.
         public var isSecret: Bool
-        /// The rule that found it, for messages; nil where none did.
+        /// The rule that found it, for messages; nil if none did.
         public var rule: String?
 
         /// Makes a value.
@@ -38,7 +38,7 @@ public struct ResidueCheck: Sendable {
         }
     }
 
-    /// A value that stays, with all that is in it.
+    /// A value that stays, including everything in it.
     public struct Kept: Sendable {
         /// The value.
         public var value: Value
@@ -52,19 +52,19 @@ public struct ResidueCheck: Sendable {
         }
     }
 
-    /// What may not stand beside a value for it to be that value.
+    /// The adjacent text that makes a value a different one.
     public enum Boundary: Hashable, Sendable {
-        /// Anything may.
+        /// Any text may be adjacent.
         case none
-        /// Something always does: the value is too common a word to be looked for.
+        /// The value never counts: it is too common a word to search for.
         case never
         /// No letter, digit or underscore.
         case word
-        /// No letter, digit or hyphen, and behind it no dot with a letter or digit.
+        /// No letter, digit or hyphen, and after it no dot with a letter or digit.
         case domain
-        /// No digit, and no dot that leads to one.
+        /// No digit, and no dot next to a digit.
         case ipv4Address
-        /// No hexadecimal digit, and no colon that leads to one.
+        /// No hexadecimal digit, and no colon next to one.
         case colonAddress
     }
 
@@ -72,44 +72,44 @@ public struct ResidueCheck: Sendable {
     public struct Residue: Hashable, Sendable {
         /// The path of the file.
         public var path: String
-        /// The 1-based line; 0 where it is in the path itself or in a form that spans lines.
+        /// The 1-based line; 0 if it is in the path itself or in a form that spans lines.
         public var line: Int
-        /// The position of the value in the list that is checked.
+        /// The index of the value in the checked list.
         public var value: Int
-        /// What the value is.
+        /// The name of the value for messages.
         public var label: String
-        /// The form in which it stands there.
+        /// The form of the value at this place.
         public var form: String
     }
 
-    /// What one file holds.
+    /// The result for one file.
     public struct Reading: Sendable {
         /// The path of the file.
         public var path: String
         /// The values that are left in it.
         public var residues: [Residue] = []
-        /// The bytes of its path and its contents.
+        /// The number of bytes of its path and its contents.
         public var byteCount: Int
-        /// The bytes of all that is in it, where it is an archive.
+        /// The number of unpacked bytes if it is an archive.
         public var archivedByteCount = 0
-        /// Why not all that is in it could be looked through; nil where nothing was passed over.
+        /// Why a part of it could not be checked; nil if nothing was skipped.
         public var gap: String?
     }
 
-    /// What a check has proved.
+    /// The scope and the result of a check.
     public struct Proof: Hashable, Sendable {
-        /// How many values were looked for.
+        /// The number of values searched for.
         public var values: Int
-        /// In how many forms altogether.
+        /// The number of their forms.
         public var forms: Int
-        /// In how many files.
+        /// The number of files searched.
         public var files: Int
-        /// In how many bytes of contents and paths.
+        /// The number of bytes of contents and paths.
         public var bytes: Int
-        /// How many were left.
+        /// The number of values left.
         public var left: Int
 
-        /// The proof of nothing.
+        /// Makes a proof; by default an empty one.
         public init(values: Int = 0, forms: Int = 0, files: Int = 0, bytes: Int = 0, left: Int = 0) {
             self.values = values
             self.forms = forms
@@ -118,7 +118,7 @@ public struct ResidueCheck: Sendable {
             self.left = left
         }
 
-        /// Adds one more file.
+        /// Adds the result for a file.
         public mutating func add(_ reading: Reading) {
             files += 1
             bytes += reading.byteCount
@@ -126,28 +126,29 @@ public struct ResidueCheck: Sendable {
         }
     }
 
-    /// The fewest bytes that a value has for it to be looked for.
+    /// The minimum length in bytes of a value that is searched for.
     ///
-    /// Shorter ones stand everywhere by chance.
+    /// Shorter ones occur by chance everywhere.
     public static let shortestValue = 4
 
     /// How deep encoded texts in encoded texts are looked into.
     private static let depthLimit = 8
 
     private let labels: [String]
-    /// How many forms of values are looked for.
+    /// The number of forms of values.
     public let formCount: Int
-    /// For each value, and behind them for each that stays, whether it is a secret.
+    /// Whether each value, and then each kept value, is a secret.
     private let isSecret: [Bool]
-    /// For each value that stays, in which files.
+    /// The files of each kept value.
     private let paths: [Set<String>?]
     private let search: NeedleSearch
 
-    /// Prepares to look for `values`, of which those shorter than ``shortestValue`` are passed over.
+    /// Prepares to search for `values`; those shorter than ``shortestValue`` are skipped.
     ///
     /// - Parameters:
-    ///   - values: what must not be left.
-    ///   - kept: what stays with all that is in it, in every form; but a secret is left wherever it is, unless it is in one.
+    ///   - values: the values that must not be left.
+    ///   - kept: the values that stay, with everything in them, in every form. A secret inside one is reported unless
+    ///     the kept value is a secret as well.
     public init(values: [Value], kept: [Kept] = []) {
         var needles: [NeedleSearch.Needle] = []
         var formCount = 0
@@ -173,17 +174,17 @@ public struct ResidueCheck: Sendable {
         search = NeedleSearch(needles)
     }
 
-    /// What has been proved before any file was looked at.
+    /// The proof before any file was checked.
     public var emptyProof: Proof { Proof(values: labels.count, forms: formCount) }
 
-    /// Looks through one file's path and contents, and adds them to `proof`.
+    /// Checks the path and the contents of a file, and adds the result to `proof`.
     public func check(path: String, contents: [UInt8], proof: inout Proof) -> [Residue] {
         let reading = reading(path: path, contents: contents)
         proof.add(reading)
         return reading.residues
     }
 
-    /// Looks through one file's path and contents, through all that is in an archive, and through those in it.
+    /// Checks the path and the contents of a file, including everything in an archive and its nested archives.
     public func reading(path: String, contents: [UInt8]) -> Reading {
         let name = Array(path.utf8)
         var reading = Reading(path: path, byteCount: name.count + contents.count)
@@ -202,7 +203,7 @@ public struct ResidueCheck: Sendable {
         if case .incomplete(let reason)? = ending { reading.gap = reason }
     }
 
-    /// Where a text is that is looked through.
+    /// The origin of a text.
     private enum Place {
         case path
         case contents
@@ -249,7 +250,7 @@ public struct ResidueCheck: Sendable {
         )
     }
 
-    /// Of the places of one text of a file those where something is left.
+    /// Returns the matches in one text that kept values do not cover.
     private func left(of matches: [NeedleSearch.Match], in path: String) -> [NeedleSearch.Match] {
         let kept = matches.filter { match in
             match.value >= labels.count && paths[match.value - labels.count]?.contains(path) ?? true
@@ -264,7 +265,7 @@ public struct ResidueCheck: Sendable {
 }
 
 extension UInt8 {
-    /// The lower-case letter of an upper-case ASCII letter, and any other byte as it is.
+    /// The lower-case letter for an upper-case ASCII letter; any other byte unchanged.
     var lowercasedASCII: UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }

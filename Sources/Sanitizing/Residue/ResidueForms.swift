@@ -1,10 +1,12 @@
-/// The forms in which a value can stand in a text, spelled by this file alone.
+/// The forms that a value can have in a text.
+///
+/// They are spelled by this file alone.
 enum ResidueForms {
-    /// How a form is looked for.
+    /// The way in which a form is searched for.
     enum Spelling {
         /// In the text as it is.
         case asWritten
-        /// In the text without white space, where an encoder may have wrapped it.
+        /// In the text without white space, because an encoder may have wrapped it.
         case unwrapped
     }
 
@@ -13,15 +15,15 @@ enum ResidueForms {
         var name: String
         var bytes: [UInt8]
         var spelling = Spelling.asWritten
-        /// Whether the form itself is the same in other letter case.
+        /// Whether letter case does not matter in the form itself.
         var ignoresCase = false
-        /// Whether the value stands there character by character, some of them escaped, so that what stands beside it matters.
+        /// Whether the form consists of the value's characters, perhaps escaped, so that adjacent text matters.
         var isPlain = false
-        /// How the bytes spell the value, where they are digits.
+        /// The way in which the bytes encode the value if they are digits.
         var coding: DigitCoding?
     }
 
-    /// All forms that differ from each other.
+    /// Returns all distinct forms.
     static func forms(of value: [UInt8]) -> [Form] {
         var forms = [Form(name: "as it is", bytes: value, isPlain: true)]
         for escapingSlash in [false, true] {
@@ -126,7 +128,7 @@ enum ResidueForms {
         }
     }
 
-    /// RFC 3986 section 2.3.
+    /// Unreserved characters (RFC 3986 section 2.3).
     private static func isUnreserved(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "-._~".utf8.contains(byte) }
 
     // MARK: - Other spellings
@@ -139,7 +141,7 @@ enum ResidueForms {
     /// The characters of base64 that depend on `value` alone when it stands `offset` bytes behind a group of three.
     static func base64(_ value: [UInt8], at offset: Int) -> [UInt8] {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        // From the first bit of the value to its last, in groups of six; groups that others share are left out.
+        // From the first bit of the value to its last, in groups of six, without the groups shared with other bytes.
         let firstGroup = (offset * 8 + 5) / 6
         let endGroup = (offset + value.count) * 8 / 6
         guard firstGroup < endGroup else { return [] }
@@ -153,7 +155,7 @@ enum ResidueForms {
         }
     }
 
-    /// The names under `in-addr.arpa` and `ip6.arpa` of an address.
+    /// Returns an address's names under `in-addr.arpa` and `ip6.arpa`.
     private static func reversedNames(of value: [UInt8]) -> [Form] {
         if let bytes = AddressText.ipv4(value) {
             let name = bytes.reversed().map { String($0) }.joined(separator: ".") + ".in-addr.arpa"

@@ -1,20 +1,20 @@
 public import Documents
 
-/// Bytes of an original that are put in the place of bytes of a sanitized file.
+/// Bytes of an original that replace bytes of a sanitized file.
 ///
-/// It works on the bytes as they are in the file, whatever encodings the stand-in is in: putting a value back needs no
-/// reader of any format.
+/// It works on the raw bytes of the file, whatever the stand-in's encodings are, so restoring a value needs no format
+/// reader.
 public struct BytePatch: Hashable, Sendable {
-    /// The bytes of the sanitized file that go.
+    /// The bytes of the sanitized file that are replaced.
     public var span: Span
-    /// What comes in their place.
+    /// The bytes that replace them.
     public var original: OriginalBytes
 
-    /// The patches that turn the sanitized file into its original.
+    /// Returns the patches that turn a sanitized file into its original.
     ///
     /// - Parameters:
-    ///   - places: where each replacement stands in the original and in the sanitized file, in any order; several that
-    ///     stand in one opaque text share its span.
+    ///   - places: the span of each replacement in the original and in the sanitized file, in any order; several in one
+    ///     opaque text share its span.
     ///   - original: the bytes of the original.
     /// - Returns: the patches, in order.
     static func patches(for places: [(original: Span, sanitized: Span)], of original: [UInt8]) -> [BytePatch] {
@@ -26,7 +26,7 @@ public struct BytePatch: Hashable, Sendable {
         return patches
     }
 
-    /// The patch that turns any bytes into others: all from the first byte that differs to the last one.
+    /// Returns one patch between any two byte strings: from the first byte that differs to the last.
     static func patches(from sanitized: [UInt8], to original: [UInt8]) -> [BytePatch] {
         guard sanitized != original else { return [] }
         let shorter = min(sanitized.count, original.count)
@@ -38,9 +38,9 @@ public struct BytePatch: Hashable, Sendable {
         return [BytePatch(span: span, original: OriginalBytes(original[start..<(original.count - equalEnd)]))]
     }
 
-    /// Puts the original bytes back.
+    /// Applies patches to the bytes of a sanitized file.
     ///
-    /// - Throws: ``DocumentError`` `locationOutOfBounds` or `overlappingEdits` where the patches do not fit the bytes.
+    /// - Throws: ``DocumentError`` `locationOutOfBounds` or `overlappingEdits` if the patches do not fit the bytes.
     public static func apply(_ patches: [BytePatch], to bytes: [UInt8]) throws(DocumentError) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)

@@ -1,9 +1,9 @@
 internal import Detecting
 internal import Documents
 
-/// The values of earlier runs, to be looked up.
+/// Looks up the values of earlier runs.
 struct KnownValues {
-    /// What tells one value from all others.
+    /// The identity of a value.
     struct Key: Hashable {
         var value: [UInt8]
         var derivation: Derivation?
@@ -24,7 +24,7 @@ struct KnownValues {
         }
     }
 
-    /// The values, as they were given.
+    /// The values, in the given order.
     let values: [SealedMap.Value]
     private let indices: [Key: Int]
 
@@ -33,20 +33,20 @@ struct KnownValues {
         indices = Dictionary(values.indices.map { (Key(values[$0]), $0) }) { first, _ in first }
     }
 
-    /// The value that was known before; nil for a new one.
+    /// Returns the known value; nil for a new one.
     func value(_ key: Key) -> SealedMap.Value? { indices[key].map { values[$0] } }
 }
 
 extension SealedMap.Value {
-    /// Whether the stand-in that the value has can go on standing in for it.
+    /// Whether the value's existing stand-in is still suitable.
     ///
-    /// A secret needs one that says that it must be filled in, and where only a number can stand a number is needed.
+    /// A secret needs a placeholder, which must be filled in; and where only a number is possible, a number is needed.
     func fits(_ kind: Kind, mustBeNumber: Bool) -> Bool {
         if kind.severity == .secret && self.kind.severity != .secret { return false }
         let number = standIn.utf8.dropFirst(standIn.hasPrefix("-") ? 1 : 0)
         return !mustBeNumber || !number.isEmpty && number.allSatisfy(\.isDigit)
     }
 
-    /// How one spelling was replaced.
+    /// Returns the replacement of one spelling.
     func spelling(_ bytes: [UInt8]) -> SealedMap.Spelling? { spellings.first { $0.value.bytes == bytes } }
 }

@@ -1,7 +1,9 @@
 internal import Documents
 internal import Sodium
 
-/// Bytes of an original, which a sealed map alone may hold: they can be compared, and not printed.
+/// Bytes of an original, which only a sealed map may hold.
+///
+/// They can be compared but not printed.
 public struct OriginalBytes: Hashable, Sendable {
     /// The bytes.
     public let bytes: [UInt8]
@@ -9,7 +11,7 @@ public struct OriginalBytes: Hashable, Sendable {
     /// Makes a copy of bytes.
     public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    /// `{"utf8": "…"}`, or `{"base64": "…"}` where the bytes are no UTF-8.
+    /// `{"utf8": "…"}`, or `{"base64": "…"}` if the bytes are not UTF-8.
     var json: JSONValue {
         if let text = String(validating: bytes, as: UTF8.self) { return ["utf8": .string(text)] }
         return ["base64": .string(Base64.encode(bytes))]
@@ -34,9 +36,9 @@ public struct OriginalBytes: Hashable, Sendable {
 }
 
 extension OriginalBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The length, never the bytes.
+    /// The length, without the bytes.
     public var description: String { "\(bytes.count) bytes" }
-    /// As ``description``.
+    /// The length, without the bytes.
     public var debugDescription: String { description }
     /// A mirror without children, so that a dump shows nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -8,7 +8,7 @@ extension SealedMap {
     /// What the map is called in messages.
     static let name = "the sealed map"
 
-    /// The UTF-8 bytes that are sealed: the same for the same map.
+    /// Returns the UTF-8 bytes to seal, which are the same for the same map.
     public func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": .integer(Self.schema),
@@ -82,10 +82,9 @@ extension SealedMap {
 // MARK: - Reading
 
 extension SealedMap {
-    /// Reads what was sealed, strictly: an unknown member, a path or a name that stands twice, or patches that cross are
-    /// errors.
+    /// Reads the map strictly: an unknown member, a duplicate path or name, or overlapping patches are errors.
     ///
-    /// - Throws: ``DocumentError`` with code `malformed`; its message holds nothing of the map's.
+    /// - Throws: ``DocumentError`` with code `malformed`; its message contains nothing from the map.
     public init(parsing bytes: [UInt8]) throws(DocumentError) {
         let root = try JSONValue(parsing: bytes).members(
             required: ["schema", "generation", "recipients", "values", "files", "leftOut", "absent"],

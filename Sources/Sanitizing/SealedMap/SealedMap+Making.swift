@@ -3,13 +3,15 @@ public import Documents
 internal import Sodium
 
 extension SealedMap {
-    /// The values of a plan, behind those of an earlier run: a value that is gone stays, so that it has the same stand-in
-    /// when it comes again, and no other value gets it.
+    /// Returns the values of a plan, after those of an earlier run.
+    ///
+    /// A value that no longer occurs stays, so that it gets the same stand-in if it returns, and no other value gets
+    /// that one.
     ///
     /// - Parameters:
     ///   - plan: what was replaced.
     ///   - earlier: the values of the map that the plan was made with.
-    ///   - time: what is written down for a value that is new, in seconds since 1970.
+    ///   - time: the time recorded for new values, in seconds since 1970.
     /// - Returns: the values, each once.
     public static func values(of plan: SanitizePlan, earlier: [Value], time: Int) -> [Value] {
         var values = earlier
@@ -34,7 +36,7 @@ extension SealedMap {
             )
             if let index = indices[KnownValues.Key(value)] {
                 value.firstSeen = values[index].firstSeen
-                // A spelling that is gone keeps its name, unless the value got another stand-in.
+                // A spelling that no longer occurs keeps its name, unless the value got another stand-in.
                 if values[index].standIn == value.standIn {
                     let new = Set(spellings.map(\.value))
                     value.spellings += values[index].spellings.filter { !new.contains($0.value) }
@@ -50,16 +52,16 @@ extension SealedMap {
 }
 
 extension SealedMap.File {
-    /// What turns a sanitized file back into its original.
+    /// Makes the entry that restores a sanitized file.
     ///
     /// - Parameters:
     ///   - file: the plan of the file.
-    ///   - result: what the plan made of it.
+    ///   - result: the sanitized file.
     ///   - original: the bytes of the original.
     ///   - plan: the plan of all files.
-    ///   - isExecutable: whether the original is a program.
-    ///   - link: what the original leads to, where it is a link.
-    /// - Throws: ``SanitizingError`` `irreplaceable` where the patches would not give the original back.
+    ///   - isExecutable: whether the original is executable.
+    ///   - link: the link's target if the original is a link.
+    /// - Throws: ``SanitizingError`` `irreplaceable` if the patches would not restore the original.
     public init(
         _ file: SanitizePlan.File,
         result: SanitizePlan.Result,
@@ -68,17 +70,18 @@ extension SealedMap.File {
         isExecutable: Bool,
         link: String?
     ) throws(SanitizingError) {
-        // Places in the path come first, then those of the edits in their order.
+        // Places in the path come first, then those of the edits in order.
         let placed = result.places.suffix(file.edits.count).compactMap(\.place.location)
         let places = zip(file.edits, placed).map { edit, location in
             (original: edit.location.fileSpan, sanitized: location.fileSpan)
         }
-        // An archive is packed anew, and an image is shorter by more than one stretch: the stretch that differs goes back.
+        // An archive is repacked, and an image loses several stretches, so one patch covers the whole stretch that
+        // differs.
         let isRemade = file.isArchive || (file.metadataByteCount ?? 0) > 0
         let patches =
             isRemade
             ? BytePatch.patches(from: result.bytes, to: original) : BytePatch.patches(for: places, of: original)
-        // Restoring is tried out here, where the original is still at hand.
+        // Restoring is tested here, while the original is available.
         guard (try? BytePatch.apply(patches, to: result.bytes)) == original else {
             throw SanitizingError(.irreplaceable, at: file.path, "the original could not be restored from the map")
         }
@@ -94,11 +97,11 @@ extension SealedMap.File {
         )
     }
 
-    /// The original.
+    /// Restores the original.
     ///
     /// - Parameter sanitized: the sanitized file.
-    /// - Returns: the bytes, whose digest is the one of the map.
-    /// - Throws: ``DocumentError`` `malformed` where the result is not what the map says, or a patch does not fit.
+    /// - Returns: the bytes, which match the digest in the map.
+    /// - Throws: ``DocumentError`` `malformed` if the result does not match the map or a patch does not fit.
     public func restored(from sanitized: [UInt8]) throws(DocumentError) -> [UInt8] {
         let original = try BytePatch.apply(patches, to: sanitized)
         guard SHA256.hash(original) == digest else {

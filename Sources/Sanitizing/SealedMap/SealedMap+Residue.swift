@@ -1,13 +1,13 @@
 internal import Detecting
 
 extension SealedMap {
-    /// What must not be left of the values of this map, in every spelling, and what stays all the same.
+    /// Returns the values of this map that must not be left, in every spelling, and those that stay nevertheless.
     ///
-    /// The map does not say how sure a value was. All are taken for sure ones, so that what only its owner can tell from a
-    /// common word is looked for as a whole word or not at all.
+    /// The map does not record confidence, so all values are treated as certain. A value that only its owner can tell
+    /// from a common word is searched for as a whole word or not at all.
     ///
-    /// - Parameter published: what `parameters.json` says is kept.
-    /// - Returns: the values to look for, and what covers a place of theirs.
+    /// - Parameter published: what `parameters.json` declares as kept.
+    /// - Returns: the values to search for, and those that cover a place of theirs.
     public func residue(
         keeping published: [ParameterFile.Kept]
     ) -> (values: [ResidueCheck.Value], kept: [ResidueCheck.Kept]) {
@@ -16,7 +16,7 @@ extension SealedMap {
         func isKept(_ bytes: [UInt8], _ kind: Kind) -> Bool {
             if digests.contains(ValueDigest.digest(of: bytes, kind: kind)) { return true }
             guard kind.severity != .secret else { return false }
-            // With a domain its owner keeps all names below it, and the addresses there.
+            // Keeping a domain keeps all names below it and the addresses there.
             let text = String(decoding: bytes, as: UTF8.self).lowercased()
             return domains.contains { text == $0 || text.hasSuffix("." + $0) || text.hasSuffix("@" + $0) }
         }
@@ -25,7 +25,7 @@ extension SealedMap {
             for bytes in Set([value.value] + value.spellings.map(\.value)).map(\.bytes) where !isKept(bytes, value.kind)
             {
                 var residue = ResidueCheck.Value(KnownValue(bytes, kind: value.kind, rule: "", confidence: .high))
-                // What follows from a value counts where it stands by itself, as it does when it is looked for.
+                // A derived value counts as a whole word only, as in the search.
                 if value.origin != nil && residue.boundary != .never { residue.boundary = .word }
                 values.append(residue)
             }

@@ -1,41 +1,41 @@
 public import Detecting
 public import Sodium
 
-/// What its owner needs to turn a sanitized tree back into the original, and to sanitize the next state of the deployment
-/// with the same stand-ins.
+/// The data that its owner needs to restore the original, and to sanitize the next state of the deployment with the
+/// same stand-ins.
 ///
-/// It holds every value and lies on the disk sealed only. The format is specified in `docs/formats/sealed-map.md`.
+/// It holds every value, and is stored only sealed. The format is specified in `docs/formats/sealed-map.md`.
 public struct SealedMap: Hashable, Sendable {
-    /// The version of the format that is written.
+    /// The format version that is written.
     public static let schema = 1
 
     /// A value that was replaced in this run or an earlier one.
     public struct Value: Hashable, Sendable {
         /// The value in its canonical spelling.
         public var value: OriginalBytes
-        /// What it is.
+        /// The kind of the value.
         public var kind: Kind
-        /// How it follows from another value; nil where it stands for itself.
+        /// The derivation from another value; nil if it is independent.
         public var origin: Origin?
-        /// What stands in for it.
+        /// Its stand-in.
         public var standIn: String
-        /// When a run saw it first, in seconds since 1970.
+        /// The time at which a run first saw it, in seconds since 1970.
         public var firstSeen: Int
-        /// The spellings that were replaced, each with a parameter of its own; never none.
+        /// The replaced spellings, each with its own parameter; at least one.
         public var spellings: [Spelling]
     }
 
-    /// How a value follows from another one.
+    /// The derivation of a value from another one.
     public struct Origin: Hashable, Sendable {
-        /// What is done to the other value.
+        /// The operation applied to the other value.
         public var derivation: Derivation
         /// The other value.
         public var value: OriginalBytes
     }
 
-    /// A value as it was spelled at some places.
+    /// A value in the spelling of some places.
     public struct Spelling: Hashable, Sendable {
-        /// The bytes at those places, in no encoding.
+        /// The decoded bytes at those places.
         public var value: OriginalBytes
         /// The name of the parameter.
         public var parameter: String
@@ -43,39 +43,39 @@ public struct SealedMap: Hashable, Sendable {
         public var standIn: String
     }
 
-    /// A file of the sanitized tree, and what makes it the original again.
+    /// A file of the sanitized tree, with the data that restores it.
     public struct File: Hashable, Sendable {
         /// The path of the original.
         public var path: String
         /// The path in the sanitized tree.
         public var sanitizedPath: String
-        /// Whether the original is a program.
+        /// Whether the original is executable.
         public var isExecutable: Bool
-        /// Whether the original holds a secret, so that only its owner may read it.
+        /// Whether the original holds a secret and must be readable only by its owner.
         public var isPrivate: Bool
         /// The SHA-256 of the original.
         public var digest: Digest
         /// The SHA-256 of the sanitized file.
         public var sanitizedDigest: Digest
-        /// Where the original is a link that was written as a copy: what it leads to.
+        /// The target, if the original is a link that was written as a copy.
         public var link: String?
-        /// What is put where, in the order of the places.
+        /// The patches, in order of their places.
         public var patches: [BytePatch]
     }
 
     /// A file or link of the original that is not in the sanitized tree.
     public struct Kept: Hashable, Sendable {
-        /// What it is.
+        /// The sort of entry.
         public enum Content: Hashable, Sendable {
             /// A file.
             case file(OriginalBytes, isExecutable: Bool)
-            /// A symbolic link and what it leads to.
+            /// A symbolic link, with its target.
             case link(String)
         }
 
         /// The path of the original.
         public var path: String
-        /// What it is.
+        /// The contents.
         public var content: Content
 
         /// Whether it is a file, and no link.
@@ -91,16 +91,16 @@ public struct SealedMap: Hashable, Sendable {
         }
     }
 
-    /// Something of the original that is in neither, and that restoring cannot give back.
+    /// A part of the original that is in neither, so that it cannot be restored.
     public struct Absent: Hashable, Sendable {
         /// The path of the original.
         public var path: String
-        /// Why it is in neither, in one lower-case phrase.
+        /// The reason, in one lower-case phrase.
         public var reason: String
-        /// Of a file: how long it is, and its SHA-256, by which a copy from elsewhere can be told.
+        /// The size and the SHA-256 of a file, to recognise a copy from elsewhere.
         public var file: Contents?
 
-        /// How long a file is, and its SHA-256.
+        /// The size and the SHA-256 of a file.
         public struct Contents: Hashable, Sendable {
             /// The number of bytes.
             public var size: Int
@@ -122,11 +122,11 @@ public struct SealedMap: Hashable, Sendable {
         }
     }
 
-    /// The running number of the map, by which the newest of several is told.
+    /// The running number of the map; the highest is the newest.
     public var generation: Int
-    /// Whom the map is sealed to, as `age1…`; none where a passphrase opens it.
+    /// The recipients of the map, as `age1…`; empty if a passphrase opens it.
     public var recipients: [String]
-    /// The values, in the order of their first parameter's name.
+    /// The values, ordered by their first parameter's name.
     public var values: [Value]
     /// The files of the sanitized tree, in byte order of their original paths.
     public var files: [File]

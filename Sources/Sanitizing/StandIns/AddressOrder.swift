@@ -1,11 +1,10 @@
 internal import Detecting
 
-/// The order in which addresses are given their stand-ins: those of one network in ascending order, so that a range of them
-/// stays one.
+/// The order in which addresses get stand-ins: ascending within a network, so that a range stays a range.
 enum AddressOrder {
-    /// The indices of values, of which the addresses of one network have taken each other's places.
+    /// Returns the indices of values, with the addresses of each network sorted among themselves.
     ///
-    /// Everything else stays where it is, so that the networks come in the order in which they were found.
+    /// All others keep their positions, so networks come in the order in which they were found.
     static func sorted(_ indices: [Int], of values: [KnownValue]) -> [Int] {
         var places: [[UInt8]: [Int]] = [:]
         var addresses: [Int: [UInt8]] = [:]

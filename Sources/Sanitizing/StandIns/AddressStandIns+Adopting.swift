@@ -1,7 +1,7 @@
 extension AddressStandIns {
-    /// Takes over how an earlier run replaced an IPv4 address, so that others of its network follow it.
+    /// Takes over an earlier run's replacement of an IPv4 address, so that others of its network follow it.
     ///
-    /// A stand-in that is none of the ranges here says nothing about its network.
+    /// A stand-in outside the ranges here says nothing about its network.
     mutating func adopt(ipv4 address: [UInt8], as standIn: [UInt8]) {
         let network = Array(address.prefix(3))
         let standInNetwork = Array(standIn.prefix(3))
@@ -23,7 +23,7 @@ extension AddressStandIns {
         }
     }
 
-    /// Takes over how an earlier run replaced an IPv6 address, so that others of its network follow it.
+    /// Takes over an earlier run's replacement of an IPv6 address, so that others of its network follow it.
     mutating func adopt(ipv6 address: [UInt8], as standIn: [UInt8]) {
         guard standIn.prefix(6) == [0x20, 0x01, 0x0d, 0xb8, 0, 0] else { return }
         let number = Int(standIn[6]) << 8 | Int(standIn[7])

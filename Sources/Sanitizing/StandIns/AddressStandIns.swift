@@ -1,16 +1,20 @@
-/// Gives addresses stand-ins from the ranges reserved for documentation and benchmarks, network by network.
+/// Assigns addresses stand-ins from the ranges reserved for documentation and benchmarks, network by network.
 ///
-/// Two IPv4 addresses of one /24 stay in one /24, its first and last address stay first and last, and the others are
-/// numbered in the order in which they are asked for. Public networks become 192.0.2.0/24, 198.51.100.0/24 and
-/// 203.0.113.0/24 (RFC 5737), then networks of 198.18.0.0/15 (RFC 2544), where private ones go too: the private /24
-/// networks of one /20 stay in one /20, so that the address of a subnet with 20 or more bits stays the address of one.
-/// A deployment with more networks than these, which is one with a list of strangers' addresses, has the further ones
-/// numbered one by one. IPv6 addresses of one /64 stay in one /64 of 2001:db8::/32 (RFC 3849). Hardware addresses come
-/// from 00:00:5e:00:53:00 to ff (RFC 7042), then from the locally administered 02:00:5e:00:00:00 on.
+/// - IPv4: two addresses in one /24 stay in one /24. Its first and last address stay first and last; others are
+///   numbered in the order of requests.
+/// - Public networks become 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 (RFC 5737), then networks of 198.18.0.0/15
+///   (RFC 2544).
+/// - Private networks also move to 198.18.0.0/15. Those of one /20 stay in one /20, so that the address of a subnet
+///   with 20 or more bits remains a subnet address.
+/// - If there are more networks than these, as in a deployment with a list of foreign addresses, addresses of the
+///   remaining ones are numbered one by one.
+/// - IPv6: addresses in one /64 stay in one /64 of 2001:db8::/32 (RFC 3849).
+/// - Hardware addresses come from 00:00:5e:00:53:00 to ff (RFC 7042), then from the locally administered
+///   02:00:5e:00:00:00 onwards.
 struct AddressStandIns {
     var documentationNetworks: Numbering<[UInt8]> = Numbering()
     var privateBlocks: Numbering<[UInt8]> = Numbering()
-    /// The networks of 198.18.0.0/15 that one network each has, numbered from the top of the range.
+    /// The networks with a network of their own in 198.18.0.0/15, numbered from the top of the range.
     var ownNetworks: Numbering<[UInt8]> = Numbering()
     private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
     /// The addresses that are numbered one by one.
@@ -20,20 +24,20 @@ struct AddressStandIns {
     private var hardware: Numbering<[UInt8]> = Numbering()
 
     static let documentation: [[UInt8]] = [[192, 0, 2], [198, 51, 100], [203, 0, 113]]
-    /// The /24 networks of 198.18.0.0/15.
+    /// The number of /24 networks in 198.18.0.0/15.
     static let benchmarkNetworks = 512
-    /// How many of the 32 /20 blocks of 198.18.0.0/15 keep the private networks of one /20 together.
+    /// The number of the 32 /20 blocks in 198.18.0.0/15 that keep the private networks of one /20 together.
     static let blocks = 20
-    /// How many /24 networks a /20 has.
+    /// The number of /24 networks in a /20.
     static let networksInBlock = 16
-    /// How many networks have one of their own in 198.18.0.0/15.
+    /// The maximum number of networks with their own network in 198.18.0.0/15.
     static let ownNetworkLimit = 128
-    /// The addresses of a /24 that are neither its first nor its last.
+    /// The number of addresses in a /24 other than its first and last.
     static let hostsInNetwork = 254
 
-    /// The stand-in of an IPv4 address of four bytes.
+    /// Returns the stand-in of an IPv4 address of four bytes.
     ///
-    /// - Throws: ``SanitizingError`` `exhausted` when every reserved address is taken.
+    /// - Throws: ``SanitizingError`` `exhausted` if every reserved address is taken.
     mutating func ipv4(_ address: [UInt8], avoiding taken: TakenTexts) throws(SanitizingError) -> String {
         let network = Array(address.prefix(3))
         guard !sharedHosts.contains(address),
@@ -44,7 +48,7 @@ struct AddressStandIns {
         let prefix = standInNetwork.map { String($0) }.joined(separator: ".") + "."
         let host = address[3]
         if host == 0 || host == 255 { return prefix + String(host) }
-        // Where an earlier run has taken addresses of the network, there can be fewer than the 254 that hosts need.
+        // If an earlier run took addresses of the network, fewer than 254 may be left for hosts.
         let standIn = hosts[network, default: Numbering()].text(for: host, avoiding: taken) {
             $0 < Self.hostsInNetwork ? prefix + String(1 + $0) : ""
         }
@@ -52,9 +56,9 @@ struct AddressStandIns {
         return standIn
     }
 
-    /// The stand-in of an IPv6 address of sixteen bytes.
+    /// Returns the stand-in of an IPv6 address of sixteen bytes.
     ///
-    /// - Throws: ``SanitizingError`` `exhausted` when more networks or hosts are asked for than sixteen bits count.
+    /// - Throws: ``SanitizingError`` `exhausted` if more networks or hosts are requested than sixteen bits can count.
     mutating func ipv6(_ address: [UInt8], avoiding taken: TakenTexts) throws(SanitizingError) -> String {
         let network = Array(address.prefix(8))
         let host = Array(address.suffix(8))
@@ -69,7 +73,7 @@ struct AddressStandIns {
         }
     }
 
-    /// The stand-in of a hardware address of six bytes, written with colons.
+    /// Returns the stand-in of a hardware address of six bytes, written with colons.
     mutating func mac(_ address: [UInt8], avoiding taken: TakenTexts) -> String {
         hardware.text(for: address, avoiding: taken) { number in
             let isReserved = number <= 0xFF
@@ -85,9 +89,9 @@ struct AddressStandIns {
 
     // MARK: - Networks
 
-    /// The network that stands in for a /24; nil where its addresses are numbered one by one.
+    /// Returns the network that replaces a /24; nil if its addresses are numbered one by one.
     private mutating func network4(_ network: [UInt8], isPrivate: Bool) -> [UInt8]? {
-        // An earlier run may have given a private network one of its own, when the blocks were taken.
+        // An earlier run may have given a private network one of its own when the blocks were taken.
         if isPrivate, !ownNetworks.contains(network) {
             let third = Int(network[2])
             let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
@@ -120,7 +124,7 @@ struct AddressStandIns {
         [198, UInt8(18 + number / 256), UInt8(number % 256)]
     }
 
-    /// Whether an IPv4 address is one of RFC 1918, RFC 6598 or RFC 3927.
+    /// Whether an IPv4 address is private: RFC 1918, RFC 6598 or RFC 3927.
     static func isPrivate(_ address: [UInt8]) -> Bool {
         switch (address[0], address[1]) {
         case (10, _), (172, 16...31), (192, 168), (100, 64...127), (169, 254): true

@@ -1,13 +1,13 @@
-/// Reads addresses as they are written.
+/// Parses addresses.
 enum AddressText {
-    /// The four bytes of a dotted IPv4 address; nil where the text is none.
+    /// The four bytes of a dotted IPv4 address; nil if the text is not one.
     static func ipv4(_ text: [UInt8]) -> [UInt8]? {
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let bytes = parts.compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
         return parts.count == 4 && bytes.count == 4 ? bytes : nil
     }
 
-    /// The sixteen bytes of an IPv6 address of RFC 4291 section 2.2; nil where the text is none.
+    /// The sixteen bytes of an IPv6 address (RFC 4291 section 2.2); nil if the text is not one.
     static func ipv6(_ text: [UInt8]) -> [UInt8]? {
         let string = String(decoding: text, as: UTF8.self)
         let halves = string.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
@@ -17,8 +17,8 @@ enum AddressText {
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    /// The six bytes of a hardware address with colons or dashes, or in three groups with dots, as Cisco writes it; nil where
-    /// the text is none.
+    /// The six bytes of a hardware address with colons or dashes, or in Cisco's three groups with dots; nil if the text
+    /// is not one.
     static func mac(_ text: [UInt8]) -> [UInt8]? {
         if let bytes = bytes(of: text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false), 3) {
             return bytes
@@ -27,7 +27,7 @@ enum AddressText {
         return bytes(of: parts, 6)
     }
 
-    /// The six bytes that so many hexadecimal numbers of one length make; nil where they are others.
+    /// The six bytes of `count` hexadecimal numbers of equal length; nil if they do not fit.
     private static func bytes(of parts: [ArraySlice<UInt8>], _ count: Int) -> [UInt8]? {
         guard parts.count == count, parts.allSatisfy({ $0.count == 12 / count }) else { return nil }
         let digits = parts.flatMap(\.self)
@@ -37,7 +37,7 @@ enum AddressText {
         return bytes.count == 6 ? bytes : nil
     }
 
-    /// A hardware address with colons as Cisco writes it: `0011.2233.4455`.
+    /// Returns a hardware address with colons in Cisco's form: `0011.2233.4455`.
     static func dotted(_ mac: String) -> String {
         let parts = mac.split(separator: ":")
         return stride(from: 0, to: parts.count - 1, by: 2).map { String(parts[$0] + parts[$0 + 1]) }

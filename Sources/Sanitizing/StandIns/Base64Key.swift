@@ -1,14 +1,14 @@
 internal import Documents
 internal import Sodium
 
-/// The stand-in of a key that programs only read as the base64 of 32 bytes: WireGuard's, and what else Curve25519 uses.
+/// The stand-in of a key that programs read only as base64 of 32 bytes, such as WireGuard and other Curve25519 keys.
 enum Base64Key {
-    /// How many bytes such a key has.
+    /// The size of such a key in bytes.
     private static let byteCount = 32
 
     /// Whether a value is the padded base64 of 32 bytes.
     static func isOne(_ value: [UInt8]) -> Bool {
-        // The last of the 43 digits stands for four bits of the bytes and two that are zero.
+        // The last of the 43 digits encodes four bits of the bytes and two zero bits.
         value.count == 44 && value[43] == UInt8(ascii: "=") && value.prefix(43).allSatisfy(isDigit)
             && "AEIMQUYcgkosw048".utf8.contains(value[42])
     }
@@ -17,9 +17,9 @@ enum Base64Key {
         byte.isAlphanumeric || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
     }
 
-    /// The base64 of a placeholder: of 32 bytes, and readable to whoever decodes it.
+    /// Returns base64 of 32 bytes that decode to readable text with the placeholder.
     ///
-    /// Where two placeholders start alike, their numbers from 0 on tell them apart.
+    /// If two placeholders start alike, their numbers from 0 on tell them apart.
     static func standIn(for placeholder: String, number: Int) -> String {
         let suffix = Array((number == 0 ? "" : "-\(number)").utf8)
         let text = Array(Array(placeholder.utf8).prefix(byteCount - suffix.count)) + suffix

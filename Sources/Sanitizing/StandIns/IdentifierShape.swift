@@ -2,18 +2,19 @@ internal import Documents
 
 /// The form of an identifier that a cloud or a service has given, as far as a stand-in keeps it.
 enum IdentifierShape: Hashable {
-    /// Decimal digits alone, perhaps behind a minus sign.
+    /// Decimal digits, perhaps after a minus sign.
     case number
     /// A UUID (RFC 9562).
     case uuid
-    /// A short prefix that says of what, then letters and digits: `i-0f3a…`, `Z2FDT…`, 32 hexadecimal digits.
+    /// A short prefix that names the resource type, then letters and digits: `i-0f3a…`, `Z2FDT…`, 32 hexadecimal
+    /// digits.
     case code(prefix: String, count: Int)
-    /// The name of a bucket: lower-case words.
+    /// A bucket name: lower-case words.
     case bucket
     /// Anything else.
     case other
 
-    /// The form of `value`, which a rule with the id `rule` found.
+    /// Determines the form of `value`, found by the rule with the id `rule`.
     init(of value: [UInt8], rule: String) {
         let dashes = value.indices.filter { value[$0] == UInt8(ascii: "-") }
         if (value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]).allSatisfy(\.isDigit) {
@@ -29,8 +30,8 @@ enum IdentifierShape: Hashable {
         }
     }
 
-    /// An identifier of this form that is recognisably none, another for each number from 1 on; nil where the form has
-    /// none.
+    /// Returns an obviously invented identifier of this form, a different one for each number from 1 on; nil if the
+    /// form has none.
     func invented(_ number: Int) -> String? {
         func zeros(_ count: Int) -> String {
             let digits = String(number)
@@ -47,7 +48,7 @@ enum IdentifierShape: Hashable {
     private static let shortestCode = 7
     private static let longestPrefix = 5
 
-    /// Letters and digits, digits among them, behind no prefix or one of a few letters.
+    /// Letters and digits, including at least one digit, after no prefix or one of a few letters.
     private static func code(_ value: [UInt8]) -> IdentifierShape? {
         var prefix: [UInt8] = []
         var body = value[...]

@@ -2,9 +2,9 @@ internal import Documents
 
 /// The form of a place, which its stand-in has as well.
 enum PlaceShape: Hashable {
-    /// Coordinates: what stands between the numbers, and how many digits each of them has behind its point, if it has one.
+    /// Coordinates: the separators, and each number's count of fraction digits.
     case coordinates(parts: [Part])
-    /// A code of so many digits.
+    /// A code of digits.
     case code(digits: Int)
     /// One word.
     case word
@@ -13,13 +13,13 @@ enum PlaceShape: Hashable {
 
     /// A part of coordinates.
     enum Part: Hashable {
-        /// A sign, a blank, a letter of the compass.
+        /// A sign, a blank, or a compass letter.
         case text(String)
-        /// A number with so many digits behind its point; zero where it has no point.
+        /// A number with its count of fraction digits; zero if it has no decimal point.
         case number(fraction: Int)
     }
 
-    /// The form of `value`.
+    /// Determines the form of `value`.
     init(of value: [UInt8]) {
         if value.allSatisfy(\.isDigit) {
             self = .code(digits: value.count)
@@ -30,7 +30,7 @@ enum PlaceShape: Hashable {
         }
     }
 
-    /// The stand-in of that number, from 1.
+    /// Returns the stand-in with a number, from 1.
     func invented(_ number: Int) -> String {
         switch self {
         case .coordinates(let parts): parts.map { Self.invented($0, number) }.joined()
@@ -40,12 +40,12 @@ enum PlaceShape: Hashable {
         }
     }
 
-    /// How many zeros at least tell an invented number from a real one.
+    /// The minimum number of zeros that tell an invented number from a real one.
     private static let leastZeros = 3
 
     private static func invented(_ part: Part, _ number: Int) -> String {
         switch part {
-        // Behind a zero in front, the sign of the half of the world says nothing more.
+        // Before a zero, the sign of the hemisphere reveals nothing.
         case .text(let text): text
         case .number(fraction: 0): "0"
         case .number(let fraction):
@@ -58,7 +58,7 @@ enum PlaceShape: Hashable {
         return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
     }
 
-    /// The parts of coordinates; nil of what is none.
+    /// Parses coordinates; nil if the value is something else.
     private static func coordinates(_ value: [UInt8]) -> [Part]? {
         guard value.allSatisfy({ $0.isDigit || separators.contains($0) }) else { return nil }
         var parts: [Part] = []

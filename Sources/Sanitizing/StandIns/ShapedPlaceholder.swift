@@ -1,12 +1,12 @@
 internal import Detecting
 
-/// The stand-in of a secret whose programs want a certain form: of that form, and recognisably no secret.
+/// The stand-in of a secret whose programs require a certain form: of that form, and recognisably not a secret.
 struct ShapedPlaceholder: Hashable {
-    /// What is the same in the stand-ins of all values that it is for.
+    /// The common beginning of the stand-ins that share a placeholder.
     private let beginning: String
     private let form: ValueForm
 
-    /// Makes the stand-in from a placeholder that would do for any other program.
+    /// Shapes a placeholder into a required form.
     init(_ placeholder: String, form: ValueForm) {
         self.form = form
         switch form {
@@ -16,7 +16,7 @@ struct ShapedPlaceholder: Hashable {
         }
     }
 
-    /// The stand-in; where several are alike, their numbers from 0 on tell them apart.
+    /// Returns the stand-in; if several are alike, their numbers from 0 on tell them apart.
     func text(_ number: Int) -> String {
         let suffix = number == 0 ? "" : "-\(number)"
         switch form {

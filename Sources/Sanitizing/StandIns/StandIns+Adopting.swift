@@ -1,7 +1,7 @@
 internal import Detecting
 
 extension StandIns {
-    /// Takes over a stand-in that an earlier run gave: no other value gets it, and what is made of it follows it.
+    /// Takes over a stand-in from an earlier run: no other value gets it, and stand-ins that contain it follow it.
     mutating func adopt(_ standIn: String, for value: [UInt8], kind: Kind) {
         reserve(standIn)
         let text = Array(standIn.utf8)

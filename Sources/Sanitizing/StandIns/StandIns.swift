@@ -1,11 +1,13 @@
 internal import Detecting
 
-/// Gives each value its stand-in: the same value the same one, two values two, all of them from what is reserved for
-/// documentation or plainly not a value.
+/// Assigns each value its stand-in.
 ///
-/// The assignment depends on the order in which values are asked for and on nothing else.
+/// Equal values get equal stand-ins, different values different ones; all are reserved for documentation or plainly
+/// placeholders.
+///
+/// The assignment depends only on the order of requests.
 struct StandIns {
-    /// The stand-ins that an earlier run gave, which go to no other value, and the values, which stand in none.
+    /// The stand-ins of earlier runs, which no other value gets, and the values, which no stand-in may contain.
     private var taken = TakenTexts()
     var addresses = AddressStandIns()
     private var domains = Numbering<[UInt8]>()
@@ -23,25 +25,25 @@ struct StandIns {
     private var keys: [String: Numbering<[UInt8]>] = [:]
     private var placeholders: [ShapedPlaceholder: Numbering<[UInt8]>] = [:]
 
-    /// The stand-ins of domains and user names given so far, by value, for the values that are made of them.
+    /// The stand-ins given to domains and user names so far, for values that contain them.
     var domainNames: [[UInt8]: String] = [:]
     var userNames: [[UInt8]: String] = [:]
 
-    /// Keeps a stand-in from being given.
+    /// Marks a stand-in as taken.
     mutating func reserve(_ standIn: String) { taken.reserve(standIn) }
 
     /// Keeps a value out of the stand-ins of others.
     mutating func avoid(_ value: [UInt8]) { taken.avoid(value) }
 
-    /// Gives a value its stand-in.
+    /// Returns the stand-in of a value.
     ///
     /// - Parameters:
     ///   - value: the value in its canonical spelling.
-    ///   - kind: what it is.
+    ///   - kind: the kind of the value.
     ///   - rule: the id of the rule that found it.
     ///   - name: the name of its parameter, which a placeholder repeats.
-    ///   - mustBeNumber: whether the value stands where only a number can.
-    ///   - form: what its programs want of it; nil where that is not known.
+    ///   - mustBeNumber: whether only a number is possible at its places.
+    ///   - form: the form that its programs require; nil if unknown.
     /// - Returns: the stand-in, the same for the same value.
     /// - Throws: ``SanitizingError`` `exhausted`.
     mutating func standIn(
@@ -79,7 +81,7 @@ struct StandIns {
         }
     }
 
-    /// The placeholder that names its parameter.
+    /// Returns the placeholder that names its parameter.
     static func placeholder(for name: String) -> String {
         ReservedValues.placeholderPrefix + name.replacing("_", with: "-")
     }
@@ -117,20 +119,20 @@ struct StandIns {
 
     private mutating func email(_ value: [UInt8]) -> String {
         let domain = standInDomain(of: value)
-        // A login with a domain behind it is that login: `bo@meet.test` where `bo` is a user.
+        // A login followed by a domain is that login: `bo@meet.test` if `bo` is a user.
         let localPart = Array(value.prefix { $0 != UInt8(ascii: "@") })
         if let user = userNames[localPart] { return "\(user)@\(domain)" }
         return emails.text(for: value, avoiding: taken) { "contact\($0 + 1)@\(domain)" }
     }
 
-    /// What stands in for the domain part of an email address.
+    /// Returns the stand-in of an email address's domain.
     private func standInDomain(of address: [UInt8]) -> String {
         guard let at = address.lastIndex(of: UInt8(ascii: "@")) else { return "example.com" }
         let domain = Array(address[(at + 1)...])
         for start in domain.indices where start == 0 || domain[start - 1] == UInt8(ascii: ".") {
             if let known = domainNames[Array(domain[start...])] {
                 let name = String(decoding: domain[..<start], as: UTF8.self) + known
-                // A label that names a machine does not stay.
+                // A label that names a machine is not kept.
                 return taken.holdsValue(name) ? known : name
             }
         }
@@ -144,7 +146,7 @@ struct StandIns {
         return standIn
     }
 
-    /// A name of one word stays one word, which may stand where a blank would end it.
+    /// A one-word name stays one word, because a blank might end it at its places.
     private mutating func person(_ value: [UInt8]) -> String {
         guard value.contains(UInt8(ascii: " ")) else {
             return people.text(for: value, avoiding: taken) { "User-\($0 + 1)" }
@@ -161,7 +163,7 @@ struct StandIns {
         return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
     }
 
-    /// Coordinates stay coordinates of the same form, near those of no land, and a code of digits stays one.
+    /// Coordinates stay coordinates of the same form, far from any land; a code of digits stays one.
     private mutating func place(_ value: [UInt8]) -> String {
         let shape = PlaceShape(of: value)
         return places[shape, default: Numbering()].text(for: value, avoiding: taken) { shape.invented($0 + 1) }
@@ -186,7 +188,7 @@ struct StandIns {
 
     // MARK: - Identifiers
 
-    /// A number of as many digits, but eight at least, that starts with a one and zeros, with the sign of the old one.
+    /// Returns a number with the old one's sign and as many digits, at least eight, starting with a one and zeros.
     private mutating func number(for value: [UInt8]) -> String {
         let sign = value.first == UInt8(ascii: "-") ? "-" : ""
         return numbers.text(for: value, avoiding: taken) { number in
@@ -196,7 +198,7 @@ struct StandIns {
         }
     }
 
-    /// A number stays a number, and what has a form that readers may check keeps it; anything else is a placeholder.
+    /// A number stays a number, and a form that readers may check is kept; anything else becomes a placeholder.
     private mutating func identifier(_ value: [UInt8], rule: String, name: String) -> String {
         let shape = IdentifierShape(of: value, rule: rule)
         if shape == .number { return number(for: value) }
@@ -206,7 +208,7 @@ struct StandIns {
         }
     }
 
-    /// A key that is read as base64 is one after as well.
+    /// A key that is read as base64 gets a stand-in that is base64 as well.
     private mutating func key(_ value: [UInt8], name: String) -> String {
         if let list = NumberList(value) {
             return numberLists.text(for: value, avoiding: taken) { list.counting($0 + 1) }

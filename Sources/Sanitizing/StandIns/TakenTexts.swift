@@ -1,19 +1,19 @@
-/// What no new stand-in may be: one that was given before, and one in which a value of the deployment would still stand.
+/// The texts that no new stand-in may be: one given before, or one that contains a value of the deployment.
 struct TakenTexts {
     private var standIns: Set<String> = []
     private var values: Set<String> = []
-    /// How many texts are tried: a value may stand in all of them, such as one that is `example`.
+    /// The maximum number of texts that are tried: a value such as `example` may be in all of them.
     private static let tryLimit = 64
 
-    /// Keeps a stand-in from being given again.
+    /// Marks a stand-in as taken.
     mutating func reserve(_ standIn: String) { standIns.insert(standIn) }
 
     /// Keeps a value out of stand-ins.
     mutating func avoid(_ value: [UInt8]) { values.insert(String(decoding: value, as: UTF8.self).lowercased()) }
 
-    /// The first number from `first` on whose text is free.
+    /// Returns the first number from `first` on whose text is free.
     ///
-    /// Where a value stands in each of the next texts it is the first that was not given: what is left is found by the proof.
+    /// If a value is in each of the next texts, it is the first number not given before; the proof finds what is left.
     func number(from first: Int, _ make: (Int) -> String) -> Int {
         var first = first
         while standIns.contains(make(first)) { first += 1 }
@@ -21,7 +21,7 @@ struct TakenTexts {
             ?? first
     }
 
-    /// Whether some of the words of `text`, with what is between them, are a value: `project-1` in `example-project-1`.
+    /// Whether consecutive words of `text` are a value: `project-1` in `example-project-1`.
     func holdsValue(_ text: String) -> Bool {
         let text = text.lowercased()
         let words = text.split { !$0.isLetter && !$0.isNumber }

@@ -4,7 +4,7 @@ internal import Detecting
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// Where accepted findings are kept.
+/// The options for files of accepted findings.
 struct BaselineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Do not report what this file accepts.", valueName: "file"))
     var baseline: String?
@@ -27,7 +27,7 @@ struct BaselineOptions: ParsableArguments {
     /// Whether what is reported is written down.
     var isWritten: Bool { writeBaseline != nil }
 
-    /// Reads the baseline, and makes sure that the one to write can be written.
+    /// Reads the baseline, and checks that the one to write can be written.
     func read(key: FingerprintKey) throws -> Baseline? {
         let known = try baseline.map { try BaselineFile.read(FilePath($0), key: key) }
         if let writeBaseline {
@@ -36,14 +36,14 @@ struct BaselineOptions: ParsableArguments {
         return known
     }
 
-    /// The baseline files that lie in what is scanned, which they say nothing new about.
+    /// The baseline files inside the scanned folder, which the scan skips.
     func places(in target: Scan.Target) -> [PathPattern] {
         Set([baseline, writeBaseline].compactMap(\.self))
             .compactMap { BaselineFile.place(of: FilePath($0), in: target) }
             .map { PathPattern(exactly: $0) }
     }
 
-    /// Writes what a scan reported, if that was asked for.
+    /// Writes the reported findings to a baseline, if requested.
     ///
     /// - Returns: whether a baseline was written.
     func write(_ summary: Scan.Summary, key: FingerprintKey, console: Console) throws -> Bool {

@@ -4,7 +4,7 @@ internal import Documents
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// Where a deployment is, and how it is read.
+/// The options for the source of a deployment.
 struct CollectSourceOptions: ParsableArguments {
     @Argument(help: "A folder, docker:PROJECT or gcp:PROJECT.")
     var source: String
@@ -18,7 +18,7 @@ struct CollectSourceOptions: ParsableArguments {
     @Flag(help: "Do not show progress.")
     var noProgress = false
 
-    /// The place.
+    /// The source.
     var place: Source { Source(source) }
 
     mutating func validate() throws {
@@ -47,7 +47,7 @@ struct CollectSourceOptions: ParsableArguments {
         }
     }
 
-    /// How a project of Google Cloud is read.
+    /// Configures the reading of a Google Cloud project.
     func workflow(project: String, console: Console) -> CollectCloud {
         CollectCloud(
             project: project.isEmpty ? nil : project,
@@ -58,7 +58,7 @@ struct CollectSourceOptions: ParsableArguments {
         )
     }
 
-    /// Reads a project of Google Cloud.
+    /// Reads a Google Cloud project.
     func read(project: String, console: Console) throws -> CollectCloud.Outcome {
         var line = StatusLine(console: console, isWanted: !noProgress)
         defer { line.erase() }

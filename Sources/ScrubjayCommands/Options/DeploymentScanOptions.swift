@@ -3,7 +3,7 @@ internal import Detecting
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// How a deployment is scanned that has a policy of its own.
+/// The options for scanning a deployment with its own policy.
 struct DeploymentScanOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -14,12 +14,12 @@ struct DeploymentScanOptions: ParsableArguments {
     )
     var fingerprintKey: String?
 
-    /// A scan with the policy as it is now.
+    /// Makes a scan with the current policy.
     ///
     /// - Parameters:
     ///   - deployment: the deployment's folder.
-    ///   - asksForKey: whether fingerprints are written that must be the same later.
-    ///   - console: where the user's own key is.
+    ///   - asksForKey: whether fingerprints are written that must be reproducible.
+    ///   - console: provides the path of the user's own key.
     /// - Returns: the scan.
     /// - Throws: ``PolicyError``; ``CollectingError``.
     func scan(of deployment: FilePath, asksForKey: Bool = false, console: Console) throws -> Scan {
@@ -34,7 +34,7 @@ struct DeploymentScanOptions: ParsableArguments {
         )
     }
 
-    /// The key of the fingerprints, which is the user's own.
+    /// Reads the key of the fingerprints, by default the user's own.
     func key(_ console: Console) throws -> FingerprintKey {
         try FingerprintKeyFile.key(fingerprintKey, mustExist: false, console: console)
     }

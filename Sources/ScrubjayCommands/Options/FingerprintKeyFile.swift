@@ -4,14 +4,15 @@ internal import SystemPackage
 
 /// Finds the key of the fingerprints.
 enum FingerprintKeyFile {
-    /// The key in the file that was named, or in the user's configuration; one for this run where there is no such place.
+    /// Reads the key from the given file, or from the user's configuration; makes one for this run if there is no such
+    /// place.
     ///
     /// - Parameters:
-    ///   - path: the file that was named; nil for that of the user.
-    ///   - mustExist: whether fingerprints are at hand that were made with it, so that a fresh one named by mistake is of no use.
-    ///   - console: where the user's configuration is.
+    ///   - path: the given file; nil for the user's.
+    ///   - mustExist: whether existing fingerprints were made with it, so that a fresh key would be useless.
+    ///   - console: provides the path of the user's configuration.
     /// - Returns: the key.
-    /// - Throws: an error where the file that was named cannot be read or made.
+    /// - Throws: an error if the given file cannot be read or created.
     static func key(_ path: String?, mustExist: Bool, console: Console) throws -> FingerprintKey {
         if let path { return try FingerprintKey(file: FilePath(path), mustExist: mustExist) }
         guard let folder = UserFolder.configuration(console.environment) else { return FingerprintKey() }

@@ -3,7 +3,7 @@ internal import Collecting
 internal import Rotating
 internal import ScrubjayKit
 
-/// How `rotate` finds and speaks to what runs.
+/// The options with which `rotate` finds and contacts running services.
 struct LiveRotationOptions: ParsableArguments {
     @Flag(help: "Change what runs, too, and prove that the new values are let in and the old ones are not.")
     var live = false
@@ -54,14 +54,14 @@ struct LiveRotationOptions: ParsableArguments {
         guard overlap.map({ $0 >= 0 }) ?? true else { throw ValidationError("--overlap is 0 or more seconds") }
     }
 
-    /// What other programs may know of this process: where the engine is, how to reach it, and where programs are.
+    /// The variables passed to other programs: the engine's address, the way to it, and the program path.
     private static let variables: Set<String> = [
         "PATH", "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG",
         "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION", "CONTAINER_HOST", "CONTAINERS_CONF",
         "SSH_AUTH_SOCK",
     ]
 
-    /// What starts other programs.
+    /// Makes the starter of other programs.
     func programs(console: Console) -> Programs {
         Programs(environment: environment(console), pace: console.pace)
     }
@@ -70,7 +70,7 @@ struct LiveRotationOptions: ParsableArguments {
         console.environment.filter { Self.variables.contains($0.key) }.merging(["LC_ALL": "C"]) { $1 }
     }
 
-    /// The options of the workflow.
+    /// Makes the options of the workflow.
     func options(console: Console) throws -> LiveOptions {
         var options = LiveOptions(
             environment: environment(console),

@@ -3,7 +3,7 @@ internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
 
-/// What opens a sealed map: identities of age, or a passphrase, and neither of them on the command line.
+/// The options for opening a sealed map: age identities, or a passphrase, neither of them on the command line.
 struct MapKeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -34,14 +34,14 @@ struct MapKeyOptions: ParsableArguments {
     /// Whether anything is given.
     var isGiven: Bool { !identity.isEmpty || passphraseFile != nil || passphrase }
 
-    /// Whether keys and a passphrase are given, of which a file of age is sealed to one.
+    /// Whether both keys and a passphrase are given; an age file can be sealed to only one of the two.
     var isOfBothKinds: Bool { !identity.isEmpty && (passphraseFile != nil || passphrase) }
 
-    /// What is given, read or asked for.
+    /// Reads or asks for the identities.
     ///
     /// - Parameters:
     ///   - isNew: whether a passphrase is being chosen, which is asked for twice.
-    ///   - console: the terminal to ask on.
+    ///   - console: the terminal.
     /// - Returns: the identities, the passphrase last.
     /// - Throws: ``KitError`` `unsuitable`; ``CollectingError``; ``SodiumError``.
     func identities(isNew: Bool, console: Console) throws -> [AgeIdentity] {
@@ -52,7 +52,8 @@ struct MapKeyOptions: ParsableArguments {
     }
 }
 
-/// Where the sealed map of a deployment is, what opens the last one and whom the next one is sealed to.
+/// The options for a deployment's sealed map: its place, the keys that open the last one, and the recipients of the
+/// next one.
 struct MapOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -77,10 +78,10 @@ struct MapOptions: ParsableArguments {
         }
     }
 
-    /// The map to read and write; nil where none is wanted.
+    /// Returns the map to read and write; nil if none is wanted.
     ///
-    /// - Throws: ``KitError`` `refused` where there is a map that cannot be kept up to date, so that it would go stale
-    ///   unseen; `ValidationError` where a new one would be sealed to a part of what is given; or what reading a key throws.
+    /// - Throws: ``KitError`` `refused` if a map exists that cannot be updated and would become stale unnoticed;
+    ///   `ValidationError` if a new map would be sealed only to a part of what is given; or what reading a key throws.
     func file(of deployment: String, console: Console) throws -> SealedMapFile? {
         guard !noMap else { return nil }
         let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(deployment))

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import SystemPackage
 
-/// The options of every verb that makes a folder.
+/// The options of every verb that writes a folder.
 struct OutputFolderOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
     var output: String
@@ -14,12 +14,12 @@ struct OutputFolderOptions: ParsableArguments {
     )
     var force = false
 
-    /// What is never replaced.
+    /// The note on folders that are never replaced.
     static let forceNote = "A folder that scrubjay did not make is refused, unless it is empty."
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
     var dryRun = false
 
-    /// The folder to make.
+    /// The output folder.
     var path: FilePath { FilePath(output) }
 }

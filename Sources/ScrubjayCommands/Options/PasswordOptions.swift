@@ -5,7 +5,7 @@ internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
 
-/// Where the password of a secret key comes from: never from the command line, which every process can read.
+/// The source of a secret key's password, which is never the command line, because every process can read that.
 struct PasswordOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -16,14 +16,14 @@ struct PasswordOptions: ParsableArguments {
     )
     var passwordFile: String?
 
-    /// The password of the key at `path`, which exists.
+    /// Reads the password of the existing key at `path`.
     private func existing(of path: String, console: Console) throws -> SecretBytes {
         if let passwordFile { return try Self.read(passwordFile) }
         guard console.isInteractive else { throw Self.noTerminal }
         return try Terminal.askSecretly("password of the key \(Printable.text(path)): ", console: console)
     }
 
-    /// A key that exists, opened by its password where it has one.
+    /// Opens an existing key, with its password if it has one.
     func key(at path: String, console: Console) throws -> SecretKey {
         do {
             let file = try Keygen.secretKeyFile(at: FilePath(path))
@@ -36,7 +36,7 @@ struct PasswordOptions: ParsableArguments {
         }
     }
 
-    /// The password of a key that is made now; on a terminal it is asked for twice.
+    /// Reads the password of a new key; on a terminal it is asked for twice.
     func fresh(console: Console) throws -> SecretBytes {
         if let passwordFile {
             let password = try Self.read(passwordFile)
@@ -63,7 +63,7 @@ struct PasswordOptions: ParsableArguments {
         hint: "give --password-file"
     )
 
-    /// The first line of a file, in locked memory.
+    /// Reads the first line of a file into locked memory.
     static func read(_ path: String) throws -> SecretBytes {
         try SecretFile.line(of: FilePath(path), atMost: longest, noun: "password file")
     }

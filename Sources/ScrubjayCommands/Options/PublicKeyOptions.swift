@@ -4,7 +4,7 @@ internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
 
-/// Whose signatures a bundle must have.
+/// The options for the keys whose signatures a bundle must have.
 struct PublicKeyOptions: ParsableArguments {
     @Option(
         name: [.customShort("p"), .long],
@@ -42,7 +42,7 @@ struct PublicKeyOptions: ParsableArguments {
     )
     var identity: [String] = []
 
-    /// Who opens a private bundle.
+    /// Reads the identities that open a private bundle.
     private func identities() throws -> [AgeIdentity] {
         try identity.flatMap { try AgeKeygen.identities(inFile: FilePath($0)) }
     }
@@ -50,7 +50,7 @@ struct PublicKeyOptions: ParsableArguments {
     /// Whether any key was named.
     var namesKeys: Bool { !publicKey.isEmpty || keyring != nil || allowedSigners != nil || githubKeys != nil }
 
-    /// The keys that are accepted at a time.
+    /// Reads the keys that are accepted at a time.
     private func acceptance(at time: Int) throws -> Verify.Acceptance {
         var entries = try publicKey.flatMap { try KeyringFiles.publicKey(at: FilePath($0)).entries }
         if let keyring { entries += try KeyringFiles.folder(at: FilePath(keyring)).entries }
@@ -67,7 +67,7 @@ struct PublicKeyOptions: ParsableArguments {
     /// The signatures that were named.
     private var signatures: [FilePath] { signature.map { FilePath($0) } }
 
-    /// The check of a bundle, before anything is done with it; one that wants nobody's signature where it is insecure.
+    /// Makes the check of a bundle, without signatures when `--insecure` is given.
     func verification(of file: String, insecure isInsecure: Bool = false, console: Console) throws -> Verify {
         let rules = UserFolder.compiledRules(console.environment)
         var verify = Verify(
@@ -84,7 +84,7 @@ struct PublicKeyOptions: ParsableArguments {
         guard threshold >= 1 else { throw ValidationError("'--threshold' wants at least 1") }
     }
 
-    /// Fails where no key was named.
+    /// Checks that a key was named.
     func requireKeys() throws {
         guard namesKeys else {
             throw ValidationError(

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// What is said about a bundle when it is released.
+/// The options for a bundle's release.
 struct ReleaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -14,6 +14,6 @@ struct ReleaseOptions: ParsableArguments {
     @Flag(help: "Also write how it was built and how clean it is, signed, and which images it runs.")
     var attest = false
 
-    /// When it was released.
+    /// The release time.
     func time(_ console: Console) throws -> Int { try released ?? SourceDate.time(console) }
 }

@@ -20,7 +20,7 @@ struct ReportOptions: ParsableArguments {
     )
     var files: [ReportFile] = []
 
-    /// Makes the report and writes it to every file that was given.
+    /// Makes the report and writes it to every given file.
     func write(_ preparation: Sanitize.Preparation, outcome: Sanitize.Outcome?, force: Bool, console: Console) throws {
         guard !files.isEmpty else { return }
         let report = try SanitizeReport(preparation, outcome: outcome)

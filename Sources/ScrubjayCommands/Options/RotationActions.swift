@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// What `rotate` may do in the place of a rotation.
+/// The actions of `rotate` other than a rotation.
 struct RotationActions: ParsableArguments {
     @Flag(help: "Say which secrets there are, how old and how strong each is, and change nothing.")
     var list = false

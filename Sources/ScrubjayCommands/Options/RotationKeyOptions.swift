@@ -3,7 +3,7 @@ internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
 
-/// Whom `rotate` seals the old values to, and what opens them.
+/// The options for the keys with which `rotate` seals and opens the old values.
 struct RotationKeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -38,13 +38,13 @@ struct RotationKeyOptions: ParsableArguments {
         }
     }
 
-    /// What was asked for, or the user's own key.
+    /// Reads the requested keys, or the user's own.
     ///
     /// - Parameters:
     ///   - isNew: whether old values are about to be sealed, so that a passphrase is being chosen.
-    ///   - console: the terminal to ask on.
-    /// - Returns: whom the old values are sealed to, and what opens them.
-    /// - Throws: ``KitError`` `incomplete` where there is no key and no place for one; ``AgeError``; ``CollectingError``.
+    ///   - console: the terminal.
+    /// - Returns: the recipients of the old values, and the identities that open them.
+    /// - Throws: ``KitError`` `incomplete` if there is no key and no place for one; ``AgeError``; ``CollectingError``.
     func seal(isNew: Bool, console: Console) throws -> RotationSeal {
         let secret = SealPassphrase(of: "the old values", file: passphraseFile, isAskedFor: passphrase)
         if let identity = try secret.identity(isNew: isNew, console: console) {

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Detecting
 internal import ScrubjayKit
 
-/// Which findings a scan reports.
+/// The options that select findings.
 struct ScanFilterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Report only what this rule finds; may be given more than once.", valueName: "id")
@@ -15,10 +15,10 @@ struct ScanFilterOptions: ParsableArguments {
     @Option(help: "Report only what is at least so bad in public.")
     var minSeverity = LeastSeverity.infrastructure
 
-    /// The filter.
+    /// Makes the filter.
     ///
     /// - Parameter known: the ids of all rules.
-    /// - Returns: what is wanted.
+    /// - Returns: the filter.
     /// - Throws: ``KitError`` `unknownName` with the nearest names.
     func filter(known: [String]) throws -> FindingFilter {
         for id in rule where !known.contains(id) {
@@ -46,7 +46,7 @@ struct ScanFilterOptions: ParsableArguments {
     }
 }
 
-/// A severity as it is written on the command line.
+/// A severity on the command line.
 enum LeastSeverity: String, ExpressibleByArgument, CaseIterable {
     case infrastructure, personal, secret
 

@@ -4,7 +4,7 @@ internal import Detecting
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// What a scan reads.
+/// The options for the target of a scan.
 struct ScanSourceOptions: ParsableArguments {
     @Argument(help: "A folder, a file, or - for standard input; with --staged or --history, where the repository is.")
     var path = "."
@@ -45,7 +45,7 @@ struct ScanSourceOptions: ParsableArguments {
     /// Whether standard input is read.
     var isStandardInput: Bool { path == "-" }
 
-    /// What is scanned.
+    /// The target of the scan.
     func target(console: Console) throws -> Scan.Target {
         if isStandardInput { return .bytes(try StandardInput.readAll(), name: path) }
         guard staged || history else { return .path(FilePath(path)) }
@@ -53,7 +53,7 @@ struct ScanSourceOptions: ParsableArguments {
         return staged ? .staged(repository) : .history(repository, since: since)
     }
 
-    /// The owner's decisions about what is scanned: those at the root of the folder or of the work tree.
+    /// Reads the policy of the target, at the root of the folder or of the work tree.
     func policy(of target: Scan.Target) throws -> PolicyFile {
         switch target {
         case .bytes: PolicyFile()
@@ -82,7 +82,7 @@ struct ScanSourceOptions: ParsableArguments {
         return exclusion
     }
 
-    /// What to do about findings.
+    /// The advice about findings.
     var advice: String {
         if staged {
             return "take them out and stage the files again; --write-baseline accepts what may stay"
@@ -95,7 +95,7 @@ struct ScanSourceOptions: ParsableArguments {
         return "'scrubjay rules show RULE' says what a rule looks for" + next
     }
 
-    /// What the URIs of SARIF are relative to.
+    /// Returns the base of SARIF's URIs.
     func sarifPaths(console: Console) -> SARIFPaths {
         if staged || history { return SARIFPaths(relativeTo: "the root of the repository") }
         if isStandardInput { return SARIFPaths(relativeTo: "standard input") }

@@ -1,13 +1,13 @@
 internal import ScrubjayKit
 internal import Sodium
 
-/// The passphrase of something sealed: the first line of a file, or what a person types on the terminal, where it is not shown.
+/// The passphrase of sealed data: the first line of a file, or typed at the terminal without being shown.
 struct SealPassphrase {
     /// What it opens, for people.
     var title: String
-    /// The file; nil where there is none.
+    /// The file; nil if there is none.
     var file: String?
-    /// Whether the person is asked.
+    /// Whether to ask for it at the terminal.
     var isAskedFor: Bool
 
     /// Makes a source; nothing is read or asked yet.
@@ -21,8 +21,8 @@ struct SealPassphrase {
     ///
     /// - Parameters:
     ///   - isNew: whether it is being chosen, and so asked for twice.
-    ///   - console: the terminal to ask on.
-    /// - Returns: what opens by it; nil where none is given.
+    ///   - console: the terminal.
+    /// - Returns: the identity; nil if no passphrase is given.
     /// - Throws: ``KitError`` `unsuitable`; ``CollectingError``; ``SodiumError``.
     func identity(isNew: Bool, console: Console) throws -> AgeIdentity? {
         if let file { return try Self.checked(PasswordOptions.read(file)) }

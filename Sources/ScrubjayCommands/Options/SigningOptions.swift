@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// The keys that sign a bundle.
+/// The options for the keys that sign a bundle.
 struct SigningOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
@@ -25,7 +25,7 @@ struct SigningOptions: ParsableArguments {
         }
     }
 
-    /// Who signs; the passwords of keys are asked for.
+    /// Opens the signing keys, asking for their passwords.
     func signers(_ password: PasswordOptions, console: Console) throws -> [any BundleSigner] {
         var signers: [any BundleSigner] = []
         for key in key { signers.append(MinisignSigner(try password.key(at: key, console: console))) }

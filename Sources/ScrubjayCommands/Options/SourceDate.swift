@@ -1,6 +1,6 @@
 internal import ScrubjayKit
 
-/// The time that results are made at: SOURCE_DATE_EPOCH of the Reproducible Builds specification, or the time of day.
+/// The time of results: SOURCE_DATE_EPOCH of the Reproducible Builds specification, or the current time.
 enum SourceDate {
     /// The seconds since 1970.
     static func time(_ console: Console) throws -> Int {

@@ -2,9 +2,9 @@ internal import Collecting
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// What is piped into the process.
+/// The standard input of the process.
 enum StandardInput {
-    /// All of it.
+    /// Reads all of it.
     ///
     /// - Throws: ``CollectingError`` `unreadable`.
     static func readAll() throws -> [UInt8] {

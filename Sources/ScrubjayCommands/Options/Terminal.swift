@@ -2,9 +2,9 @@ internal import Glibc
 internal import ScrubjayKit
 internal import Sodium
 
-/// Asks the person at the terminal.
+/// Asks questions at the terminal.
 enum Terminal {
-    /// Asks for a line that is not shown while it is typed; it goes into locked memory.
+    /// Asks for a line without echo, read into locked memory.
     static func askSecretly(_ question: String, console: Console) throws -> SecretBytes {
         let echo = try HiddenEcho()
         defer {
@@ -15,7 +15,7 @@ enum Terminal {
         return try SecretBytes.readLine(of: STDIN_FILENO, limit: 1024)
     }
 
-    /// Asks for a line that is shown while it is typed; nil at the end of the input.
+    /// Asks for a line with echo; nil at the end of the input.
     static func ask(_ question: String, console: Console) -> String? {
         console.notice(Array(question.utf8))
         return console.readLine()

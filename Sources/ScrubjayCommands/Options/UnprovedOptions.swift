@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// What becomes of a file that cannot be proved clean.
+/// The options for files that cannot be proved clean.
 struct UnprovedOptions: ParsableArguments {
     @Flag(
         help: """

@@ -1,5 +1,5 @@
 extension HTML {
-    /// The bytes of a whole page.
+    /// Returns the bytes of a whole page.
     static func page(_ root: HTML) -> [UInt8] {
         var output = Array("<!DOCTYPE html>\n".utf8)
         root.write(to: &output)
@@ -11,7 +11,7 @@ extension HTML {
         case .text(let text): Self.write(text, to: &output)
         case .group(let parts): for part in parts { part.write(to: &output) }
         case .style(let sheet):
-            // The text is the one that the policy has the digest of: it is written as it is.
+            // The text whose digest is in the policy must be written unchanged.
             output += "<style>".utf8
             output += sheet.text.utf8
             output += "</style>\n".utf8
@@ -32,7 +32,7 @@ extension HTML {
         }
     }
 
-    /// Characters of a text or of an attribute's value: none of them is markup, and all of them can be seen.
+    /// Writes text or an attribute's value, escaped so that nothing is markup and every character is visible.
     private static func write(_ text: String, to output: inout [UInt8]) {
         for scalar in Printable.text(text, keepingTabs: true).unicodeScalars {
             switch scalar {

@@ -1,16 +1,16 @@
 /// A part of an HTML page, as a value that escapes itself.
 ///
-/// Elements are a closed set, names of attributes and classes are literals of the source, a link leads to an anchor of the
-/// same page, and the style sheet is the page's own. So no text of a file can become markup, or the address of anything;
-/// that no literal of the source is one, a test looks after.
+/// Elements are a closed set, names of attributes and classes are literals in the source, a link leads to an anchor of
+/// the same page, and the style sheet is the page's own. So no text of a file can become markup or a URL; a test checks
+/// the literals in the source.
 indirect enum HTML: Sendable {
     /// Characters that are shown.
     case text(String)
     /// An element.
     case element(Tag, [Attribute], [HTML])
-    /// Several parts, one after another.
+    /// Several parts in sequence.
     case group([HTML])
-    /// The rules that the page is drawn by.
+    /// The style sheet of the page.
     case style(StyleSheet)
 
     /// The name of an element.
@@ -18,7 +18,7 @@ indirect enum HTML: Sendable {
         let name: StaticString
         /// Whether it has neither contents nor an end tag (HTML, section 13.1.2).
         let isVoid: Bool
-        /// Whether a line break may stand behind it without being shown.
+        /// Whether a line break after it is invisible.
         let isBlock: Bool
 
         private init(_ name: StaticString, isVoid: Bool = false, isBlock: Bool = false) {
@@ -95,11 +95,11 @@ indirect enum HTML: Sendable {
         static func labelled(by anchors: Anchor...) -> Attribute {
             Attribute("aria-labelledby", anchors.map(\.text).joined(separator: " "))
         }
-        /// An attribute whose value is a literal of the source.
+        /// An attribute whose value is a literal in the source.
         static func fixed(_ name: StaticString, _ value: StaticString) -> Attribute { Attribute(name, "\(value)") }
-        /// A measure of a drawing.
+        /// A length in a drawing.
         static func measure(_ name: StaticString, _ number: Int) -> Attribute { Attribute(name, String(number)) }
-        /// The style sheets and nothing else that a page may use.
+        /// A content security policy that allows only the given style sheet.
         static func policy(allowing style: StyleSheet) -> Attribute {
             Attribute(
                 "content",
@@ -108,25 +108,25 @@ indirect enum HTML: Sendable {
         }
         static let isOpen = Attribute("open", "")
         static let isHidden = Attribute("aria-hidden", "true")
-        /// What a header cell of a table is the header of.
+        /// Marks a header cell of a column.
         static let ofColumn = Attribute("scope", "col")
-        /// What a header cell of a table is the header of.
+        /// Marks a header cell of a row.
         static let ofRow = Attribute("scope", "row")
     }
 
-    /// A place of the page that a link leads to.
+    /// The target of a link within the page.
     struct Anchor: Sendable {
         let text: String
 
-        /// A place that there is once.
+        /// A unique target.
         init(_ name: StaticString) { text = "\(name)" }
 
-        /// One of many places.
+        /// One of many numbered targets.
         init(_ name: StaticString, _ number: Int) { text = "\(name)-\(number)" }
     }
 }
 
-/// Puts parts of a page together in the order in which they are written.
+/// Combines parts of a page in the order in which they are written.
 @resultBuilder enum HTMLBuilder {
     static func buildExpression(_ part: HTML) -> [HTML] { [part] }
     static func buildExpression(_ parts: [HTML]) -> [HTML] { parts }

@@ -1,8 +1,8 @@
 internal import Detecting
 
-/// Kinds and severities in the words of a page.
+/// Names for kinds and severities on a page.
 enum KindText {
-    /// What one value of the kind is called.
+    /// The name of one value of the kind.
     static func word(_ kind: Kind) -> String {
         switch kind {
         case .password: "password"
@@ -33,10 +33,10 @@ enum KindText {
         }
     }
 
-    /// The severities from the worst.
+    /// The severities, the worst first.
     static let severities = Severity.allCases.sorted(by: >)
 
-    /// What a severity means.
+    /// The meaning of a severity.
     static func meaning(_ severity: Severity) -> String {
         switch severity {
         case .secret: "opens something"

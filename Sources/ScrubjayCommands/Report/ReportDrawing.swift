@@ -3,11 +3,11 @@ internal import ScrubjayKit
 
 /// The drawings of a report.
 ///
-/// Each is said in words beside it, and nothing is told by colour alone: every severity has a pattern of its own.
+/// Each is described in words beside it, and nothing is conveyed by colour alone: every severity has its own pattern.
 enum ReportDrawing {
     private typealias Tag = HTML.Tag
 
-    /// A shield with a tick, or one with a question.
+    /// A shield with a tick or a question mark.
     static func seal(isProved: Bool) -> HTML {
         Tag.svg(.fixed("viewBox", "0 0 24 24"), .isHidden, .class(isProved ? "good" : "caution")) {
             Tag.path(
@@ -28,7 +28,7 @@ enum ReportDrawing {
         }
     }
 
-    /// The shape that goes with a severity: a full square, a striped one, a dotted one.
+    /// The shape for a severity: a solid, striped or dotted square.
     static func mark(_ severity: Severity) -> HTML {
         Tag.svg(.fixed("viewBox", "0 0 14 14"), .isHidden) {
             Tag.rect(.fixed("width", "14"), .fixed("height", "14"), .fixed("rx", "3"), colour(severity))
@@ -92,7 +92,7 @@ enum ReportDrawing {
 
     private static func gap(_ index: Int, _ count: Int) -> Int { index == count - 1 ? 0 : 3 }
 
-    /// How often one kind is replaced, beside the most frequent; its severity is said in words in the same row.
+    /// The count of one kind relative to the most frequent; its severity is named in the same row.
     static func bar(_ number: Int, of most: Int, _ severity: Severity) -> HTML {
         let width = most == 0 || number == 0 ? 0 : max(6, number * 1000 / most)
         return Tag.svg(.fixed("viewBox", "0 0 1000 10"), .fixed("preserveAspectRatio", "none"), .isHidden) {

@@ -1,27 +1,27 @@
 internal import Detecting
 internal import ScrubjayKit
 
-/// The tree of files, and for each changed file its lines before and after.
+/// The tree of files, and the lines of each changed file before and after.
 struct ReportFilesSection {
     private let report: SanitizeReport
-    /// The positions of the files that have a view of their own.
+    /// The indexes of the files with a view of their own.
     private let viewed: [Int]
     private let isViewed: Set<Int>
     private typealias Tag = HTML.Tag
 
-    /// The most changed lines of all files that are shown without being asked for.
+    /// The maximum number of changed lines of all files that are unfolded initially.
     private static let openLines = 24
-    /// The most files that the tree names; the others are counted in their folders.
+    /// The maximum number of files named in the tree; others are counted in their folders.
     private static let namedFiles = 4000
 
-    /// Prepares the part of the page.
+    /// Prepares the section.
     init(report: SanitizeReport) {
         self.report = report
         viewed = Array(report.files.indices.filter { report.files[$0].isChanged }.prefix(ReportPage.longest))
         isViewed = Set(viewed)
     }
 
-    /// The part of the page.
+    /// The section.
     var section: HTML {
         let heading = HTML.Anchor("files-heading")
         let changed = report.totals.files - report.totals.unchangedFiles
@@ -63,7 +63,7 @@ struct ReportFilesSection {
         }
         for index in tree.files.filter({ report.files[$0].isChanged }) { leaf(index) }
         unchanged(tree.files.filter { !report.files[$0].isChanged })
-        // Those in folders are told there, where the folder is named.
+        // Unnamed files in folders are counted there if the folder is named.
         let unnamed = tree.unnamedCount - tree.folders.reduce(0) { $0 + $1.unnamedCount }
         if unnamed > 0 { Tag.li(.class("leaf")) { Tag.span(.class("quiet")) { "\(Count.of(unnamed, "file")) more" } } }
     }
@@ -96,7 +96,7 @@ struct ReportFilesSection {
         }
     }
 
-    /// What happened to a file, in few words.
+    /// Describes the changes to a file in a few words.
     private static func change(of file: SanitizeReport.File) -> String {
         var changes: [String] = []
         if file.isCopiedLink { changes.append("link copied") }
@@ -120,7 +120,7 @@ struct ReportFilesSection {
                 Tag.span(.class("count")) { Self.change(of: file) }
                 Tag.h3 { Tag.code { file.pathText } }
             }
-            // A link opens what is folded when it leads into it.
+            // A link unfolds its target.
             Tag.div(.id(ReportPage.Place.file(index))) {
                 if file.isCopiedLink {
                     Tag.p(.class("remark")) {
@@ -166,7 +166,7 @@ struct ReportFilesSection {
     private func table(_ file: SanitizeReport.File) -> HTML {
         Tag.table(.class("lines")) {
             Tag.caption(.class("unseen")) { "Changed lines of \(file.pathText), before and after" }
-            // The names of the columns are there for who hears the table: in sight they are clear, and take no room.
+            // The column names are for screen readers; visually the columns are clear without them.
             Tag.thead {
                 Tag.tr {
                     for name in ["Line", "State", "Text"] {
@@ -214,7 +214,7 @@ struct ReportFilesSection {
         }
     }
 
-    /// The pieces with masks where values were.
+    /// The pieces with masks in place of values.
     @HTMLBuilder private func masked(_ pieces: [SanitizeReport.Piece]) -> [HTML] {
         for piece in pieces {
             switch piece.content {
@@ -226,7 +226,7 @@ struct ReportFilesSection {
         }
     }
 
-    /// The pieces as they are in the sanitized file.
+    /// The pieces as in the sanitized file.
     @HTMLBuilder private func sanitized(_ pieces: [SanitizeReport.Piece]) -> [HTML] {
         for piece in pieces {
             switch piece.content {
@@ -239,7 +239,7 @@ struct ReportFilesSection {
 
     private func gap(_ bytes: Int) -> HTML { Tag.span(.class("gap")) { " … \(Count.of(bytes, "byte")) … " } }
 
-    /// What a mask says: the kinds and nothing of the values.
+    /// The text of a mask: the kinds, and nothing of the values.
     static func mask(of standIn: SanitizeReport.StandIn) -> String {
         let kinds = standIn.kinds.map(KindText.word).joined(separator: ", ")
         return standIn.opaqueEncoding.map { "\($0) of a text with: \(kinds)" } ?? kinds
@@ -247,11 +247,11 @@ struct ReportFilesSection {
 }
 
 extension SanitizeReport.Lines {
-    /// How many changed lines are shown.
+    /// The number of changed lines shown.
     fileprivate var changedCount: Int { hunks.reduce(0) { $0 + $1.count(where: \.isChanged) } }
 }
 
-/// A part that folds.
+/// A foldable part.
 private func folding(open: Bool, @HTMLBuilder contents: () -> [HTML]) -> HTML {
     .element(.details, open ? [.isOpen] : [], contents())
 }

@@ -3,11 +3,11 @@ internal import Documents
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// A report for programs, as `docs/formats/report.md` specifies.
+/// A report for programs, as specified in `docs/formats/report.md`.
 struct ReportJSON {
     let report: SanitizeReport
 
-    /// The version of the format that is written.
+    /// The format version that is written.
     static let schema = 1
 
     /// The UTF-8 bytes of the report.

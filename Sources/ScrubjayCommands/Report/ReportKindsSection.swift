@@ -1,12 +1,12 @@
 internal import Detecting
 internal import ScrubjayKit
 
-/// What was found, by kind and severity.
+/// The findings by kind and severity.
 struct ReportKindsSection {
     let report: SanitizeReport
     private typealias Tag = HTML.Tag
 
-    /// The part of the page.
+    /// The section.
     var section: HTML {
         let heading = HTML.Anchor("found-heading")
         return Tag.section(.id(ReportPage.Place.kinds), .labelled(by: heading)) {

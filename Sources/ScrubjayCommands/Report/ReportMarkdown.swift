@@ -6,7 +6,7 @@ internal import ScrubjayKit
 struct ReportMarkdown {
     let report: SanitizeReport
 
-    /// The most entries of a list; the number of the others is said.
+    /// The maximum length of a list; the number of further entries is stated.
     private static let longest = 40
 
     /// The bytes of the summary.
@@ -35,7 +35,7 @@ struct ReportMarkdown {
     }
 
     private var kinds: [String] {
-        // What stands in files that are left out alone is not of interest to whoever reads what is published.
+        // Values in left-out files only are irrelevant to readers of what is published.
         let kinds = report.kinds.filter { $0.places > 0 }
         guard !kinds.isEmpty else { return [] }
         return ["| kind | severity | values | places |", "|---|---|--:|--:|"]
@@ -77,10 +77,11 @@ struct ReportMarkdown {
 
     // MARK: - Escaping
 
-    /// A text of a file as a code span, in which nothing is markup, a link or a mention (CommonMark 0.31.2, section 6.1).
+    /// Returns a file's text as a code span, in which nothing is markup, a link or a mention (CommonMark 0.31.2,
+    /// section 6.1).
     ///
-    /// The fence is longer than any run of backticks inside. A bar would end a cell of a table even there, and a backslash
-    /// before it would not help one that is itself behind a backslash: it is shown as an escape.
+    /// The fence is longer than any run of backticks inside. A bar would end a table cell even there, and escaping it
+    /// with a backslash fails after another backslash, so it is shown as `\u{7c}`.
     static func code(_ text: String) -> String {
         let text = Printable.text(text).replacing("|", with: "\\u{7c}")
         var longest = 0
@@ -90,15 +91,16 @@ struct ReportMarkdown {
             longest = max(longest, run)
         }
         let fence = String(repeating: "`", count: longest + 1)
-        // One space on either side is taken away again where both are there.
+        // One space on either side is stripped if both are present.
         let needsSpace = text.isEmpty || text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ")
         return needsSpace ? "\(fence) \(text) \(fence)" : fence + text + fence
     }
 
-    /// A sentence with every character that could be markup, a link or a mention behind a backslash (section 2.4).
+    /// Returns a sentence with a backslash before every character that could be markup, a link or a mention (section
+    /// 2.4).
     ///
-    /// An underscore inside of a word is none of them (section 6.2), nor is a colon that no slash follows. GitHub makes links
-    /// of addresses whatever stands before their characters: a sentence with one is a code span.
+    /// An underscore inside a word cannot (section 6.2), nor can a colon without a slash after it. GitHub links
+    /// addresses regardless of escapes, so a sentence with one becomes a code span.
     static func prose(_ text: String) -> String {
         if text.contains("@") || text.lowercased().contains("www.") { return code(text) }
         let characters = Array(Printable.text(text))

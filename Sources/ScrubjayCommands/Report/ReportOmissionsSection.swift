@@ -1,15 +1,15 @@
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// What was left out, and what could not be done as it should.
+/// The files that were left out, and the problems.
 struct ReportOmissionsSection {
     let report: SanitizeReport
     private typealias Tag = HTML.Tag
 
-    /// How many files of one reason are shown without being asked for.
+    /// The number of files with one reason that are unfolded initially.
     private static let shown = 12
 
-    /// The part of the page.
+    /// The section.
     var section: HTML {
         let heading = HTML.Anchor("left-out-heading")
         return Tag.section(.id(ReportPage.Place.omissions), .labelled(by: heading)) {

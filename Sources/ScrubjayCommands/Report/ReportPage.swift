@@ -1,13 +1,13 @@
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// A report as one page for a browser, which needs no script, no network and no other file.
+/// A report as one page for a browser, without scripts, network or other files.
 struct ReportPage {
     let report: SanitizeReport
 
     private typealias Tag = HTML.Tag
 
-    /// The most entries of a list that is written whole; the number of the others is said.
+    /// The maximum length of a list; the number of further entries is stated.
     static let longest = 1000
 
     /// The bytes of the page.
@@ -32,7 +32,7 @@ struct ReportPage {
         )
     }
 
-    /// The places that the navigation leads to.
+    /// The targets of the navigation.
     enum Place {
         static let content = HTML.Anchor("content")
         static let proof = HTML.Anchor("proof")
@@ -108,7 +108,7 @@ struct ReportPage {
     }
 }
 
-/// The proof, and what it does not cover.
+/// The proof and its limits.
 private struct ReportProofSection {
     let report: SanitizeReport
     private typealias Tag = HTML.Tag

@@ -1,33 +1,33 @@
-/// The colours of a report, for a light and a dark screen.
+/// The colours of a report, for light and dark screens.
 struct ReportPalette: Sendable {
-    /// One colour of the red, green and blue light of a screen (sRGB), a byte each.
+    /// An sRGB colour, one byte for each component.
     struct Colour: Hashable, Sendable {
         let hexadecimal: UInt32
 
         init(_ hexadecimal: UInt32) { self.hexadecimal = hexadecimal }
 
-        /// As a style sheet writes it.
+        /// The colour in a style sheet.
         var text: String {
             let digits = String(hexadecimal, radix: 16)
             return "#" + String(repeating: "0", count: 6 - digits.utf8.count) + digits
         }
     }
 
-    /// What is behind everything.
+    /// The background of the page.
     var ground: Colour
-    /// What is behind tables and lines of files.
+    /// The background of tables and file lines.
     var paper: Colour
     /// Text.
     var ink: Colour
-    /// Text that matters less.
+    /// Less important text.
     var quiet: Colour
-    /// Lines between things.
+    /// Lines between parts.
     var rule: Colour
-    /// Links, and the frame of what the keyboard is at.
+    /// Links, and the focus frame.
     var accent: Colour
-    /// That all is well.
+    /// Success.
     var good: Colour
-    /// What is not proved, and what is to be looked at.
+    /// What is unproved or needs attention.
     var caution: Colour
     /// Values of the severity `secret`.
     var secret: Colour
@@ -35,17 +35,17 @@ struct ReportPalette: Sendable {
     var personal: Colour
     /// Values of the severity `infrastructure`.
     var infrastructure: Colour
-    /// What is behind a line as it was.
+    /// The background of a line before.
     var before: Colour
-    /// What a mask is written in.
+    /// The text of a mask.
     var mask: Colour
-    /// What is behind a mask.
+    /// The background of a mask.
     var maskGround: Colour
-    /// What is behind a line as it is.
+    /// The background of a line after.
     var after: Colour
-    /// What a stand-in is written in.
+    /// The text of a stand-in.
     var standIn: Colour
-    /// What is behind a stand-in.
+    /// The background of a stand-in.
     var standInGround: Colour
 
     static let light = ReportPalette(
@@ -88,7 +88,7 @@ struct ReportPalette: Sendable {
         standInGround: Colour(0x1E4A32)
     )
 
-    /// The colours as the variables that the style sheet uses.
+    /// The colours as variables of the style sheet.
     var variables: String {
         let colours: [(name: StaticString, colour: Colour)] = [
             ("ground", ground), ("paper", paper), ("ink", ink), ("quiet", quiet), ("rule", rule), ("accent", accent),
@@ -99,7 +99,8 @@ struct ReportPalette: Sendable {
         return colours.map { "--\($0.name):\($0.colour.text);" }.joined()
     }
 
-    /// What is written on what: text needs a contrast of 4.5 to 1 at least (WCAG 2.2, success criterion 1.4.3).
+    /// The combinations of text and background, which need a contrast of at least 4.5 to 1 (WCAG 2.2, success criterion
+    /// 1.4.3).
     var pairs: [(text: Colour, ground: Colour)] {
         let grounds = [ground, paper]
         let texts = [ink, quiet, accent, good, caution, secret, personal, infrastructure]

@@ -2,12 +2,12 @@ internal import Detecting
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// The parameters: what whoever starts the deployment gives, and what may stay.
+/// The parameters: those that a new deployment must provide, and those that may stay.
 struct ReportParametersSection {
     let report: SanitizeReport
     private typealias Tag = HTML.Tag
 
-    /// The part of the page.
+    /// The section.
     var section: HTML {
         let heading = HTML.Anchor("parameters-heading")
         let asked = report.parameters.filter { $0.parameter.isRequired && $0.parameter.origin == nil }

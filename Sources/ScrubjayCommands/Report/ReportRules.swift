@@ -1,6 +1,6 @@
-/// The rules that a report is drawn by; its colours are in ``ReportPalette``.
+/// The style rules of a report, without its colours, which are in ``ReportPalette``.
 ///
-/// Everything opens without a script: `details` fold, anchors lead, and what is folded is unfolded on paper.
+/// Everything unfolds without a script: `details` fold, anchors unfold, and everything is unfolded on paper.
 let reportRules: StaticString = """
     *,*::before,*::after{box-sizing:border-box}
     html{background:var(--ground);color:var(--ink);scroll-padding-top:1rem;-webkit-text-size-adjust:100%;

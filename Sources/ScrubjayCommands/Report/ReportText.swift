@@ -1,7 +1,7 @@
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// The sentences of a report, which its page and its summary share.
+/// The sentences shared by a report's page and summary.
 struct ReportText {
     let report: SanitizeReport
 
@@ -32,7 +32,7 @@ struct ReportText {
             + "\(evidence.residue.left) left, in any form."
     }
 
-    /// How the proof was made.
+    /// The method of the proof.
     static let method =
         "Every value was spelled in every form in which it can stand (as it is, in other letter case, escaped, in base64, "
         + "in hexadecimal digits, reversed) and looked for in every byte and file name that was written, by code that "
@@ -40,12 +40,12 @@ struct ReportText {
         + "fewer than four characters, and those that are ordinary words, are replaced where they were found; they are "
         + "not looked for elsewhere, because they stand everywhere by chance."
 
-    /// What a reader can expect of the page.
+    /// The properties of the page.
     static let promise =
         "This report holds none of the values, nor their lengths or first letters. Lines are shown as they stand in the "
         + "sanitized files; where a value was, a mask says what kind it had."
 
-    /// What no program decides.
+    /// What requires human judgement.
     static let byHand =
         "No program knows a name or a story that looks like ordinary text. Before publishing, read once what is written in "
         + "sentences: comments, notes and file names."

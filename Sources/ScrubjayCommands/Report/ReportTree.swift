@@ -1,26 +1,26 @@
 internal import ScrubjayKit
 
-/// The folders of the sanitized files, each with what is in it.
+/// The folders of the sanitized files, with their contents.
 struct ReportTree {
-    /// The path of the folder below the one that it is in; several components where there is nothing else in between.
+    /// The path of the folder relative to its parent; several components if nothing else is in between.
     var name: String
     /// The folders in it, in byte order.
     var folders: [ReportTree] = []
-    /// The positions in the report of the named files in it, in byte order of their names.
+    /// The indexes in the report of the named files in it, in byte order of their names.
     var files: [Int] = []
-    /// The files in it and in its folders.
+    /// The number of files in it and in its folders.
     var fileCount = 0
-    /// How many of them are named.
+    /// The number of named ones.
     var namedCount = 0
-    /// How many of them are not as they were.
+    /// The number of changed ones.
     var changedCount = 0
-    /// The replaced places in all of them.
+    /// The number of replaced places in all of them.
     var places = 0
 
-    /// How many of the files and of those in its folders are in no list.
+    /// The number of unnamed files in it and in its folders.
     var unnamedCount: Int { fileCount - namedCount }
 
-    /// The tree of a report's files, of which so many are named at most: those that are changed before the others.
+    /// Makes the tree of a report's files, with a limit on named files; changed ones have priority.
     init(of report: SanitizeReport, naming limit: Int) {
         let order =
             report.files.indices.filter { report.files[$0].isChanged }
@@ -65,7 +65,7 @@ struct ReportTree {
         folders = order.map { ReportTree(name: $0, items: inside[$0] ?? []).joined }.filter { $0.namedCount > 0 }
     }
 
-    /// The tree without folders that hold nothing but one folder.
+    /// The tree without folders that contain only one folder.
     private var joined: ReportTree {
         guard files.isEmpty, folders.count == 1, var only = folders.first, only.fileCount == fileCount else {
             return self

@@ -3,9 +3,9 @@ internal import Detecting
 internal import ScrubjayKit
 internal import SystemPackage
 
-/// What is said of a collected project of Google Cloud.
+/// Messages about a collection.
 enum CollectText {
-    /// Says what was found, what became of it and what did not.
+    /// Prints what was found, and what is and is not in the templates.
     static func say(_ outcome: CollectCloud.Outcome, console: Console) {
         let collection = outcome.collection
         console.say(
@@ -17,7 +17,7 @@ enum CollectText {
         say(leftOut: collection.leftOut, failures: outcome.failures, console: console)
     }
 
-    /// Says what is not copied from a folder, and what others would leave alone of what is.
+    /// Prints what is not copied from a folder, and which copied files other tools ignore.
     static func say(_ plan: Collecting.Collection, excluded: [String], console: Console) {
         for left in plan.leftOut {
             let isFailure = left.reason == Deployment.Skipped.unreadable
@@ -35,7 +35,7 @@ enum CollectText {
         }
     }
 
-    /// Says what is in no file, and what could not be read.
+    /// Prints what is in no file, and what could not be read.
     static func say(leftOut: [CollectionRecord.LeftOut], failures: [String], console: Console) {
         for left in leftOut {
             console.say("left out: \(Printable.text(left.path)) (\(Printable.text(left.reason)))")
@@ -43,7 +43,7 @@ enum CollectText {
         for failure in failures { console.say("not read: " + Printable.text(failure)) }
     }
 
-    /// What the record says is not there.
+    /// The list of what is missing, for the record.
     static func leftOut(_ leftOut: [CollectionRecord.LeftOut], _ failures: [String]) -> [CollectionRecord.LeftOut] {
         leftOut + failures.map { CollectionRecord.LeftOut(path: "", reason: "not read: " + $0) }
     }

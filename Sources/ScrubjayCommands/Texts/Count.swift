@@ -1,11 +1,11 @@
-/// Numbers as people read them.
+/// Formats numbers for people.
 enum Count {
-    /// A number with its noun: `1 file`, `2 files`.
+    /// Formats a number with its noun: `1 file`, `2 files`.
     static func of(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
-    /// A number of bytes in the largest unit that leaves a whole number before the point.
+    /// Formats a number of bytes in the largest suitable unit.
     static func bytes(_ number: Int) -> String {
         let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
         var value = number
@@ -19,7 +19,7 @@ enum Count {
         return unit == 0 ? of(number, "byte") : "\(value).\(rest * 10 / 1024) \(units[unit])"
     }
 
-    /// A number with a comma between thousands.
+    /// Formats a number with a comma between thousands.
     static func grouped(_ number: Int) -> String {
         var digits = String(number)
         var position = digits.utf8.count - 3

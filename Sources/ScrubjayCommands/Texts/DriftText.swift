@@ -2,10 +2,10 @@ internal import Bundling
 internal import Documents
 internal import ScrubjayKit
 
-/// Says how a deployment differs from a bundle.
+/// Prints the differences between a deployment and a bundle.
 ///
-/// Lines of the bundle are shown as they are, which everybody may read; of the deployment's the names of settings and masks of
-/// their values are.
+/// Lines of the bundle are shown unchanged, because they are public; of the deployment's lines only names of settings
+/// and masked values are shown.
 enum DriftText {
     static func write(_ outcome: Drift.Outcome, to console: Console) {
         let difference = outcome.difference

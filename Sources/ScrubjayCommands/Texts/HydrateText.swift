@@ -6,14 +6,14 @@ internal import Sanitizing
 internal import ScrubjayKit
 internal import Sodium
 
-/// Says what hydrating does, and asks for what it wants.
+/// Messages and questions of hydrating.
 enum HydrateText {
-    /// How the parameters are listed.
+    /// The format of the list of parameters.
     enum ListFormat: String, ExpressibleByArgument, CaseIterable {
         case yaml, table, json
     }
 
-    /// The parameters in a form.
+    /// Returns the parameters in a format.
     static func list(of hydration: Hydration, as format: ListFormat) -> [UInt8] {
         switch format {
         case .yaml: valuesFile(for: hydration)
@@ -22,12 +22,12 @@ enum HydrateText {
         }
     }
 
-    /// What a parameter is for, what stands for its value, and where: `public domain, set as PUBLIC_URL; example.org, as in
+    /// Describes a parameter's purpose, stand-in and place: `public domain, set as PUBLIC_URL; example.org, as in
     /// https://meet.example.org at .env:3`.
     static func purpose(of parameter: Parameter, in hydration: Hydration) -> String {
         let summary = Printable.text(parameter.summary)
         guard let sight = hydration.sight(of: parameter) else { return summary }
-        // The stand-in of a secret tells nothing.
+        // A secret's stand-in is not informative.
         if parameter.severity == .secret { return "\(summary); at \(place(sight))" }
         let word = sight.word.map { ", as in \(Printable.text($0))" } ?? ""
         return "\(summary); \(shown(parameter.standIn))\(word) at \(place(sight))"
@@ -37,7 +37,7 @@ enum HydrateText {
         Printable.text(sight.path) + (sight.line.map { ":\($0)" } ?? "")
     }
 
-    /// Warns of values that begin with what stands before them already.
+    /// Warns of values that repeat the text before them.
     static func warn(about given: [String: [UInt8]], of hydration: Hydration, console: Console) {
         for parameter in hydration.parameters {
             guard let value = given[parameter.name], let warning = warning(about: value, for: parameter, of: hydration)
@@ -46,7 +46,7 @@ enum HydrateText {
         }
     }
 
-    /// `meet.wren.test` for `example.org`, which stands in `meet.example.org`, gives `meet.meet.wren.test`.
+    /// `meet.wren.test` for `example.org`, which is part of `meet.example.org`, gives `meet.meet.wren.test`.
     private static func warning(about value: [UInt8], for parameter: Parameter, of hydration: Hydration) -> String? {
         guard parameter.kind == .domain, let sight = hydration.sight(of: parameter), let word = sight.word,
             let range = word.ranges(of: parameter.standIn).first
@@ -58,7 +58,7 @@ enum HydrateText {
             + "it is for \(shown(parameter.standIn)) in \(Printable.text(word)) at \(place(sight))"
     }
 
-    /// A line for each parameter: whether it must be given, its name, kind and stand-in, and where it stands.
+    /// Returns a line for each parameter: whether it is required, its name, kind and stand-in, and its place.
     private static func table(of hydration: Hydration) -> [UInt8] {
         let rows =
             [["", "name", "kind", "stand-in", "for"]]
@@ -96,7 +96,7 @@ enum HydrateText {
         return JSONValue.array(list).serialized(.indented)
     }
 
-    /// What becomes of a parameter that is not given.
+    /// Describes what happens to a parameter without a given value.
     private static func need(of parameter: Parameter) -> String {
         if parameter.origin != nil { return "derived" }
         if parameter.generator != nil { return "made" }
@@ -108,7 +108,7 @@ enum HydrateText {
         return text.count > 40 ? text.prefix(39) + "…" : text
     }
 
-    /// A YAML file with a line for each parameter that can be given; what need not be given is commented out.
+    /// Returns a YAML file with a line for each parameter that can be given; optional ones are commented out.
     static func valuesFile(for hydration: Hydration) -> [UInt8] {
         let own = hydration.parameters.filter { $0.origin == nil }.sorted(by: precedes)
         let groups: [(title: String, parameters: [Parameter], isCommentedOut: Bool)] = [
@@ -130,7 +130,7 @@ enum HydrateText {
         return Array(text.utf8)
     }
 
-    /// Orders by name, and numbered names by their number.
+    /// Orders by name, and numbered names by number.
     private static func precedes(_ left: Parameter, _ right: Parameter) -> Bool {
         func key(_ name: String) -> (String, Int) {
             guard let last = name.lastIndex(of: "_"), let number = Int(name[name.index(after: last)...]) else {
@@ -147,9 +147,9 @@ enum HydrateText {
         return others == 0 ? "" : " and \(Count.of(others, "more place"))"
     }
 
-    /// Asks for each value, again where it cannot be one.
+    /// Asks for each value, and again if it is invalid.
     ///
-    /// A second empty answer ends the asking, and what is missing is reported.
+    /// A second empty answer ends the questions, and the missing parameters are reported.
     static func ask(
         for parameters: [Parameter],
         of hydration: Hydration,
@@ -184,7 +184,7 @@ enum HydrateText {
         return try Terminal.askSecretly(question, console: console).exposed()
     }
 
-    /// Where each parameter's value comes from.
+    /// Prints the origin of each parameter's value.
     static func writePlan(_ plan: HydrationPlan, to console: Console) {
         for (parameter, provenance) in plan.parameters {
             console.print("\(provenance.rawValue)\t\(parameter.name)\t\(Count.of(parameter.places.count, "place"))")
@@ -192,7 +192,7 @@ enum HydrateText {
         console.say("would fill \(summary(of: plan))")
     }
 
-    /// What was done, and what was left out of the bundle.
+    /// Prints what was done, and what was left out of the bundle.
     static func summarize(
         _ plan: HydrationPlan,
         hydration: Hydration,

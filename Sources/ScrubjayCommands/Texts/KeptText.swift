@@ -2,7 +2,7 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Says what the policy keeps.
+/// Messages about what the policy keeps.
 enum KeptText {
     /// At how many places values stay, and by which decisions; nothing where there are none.
     static func write(_ kept: [Decisions.Reason: Int], by file: String = "the policy", to console: Console) {
@@ -15,12 +15,13 @@ enum KeptText {
         )
     }
 
-    /// What is kept without the names in the list itself of what is kept.
+    /// Returns kept findings without those in the list of kept names itself.
     static func withoutDeclarations(_ kept: [KeptFinding]) -> [KeptFinding] {
         kept.filter { $0.finding.path != ParameterFile.name || $0.domain == nil }
     }
 
-    /// What a bundle lets stand, a line each, the worst first; and what it says it lets stand and does not hold.
+    /// Prints what a bundle's signer keeps on purpose, one per line, the worst first; then entries for values that the
+    /// bundle does not contain.
     static func write(_ kept: [KeptFinding], declared: [ParameterFile.Kept], to console: Console) {
         let worstFirst = kept.enumerated().sorted {
             ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
@@ -40,7 +41,7 @@ enum KeptText {
         }
     }
 
-    /// The same for machines.
+    /// Returns the same for machines.
     static func json(_ kept: [KeptFinding]) -> [JSONValue] {
         kept.map { kept in
             [

@@ -1,9 +1,9 @@
-/// Names that somebody may have meant.
+/// Suggestions for mistyped names.
 enum NearestNames {
-    /// How many names are proposed.
+    /// The maximum number of suggestions.
     private static let limit = 3
 
-    /// The names that differ from `name` in few letters, the nearest first, and then those that contain it.
+    /// Returns the names that differ from `name` in few letters, the nearest first, and then those that contain it.
     static func of(_ name: String, among known: [String]) -> [String] {
         let wanted = Array(name.lowercased().utf8)
         let near = known.compactMap { candidate -> (name: String, distance: Int)? in
@@ -18,14 +18,14 @@ enum NearestNames {
         return Array(names.prefix(limit))
     }
 
-    /// Asks which name was meant; nil where none is near.
+    /// Returns a question which name was meant; nil if none is near.
     static func question(about name: String, among known: [String]) -> String? {
         let near = of(name, among: known).map { "'\($0)'" }
         return near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
     }
 
-    /// How many letters must be put in, taken out, changed or swapped with their neighbour to get from one name to the
-    /// other (Damerau 1964, in the form without overlapping swaps).
+    /// The number of insertions, deletions, changes and swaps of neighbours between two names (Damerau 1964, without
+    /// overlapping swaps).
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)

@@ -1,9 +1,9 @@
 internal import Collecting
 internal import Detecting
 
-/// Says what a policy decides.
+/// Messages about a policy.
 enum PolicySummary {
-    /// A line with the number of decisions of each sort.
+    /// Prints a line with the number of decisions of each sort.
     static func write(_ policy: PolicyFile, to console: Console) {
         var parts: [String] = []
         func add(_ count: Int, _ noun: String, plural: String? = nil, _ what: String = "") {

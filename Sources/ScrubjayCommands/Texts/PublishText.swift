@@ -3,7 +3,7 @@ internal import ScrubjayKit
 internal import Sodium
 internal import SystemPackage
 
-/// Says what was published.
+/// Prints what was published.
 enum PublishText {
     static func write(_ outcome: Publish.Outcome, of workflow: Publish, to console: Console) {
         let what = "\(workflow.name) \(outcome.version)"

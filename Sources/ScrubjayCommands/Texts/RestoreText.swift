@@ -1,11 +1,11 @@
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// Says what restoring does.
+/// Messages of restoring.
 enum RestoreText {
-    /// What stands in the way, what stays behind and what cannot come back.
+    /// Prints what prevents restoring, what is not restored and what cannot be.
     static func writeNotes(_ preparation: Restore.Preparation, isDryRun: Bool, to console: Console) {
-        // The only one is named by the refusal.
+        // A single difference is named by the refusal.
         for difference in preparation.differences where isDryRun || preparation.differences.count > 1 {
             let what = difference.isMissing ? "missing" : "not as it was written"
             console.say("\(Printable.text(difference.path)): \(what)")
@@ -19,7 +19,7 @@ enum RestoreText {
         }
     }
 
-    /// The paths that would be written.
+    /// Prints the paths that would be written.
     static func writePlan(_ preparation: Restore.Preparation, to console: Console) {
         let paths = preparation.map.files.map(\.path) + preparation.map.leftOut.map(\.path)
         for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -28,7 +28,7 @@ enum RestoreText {
         console.say("would restore \(Count.of(paths.count, "file"))")
     }
 
-    /// What was done.
+    /// Prints what was done.
     static func summarize(_ preparation: Restore.Preparation, count: Int, output: String, console: Console) {
         let missing = preparation.map.absent.count { $0.file != nil }
         console.say("restored \(Count.of(count, "file")), each with the digest of its original")
@@ -36,7 +36,7 @@ enum RestoreText {
         console.say("the original is in \(output), and holds every value again")
     }
 
-    /// Whether all files came back.
+    /// Whether all files were restored.
     static func status(of preparation: Restore.Preparation) -> ExitStatus {
         preparation.map.absent.contains { $0.file != nil } ? .answerIsNo : .success
     }

@@ -2,9 +2,9 @@ internal import Collecting
 internal import Documents
 internal import Rotating
 
-/// Says what a rotation does.
+/// Messages of a rotation.
 enum RotateText {
-    /// What an earlier run, killed in its middle, had left.
+    /// Describes what an earlier, killed run had left.
     static func report(_ recovery: FileTransaction.Recovery, to console: Console) {
         switch recovery {
         case .nothingToDo: break
@@ -14,23 +14,23 @@ enum RotateText {
         }
     }
 
-    /// What another rotation of files alone costs.
+    /// Describes the cost of another rotation of files only.
     static func losesWayBack(over generation: Int) -> String {
         "rotation \(generation) changed files alone; after another one there is no way back to the values from before it, which what "
             + "runs may still have"
     }
 
-    /// What a rollback put back, or would.
+    /// Describes what a rollback restored, or would restore.
     static func restored(_ paths: [String], isDone: Bool, isLive: Bool) -> String {
         let files = "\(Count.of(paths.count, "file")) as before the rotation: \(paths.joined(separator: ", "))"
         guard isDone else { return "would put back " + files }
         return isLive ? files : files + "\nwhat runs has these values again when its containers are made anew"
     }
 
-    /// The text with long lines broken between words; what continues a line is indented as it is, and two more.
+    /// Wraps long lines between words; continuations are indented two more than their line.
     static func wrapped(_ text: String, columns: Int = 100) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            // Commands are indented further than prose, and stay whole to be copied.
+            // Commands are indented further than prose, and stay whole for copying.
             guard line.count > columns, !line.hasPrefix("       ") else { return String(line) }
             let indent = String(line.prefix { $0 == " " })
             var lines: [String] = []
@@ -46,14 +46,14 @@ enum RotateText {
         }.joined(separator: "\n")
     }
 
-    /// The sum of a plan.
+    /// Summarises a plan.
     static func wouldRotate(_ plan: RotationPlan) -> String {
         let places = plan.secrets.reduce(0) { $0 + $1.placeCount }
         return "would rotate \(Count.of(plan.secrets.count, "secret")) in \(Count.of(places, "place")) of "
             + Count.of(plan.paths.count, "file")
     }
 
-    /// The secrets of a deployment.
+    /// Lists the secrets of a deployment.
     static func text(_ listing: SecretListing) -> String {
         var lines: [String] = []
         for secret in listing.secrets {
@@ -72,7 +72,7 @@ enum RotateText {
         return lines.joined(separator: "\n")
     }
 
-    /// What is known of the releases of the images, and what it means.
+    /// Describes the release of the images and its consequences.
     private static func sentences(on era: DeploymentEra) -> [String] {
         ["release: \(era)"]
             + (era.layout.map {
@@ -81,7 +81,7 @@ enum RotateText {
             + (era.regime.map { ["how they change: \($0.name). \($0.meaning)"] } ?? [])
     }
 
-    /// The secrets of a deployment, for machines.
+    /// Returns the secrets of a deployment for machines.
     static func json(_ listing: SecretListing) -> JSONValue {
         [
             "known": .integer(listing.knownCount),
@@ -103,7 +103,7 @@ enum RotateText {
         ]
     }
 
-    /// A plan for machines.
+    /// Returns a plan for machines.
     static func json(_ plan: RotationPlan) -> JSONValue {
         [
             "action": "planned",
@@ -128,7 +128,7 @@ enum RotateText {
         ]
     }
 
-    /// What a rollback put back, or would, for machines.
+    /// Returns what a rollback restored, or would restore, for machines.
     static func json(restored paths: [String], isDone: Bool, report: LiveReport?) -> JSONValue {
         guard let report, case .object(let members) = json(report) else {
             return ["action": .string(isDone ? "rolledBack" : "planned"), "files": texts(paths)]
@@ -142,12 +142,12 @@ enum RotateText {
 
     private static func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
 
-    /// How a rotation of what runs ends: with the answer no where something is not proved, or the old TURN secret lives on.
+    /// The exit status of a live rotation: no if something is unproved, or the old TURN secret is still valid.
     static func status(of report: LiveReport) -> ExitStatus {
         report.isProved && report.overlapsUntil == nil ? .success : .answerIsNo
     }
 
-    /// The receipt for machines.
+    /// Returns the receipt for machines.
     static func json(_ receipt: Receipt, report: LiveReport? = nil) -> JSONValue {
         guard case .object(var members) = Self.json(ofFiles: receipt) else { return .null }
         if let report {
@@ -157,7 +157,7 @@ enum RotateText {
         return .object(members)
     }
 
-    /// What was done with what runs, for machines.
+    /// Returns the result for running services, for machines.
     static func json(_ report: LiveReport) -> JSONValue {
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         return [

@@ -1,6 +1,6 @@
 internal import Detecting
 
-/// The rule reference, `docs/rules.md`.
+/// Writes the rule reference, `docs/rules.md`.
 enum RuleMarkdown {
     /// The whole page.
     static func reference(of rules: [Rule]) -> String {
@@ -44,7 +44,7 @@ enum RuleMarkdown {
         return text
     }
 
-    /// A code span, fenced by more backticks than stand in the text.
+    /// Returns a code span, fenced by more backticks than the text contains.
     private static func code(_ text: String) -> String {
         let text = Printable.text(text)
         var fence = "`"

@@ -1,8 +1,8 @@
 internal import Detecting
 
-/// Rules as a terminal shows them.
+/// Prints rules on a terminal.
 enum RuleText {
-    /// A line for each rule.
+    /// Prints a line for each rule.
     static func writeList(_ rules: [Rule], to console: Console) {
         let width = rules.map(\.id.utf8.count).max() ?? 0
         for rule in rules {
@@ -11,7 +11,7 @@ enum RuleText {
         }
     }
 
-    /// All that is to be said of one rule.
+    /// Prints all facts about a rule.
     static func write(_ rule: Rule, to console: Console) {
         console.print("\(rule.id): \(rule.summary)")
         var lines: [(label: String, text: String)] = [

@@ -2,18 +2,18 @@ internal import Documents
 
 /// Turns the paths of findings into the relative URIs of a SARIF file.
 ///
-/// GitHub takes them as relative to the root of the repository, which a workflow runs in: the paths of a scanned folder below
-/// the working folder get its name in front.
+/// GitHub resolves them against the root of the repository, which is a workflow's working folder. The paths in a
+/// scanned folder below it are therefore prefixed with that folder's name.
 struct SARIFPaths {
-    /// The id of the folder that the URIs are relative to.
+    /// The id of the folder to which the URIs are relative.
     static let base = "%SRCROOT%"
 
-    /// What stands before the path of a finding, with a slash at its end; empty where nothing does.
+    /// The prefix of the paths of findings, with a final slash; empty if there is none.
     private let prefix: String
-    /// What the URIs are relative to, in one phrase.
+    /// The base of the URIs, in one phrase.
     let description: String
 
-    /// Paths that are relative to the root of what was scanned.
+    /// Uses paths relative to the root of the scanned tree.
     init(relativeTo description: String) { self.init(prefix: "", description: description) }
 
     private init(prefix: String, description: String) {
@@ -21,10 +21,10 @@ struct SARIFPaths {
         self.description = description
     }
 
-    /// Paths of a folder, relative to the working folder if it lies in there.
+    /// Uses paths relative to the working folder if it contains the scanned folder.
     ///
     /// - Parameters:
-    ///   - folder: the folder as it was given; empty for the working folder itself.
+    ///   - folder: the folder as given; empty for the working folder itself.
     ///   - workingFolder: the absolute path of the working folder.
     init(folder: String, workingFolder: String) {
         var path = folder[...]
@@ -38,8 +38,8 @@ struct SARIFPaths {
         self.init(prefix: names.map { $0 + "/" }.joined(), description: "the folder that Scrubjay ran in")
     }
 
-    /// The URI of a path: a relative reference in which all but unreserved characters is encoded (RFC 3986, sections 2.3 and
-    /// 4.2).
+    /// Returns the URI of a path: a relative reference in which all but unreserved characters are encoded (RFC 3986
+    /// sections 2.3 and 4.2).
     func uri(of path: String) -> String {
         (prefix + path).utf8.reduce(into: "") { uri, byte in
             if byte.isAlphanumeric || "-._~/".utf8.contains(byte) {

@@ -2,14 +2,14 @@ internal import Archive
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// Says what sanitizing does.
+/// Messages of sanitizing.
 enum SanitizeText {
-    /// What is done first, while it is done.
+    /// The status during the first step.
     static let reading = "reading and scanning the deployment"
-    /// What is done then.
+    /// The status during the second step.
     static let replacing = "replacing, and proving that nothing is left"
 
-    /// What could not be read as its format, and what is left out.
+    /// Prints what could not be read in its format, and what is left out.
     static func writeNotes(_ preparation: Sanitize.Preparation, to console: Console) {
         for note in preparation.report.notes {
             let line = note.line.map { ":\($0)" } ?? ""
@@ -36,7 +36,7 @@ enum SanitizeText {
         }
     }
 
-    /// The names that a bundle cannot have, which is better known now than when it is packed.
+    /// Prints the names that a bundle cannot have, which is better known now than when it is packed.
     private static func writeNames(of paths: [String], to console: Console) {
         var complaints: [ArchiveError] = []
         for path in paths {
@@ -51,7 +51,7 @@ enum SanitizeText {
         }
     }
 
-    /// The replacements of each file, then the parameters with their stand-ins.
+    /// Prints the replacements in each file, then the parameters with their stand-ins.
     static func writePlan(_ plan: SanitizePlan, to console: Console) {
         for file in plan.files {
             let count = plan.replacementCount(in: file)
@@ -68,7 +68,7 @@ enum SanitizeText {
         KeptText.write(plan.keeping.places, to: console)
     }
 
-    /// What was done, and what was proved.
+    /// Prints what was done and proved.
     static func summarize(_ outcome: Sanitize.Outcome, plan: SanitizePlan, output: String, console: Console) {
         let proof = outcome.proof
         if outcome.lateValues > 0 {
@@ -88,7 +88,7 @@ enum SanitizeText {
         console.say("the sanitized deployment is in \(output)")
     }
 
-    /// Where the sealed map is and what it cannot give back; or, where none is kept, what that means.
+    /// Prints the place of the sealed map and what it cannot restore; or, without a map, the consequence.
     static func writeMap(_ path: String?, absent: [SealedMap.Absent], to console: Console) {
         guard let path else {
             console.say(

@@ -5,9 +5,9 @@ internal import ScrubjayKit
 
 /// Writes findings for machines, with the field names of the command line's specification.
 struct ScanJSON: ScanReporter {
-    /// How the findings are put together.
+    /// The layout of the findings.
     enum Layout {
-        /// One array, a finding an element.
+        /// One array with a finding as each element.
         case array
         /// One object a line.
         case lines
@@ -33,10 +33,10 @@ struct ScanJSON: ScanReporter {
         if layout == .array { output(Array((isFirst ? "[]\n" : "\n]\n").utf8)) }
     }
 
-    /// About how long a line is, in bytes.
+    /// The approximate length of a line in bytes.
     private static let usualLine = 320
 
-    /// The findings of a file as lines; of a tree there may be half a million.
+    /// Returns the findings of a file as lines; a tree may have half a million.
     private static func lines(of file: ScannedFile) -> [UInt8] {
         var writer = JSONLineWriter(capacity: file.items.count * usualLine)
         for item in file.items {
@@ -62,16 +62,16 @@ struct ScanJSON: ScanReporter {
             }
             bytes += (isFirst ? "[\n  " : ",\n  ").utf8
             isFirst = false
-            // A line feed stands between members alone: inside of a string it is escaped.
+            // Line feeds only occur between members; inside a string they are escaped.
             let lines = JSONValue.object(members).serialized(.indented).dropLast().split(separator: UInt8(ascii: "\n"))
             bytes += lines.joined(separator: Array("\n  ".utf8))
         }
         return bytes
     }
 
-    /// Gives the members of a finding in their order.
+    /// Delivers the members of a finding in order.
     ///
-    /// `start` and `end` are bytes of the file; a finding in the path itself has `pathStart` and `pathEnd` in their
+    /// `start` and `end` are bytes of the file. A finding in the path itself has `pathStart` and `pathEnd` in their
     /// place, bytes of the path, and no line.
     private static func describe(
         _ finding: Finding,

@@ -1,10 +1,11 @@
 internal import ScrubjayKit
 
-/// Writes what a scan finds, a file at a time; nothing before the first file or the end, so that a scan that cannot even
-/// begin leaves no half of a file behind.
+/// Writes the findings of a scan one file at a time.
+///
+/// Nothing is written before the first file or the end, so that a scan that cannot begin leaves no partial output.
 protocol ScanReporter {
-    /// Writes what was found in one file.
+    /// Writes the findings of one file.
     mutating func report(_ file: ScannedFile)
-    /// Writes what is missing to a whole.
+    /// Completes the output.
     mutating func end(_ summary: Scan.Summary)
 }

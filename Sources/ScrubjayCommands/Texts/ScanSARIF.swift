@@ -3,21 +3,21 @@ internal import Detecting
 internal import Documents
 internal import ScrubjayKit
 
-/// Writes findings as SARIF, as GitHub's code scanning takes them.
+/// Writes findings as SARIF, in the form that GitHub's code scanning accepts.
 ///
-/// Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, with the sections named below; and GitHub,
-/// "SARIF support for code scanning". The results come first, so that they are written as they are found, and the rules that
-/// they name stand behind them: the order of members means nothing in JSON.
+/// Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, with the sections named below; and
+/// GitHub, "SARIF support for code scanning". The results come first, so that they are written as they are found, and
+/// the rules that they name come after them: the order of members has no meaning in JSON.
 struct ScanSARIF: ScanReporter {
     private let rules: [String: Rule]
     private let paths: SARIFPaths
     private let output: ([UInt8]) -> Void
-    /// The ids of the rules that were named, in the order of their indices.
+    /// The ids of the named rules, in order of their indices.
     private var named: [String] = []
     private var indices: [String: Int] = [:]
     private var isFirst = true
 
-    /// The name of our fingerprints in `partialFingerprints`, with its version.
+    /// The versioned name of our fingerprints in `partialFingerprints`.
     private static let fingerprintName = "scrubjay/v1"
 
     init(rules: [Rule], paths: SARIFPaths, output: @escaping ([UInt8]) -> Void) {
@@ -26,9 +26,9 @@ struct ScanSARIF: ScanReporter {
         self.output = output
     }
 
-    /// What stands before the first result.
+    /// The text before the first result.
     private var head: [UInt8] {
-        // Section 3.14.17: what columns count.
+        // Section 3.14.17: the unit of columns.
         let run: JSONValue = [
             "columnKind": "utf16CodeUnits",
             "originalUriBaseIds": .object([
@@ -41,7 +41,7 @@ struct ScanSARIF: ScanReporter {
         return file + run.serialized(.line).dropLast() + Array(",\"results\":[".utf8)
     }
 
-    /// Writes the findings of a file; those of an earlier version of it are the same alert.
+    /// Writes the findings of a file; those repeated from an earlier version are the same alert.
     mutating func report(_ file: ScannedFile) {
         var bytes: [UInt8] = []
         for item in file.items where !item.isRepeated {
@@ -80,7 +80,7 @@ struct ScanSARIF: ScanReporter {
         return .object(members)
     }
 
-    /// The rule's place in the list of the rules that are named.
+    /// Returns the rule's index in the list of named rules.
     private mutating func index(of rule: String) -> Int {
         if let index = indices[rule] { return index }
         indices[rule] = named.count
@@ -97,9 +97,9 @@ struct ScanSARIF: ScanReporter {
         ]
     }
 
-    /// Section 3.30: where the value stands, in characters and in bytes.
+    /// Section 3.30: the place of the value, in characters and in bytes.
     ///
-    /// A finding in a path has no region in the file; GitHub wants one, and gets the empty one at the start.
+    /// A finding in a path has no region in the file, but GitHub requires one, and gets the empty one at the start.
     private static func region(_ item: ScannedFile.Item) -> JSONValue {
         let region = item.region ?? .start
         let (start, end) = (region.start, region.end)
@@ -116,7 +116,7 @@ struct ScanSARIF: ScanReporter {
         return "\(finding.kind.rawValue)\(place): \(Printable.text(finding.mask))"
     }
 
-    /// Section 3.27.10.
+    /// Section 3.27.10: the level of a result.
     private static func level(_ severity: Severity) -> String {
         switch severity {
         case .secret: "error"
@@ -175,7 +175,7 @@ struct ScanSARIF: ScanReporter {
         }
     }
 
-    /// On GitHub's scale, where 7.0 begins what is high and 4.0 what is medium.
+    /// The severity on GitHub's scale, on which 7.0 is high and 4.0 is medium.
     private static func securitySeverity(_ severity: Severity) -> String {
         switch severity {
         case .secret: "8.0"

@@ -2,7 +2,7 @@ internal import Collecting
 internal import Detecting
 internal import ScrubjayKit
 
-/// Says to people what a scan read, what it found, and what it could not do.
+/// Prints what a scan read, what it found, and what it could not do.
 struct ScanSummaryText {
     private let summary: Scan.Summary
     private let published: PublishedDecisions?
@@ -14,7 +14,7 @@ struct ScanSummaryText {
         self.console = console
     }
 
-    /// Says all of it; what went wrong comes before the count.
+    /// Prints everything; problems come before the counts.
     func write() {
         writeTroubles()
         writeStaleEntries()

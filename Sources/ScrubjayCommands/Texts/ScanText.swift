@@ -2,14 +2,14 @@ internal import Collecting
 internal import Detecting
 internal import ScrubjayKit
 
-/// Writes findings for people: grouped by file, a line each.
+/// Writes findings for people: grouped by file, one a line.
 struct ScanText: ScanReporter {
     private let console: Console
     private var isFirst = true
 
     init(console: Console) { self.console = console }
 
-    /// Writes the findings of a file; those of an earlier version of it are not told again.
+    /// Writes the findings of a file, without those repeated from an earlier version.
     mutating func report(_ file: ScannedFile) {
         let items = file.items.filter { !$0.isRepeated }
         guard !items.isEmpty else { return }
@@ -34,7 +34,7 @@ struct ScanText: ScanReporter {
         return "  " + fields.joined(separator: "  ") + "  (\(finding.rule))"
     }
 
-    /// Where in a history a file comes from; what is staged comes from nowhere.
+    /// The origin of a file in a history; empty for a staged file.
     private static func origin(_ origin: SourceFile.Origin?) -> String {
         guard let commit = origin?.commit else { return "" }
         return "  (first in commit \(commit.prefix(12)))"

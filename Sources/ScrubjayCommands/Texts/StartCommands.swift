@@ -2,14 +2,14 @@ internal import Documents
 
 /// The commands that start a hydrated deployment, preview it and take it down, by what it holds.
 enum StartCommands {
-    /// The commands, with a comment each.
+    /// Returns the commands, each with a comment.
     ///
     /// - Parameters:
     ///   - paths: the files of the deployment.
     ///   - output: its folder.
-    ///   - bundleName: what is deployed, by which it is known to Google Cloud.
-    ///   - namesGoogle: whether a Terraform file makes something of Google Cloud.
-    /// - Returns: the commands, a line each.
+    ///   - bundleName: the name of what is deployed, used in Google Cloud.
+    ///   - namesGoogle: whether a Terraform file creates Google Cloud resources.
+    /// - Returns: the commands, one a line.
     static func commands(
         for paths: [String],
         in output: String,
@@ -26,7 +26,7 @@ enum StartCommands {
             commands.append("(cd \(folder) && docker compose down)             # take it down")
         }
         for path in paths where isDeploymentManagerFile(path, among: paths) {
-            // The service's end was announced; where it still works, it still starts what it started.
+            // The service has been announced to end; while it works, it can still start deployments.
             let file = quoted(([output] + path.split(separator: "/").map(String.init)).joined(separator: "/"))
             commands.append(
                 "gcloud deployment-manager deployments create \(cloudName) --config \(file) --preview   # preview it"
@@ -48,8 +48,8 @@ enum StartCommands {
         return commands
     }
 
-    /// A name in the grammar of Google Cloud's resources, RFC 1035: up to 63 lower-case letters, digits and hyphens, a letter
-    /// first and no hyphen last.
+    /// Returns a name in the grammar of Google Cloud's resources (RFC 1035): up to 63 lower-case letters, digits and
+    /// hyphens, a letter first and no hyphen last.
     static func cloudName(of name: String) -> String {
         let letters = name.map { $0.isASCII && ($0.isLowercase || $0.isNumber) ? $0 : "-" }
         let start = letters.drop { !$0.isLowercase }.prefix(63)
@@ -57,7 +57,7 @@ enum StartCommands {
         return start.isEmpty ? "deployment" : String(start[...end])
     }
 
-    /// Whether a file is a configuration of Deployment Manager: YAML beside the templates that it imports.
+    /// Whether a file is a Deployment Manager configuration: YAML beside the templates that it imports.
     private static func isDeploymentManagerFile(_ path: String, among paths: [String]) -> Bool {
         guard ["deployment.yaml", "deployment.yml", "config.yaml"].contains(name(of: path)) else { return false }
         let folder = path.dropLast(name(of: path).count)

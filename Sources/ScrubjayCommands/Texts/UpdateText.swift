@@ -3,10 +3,10 @@ internal import Collecting
 internal import Sanitizing
 internal import ScrubjayKit
 
-/// Says what bringing a deployment up to a newer version changes.
+/// Prints the changes that a newer version makes to a deployment.
 ///
-/// What comes is shown as the bundle has it, with stand-ins. What goes is the owner's, and may hold secrets that nobody has
-/// told us of: of that names of settings and masks of values are shown.
+/// Added lines are shown as in the bundle, with stand-ins. Removed lines are the owner's, and may hold unknown secrets,
+/// so only names of settings and masked values are shown.
 enum UpdateText {
     /// Says what an update left that was killed.
     static func write(_ recovery: FileTransaction.Recovery, to console: Console) {

@@ -4,9 +4,9 @@ internal import Sanitizing
 internal import ScrubjayKit
 internal import Sodium
 
-/// Says what a bundle is.
+/// Messages about a bundle.
 enum VerifyText {
-    /// What was found, for people.
+    /// Prints the result for people.
     static func write(_ report: Verify.Report, to console: Console) {
         let bundle = report.bundle
         let (name, version) = (bundle.manifest.bundleName, bundle.manifest.version)
@@ -40,10 +40,10 @@ enum VerifyText {
         }
     }
 
-    /// How many differences are named.
+    /// The maximum number of differences that are named.
     private static let differenceLimit = 20
 
-    /// Where the tree that a bundle is compared with is another one.
+    /// Prints the differences from a tree.
     static func write(_ differences: [String], to console: Console) {
         let start = "the bundle is what its signer made, and not what the tree gives"
         guard differences.count > 1 else {
@@ -55,7 +55,7 @@ enum VerifyText {
         if others > 0 { console.say("  and \(Count.of(others, "other difference"))") }
     }
 
-    /// Why a bundle was refused, or could not be checked, for machines.
+    /// Returns why a bundle was refused or could not be checked, for machines.
     static func json(_ error: ErrorReport, about file: String) -> JSONValue {
         [
             "good": false,
@@ -66,7 +66,7 @@ enum VerifyText {
         ]
     }
 
-    /// What was found, for machines.
+    /// Returns the result for machines.
     static func json(_ report: Verify.Report) -> JSONValue {
         let bundle = report.bundle
         let comparison: JSONValue =

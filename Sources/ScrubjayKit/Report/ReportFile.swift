@@ -2,24 +2,24 @@ internal import Collecting
 internal import Sanitizing
 public import SystemPackage
 
-/// A file that a report is written to.
+/// An output file for a report.
 public struct ReportFile: Hashable, Sendable {
-    /// What it is written as.
+    /// The format of the report.
     public enum Form: String, Hashable, Sendable, CaseIterable {
         /// A page for a browser.
         case html
-        /// Facts for a program.
+        /// Data for a program.
         case json
         /// A summary for a pull request.
         case markdown = "md"
     }
 
-    /// Where it appears.
+    /// The path of the file.
     public var path: FilePath
-    /// What it is written as.
+    /// The format of the report.
     public var form: Form
 
-    /// Makes a file of the form that its name ends in: `.html`, `.json` or `.md`; nil for any other name.
+    /// Determines the format by the extension: `.html`, `.json` or `.md`; nil for any other name.
     public init?(path: FilePath) {
         guard path.stem != nil, let form = path.extension.flatMap({ Form(rawValue: $0.lowercased()) }) else {
             return nil
@@ -34,9 +34,9 @@ public struct ReportFile: Hashable, Sendable {
     ///   - files: the files.
     ///   - deployment: the folder that is read.
     ///   - output: the folder that is made.
-    ///   - replacing: whether a file that is there may go.
-    /// - Throws: ``KitError`` `unsuitable` for a file in one of the two folders, in a folder that does not exist, or named
-    ///   twice; ``CollectingError`` `outputExists`.
+    ///   - replacing: whether an existing file may be replaced.
+    /// - Throws: ``KitError`` `unsuitable` for a file in one of the two folders, in a folder that does not exist, or
+    ///   named twice; ``CollectingError`` `outputExists`.
     public static func check(_ files: [ReportFile], deployment: FilePath, output: FilePath, replacing: Bool) throws {
         var seen: Set<FilePath> = []
         for file in files {
@@ -61,20 +61,19 @@ public struct ReportFile: Hashable, Sendable {
         }
     }
 
-    /// Writes a report whole or not at all, if no value is in it.
+    /// Writes a report atomically, if it contains no original value.
     ///
-    /// A report is made of what was proved to be clean, and of words of its own. That it is clean is not taken for granted:
-    /// its bytes go through the residue check like a file of the output. A value that is no secret and that a report of
-    /// nothing has in it as well, such as the name of a machine that is called as a class of the page's style, is a word
-    /// of the form; then it must not be in what the report shows of the deployment.
+    /// A report consists of proved contents and fixed words. It still goes through the residue check like a file of the
+    /// output. A non-secret value that also occurs in an empty report, such as a machine named like a style class of
+    /// the page, is a word of the form; it then must not occur in what the report shows of the deployment.
     ///
     /// - Parameters:
     ///   - bytes: the report.
-    ///   - report: what is in it.
-    ///   - words: a report of nothing in the same form.
+    ///   - report: the report's data.
+    ///   - words: an empty report in the same form.
     ///   - preparation: the run that it is about.
-    ///   - replacing: whether a file that is there may go.
-    /// - Throws: ``SanitizingError`` `residue` where a value is in it; ``CollectingError`` `outputExists` or `unwritable`.
+    ///   - replacing: whether an existing file may be replaced.
+    /// - Throws: ``SanitizingError`` `residue` if a value is in it; ``CollectingError`` `outputExists` or `unwritable`.
     public func write(
         _ bytes: [UInt8],
         of report: SanitizeReport? = nil,
@@ -105,7 +104,7 @@ public struct ReportFile: Hashable, Sendable {
         return folder(of: file) == folder(of: other.lexicallyNormalized())
     }
 
-    /// The real path of the folder that something lies in; nil where there is none.
+    /// The real path of the parent folder; nil if it does not exist.
     private static func folder(of path: FilePath) -> FilePath? {
         let parent = path.folder
         return try? PlaceOfFile.resolvedFolder(parent)

@@ -2,13 +2,13 @@ internal import Archive
 internal import Detecting
 internal import Documents
 
-/// Cuts the lines with stand-ins out of a sanitized file.
+/// Extracts the lines with stand-ins from a sanitized file.
 struct ReportLines {
     /// A stand-in in the sanitized file.
     struct Mark {
-        /// The bytes of the file: the stand-in, or the opaque text that holds it.
+        /// The bytes in the file: the stand-in, or the opaque text that holds it.
         var span: Span
-        /// What it stands in for.
+        /// What the stand-in replaces.
         var standIn: SanitizeReport.StandIn
     }
 
@@ -16,18 +16,18 @@ struct ReportLines {
     private let marks: [Mark]
     private let limits: SanitizeReport.Limits
 
-    /// Prepares to cut lines out of the sanitized `bytes`, in which there are stand-ins at `marks`, in any order.
+    /// Prepares to extract lines from the sanitized `bytes`, which have stand-ins at `marks`, in any order.
     init(bytes: [UInt8], marks: [Mark], limits: SanitizeReport.Limits) {
         self.bytes = bytes
         self.marks = Self.merged(marks)
         self.limits = limits
     }
 
-    /// The lines, at most so many changed ones.
+    /// Returns the lines, with at most `limit` changed ones.
     func lines(atMost limit: Int) -> SanitizeReport.Lines {
         var result = SanitizeReport.Lines()
         guard !marks.isEmpty else { return result }
-        // Lines of UTF-16 end elsewhere than these bytes say, and are no text of bytes.
+        // UTF-16 text cannot be cut into lines by bytes, nor shown as them.
         guard !bytes.contains(0) else {
             result.reasonForNone = "the file is not written in bytes of ASCII or UTF-8"
             return result
@@ -46,7 +46,7 @@ struct ReportLines {
         var previous: Int?
         for line in shown {
             let first = max(line - limits.contextLines, (previous ?? -1) + 1)
-            // A changed line that is behind the limit is no context: it would show only a half.
+            // A changed line past the limit is not context: it would show only a half.
             let behind = (line + 1..<line + 1 + limits.contextLines).prefix {
                 $0 < starts.count && !isChanged.contains($0)
             }
@@ -65,7 +65,7 @@ struct ReportLines {
 
     // MARK: - Lines
 
-    /// The offsets of the first bytes of all lines.
+    /// The offsets of the line starts.
     private var lineStarts: [Int] {
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
@@ -98,7 +98,7 @@ struct ReportLines {
         var count = 0
         for mark in marks[firstMark(endingBehind: line.start)...] {
             guard mark.span.start < line.end else { break }
-            // Behind the limit there are stand-ins that are not shown, so that the rest is not the same in both.
+            // Stand-ins past the limit are not shown, so the rest is not the same in both files.
             guard count < limits.standInsPerLine else {
                 return pieces + [SanitizeReport.Piece(content: .gap(bytes: line.end - position), text: "")]
             }
@@ -119,7 +119,7 @@ struct ReportLines {
         return pieces + unchanged(Span(position, line.end), of: line, sides: [.start])
     }
 
-    /// The position of the first mark with a byte at `offset` or behind it.
+    /// The index of the first mark that ends after `offset`.
     private func firstMark(endingBehind offset: Int) -> Int {
         var low = 0
         var high = marks.count
@@ -134,7 +134,7 @@ struct ReportLines {
 
     private enum Side { case start, end }
 
-    /// Text between stand-ins; in a long line only what is near one, at its `sides`.
+    /// Returns the text between stand-ins; in a long line only what is near one, at its `sides`.
     private func unchanged(_ span: Span, of line: Span, sides: Set<Side>) -> [SanitizeReport.Piece] {
         guard !span.isEmpty else { return [] }
         func piece(_ range: Range<Int>) -> SanitizeReport.Piece {
@@ -160,14 +160,14 @@ struct ReportLines {
             + EscapedText(bytes[tail..<span.end], keepingTabs: true).text
     }
 
-    /// The start of the character of UTF-8 that has a byte at `offset`.
+    /// Returns the start of the UTF-8 character that contains the byte at `offset`.
     private func scalarBoundary(_ offset: Int) -> Int {
         var offset = offset
         for _ in 0..<3 where offset > 0 && offset < bytes.count && bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
         return offset
     }
 
-    /// The marks in the order of their places; those in one opaque text are one.
+    /// Returns the marks in order; those in one opaque text are merged.
     private static func merged(_ marks: [Mark]) -> [Mark] {
         var merged: [Mark] = []
         for mark in marks.enumerated().sorted(by: { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) })

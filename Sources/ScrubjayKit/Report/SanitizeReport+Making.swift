@@ -5,15 +5,15 @@ internal import Documents
 internal import Sanitizing
 
 extension SanitizeReport {
-    /// Makes the report of a run, or of what a run would do.
+    /// Makes the report of a run, or of a dry run.
     ///
-    /// The sanitized files are made once more in memory, from the same plan, which gives the same bytes.
+    /// The sanitized files are made again in memory from the same plan, which gives the same bytes.
     ///
     /// - Parameters:
     ///   - preparation: what was planned.
-    ///   - outcome: what was done and proved; nil where nothing was written.
+    ///   - outcome: what was done and proved; nil if nothing was written.
     ///   - limits: how much text is shown.
-    /// - Throws: ``SanitizingError`` `irreplaceable` where a document cannot take an edit.
+    /// - Throws: ``SanitizingError`` `irreplaceable` if a document cannot take an edit.
     public init(
         _ preparation: Sanitize.Preparation,
         outcome: Sanitize.Outcome?,
@@ -50,7 +50,9 @@ extension SanitizeReport {
         )
     }
 
-    /// The notes on files that stay, under their sanitized paths; one that is left out is listed with a reason of its own.
+    /// The notes on files that stay, under their sanitized paths.
+    ///
+    /// A file that is left out is listed with its own reason.
     private static func notes(of preparation: Sanitize.Preparation) -> [Note] {
         let paths = Dictionary(preparation.plan.files.map { ($0.source, $0.path) }) { first, _ in first }
         return preparation.report.notes.compactMap { note in
@@ -91,17 +93,17 @@ extension SanitizeReport {
 }
 
 extension SanitizePlan {
-    /// The positions of the parameters of all replacements in a file; a stand-in that was there before is none.
+    /// The parameter indexes of all replacements in a file, except stand-ins that were there before.
     fileprivate func newParameters(in file: File) -> [Int] {
         (file.standInsInPath.map(\.parameter) + file.parameterOfEdit).filter { $0 >= inheritedCount }
     }
 }
 
-/// What the entries of all files share while they are made.
+/// The shared state for making the entries of all files.
 private struct Making {
     private let plan: SanitizePlan
     private let limits: SanitizeReport.Limits
-    /// How many changed lines may still be shown.
+    /// The number of changed lines that may still be shown.
     private var linesLeft: Int
     private var places: [Int: Int] = [:]
     private var files: [Int: Int] = [:]
@@ -132,7 +134,7 @@ private struct Making {
         guard let original else { preconditionFailure("a plan names the files that it was made from") }
         let result = try plan.apply(file, to: original)
         let marks = result.places.compactMap { place, parameter -> ReportLines.Mark? in
-            // A stand-in of an earlier run is there in the original as well: it is text like any other.
+            // A stand-in of an earlier run is in the original as well, so it is ordinary text.
             guard parameter >= plan.inheritedCount, let location = place.location else { return nil }
             return ReportLines.Mark(span: location.fileSpan, standIn: standIn(parameter, at: location))
         }
@@ -168,7 +170,7 @@ private struct Making {
         )
     }
 
-    /// The parameters that have a place in what stays, and those that another follows from.
+    /// Returns the parameters used in the files that stay, and those that another one depends on.
     func parameters() -> [SanitizeReport.ParameterEntry] {
         let used = plan.parameters.indices.filter { places[$0] != nil }
         let origins = Set(used.compactMap { plan.parameters[$0].origin?.parameter })

@@ -1,13 +1,13 @@
 public import Detecting
 public import Sanitizing
 
-/// What a sanitizing run found, replaced, left out and proved, to be shown to anybody.
+/// What a sanitizing run found, replaced, left out and proved; safe to show to anyone.
 ///
-/// It holds no value, and no part, length or fingerprint of one. Its lines are made from the sanitized files, never from
-/// the originals: what they show is what is published anyway, and a mask is put where a stand-in stands. So a mask says
-/// the kind of the value and nothing else, and what a neighbouring line holds is what the sanitized file holds there.
+/// It holds no value, and no part, length or fingerprint of one. Its lines come from the sanitized files, never from
+/// the originals, with a mask in place of each stand-in. A mask therefore reveals only the kind of the value, and
+/// neighbouring lines show only what is published anyway.
 public struct SanitizeReport: Hashable, Sendable {
-    /// How many values, places and files there are.
+    /// The counts of values, places and files.
     public struct Totals: Hashable, Sendable {
         /// The values that are replaced.
         public var values = 0
@@ -15,7 +15,7 @@ public struct SanitizeReport: Hashable, Sendable {
         public var places = 0
         /// The files with such a place.
         public var changedFiles = 0
-        /// The files that are the same byte for byte, under the same name.
+        /// The files that are unchanged in contents and name.
         public var unchangedFiles = 0
         /// All files of the sanitized deployment but `parameters.json`.
         public var files = 0
@@ -25,15 +25,15 @@ public struct SanitizeReport: Hashable, Sendable {
         public var keptPlaces = 0
         /// The files of the original that were read.
         public var filesRead = 0
-        /// Their bytes.
+        /// The size of those files in bytes.
         public var bytesRead = 0
     }
 
-    /// How much of one kind there is.
+    /// The counts for one kind.
     public struct KindCount: Hashable, Sendable {
-        /// What the values are.
+        /// The kind of the values.
         public var kind: Kind
-        /// How bad they are in public.
+        /// The severity of the values.
         public var severity: Severity
         /// The values that are replaced.
         public var values: Int
@@ -55,20 +55,20 @@ public struct SanitizeReport: Hashable, Sendable {
         public var isCopiedLink: Bool
         /// Whether it is an archive, which was packed again; the files in it have entries of their own.
         public var isArchive: Bool
-        /// How many bytes of an image's metadata are taken out; 0 for what is no image.
+        /// The number of metadata bytes removed from an image; 0 if it is not an image.
         public var removedMetadata: Int
-        /// What is shown of its contents.
+        /// The shown part of its contents.
         public var lines: Lines
 
-        /// Whether it is another file than the original.
+        /// Whether the file differs from the original.
         public var isChanged: Bool { places > 0 || removedMetadata > 0 || isArchive }
         /// The sanitized path as one text.
         public var pathText: String { path.map(\.text).joined() }
     }
 
-    /// The changed lines of a file with what stands beside them.
+    /// The changed lines of a file, with context.
     public struct Lines: Hashable, Sendable {
-        /// Runs of lines that follow each other.
+        /// Runs of consecutive lines.
         public var hunks: [[Line]] = []
         /// How many changed lines are not shown because there are too many.
         public var hiddenCount = 0
@@ -83,9 +83,9 @@ public struct SanitizeReport: Hashable, Sendable {
         /// The text without its line end.
         public var pieces: [Piece]
 
-        /// Whether a stand-in is in it.
+        /// Whether the line contains a stand-in.
         public var isChanged: Bool { pieces.contains(where: \.isStandIn) }
-        /// Whether it is nothing but the rest of a stand-in that began in a line before.
+        /// Whether the line contains only the rest of a stand-in that began in an earlier line.
         public var isContinuation: Bool {
             pieces.contains(where: \.isStandIn)
                 && pieces.allSatisfy { $0.content == .continuation || $0.text.isEmpty && !$0.isStandIn }
@@ -94,7 +94,7 @@ public struct SanitizeReport: Hashable, Sendable {
 
     /// A part of a line or a path.
     public struct Piece: Hashable, Sendable {
-        /// What it is.
+        /// The sort of a piece.
         public enum Content: Hashable, Sendable {
             /// Text that is the same in the original and in the sanitized file.
             case unchanged
@@ -102,16 +102,18 @@ public struct SanitizeReport: Hashable, Sendable {
             case standIn(StandIn)
             /// The rest of a stand-in that began in a line before.
             case continuation
-            /// So many bytes of the sanitized file that are not shown.
+            /// The number of bytes of the sanitized file that are not shown.
             case gap(bytes: Int)
         }
 
-        /// What it is.
+        /// The sort of the piece.
         public var content: Content
-        /// What is to be shown: no control characters but tabs, and none that reorders or is invisible.
+        /// The text to show.
+        ///
+        /// It contains no control characters other than tabs, and no invisible or reordering characters.
         public var text: String
 
-        /// Whether it stands in for something.
+        /// Whether the piece is a stand-in.
         public var isStandIn: Bool {
             switch content {
             case .standIn, .continuation: true
@@ -120,13 +122,13 @@ public struct SanitizeReport: Hashable, Sendable {
         }
     }
 
-    /// What a piece stands in for.
+    /// What a stand-in replaces.
     public struct StandIn: Hashable, Sendable {
-        /// The names of the parameters, in the order of their places.
+        /// The names of the parameters, in order of their places.
         public var parameters: [String]
-        /// The kinds of their values, each once, in the order of their places.
+        /// The kinds of their values, each once, in order of their places.
         public var kinds: [Kind]
-        /// The encoding of the whole, such as `base64`, where the values stand inside of an opaque text.
+        /// The encoding, such as `base64`, if the values are inside an opaque text.
         public var opaqueEncoding: String?
     }
 
@@ -134,21 +136,21 @@ public struct SanitizeReport: Hashable, Sendable {
     public struct ParameterEntry: Hashable, Sendable {
         /// The parameter, without its places.
         public var parameter: Parameter
-        /// How many places its stand-in has.
+        /// The number of places of its stand-in.
         public var places: Int
-        /// In how many files.
+        /// The number of files with such a place.
         public var files: Int
-        /// Whether it was there before this run: its stand-in stood in the original already.
+        /// Whether the parameter is older than this run, so that the original already held its stand-in.
         public var isInherited: Bool
     }
 
-    /// Something that could not be done as it should.
+    /// A problem that did not stop the run.
     public struct Note: Hashable, Sendable {
         /// The sanitized path.
         public var path: String
-        /// The 1-based line of the original; nil where the whole file is meant.
+        /// The 1-based line in the original; nil if the note is about the whole file.
         public var line: Int?
-        /// What happened, in one lower-case sentence.
+        /// The problem, in one lower-case sentence.
         public var message: String
     }
 
@@ -156,53 +158,53 @@ public struct SanitizeReport: Hashable, Sendable {
     public struct Evidence: Hashable, Sendable {
         /// What the residue check proved.
         public var residue: ResidueCheck.Proof
-        /// How many files a second scan read without finding anything.
+        /// The number of files that a second scan read without findings.
         public var rescannedFiles: Int
     }
 
-    /// How many values, places and files there are.
+    /// The counts of values, places and files.
     public var totals: Totals
-    /// How much of each kind, the worst severity first, then the most frequent.
+    /// The counts by kind, the worst severity first, then the most frequent.
     public var kinds: [KindCount]
     /// The files that stay, in byte order of their sanitized paths.
     public var files: [File]
     /// The parameters, in byte order of their names.
     public var parameters: [ParameterEntry]
-    /// The files that are left out, in byte order of the paths that they would have.
+    /// The files that are left out, in byte order of the paths that they would have had.
     public var omissions: [ParameterFile.Omission]
-    /// What could not be read as its format.
+    /// The parts that could not be read in their file's format.
     public var notes: [Note]
-    /// What was proved; nil where nothing was written yet.
+    /// What was proved; nil if nothing was written yet.
     public var evidence: Evidence?
 
-    /// How much of the severity is replaced.
+    /// Returns the counts of replaced values and places of a severity.
     public func count(of severity: Severity) -> (values: Int, places: Int) {
         kinds.filter { $0.severity == severity }.reduce((0, 0)) { ($0.0 + $1.values, $0.1 + $1.places) }
     }
 }
 
 extension SanitizeReport {
-    /// How much of a deployment's text a report shows, so that it stays of a size that a browser opens.
+    /// Limits on the text that a report shows, so that a browser can open it.
     public struct Limits: Hashable, Sendable {
-        /// Changed lines of one file.
+        /// The changed lines of one file.
         public var changedLinesPerFile = 40
-        /// Changed lines of all files.
+        /// The changed lines of all files.
         public var changedLines = 2000
-        /// Lines before and behind a changed one.
+        /// The lines of context before and after a changed line.
         ///
-        /// One is enough to show the name that a value belongs to where it stands in a line of its own; more of a file
-        /// would be shown than is needed to judge a replacement.
+        /// One is enough to show the setting's name if the value is on a line of its own. More would show more of the
+        /// file than is needed to judge a replacement.
         public var contextLines = 1
-        /// Bytes of a line that are shown whole; of a longer one, what is near a stand-in.
+        /// The size in bytes up to which a line is shown whole; a longer one is shown only near its stand-ins.
         public var lineBytes = 200
-        /// Bytes on either side of a stand-in in a longer line.
+        /// The bytes shown on either side of a stand-in in a longer line.
         public var nearbyBytes = 48
-        /// Bytes of a stand-in.
+        /// The bytes shown of a stand-in.
         public var standInBytes = 96
-        /// Stand-ins of one line.
+        /// The stand-ins shown of one line.
         public var standInsPerLine = 12
 
-        /// The limits of a report.
+        /// The default limits.
         public init() {}
     }
 }

@@ -1,12 +1,12 @@
-/// Takes the ASCII armor off an age file, line by line; hands on the bytes of one that has none.
+/// Decodes ASCII armor incrementally; passes binary files through unchanged.
 ///
-/// Strict PEM of RFC 7468 with one spelling only: full lines of 64 letters, canonical base64, nothing but white space around
+/// Strict PEM (RFC 7468) in one form only: full lines of 64 letters, canonical base64, nothing but white space around
 /// it. Lines may end in CR LF.
 struct AgeArmor {
     private static let beginning = Array("-----BEGIN AGE ENCRYPTED FILE-----".utf8)
     private static let end = Array("-----END AGE ENCRYPTED FILE-----".utf8)
     private static let columns = 64
-    /// The most white space that may stand before the first line.
+    /// The maximum white space before the first line, in bytes.
     private static let mostLeading = 1024
 
     private enum State {
@@ -14,10 +14,10 @@ struct AgeArmor {
     }
 
     private var state = State.start
-    /// The start of the file, or of a line, that is not understood yet.
+    /// The start of the file or of a line that is not decoded yet.
     private var pending: [UInt8] = []
 
-    /// Takes in the next bytes of the file, and appends those that stand in the armor.
+    /// Decodes more bytes of the file, and appends the result.
     ///
     /// - Throws: ``AgeError`` `malformed`.
     mutating func decode(_ bytes: RawSpan, into output: inout [UInt8]) throws(AgeError) {
@@ -57,7 +57,7 @@ struct AgeArmor {
             }
             guard start.count == Self.beginning.count else { return }
             let rest = text.dropFirst(Self.beginning.count)
-            // The first line is there as a whole when its line end is.
+            // The first line is complete when its line end has arrived.
             guard let lineEnd = rest.firstIndex(of: UInt8(ascii: "\n")) else {
                 if isAll || rest.count > 1 { throw Self.malformed("something stands behind its first line") }
                 return

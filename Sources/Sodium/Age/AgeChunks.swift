@@ -1,10 +1,10 @@
-/// The chunks of an age payload, each sealed with a counter and a mark of the last one.
+/// The chunks of an age payload, each sealed with a counter and a flag for the last one.
 struct AgeChunks: ~Copyable {
-    /// The number of bytes of a nonce of a payload.
+    /// The size in bytes of a payload's nonce.
     static let nonceCount = 16
-    /// The number of bytes of a full chunk.
+    /// The size in bytes of a full chunk.
     static let size = 1 << 16
-    /// The number of bytes of a full chunk that is sealed.
+    /// The size in bytes of a sealed full chunk.
     static let sealedSize = size + ChaChaPoly.tagCount
 
     private let key: SecretBytes
@@ -21,14 +21,14 @@ struct AgeChunks: ~Copyable {
         advance()
     }
 
-    /// Opens the next chunk into `chunk`; says whether it is what was sealed there.
+    /// Opens the next chunk into `chunk`; returns whether it is authentic.
     mutating func open(_ sealed: RawSpan, isLast: Bool, into chunk: inout MutableRawSpan) -> Bool {
         nonce[ChaChaPoly.nonceCount - 1] = isLast ? 1 : 0
         defer { advance() }
         return ChaChaPoly.open(sealed, key: key, nonce: nonce, into: &chunk)
     }
 
-    /// Counts on, in eleven bytes, which no file is long enough to exhaust.
+    /// Increments the counter of eleven bytes, which no file is long enough to exhaust.
     private mutating func advance() {
         for index in stride(from: ChaChaPoly.nonceCount - 2, through: 0, by: -1) {
             nonce[index] &+= 1

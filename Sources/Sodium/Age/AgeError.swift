@@ -1,36 +1,36 @@
-/// Why an age file, recipient or identity could not be read or made.
+/// The reason why an age file, recipient or identity could not be read or made.
 public struct AgeError: Error, Hashable, Sendable {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// The bytes are no age file.
+        /// The bytes are not an age file.
         case notAge
-        /// The file is one of another version of age.
+        /// The file has another version of the format.
         case unsupportedVersion
-        /// The header or the armor is not what the specification wants.
+        /// The header or the armor violates the specification.
         case malformed
-        /// The text is no recipient that is known here.
+        /// The text is not a supported recipient.
         case malformedRecipient
-        /// The text is no identity that is known here.
+        /// The text is not a supported identity.
         case malformedIdentity
-        /// The recipients cannot stand in one file: there is none, or a passphrase stands beside others.
+        /// The recipients cannot be combined: there is none, or a passphrase among others.
         case unsuitableRecipients
-        /// None of the identities is one that the file was sealed to.
+        /// The file is not sealed to any of the identities.
         case noIdentity
         /// The file is sealed with a passphrase, and none was given.
         case passphraseRequired
-        /// The passphrase is not that of the file.
+        /// The passphrase is wrong.
         case wrongPassphrase
-        /// Trying the passphrase takes more work than is allowed, or more memory than there is.
+        /// Testing the passphrase takes more work than allowed, or more memory than there is.
         case workFactor
-        /// Header or content were changed or cut off after they were sealed.
+        /// The header or the contents were changed or truncated.
         case tampered
-        /// What was sealed is longer than the caller allows.
+        /// The contents are longer than the caller allows.
         case tooLong
     }
 
     /// The reason.
     public var code: Code
-    /// What happened, in one lower-case sentence without a secret.
+    /// The problem, in one lower-case sentence without a secret.
     public var message: String
 
     /// Makes an error.

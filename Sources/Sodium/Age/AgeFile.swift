@@ -1,11 +1,12 @@
-/// Files of the format age v1, <https://age-encryption.org/v1>, as a whole; ``AgeWriter`` and ``AgeReader`` work piecewise.
+/// Whole files in the format age v1, <https://age-encryption.org/v1>; ``AgeWriter`` and ``AgeReader`` process them in
+/// pieces.
 public enum AgeFile {
     /// Seals bytes with a fresh key.
     ///
     /// - Parameters:
-    ///   - content: what is sealed.
-    ///   - recipients: who can open it; a passphrase only alone.
-    ///   - random: where the key, the nonce and the shares come from.
+    ///   - content: the bytes to seal.
+    ///   - recipients: the recipients; a passphrase must be the only one.
+    ///   - random: the source of the key, the nonce and the shares.
     /// - Returns: the file.
     /// - Throws: ``AgeError`` `unsuitableRecipients`, `malformedRecipient` or `workFactor`.
     public static func seal(
@@ -31,13 +32,13 @@ public enum AgeFile {
         try content.withBytes { bytes throws(AgeError) in try seal(bytes, to: recipients, random: random) }
     }
 
-    /// Opens a file, binary or in ASCII armor.
+    /// Opens a file, binary or armored.
     ///
     /// - Parameters:
     ///   - file: all of its bytes.
-    ///   - identities: what may open it, tried in this order.
-    ///   - limit: how many bytes it may hold.
-    /// - Returns: what was sealed, all of it and unchanged.
+    ///   - identities: the identities to try, in order.
+    ///   - limit: the maximum size of the contents in bytes.
+    /// - Returns: the complete, authentic contents.
     /// - Throws: ``AgeError``.
     public static func open(
         _ file: [UInt8],
@@ -49,7 +50,7 @@ public enum AgeFile {
         }
     }
 
-    /// Whether bytes start as an age file does, binary or in ASCII armor.
+    /// Whether bytes start like an age file, binary or armored.
     public static func isAge(_ start: some Collection<UInt8>) -> Bool {
         start.starts(with: Array("age-encryption.org/".utf8))
             || start.starts(with: Array("-----BEGIN AGE ENCRYPTED FILE-----".utf8))

@@ -1,11 +1,11 @@
-/// The key of one age file, and how a recipient's own key wraps it.
+/// The key of one age file, and its wrapping with a recipient's key.
 enum AgeFileKey {
-    /// The number of bytes of a file key.
+    /// The size of a file key in bytes.
     static let count = 16
-    /// The number of bytes of a wrapped file key.
+    /// The size of a wrapped file key in bytes.
     static let wrappedCount = count + ChaChaPoly.tagCount
 
-    /// Each wrapping key wraps one file key, so that the nonce can be the same.
+    /// Each wrapping key wraps only one file key, so the nonce can be constant.
     private static let nonce = [UInt8](repeating: 0, count: ChaChaPoly.nonceCount)
 
     static func wrap(_ fileKey: borrowing SecretBytes, with key: borrowing SecretBytes) -> [UInt8] {
@@ -14,7 +14,7 @@ enum AgeFileKey {
         return body
     }
 
-    /// The file key; nil where another key wrapped it.
+    /// Unwraps a file key; nil if another key wrapped it.
     static func unwrap(_ body: [UInt8], with key: borrowing SecretBytes) -> SecretBytes? {
         guard body.count == wrappedCount else { return nil }
         var fileKey = SecretBytes(count: count)

@@ -1,14 +1,14 @@
-/// The textual header of an age file: the file key, wrapped for each recipient, and a code over all of it.
+/// The textual header of an age file: the file key, wrapped for each recipient, and an authentication code.
 struct AgeHeader: Sendable {
-    /// The most bytes that a header is read of: room for thousands of recipients.
+    /// The maximum size of a header in bytes: enough for thousands of recipients.
     static let limit = 1 << 20
     private static let versionLine = Array("age-encryption.org/v1\n".utf8)
     private static let anyVersion = Array("age-encryption.org/".utf8)
     private static let endMark = Array("---".utf8)
 
-    /// The parts of the recipients; never empty.
+    /// The stanzas of the recipients, at least one.
     let stanzas: [AgeStanza]
-    /// The bytes that the code is computed over: all up to and including the `---`.
+    /// The authenticated bytes: all up to and including the `---`.
     private let covered: [UInt8]
     private let code: [UInt8]
 
@@ -24,7 +24,7 @@ struct AgeHeader: Sendable {
         covered + Array(" \(Base64.encode(code, as: .standardUnpadded))\n".utf8)
     }
 
-    /// Whether the header is the one that was sealed with this file key.
+    /// Whether the header was authenticated with this file key.
     func isAuthentic(fileKey: borrowing SecretBytes) -> Bool {
         Self.code(of: covered, fileKey: fileKey).withBytes { expected in
             code.withBytes { ConstantTime.isEqual($0, expected) }
@@ -40,12 +40,12 @@ struct AgeHeader: Sendable {
 
     // MARK: - Reading
 
-    /// Reads the header that `bytes` start with.
+    /// Reads the header at the start of `bytes`.
     ///
     /// - Parameters:
     ///   - bytes: the start of a file, or all of it.
-    ///   - isAll: whether nothing comes behind `bytes`.
-    /// - Returns: the header and its length; nil where more bytes are needed.
+    ///   - isAll: whether `bytes` are the whole file.
+    /// - Returns: the header and its length; nil if more bytes are needed.
     /// - Throws: ``AgeError`` `notAge`, `unsupportedVersion` or `malformed`.
     static func read(_ bytes: [UInt8], isAll: Bool) throws(AgeError) -> (header: AgeHeader, count: Int)? {
         try checkVersion(bytes, isAll: isAll)
@@ -121,13 +121,13 @@ struct AgeHeader: Sendable {
 
     static func malformed(_ what: String) -> AgeError { AgeError(.malformed, "malformed age header: \(what)") }
 
-    /// The lines of the header, one after the other.
+    /// The lines of the header, in sequence.
     private struct Lines {
         let bytes: [UInt8]
         var position: Int
         let isAll: Bool
 
-        /// The next line without its line feed; nil where it is not there as a whole yet.
+        /// Returns the next line without its line feed; nil if it is incomplete.
         mutating func next() throws(AgeError) -> ArraySlice<UInt8>? {
             guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else {
                 guard bytes.count <= AgeHeader.limit else { throw AgeHeader.malformed("it is too long") }

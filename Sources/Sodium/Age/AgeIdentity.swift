@@ -1,11 +1,11 @@
-/// What opens an age file: an X25519 secret key, or a passphrase.
+/// A key that opens age files: an X25519 secret key, or a passphrase.
 public struct AgeIdentity: Sendable {
     enum Content: Sendable {
         case x25519(SharedSecret)
         case passphrase(SharedSecret, maximumWorkFactor: Int)
     }
 
-    /// The most work that is done to try a passphrase, as a base-two logarithm: 1 GiB of memory and some seconds.
+    /// The maximum work for testing a passphrase, as a base-two logarithm: 1 GiB of memory and some seconds.
     public static let maximumWorkFactor = 20
 
     let content: Content
@@ -17,7 +17,7 @@ public struct AgeIdentity: Sendable {
         AgeIdentity(.x25519(SharedSecret(random.secret(X25519.count))))
     }
 
-    /// Reads an identity as `age-keygen` writes it: `AGE-SECRET-KEY-1…`.
+    /// Parses an identity as written by `age-keygen`: `AGE-SECRET-KEY-1…`.
     ///
     /// - Throws: ``AgeError`` `malformedIdentity`.
     public init(_ text: borrowing SecretBytes) throws(AgeError) {
@@ -27,11 +27,11 @@ public struct AgeIdentity: Sendable {
         content = .x25519(SharedSecret(scalar))
     }
 
-    /// A passphrase.
+    /// Makes an identity from a passphrase.
     ///
     /// - Parameters:
     ///   - passphrase: any bytes.
-    ///   - maximumWorkFactor: the base-two logarithm of the work that is done at most to try it, up to 30.
+    ///   - maximumWorkFactor: the base-two logarithm of the maximum work for testing it, up to 30.
     /// - Returns: the identity.
     public static func passphrase(
         _ passphrase: consuming SecretBytes,
@@ -41,7 +41,7 @@ public struct AgeIdentity: Sendable {
         return AgeIdentity(.passphrase(SharedSecret(passphrase), maximumWorkFactor: maximumWorkFactor))
     }
 
-    /// Whom a file is sealed to so that this identity opens it.
+    /// The recipient to seal to for this identity.
     public var recipient: AgeRecipient {
         switch content {
         case .x25519(let scalar): AgeRecipient(.x25519(X25519.publicPoint(of: scalar.bytes)))
@@ -61,7 +61,7 @@ public struct AgeIdentity: Sendable {
         return scalar.bytes.withBytes { Bech32.encode($0, prefix: AgeX25519.identityPrefix) }
     }
 
-    /// The file key of a header; nil where it is sealed to others.
+    /// Unwraps the file key of a header; nil if it is sealed to others.
     ///
     /// - Throws: ``AgeError`` `malformed` or `workFactor`.
     func unwrap(_ stanzas: [AgeStanza]) throws(AgeError) -> SecretBytes? {
@@ -81,10 +81,10 @@ public struct AgeIdentity: Sendable {
 }
 
 extension AgeIdentity: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// What it is, and never the secret.
+    /// The sort of identity, without the secret.
     public var description: String { isPassphrase ? "AgeIdentity(a passphrase)" : "AgeIdentity(X25519)" }
-    /// As ``description``.
+    /// The sort of identity, without the secret.
     public var debugDescription: String { description }
-    /// Nothing to be looked into.
+    /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,13 +1,13 @@
-/// A file of identities, as `age-keygen` writes and `age --identity` reads it: one a line, comments behind `#`.
+/// A file of identities, as written by `age-keygen` and read by `age --identity`: one a line, comments after `#`.
 public enum AgeIdentityFile {
-    /// The most bytes that such a file is read of.
+    /// The maximum size of such a file in bytes.
     public static let limit = 1 << 16
 
-    /// The file of one X25519 identity, with its recipient in a comment.
+    /// Returns the file of one X25519 identity, with its recipient in a comment.
     ///
     /// - Parameters:
-    ///   - identity: an identity that is no passphrase.
-    ///   - created: when it was made, such as `2026-01-31T12:00:00Z`, for another comment; nil for none.
+    ///   - identity: an X25519 identity.
+    ///   - created: the creation time for another comment, such as `2026-01-31T12:00:00Z`; nil for none.
     /// - Returns: the bytes; nil for a passphrase, which has no file.
     public static func serialized(_ identity: AgeIdentity, created: String? = nil) -> SecretBytes? {
         guard let secret = identity.text(), let recipient = identity.recipient.text else { return nil }
@@ -19,7 +19,7 @@ public enum AgeIdentityFile {
         return text
     }
 
-    /// The identities of a file; never none.
+    /// Reads the identities in a file, at least one.
     ///
     /// - Throws: ``AgeError`` `malformedIdentity`, which names the line.
     public static func identities(in text: borrowing SecretBytes) throws(AgeError) -> [AgeIdentity] {

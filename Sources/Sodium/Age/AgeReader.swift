@@ -1,23 +1,23 @@
-/// Opens a stream: bytes are handed in as they come, and what they hold goes out chunk by chunk, each one authentic.
+/// Opens a stream in pieces; each chunk that is delivered is authentic.
 ///
-/// That the stream is whole is known at ``finish(to:)`` only: what came before must be thrown away where that throws.
+/// Only ``finish(to:)`` shows that the stream is complete: if it throws, everything before must be discarded.
 public struct AgeReader: ~Copyable {
     private let identities: [AgeIdentity]
     private var armor = AgeArmor()
-    /// What came and is not opened yet.
+    /// Bytes that are not opened yet.
     private var pending: [UInt8] = []
     private var chunks: AgeChunks?
     private var chunk = SecretBytes(count: AgeChunks.size)
     private var isFirst = true
 
-    /// Starts to read a file, binary or in ASCII armor.
+    /// Begins a file, binary or armored.
     public init(with identities: [AgeIdentity]) {
         self.identities = identities
     }
 
-    /// Takes in the next bytes of the file, and hands what they hold to `sink`.
+    /// Reads more bytes of the file, and delivers their contents to `sink`.
     ///
-    /// - Throws: ``AgeError``, or what `sink` throws; the stream cannot be read on then.
+    /// - Throws: ``AgeError``, or what `sink` throws; the stream cannot be continued then.
     public mutating func read(_ bytes: RawSpan, to sink: (RawSpan) throws -> Void) throws {
         try take(bytes)
         while let count = try openChunk(isAll: false) {
@@ -27,7 +27,7 @@ public struct AgeReader: ~Copyable {
 
     /// Ends the file.
     ///
-    /// - Throws: ``AgeError`` where the file is not whole, or what `sink` throws.
+    /// - Throws: ``AgeError`` if the file is incomplete, or what `sink` throws.
     public consuming func finish(to sink: (RawSpan) throws -> Void) throws {
         try end()
         while let count = try openChunk(isAll: true) {
@@ -35,11 +35,11 @@ public struct AgeReader: ~Copyable {
         }
     }
 
-    /// Opens all of a file at once, into memory that is as large as what it holds.
+    /// Opens a whole file at once, into memory of exactly its contents' size.
     consuming func readAll(_ bytes: RawSpan, limit: Int) throws(AgeError) -> SecretBytes {
         try take(bytes)
         try end()
-        // Where the last chunk has not even room for a tag, nothing is opened into it.
+        // If the last chunk does not even have room for a tag, nothing is opened into it.
         let (fullCount, rest) = pending.count.quotientAndRemainder(dividingBy: AgeChunks.sealedSize)
         let length = fullCount * AgeChunks.size + max(0, rest - ChaChaPoly.tagCount)
         guard length <= limit else {
@@ -67,7 +67,7 @@ public struct AgeReader: ~Copyable {
         guard chunks != nil else { throw AgeError(.tampered, "the age file ends before its content") }
     }
 
-    /// Reads header and nonce as soon as they are there.
+    /// Reads header and nonce once they are complete.
     private mutating func openHeader(isAll: Bool) throws(AgeError) {
         guard chunks == nil, isAll || !pending.isEmpty else { return }
         guard let (header, count) = try AgeHeader.read(pending, isAll: isAll) else { return }
@@ -95,13 +95,13 @@ public struct AgeReader: ~Copyable {
     }
 
     private var isEnded = false
-    /// Where in `pending` the next chunk starts.
+    /// The start of the next chunk in `pending`.
     private var position = 0
 
-    /// Opens the next chunk, and gives its length; nil where more bytes are needed or the last one is open.
+    /// Opens the next chunk, and returns its length; nil if more bytes are needed or the last one is open.
     private mutating func openChunk(isAll: Bool) throws(AgeError) -> Int? {
         let rest = pending.count - position
-        // A chunk that is followed by others is no last one; until something follows, that is not known.
+        // A chunk followed by others is not the last; until something follows, that is unknown.
         guard isAll ? !isEnded : rest > AgeChunks.sealedSize else {
             pending.removeFirst(position)
             position = 0
@@ -139,7 +139,7 @@ public struct AgeReader: ~Copyable {
 }
 
 extension SecretBytes {
-    /// Overwrites the bytes from `offset` on with the first ones of another secret; traps where they reach too far.
+    /// Overwrites the bytes from `offset` on with the first ones of another secret; traps if they do not fit.
     fileprivate mutating func replace(at offset: Int, withFirst count: Int, of other: borrowing SecretBytes) {
         precondition(offset >= 0 && offset + count <= self.count, "what is written fits into the secret")
         other.withBytes { source in

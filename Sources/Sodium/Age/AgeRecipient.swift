@@ -1,18 +1,18 @@
-/// Whom an age file is sealed to: the holder of an X25519 identity, or of a passphrase.
+/// A recipient of an age file: the holder of an X25519 identity, or of a passphrase.
 public struct AgeRecipient: Sendable {
     enum Content: Sendable {
         case x25519([UInt8])
         case passphrase(SharedSecret, workFactor: Int)
     }
 
-    /// The base-two logarithm of the work that trying a passphrase takes: as `age` chooses it, 256 MiB and about a second.
+    /// The base-two logarithm of the work for testing a passphrase: `age`'s default, 256 MiB and about a second.
     public static let defaultWorkFactor = 18
 
     let content: Content
 
     init(_ content: Content) { self.content = content }
 
-    /// Reads a recipient as `age-keygen` writes it: `age1…`.
+    /// Parses a recipient as written by `age-keygen`: `age1…`.
     ///
     /// - Throws: ``AgeError`` `malformedRecipient`.
     public init(_ text: String) throws(AgeError) {
@@ -23,11 +23,11 @@ public struct AgeRecipient: Sendable {
         content = .x25519(point.exposed())
     }
 
-    /// Everybody who knows a passphrase.
+    /// Makes a recipient from a passphrase.
     ///
     /// - Parameters:
-    ///   - passphrase: any bytes, but not none.
-    ///   - workFactor: the base-two logarithm of the work that trying it takes, 1 to 30; it needs 2^workFactor KiB.
+    ///   - passphrase: any bytes, at least one.
+    ///   - workFactor: the base-two logarithm of the work for testing it, 1 to 30; it needs 2^workFactor KiB.
     /// - Returns: the recipient.
     public static func passphrase(
         _ passphrase: consuming SecretBytes,
@@ -44,7 +44,7 @@ public struct AgeRecipient: Sendable {
         return String(decoding: text.exposed(), as: UTF8.self)
     }
 
-    /// Whether it is a passphrase, which can stand beside no other recipient.
+    /// Whether it is a passphrase, which must be the only recipient.
     public var isPassphrase: Bool {
         if case .passphrase = content { true } else { false }
     }
@@ -68,8 +68,8 @@ public struct AgeRecipient: Sendable {
 extension AgeRecipient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// `age1…`, or that it is a passphrase.
     public var description: String { text ?? "a passphrase" }
-    /// As ``description``.
+    /// `age1…`, or that it is a passphrase.
     public var debugDescription: String { description }
-    /// Nothing to be looked into.
+    /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

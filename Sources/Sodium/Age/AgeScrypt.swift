@@ -1,13 +1,13 @@
 internal import CSodium
 
-/// The recipient type scrypt of age: a passphrase.
+/// The scrypt recipient type of age: a passphrase.
 enum AgeScrypt {
     private static let saltCount = 16
     private static let label = Array("age-encryption.org/v1/scrypt".utf8)
 
     /// Wraps a file key with a passphrase.
     ///
-    /// - Throws: ``AgeError`` `workFactor` where there is too little memory.
+    /// - Throws: ``AgeError`` `workFactor` if there is too little memory.
     static func wrap(
         _ fileKey: borrowing SecretBytes,
         with passphrase: borrowing SecretBytes,
@@ -24,7 +24,7 @@ enum AgeScrypt {
         )
     }
 
-    /// The salt of a stanza, and the base-two logarithm of the work that it wants; `Int.max` for more than can be counted.
+    /// The salt of a stanza, and the base-two logarithm of its work; `Int.max` if that overflows.
     ///
     /// - Throws: ``AgeError`` `malformed`.
     static func parameters(of stanza: AgeStanza) throws(AgeError) -> (salt: [UInt8], workFactor: Int) {
@@ -36,7 +36,7 @@ enum AgeScrypt {
         return (salt, Int(stanza.arguments[2]) ?? .max)
     }
 
-    /// The file key; nil where the passphrase is another one.
+    /// Unwraps the file key; nil if the passphrase is wrong.
     ///
     /// - Throws: ``AgeError`` `malformed` or `workFactor`.
     static func unwrap(

@@ -1,15 +1,15 @@
-/// Seals a stream: bytes are handed in as they come, and go out in chunks of 64 KiB.
+/// Seals a stream in chunks of 64 KiB.
 public struct AgeWriter: ~Copyable {
     private var pendingOutput: [UInt8]
     private var chunks: AgeChunks
     private var chunk = SecretBytes(count: AgeChunks.size)
     private var chunkCount = 0
 
-    /// Starts a file with a fresh key.
+    /// Begins a file with a fresh key.
     ///
     /// - Parameters:
-    ///   - recipients: at least one; a passphrase only alone.
-    ///   - random: where the key, the nonce and the shares come from.
+    ///   - recipients: at least one; a passphrase must be the only one.
+    ///   - random: the source of the key, the nonce and the shares.
     /// - Throws: ``AgeError`` `unsuitableRecipients`, `malformedRecipient` or `workFactor`.
     public init(to recipients: [AgeRecipient], random: RandomSource = .system) throws(AgeError) {
         guard !recipients.isEmpty else {
@@ -26,7 +26,7 @@ public struct AgeWriter: ~Copyable {
         chunks = AgeChunks(fileKey: fileKey, nonce: nonce)
     }
 
-    /// Takes in the next bytes, and hands what is sealed to `sink`.
+    /// Adds bytes, and delivers sealed ones to `sink`.
     ///
     /// - Throws: what `sink` throws; the file cannot be finished then.
     public mutating func write<Failure: Error>(
@@ -66,7 +66,7 @@ public struct AgeWriter: ~Copyable {
 
     private mutating func sealChunk(isLast: Bool) {
         let count = chunkCount
-        // Moved out for the call, since the chunk is lent while the output grows.
+        // Moved out for the call, because the chunk is borrowed while the output grows.
         var output = pendingOutput
         pendingOutput = []
         let content = chunk.extract(0..<count)

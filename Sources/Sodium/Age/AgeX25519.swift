@@ -1,10 +1,10 @@
-/// The recipient type X25519 of age.
+/// The X25519 recipient type of age.
 enum AgeX25519 {
     static let recipientPrefix = "age"
     static let identityPrefix = "AGE-SECRET-KEY-"
     private static let info = "age-encryption.org/v1/X25519"
 
-    /// Wraps a file key for a recipient, given as a point; nil where the point is of small order.
+    /// Wraps a file key for a recipient's point; nil if the point is of small order.
     static func wrap(_ fileKey: borrowing SecretBytes, for recipient: [UInt8], random: RandomSource) -> AgeStanza? {
         let secret = random.secret(X25519.count)
         let share = X25519.publicPoint(of: secret)
@@ -26,7 +26,7 @@ enum AgeX25519 {
         return share
     }
 
-    /// The file key; nil where the stanza is for somebody else.
+    /// Unwraps the file key; nil if the stanza is for another recipient.
     ///
     /// - Throws: ``AgeError`` `malformed`.
     static func unwrap(_ stanza: AgeStanza, with scalar: borrowing SecretBytes) throws(AgeError) -> SecretBytes? {

@@ -4,7 +4,7 @@ package enum Bech32 {
     private static let separator = UInt8(ascii: "1")
     private static let alphabet = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
 
-    /// The text of `bytes` behind a prefix, all in the prefix's letter case, in locked memory.
+    /// Encodes `bytes` after a prefix, all in the prefix's letter case, in locked memory.
     static func encode(_ bytes: RawSpan, prefix: String) -> SecretBytes {
         let prefixBytes = Array(prefix.utf8)
         let isUpper = prefixBytes.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
@@ -40,8 +40,7 @@ package enum Bech32 {
         return text
     }
 
-    /// The bytes that a text spells behind exactly this prefix, letter case included, in locked memory; nil where the
-    /// text is anything else.
+    /// Decodes a text with exactly this prefix, including letter case, in locked memory; nil for any other text.
     static func decode(_ text: borrowing SecretBytes, prefix: String) -> SecretBytes? {
         let prefixBytes = Array(prefix.utf8)
         let isUpper = prefixBytes.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
@@ -66,7 +65,7 @@ package enum Bech32 {
             position += 1
             pending &= 1 << UInt32(pendingCount) - 1
         }
-        // What fills up the last group is less than a group and zero, so that each text has one spelling.
+        // The fill bits of the last group must be zero and fewer than a group, so that each text has one spelling.
         guard checksum.isRight, pendingCount < 5, pending == 0 else { return nil }
         return bytes
     }
@@ -93,12 +92,12 @@ package enum Bech32 {
         return alphabet.firstIndex(of: isUpperLetter ? byte + 0x20 : byte).map { UInt8($0) }
     }
 
-    /// The code's remainder, taken group by group.
+    /// The code's remainder, computed group by group.
     private struct Checksum {
         private static let generators: [UInt32] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3]
         private var remainder: UInt32 = 1
 
-        /// Takes in the prefix, in lower case whatever its own.
+        /// Begins with the prefix in lower case, whatever its own.
         init(prefix: [UInt8]) {
             let lower = prefix.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 0x20 : $0 }
             for byte in lower { take(byte >> 5) }
@@ -116,7 +115,7 @@ package enum Bech32 {
 
         var isRight: Bool { remainder == 1 }
 
-        /// The six groups that make the remainder of what was taken right.
+        /// The six groups that complete the checksum.
         consuming func groups() -> [UInt8] {
             for _ in 0..<Bech32.checksumCount { take(0) }
             return (0..<Bech32.checksumCount).map { UInt8((remainder ^ 1) >> UInt32(5 * (5 - $0)) & 31) }

@@ -1,31 +1,31 @@
-/// What a deployment costs a month, line by line.
+/// The monthly cost of a deployment, line by line.
 package struct CloudCost: Sendable {
     /// One line.
     package struct Line: Hashable, Sendable {
-        /// What is paid for.
+        /// The item.
         package var what: String
-        /// How the sum comes about.
+        /// The calculation of the amount.
         package var how: String
-        /// In US cents a month; nil where the list has no price.
+        /// The amount in US cents a month; nil if the list has no price.
         package var cents: Int?
     }
 
-    /// The prices that it is reckoned with.
+    /// The prices used.
     package let prices: CloudPrices
-    /// The lines; machines first, then disks, then addresses.
+    /// The lines: machines, then disks, then addresses.
     package let lines: [Line]
 
-    /// The sum of the lines that have a price, in US cents a month.
+    /// The sum of the lines with a price, in US cents a month.
     package var cents: Int { lines.compactMap(\.cents).reduce(0, +) }
     /// Whether every line has a price.
     package var isComplete: Bool { lines.allSatisfy { $0.cents != nil } }
 
-    /// The hours of a month, as Google reckons them.
+    /// The hours of a month in Google's calculation.
     private static let hours = 730
-    /// The regions in which a part is free.
+    /// The regions with free-tier machines.
     private static let freeRegions: Set = ["us-central1", "us-east1", "us-west1"]
 
-    /// Reckons what the resources cost.
+    /// Calculates the cost of the resources.
     package init(of inventory: CloudInventory, prices: CloudPrices) {
         let regions = Set(inventory.resources.compactMap(\.region))
         let reckoning = Reckoning(
@@ -38,18 +38,18 @@ package struct CloudCost: Sendable {
         lines = reckoning.machines + reckoning.disks + reckoning.addresses
     }
 
-    /// A number of cents as dollars: `22.26`.
+    /// Formats cents as dollars: `22.26`.
     package static func dollars(_ cents: Int) -> String {
         "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
     }
 
-    /// What the lines are made of.
+    /// The data for calculating the lines.
     private struct Reckoning {
         let prices: CloudPrices
         let counts: CloudCounts
-        /// Whether all lies where a part is free.
+        /// Whether everything is in a free-tier region.
         let isFree: Bool
-        /// Whether there are several regions, so that each line says which.
+        /// Whether there are several regions, so that each line names its own.
         let namesRegions: Bool
 
         private func place(_ region: String) -> String { namesRegions ? " in \(region)" : "" }
@@ -104,6 +104,6 @@ package struct CloudCost: Sendable {
         }
     }
 
-    /// Parts of a dollar as cents, to the nearest.
+    /// Converts parts of a dollar to cents, rounded.
     private static func cents(_ parts: Int) -> Int { (parts + CloudPrices.unit / 200) / (CloudPrices.unit / 100) }
 }

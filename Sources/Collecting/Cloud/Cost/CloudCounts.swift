@@ -1,8 +1,8 @@
 internal import Documents
 
-/// How many of what is paid for there are.
+/// The quantities of priced items.
 struct CloudCounts {
-    /// Machines that cost the same.
+    /// Machines with the same price.
     struct Machine: Hashable, Comparable {
         var type: String
         var region: String
@@ -13,7 +13,7 @@ struct CloudCounts {
         }
     }
 
-    /// Disks that cost the same.
+    /// Disks with the same price.
     struct Disk: Hashable, Comparable {
         var type: String
         var region: String
@@ -21,25 +21,25 @@ struct CloudCounts {
         static func < (left: Disk, right: Disk) -> Bool { (left.type, left.region) < (right.type, right.region) }
     }
 
-    /// How many machines.
+    /// The number of machines.
     private(set) var machines: [Machine: Int] = [:]
-    /// How many gigabytes.
+    /// The number of gigabytes.
     private(set) var disks: [Disk: Int] = [:]
-    /// How many external addresses of machines that run on.
+    /// The number of external addresses of regular machines.
     private(set) var addresses = 0
-    /// How many external addresses of Spot machines.
+    /// The number of external addresses of Spot machines.
     private(set) var spotAddresses = 0
-    /// How many reserved addresses nothing uses, by region; `global` for those of none.
+    /// The number of unused reserved addresses by region; `global` for those without one.
     private(set) var unusedAddresses: [String: Int] = [:]
 
-    /// Counts what an inventory has.
+    /// Counts the items of an inventory.
     init(_ inventory: CloudInventory) {
         let listed = Dictionary(
             inventory.all(.disk).map { ($0.path, $0.value) },
             uniquingKeysWith: { first, _ in first }
         )
         var attached: Set<String> = []
-        // A machine of a managed group is one that was asked for by the group's size, and stands in the list itself.
+        // A managed group's machines are counted by the group's size, although they are listed as well.
         let machines = inventory.all(.instance)
         for machine in machines { add(machine.value, in: machine.region, listed: listed, attached: &attached) }
         let isListed = machines.contains { $0.metadata.contains { $0.key == "created-by" } }

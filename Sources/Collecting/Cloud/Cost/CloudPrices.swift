@@ -1,16 +1,16 @@
-/// List prices of Google Cloud at one date, read from `Data/gcp-prices.txt`, which says what its lines mean.
+/// Google Cloud list prices at one date, read from `Data/gcp-prices.txt`, which documents its format.
 ///
-/// Prices are whole numbers of ``unit``: parts of a dollar.
+/// Prices are integers in ``unit`` parts of a dollar.
 package struct CloudPrices: Sendable {
-    /// What an hour of something costs.
+    /// The price of an hour.
     struct Hour: Hashable {
-        /// For a machine that runs on; nil where that is not known.
+        /// The price for a regular machine; nil if unknown.
         var regular: Int?
-        /// For a Spot or preemptible machine; nil where that is not known.
+        /// The price for a Spot or preemptible machine; nil if unknown.
         var spot: Int?
     }
 
-    /// Something in a region.
+    /// An item in a region.
     private struct Place: Hashable {
         var name: String
         var region: String
@@ -32,10 +32,10 @@ package struct CloudPrices: Sendable {
     private var unusedAddresses: [String: Int] = [:]
     private var discounts: [String: Int] = [:]
 
-    /// The lists that are compiled in, the oldest first.
+    /// The compiled-in lists, the oldest first.
     package static let compiledIn = read(EmbeddedData.cloudPrices)
 
-    /// How many parts of a dollar a price counts: 10⁻⁹.
+    /// The parts of a dollar in which prices are counted: 10⁻⁹.
     static let unit = 1_000_000_000
 
     static func read(_ bytes: [UInt8]) -> [CloudPrices] {
@@ -57,7 +57,7 @@ package struct CloudPrices: Sendable {
 
     // MARK: - Prices
 
-    /// An hour of a machine of a type, such as `e2-standard-2`; nil where the list has none.
+    /// The price of an hour of a machine type such as `e2-standard-2`; nil if the list has none.
     func hour(of type: String, in region: String) -> Hour? {
         if let own = machines[Place(name: type, region: region)] { return own }
         guard let shape = shapes.shape(of: type) else { return nil }
@@ -70,13 +70,13 @@ package struct CloudPrices: Sendable {
         return Hour(regular: sum(\.regular), spot: sum(\.spot))
     }
 
-    /// How many ten-thousandths are taken off for a machine that runs the whole month.
+    /// The discount, in ten-thousandths, for a machine that runs the whole month.
     func sustainedDiscount(for type: String) -> Int { discounts[MachineShapes.family(of: type)] ?? 0 }
 
-    /// A gigabyte of a disk for a month.
+    /// The price of a gigabyte of a disk for a month.
     func disk(_ type: String, in region: String) -> Int? { disks[Place(name: type, region: region)] }
 
-    /// An hour of an address that is reserved and not in use; what one in use costs where the list has none.
+    /// The price of an hour of an unused reserved address; that of a used one if the list has none.
     func unusedAddress(in region: String) -> Int? { unusedAddresses[region] ?? address }
 
     // MARK: - Lines
@@ -102,7 +102,7 @@ package struct CloudPrices: Sendable {
         }
     }
 
-    /// A decimal number in parts of a dollar; nil for `-`.
+    /// Parses a decimal number as parts of a dollar; nil for `-`.
     private static func price(_ text: String) -> Int? {
         guard text != "-" else { return nil }
         let parts = text.split(separator: ".")

@@ -1,26 +1,26 @@
-/// How many cores and how much memory a type of machine has, by its name.
+/// The cores and memory of a machine type, by its name.
 struct MachineShapes {
-    /// What a machine is made of.
+    /// The cores and memory of a machine.
     struct Shape: Hashable {
         /// The first part of the type's name: `e2`.
         var family: String
-        /// Hundredths of a core.
+        /// Cores in hundredths.
         var cores: Int
-        /// Hundredths of a gigabyte.
+        /// Gigabytes in hundredths.
         var memory: Int
     }
 
-    /// How many parts of a core and of a gigabyte a shape counts.
+    /// The parts of a core and of a gigabyte in which shapes are counted.
     static let unit = 100
 
-    /// Hundredths of a gigabyte a core, by family and class: `n1-standard`.
+    /// Hundredths of a gigabyte for each core, by family and class: `n1-standard`.
     private var memory: [String: Int] = [:]
     private var shared: [String: Shape] = [:]
 
     /// The first part of a type's name.
     static func family(of type: String) -> String { String(type.prefix { $0 != "-" }) }
 
-    /// Takes a line `shape FAMILY CLASS GB` or `type TYPE CORES GB`.
+    /// Reads a line `shape FAMILY CLASS GB` or `type TYPE CORES GB`.
     mutating func take(_ words: [String]) {
         if words[0] == "shape" {
             memory["\(words[1])-\(words[2])"] = Self.hundredths(words[3])
@@ -33,7 +33,7 @@ struct MachineShapes {
         }
     }
 
-    /// The shape of a type, as `e2-micro` or `n1-standard-4`; nil for any that the lines do not tell.
+    /// The shape of a type, such as `e2-micro` or `n1-standard-4`; nil if unknown.
     func shape(of type: String) -> Shape? {
         if let shape = shared[type] { return shape }
         let parts = type.split(separator: "-")

@@ -1,6 +1,6 @@
-/// The check digits of an International Bank Account Number, ISO 13616-1 and ISO/IEC 7064 (MOD 97-10).
+/// The check digits of an International Bank Account Number (ISO 13616-1 and ISO/IEC 7064, MOD 97-10).
 enum BankAccount {
-    /// Whether `value`, in groups or in one piece, is a number with the right check digits.
+    /// Whether `value`, with or without blanks, is a number with correct check digits.
     static func verifies(_ value: [UInt8]) -> Bool {
         let characters = value.filter { $0 != UInt8(ascii: " ") }
         guard (15...34).contains(characters.count) else { return false }

@@ -2,16 +2,16 @@ internal import Sodium
 
 /// Base58Check, the encoding of Bitcoin's keys.
 enum Base58 {
-    /// Whether the last four of the bytes that `text` means are the start of the double SHA-256 of the others.
+    /// Whether the last four of the bytes that `text` encodes are the start of the double SHA-256 of the others.
     static func verifies(_ text: [UInt8]) -> Bool {
         guard let bytes = decode(text), bytes.count > 4 else { return false }
         let hash = SHA256.hash(SHA256.hash(Array(bytes.dropLast(4))).bytes)
         return hash.bytes.prefix(4).elementsEqual(bytes.suffix(4))
     }
 
-    /// The bytes that `text` means; nil where it is not base58.
+    /// Decodes `text`; nil if it is not base58.
     private static func decode(_ text: [UInt8]) -> [UInt8]? {
-        // The number so far, its least byte first.
+        // The number so far, its least significant byte first.
         var number: [UInt8] = []
         for byte in text {
             guard let digit = alphabet.firstIndex(of: byte) else { return nil }

@@ -1,4 +1,4 @@
-/// The checksum of ISO-HDLC, which gzip and Ethernet have too; for values of some hundred bytes, without a table.
+/// The CRC-32 of ISO-HDLC, gzip and Ethernet, computed without a table for values of some hundred bytes.
 enum CRC32 {
     /// The checksum of `bytes`.
     static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
@@ -10,7 +10,7 @@ enum CRC32 {
         return ~checksum
     }
 
-    /// The checksum of `bytes` in six base62 digits: `0` to `9`, then capital, then small letters.
+    /// The checksum of `bytes` in six base62 digits: `0` to `9`, then upper-case, then lower-case letters.
     static func base62(of bytes: some Sequence<UInt8>) -> [UInt8] {
         var rest = Int(checksum(of: bytes))
         var result: [UInt8] = []

@@ -2,23 +2,23 @@ internal import Sodium
 
 /// A checksum that the values of a format carry, so that one can tell an issued value from one that looks like it.
 ///
-/// A wrong checksum makes a finding less sure and does not drop it: a mistyped token is a token that somebody meant.
+/// A wrong checksum lowers the confidence of a finding but does not drop it: a mistyped token was still meant as one.
 enum Checksum: String, Hashable, Sendable, CaseIterable {
-    /// The six base62 digits at the end are the CRC-32 of the thirty characters between the prefix and them; GitHub's form.
+    /// The last six base62 digits are the CRC-32 of the thirty characters between the prefix and them; used by GitHub.
     case crc32Body
-    /// The base62 digits behind the last `_` are the CRC-32 of everything before it; Matrix servers' form.
+    /// The base62 digits after the last `_` are the CRC-32 of everything before it; used by Matrix servers.
     case crc32Whole
-    /// The eight hexadecimal digits behind the last `_` are the CRC-32 of everything before it, its least byte first;
-    /// Grafana's form.
+    /// The eight hexadecimal digits after the last `_` are the CRC-32 of everything before it, least significant byte
+    /// first; used by Grafana.
     case crc32Hex
-    /// The base64url behind `-` is a whole macaroon in binary form, version 2; PyPI's form.
+    /// The base64url after `-` is a complete binary macaroon, version 2; used by PyPI.
     case macaroon
-    /// Bech32, BIP 173 but for its limit of length; the form of age.
+    /// Bech32 (BIP 173) without its length limit; used by age.
     case bech32
-    /// Base58Check; the form of Bitcoin.
+    /// Base58Check; used by Bitcoin.
     case base58Check
 
-    /// What the checksum is, in one phrase for the rule reference.
+    /// The checksum in one phrase, for the rule reference.
     var meaning: String {
         switch self {
         case .crc32Body: "the CRC-32 of its thirty random characters, in base62"
@@ -30,7 +30,7 @@ enum Checksum: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the checksum of `value` is right; nil where a value of this form has none.
+    /// Whether the checksum of `value` is correct; nil if values of this form have none.
     func verifies(_ value: [UInt8]) -> Bool? {
         switch self {
         case .crc32Body:

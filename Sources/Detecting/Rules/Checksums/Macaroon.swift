@@ -1,6 +1,7 @@
-/// The binary form of macaroons, version 2, as libmacaroons writes it.
+/// The binary form of macaroons, version 2, as written by libmacaroons.
 enum Macaroon {
-    /// Whether `base64` is a whole macaroon: an identifier, any number of caveats, and a signature of 32 bytes at the end.
+    /// Whether `base64` is a complete macaroon: an identifier, any number of caveats, and a final signature of 32
+    /// bytes.
     static func isWhole(base64: some Sequence<UInt8>) -> Bool {
         guard let bytes = Base64Text.decode(base64), bytes.first == 2 else { return false }
         var rest = bytes.dropFirst()
@@ -18,7 +19,7 @@ enum Macaroon {
         case signature = 6
     }
 
-    /// The types of the fields up to the end of a section; nil where the section is not closed.
+    /// Reads the field types of a section; nil if the section is not closed.
     private static func section(_ rest: inout ArraySlice<UInt8>) -> [FieldType]? {
         var types: [FieldType] = []
         while rest.first != 0 {
@@ -29,7 +30,7 @@ enum Macaroon {
         return types
     }
 
-    /// The type and the size of the next field; nil where there is none.
+    /// Reads the type and size of the next field; nil if there is none.
     private static func field(_ rest: inout ArraySlice<UInt8>) -> (type: FieldType, count: Int)? {
         guard let type = number(&rest).flatMap(FieldType.init(rawValue:)), let count = number(&rest),
             count <= rest.count
@@ -38,7 +39,7 @@ enum Macaroon {
         return (type, count)
     }
 
-    /// A number of at most 28 bits, seven to a byte, the least first.
+    /// Reads a number of at most 28 bits, seven in each byte, the least significant first.
     private static func number(_ rest: inout ArraySlice<UInt8>) -> Int? {
         var value = 0
         for shift in stride(from: 0, to: 28, by: 7) {

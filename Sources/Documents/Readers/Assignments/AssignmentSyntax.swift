@@ -1,10 +1,10 @@
-/// The words, names, signs and values of a line that assigns, as its dialect spells them.
+/// The words, names, signs and values of a line with assignments, in its dialect.
 ///
-/// It answers what stands at a place of the text, and keeps nothing of what it has seen.
+/// It examines places in the text, and has no state.
 struct AssignmentSyntax {
-    /// The longest `${…}` that is taken for one word, in bytes.
+    /// The maximum length in bytes of a `${…}` that counts as one word.
     private static let referenceLimit = 1024
-    /// What opens and closes a string of several lines in Nix.
+    /// The delimiter of a multi-line string in Nix.
     static let indentedStringMark: [UInt8] = [.singleQuote, .singleQuote]
 
     let text: [UInt8]
@@ -14,7 +14,7 @@ struct AssignmentSyntax {
 
     // MARK: - Lines
 
-    /// `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line: the word that ends the lines behind it.
+    /// `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line: the word that ends the lines after it.
     func heredocWord(in line: Range<Int>) -> ArraySlice<UInt8>? {
         guard dialect.family != .configuration, let mark = text[line].firstIndex(of: .lessThan),
             text.has("<<", at: mark, before: line.upperBound), !text.has("<<<", at: mark, before: line.upperBound),
@@ -26,7 +26,8 @@ struct AssignmentSyntax {
         return word.first?.isLetter ?? false ? word : nil
     }
 
-    /// Where `<<<'EOT'` of PHP or `<<EOT` begins that is the whole value of a setting, and the word that ends the text.
+    /// The start of a here-document that is the whole value of a setting, `<<<'EOT'` in PHP or `<<EOT`, and the word
+    /// that ends it.
     func heredocValue(in line: Range<Int>) -> (mark: Int, word: ArraySlice<UInt8>)? {
         guard dialect.family == .code, let mark = text[line].firstIndex(of: .lessThan),
             text.has("<<", at: mark, before: line.upperBound), mark > line.lowerBound, !isInString(mark, of: line)
@@ -41,7 +42,7 @@ struct AssignmentSyntax {
         return (mark, word)
     }
 
-    /// Whether a quote that is closed on the line behind `index` was opened before it.
+    /// Whether a quote that closes after `index` on the line was opened before it.
     private func isInString(_ index: Int, of line: Range<Int>) -> Bool {
         var quote: UInt8?
         var position = line.lowerBound
@@ -94,7 +95,7 @@ struct AssignmentSyntax {
 
     // MARK: - Words and signs
 
-    /// The end of the word that starts at `start`, of which `${…}` and `{{…}}` are a part.
+    /// The end of the word that starts at `start`, including `${…}` and `{{…}}`.
     func endOfWord(from start: Int, before end: Int) -> Int {
         var index = start
         while index < end {
@@ -132,7 +133,7 @@ struct AssignmentSyntax {
             || next == .openBracket
     }
 
-    /// `=`, `:`, `:=`, `=>` or `+=` behind blanks.
+    /// `=`, `:`, `:=`, `=>` or `+=` after blanks.
     func separator(from start: Int, before end: Int) -> (start: Int, end: Int)? {
         var index = start
         while index < end, text[index].isBlank { index += 1 }
@@ -174,7 +175,7 @@ struct AssignmentSyntax {
             || [.dot, .openBracket, .closeBracket, .lessThan, .greaterThan, .pipe, .question, .ampersand].contains(byte)
     }
 
-    /// The name in a word that can stand before a separator, without dashes of a flag and marks of a variable.
+    /// The name in a word that can precede a separator, without a flag's dashes and a variable's marks.
     func keyName(in word: Range<Int>) -> Range<Int>? {
         var range = word
         while let first = text[range].first, first == .dash || first == .dollar || first == UInt8(ascii: "@") {
@@ -207,7 +208,7 @@ struct AssignmentSyntax {
         return quote == .doubleQuote ? .doubleQuoted : .singleQuoted
     }
 
-    /// Skips the letters of a Python string (`b"…"`) and the first two of three quotes.
+    /// Skips the prefix of a Python string (`b"…"`) and the first two of three quotes.
     func stringStart(at start: Int, before end: Int) -> Int? {
         var index = start
         while index < end, index < start + 2, "rbfuRBFU".utf8.contains(text[index]) { index += 1 }
@@ -216,14 +217,14 @@ struct AssignmentSyntax {
         return isTriple ? index + 2 : index
     }
 
-    /// Whether `name=` stands at `start`, as behind the comma of `KEY=value,KEY2=value2`.
+    /// Whether `name=` is at `start`, as after the comma of `KEY=value,KEY2=value2`.
     func beginsSetting(at start: Int, before end: Int) -> Bool {
         guard start < end, text[start].isLetter || text[start] == .underscore else { return false }
         let rest = text[start..<min(end, start + 128)].drop { $0.isNameByte || $0 == .dash || $0 == .dot }
         return rest.first == .equals
     }
 
-    /// The end of a value without quotes that is one word.
+    /// The end of an unquoted one-word value.
     func endOfBareValue(from start: Int, before end: Int, stopsAtComma: Bool) -> Int {
         var index = start
         while index < end {
@@ -244,7 +245,7 @@ struct AssignmentSyntax {
         return end
     }
 
-    /// A brace behind a blank that begins no `{{…}}`.
+    /// A brace after a blank that does not begin a `{{…}}`.
     func openingBrace(in range: Range<Int>) -> Int? {
         guard let brace = text[range].firstIndex(of: .openBrace), brace > range.lowerBound, text[brace - 1].isBlank
         else { return nil }

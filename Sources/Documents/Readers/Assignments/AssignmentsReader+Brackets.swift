@@ -1,4 +1,4 @@
-/// Strings without a name, and what the brackets around them say of them.
+/// Reads strings without a name, and what the brackets around them reveal.
 extension AssignmentsReader {
     /// The functions whose first argument is a name, and the second its value.
     private static let namingFunctions: Set<String> = [
@@ -7,9 +7,9 @@ extension AssignmentsReader {
         "app.set",
     ]
 
-    /// Adds a string that no name stands before.
+    /// Adds a string without a preceding name.
     mutating func addString(_ range: Range<Int>, _ encoding: Encoding) {
-        // `""` before and behind a string of three quotes.
+        // The `""` at either end of a triple-quoted string.
         guard !range.isEmpty || !statement.words.isEmpty else { return }
         if let key = statement.key {
             add(range, encoding, at: key)
@@ -63,10 +63,10 @@ extension AssignmentsReader {
         frames.append(Frame(opener: opener, address: address, isList: isList, isNaming: isNaming, line: lineNumber))
     }
 
-    /// Whether the word before a parenthesis is a function that names what it sets.
+    /// Whether the word before a parenthesis is a function whose first argument names its second.
     var callsNamingFunction: Bool {
         guard syntax.dialect.family == .code, let word = statement.words.last, word.string == nil else { return false }
-        // The longest names are short, and a word may be long.
+        // All these names are short, but a word may be long.
         return word.range.count <= 32 && Self.namingFunctions.contains(text.string(in: word.range))
     }
 
@@ -93,7 +93,7 @@ extension AssignmentsReader {
             let encoding = word.string ?? SettingLine.encoding(of: text[word.range])
             let isAddress = text[word.range].contains(.dot) || text[word.range].contains(.colon)
             if syntax.dialect.family == .configuration, position == 1 || position > 1 && isAddress {
-                // `zone "otter.test" {`, `host laptop {`: the name of a block is a value, too.
+                // `zone "otter.test" {`, `host laptop {`: the name of a block is also a value.
                 let kind = Address(container, text.string(in: first.range))
                 reading.add(Address(kind, "name"), word.range, encoding)
             }

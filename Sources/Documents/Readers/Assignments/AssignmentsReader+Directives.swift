@@ -1,4 +1,4 @@
-/// Statements that assign without a sign: directives, flags, items of a list.
+/// Reads statements that assign without a sign: directives, flags, items of a list.
 extension AssignmentsReader {
     /// The directives whose first argument is a name, and the second its value (nginx, Apache, HAProxy).
     private static let namingDirectives: Set<String> = [
@@ -6,7 +6,7 @@ extension AssignmentsReader {
         "uwsgi_param", "scgi_param", "RequestHeader", "option", "list", "hardware",
     ]
 
-    /// Reads the words of a statement that is over.
+    /// Reads the words of a completed statement.
     mutating func finishStatement(isTerminated: Bool) {
         defer { statement = Statement() }
         let words = statement.words
@@ -24,7 +24,7 @@ extension AssignmentsReader {
         addFlags(of: words, at: address ?? container)
     }
 
-    /// Adds a statement that is one address, as in `allow-transfer { 192.0.2.7; };`; false where it is none.
+    /// Adds a statement that is one address, as in `allow-transfer { 192.0.2.7; };`; returns false for any other.
     mutating func addListedAddress(_ word: Word) -> Bool {
         guard syntax.dialect.family == .configuration, let frame = frames.last, frame.opener == .openBrace,
             !frame.isList,
@@ -35,7 +35,7 @@ extension AssignmentsReader {
         return true
     }
 
-    /// Adds `ENV NAME some value` of a Dockerfile; false where it is anything else.
+    /// Adds `ENV NAME some value` of a Dockerfile; returns false for anything else.
     mutating func addEnvironmentOfImage(_ words: [Word]) -> Bool {
         guard words.count > 2, statement.key == nil, text[words[0].range].elementsEqual("ENV".utf8),
             words[0].string == nil, let name = syntax.keyName(in: words[1].range)
@@ -50,7 +50,7 @@ extension AssignmentsReader {
         return true
     }
 
-    /// Adds the words behind flags, and the strings among the others at `address`.
+    /// Adds the words after flags, and the strings among the others at `address`.
     mutating func addFlags(of words: [Word], at address: Address?) {
         var flag: Address?
         for word in words {
@@ -71,8 +71,8 @@ extension AssignmentsReader {
         add(word.range, word.string ?? SettingLine.encoding(of: text[word.range]), at: address)
     }
 
-    /// Whether words are a directive: `name argument…;`, or a line of configuration that is a name and one argument, or
-    /// two where the first of them is a name.
+    /// Whether words are a directive: `name argument…;`, or a configuration line of a name and one argument, or of two
+    /// arguments if the first is a name.
     func isDirective(_ words: [Word], isTerminated: Bool) -> Bool {
         guard syntax.dialect.family == .configuration, words.count > 1 else { return false }
         if isTerminated || words.count == 2 && !statement.hasCommas { return true }
@@ -85,7 +85,7 @@ extension AssignmentsReader {
         if words.count >= 3, words.count == 3 || statement.hasCommas, words[1].string == nil,
             let inner = syntax.keyName(in: words[1].range), Self.namingDirectives.contains(address.key)
         {
-            // `proxy_set_header Host example;`, `set $password "x";`: the second word is a name, too.
+            // `proxy_set_header Host example;`, `set $password "x";`: the second word is also a name.
             let address = Address(address, text.string(in: inner))
             reading.addKey(address, inner, .bare)
             for word in words.dropFirst(2) { add(word, at: address) }
@@ -96,7 +96,7 @@ extension AssignmentsReader {
         }
     }
 
-    /// Adds the items of a list that are no strings.
+    /// Adds the items of a list that are not strings.
     mutating func addItems(_ words: [Word]) {
         for word in words {
             let top = frames.count - 1

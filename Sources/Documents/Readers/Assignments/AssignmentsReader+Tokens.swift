@@ -1,6 +1,6 @@
-/// What stands in a line: strings, names before a sign, words, and brackets.
+/// Reads the tokens of a line: strings, names before a sign, words, and brackets.
 extension AssignmentsReader {
-    /// Reads what stands at `index` and returns the index behind it.
+    /// Reads the token at `index` and returns the index after it.
     mutating func readToken(at index: Int, before end: Int) -> Int {
         switch text[index] {
         case .doubleQuote, .singleQuote:
@@ -75,8 +75,8 @@ extension AssignmentsReader {
         return wordEnd
     }
 
-    /// Whether a word with a separator behind blanks is the name of a setting and no operand: in a program any word may
-    /// be (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
+    /// Whether a word followed by blanks and a separator names a setting rather than being an operand: in a program any
+    /// word may (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
     var mayBeginAssignment: Bool {
         switch syntax.dialect.family {
         case .code: true
@@ -85,7 +85,7 @@ extension AssignmentsReader {
         }
     }
 
-    /// Whether the quote at `index` of a string is written twice, and so stands for itself, as in SQL and PowerShell.
+    /// Whether the quote at `index` of a string is doubled, and so denotes a literal quote, as in SQL and PowerShell.
     private func isDoubled(at index: Int, from start: Int, before end: Int) -> Bool {
         let rest = text[index..<end].prefix { $0 == text[index] }
         guard index > start, rest.count == 2, rest.endIndex < end, !syntax.isShell else { return false }

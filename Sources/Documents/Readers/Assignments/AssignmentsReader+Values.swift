@@ -1,4 +1,4 @@
-/// What stands behind the name and the sign of a setting.
+/// Reads the text after the name and the sign of a setting.
 extension AssignmentsReader {
     mutating func readAssignment(
         of key: Range<Int>,
@@ -27,7 +27,7 @@ extension AssignmentsReader {
         switch text[index] {
         case .doubleQuote, .singleQuote:
             guard let close = closingQuote(of: index, before: end) else {
-                // A string of several lines: what is on this line is a value, the others are lines like any.
+                // A multi-line string: the part on this line is a value, the other lines are read like any.
                 add(text.trimmed((index + 1)..<end), .line, at: address)
                 return end
             }
@@ -43,7 +43,7 @@ extension AssignmentsReader {
             pendingKey = address
             return index
         case .dollar where text.has("$(", at: index, before: end):
-            // The words of a command are no values of the setting that takes its output.
+            // The words of a command are not values of the setting that takes its output.
             statement.key = nil
             return index + 1
         case .backtick, .greaterThan, .lessThan, .pipe:
@@ -83,15 +83,15 @@ extension AssignmentsReader {
         }
     }
 
-    /// Reads a value that is the rest of the line, up to a comment and without `;` or `,` at the end.
+    /// Reads a value that is the rest of the line, up to a comment and without a final `;` or `,`.
     ///
-    /// Where further words `key=value` follow a tight `=`, the value is one word.
+    /// If more words `key=value` follow a tight `=`, the value is one word.
     mutating func readRestOfLine(from start: Int, of address: Address, isTight: Bool, before end: Int) -> Int {
         var index = start
         while index < end {
             let isMark =
                 text[index] == .hash || (syntax.dialect.hasSlashComments && text.has("//", at: index, before: end))
-            // At the beginning `# ` is a comment, but `#282c34` is a colour.
+            // At the start `# ` is a comment, but `#282c34` is a colour.
             let isColour = index == start && text[index] == .hash && index + 1 < end && !text[index + 1].isBlank
             if isMark, text[index - 1].isBlank, !isColour { break }
             index += 1

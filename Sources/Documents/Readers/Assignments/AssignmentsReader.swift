@@ -1,11 +1,11 @@
-/// Reads what assigns in a format of its own: HCL, HOCON, Lua, shell, Python, JavaScript, nginx, coturn and their like.
+/// Reads assignments in other formats: HCL, HOCON, Lua, shell, Python, JavaScript, nginx, coturn and similar ones.
 ///
-/// It knows no grammar. Each line is read for names with `=`, `:` or `=>` and a value behind them, for directives
-/// (`listen 443;`), for flags (`--flag value`) and for strings; brackets that stay open give the keys around the next
-/// lines. A quote that is not closed on its line is no quote, so that a stray apostrophe cannot swallow the text.
+/// It has no grammar. Each line is searched for names followed by `=`, `:` or `=>` and a value, for directives (`listen
+/// 443;`), for flags (`--flag value`) and for strings. Brackets that stay open give the keys around the next lines. A
+/// quote that is not closed on its line is ignored, so that a stray apostrophe cannot swallow the text.
 struct AssignmentsReader {
     static let nestingLimit = 32
-    /// How many quotes of a line may be found open before the rest are taken for ordinary bytes.
+    /// The number of unclosed quotes in a line after which the rest are ordinary bytes.
     static let openQuoteLimit = 8
 
     let text: [UInt8]
@@ -13,15 +13,15 @@ struct AssignmentsReader {
     var syntax: AssignmentSyntax
     var reading = Reading(as: .assignments)
     var frames: [Frame] = []
-    /// Brackets beyond the nesting limit that are open.
+    /// The number of open brackets beyond the nesting limit.
     var deeperFrames = 0
     private var section: Address?
     private var isInBlockComment = false
-    /// The here-document that the lines are in: the word that ends it, and the brackets that were open before.
+    /// The current here-document: the word that ends it, and the brackets that were open before.
     private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
-    /// The setting that a here-document of one line is the value of, that line, and how many values were read before.
+    /// The setting whose value is a one-line here-document, that line, and the number of values read before.
     private var heredocValue: (address: Address, line: Range<Int>?, count: Int)?
-    /// Whether the here-document is what `chpasswd` reads.
+    /// Whether the here-document is input of `chpasswd`.
     private var isInLogins = false
     /// The setting whose value begins on the next line or with the next bracket.
     var pendingKey: Address?
@@ -30,22 +30,22 @@ struct AssignmentsReader {
     var isFirstOnLine = true
     var openQuotes = 0
 
-    /// A bracket that is open.
+    /// An open bracket.
     struct Frame {
         var opener: UInt8
         var address: Address?
         /// Whether it holds the values of one setting.
         var isList: Bool
-        /// Whether it holds the arguments of a function that names what it sets.
+        /// Whether it holds the arguments of a function whose first argument names its second.
         var isNaming = false
         var count = 0
         var line: Int
         var pair = NamePair()
     }
 
-    /// What has been read of a statement: a line, or a part of one up to `;`, `,` or `{`.
+    /// The state of a statement: a line, or a part of one up to `;`, `,` or `{`.
     struct Statement {
-        /// Whether commas stand between the words.
+        /// Whether commas separate the words.
         var hasCommas = false
         /// The words and strings outside of assignments.
         var words: [Word] = []
@@ -56,13 +56,13 @@ struct AssignmentsReader {
     /// A word, or the inside of a string.
     struct Word {
         var range: Range<Int>
-        /// How a string is spelled; nil for a word without quotes.
+        /// The encoding of a string; nil for an unquoted word.
         var string: Encoding?
     }
 
     // MARK: - Reading
 
-    /// Makes a reader of settings that stand at `section`.
+    /// Makes a reader of settings below `section`.
     init(_ text: [UInt8], dialect: Dialect, at section: Address? = nil) {
         self.text = text
         self.section = section
@@ -70,7 +70,7 @@ struct AssignmentsReader {
         syntax = AssignmentSyntax(text: text, dialect: dialect)
     }
 
-    /// What the settings that are read next belong to.
+    /// The address that the next settings belong to.
     var container: Address? { frames.last.map { $0.address } ?? section }
 
     /// Reads the text in `range`.
@@ -121,7 +121,7 @@ struct AssignmentsReader {
         }
     }
 
-    /// Reads a line behind which a here-document or a string of several lines begins; false for any other line.
+    /// Reads a line after which a here-document or a multi-line string begins; returns false for any other.
     private mutating func beginsHeredoc(_ line: Range<Int>) -> Bool {
         let value = syntax.heredocValue(in: line)
         if let end = value?.word ?? syntax.heredocWord(in: line) {
@@ -144,7 +144,7 @@ struct AssignmentsReader {
         return true
     }
 
-    /// Closes the here-document that a line ends; false where it goes on.
+    /// Closes the here-document if a line ends it; returns false if it continues.
     private mutating func endsHeredoc(_ line: Range<Int>) -> Bool {
         guard let heredoc else { return false }
         let isEnd =
@@ -164,7 +164,7 @@ struct AssignmentsReader {
         return true
     }
 
-    /// Whether a line is the word that ends a here-document with the rest of its statement, as PHP has it.
+    /// Whether a line is the word that ends a here-document with the rest of its statement, as in PHP.
     private func endsStatement(_ line: Range<Int>, behind word: ArraySlice<UInt8>) -> Bool {
         fileDialect.family == .code && text[line].starts(with: word)
             && text[line].dropFirst(word.count).allSatisfy {
@@ -172,10 +172,10 @@ struct AssignmentsReader {
             }
     }
 
-    /// Adds the addresses at the head of a block of a Caddyfile: `otter.test, *.otter.test {`.
+    /// Adds the addresses at the head of a Caddyfile's block: `otter.test, *.otter.test {`.
     private mutating func addSites(in line: Range<Int>) {
         guard text[line].last == .openBrace, text[line].first != .openParenthesis else { return }
-        // What assigns or is quoted is no address, and is read as what it is.
+        // Assignments and quoted text are not addresses, and are read as usual.
         let isAddress = text[line].dropLast().allSatisfy {
             $0 == .comma || $0.isBlank || $0 != .equals && VerbatimRules.isBareByte($0)
         }

@@ -1,4 +1,4 @@
-/// Reads crontabs, crontab(5): settings, and lines of a time, in the system's own files a user, and a command.
+/// Reads crontab(5) files: settings, and lines of a time, in system files a user, and a command.
 struct CrontabReader {
     private let text: [UInt8]
     private let hasUsers: Bool
@@ -10,8 +10,9 @@ struct CrontabReader {
         self.hasUsers = hasUsers
     }
 
-    /// Reads the lines in `range`, in which the user's name stands before the command where `hasUsers` says so, as in
-    /// `/etc/crontab` and `/etc/cron.d`.
+    /// Reads the lines in `range`.
+    ///
+    /// With `hasUsers`, a user's name precedes the command, as in `/etc/crontab` and `/etc/cron.d`.
     static func read(_ text: [UInt8], in range: Range<Int>, hasUsers: Bool) -> Reading {
         var reader = CrontabReader(text, hasUsers: hasUsers)
         text.forEachLine(in: range) { reader.readLine($0) }

@@ -1,5 +1,6 @@
-/// Reads CSV, RFC 4180, and its like with semicolons, tabs or bars: the cells of the first row are the keys of those
-/// below them, or, where they are no names, the positions of the columns are.
+/// Reads CSV (RFC 4180) and variants with semicolons, tabs or bars.
+///
+/// The cells of the first row are the keys of those below; if they are not names, the column positions are.
 struct DelimitedReader {
     private let text: [UInt8]
     private let end: Int
@@ -8,7 +9,7 @@ struct DelimitedReader {
     private var reading = Reading(as: .table)
     private var columns: [Address] = []
 
-    /// A cell's content, without the quotes around it.
+    /// A cell's content, without its quotes.
     private struct Cell {
         var range: Range<Int>
         var encoding: Encoding
@@ -21,14 +22,14 @@ struct DelimitedReader {
         end = range.upperBound
     }
 
-    /// Reads the text in `range`, in which `separator` stands between cells; nil to find out.
+    /// Reads the text in `range` with `separator` between cells; nil to detect it.
     static func read(_ text: [UInt8], in range: Range<Int>, separator: UInt8? = nil) -> Reading {
         var reader = DelimitedReader(text, range, separator: separator ?? Self.separator(of: text, in: range))
         reader.readRows()
         return reader.reading
     }
 
-    /// The separator that the first line has most of.
+    /// The most frequent separator in the first line.
     private static func separator(of text: [UInt8], in range: Range<Int>) -> UInt8 {
         let line = range.lowerBound..<text.endOfLine(from: range.lowerBound, before: range.upperBound).contentEnd
         var counts: [UInt8: Int] = [:]
@@ -71,7 +72,7 @@ struct DelimitedReader {
         }
     }
 
-    /// The keys of the columns; the names of records of the DNS are those that a zone file has.
+    /// The keys of the columns; those of DNS records are named as in a zone file.
     private func columnAddresses(_ names: [String]) -> [Address] {
         let lowered = names.map { $0.lowercased() }
         let isZone =
@@ -82,7 +83,7 @@ struct DelimitedReader {
         }
     }
 
-    /// Whether every cell of a row is a name of its own: no number, no address, no sentence.
+    /// Whether every cell of a row is a distinct name: not a number, an address or a sentence.
     private func isHeader(_ row: [Cell]) -> Bool {
         guard row.count > 1 else { return false }
         var names: Set<ArraySlice<UInt8>> = []
@@ -112,7 +113,7 @@ struct DelimitedReader {
         return cells
     }
 
-    /// Reads a cell, and goes to the separator or line break behind it.
+    /// Reads a cell, and advances to the separator or line break after it.
     private mutating func readCell() -> Cell {
         var start = index
         while start < end, text[start] == .space { start += 1 }
@@ -127,7 +128,7 @@ struct DelimitedReader {
         return Cell(range: content, encoding: text[content].first == .doubleQuote ? .line : .field)
     }
 
-    /// The quote that closes the one at `start`, where a separator, a line break or the end stands behind it.
+    /// The quote that closes the one at `start`, followed by a separator, a line break or the end.
     private mutating func closingQuote(of start: Int) -> Int? {
         var index = start + 1
         while index < end {
@@ -149,6 +150,6 @@ struct DelimitedReader {
         return nil
     }
 
-    /// The longest quoted cell of several lines that is looked for, in bytes.
+    /// The maximum length in bytes of a quoted multi-line cell.
     private static let longestCell = 1 << 16
 }

@@ -1,40 +1,40 @@
-/// A table of one record a line whose fields have no names in the file: what they are called, and how they are parted.
+/// A table of one record a line whose fields have no names in the file: their names and separator.
 struct FieldTable: Sendable {
-    /// What a field is.
+    /// The meaning of a field.
     enum Field: Sendable {
         /// A value.
         case value(String)
-        /// The name of an account: `user`, or `service` where the field at this place says that the machine made it for
-        /// a program.
+        /// The name of an account: `user`, or `service` if the field at the index `evidence` shows that the machine
+        /// made it for a program.
         case account(evidence: Int)
-        /// Values with commas between them.
+        /// Values separated by commas.
         case list(String)
-        /// A full name, and behind commas the rooms and phones of `chfn`.
+        /// A full name, followed by the rooms and phones of `chfn`, separated by commas.
         case gecos
-        /// A password or its hash, which `x`, `*` and exclamation marks stand for where there is none.
+        /// A password or its hash; `x`, `*` and exclamation marks stand for none.
         case password(String)
-        /// Options with commas between them, some of them with a value: `credentials=/root/x,uid=1000`.
+        /// Options separated by commas, some with a value: `credentials=/root/x,uid=1000`.
         case options
-        /// A host that something is exported to, with options in parentheses.
+        /// A host to export to, with options in parentheses.
         case client
         /// `user:password`.
         case login
-        /// Something that tells nothing.
+        /// A field without meaning.
         case unnamed
     }
 
-    /// What stands between fields.
+    /// The separator of fields.
     enum Separator: Sendable { case colon, escapedColon, blanks }
 
     /// The outermost key of every value.
     var name: String
     var separator: Separator
     var fields: [Field]
-    /// Whether the last field comes again and again.
+    /// Whether the last field repeats.
     var repeatsLast = false
-    /// How many fields a record must have to be one.
+    /// The minimum number of fields in a record.
     var shortest = 1
-    /// How a record with fewer fields is read.
+    /// The fields of a shorter record.
     var fallback: [Field] = []
 
     private static func colons(_ name: String, _ fields: [Field], shortest: Int = 2, fallback: [Field] = []) -> Self {
@@ -45,7 +45,7 @@ struct FieldTable: Sendable {
         FieldTable(name: name, separator: .blanks, fields: fields, repeatsLast: repeatsLast)
     }
 
-    /// `passwd(5)`; a file of that name with two fields is a password file of nginx, Mosquitto or the like.
+    /// `passwd(5)`; a two-field file of that name is a password file of nginx, Mosquitto or similar programs.
     static let passwd = colons(
         "passwd",
         [
@@ -59,10 +59,10 @@ struct FieldTable: Sendable {
     /// htpasswd(1): user names and hashes.
     private static let hashes = colons("htpasswd", [.value("user"), .password("hash")])
 
-    /// chpasswd(8) and lists like it: user names and passwords.
+    /// chpasswd(8) and similar lists: user names and passwords.
     private static let logins = colons("logins", [.value("user"), .password("password")])
 
-    /// The table that a file holds, by its name.
+    /// Returns the table that a file holds, by its name.
     static func of(_ name: FileName) -> FieldTable? {
         if let table = byName[name.base == "pgpass" ? ".pgpass" : name.base] { return table }
         switch name.fileExtension {
@@ -137,7 +137,7 @@ struct FieldTable: Sendable {
         repeatsLast: true
     )
 
-    /// postmap(1): what is looked up, and what is found.
+    /// postmap(1): keys and values.
     private static let postfixMap = blanks("map", [.value("name"), .list("value")], repeatsLast: true)
     private static let postfixMaps: Set<String> = [
         "virtual", "transport", "canonical", "generic", "relay_domains", "relay_recipients", "sender_canonical",

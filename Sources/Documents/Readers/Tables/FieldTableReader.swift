@@ -1,4 +1,4 @@
-/// Reads a table whose fields the format names: `/etc/passwd`, `/etc/hosts`, `.pgpass`.
+/// Reads a table whose format names the fields: `/etc/passwd`, `/etc/hosts`, `.pgpass`.
 struct FieldTableReader {
     private let text: [UInt8]
     private let table: FieldTable
@@ -41,7 +41,7 @@ struct FieldTableReader {
         }
         for (var field, name) in zip(fields, names) where !field.range.isEmpty {
             if case .login = name, fields.count > names.count, let last = fields.last {
-                // A password goes on to the end of the line: those that Google gives have blanks.
+                // A password extends to the end of the line: Google's have blanks.
                 field = LineWords.Word(range: field.range.lowerBound..<last.range.upperBound, encoding: .line)
             }
             if case .account(let evidence) = name {
@@ -52,9 +52,9 @@ struct FieldTableReader {
         }
     }
 
-    /// Whether the number of an account is one that the machine gives to programs, or there is no password to log in with.
+    /// Whether an account's number is in the range for programs, or it has no password to log in with.
     ///
-    /// Debian Policy 9.2.2 and systemd keep the numbers below 1000, but for root's, and those from 60000.
+    /// Debian Policy 9.2.2 and systemd reserve the numbers below 1000, other than root's, and those from 60000.
     private func isOfService(_ field: Range<Int>) -> Bool {
         let value = text[field]
         guard let number = Int(String(decoding: value, as: UTF8.self)) else {
@@ -63,7 +63,7 @@ struct FieldTableReader {
         return 1..<1000 ~= number || number >= 60000
     }
 
-    /// Fields that colons part; of more than there are names, the last takes the rest.
+    /// Splits a line at colons; the last named field takes the rest.
     private func splitAtColons(_ line: Range<Int>) -> [LineWords.Word] {
         let encoding: Encoding = table.separator == .escapedColon ? .pgpassField : .field
         var fields: [LineWords.Word] = []
@@ -81,7 +81,7 @@ struct FieldTableReader {
         return fields
     }
 
-    /// A line of too few fields may still be a setting.
+    /// A line with too few fields may still be a setting.
     private mutating func readStray(_ line: Range<Int>) {
         strayLine = strayLine ?? line.lowerBound
         guard let setting = SettingLine(text, line) else { return }
@@ -120,7 +120,7 @@ struct FieldTableReader {
         }
     }
 
-    /// Adds a password or its hash without the mark of a locked account; nothing where a mark is all there is.
+    /// Adds a password or its hash without the mark of a locked account, unless there is only a mark.
     private mutating func addPassword(_ field: LineWords.Word, _ key: String) {
         var range = field.range
         while range.count > 1, text[range.lowerBound] == .exclamation {

@@ -1,4 +1,4 @@
-/// Reads `ipsec.secrets`, ipsec.secrets(5): selectors, a colon, the type of the secret, and the secret.
+/// Reads ipsec.secrets(5): selectors, a colon, the type of the secret, and the secret.
 enum IPsecSecretsReader {
     /// Reads the lines in `range`.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Reading {
@@ -10,7 +10,7 @@ enum IPsecSecretsReader {
             let words = LineWords.split(text, text.trimmed(line)) { CommentReader.read(text, $0, into: &reading) }
             guard let colon = words.firstIndex(where: { text[$0.range].elementsEqual([.colon]) }) else { return }
             for word in words[..<colon] { reading.add(id, word.range, word.encoding) }
-            // Behind the types of key pairs stands the name of a file.
+            // After the types of key pairs comes a file name.
             if colon + 2 < words.count,
                 ["PSK", "EAP", "XAUTH", "NTLM"].contains(text.string(in: words[colon + 1].range))
             {

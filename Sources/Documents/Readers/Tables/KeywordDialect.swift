@@ -1,19 +1,19 @@
-/// A configuration whose lines are a keyword and its arguments: what the arguments are called.
+/// A configuration format with lines of a keyword and its arguments, and the names of the arguments.
 struct KeywordDialect: Sendable {
     /// The outermost key of every value.
     var name: String
-    /// The names of the arguments by the keyword in lower case; the last goes for all that follow it.
+    /// The names of the arguments by lower-case keyword; the last name applies to all further arguments.
     var arguments: [String: [String]] = [:]
-    /// The arguments that say what the next one is, besides those that all dialects know.
+    /// The arguments that name the next one, in addition to those of all dialects.
     var flags: Set<String> = []
-    /// The keywords in lower case whose first of two arguments is a name, and the second its value.
+    /// The lower-case keywords whose first of two arguments is a name, and the second its value.
     var naming: Set<String> = []
-    /// Whether lines `<name argument>` and `</name>` stand around others.
+    /// Whether lines `<name argument>` and `</name>` enclose others.
     var hasTags = false
-    /// Whether `keyword=value` is `keyword value`.
+    /// Whether `keyword=value` means `keyword value`.
     var takesEquals = false
 
-    /// The dialect of a file, by its name.
+    /// Determines the dialect of a file by its name.
     static func of(_ name: FileName) -> KeywordDialect? {
         if let dialect = byName[name.base] { return dialect }
         switch (name.folder, name.base, name.fileExtension) {
@@ -27,7 +27,7 @@ struct KeywordDialect: Sendable {
         }
     }
 
-    /// OpenSSH's client, ssh_config(5).
+    /// OpenSSH's client: ssh_config(5).
     static let ssh = KeywordDialect(
         name: "ssh",
         arguments: [
@@ -38,7 +38,7 @@ struct KeywordDialect: Sendable {
         takesEquals: true
     )
 
-    /// OpenSSH's server, sshd_config(5).
+    /// OpenSSH's server: sshd_config(5).
     static let sshd = KeywordDialect(
         name: "sshd",
         arguments: [
@@ -49,10 +49,10 @@ struct KeywordDialect: Sendable {
         takesEquals: true
     )
 
-    /// Debian's networks, interfaces(5).
+    /// Debian's networks: interfaces(5).
     private static let interfaces = KeywordDialect(name: "interfaces", flags: ["via", "dev", "gw"])
 
-    /// OpenVPN, openvpn(8).
+    /// OpenVPN: openvpn(8).
     private static let openVPN = KeywordDialect(
         name: "openvpn",
         arguments: ["remote": ["host", "port"], "route": ["address", "netmask"], "push": ["push"]],
@@ -60,7 +60,7 @@ struct KeywordDialect: Sendable {
         hasTags: true
     )
 
-    /// Apache's httpd, as its manual's "Configuration Files" has it.
+    /// Apache's httpd, by its manual's "Configuration Files".
     static let apache = KeywordDialect(
         name: "apache",
         arguments: [
@@ -120,12 +120,12 @@ struct KeywordDialect: Sendable {
         "redis.conf": KeywordDialect(name: "redis", arguments: ["user": ["name", "rule"]]),
     ]
 
-    /// The arguments that in every dialect say what the next one is.
+    /// The arguments that name the next one in every dialect.
     private static let commonFlags: Set<String> = [
         "user", "username", "login", "name", "password", "pass", "passwd", "secret", "psk", "key", "community", "token",
     ]
 
-    /// Whether an argument says what the next one is.
+    /// Whether an argument names the next one.
     func isFlag(_ word: String) -> Bool {
         let word = word.lowercased()
         return flags.contains(word) || Self.commonFlags.contains(word)

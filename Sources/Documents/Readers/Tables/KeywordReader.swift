@@ -1,13 +1,14 @@
-/// Reads configuration whose lines are a keyword and its arguments: `ssh_config`, Apache, HAProxy, OpenVPN.
+/// Reads configuration with lines of a keyword and its arguments: `ssh_config`, Apache, HAProxy, OpenVPN.
 ///
-/// The keys are the dialect's name, the keyword, and the argument's own name or, where it has none and is not alone, its
-/// position.
+/// The keys are the dialect's name, the keyword, and the argument's own name. An unnamed argument is identified by its
+/// position, unless it is the only one.
 struct KeywordReader {
     private let text: [UInt8]
     private let dialect: KeywordDialect
     private let root: Address
     private var reading = Reading(as: .table)
-    /// The name of the block of lines that are no settings, `<ca>` or `<auth-user-pass>`, and how many were read.
+    /// The current block of lines that are not settings, such as `<ca>` or `<auth-user-pass>`, and the number of lines
+    /// read.
     private var block: (name: String, lines: Int)?
 
     private init(_ text: [UInt8], _ dialect: KeywordDialect) {
@@ -29,12 +30,12 @@ struct KeywordReader {
         if first == .hash || first == .semicolon { return readComment(content) }
         if dialect.hasTags, first == .lessThan { return readTag(content) }
         if block != nil { return readBlockLine(content) }
-        // A line goes on where a backslash ends it: the next one begins like any other.
+        // A backslash continues the line; the next one is read like any other.
         if text[content].last == .backslash { content = text.trimmed(content.lowerBound..<(content.upperBound - 1)) }
         readSetting(content, role: .value)
     }
 
-    /// A setting that is commented out, where the comment's first word is a keyword that the dialect has names for.
+    /// Reads a setting that is commented out, if the comment's first word is a keyword with named arguments.
     private mutating func readComment(_ content: Range<Int>) {
         let rest = text.trimmed((content.lowerBound + 1)..<content.upperBound)
         let word = text[rest].prefix { !$0.isBlank }
@@ -82,7 +83,7 @@ struct KeywordReader {
         }
     }
 
-    /// `Key=value`, `Key = value`: the words without the sign.
+    /// `Key=value`, `Key = value`: returns the words without the sign.
     private func withoutEquals(_ words: [LineWords.Word], _ keyword: inout Range<Int>) -> [LineWords.Word] {
         var words = words
         let sign = text.firstIndex(of: .equals, in: keyword)
@@ -118,7 +119,7 @@ struct KeywordReader {
         }
     }
 
-    /// A line of a block: of a login, the user's name and the password; of a key, nothing that has a name.
+    /// Reads a line of a block: the user's name and password of a login; a key's lines have no names.
     private mutating func readBlockLine(_ content: Range<Int>) {
         guard let (name, lines) = block else { return }
         block = (name, lines + 1)

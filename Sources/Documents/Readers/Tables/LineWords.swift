@@ -1,10 +1,10 @@
-/// Splits a line into the words and quoted strings that blanks part.
+/// Splits a line into words and quoted strings, separated by blanks.
 enum LineWords {
     /// A word, or the inside of a quoted string.
     struct Word {
         var range: Range<Int>
         var encoding: Encoding
-        /// The word with the quotes around it.
+        /// The word including its quotes.
         var outer: Range<Int>
 
         init(range: Range<Int>, encoding: Encoding, outer: Range<Int>? = nil) {
@@ -14,9 +14,11 @@ enum LineWords {
         }
     }
 
-    /// The words of the line in `range`; a `#` or `;` that begins a word begins a comment, which `comment` is given.
+    /// Returns the words of the line in `range`.
     ///
-    /// A quote that is not closed on the line is a part of a word.
+    /// A `#` or `;` at the start of a word begins a comment, which is passed to `comment`.
+    ///
+    /// A quote that is not closed on the line belongs to a word.
     static func split(
         _ text: [UInt8],
         _ range: Range<Int>,
@@ -25,7 +27,7 @@ enum LineWords {
     ) -> [Word] {
         var words: [Word] = []
         var index = range.lowerBound
-        // Where no quote closes any more, none need be looked for.
+        // Past this index no quote closes, so none is searched for.
         var unclosedFrom = range.upperBound
         while index < range.upperBound {
             if text[index].isBlank {

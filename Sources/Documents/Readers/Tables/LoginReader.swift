@@ -1,10 +1,10 @@
-/// Reads the lines `user:password` that `chpasswd(8)` is given.
+/// Reads the `user:password` lines that are input of `chpasswd(8)`.
 enum LoginReader {
     private static let root = Address(nil, "logins")
     private static let user = Address(root, "user")
     private static let password = Address(root, "password")
 
-    /// Whether a line of a shell feeds `chpasswd`.
+    /// Whether a shell line feeds `chpasswd`.
     static func feeds(_ text: [UInt8], _ line: Range<Int>) -> Bool {
         var index = line.lowerBound
         while let mark = text[index..<line.upperBound].firstIndex(of: UInt8(ascii: "c")) {
@@ -21,12 +21,12 @@ enum LoginReader {
 
     /// Reads the word or string before the bar in `echo user:password | chpasswd`.
     ///
-    /// `first` is how many values were read before those of the line.
+    /// `first` is the number of values read before those of the line.
     static func readPipe(_ text: [UInt8], _ line: Range<Int>, beside first: Int, into reading: inout Reading) {
         let bar = text.firstIndex(of: .pipe, in: line)
         guard bar < line.upperBound else { return }
         let words = LineWords.split(text, line.lowerBound..<bar, marks: []) { _ in }
-        // What assigns is no login.
+        // An assignment is not a login.
         guard words.count > 1, let last = words.last,
             !text[last.range].prefix(while: { $0 != .colon }).contains(where: { $0.isBlank || $0 == .equals })
         else { return }
@@ -38,7 +38,7 @@ enum LoginReader {
             }
         guard encoding == .bare else { return add(text, last.range, encoding, beside: first, into: &reading) }
         let quotes: [UInt8] = [.doubleQuote, .singleQuote]
-        // A quote that is still open has the bar in it, which is no pipe then; one that opens nothing ends no word.
+        // An open quote contains the bar, which is then not a pipe; a quote that opens nothing ends no word.
         let isOpen = text[last.range].last.map(quotes.contains) == true
         let login = isOpen ? last.range.lowerBound..<(last.range.upperBound - 1) : last.range
         guard !text[login].contains(where: quotes.contains) else { return }
@@ -55,9 +55,9 @@ enum LoginReader {
         let colon = text.firstIndex(of: .colon, in: range)
         guard colon > range.lowerBound, colon + 1 < range.upperBound else { return }
         let (name, secret) = (range.lowerBound..<colon, (colon + 1)..<range.upperBound)
-        // Where a string of several lines ends or begins in the line, what looks like a login may be half of it.
+        // If a multi-line string ends or begins in the line, an apparent login may be half of it.
         guard !reading.crosses(name, from: first), !reading.crosses(secret, from: first) else { return }
-        // What a string around it spells in another way is a part of that string.
+        // Text that an enclosing string encodes differently belongs to that string.
         guard !reading.isSpelled(otherThan: encoding, around: name, from: first),
             !reading.isSpelled(otherThan: encoding, around: secret, from: first)
         else { return }

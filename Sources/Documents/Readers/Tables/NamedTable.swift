@@ -1,4 +1,4 @@
-/// The formats of lines with fields or keywords, and which of them a file has.
+/// The formats of lines with fields or keywords, and the recognition of them.
 enum NamedTable: Sendable {
     case fields(FieldTable)
     case keywords(KeywordDialect)
@@ -10,7 +10,7 @@ enum NamedTable: Sendable {
     case netrc
     case ipsecSecrets
 
-    /// The format that a file's name tells; nil where it tells none of these.
+    /// The format indicated by a file's name; nil if it is none of these.
     static func of(_ name: FileName) -> NamedTable? {
         guard !name.base.isEmpty else { return nil }
         switch name.fileExtension {
@@ -39,19 +39,19 @@ enum NamedTable: Sendable {
         return KeywordDialect.of(name).map { .keywords($0) }
     }
 
-    /// Whether a file of the same name may be an INI file: Ansible's inventories are called `hosts`, too.
+    /// Whether a file with the same name may be an INI file: Ansible's inventories are also called `hosts`.
     var mayBeINI: Bool {
         if case .fields = self { true } else { false }
     }
 
-    /// The format that the beginning of a text shows; nil where it is none of these.
+    /// The format indicated by the beginning of a text; nil if it is none of these.
     static func of(content text: [UInt8], _ range: Range<Int>) -> NamedTable? {
         if ZoneReader.recognises(text, range) { return .zone }
         if startsWithApacheTag(text, range) { return .keywords(.apache) }
         return isPublicKey(text, range) ? .publicKeys(.authorizedKeys) : nil
     }
 
-    /// Whether the first line that is no comment is `<VirtualHost …>` or its like.
+    /// Whether the first line that is not a comment is `<VirtualHost …>` or similar.
     private static func startsWithApacheTag(_ text: [UInt8], _ range: Range<Int>) -> Bool {
         var index = range.lowerBound
         while index < range.upperBound {

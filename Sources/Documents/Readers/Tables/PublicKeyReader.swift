@@ -1,7 +1,7 @@
 /// Reads OpenSSH's public keys, one a line: `authorized_keys` and `*.pub` (sshd(8), "AUTHORIZED_KEYS FILE FORMAT") and
 /// `known_hosts` ("SSH_KNOWN_HOSTS FILE FORMAT").
 struct PublicKeyReader {
-    /// What stands before the key.
+    /// The sort of text before the key.
     enum Kind: Sendable { case authorizedKeys, knownHosts }
 
     private let text: [UInt8]
@@ -22,8 +22,9 @@ struct PublicKeyReader {
         return reader.reading
     }
 
-    /// Adds the comment behind a public key that a value of another format is, and the user's name before it, as in
-    /// `ssh_authorized_keys` of cloud-init and `ssh-keys` of Compute Engine; false where a value is no public key.
+    /// Adds the comment of a public key that is a value in another format, and the user's name before it, as in
+    /// cloud-init's `ssh_authorized_keys` and Compute Engine's `ssh-keys`; returns false if the value is not a public
+    /// key.
     static func scan(
         _ text: [UInt8],
         _ value: Range<Int>,
@@ -33,7 +34,7 @@ struct PublicKeyReader {
         into reading: inout Reading
     ) -> Bool {
         let start = text.trimmed(value).lowerBound
-        // The first bytes tell all other values apart.
+        // The first bytes distinguish all other values.
         let head = start..<min(start + 64, value.upperBound)
         guard head.count > 10, let type = typeStart(text, in: head) else { return false }
         let words = text[type..<value.upperBound].split(maxSplits: 2, whereSeparator: \.isBlank)
@@ -46,7 +47,7 @@ struct PublicKeyReader {
         return true
     }
 
-    /// Where the type of a key starts at the beginning of a line, alone or behind `user:`.
+    /// The start of a key's type at the beginning of a line, alone or after `user:`.
     static func typeStart(_ text: [UInt8], in head: Range<Int>) -> Int? {
         if hasType(text, at: head.lowerBound, before: head.upperBound) { return head.lowerBound }
         guard let colon = text[head].firstIndex(where: { $0 == .colon || $0.isWhitespace }), text[colon] == .colon,
@@ -59,7 +60,7 @@ struct PublicKeyReader {
         types.contains { text.has($0, at: index, before: end) }
     }
 
-    /// How the names of the types of keys begin, ssh-keygen(1).
+    /// The prefixes of key types, ssh-keygen(1).
     private static let types: [StaticString] = [
         "ssh-rsa", "ssh-dss", "ssh-ed25519", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-",
     ]
@@ -102,7 +103,7 @@ struct PublicKeyReader {
         if !comment.isEmpty { reading.add(Address(root, "comment"), comment, .line) }
     }
 
-    /// The next word, in which quotes keep blanks.
+    /// The next word; quotes protect blanks.
     private func nextWord(from index: inout Int, before end: Int) -> Range<Int> {
         while index < end, text[index].isBlank { index += 1 }
         let start = index
@@ -118,7 +119,7 @@ struct PublicKeyReader {
         return start..<index
     }
 
-    /// `host`, `[host]:port` and `|1|salt|hash`, with commas between them.
+    /// `host`, `[host]:port` and `|1|salt|hash`, separated by commas.
     private mutating func addHosts(_ range: Range<Int>) {
         let address = Address(root, "host")
         for part in text[range].split(separator: .comma) {

@@ -48,7 +48,7 @@ struct SudoersReader {
         }
     }
 
-    /// Names with commas between them; `%name` is a group, and `ALL` is everybody.
+    /// Adds names separated by commas; `%name` is a group, and `ALL` is everyone.
     private mutating func addList(_ range: Range<Int>, _ key: String) {
         for part in text[range].split(separator: .comma) {
             let name = text.trimmed(part.startIndex..<part.endIndex)

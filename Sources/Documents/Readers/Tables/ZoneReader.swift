@@ -1,7 +1,7 @@
-/// Reads zone files, RFC 1035 section 5, as BIND writes them.
+/// Reads zone files (RFC 1035 section 5), as written by BIND.
 ///
-/// The keys are `zone` and the type of the record, `name` for its owner, `origin`; names are given as they stand there,
-/// relative to the origin or not.
+/// The keys are `zone` and the type of the record, `name` for its owner, `origin`. Names are given as written, relative
+/// to the origin or not.
 struct ZoneReader {
     private static let types: Set<String> = [
         "A", "AAAA", "CNAME", "DNAME", "NS", "PTR", "MX", "SRV", "SOA", "TXT", "SPF", "CAA", "DS", "DNSKEY", "TLSA",
@@ -16,7 +16,7 @@ struct ZoneReader {
 
     private init(_ text: [UInt8]) { self.text = text }
 
-    /// Whether the beginning of a text is that of a zone.
+    /// Whether a text begins like a zone.
     static func recognises(_ text: [UInt8], _ range: Range<Int>) -> Bool {
         var index = range.lowerBound
         while index < range.upperBound {
@@ -46,7 +46,7 @@ struct ZoneReader {
 
     // MARK: - Records
 
-    /// Reads a record, which parentheses let go over several lines, and returns the start of the next.
+    /// Reads a record, which parentheses may continue over several lines, and returns the start of the next.
     private mutating func readRecord(at start: Int, before end: Int) -> Int {
         var words: [LineWords.Word] = []
         var depth = 0

@@ -1,9 +1,9 @@
 /// GIF files (GIF89a specification): a screen, then images and extensions, each a list of sub-blocks.
 enum GIFImage {
-    /// The application extensions that say how often an animation repeats.
+    /// The application extensions that define how often an animation repeats.
     private static let animations = ["NETSCAPE2.0", "ANIMEXTS1.0"].map { Array($0.utf8) }
 
-    /// The file without its metadata; nil where it is no GIF, or malformed.
+    /// Returns the file without its metadata; nil if it is not a valid GIF.
     static func withoutMetadata(_ bytes: [UInt8]) -> [UInt8]? {
         var reader = ImageReader(bytes)
         guard reader.skips(Array("GIF87a".utf8)) || reader.skips(Array("GIF89a".utf8)) else { return nil }
@@ -29,7 +29,7 @@ enum GIFImage {
         return nil
     }
 
-    /// Passes over the table of colours whose size the flags give.
+    /// Skips the colour table, whose size is in the flags.
     private static func skipColours(_ flags: UInt8, _ reader: inout ImageReader) -> Bool {
         flags & 0x80 == 0 || reader.read(3 << (Int(flags & 7) + 1)) != nil
     }

@@ -3,7 +3,7 @@ enum IconImage {
     private static let headerSize = 6
     private static let entrySize = 16
 
-    /// The file without the metadata of the PNG files in it; nil where it is no icon, or malformed.
+    /// Returns the file without the metadata of its PNG images; nil if it is not a valid icon.
     static func withoutMetadata(_ bytes: [UInt8]) -> [UInt8]? {
         var reader = ImageReader(bytes)
         guard reader.readLittleEndian(2) == 0, let type = reader.readLittleEndian(2), type == 1 || type == 2,
@@ -21,7 +21,7 @@ enum IconImage {
                 guard let clean = PNGImage.withoutMetadata(image) else { return nil }
                 image = clean
             } else if !image.starts(with: 40.littleEndianBytes(4)) {
-                // A bitmap starts with the size of its header, which is of 40 bytes (BITMAPINFOHEADER).
+                // A bitmap starts with the size of its header, which is 40 bytes (BITMAPINFOHEADER).
                 return nil
             }
             directory += shown

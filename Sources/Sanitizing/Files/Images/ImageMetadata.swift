@@ -1,23 +1,24 @@
-/// Takes what a camera, an editor or a person has written beside the picture out of an image: EXIF, XMP, IPTC, comments,
-/// colour profiles, previews, time stamps and whatever stands behind the end.
+/// Removes metadata from images: EXIF, XMP, IPTC, comments, colour profiles, previews, time stamps and trailing data.
 ///
-/// What is needed to show the picture stays byte for byte, so that an image without any of that is not changed. The
-/// orientation that EXIF gives a JPEG stays, since the picture would lie on its side without it.
+/// The bytes needed to show the picture stay, so an image without metadata is unchanged. The EXIF orientation of a JPEG
+/// is kept, because the picture would lie on its side without it.
 package enum ImageMetadata {
-    /// The contents of an image file without its metadata.
+    /// Returns an image file without its metadata.
     ///
-    /// - Returns: nil where `bytes` are no JPEG, PNG, GIF, WebP or icon, or a malformed one, of which nobody can say what
-    ///   it holds.
+    /// - Returns: the bytes; nil if they are not a valid JPEG, PNG, GIF, WebP or icon, so that their contents are
+    ///   unknown.
     package static func removed(from bytes: [UInt8]) -> [UInt8]? {
         JPEGImage.withoutMetadata(bytes) ?? PNGImage.withoutMetadata(bytes) ?? GIFImage.withoutMetadata(bytes)
             ?? WebPImage.withoutMetadata(bytes) ?? IconImage.withoutMetadata(bytes)
     }
 }
 
-/// Reads the parts of an image one after the other; nil where they do not fit.
+/// Reads the parts of an image in sequence.
+///
+/// A read past the end returns nil.
 struct ImageReader {
     let bytes: [UInt8]
-    /// The next byte's position.
+    /// The position of the next byte.
     private(set) var position = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -34,23 +35,23 @@ struct ImageReader {
     /// The next byte.
     mutating func readByte() -> UInt8? { read(1)?.first }
 
-    /// Whether the next bytes are these, which are passed over then.
+    /// Skips the next bytes if they are the expected ones, and returns whether they are.
     mutating func skips(_ expected: some Collection<UInt8>) -> Bool {
         guard bytes[position...].starts(with: expected) else { return false }
         position += expected.count
         return true
     }
 
-    /// A number of `count` bytes, the most significant first.
+    /// Reads a number of `count` bytes, the most significant first.
     mutating func readBigEndian(_ count: Int) -> Int? { read(count).map { $0.reduce(0) { $0 << 8 | Int($1) } } }
 
-    /// A number of `count` bytes, the least significant first.
+    /// Reads a number of `count` bytes, the least significant first.
     mutating func readLittleEndian(_ count: Int) -> Int? {
         read(count).map { $0.reversed().reduce(0) { $0 << 8 | Int($1) } }
     }
 }
 
 extension Int {
-    /// The lowest `count` bytes, the least significant first.
+    /// Returns the lowest `count` bytes, the least significant first.
     func littleEndianBytes(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * $0)) } }
 }

@@ -1,6 +1,6 @@
-/// JPEG files (ITU-T T.81 annex B): segments that markers begin, and scans of compressed data.
+/// JPEG files (ITU-T T.81 annex B): segments introduced by markers, and scans of compressed data.
 enum JPEGImage {
-    /// The file without its metadata; nil where it is no JPEG, or malformed.
+    /// Returns the file without its metadata; nil if it is not a valid JPEG.
     static func withoutMetadata(_ bytes: [UInt8]) -> [UInt8]? {
         var reader = ImageReader(bytes)
         guard reader.skips(startOfImage) else { return nil }
@@ -16,7 +16,7 @@ enum JPEGImage {
             case startOfScan: result += segment + scan(&reader)
             case 0xC0...0xCF, 0xDB...0xDF: result += segment
             case 0xE0 where body.starts(with: jfif) && body.count >= jfifSize:
-                // A preview may show what has been cut away since: its size becomes nothing.
+                // A preview may show parts that were cropped since, so its size becomes zero.
                 result += [0xFF, marker, 0, UInt8(jfifSize + 2)] + body.prefix(jfifSize - 2) + [0, 0]
             case 0xE1: result += orientation(ofEXIF: Array(body)).map(exifSegment) ?? []
             case 0xEE where body.starts(with: Array("Adobe".utf8)): result += segment
@@ -30,12 +30,12 @@ enum JPEGImage {
     private static let endOfImage: UInt8 = 0xD9
     private static let startOfScan: UInt8 = 0xDA
     private static let jfif = Array("JFIF\0".utf8)
-    /// The bytes of a JFIF segment without a preview.
+    /// The size in bytes of a JFIF segment without a preview.
     private static let jfifSize = 14
 
     private static func isRestart(_ byte: UInt8) -> Bool { (0xD0...0xD7).contains(byte) }
 
-    /// The next marker, which any number of bytes 0xFF may stand before.
+    /// Reads the next marker, which any number of 0xFF bytes may precede.
     private static func readMarker(_ reader: inout ImageReader) -> UInt8? {
         guard reader.readByte() == 0xFF else { return nil }
         while let byte = reader.readByte() {
@@ -44,7 +44,7 @@ enum JPEGImage {
         return nil
     }
 
-    /// The compressed data up to the next marker that is none of its own.
+    /// Reads compressed data up to the next marker that does not belong to it.
     private static func scan(_ reader: inout ImageReader) -> ArraySlice<UInt8> {
         let bytes = reader.bytes
         var end = reader.position
@@ -58,11 +58,11 @@ enum JPEGImage {
     // MARK: - Orientation
 
     private static let exif = Array("Exif\0\0".utf8)
-    /// The tag of the orientation in TIFF 6.0.
+    /// The orientation tag in TIFF 6.0.
     private static let orientationTag = 0x0112
     private static let shortType = 3
 
-    /// The orientation, 2 to 8; nil where none is given, or the upright one.
+    /// The orientation, 2 to 8; nil if it is missing or upright.
     private static func orientation(ofEXIF body: [UInt8]) -> UInt8? {
         guard body.starts(with: exif) else { return nil }
         let tiff = Array(body.dropFirst(exif.count))
@@ -82,7 +82,7 @@ enum JPEGImage {
         return nil
     }
 
-    /// An EXIF segment that says the orientation and nothing else.
+    /// Returns an EXIF segment that holds only the orientation.
     private static func exifSegment(orientation: UInt8) -> [UInt8] {
         let tiff: [UInt8] =
             Array("MM".utf8) + [

@@ -2,13 +2,13 @@
 enum PNGImage {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// The chunks that say how the picture looks in numbers; texts, times, profiles and private chunks are none.
+    /// The chunks needed to render the picture; texts, times, profiles and private chunks are not.
     private static let kept: Set<String> = [
         "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "cICP", "bKGD", "pHYs", "sBIT", "hIST", "acTL",
         "fcTL", "fdAT",
     ]
 
-    /// The file without its metadata; nil where it is no PNG, or malformed.
+    /// Returns the file without its metadata; nil if it is not a valid PNG.
     static func withoutMetadata(_ bytes: [UInt8]) -> [UInt8]? {
         var reader = ImageReader(bytes)
         guard reader.skips(signature) else { return nil }

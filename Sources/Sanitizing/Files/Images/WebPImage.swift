@@ -4,7 +4,7 @@ enum WebPImage {
     /// The flags of a `VP8X` chunk that announce a colour profile, EXIF and XMP.
     private static let metadataFlags: UInt8 = 0x20 | 0x08 | 0x04
 
-    /// The file without its metadata; nil where it is no WebP, or malformed.
+    /// Returns the file without its metadata; nil if it is not a valid WebP.
     static func withoutMetadata(_ bytes: [UInt8]) -> [UInt8]? {
         var reader = ImageReader(bytes)
         guard reader.skips(Array("RIFF".utf8)), let size = reader.readLittleEndian(4), size <= bytes.count - 8,
