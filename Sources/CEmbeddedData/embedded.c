@@ -1,20 +1,60 @@
 // An array literal of Swift takes the compiler minutes for what #embed does at once.
 #include "embedded.h"
 
-static const unsigned char rules[] = {
-#embed "../Detecting/Data/rules.yml"
+static const unsigned char jitsi_rules[] = {
+#embed "../Detecting/Data/Rules/jitsi.yml"
 };
-const embedded_file embedded_rules = {rules, sizeof rules};
+const embedded_file embedded_jitsi_rules = {jitsi_rules, sizeof jitsi_rules};
 
-static const unsigned char tokens[] = {
-#embed "../Detecting/Data/tokens.yml"
+static const unsigned char settings_rules[] = {
+#embed "../Detecting/Data/Rules/settings.yml"
 };
-const embedded_file embedded_tokens = {tokens, sizeof tokens};
+const embedded_file embedded_settings_rules = {settings_rules, sizeof settings_rules};
 
-static const unsigned char commands[] = {
-#embed "../Detecting/Data/commands.yml"
+static const unsigned char secrets_rules[] = {
+#embed "../Detecting/Data/Rules/secrets.yml"
 };
-const embedded_file embedded_commands = {commands, sizeof commands};
+const embedded_file embedded_secrets_rules = {secrets_rules, sizeof secrets_rules};
+
+static const unsigned char addresses_rules[] = {
+#embed "../Detecting/Data/Rules/addresses.yml"
+};
+const embedded_file embedded_addresses_rules = {addresses_rules, sizeof addresses_rules};
+
+static const unsigned char accounts_rules[] = {
+#embed "../Detecting/Data/Rules/accounts.yml"
+};
+const embedded_file embedded_accounts_rules = {accounts_rules, sizeof accounts_rules};
+
+static const unsigned char machines_rules[] = {
+#embed "../Detecting/Data/Rules/machines.yml"
+};
+const embedded_file embedded_machines_rules = {machines_rules, sizeof machines_rules};
+
+static const unsigned char people_rules[] = {
+#embed "../Detecting/Data/Rules/people.yml"
+};
+const embedded_file embedded_people_rules = {people_rules, sizeof people_rules};
+
+static const unsigned char devices_rules[] = {
+#embed "../Detecting/Data/Rules/devices.yml"
+};
+const embedded_file embedded_devices_rules = {devices_rules, sizeof devices_rules};
+
+static const unsigned char logins_rules[] = {
+#embed "../Detecting/Data/Rules/logins.yml"
+};
+const embedded_file embedded_logins_rules = {logins_rules, sizeof logins_rules};
+
+static const unsigned char tokens_rules[] = {
+#embed "../Detecting/Data/Rules/tokens.yml"
+};
+const embedded_file embedded_tokens_rules = {tokens_rules, sizeof tokens_rules};
+
+static const unsigned char commands_rules[] = {
+#embed "../Detecting/Data/Rules/commands.yml"
+};
+const embedded_file embedded_commands_rules = {commands_rules, sizeof commands_rules};
 
 static const unsigned char time_zones[] = {
 #embed "../Detecting/Data/time-zones.yml"

@@ -2,9 +2,25 @@ internal import CEmbeddedData
 
 /// The files of `Data`, compiled into the program.
 enum EmbeddedData {
-    static var rules: [UInt8] { unsafe bytes(of: embedded_rules) }
-    static var tokens: [UInt8] { unsafe bytes(of: embedded_tokens) }
-    static var commands: [UInt8] { unsafe bytes(of: embedded_commands) }
+    /// The files of rules, in the order in which they are asked: of two rules about one setting the first decides.
+    static var rules: [[UInt8]] {
+        unsafe [
+            bytes(of: embedded_jitsi_rules),
+            bytes(of: embedded_settings_rules),
+            bytes(of: embedded_secrets_rules),
+            bytes(of: embedded_addresses_rules),
+            bytes(of: embedded_accounts_rules),
+            bytes(of: embedded_machines_rules),
+            bytes(of: embedded_people_rules),
+            bytes(of: embedded_devices_rules),
+            bytes(of: embedded_logins_rules),
+            bytes(of: embedded_commands_rules),
+            bytes(of: embedded_tokens_rules),
+        ]
+    }
+
+    /// The formats of the tokens and keys of services.
+    static var tokens: [UInt8] { unsafe bytes(of: embedded_tokens_rules) }
     static var timeZones: [UInt8] { unsafe bytes(of: embedded_time_zones) }
     static var commonWords: [UInt8] { unsafe bytes(of: embedded_common_words) }
     static var documentedDefaults: [UInt8] { unsafe bytes(of: embedded_documented_defaults) }

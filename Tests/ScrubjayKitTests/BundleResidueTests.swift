@@ -104,17 +104,17 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     /// A PIN is a number that some file has as its size; only what somebody has chosen in a manifest is looked at.
     @Test func aNumberOfTheManifestIsNoPIN() throws {
-        let (map, parameters, clean) = try Self.sanitized("PUBLIC_URL=https://meet.wren.test\nROOM_PASSWORD=48213\n")
-        #expect(map.residue(keeping: []).values.contains { $0.bytes == text("48213") })
+        let (map, parameters, clean) = try Self.sanitized("PUBLIC_URL=https://meet.wren.test\nROOM_PASSWORD=482137\n")
+        #expect(map.residue(keeping: []).values.contains { $0.bytes == text("482137") })
         func check(_ members: [Member], version: String, released: Int64) throws {
             let packed = try BundleWriter(bundleName: "demo", version: version, released: released).pack(members)
             _ = try BundleResidue(map, parameters: parameters).check(packed)
         }
-        let file = Member(path: "data", bytes: [UInt8](repeating: 0x2E, count: 48213))
-        try check(clean + [file], version: "1", released: 48213)
-        #expect(throws: KitError(.sensitive, "")) { try check(clean, version: "48213", released: 0) }
+        let file = Member(path: "data", bytes: [UInt8](repeating: 0x2E, count: 482137))
+        try check(clean + [file], version: "1", released: 482137)
+        #expect(throws: KitError(.sensitive, "")) { try check(clean, version: "482137", released: 0) }
         #expect(throws: KitError(.sensitive, "")) {
-            try check(clean + [Member(path: "48213", bytes: [])], version: "1", released: 0)
+            try check(clean + [Member(path: "482137", bytes: [])], version: "1", released: 0)
         }
     }
 }

@@ -16,9 +16,17 @@ extern const embedded_file embedded_gcp_images;
 extern const embedded_file embedded_gcp_prices;
 
 // Sources/Detecting/Data
-extern const embedded_file embedded_rules;
-extern const embedded_file embedded_tokens;
-extern const embedded_file embedded_commands;
+extern const embedded_file embedded_jitsi_rules;
+extern const embedded_file embedded_settings_rules;
+extern const embedded_file embedded_secrets_rules;
+extern const embedded_file embedded_addresses_rules;
+extern const embedded_file embedded_accounts_rules;
+extern const embedded_file embedded_machines_rules;
+extern const embedded_file embedded_people_rules;
+extern const embedded_file embedded_devices_rules;
+extern const embedded_file embedded_logins_rules;
+extern const embedded_file embedded_tokens_rules;
+extern const embedded_file embedded_commands_rules;
 extern const embedded_file embedded_time_zones;
 extern const embedded_file embedded_common_words;
 extern const embedded_file embedded_documented_defaults;

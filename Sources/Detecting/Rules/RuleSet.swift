@@ -13,7 +13,7 @@ public struct RuleSet: Sendable {
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
         do throws(RuleLoader.LoadError) {
             var rules: [Rule] = []
-            for bytes in [EmbeddedData.rules, EmbeddedData.commands, EmbeddedData.tokens] {
+            for bytes in EmbeddedData.rules {
                 if let store {
                     rules += try RuleLoader.load(bytes, store: store)
                 } else {
