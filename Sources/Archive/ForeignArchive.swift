@@ -7,10 +7,11 @@ public enum ForeignArchive {
     public struct Limits: Hashable, Sendable {
         /// The maximum number of files.
         public var members = 20_000
-        /// The number of everything that has a header: files, links, folders and devices. A whole system has some 100,000 files in
-        /// 10,000 folders, and more of either than is read.
+        /// The maximum number of headers: those of files, links, folders and devices.
+        ///
+        /// A whole system has some 100,000 files in 10,000 folders, more of either than is read.
         public var headers = 100_000
-        /// The bytes of one file; a larger one is passed over.
+        /// The maximum size of one file in bytes; larger ones are skipped.
         public var memberBytes = 1 << 26
         /// The bytes of all files and names together.
         public var totalBytes = 1 << 28

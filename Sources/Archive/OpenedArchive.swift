@@ -72,7 +72,7 @@ public struct OpenedArchive: Sendable {
         let files = Dictionary(members.map { ($0.path, $0) }) { _, last in last }
         return links.compactMap { link in
             var target = link.target
-            // A link to a link, and so on; a circle ends.
+            // A link may lead to a link, and so on; the limit ends a cycle.
             for _ in 0..<ForeignArchive.linkLimit {
                 if let file = files[target] {
                     return Member(path: link.path, isExecutable: file.isExecutable, bytes: file.bytes)

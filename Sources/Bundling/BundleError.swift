@@ -129,7 +129,7 @@ extension BundleError {
         self.init(code, error.message)
     }
 
-    /// Any error, as an error of a bundle where it is none yet.
+    /// Converts any error that is not already a bundle's.
     ///
     /// What the archive and the cryptography say is about what the file holds, and has the code. Anything else was said by
     /// whoever reads the file: what it holds is not known then.

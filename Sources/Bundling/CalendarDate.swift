@@ -1,4 +1,4 @@
-/// A day of the Gregorian calendar, computed by Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
+/// A day of the Gregorian calendar, by Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
 package struct CalendarDate {
     var year: Int
     var month: Int

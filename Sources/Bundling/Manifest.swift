@@ -9,7 +9,7 @@ public struct Manifest: Hashable, Sendable {
     public static let name = "scrubjay.json"
     /// The format version that is written.
     public static let schema = 1
-    /// The bytes that the list of parameters in a bundle has at most: whoever checks a bundle holds it in memory.
+    /// The maximum size in bytes of a bundle's parameter list, which a verifier holds in memory.
     package static let parametersLimit = 1 << 26
 
     /// One file of a bundle.

@@ -3,7 +3,7 @@ internal import Glibc
 package import SystemPackage
 
 extension FileDescriptor {
-    /// Reads up to the end, where `size` bytes are likely; another number is no error.
+    /// Reads to the end; `size` is the expected number of bytes, which need not be exact.
     ///
     /// - Parameters:
     ///   - size: how many bytes are likely.
@@ -20,7 +20,7 @@ extension FileDescriptor {
                 count = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
             }
             guard chunk.count <= limit - bytes.count else { throw Errno.fileTooLarge }
-            // One byte more than a file has was asked for: where it does not come the file is read.
+            // One byte more than the file's size was requested; if it is not returned, the file is complete.
             if chunk.isEmpty || size > 0 && bytes.isEmpty && chunk.count == size {
                 return bytes.isEmpty ? chunk : bytes
             }
@@ -32,7 +32,7 @@ extension FileDescriptor {
     /// The most that is asked for at once.
     private static let largestPiece = 1 << 26
 
-    /// Reads `count` bytes, or those up to the end.
+    /// Reads `count` bytes, or fewer at the end.
     package func read(atMost count: Int) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
@@ -46,7 +46,7 @@ extension FileDescriptor {
         }
     }
 
-    /// Asks the system to bring everything that was written on the file system of this file or folder to the disk.
+    /// Flushes the whole file system that contains this file or folder to disk.
     package func flushFileSystemToDisk() throws {
         guard syncfs(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }

@@ -142,7 +142,12 @@ public struct OutputFolder: ~Copyable {
 
     /// Opens a folder below another, each from the one above it, so that a link in the place of one is refused.
     ///
-    /// - Parameter mode: the permissions of folders on the way that are missing; nil where they must be there.
+    /// - Parameters:
+    ///   - components: The names of the folders, from the outermost inwards.
+    ///   - root: The folder in which the first one is.
+    ///   - mode: The permissions of missing folders, which are made; nil if they must exist.
+    /// - Returns: The innermost folder, which the caller closes.
+    /// - Throws: `Errno` for the first folder that cannot be made or opened.
     private static func open(
         _ components: ArraySlice<String>,
         below root: FileDescriptor,

@@ -9,7 +9,7 @@ enum OutputMark {
     ]
     /// The most bytes that one of them has.
     private static let longest = 1 << 26
-    /// Files whose names say enough.
+    /// Files whose names are sufficient.
     private static let names: Set<String> = [".scrubjay-hydrated.tar.gz"]
 
     /// Returns something in a folder that no run wrote; nil if a run has written the folder, or it is empty.

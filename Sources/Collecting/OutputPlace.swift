@@ -67,7 +67,7 @@ struct OutputPlace {
         }
     }
 
-    /// Makes the folder beside the place.
+    /// Creates the staging folder.
     ///
     /// - Returns: the folder, locked, so that no other run writes the same output.
     /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`; nothing is left then.
@@ -129,7 +129,7 @@ struct OutputPlace {
         }
     }
 
-    /// Finishes what a run killed between the two renames of a commit began: the old folder goes back to its place.
+    /// Finishes a commit that was killed between its two renames: the old folder is moved back.
     private func removeOrRestore() throws(CollectingError) {
         guard try PlaceOfFile.exists(replaced) else { return }
         if try PlaceOfFile.exists(path) {

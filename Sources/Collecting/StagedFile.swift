@@ -180,7 +180,7 @@ package final class StagedFile {
         }
     }
 
-    /// Gives the file its name, which nothing may have, so that nothing is replaced by accident.
+    /// Renames the file to a name that must not exist, so that nothing is replaced by accident.
     private func putInPlace() throws(Errno) {
         switch try AtomicRename.move(staged, toNew: path) {
         case .done: return

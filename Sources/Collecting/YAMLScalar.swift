@@ -17,7 +17,7 @@ enum YAMLScalar {
         }
         let words: Set = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
         let allowed = text.utf8.allSatisfy { $0.isAlphanumeric || "/._@-".utf8.contains($0) }
-        // A colon is plain where no white space follows, as in an image's name.
+        // A colon is allowed unless white space follows, as in an image's name.
         let isImage =
             text.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"\"'`$#&*!|>%,[]{}\\?".utf8.contains($0) }
             && !text.hasSuffix(":")

@@ -40,10 +40,10 @@ extension UInt8 {
     /// A line feed or a carriage return.
     var isLineBreak: Bool { self == .newline || self == .carriageReturn }
 
-    /// White space of ASCII.
+    /// ASCII white space.
     @inlinable package var isWhitespace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 
-    /// A digit of ASCII.
+    /// An ASCII digit.
     @inlinable package var isDigit: Bool { (0x30...0x39).contains(self) }
 
     /// A capital letter of ASCII.
@@ -52,10 +52,10 @@ extension UInt8 {
     /// A small letter of ASCII.
     @inlinable package var isLowercaseLetter: Bool { (0x61...0x7A).contains(self) }
 
-    /// A letter of ASCII.
+    /// An ASCII letter.
     @inlinable package var isLetter: Bool { isUppercaseLetter || isLowercaseLetter }
 
-    /// A letter or a digit of ASCII.
+    /// An ASCII letter or digit.
     @inlinable package var isAlphanumeric: Bool { isLetter || isDigit }
 
     /// A byte of a variable's name: a letter, a digit or `_`.

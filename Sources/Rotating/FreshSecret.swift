@@ -4,13 +4,13 @@ internal import Sodium
 struct FreshSecret: Sendable {
     /// The value.
     let value: SharedSecret
-    /// For a key, its public half in all its texts; else nothing.
+    /// For a key, its public half in all its texts; otherwise empty.
     let publicHalf: [[UInt8]]
 
-    /// The value's bytes, to be written.
+    /// The value's bytes for writing.
     var bytes: [UInt8] { value.exposed }
 
-    /// Mints a value.
+    /// Generates a value.
     init(_ shape: SecretShape, from source: RandomSource) {
         value = SharedSecret(shape.mint(from: source))
         publicHalf = []

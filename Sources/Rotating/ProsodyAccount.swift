@@ -1,6 +1,6 @@
 internal import Documents
 
-/// An account of a Prosody server, as its file in the data folder names it.
+/// An account of a Prosody server, as named by its file in the data folder.
 struct ProsodyAccount: Hashable {
     /// The part before the `@`.
     var user: String

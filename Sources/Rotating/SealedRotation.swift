@@ -14,9 +14,9 @@ package struct SealedRotation: Sendable {
     package struct Secret: Sendable {
         /// The settings that hold it.
         package var names: [String]
-        /// The value that went.
+        /// The old value.
         package var old: SharedSecret
-        /// The value that came.
+        /// The new value.
         package var fresh: SharedSecret
     }
 
@@ -24,9 +24,9 @@ package struct SealedRotation: Sendable {
     package struct File: Sendable {
         /// Its path, relative to the root of the deployment.
         package var path: String
-        /// What it held before.
+        /// Its original contents.
         package var original: SharedSecret
-        /// The digests of what it may hold after the rotation: with and without a TURN server's old secret.
+        /// The digests of its possible contents after the rotation: with and without a TURN server's old secret.
         package var after: [String]
     }
 

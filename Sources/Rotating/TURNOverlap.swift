@@ -9,7 +9,7 @@ internal import Sodium
 /// Calls that began with the old secret continue with it until TURN_TTL is over; without an overlap they would lose
 /// their relay.
 package struct TURNOverlap: Sendable {
-    /// The old secrets by the names of the variables that held them.
+    /// The old secrets, by the names of the variables that held them.
     private let variables: [String: SharedSecret]
 
     private static let setting = Array("static-auth-secret".utf8)
@@ -19,8 +19,8 @@ package struct TURNOverlap: Sendable {
 
     /// Makes an overlap.
     ///
-    /// - Parameter variables: The old secrets by the names of the variables that held them. One with a byte that a compose file
-    ///   or a shell could read as more than itself is not written anywhere.
+    /// - Parameter variables: The old secrets, by the names of the variables that held them. A secret with a byte that
+    ///   is special in a compose file or a shell is not written anywhere.
     init(variables: [String: SharedSecret] = [:]) {
         self.variables = variables.filter { $1.exposed.allSatisfy(Self.isPlain) }
     }
@@ -116,7 +116,7 @@ package struct TURNOverlap: Sendable {
         return text.dropFirst().dropLast()
     }
 
-    /// Whether a byte means itself in a compose file, in a shell and in coturn's file.
+    /// Whether a byte is literal in a compose file, in a shell and in coturn's file.
     private static func isPlain(_ byte: UInt8) -> Bool { byte.isAlphanumeric || plainMarks.contains(byte) }
 
     private static let plainMarks = Array("._~+/=-".utf8)

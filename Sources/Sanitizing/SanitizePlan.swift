@@ -148,7 +148,7 @@ public struct SanitizePlan: Sendable {
         return values.first { spellings.contains($0.bytes) }?.rule
     }
 
-    /// The contents of `parameters.json` for the files as they were written.
+    /// Returns the contents of `parameters.json` for the written files.
     public func parameterFile(places: [(place: Parameter.Place, parameter: Int)]) -> ParameterFile {
         var parameters = parameters
         for (place, parameter) in places { parameters[parameter].places.append(place) }

@@ -209,7 +209,7 @@ public struct Bundle: Sendable {
 
     private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
 
-    /// The bytes that are brought to the disk while further ones are made.
+    /// The number of bytes after which a flush to disk starts while more are produced.
     private static let flushedSize = 1 << 23
 
     /// The files of a written bundle.

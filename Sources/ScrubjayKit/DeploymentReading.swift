@@ -26,7 +26,7 @@ struct DeploymentReading: Sendable {
         self.deployment = deployment
         let reports = OwnReport.paths(in: deployment)
         readDeployment = deployment.leavingOut(reports)
-        // What is no file has a name, which is scanned like the others, and is left out.
+        // The name of something that is not a file is scanned as well, although it is left out.
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
         for entry in readDeployment.entries where entry.isLink && readDeployment.file(behind: entry) == nil {

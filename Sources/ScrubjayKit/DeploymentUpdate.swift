@@ -194,7 +194,7 @@ public struct DeploymentUpdate: Sendable {
         copies.append((entry, change))
     }
 
-    /// Takes away a file that the bundle does not have any more, if its owner has not changed it.
+    /// Removes a file that the bundle no longer has, unless its owner changed it.
     private mutating func drop(_ path: String, ifItIs digest: Digest?) throws {
         guard let existing = try Self.digest(of: path, in: root) else { return }
         guard existing == digest else {
@@ -205,7 +205,7 @@ public struct DeploymentUpdate: Sendable {
         changes.append(Change(path: path, kind: .removed))
     }
 
-    /// The bytes of a file of a deployment; nil where there is none.
+    /// The bytes of a file of a deployment; nil if it does not exist.
     static func contents(of path: String, in root: FilePath) throws -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: root.appending(path), atMost: .max)
     }

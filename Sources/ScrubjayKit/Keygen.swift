@@ -99,7 +99,9 @@ public struct Keygen: Sendable {
         return key.publicKey
     }
 
-    /// Reads a secret key file, whose text stays in locked memory.
+    /// Reads a secret key file.
+    ///
+    /// Its text is kept in locked memory.
     ///
     /// - Throws: ``CollectingError``; ``SodiumError``; ``BundleError`` `malformedSecretKey`.
     public static func secretKeyFile(at path: FilePath) throws -> SecretKeyFile {

@@ -10,7 +10,7 @@ public struct KitError: Error, Hashable, Sendable {
         case incomplete
         /// A key that is needed was not given.
         case keyRequired
-        /// Something sensitive is where nothing sensitive may be.
+        /// Sensitive data is where none may be.
         case sensitive
         /// Doing it would destroy or expose something.
         case refused

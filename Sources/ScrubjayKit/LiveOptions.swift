@@ -27,7 +27,7 @@ package struct LiveOptions: Sendable {
     /// Whether the run is to end, asked between two steps.
     package var isInterrupted: @Sendable () -> Bool = { false }
 
-    /// Makes options for containers of Docker.
+    /// Makes options for Docker containers.
     package init(
         environment: [String: String],
         pace: Pace,

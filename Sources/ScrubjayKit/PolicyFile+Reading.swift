@@ -30,7 +30,7 @@ extension PolicyFile {
     /// The most bytes that a policy has.
     public static let longest = 1 << 24
 
-    /// Whether the policy names a secret to be kept and does not say why.
+    /// Whether the policy keeps a secret without giving a reason.
     func lacksReason(toKeep finding: Finding) -> Bool {
         finding.severity == .secret
             && keep.values.contains { $0.fingerprint == finding.fingerprint && $0.reason == nil }

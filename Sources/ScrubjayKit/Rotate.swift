@@ -39,7 +39,7 @@ public struct Rotate: Sendable {
         guard try Deployment.isFolder(root) else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
-        // A file of our own that a killed run had begun to write beside the transaction holds nothing that is needed.
+        // A partial file of our own that a killed run left beside the transaction is not needed.
         return try FileTransaction(root: root).recover(
             removing: Self.ownFiles.map { ".\($0).scrubjay-partial" }
         )

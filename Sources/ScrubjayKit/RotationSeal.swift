@@ -8,7 +8,7 @@ public struct RotationSeal: Sendable {
     /// The most bytes that a sealed file has: it holds the files of a rotation as they were.
     private static let longest = 1 << 30
 
-    /// What opens the sealed file.
+    /// The identities that open the sealed file.
     public var identities: [AgeIdentity]
     /// The recipients; if empty, the holders of ``identities``.
     public var recipients: [AgeRecipient]

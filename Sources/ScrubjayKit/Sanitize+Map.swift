@@ -47,7 +47,7 @@ extension Sanitize {
         return modes
     }
 
-    /// What is not in the sanitized tree: whatever can be kept in the map, and what cannot.
+    /// Returns what the sanitized tree does not hold: what the map can store, and what it cannot.
     private static func rest(
         of preparation: Preparation
     ) throws -> (leftOut: [SealedMap.Kept], absent: [SealedMap.Absent]) {

@@ -188,13 +188,13 @@ private struct FileWriting: Sendable {
         return result
     }
 
-    /// Refuses a file that reads in another way than its original does.
+    /// Refuses a file that parses differently from its original.
     private func check(
         _ result: SanitizePlan.Result,
         _ file: SanitizePlan.File,
         of original: Document
     ) throws(SanitizingError) {
-        // By the original's path, since a new name must not decide how the contents are read.
+        // The original's path is used, because a new name must not decide how the contents are read.
         let isRead = preparation.holds(original)
         guard let difference = formCheck.difference(from: original, isRead: isRead, to: result.bytes) else { return }
         let line = difference.line.map { " in line \($0)" } ?? ""

@@ -248,13 +248,13 @@ public struct Sanitize: Sendable {
             }
             guard let proof else { preconditionFailure("what has no more to find is proved") }
             let sealed = try map.map { ($0, try workflow.seal(preparation, files: written.files, time: time, for: $0)) }
-            // The map is on the disk before the output stands, and takes the place of the last one only behind it:
-            // whichever of the two outputs is there after a crash, the map that restores it is there as well.
+            // The map is on disk before the output appears, and replaces the last map only after it. Whichever output
+            // exists after a crash, the map that restores it exists as well.
             let staged = try sealed.map { file, map in
                 StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
             }
-            // Where this fails the staged map stays: which of the outputs stands is not known for sure, and it is one more
-            // map that can be read.
+            // If this fails, the staged map stays: it is not certain which output exists, and an additional map does no
+            // harm.
             let left = try folder.commitAndTell()
             if let left {
                 try staged?.publish()

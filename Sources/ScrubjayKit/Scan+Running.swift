@@ -85,7 +85,7 @@ extension Scan {
         let links = kept.entries.filter(\.isLink).map {
             Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
         }
-        // What a folder holds that cannot be opened is unknown, which is no clean answer.
+        // The contents of a folder that cannot be opened are unknown, so the answer is not clean.
         let closed = deployment.skipped.filter(\.isUnknown)
         let failures = closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) } + source.failures
         let skipped = deployment.skipped.filter { !closed.contains($0) } + links

@@ -135,7 +135,7 @@ public struct Scan: Sendable {
         return scan
     }
 
-    /// The same rules, of a tree that says itself what its owner kept.
+    /// Returns a scan with the same rules for a tree that declares what its owner kept.
     func accepting(_ kept: [ParameterFile.Kept]) -> Scan {
         var scan = self
         scan.scanner.decisions = Decisions(domains: kept.compactMap(\.domain), digests: Set(kept.compactMap(\.digest)))

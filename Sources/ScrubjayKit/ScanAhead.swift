@@ -9,7 +9,7 @@ final class ScanAhead: Sendable {
     /// Takes the function that makes the scan; nothing is loaded yet.
     init(_ make: @escaping @Sendable () throws -> Scan) { self.make = make }
 
-    /// Starts to load.
+    /// Starts loading.
     func start() { DispatchQueue.global().async { [self] in load() } }
 
     /// Returns the scan once it is loaded.

@@ -12,7 +12,7 @@ struct UnprovedFile: Sendable {
         "it could not be proved clean: " + error.message.replacing("; nothing was written", with: "")
     }
 
-    /// What to say of several: the first, and which the others are.
+    /// Returns one error for several files: that of the first, naming the others; nil for none.
     static func error(for files: [UnprovedFile]) -> SanitizingError? {
         guard var error = files.first?.error else { return nil }
         let others = Set(files.dropFirst().map { $0.error.path ?? $0.source }).subtracting([error.path ?? ""]).sorted()

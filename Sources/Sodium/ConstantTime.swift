@@ -2,7 +2,7 @@ internal import CSodium
 
 /// Comparison without a shortcut at the first difference.
 enum ConstantTime {
-    /// Whether two byte strings are the same, in a time that depends on their lengths alone.
+    /// Whether two byte strings are equal, in a time that depends only on their lengths.
     static func isEqual(_ left: RawSpan, _ right: RawSpan) -> Bool {
         guard left.byteCount == right.byteCount else { return false }
         guard left.byteCount > 0 else { return true }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The page that is written beside the templates: how to deploy them, and what that costs.
+/// The page beside the templates, on deployment and cost.
 struct CloudPage {
     let inventory: CloudInventory
     let remarks: [String]

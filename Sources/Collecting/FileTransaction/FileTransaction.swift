@@ -135,7 +135,7 @@ public struct FileTransaction {
         )
     }
 
-    /// Undoes what was staged, and gives the error to throw: the first one, or that even undoing failed.
+    /// Removes staged files, and returns the error to throw: the first one, or that even undoing failed.
     private func undoing(
         _ journal: Journal,
         in root: borrowing Folder,

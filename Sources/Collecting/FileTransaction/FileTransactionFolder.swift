@@ -45,7 +45,7 @@ extension FileTransaction {
         /// The same folder once more.
         borrowing func again() throws(FileTransactionError) -> Folder { try Folder(".", in: self) }
 
-        /// The folder of the file at `path`.
+        /// Opens the folder of the file at `path`.
         borrowing func parent(of path: RelativePath) throws(FileTransactionError) -> Folder {
             try folder(at: path.folders)
         }

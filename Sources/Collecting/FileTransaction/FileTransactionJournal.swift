@@ -31,7 +31,7 @@ extension FileTransaction {
             var before: String?
             /// The digest of the new contents; nil for a file that goes.
             var after: String?
-            /// The permission bits that the file gets.
+            /// The permission bits of the new file.
             var mode: UInt32
         }
 

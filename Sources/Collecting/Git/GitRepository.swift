@@ -78,7 +78,7 @@ public struct GitRepository: Sendable {
         try Self.read(arguments, invocation: invocation, place: place)
     }
 
-    /// The id of the commit that a revision names; nil where there is none.
+    /// The id of the commit that a revision names; nil if there is none.
     ///
     /// - Throws: ``GitError`` where git cannot say.
     func commit(_ revision: String) throws(GitError) -> String? {
@@ -107,7 +107,7 @@ public struct GitRepository: Sendable {
     /// How much git may say at once, in bytes: the names of two million files.
     static let outputLimit = 256 << 20
 
-    /// Turns what the system says about a pipe into an error.
+    /// Converts a system error on a pipe.
     func broken(_ error: any Error) -> GitError { GitError(.failed, at: place, "git cannot be read: \(error)") }
 
     /// The error for unexpected output of git.

@@ -110,13 +110,13 @@ package struct ChildProcess: ~Copyable {
         }
     }
 
-    /// Ends the program's standard input.
+    /// Closes the program's standard input.
     mutating func closeInput() {
         try? input?.close()
         input = nil
     }
 
-    /// Lets go of the program's output, which another program reads now.
+    /// Releases the program's output, which another program now reads.
     mutating func closeOutput() {
         if ownsOutput { try? output.close() }
         ownsOutput = false

@@ -44,7 +44,7 @@ struct OutputReader {
     /// Skips `count` bytes in little memory.
     mutating func skip(_ count: Int) throws { try pass(count) { _ in } }
 
-    /// All that is left.
+    /// Reads everything that is left.
     ///
     /// - Throws: `Errno.outOfRange` where that is more than `limit` bytes; what reading throws.
     mutating func rest(atMost limit: Int) throws -> [UInt8] {

@@ -195,7 +195,7 @@ extension ChildProcess {
             if !bytes.isEmpty { said.append(.errors(bytes)) }
         }
         if polled[0].revents != 0 { said.append(.output(Self.chunk(of: output))) }
-        // Only the standard error is closed: the output is waited for, and not asked again and again.
+        // If only the standard error is closed, this waits for the output instead of polling in a busy loop.
         if said.isEmpty { _ = unsafe poll(&polled, 1, min(milliseconds, 50)) }
         return said
     }
@@ -223,7 +223,7 @@ extension ChildProcess {
     /// How many bytes are read at once: what fits into a pipe of Linux.
     private static let chunkSize = 1 << 16
 
-    /// What is there to be read now; nothing at the end.
+    /// Returns what can be read now; empty at the end.
     static func chunk(of descriptor: FileDescriptor) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { bytes, count in
             let received = unsafe read(descriptor.rawValue, bytes.baseAddress, bytes.count)

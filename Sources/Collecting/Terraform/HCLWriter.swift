@@ -1,7 +1,7 @@
 internal import Documents
 
-/// Writes Terraform's language as `terraform fmt` lays it out: two spaces a level, the equals signs of neighbouring lines in
-/// one column, an empty line before what takes several lines.
+/// Writes Terraform's language in the layout of `terraform fmt`: two spaces a level, aligned equals signs in
+/// neighbouring lines, an empty line before multi-line entries.
 struct HCLWriter {
     /// Returns the text of an expression, once the resources' addresses are known.
     var resolve: (HCLExpression) -> String
@@ -130,7 +130,7 @@ struct HCLWriter {
         return first && rest ? name : quoted(name)
     }
 
-    /// A text between quotes, with no template in it.
+    /// Returns a text between quotes, without templates.
     static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
     /// Returns a text as it is written between quotes.

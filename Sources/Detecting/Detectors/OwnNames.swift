@@ -64,7 +64,7 @@ struct OwnNames {
         {
             return true
         }
-        // A path behind the address of a server.
+        // A path after the address of a server.
         if lead.hasSuffix("/"), lead.contains("://"), lead.contains("@") { return true }
         let key = lead.reversed().drop { " \t\"'".contains($0) }
         guard let sign = key.first, sign == "=" || sign == ":" else { return false }

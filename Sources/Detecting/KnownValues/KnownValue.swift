@@ -155,7 +155,7 @@ public struct KnownValue: Hashable, Sendable {
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
-        // A secret that is an ordinary word is one where a setting holds it; in running text it is that word.
+        // A secret that is an ordinary word counts only in its setting; in running text it is the word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind == .userName, ReservedValues.builtIn.isProduct(text) { return .placeOnly }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }

@@ -151,7 +151,7 @@ extension PatternDatabase {
     private let database: OpaquePointer
     private let scratches = Mutex<[Scratch]>([])
 
-    /// Scans a text, and says whether it did so to the end.
+    /// Scans a text, and returns whether it reached the end.
     ///
     /// It traps on a text of 4 GiB or more, which vectorscan cannot take, rather than search a part of it in silence.
     func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) -> Bool {

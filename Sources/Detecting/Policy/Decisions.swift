@@ -21,7 +21,7 @@ public struct Decisions: Sendable {
     private var digests: Set<String> = []
     /// Which values may stay that are no secrets, by their digests.
     private var digestsOfNoSecrets: Set<String> = []
-    /// Whether a kept value may be a secret only with a reason.
+    /// The kept fingerprints, with whether a reason is given; a secret needs one.
     private var reasons: [String: Bool] = [:]
     /// Values to search for everywhere in addition to the policy's words.
     private var values: [KnownValue] = []
@@ -49,7 +49,7 @@ public struct Decisions: Sendable {
             || policy.actions.contains { $0.deed == .keep }
     }
 
-    /// Whether the digests of values are asked for.
+    /// Whether digests of values are needed.
     var asksForDigests: Bool { !digests.isEmpty || !digestsOfNoSecrets.isEmpty }
 
     /// Whether fingerprints of values are needed.
@@ -98,7 +98,7 @@ public struct Decisions: Sendable {
         return decisions
     }
 
-    /// The same decisions, and that some values are looked for everywhere, whether a rule finds them or not.
+    /// Returns the same decisions, with additional values to search for everywhere, whether or not a rule finds them.
     public func seeking(_ values: [KnownValue]) -> Decisions {
         var decisions = self
         decisions.values += values.compactMap(KnownValue.init(everywhere:))

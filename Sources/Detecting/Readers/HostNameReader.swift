@@ -177,8 +177,8 @@ struct HostNameReader {
 
     private static let topLevelsOfHomes: Set<String> = ["home", "lan", "local"]
 
-    /// The domain of a private network that a host under a top-level domain of its own is in: of `nas.wren.lan` the last
-    /// two labels, and of `.wren.lan` both; nil for `nas.lan`, which is all name of a host.
+    /// The private network's domain of a host under its own top-level domain: the last two labels of `nas.wren.lan`,
+    /// and both of `.wren.lan`; nil for `nas.lan`, which is only a host name.
     func privateDomain(of host: Span) -> Span? {
         let labels = text[host.range].split(separator: UInt8(ascii: "."))
         let last = labels.suffix(2).map { String(decoding: $0, as: UTF8.self).lowercased() }

@@ -119,7 +119,7 @@ extension ValueReader {
     /// An argument of a script, as `$1`, what a program puts in the place of a letter, as `%p`, or the variable of a loop in a
     /// batch file, as `%%H`.
     private static let argument = pattern(#"\$\{?[0-9@*#]\}?|%-?[0-9]{0,3}[A-Za-z](?:\\n)?|%%~?[a-z]{0,6}[A-Za-z]"#)
-    /// What a program of YAML reads in the place of a value: an encrypted text, a value of another file.
+    /// A YAML tag that a program replaces with a value: an encrypted text, a value of another file.
     private static let tag = pattern(
         #"!(?:unsafe|(?:vault|vault-encrypted|secret|include|env|env_var|reference)(?: [^\n]*)?)"#
     )

@@ -26,7 +26,7 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// The rules that come with Scrubjay and hold only where the owner's policy says so.
+    /// The built-in rules that apply only if the owner's policy enables them.
     package static func timeZones(of policy: PolicyFile) -> [Rule] {
         guard policy.timeZone == .replace else { return [] }
         do throws(RuleLoader.LoadError) {

@@ -23,7 +23,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case iban
     /// It has the check digit of the number of a payment card, and is none to try out payments with.
     case cardNumber
-    /// It has as many digits as a phone number with its area, seven to fifteen.
+    /// It has the number of digits of a phone number with its area code, seven to fifteen.
     case phoneLength
     /// It is base64 of a text with a colon, as in HTTP basic authentication.
     case basicCredentials

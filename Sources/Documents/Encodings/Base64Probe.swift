@@ -34,7 +34,7 @@ package enum Base64Probe {
         return text.has("//", at: start, before: text.count) && 56...59 ~= values[Int(text[start + 2])]
     }
 
-    /// How many digits are looked at.
+    /// The number of digits examined.
     private static let reach = 64
     /// The six bits of each digit; 255 for other bytes.
     private static let values: [UInt8] = (UInt8.min...UInt8.max).map { Base64Codec.digitValue($0) ?? 255 }

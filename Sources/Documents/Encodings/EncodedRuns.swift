@@ -5,7 +5,7 @@ internal import Archive
 /// The bytes that base64 spells may be a text in UTF-16, or one that is compressed. What does not decode to text is none:
 /// hashes, digests, the bodies of keys and certificates.
 struct EncodedRuns {
-    /// The shortest base64 or hexadecimal text that is looked at, in digits.
+    /// The minimum length of base64 or hexadecimal text, in digits.
     static let shortestRun = 16
     /// The minimum length of padded base64 that fills a value, such as `cGFzc3cwcmQ=`, in digits and padding.
     static let shortestPaddedValue = 8
@@ -22,7 +22,7 @@ struct EncodedRuns {
     private var room: Int
     /// Whether a compressed text was passed over because it is too long.
     private var hasPassedOver = false
-    /// The end of a wrapped block that is no base64 as a whole; its lines are looked at one by one.
+    /// The end of a wrapped block that is not base64 as a whole; its lines are examined one by one.
     private var brokenBlockEnd = 0
 
     /// Finds the runs in the parts of `text` outside of `covered`.
@@ -240,7 +240,7 @@ struct EncodedRuns {
         return nil
     }
 
-    /// Hexadecimal digits with a letter among them; without one it is a number.
+    /// Hexadecimal digits including a letter; without one it is a number.
     private func isHex(_ run: Range<Int>) -> Bool {
         guard run.count.isMultiple(of: 2) else { return false }
         var hasLetter = false
@@ -259,7 +259,7 @@ struct EncodedRuns {
         }
     }
 
-    /// Whether the first digits of a run decode to bytes that a text may have.
+    /// Whether the first digits of a run decode to bytes that text may contain.
     private func mayBeBase64Text(_ run: Range<Int>) -> Bool {
         var group: UInt32 = 0
         var bits = 0

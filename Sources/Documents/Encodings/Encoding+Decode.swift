@@ -1,5 +1,5 @@
 extension Encoding {
-    /// Whether a value must be written anew as a whole when a part of it changes.
+    /// Whether a value must be encoded again as a whole when a part of it changes.
     public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip, .shellWord].contains(self) }
 
     /// Whether a value is the content of a YAML block scalar, which often is a text of its own.

@@ -2,7 +2,7 @@
 enum SecretData {
     private static let kind = Array("Secret".utf8)
 
-    /// The encoded values of a text but those that are `covered` already, in their order.
+    /// The encoded values of a text, in order, except those that are already `covered`.
     static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRun] {
         let secrets = Set(
             values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }

@@ -170,7 +170,7 @@ struct LayerBuilder {
         }
     }
 
-    /// The values that decode to other bytes, or that are a structured text.
+    /// The values that decode to other bytes, or that are structured texts.
     private mutating func nestedValues(
         of pending: Pending,
         _ values: [AddressedValue]

@@ -88,7 +88,7 @@ package struct Container: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// The texts of a list; those of a text are its words.
+    /// The texts of a list, or the words of a text.
     fileprivate var texts: [String] {
         guard case .string(let text) = self else { return elements.compactMap(\.scalar) }
         return text.split(separator: " ").map(String.init)

@@ -63,7 +63,7 @@ package struct Engine: Sendable {
         return remote.status == 0 && remote.text.hasPrefix("false")
     }
 
-    /// Where programs run that are started in a container.
+    /// Returns where programs run that are started in a container.
     package func reach(_ container: Container) -> Reach { .container(container.id, engine: command) }
 
     /// Runs a program in a container and returns its output; nil if it fails.

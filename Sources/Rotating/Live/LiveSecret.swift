@@ -19,9 +19,9 @@ package struct LiveSecret: Sendable {
     package var proofs: [Proof]
     /// The components that take the new value.
     package var components: Set<String>
-    /// The value that goes.
+    /// The old value.
     package var old: SharedSecret
-    /// The value that comes.
+    /// The new value.
     package var fresh: SharedSecret
 
     /// Makes a secret.

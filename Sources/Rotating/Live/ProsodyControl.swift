@@ -1,9 +1,9 @@
 internal import Collecting
 internal import Sodium
 
-/// Changes a running Prosody through its own `prosodyctl`.
+/// Controls a running Prosody with its own `prosodyctl`.
 struct ProsodyControl: Sendable {
-    /// Where it runs.
+    /// The place where it runs.
     let reach: Reach
     /// The path of its configuration file there; nil for its default.
     let configuration: String?
@@ -19,9 +19,9 @@ struct ProsodyControl: Sendable {
         self.programs = programs
     }
 
-    /// What came of a change of a password.
+    /// The result of changing a password.
     enum Outcome: Hashable, Sendable {
-        /// It is changed, and sessions that logged in with the old one are ended.
+        /// The password is changed, and sessions with the old one are ended.
         case changedAndEnded
         /// The password is changed; sessions continue until Prosody is restarted.
         case changed

@@ -138,7 +138,7 @@ struct RotationPlanMaker {
         }
     }
 
-    /// The variables that hold a secret of a TURN server that changes, with what they hold now.
+    /// Returns the variables that hold a changing TURN secret, with their current values.
     private func turnVariables(of rotated: [SecretGrouping.Group]) -> [String: SharedSecret] {
         let groups = rotated.filter { settings(of: $0).contains(where: \.isOfTURN) }
         guard !groups.isEmpty else { return [:] }

@@ -89,9 +89,9 @@ package struct Prover: Sendable {
         proved.contains(route) || (mechanisms == [.plain] && route.isInContainer)
     }
 
-    /// Logs in and stays, as a client that knew the old password would.
+    /// Logs in and keeps the session open, as a client with the old password would.
     ///
-    /// - Returns: the session; nil where the server does not let it in.
+    /// - Returns: the session; nil if the server refuses.
     func holdSession(_ password: borrowing SecretBytes, of address: String, by routes: [Route]) -> HeldSession? {
         let (user, domain) = Self.parts(of: address)
         for route in routes {
@@ -188,6 +188,6 @@ struct HeldSession: ~Copyable {
 
     fileprivate init(_ session: consuming XMPPSession) { self.session = session }
 
-    /// Whether the server ends it within so much time.
+    /// Whether the server ends it within a duration.
     mutating func isEnded(within time: Duration) -> Bool { session.isEnded(within: time) }
 }

@@ -1,6 +1,6 @@
 internal import Sodium
 
-/// A message of STUN, RFC 8489, as far as TURN's allocation needs it.
+/// A STUN message (RFC 8489), as far as a TURN allocation needs it.
 struct STUNMessage {
     /// The types of messages that are sent or expected (RFC 8656 section 17).
     enum Kind {

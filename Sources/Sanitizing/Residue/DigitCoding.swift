@@ -8,7 +8,7 @@ enum DigitCoding: Sendable {
     ///
     /// In UTF-16 it has two bytes for each character.
     case base64(value: [UInt8], offset: Int, isWide: Bool = false)
-    /// Two hexadecimal digits a byte.
+    /// Two hexadecimal digits for each byte.
     case hexadecimal
 
     /// The number of bytes decoded on either side, enough for every boundary.

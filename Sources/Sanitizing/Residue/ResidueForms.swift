@@ -138,7 +138,7 @@ enum ResidueForms {
         return value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 
-    /// The characters of base64 that depend on `value` alone when it stands `offset` bytes behind a group of three.
+    /// Returns the base64 characters that depend on `value` alone if it starts `offset` bytes after a group of three.
     static func base64(_ value: [UInt8], at offset: Int) -> [UInt8] {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         // From the first bit of the value to its last, in groups of six, without the groups shared with other bytes.

@@ -5,7 +5,7 @@ internal import Sodium
 // MARK: - Writing
 
 extension SealedMap {
-    /// What the map is called in messages.
+    /// The name of the map in messages.
     static let name = "the sealed map"
 
     /// Returns the UTF-8 bytes to seal, which are the same for the same map.

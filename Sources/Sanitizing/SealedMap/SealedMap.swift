@@ -140,7 +140,7 @@ public struct SealedMap: Hashable, Sendable {
     /// The root has the empty path; a map of an earlier version has none.
     public var modes: [String: UInt32]
 
-    /// Makes a map; its lists are put in order.
+    /// Makes a map, and sorts its lists.
     public init(
         generation: Int,
         recipients: [String],

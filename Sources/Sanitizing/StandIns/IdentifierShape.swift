@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The form of an identifier that a cloud or a service has given, as far as a stand-in keeps it.
+/// The form of an identifier issued by a cloud or a service, as far as a stand-in keeps it.
 enum IdentifierShape: Hashable {
     /// Decimal digits, perhaps after a minus sign.
     case number
@@ -58,8 +58,8 @@ enum IdentifierShape: Hashable {
             body = value[(dash + 1)...]
         }
         if prefix.isEmpty, let first = body.popFirst() {
-            // The first letter of an identifier in capitals often says what it is of: the zone Z…, the organisation O….
-            // One with letters must not become a number, and `f` is a hexadecimal digit.
+            // The first capital letter of an identifier often names its type: the zone Z…, the organisation O…. An
+            // identifier with letters must not become a number, and `f` is a hexadecimal digit.
             prefix = first.isUppercaseLetter ? [first] : [UInt8(ascii: "f")]
             guard first.isAlphanumeric else { return nil }
         }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The form of a place, which its stand-in has as well.
+/// The form of a place, which its stand-in keeps.
 enum PlaceShape: Hashable {
     /// Coordinates: the separators, and each number's count of fraction digits.
     case coordinates(parts: [Part])

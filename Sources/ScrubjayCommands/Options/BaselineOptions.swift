@@ -24,7 +24,7 @@ struct BaselineOptions: ParsableArguments {
     )
     var reportsKept = false
 
-    /// Whether what is reported is written down.
+    /// Whether reported findings are written to a baseline.
     var isWritten: Bool { writeBaseline != nil }
 
     /// Reads the baseline, and checks that the one to write can be written.

@@ -69,7 +69,7 @@ struct ScanSourceOptions: ParsableArguments {
         return try PublishedDecisions(in: path)
     }
 
-    /// What is left alone.
+    /// Returns the files to skip.
     func exclusion(with policy: PolicyFile) throws -> PathExclusion {
         var exclusion = policy.exclude
         for text in exclude {

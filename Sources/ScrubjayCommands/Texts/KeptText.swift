@@ -4,7 +4,7 @@ internal import Sanitizing
 
 /// Messages about what the policy keeps.
 enum KeptText {
-    /// At how many places values stay, and by which decisions; nothing where there are none.
+    /// Prints the number of kept places by decision, if there are any.
     static func write(_ kept: [Decisions.Reason: Int], by file: String = "the policy", to console: Console) {
         guard !kept.isEmpty else { return }
         let places = Count.of(kept.values.reduce(0, +), "place")

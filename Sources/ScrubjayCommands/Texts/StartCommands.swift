@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The commands that start a hydrated deployment, preview it and take it down, by what it holds.
+/// The commands that start, preview and remove a hydrated deployment, depending on its contents.
 enum StartCommands {
     /// Returns the commands, each with a comment.
     ///

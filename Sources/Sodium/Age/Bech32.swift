@@ -1,4 +1,4 @@
-/// Bech32 as age uses it: BIP 173 without its limit of length.
+/// Bech32 as used by age: BIP 173 without its length limit.
 package enum Bech32 {
     private static let checksumCount = 6
     private static let separator = UInt8(ascii: "1")
