@@ -105,7 +105,7 @@ struct KeptRulesTests {
             #expect(try Self.findings(Scan(fingerprintKey: key, cache: cache)) == expected)
         }
         let kept = try folder.files().filter { $0.hasSuffix(".compiled") }
-        #expect(kept.count == 5)
+        #expect(kept.count == 12)
         for file in kept {
             var bytes = try folder.read(file)
             bytes[bytes.count / 2] ^= 1

@@ -25,7 +25,8 @@ enum FullName {
         let start = login.end + 1
         let end = self.end(of: small.contains, from: start, in: text)
         guard (3...longestName).contains(end - start), isEnd(end, in: text),
-            end == text.count || !ByteSet("(.=[").contains(text[end])
+            end == text.count || !ByteSet("(.=[-").contains(text[end]),
+            login.start == 0 || !ByteSet("/@").contains(text[login.start - 1])
         else { return login }
         let whole = String(decoding: text[login.start..<end], as: UTF8.self)
         guard isName(text[start..<end]), !HostNameReader.isFileName(whole),
