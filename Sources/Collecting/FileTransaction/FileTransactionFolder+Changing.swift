@@ -1,12 +1,5 @@
+internal import Glibc
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 extension FileTransaction.Folder {
     /// Makes a file that did not exist, readable for its owner alone, writes and syncs it.

@@ -1,13 +1,6 @@
+internal import Glibc
 internal import Sodium
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 extension FileTransaction.Folder {
     /// A regular file that was looked at.

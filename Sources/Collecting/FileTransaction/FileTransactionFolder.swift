@@ -1,12 +1,5 @@
+internal import Glibc
 internal import SystemPackage
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 extension FileTransaction {
     /// An open folder of the tree; operations in it cannot be redirected by a symbolic link.

@@ -32,10 +32,10 @@ struct MapKeyOptions: ParsableArguments {
     }
 
     /// Whether anything is given.
-    var isGiven: Bool { !identity.isEmpty || passphraseFile != nil || passphrase }
+    var isGiven: Bool { !identity.isEmpty || hasPassphrase }
 
-    /// Whether both keys and a passphrase are given; an age file can be sealed to only one of the two.
-    var isOfBothKinds: Bool { !identity.isEmpty && (passphraseFile != nil || passphrase) }
+    /// Whether a passphrase is given, or is to be asked for.
+    var hasPassphrase: Bool { passphraseFile != nil || passphrase }
 
     /// Reads or asks for the identities.
     ///
@@ -95,9 +95,9 @@ struct MapOptions: ParsableArguments {
             )
         }
         guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
-        guard exists || !keys.isOfBothKinds,
-            recipient.isEmpty || exists || keys.passphraseFile == nil && !keys.passphrase
-        else { throw ValidationError("a new map is sealed to a passphrase or to keys: give one of the two") }
+        guard exists || !keys.hasPassphrase || keys.identity.isEmpty && recipient.isEmpty else {
+            throw ValidationError("a new map is sealed to a passphrase or to keys: give one of the two")
+        }
         file.identities = try keys.identities(isNew: !exists && recipient.isEmpty, console: console)
         file.recipients = try recipient.map { try AgeRecipient($0) }
         return file
