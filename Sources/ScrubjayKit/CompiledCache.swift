@@ -18,8 +18,9 @@ public struct CompiledCache: CompiledStore {
     private static let suffix = ".compiled"
     /// The maximum size of a file in bytes; no rule set needs more.
     private static let largest = 64 << 20
-    /// The number of files kept: enough for a few versions and rule sets.
-    private static let filesKept = 12
+    /// The size of all files kept, in bytes. One version's rules take a megabyte, those of a policy as much again: there
+    /// is room for some thirty deployments, and none drives out another's.
+    private static let largestTotal = 32 << 20
 
     /// Configures the cache; nothing is read or written yet.
     public init(folder: FilePath) { self.folder = folder }
@@ -88,17 +89,19 @@ public struct CompiledCache: CompiledStore {
         }
     }
 
-    /// Removes files of older versions and other rule sets, except the newest ones.
+    /// Removes the oldest files, of older versions and other rule sets, where all together are too large.
     private func removeOldest() {
         guard let names = try? FolderListing.names(in: folder) else { return }
         let files = names.filter { $0.hasSuffix(Self.suffix) }.compactMap {
-            name -> (path: FilePath, time: (Int, Int))? in
+            name -> (path: FilePath, size: Int, time: (Int, Int))? in
             let path = folder.appending(name)
             guard let stat = try? Stat(path, followTargetSymlink: false) else { return nil }
-            return (path, (Int(stat.st_mtim.tv_sec), Int(stat.st_mtim.tv_nsec)))
+            return (path, Int(stat.size), (Int(stat.st_mtim.tv_sec), Int(stat.st_mtim.tv_nsec)))
         }
-        for file in files.sorted(by: { $0.time > $1.time }).dropFirst(Self.filesKept) {
-            _ = unsafe unlink(file.path.string)
+        var total = 0
+        for file in files.sorted(by: { $0.time > $1.time }) {
+            total += file.size
+            if total > Self.largestTotal { _ = unsafe unlink(file.path.string) }
         }
     }
 }
