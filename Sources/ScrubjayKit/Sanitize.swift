@@ -51,9 +51,8 @@ public struct Sanitize: Sendable {
         public var absent: [SealedMap.Absent]?
 
         /// The files left out because they could not be proved clean, with reasons.
-        public var unproved: [ParameterFile.Omission] {
-            let reasons = Set(preparation.unproved.values)
-            return preparation.plan.omissions.filter { reasons.contains($0.reason) }
+        public var unproved: [SanitizePlan.Omission] {
+            preparation.plan.omissions.filter { preparation.unproved[$0.source] != nil }
         }
     }
 
@@ -67,11 +66,9 @@ public struct Sanitize: Sendable {
     public var map: SealedMapFile?
     /// Whether files that cannot be proved clean are left out; otherwise nothing is written.
     public var leavesOutUnproved = false
-    private(set) var scan: Scan
+    var scan: Scan
     /// The number of bytes kept in memory of files with changes; others are read again.
     var keptSize = PlanDocuments.keptSize
-    /// The maximum number of times that a tree is sanitized again because a scan of it finds a value.
-    private static let roundLimit = 4
 
     /// Configures the workflow; nothing is read yet.
     ///
@@ -198,78 +195,32 @@ public struct Sanitize: Sendable {
         time: Int,
         isInterrupted: () -> Bool
     ) throws -> (outcome: Outcome, map: StagedMap?) {
-        var workflow = self
-        var preparation = preparation
-        var late = LateValues()
-        var earlier: Written?
-        var reading = preparation.reading.first
         let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
-        while true {
-            let written = try workflow.write(
-                preparation,
-                into: folder,
-                after: earlier,
-                isInterrupted: isInterrupted
-            )
-            let second = try workflow.scanAgain(
-                folder.stagingPath,
-                preparation.plan,
-                knowing: reading,
-                isInterrupted
-            )
-            reading = second.reading
-            var unproved = written.unproved
-            let round = try late.add(
-                second,
-                scan: workflow.scan,
-                preparation: preparation,
-                parameters: written.parameters,
-                isLast: late.rounds == Self.roundLimit
-            )
-            unproved += round.unproved
-            var proof: ResidueCheck.Proof?
-            // If the scan finds a value that should have been replaced, the residue check reports it.
-            if unproved.isEmpty, !round.isNew || round.hasKnownValues {
-                let check = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
-                unproved += check.unproved
-                proof = check.proof
-            }
-            if !unproved.isEmpty, !leavesOutUnproved, let error = UnprovedFile.error(for: unproved) { throw error }
-            if round.isNew || !unproved.isEmpty {
-                let reasons = Dictionary(unproved.map { ($0.source, $0.reason) }) { first, _ in first }
-                earlier = written
-                workflow.scan = scan.seeking(late.values)
-                preparation = try workflow.prepare(
-                    preparation.reading,
-                    lastMap: preparation.lastMap,
-                    unproved: preparation.unproved.merging(reasons) { first, _ in first }
-                )
-                continue
-            }
-            guard let proof else { preconditionFailure("what has no more to find is proved") }
-            let sealed = try map.map { ($0, try workflow.seal(preparation, files: written.files, time: time, for: $0)) }
-            // The map is on disk before the output appears, and replaces the last map only after it. Whichever output
-            // exists after a crash, the map that restores it exists as well.
-            let staged = try sealed.map { file, map in
-                StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
-            }
-            // If this fails, the staged map stays: it is not certain which output exists, and an additional map does no
-            // harm.
-            let left = try folder.commitAndTell()
-            if let left {
-                try staged?.publish()
-                throw left
-            }
-            let outcome = Outcome(
-                parameters: written.parameters,
-                proof: proof,
-                rescannedFiles: second.fileCount,
-                lateValues: late.values.count,
-                preparation: preparation,
-                absent: sealed.map(\.1.map.absent)
-            )
-            return (outcome, staged)
+        var rounds = SanitizeRounds(self, preparation)
+        let proved = try rounds.untilProved(in: folder, isInterrupted: isInterrupted)
+        let sealed = try map.map {
+            ($0, try rounds.workflow.seal(proved.preparation, files: proved.written.files, time: time, for: $0))
         }
+        // The map is on disk before the output appears, and replaces the last map only after it. Whichever output
+        // exists after a crash, the map that restores it exists as well.
+        let staged = try sealed.map { file, map in
+            StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
+        }
+        // If this fails, the staged map stays: it is not certain which output exists, and an additional map does no
+        // harm.
+        if let left = try folder.commitAndTell() {
+            try staged?.publish()
+            throw left
+        }
+        let outcome = Outcome(
+            parameters: proved.written.parameters,
+            proof: proved.proof,
+            rescannedFiles: proved.rescannedFiles,
+            lateValues: rounds.lateValueCount,
+            preparation: proved.preparation,
+            absent: sealed.map(\.1.map.absent)
+        )
+        return (outcome, staged)
     }
 
     // MARK: - Steps
