@@ -43,8 +43,10 @@ public struct SanitizePlan: Sendable {
     public var parameters: [Parameter]
     /// The number of leading parameters from an earlier run, whose stand-ins are already in the originals.
     public var inheritedCount: Int
-    /// The files that are left out, under the paths that they would have had.
+    /// The files that are left out, under the paths that they would have had; those of an earlier run come first.
     public var omissions: [ParameterFile.Omission]
+    /// The number of leading omissions from an earlier run, whose files are not in the originals.
+    public var inheritedOmissionCount: Int
     /// The stand-in of each value, in order of the parameters.
     public var assigned: [Assigned]
     /// The values that must not be left in the output.

@@ -111,6 +111,7 @@ public struct Sanitizer: Sendable {
             parameters: assignment.parameters,
             inheritedCount: inherited.parameters.count,
             omissions: omissions,
+            inheritedOmissionCount: inherited.omissions.count,
             assigned: assignment.assigned,
             values: values,
             keeping: keeping

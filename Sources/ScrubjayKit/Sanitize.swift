@@ -32,6 +32,9 @@ public struct Sanitize: Sendable {
         /// The reasons for leaving out files that could not be proved clean, by the paths of the originals.
         let unproved: [String: String]
 
+        /// The empty folders of the deployment, which the sanitized tree does not have.
+        public var emptyFolders: [String] { reading.deployment.emptyFolders }
+
         var deployment: Deployment { reading.deployment }
     }
 
@@ -114,7 +117,12 @@ public struct Sanitize: Sendable {
         guard policy == scan.policy else {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
-        return try prepare(DeploymentReading(try Deployment(root: source), scan: scan), lastMap: lastMap)
+        // What has no name that can be written down is left out, and listed.
+        let deployment = try Deployment(root: source, skipping: .names)
+        guard !deployment.entries.isEmpty else {
+            throw KitError(.unsuitable, "\(source): there is no file in it that could be sanitized")
+        }
+        return try prepare(DeploymentReading(deployment, scan: scan), lastMap: lastMap)
     }
 
     /// Makes the plan for a deployment that was read.
