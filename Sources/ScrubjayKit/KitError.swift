@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a workflow failed.
-public struct KitError: Error, Hashable, Sendable {
+public struct KitError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The run was interrupted.
@@ -33,10 +35,4 @@ public struct KitError: Error, Hashable, Sendable {
         self.message = message
         self.hint = hint
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: KitError, right: KitError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a running deployment could not be rotated.
-public struct LiveError: Error, Hashable, Sendable {
+public struct LiveError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// No running service of the deployment was found.
@@ -31,10 +33,4 @@ public struct LiveError: Error, Hashable, Sendable {
         self.message = message
         self.hint = hint
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: LiveError, right: LiveError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
