@@ -70,6 +70,11 @@ public struct SanitizePlan: Sendable {
         (file.parameterOfEdit + file.standInsInPath.map(\.parameter)).count { $0 >= inheritedCount }
     }
 
+    /// Whether a secret is replaced in the contents of a file.
+    public func holdsSecret(_ file: File) -> Bool {
+        file.parameterOfEdit.contains { parameters[$0].severity == .secret }
+    }
+
     /// A file as it will be written, with the places of its parameters.
     public struct Result: Sendable {
         /// The path.

@@ -65,8 +65,9 @@ struct SanitizeRounds {
         )
         var unproved = written.unproved + findings.unproved
         var proof: ResidueCheck.Proof?
-        // If the scan finds a value that should have been replaced, the residue check reports it.
-        if unproved.isEmpty, !findings.isNew || findings.hasKnownValues {
+        // A value that should have been replaced is reported by the residue check. Files that the scan refuses do not
+        // hold it up, so that all that must be left out is known at once.
+        if !findings.isNew || findings.hasKnownValues {
             let check = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
             unproved += check.unproved
             proof = check.proof
@@ -81,17 +82,21 @@ struct SanitizeRounds {
             )
         }
         earlier = written
-        try planAgain(without: unproved)
+        try planAgain(without: unproved, seekingMore: findings.isNew)
         return nil
     }
 
     /// Makes the plan again, with the late values, and without files that could not be proved clean.
-    private mutating func planAgain(without unproved: [UnprovedFile]) throws {
+    ///
+    /// What has a stand-in keeps it, so that only the files in which something else is replaced are written again.
+    private mutating func planAgain(without unproved: [UnprovedFile], seekingMore: Bool) throws {
         let reasons = Dictionary(unproved.map { ($0.source, $0.reason) }) { first, _ in first }
         workflow.scan = firstScan.seeking(late.values)
+        let lastMap = preparation.lastMap
         preparation = try workflow.prepare(
-            preparation.reading,
-            lastMap: preparation.lastMap,
+            seekingMore ? workflow.search(preparation.reading) : preparation.searched,
+            lastMap: lastMap,
+            known: SealedMap.values(of: preparation.plan, earlier: lastMap?.values ?? [], time: 0),
             unproved: preparation.unproved.merging(reasons) { first, _ in first }
         )
     }
