@@ -64,6 +64,8 @@ public struct BundleError: CodedError {
         case unknownParameter
         /// A value does not have its parameter's kind, or cannot be written at one of its places.
         case invalidValue
+        /// A deployment has two values for one parameter.
+        case ambiguousValue
         /// Parameters have no value.
         case missingValues
     }
@@ -100,7 +102,8 @@ public struct BundleError: CodedError {
             .passwordRequired,
             .wrongPassword,
             .derivationFailed,
-            .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:
+            .invalidContents, .malformedParameters, .unknownParameter, .invalidValue,
+            .ambiguousValue, .missingValues:
             false
         }
     }

@@ -250,10 +250,10 @@ extension Hydration {
                     else { continue }
                     if let other = paths[finding.parameter], !known.allows(finding.value, for: finding.parameter) {
                         throw BundleError(
-                            .invalidValue,
+                            .ambiguousValue,
                             at: finding.parameter,
                             "the deployment has one value in \(escaped(other.utf8)) and another in "
-                                + "\(escaped(finding.path.utf8)): give the right one by --set or --values"
+                                + "\(escaped(finding.path.utf8))"
                         )
                     }
                     known[finding.parameter] = known[finding.parameter] ?? finding.value

@@ -9,11 +9,13 @@ extension ErrorReport {
     /// Returns what the user of the command line can do about an error; nil if the sentence says it, or nothing is known.
     static func hint(for error: any CodedError) -> String? {
         switch error {
+        case let error as KitError: error.remedy.map(words)
+        case let error as LiveError: error.remedy.map(words)
         case let error as CollectingError: hint(for: error.code)
         case let error as GitError: hint(for: error.code)
         case let error as BundleError: hint(for: error.code)
         case let error as SanitizingError: hint(for: error.code)
-        case let error as RotationError where error.code == .unknownName: hint(forName: error.place ?? "")
+        case let error as RotationError: hint(for: error.code, name: error.place ?? "")
         default: nil
         }
     }
@@ -48,6 +50,7 @@ extension ErrorReport {
         case .unknownSigner: "make sure of who made the bundle before you accept another key"
         case .unknownParameter: "'scrubjay hydrate … --list' shows the parameters"
         case .misplacedStandIn: "whoever packs the bundle runs 'scrubjay sanitize' again, and packs its output"
+        case .ambiguousValue: "give the right one by --set or --values"
         default: nil
         }
     }
@@ -68,9 +71,13 @@ extension ErrorReport {
         }
     }
 
-    /// The hint for a setting that the catalogue does not have.
-    private static func hint(forName name: String) -> String {
-        let known = (try? Catalogue.known())?.settings.map(\.name) ?? []
-        return NearestNames.question(about: name, among: known) ?? "--list shows the settings that are here"
+    private static func hint(for code: RotationError.Code, name: String) -> String? {
+        switch code {
+        case .unknownName:
+            NearestNames.question(about: name, among: (try? Catalogue.known())?.settings.map(\.name) ?? [])
+                ?? "--list shows the settings that are here"
+        case .noProgram: "see to it that openssl works here, or leave this key out with --except"
+        default: nil
+        }
     }
 }

@@ -159,7 +159,7 @@ struct RotateCommand: Verb {
             var receipt = receipt
             if report != nil { receipt.steps = [] }
             console.print(RotateText.wrapped(receipt.description))
-            if let report { console.print(RotateText.wrapped(report.description)) }
+            if let report { console.print(RotateText.wrapped(RotateText.text(of: report))) }
         case .json: console.output(RotateText.json(receipt, report: report).serialized(.indented))
         }
     }
@@ -198,7 +198,7 @@ struct RotateCommand: Verb {
         switch format {
         case .text:
             console.say(RotateText.restored(paths, isDone: isDone, isLive: report != nil))
-            if let report { console.print(RotateText.wrapped(report.description)) }
+            if let report { console.print(RotateText.wrapped(RotateText.text(of: report))) }
         case .json:
             console.output(RotateText.json(restored: paths, isDone: isDone, report: report).serialized(.indented))
         }
@@ -206,7 +206,7 @@ struct RotateCommand: Verb {
 
     private func write(_ report: LiveReport, console: Console) -> ExitStatus {
         switch format {
-        case .text: console.print(RotateText.wrapped(report.description))
+        case .text: console.print(RotateText.wrapped(RotateText.text(of: report)))
         case .json: console.output(RotateText.json(report).serialized(.indented))
         }
         return RotateText.status(of: report)

@@ -26,13 +26,16 @@ public struct KitError: CodedError {
     public var code: Code
     /// The problem, in one lower-case sentence.
     public var message: String
-    /// The suggested remedy, if there is one.
+    /// The suggested remedy, in a sentence that is true for every caller; nil if there is none.
     public var hint: String?
+    /// What the caller of the library could do; nil if that is not known.
+    public var remedy: Remedy?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String, hint: String? = nil) {
+    public init(_ code: Code, _ message: String, hint: String? = nil, remedy: Remedy? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
+        self.remedy = remedy
     }
 }
