@@ -1,4 +1,5 @@
 public import Errors
+package import SystemPackage
 
 /// The reason why a tree of files could not be read or written.
 public struct CollectingError: CodedError {
@@ -56,6 +57,13 @@ public struct CollectingError: CodedError {
 
     /// The path.
     public var place: String? { path }
+
+    /// Returns the error with the path relative to a folder, as findings have it.
+    package func relative(to root: FilePath) -> CollectingError {
+        var place = FilePath(path)
+        guard place.removePrefix(root), !place.isEmpty else { return self }
+        return CollectingError(code, at: place.string, message)
+    }
 
     /// What is said where what was written before an error cannot be removed.
     static func left(_ path: String, after error: any Error, _ cause: String) -> CollectingError {

@@ -6,8 +6,8 @@ struct FolderWalk {
     let root: FilePath
     /// The entries to ignore; an excluded folder is not opened.
     let exclusion: PathExclusion
-    /// Whether unreadable folders and names that are not UTF-8 are skipped; the root never is.
-    let skipsUnreadable: Bool
+    /// What is skipped and listed rather than refused.
+    let tolerance: Deployment.Tolerance
 
     /// The files and links.
     private(set) var entries: [Deployment.Entry] = []
@@ -18,10 +18,10 @@ struct FolderWalk {
     private var pending: [(path: String, depth: Int)] = [("", 0)]
 
     /// Prepares a walk.
-    init(root: FilePath, exclusion: PathExclusion, skipsUnreadable: Bool) {
+    init(root: FilePath, exclusion: PathExclusion, tolerance: Deployment.Tolerance) {
         self.root = root
         self.exclusion = exclusion
-        self.skipsUnreadable = skipsUnreadable
+        self.tolerance = tolerance
     }
 
     /// Lists everything.
@@ -45,7 +45,7 @@ struct FolderWalk {
     /// The names in a folder; nil for one that is skipped.
     private mutating func names(in folder: String) throws(CollectingError) -> [String]? {
         let place = folder.isEmpty ? root : root.appending(folder)
-        guard skipsUnreadable else { return try FolderListing.names(in: place) }
+        guard tolerance != .nothing else { return try FolderListing.names(in: place) }
         do throws(CollectingError) {
             let all = try FolderListing.allNames(in: place)
             skipped += all.others.map { name in
@@ -53,8 +53,8 @@ struct FolderWalk {
             }
             return all.names
         } catch {
-            guard error.code == .unreadable, !folder.isEmpty else { throw error }
-            skipped.append(.init(path: folder, reason: Deployment.Skipped.unreadable, isUnknown: true))
+            guard tolerance == .unreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
+            skipped.append(.init(path: folder, reason: error.message, isUnknown: true))
             return nil
         }
     }
@@ -65,7 +65,7 @@ struct FolderWalk {
         let isFolder = stat.type == .directory
         if isFolder ? exclusion.excludes(folder: path) : exclusion.excludes(path) { return }
         switch stat.type {
-        case .directory where name == ".git": skipped.append(.init(path: path, reason: "a git folder"))
+        case .directory where name == ".git": skipped.append(.init(path: path, reason: Deployment.Skipped.gitFolder))
         case .directory: pending.append((path, depth + 1))
         case .regular:
             let isExecutable = stat.permissions.contains(.ownerExecute)

@@ -44,7 +44,9 @@ extension ErrorReport {
 
     private static func hint(for code: BundleError.Code) -> String? {
         switch code {
-        case .identityRequired: "give the file with your age identity: --identity FILE"
+        case .identityRequired:
+            "give the file with your age identity: --identity FILE; whoever has none can check the signature of the sealed "
+                + "file with minisign -V"
         case .missingSignature: "get the signature from where the bundle is, or name it: --signature FILE"
         case .badSignature: "it was changed after it was signed, or the signature is another bundle's: get both again"
         case .unknownSigner: "make sure of who made the bundle before you accept another key"

@@ -21,6 +21,9 @@ struct ErrorReport {
     /// Prints an error, and returns the exit status.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
         if error is OutputClosed { return .failure }
+        if let several = error as? BundleErrors {
+            return several.errors.map { present($0, of: arguments, console: console) }.last ?? .failure
+        }
         guard let report = ErrorReport(error) else {
             return presentArgumentError(error, of: arguments, console: console)
         }
