@@ -22,14 +22,23 @@ struct ErrorReport {
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
         if error is OutputClosed { return .failure }
         if let several = error as? BundleErrors {
-            return several.errors.map { present($0, of: arguments, console: console) }.last ?? .failure
+            return present(several.errors.compactMap { ErrorReport($0) }, console: console)
         }
         guard let report = ErrorReport(error) else {
             return presentArgumentError(error, of: arguments, console: console)
         }
-        console.say("scrubjay: " + Printable.text(report.message))
-        if let hint = report.hint { console.say("hint: " + Printable.text(hint)) }
-        return report.status
+        return present([report], console: console)
+    }
+
+    /// Prints several problems, and then each hint once.
+    private static func present(_ reports: [ErrorReport], console: Console) -> ExitStatus {
+        var hints: [String] = []
+        for report in reports {
+            console.say("scrubjay: " + Printable.text(report.message))
+            if let hint = report.hint, !hints.contains(hint) { hints.append(hint) }
+        }
+        for hint in hints { console.say("hint: " + Printable.text(hint)) }
+        return reports.last?.status ?? .failure
     }
 
     /// Converts one of Scrubjay's errors; nil for any other.
