@@ -24,7 +24,7 @@ let package = Package(
             name: "ScrubjayCommands",
             dependencies: [
                 "ScrubjayKit", "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive",
-                "Sodium", "CLinux",
+                "Sodium", "Errors", "CLinux",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -37,6 +37,7 @@ let package = Package(
             name: "ScrubjayKit",
             dependencies: [
                 "Collecting", "Detecting", "Sanitizing", "Rotating", "Bundling", "Documents", "Archive", "Sodium",
+                "Errors",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
@@ -47,7 +48,7 @@ let package = Package(
         .target(
             name: "Collecting",
             dependencies: [
-                "Documents", "Archive", "Sodium", "CEmbeddedData", "CLinux",
+                "Documents", "Archive", "Sodium", "Errors", "CEmbeddedData", "CLinux",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Data"]
@@ -61,31 +62,34 @@ let package = Package(
         ),
 
         // Parameters, stand-ins, the residue check and the sealed map: from findings to a clean tree.
-        .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Archive", "Sodium"]),
+        .target(name: "Sanitizing", dependencies: ["Detecting", "Documents", "Archive", "Sodium", "Errors"]),
 
         // The secret catalogue, the rotation plan and its receipt.
         .target(
             name: "Rotating",
-            dependencies: ["Collecting", "Detecting", "Documents", "Sodium", "CEmbeddedData"],
+            dependencies: ["Collecting", "Detecting", "Documents", "Sodium", "Errors", "CEmbeddedData"],
             exclude: ["Data"]
         ),
 
         // Manifest, signature, verification and hydration of bundles.
         .target(
             name: "Bundling",
-            dependencies: ["Sanitizing", "Detecting", "Documents", "Archive", "Sodium"]
+            dependencies: ["Sanitizing", "Detecting", "Documents", "Archive", "Sodium", "Errors"]
         ),
 
         // MARK: - The foundations of the stages
 
         // Text files read into addressed values over their bytes, and edited by span.
-        .target(name: "Documents", dependencies: ["Archive", "CYAML"]),
+        .target(name: "Documents", dependencies: ["Archive", "Errors", "CYAML"]),
 
         // libarchive, zlib and zstd: writes one canonical form, reads untrusted archives.
-        .target(name: "Archive", dependencies: ["CArchive"]),
+        .target(name: "Archive", dependencies: ["Errors", "CArchive"]),
 
         // libsodium: locked memory, random, hashes, Ed25519, scrypt, files of age; and nettle for SHA-2, SHA-1 and MD5.
-        .target(name: "Sodium", dependencies: ["CSodium", "CNettle"]),
+        .target(name: "Sodium", dependencies: ["Errors", "CSodium", "CNettle"]),
+
+        // What the errors of all modules have in common.
+        .target(name: "Errors"),
 
         // The rules, words and tables of the `Data` folders, compiled in.
         .target(name: "CEmbeddedData"),

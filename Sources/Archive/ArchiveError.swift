@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why an archive could not be written, or was refused.
-public struct ArchiveError: Error, Hashable, Sendable {
+public struct ArchiveError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The format is not one that is written or read.
@@ -25,25 +27,14 @@ public struct ArchiveError: Error, Hashable, Sendable {
     /// The reason.
     public var code: Code
     /// The member's path, escaped for display; nil if the error is about the whole archive.
-    public var path: String?
+    public var place: String?
     /// The problem, in one lower-case sentence.
     public var message: String
 
     /// Makes an error about the member with the raw name `path`.
-    public init(_ code: Code, at path: String? = nil, _ message: String) {
+    public init(_ code: Code, at place: String? = nil, _ message: String) {
         self.code = code
-        self.path = path.map { escaped($0.utf8) }
+        self.place = place.map { escaped($0.utf8) }
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: ArchiveError, right: ArchiveError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
-
-extension ArchiveError: CustomStringConvertible {
-    /// The place and the message.
-    public var description: String { path.map { "\($0): \(message)" } ?? message }
 }

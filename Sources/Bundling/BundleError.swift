@@ -1,8 +1,9 @@
+public import Errors
 internal import Archive
 internal import Sodium
 
 /// The reason why a key, signature or bundle could not be read or made, or was refused.
-public struct BundleError: Error, Hashable, Sendable {
+public struct BundleError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// The text is not a minisign public key.
@@ -63,6 +64,8 @@ public struct BundleError: Error, Hashable, Sendable {
         case unknownParameter
         /// A value does not have its parameter's kind, or cannot be written at one of its places.
         case invalidValue
+        /// A deployment has two values for one parameter.
+        case ambiguousValue
         /// Parameters have no value.
         case missingValues
     }
@@ -99,28 +102,18 @@ public struct BundleError: Error, Hashable, Sendable {
             .passwordRequired,
             .wrongPassword,
             .derivationFailed,
-            .invalidContents, .malformedParameters, .unknownParameter, .invalidValue, .missingValues:
+            .invalidContents, .malformedParameters, .unknownParameter, .invalidValue,
+            .ambiguousValue, .missingValues:
             false
         }
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: BundleError, right: BundleError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
-
-extension BundleError: CustomStringConvertible {
-    /// The place and the message.
-    public var description: String { place.map { "\($0): \(message)" } ?? message }
 }
 
 extension BundleError {
     /// Converts an archive error.
     init(_ code: Code, _ error: ArchiveError) {
         self.code = code
-        place = error.path
+        place = error.place
         message = error.message
     }
 

@@ -256,10 +256,10 @@ extension Hydration {
                         disagreements[finding.parameter] =
                             disagreements[finding.parameter]
                             ?? BundleError(
-                                .invalidValue,
+                                .ambiguousValue,
                                 at: finding.parameter,
                                 "the deployment has one value in \(escaped(other.utf8)) and another in "
-                                    + "\(escaped(finding.path.utf8)): give the right one by --set or --values"
+                                    + "\(escaped(finding.path.utf8))"
                             )
                         continue
                     }

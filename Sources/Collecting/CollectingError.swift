@@ -1,7 +1,8 @@
+public import Errors
 package import SystemPackage
 
 /// The reason why a tree of files could not be read or written.
-public struct CollectingError: Error, Hashable, Sendable {
+public struct CollectingError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The path does not exist.
@@ -54,6 +55,9 @@ public struct CollectingError: Error, Hashable, Sendable {
         self.message = message
     }
 
+    /// The path.
+    public var place: String? { path }
+
     /// Returns the error with the path relative to a folder, as findings have it.
     package func relative(to root: FilePath) -> CollectingError {
         var place = FilePath(path)
@@ -63,17 +67,10 @@ public struct CollectingError: Error, Hashable, Sendable {
 
     /// What is said where what was written before an error cannot be removed.
     static func left(_ path: String, after error: any Error, _ cause: String) -> CollectingError {
-        let first = (error as? CollectingError).map { "\($0.path): \($0.message)" } ?? "\(error)"
         return CollectingError(
             .unwritable,
             at: path,
-            "it may hold secrets and cannot be removed: \(cause); this was tried because of an error before: \(first)"
+            "it may hold secrets and cannot be removed: \(cause); this was tried because of an error before: \(error)"
         )
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: CollectingError, right: CollectingError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -91,64 +91,12 @@ public struct Deployment: Sendable {
         guard stat.type == .directory else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
-        var entries: [Entry] = []
-        var skipped: [Skipped] = []
-        var emptyFolders: [String] = []
-        var pending: [(path: String, depth: Int)] = [("", 0)]
-        while let (folder, depth) = pending.popLast() {
-            guard depth < Self.depthLimit else {
-                throw CollectingError(.tooDeep, at: folder, "folders are nested deeper than \(Self.depthLimit) levels")
-            }
-            let names: [String]
-            do throws(CollectingError) {
-                let place = folder.isEmpty ? root : root.appending(folder)
-                if tolerance != .nothing {
-                    let all = try FolderListing.allNames(in: place)
-                    names = all.names
-                    skipped += all.others.map { name in
-                        Skipped(
-                            path: folder.isEmpty ? name : folder + "/" + name,
-                            reason: Skipped.nameNotUTF8,
-                            isUnknown: true
-                        )
-                    }
-                } else {
-                    names = try FolderListing.names(in: place)
-                }
-            } catch {
-                guard tolerance == .unreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
-                skipped.append(Skipped(path: folder, reason: error.message, isUnknown: true))
-                continue
-            }
-            if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
-            for name in names {
-                let path = folder.isEmpty ? name : folder + "/" + name
-                let stat = try Self.stat(of: root.appending(path), followingLink: false)
-                let isExcluded =
-                    stat.type == .directory ? exclusion.excludes(folder: path) : exclusion.excludes(path)
-                if isExcluded { continue }
-                switch stat.type {
-                case .directory where name == ".git":
-                    skipped.append(Skipped(path: path, reason: Skipped.gitFolder))
-                case .directory: pending.append((path, depth + 1))
-                case .regular:
-                    let isExecutable = stat.permissions.contains(.ownerExecute)
-                    entries.append(
-                        Entry(path: path, content: .file(size: Int(stat.size), isExecutable: isExecutable))
-                    )
-                case .symbolicLink:
-                    let target = try FolderListing.target(ofLink: root.appending(path))
-                    entries.append(Entry(path: path, content: .link(target: target)))
-                case .fifo: skipped.append(Skipped(path: path, reason: "a named pipe"))
-                case .socket: skipped.append(Skipped(path: path, reason: "a socket"))
-                default: skipped.append(Skipped(path: path, reason: "a device"))
-                }
-            }
-        }
+        var walk = FolderWalk(root: root, exclusion: exclusion, tolerance: tolerance)
+        try walk.run()
         self.root = root
-        self.entries = entries.sorted { $0.path.precedes($1.path) }
-        self.skipped = skipped.sorted { $0.path.precedes($1.path) }
-        self.emptyFolders = emptyFolders.sorted { $0.precedes($1) }
+        entries = walk.entries.sorted { $0.path.precedes($1.path) }
+        skipped = walk.skipped.sorted { $0.path.precedes($1.path) }
+        emptyFolders = walk.emptyFolders.sorted { $0.precedes($1) }
     }
 
     private init(root: FilePath, entries: [Entry], skipped: [Skipped], emptyFolders: [String] = []) {

@@ -236,7 +236,7 @@ public struct OutputFolder: ~Copyable {
             return CollectingError(
                 .leftBehind,
                 at: place.string,
-                "it is complete and in its place, but of the folder that was there: \(error.path): \(error.message)"
+                "it is complete and in its place, but of the folder that was there: \(error)"
             )
         }
         return nil

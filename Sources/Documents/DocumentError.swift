@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a document could not be read or edited.
-public struct DocumentError: Error, Hashable, Sendable {
+public struct DocumentError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The bytes are invalid in the encoding.
@@ -25,12 +27,6 @@ public struct DocumentError: Error, Hashable, Sendable {
         self.span = span
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: DocumentError, right: DocumentError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
     /// Makes an error about the byte `index` of a value, which an encoding cannot represent.
     static func unrepresentable(at index: Int, _ message: String) -> DocumentError {

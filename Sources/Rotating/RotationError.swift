@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why secrets could not be rotated or their catalogue could not be read.
-public struct RotationError: Error, Hashable, Sendable {
+public struct RotationError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The catalogue is malformed.
@@ -35,10 +37,4 @@ public struct RotationError: Error, Hashable, Sendable {
         self.place = place
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: RotationError, right: RotationError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a deployment could not be sanitized.
-public struct SanitizingError: Error, Hashable, Sendable {
+public struct SanitizingError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The reserved ranges have too few stand-ins.
@@ -23,14 +25,14 @@ public struct SanitizingError: Error, Hashable, Sendable {
     /// The reason.
     public var code: Code
     /// The file; nil if the error is about the whole tree.
-    public var path: String?
+    public var place: String?
     /// The problem, in one lower-case sentence without values.
     public var message: String
 
     /// Makes an error.
-    public init(_ code: Code, at path: String? = nil, _ message: String) {
+    public init(_ code: Code, at place: String? = nil, _ message: String) {
         self.code = code
-        self.path = path
+        self.place = place
         self.message = message
     }
 
@@ -39,10 +41,4 @@ public struct SanitizingError: Error, Hashable, Sendable {
         guard code == .exhausted, let most = values.max(by: { $0.count < $1.count }) else { return self }
         return SanitizingError(code, at: most.path, message + "; most values are in this file")
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: SanitizingError, right: SanitizingError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -56,6 +56,8 @@ struct PolicyCommand: ParsableCommand {
             let draft = try PolicyDraft(
                 of: root,
                 key: try FingerprintKeyFile.key(fingerprintKey, mustExist: false, console: console),
+                readers:
+                    "'scrubjay policy check' reads it, and 'scrubjay sanitize --review' asks and writes the answers here.",
                 cache: UserFolder.compiledRules(console.environment)
             )
             if output == "-" {

@@ -110,7 +110,7 @@ struct ReviewDialog {
                 return .answered
             } catch let error as KitError where error.code == .unsuitable {
                 console.say(Printable.text(error.message))
-                if let hint = error.hint { console.say("hint: " + hint) }
+                if let hint = ErrorReport(error)?.hint { console.say("hint: " + hint) }
             } catch let error as PolicyError {
                 console.say(Printable.text("\(error.place): \(error.message)"))
             }

@@ -32,7 +32,7 @@ extension RotateCommand {
         switch format {
         case .text:
             console.say(RotateText.restored(paths, isDone: isDone, isLive: report != nil))
-            if let report { console.print(RotateText.wrapped(report.description)) }
+            if let report { console.print(RotateText.wrapped(RotateText.text(of: report))) }
         case .json:
             console.output(RotateText.json(restored: paths, isDone: isDone, report: report).serialized(.indented))
         }
@@ -40,7 +40,7 @@ extension RotateCommand {
 
     private func write(_ report: LiveReport, console: Console) -> ExitStatus {
         switch format {
-        case .text: console.print(RotateText.wrapped(report.description))
+        case .text: console.print(RotateText.wrapped(RotateText.text(of: report)))
         case .json: console.output(RotateText.json(report).serialized(.indented))
         }
         return RotateText.status(of: report)

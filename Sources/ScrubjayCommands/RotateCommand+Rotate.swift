@@ -68,7 +68,7 @@ extension RotateCommand {
             var receipt = receipt
             if report != nil { receipt.steps = [] }
             console.print(RotateText.wrapped(receipt.description))
-            if let report { console.print(RotateText.wrapped(report.description)) }
+            if let report { console.print(RotateText.wrapped(RotateText.text(of: report))) }
         case .json: console.output(RotateText.json(receipt, report: report).serialized(.indented))
         }
     }

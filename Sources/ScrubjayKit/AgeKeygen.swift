@@ -57,7 +57,7 @@ public struct AgeKeygen: Sendable {
         do throws(AgeError) {
             return try AgeIdentityFile.identities(in: text)
         } catch {
-            throw KitError(.unsuitable, "\(path): \(error.message)", hint: "'scrubjay keygen --age' makes one")
+            throw KitError(.unsuitable, "\(path): \(error.message)", remedy: .ageIdentity)
         }
     }
 }

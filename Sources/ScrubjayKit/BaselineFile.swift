@@ -24,7 +24,7 @@ public enum BaselineFile {
             throw KitError(
                 .unsuitable,
                 "\(path): the baseline was made with the fingerprint key \(baseline.keyID), and this is \(key.id)",
-                hint: "give the key that it was made with: --fingerprint-key FILE"
+                remedy: .sameFingerprintKey
             )
         }
         return baseline
@@ -53,7 +53,7 @@ public enum BaselineFile {
             throw KitError(
                 .unsuitable,
                 "a baseline needs a fingerprint key that lasts",
-                hint: "give one: --fingerprint-key FILE; it is made where it is missing"
+                remedy: .lastingFingerprintKey
             )
         }
         guard !isKnown else { return }
@@ -66,7 +66,7 @@ public enum BaselineFile {
             throw KitError(
                 .outputExists,
                 "\(path): \(error.message)",
-                hint: "to bring a baseline up to date, give it as --baseline, too"
+                remedy: .earlierBaseline
             )
         }
     }

@@ -47,9 +47,8 @@ extension Bundle {
         let moved: ParameterFile
         do {
             moved = try MovedPlaces.following(list) { try contents.contents(of: $0) }
-        } catch let error as BundleError where error.code == .misplacedStandIn {
-            var error = error
-            error.hint = "run 'scrubjay sanitize' again, and bundle its output"
+        } catch var error as BundleError where error.code == .misplacedStandIn {
+            error.hint = "sanitize the deployment again, and bundle its output"
             throw error
         }
         if moved != list { files[index].source = ByteSource(moved.serialized()) }

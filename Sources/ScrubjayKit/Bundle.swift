@@ -63,7 +63,7 @@ public struct Bundle: Sendable {
             throw KitError(
                 .unsuitable,
                 "\(tree) has no \(ParameterFile.name), so it was not sanitized",
-                hint: "run 'scrubjay sanitize' first, and bundle its output"
+                remedy: .sanitizing
             )
         }
         if recipients.isEmpty { scan.start() }

@@ -65,7 +65,7 @@ struct BundleResidue {
                     .sensitive,
                     "\(escaped(file.path.utf8))\(line): a value of kind \(residue.label) from the sealed map is left here, "
                         + "\(residue.form); nothing was packed",
-                    hint: "run 'scrubjay sanitize' again, and bundle its output"
+                    remedy: .sanitizingAgain
                 )
             }
             start += partSize

@@ -70,7 +70,7 @@ final class CleanlinessCheck: Sendable {
             throw KitError(
                 .sensitive,
                 "\(place): there is a \(finding.kind.rawValue) here, by the rule \(finding.rule); nothing was packed",
-                hint: "run 'scrubjay sanitize' on the tree, and bundle its output"
+                remedy: .sanitizing
             )
         }
         if let failure = files.failure { throw failure }

@@ -181,7 +181,7 @@ public struct Hydrate: Sendable {
             throw KitError(
                 .unsuitable,
                 "\(output): there is no deployment to bring up to date",
-                hint: "without --update it is made"
+                remedy: .hydratingAnew
             )
         }
     }

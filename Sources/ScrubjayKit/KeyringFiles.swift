@@ -137,7 +137,7 @@ public enum KeyringFiles {
         do {
             return try body()
         } catch let error as BundleError {
-            throw BundleError(error.code, at: name, error.description)
+            throw BundleError(error.code, at: name, "\(error)")
         }
     }
 }

@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a workflow failed.
-public struct KitError: Error, Hashable, Sendable {
+public struct KitError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The run was interrupted.
@@ -24,19 +26,16 @@ public struct KitError: Error, Hashable, Sendable {
     public var code: Code
     /// The problem, in one lower-case sentence.
     public var message: String
-    /// The suggested remedy, if there is one.
+    /// The suggested remedy, in a sentence that is true for every caller; nil if there is none.
     public var hint: String?
+    /// What the caller of the library could do; nil if that is not known.
+    public var remedy: Remedy?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String, hint: String? = nil) {
+    public init(_ code: Code, _ message: String, hint: String? = nil, remedy: Remedy? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
+        self.remedy = remedy
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: KitError, right: KitError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -18,9 +18,10 @@ public struct PolicyDraft: Sendable {
     /// - Parameters:
     ///   - root: the folder of the deployment; an existing policy is ignored.
     ///   - key: the key of the fingerprints; a key for one run adds none to the text.
+    ///   - readers: a line of the text that says what reads the file and what writes into it.
     ///   - cache: the cache of compiled rules.
     /// - Throws: ``CollectingError``; ``SanitizingError``.
-    public init(of root: FilePath, key: FingerprintKey, cache: CompiledCache? = nil) throws {
+    public init(of root: FilePath, key: FingerprintKey, readers: String, cache: CompiledCache? = nil) throws {
         guard try Deployment.isFolder(root) else {
             throw KitError(.unsuitable, "\(root) is no folder, and a policy is about one")
         }
@@ -28,7 +29,7 @@ public struct PolicyDraft: Sendable {
         let preparation = try Sanitize(source: root, output: root, scan: scan).prepare(with: PolicyFile())
         let undecided = preparation.undecided
         undecidedCount = undecided.count { $0.kind != nil }
-        text = Self.text(for: preparation, undecided, key: key)
+        text = Self.text(for: preparation, undecided, key: key, readers: readers)
     }
 
     /// Writes the text to a file.
@@ -43,11 +44,12 @@ public struct PolicyDraft: Sendable {
     private static func text(
         for preparation: Sanitize.Preparation,
         _ undecided: [Undecided],
-        key: FingerprintKey
+        key: FingerprintKey,
+        readers: String
     ) -> String {
         let names = undecided.filter { if case .domain = $0.subject { true } else { false } }
         let values = undecided.filter { if case .value = $0.subject { true } else { false } }
-        var lines = head(preparation)
+        var lines = head(preparation, readers: readers)
         if key.isKept {
             lines += ["", "# Which key the fingerprints below are made with.", "fingerprintKeyID: \(key.id)"]
         }
@@ -85,14 +87,14 @@ public struct PolicyDraft: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func head(_ preparation: Sanitize.Preparation) -> [String] {
+    private static func head(_ preparation: Sanitize.Preparation, readers: String) -> [String] {
         let report = preparation.report
         var counts: [Kind: Int] = [:]
         for finding in report.result.findings { counts[finding.kind, default: 0] += 1 }
         let kinds = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         var lines = [
             "# What the owner of this deployment has decided. It stays here: nothing publishes it.",
-            "# 'scrubjay policy check' reads it, and 'scrubjay sanitize --review' asks and writes the answers here.",
+            "# \(readers)",
             "#",
             "# A scan of \(report.fileCount) files finds these kinds of values, and at how many places:",
         ]

@@ -64,7 +64,7 @@ extension Publish {
                 throw KitError(
                     .refused,
                     "version \(wanted) of \(name) is published already, and is another one: \(difference)",
-                    hint: "leave --bundle-version out for the next version, or give a new one"
+                    remedy: .otherVersion
                 )
             }
             return try (PublishedBundles.next(after: wanted), write(PublishedBundles.next(after: wanted)))

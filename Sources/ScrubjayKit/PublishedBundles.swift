@@ -71,7 +71,7 @@ struct PublishedBundles {
             case .different(let differences): return .different(differences.first ?? "")
             }
         } catch let error as BundleError where error.isRefusal {
-            return .different(error.description)
+            return .different("\(error)")
         } catch let error as BundleError where error.code == .missingSignature {
             // An earlier run was killed before it signed.
             return .different("it has no signature")

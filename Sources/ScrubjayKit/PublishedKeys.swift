@@ -20,7 +20,7 @@ enum PublishedKeys {
                 throw KitError(
                     .refused,
                     "\(place) is another key than the one that signs",
-                    hint: "where a new key follows: 'scrubjay keygen --follows OLD.key', and put its public key there"
+                    remedy: .followingKey
                 )
             }
         }

@@ -106,7 +106,7 @@ public struct Review: Sendable {
             throw KitError(
                 .unsuitable,
                 "a value is named by its fingerprint, and there is no key for it that lasts",
-                hint: "give one: --fingerprint-key FILE; it is made where it is missing"
+                remedy: .lastingFingerprintKey
             )
         }
         if text.policy.fingerprintKeyID == nil { try text.add(.fingerprintKey(key.id)) }

@@ -55,7 +55,7 @@ extension Rotate {
         let start = live.pace.now()
         let catalogue = try Catalogue.known()
         let secrets = planned.plan.secrets.map { $0.live(catalogue: catalogue, variables: planned.variables) }
-        var rotation = rotation(of: secrets, in: planned.deployment, catalogue: catalogue, live: live)
+        let rotation = rotation(of: secrets, in: planned.deployment, catalogue: catalogue, live: live)
         live.say("asking every service about the values that go")
         try rotation.examine()
         guard !live.isInterrupted() else { throw KitError(.interrupted, "interrupted; nothing was changed") }
@@ -76,7 +76,7 @@ extension Rotate {
         )
         try settle(report, live: live)
         guard report.isProved, let until, live.waits else { return (receipt, report) }
-        return (receipt, try dropOldTURN(&rotation, report: report, secrets: secrets, until: until, live: live))
+        return (receipt, try dropOldTURN(rotation, report: report, secrets: secrets, until: until, live: live))
     }
 
     /// Continues a rotation that was killed, that left something to repair, or that waits for the end of an overlap.
@@ -91,7 +91,7 @@ extension Rotate {
         let sealed = try sealedRotation()
         let (deployment, all) = try load(sealed, live: live)
         let secrets = record.phase == .back ? all.map(\.reversed) : all
-        var rotation = rotation(of: secrets, in: deployment, catalogue: try .known(), live: live)
+        let rotation = rotation(of: secrets, in: deployment, catalogue: try .known(), live: live)
         func report(_ outcomes: [LiveOutcome]) -> LiveReport {
             LiveReport(
                 action: record.phase == .back ? .rolledBack : .resumed,
@@ -107,10 +107,10 @@ extension Rotate {
                 throw LiveError(
                     .notReady,
                     "calls may use the old secret of the TURN server for \(left) seconds more; nothing was changed",
-                    hint: "come back then, or end it now with --overlap 0"
+                    remedy: .endingOverlap
                 )
             }
-            return try dropOldTURN(&rotation, report: report([]), secrets: secrets, until: 0, live: live)
+            return try dropOldTURN(rotation, report: report([]), secrets: secrets, until: 0, live: live)
         }
         guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let overlaps = record.phase == .files && sealed.files.contains { $0.after.count > 1 }
@@ -127,7 +127,7 @@ extension Rotate {
     static let interruption = KitError(
         .interrupted,
         "interrupted; the files are changed, and what runs may not know it yet",
-        hint: "'scrubjay rotate … --resume' goes on, and '--rollback' goes back"
+        remedy: .resumingOrRollingBack
     )
 
     func rotation(
@@ -158,7 +158,7 @@ extension Rotate {
 
     /// Removes the old secret from the TURN server when the overlap is over.
     private func dropOldTURN(
-        _ rotation: inout LiveRotation,
+        _ rotation: LiveRotation,
         report: LiveReport,
         secrets: [LiveSecret],
         until: Int,
@@ -172,7 +172,7 @@ extension Rotate {
                     throw KitError(
                         .interrupted,
                         "interrupted; the TURN server still accepts the old secret, too",
-                        hint: "'scrubjay rotate … --resume' takes it away when its time is over"
+                        remedy: .resumingAfterOverlap
                     )
                 }
                 live.pace.wait(.seconds(1))

@@ -38,7 +38,7 @@ extension Rotate {
         let sealed = try sealedRotation()
         var record = try RotationRecord.read(in: root).record
         guard record.phase != .back else {
-            throw LiveError(.pending, "the way back was begun already", hint: "go on with --resume")
+            throw LiveError(.pending, "the way back was begun already", remedy: .resuming)
         }
         let start = live?.pace.now()
         var replacements = try replacements(of: sealed)
@@ -59,7 +59,7 @@ extension Rotate {
             try PrivateFile.remove(root.appending(SealedRotation.name))
             return (paths, nil)
         }
-        var rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .known(), live: live)
+        let rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .known(), live: live)
         guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let report = LiveReport(
             action: .rolledBack,

@@ -91,7 +91,7 @@ public struct Rotate: Sendable {
         throw KitError(
             .unsuitable,
             "\(deployment.root) is a sanitized tree, whose secrets are placeholders; nothing was changed",
-            hint: "rotate the deployment itself, or what 'scrubjay hydrate' makes of the tree"
+            remedy: .rotatingDeployment
         )
     }
 
@@ -133,13 +133,13 @@ public struct Rotate: Sendable {
             throw LiveError(
                 .pending,
                 "the last rotation left the TURN server with two secrets; nothing was changed",
-                hint: "take the old one away with --resume, or go back with --rollback"
+                remedy: .removingOldSecretOrRollingBack
             )
         case .files, .back:
             throw LiveError(
                 .pending,
                 "an earlier rotation of what runs is not finished; nothing was changed",
-                hint: "go on with --resume, or go back with --rollback"
+                remedy: .resumingOrRollingBack
             )
         }
     }

@@ -49,9 +49,7 @@ public struct RotationSeal: Sendable {
             throw LiveError(
                 .unreadable,
                 "\(SealedRotation.name) cannot be opened: \(error.message)",
-                hint: error.code == .passphraseRequired
-                    ? "give it: --passphrase-file FILE, or --passphrase to be asked for it"
-                    : "give the key that it is sealed to: --identity FILE"
+                remedy: error.code == .passphraseRequired ? .passphrase : .identity
             )
         }
     }

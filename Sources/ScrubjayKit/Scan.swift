@@ -70,7 +70,7 @@ public struct Scan: Sendable {
             throw KitError(
                 .unsuitable,
                 "the fingerprints in \(PolicyFile.name) are made with the key \(keyID), and this is \(fingerprintKey.id)",
-                hint: "give the key that they were made with: --fingerprint-key FILE"
+                remedy: .sameFingerprintKey
             )
         }
         scanner = Scanner(

@@ -31,7 +31,7 @@ public struct SealedMapFile: Sendable {
         var folder = deployment.lexicallyNormalized()
         if folder.lastComponent?.kind != .regular { folder = try PlaceOfFile.resolvedFolder(deployment) }
         guard let name = folder.lastComponent else {
-            throw KitError(.unsuitable, "\(deployment): there is no place beside it", hint: "give one: --map FILE")
+            throw KitError(.unsuitable, "\(deployment): there is no place beside it", remedy: .pathOfMap)
         }
         return folder.removingLastComponent().appending(name.string + ending)
     }
@@ -67,7 +67,7 @@ public struct SealedMapFile: Sendable {
             throw KitError(
                 .refused,
                 "\(path): a map holds every value, and must not lie in \(folder)",
-                hint: "keep it outside of the deployment and of every output: --map FILE"
+                remedy: .pathOfMapOutside
             )
         }
     }
@@ -96,16 +96,16 @@ public struct SealedMapFile: Sendable {
             // From here on the values are in ordinary memory, like those of a deployment that is read.
             return try SealedMap(parsing: AgeFile.open(file, with: identities).exposed())
         } catch let error as AgeError {
-            throw KitError(.unsuitable, "\(place): \(error.message)", hint: Self.hint(for: error))
+            throw KitError(.unsuitable, "\(place): \(error.message)", remedy: Self.remedy(for: error))
         } catch let error as DocumentError {
             throw KitError(.unsuitable, "\(place): this is no sealed map: \(error.message)")
         }
     }
 
-    private static func hint(for error: AgeError) -> String? {
+    private static func remedy(for error: AgeError) -> KitError.Remedy? {
         switch error.code {
-        case .noIdentity: "give the identity that it is sealed to: --identity FILE"
-        case .passphraseRequired: "give it: --passphrase-file FILE, or --passphrase to be asked for it"
+        case .noIdentity: .identity
+        case .passphraseRequired: .passphrase
         default: nil
         }
     }
@@ -126,7 +126,7 @@ public struct SealedMapFile: Sendable {
             throw KitError(
                 .unsuitable,
                 "\(path): nobody is named who could open the map",
-                hint: "give --recipient age1…, --identity FILE or --passphrase-file FILE"
+                remedy: .recipientOfMap
             )
         }
         return own

@@ -16,7 +16,8 @@ struct UnprovedFile: Sendable {
     /// Returns one error for several files: that of the first, naming the others; nil for none.
     static func error(for files: [UnprovedFile]) -> SanitizingError? {
         guard var error = files.first?.error.endingTheRun else { return nil }
-        let others = Set(files.dropFirst().map { $0.error.path ?? $0.source }).subtracting([error.path ?? ""]).sorted()
+        let others = Set(files.dropFirst().map { $0.error.place ?? $0.source }).subtracting([error.place ?? ""])
+            .sorted()
         guard !others.isEmpty else { return error }
         let shown = others.prefix(namedFiles).joined(separator: ", ") + (others.count > namedFiles ? ", …" : "")
         error.message += "; the same is the matter with \(others.count) more: \(shown)"

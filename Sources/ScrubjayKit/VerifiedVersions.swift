@@ -42,7 +42,7 @@ public struct VerifiedVersions: Sendable {
             throw KitError(
                 .unsuitable,
                 "\(path): \(error.message)",
-                hint: "'verify --state' writes this file by itself"
+                remedy: .stateOfVerification
             )
         }
     }

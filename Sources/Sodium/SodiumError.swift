@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why an operation on secrets, keys or encodings failed.
-public struct SodiumError: Error, Hashable, Sendable {
+public struct SodiumError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// A key, seed, salt or signature does not have its algorithm's length.
@@ -26,15 +28,4 @@ public struct SodiumError: Error, Hashable, Sendable {
         self.code = code
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: SodiumError, right: SodiumError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
-
-extension SodiumError: CustomStringConvertible {
-    /// The message.
-    public var description: String { message }
 }

@@ -268,7 +268,7 @@ extension Array {
 
     @Test func errorsShowNamesEscaped() {
         let error = ArchiveError(.unsafeName, at: "a\u{1B}[2Jb\\", "is bad")
-        #expect(error.path == "a\\x1b[2Jb\\\\")
+        #expect(error.place == "a\\x1b[2Jb\\\\")
         #expect("\(error)" == "a\\x1b[2Jb\\\\: is bad")
     }
 }

@@ -181,7 +181,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         if isOne {
             #expect(try hydration.values(ofDeployment: { _ in file }) == ["a": text("Wren.test")])
         } else {
-            #expect(throws: BundleError(.invalidValue, "")) { try hydration.values(ofDeployment: { _ in file }) }
+            #expect(throws: BundleError(.ambiguousValue, "")) { try hydration.values(ofDeployment: { _ in file }) }
         }
     }
 

@@ -47,4 +47,32 @@ import Testing
         #expect(drawn.subtracting(declared).sorted() == [])
         #expect(declared.subtracting(drawn).sorted() == [])
     }
+
+    /// The names of other programs, whose options a sentence may name.
+    private static let others = [
+        "git", "docker", "podman", "ps", "gcloud", "terraform", "prosodyctl", "systemctl", "openssl", "chmod",
+    ]
+
+    /// Below `ScrubjayCommands`, no text names an option or a verb of the command line: the library says what can be done,
+    /// and the command says how it is typed.
+    @Test func theLibraryDoesNotKnowTheCommandLine() throws {
+        let verbs = "scan|sanitize|collect|rotate|bundle|verify|publish|hydrate|drift|restore|keygen|policy|rules"
+        let told = try Regex(#"[a-z0-9,;:…] --[a-z]|['(]--[a-z]|'--[a-z]|\bscrubjay (?:"# + verbs + #")\b"#)
+        let other = try Regex(#"\b(?:"# + Self.others.joined(separator: "|") + #")\b"#)
+        let literal = try Regex(#""(?:[^"\\]|\\.)*""#)
+        let sources = URL(filePath: Repository.root + "/Sources")
+        let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+        var count = 0
+        for case let file as URL in files where file.pathExtension == "swift" {
+            guard !file.path.contains("/ScrubjayCommands/") else { continue }
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                guard !line.drop(while: { $0 == " " }).hasPrefix("//") else { continue }
+                for text in line.matches(of: literal).map({ line[$0.range] }) {
+                    count += 1
+                    #expect(!text.contains(told) || text.contains(other), "\(file.lastPathComponent): \(text)")
+                }
+            }
+        }
+        #expect(count > 5000, "the sources were read")
+    }
 }

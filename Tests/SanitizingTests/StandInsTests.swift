@@ -119,8 +119,8 @@ import Testing
         let error = #expect(throws: SanitizingError.self) { try standIns(given, .ipv4) }
         #expect(error?.code == .exhausted)
         let named = error?.naming(fileWithMost: [("a.conf", 3), ("strangers.conf", 20_000), ("b.conf", 0)])
-        #expect(named?.path == "strangers.conf")
-        #expect(SanitizingError(.residue, "x").naming(fileWithMost: [("a.conf", 3)]).path == nil)
+        #expect(named?.place == "strangers.conf")
+        #expect(SanitizingError(.residue, "x").naming(fileWithMost: [("a.conf", 3)]).place == nil)
     }
 
     @Test func moreHardwareAddressesThanAreReserved() throws {

@@ -241,7 +241,7 @@ import Testing
             faulty.plan.files[index].edits.remove(at: edit)
             faulty.plan.files[index].parameterOfEdit.remove(at: edit)
             let error = #expect(throws: SanitizingError(.residue, "")) { try workflow.apply(faulty) }
-            #expect(error?.path == "a.tar.xz" && error?.message.contains("inside of the archive") == true)
+            #expect(error?.place == "a.tar.xz" && error?.message.contains("inside of the archive") == true)
         }
         preparation.plan.files[index].path = preparation.plan.files[index].source
         #expect(throws: SanitizingError(.residue, "")) { try workflow.apply(preparation) }

@@ -1,29 +1,10 @@
 import Foundation
-import Sanitizing
-import SystemPackage
-import TestKit
 import Testing
 
 @testable import ScrubjayKit
 
 /// Shapes at which a sanitized file was no longer what its program reads, though no value was left in it.
 @Suite struct FormOfFilesTests {
-    private static func sanitized(_ files: [String: String]) throws -> [String: String] {
-        let folder = try TemporaryFolder()
-        for (path, text) in files { try folder.write(text, to: "d/" + path) }
-        let workflow = Sanitize(
-            source: FilePath(folder.path + "/d"),
-            output: FilePath(folder.path + "/clean"),
-            scan: try Scan(fingerprintKey: FingerprintKey())
-        )
-        _ = try workflow.apply(workflow.prepare())
-        var texts: [String: String] = [:]
-        for path in try TemporaryFolder.files(in: folder.path + "/clean") where path != ParameterFile.name {
-            texts[path] = String(decoding: try folder.read("clean/" + path), as: UTF8.self)
-        }
-        return texts
-    }
-
     /// A file of one shape, and what it becomes.
     struct Shape: CustomTestStringConvertible {
         var path: String
@@ -37,14 +18,14 @@ import Testing
     }
 
     @Test(arguments: strings + yaml + ends + names) func keeps(shape: Shape) throws {
-        #expect(try Self.sanitized([shape.path: shape.text]) == [shape.path: shape.expected])
+        #expect(try Sanitize.texts(of: [shape.path: shape.text]) == [shape.path: shape.expected])
     }
 
     /// A login that is called like a program renames neither the program nor its database.
     @Test func aLoginIsCalledLikeAProgram() throws {
         let service = "services:\n  telegram:\n    image: dock.mau.dev/mautrix/telegram:v0.15.1\n"
         let text = service + "    environment: {DATABASE: \"postgres://telegram:auknest23@db/telegram\"}\n"
-        let sanitized = try #require(try Self.sanitized(["docker-compose.yml": text]).values.first)
+        let sanitized = try #require(try Sanitize.texts(of: ["docker-compose.yml": text]).values.first)
         #expect(
             sanitized.hasPrefix(service) && sanitized.hasSuffix(":REPLACE-password@db/telegram\"}\n"),
             "\(sanitized)"

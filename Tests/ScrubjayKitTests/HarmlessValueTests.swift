@@ -1,27 +1,10 @@
 import Foundation
-import Sanitizing
-import SystemPackage
-import TestKit
 import Testing
 
 @testable import ScrubjayKit
 
 /// Shapes at which a file was changed for nothing.
 @Suite struct HarmlessValueTests {
-    private static func sanitized(_ files: [String: String]) throws -> [String: String] {
-        let folder = try TemporaryFolder()
-        for (path, text) in files { try folder.write(text, to: "d/" + path) }
-        let workflow = Sanitize(
-            source: FilePath(folder.path + "/d"),
-            output: FilePath(folder.path + "/clean"),
-            scan: try Scan(fingerprintKey: FingerprintKey())
-        )
-        _ = try workflow.apply(workflow.prepare())
-        var texts: [String: String] = [:]
-        for path in files.keys { texts[path] = String(decoding: try folder.read("clean/" + path), as: UTF8.self) }
-        return texts
-    }
-
     @Test(arguments: [
         ("setup.sh", "adduser --system --disabled-password --disabled-login prosody\n"),
         ("setup.sh", "# - root password: (set it and write it down)\n"),
@@ -34,13 +17,13 @@ import Testing
         ("access.tf", "resource \"x\" \"y\" {\n  name = \"Grafana Access\"\n}\n"),
     ])
     func stay(path: String, text: String) throws {
-        #expect(try Self.sanitized([path: text]) == [path: text])
+        #expect(try Sanitize.texts(of: [path: text]) == [path: text])
     }
 
     /// A login that is called as its database is the program's.
     @Test func aLoginNamesTheDatabaseOfTheSameCall() throws {
         let text = "<?php\n$db = new mysqli('db', 'murre', \"auk-nest-44\", 'murre', 3306);\n"
-        let sanitized = try Self.sanitized(["db.php": text])
+        let sanitized = try Sanitize.texts(of: ["db.php": text])
         #expect(sanitized["db.php"] == text.replacing("auk-nest-44", with: "REPLACE-password"))
     }
 
@@ -50,7 +33,7 @@ import Testing
             "notes.md": "As told on https://www.puffin-auk.org/2022/01/dry-bridges/ before.\n",
             ".env": "PUBLIC_URL=https://meet.puffin-auk.org\n",
         ]
-        let sanitized = try Self.sanitized(files)
+        let sanitized = try Sanitize.texts(of: files)
         #expect(sanitized["notes.md"] == "As told on https://www.example.org/2022/01/dry-bridges/ before.\n")
     }
 
@@ -58,7 +41,7 @@ import Testing
     @Test func aPINIsReplacedWhereItIsOne() throws {
         let voicemail = "[default]\n4242 => 7391,Lia Murre\n"
         let plan = "[local]\nexten => 7391,1,Dial(SIP/7391)\n"
-        let sanitized = try Self.sanitized(["voicemail.conf": voicemail, "extensions.conf": plan])
+        let sanitized = try Sanitize.texts(of: ["voicemail.conf": voicemail, "extensions.conf": plan])
         #expect(sanitized["extensions.conf"] == plan)
         #expect(sanitized["voicemail.conf"]?.contains("7391") == false)
     }
@@ -66,7 +49,9 @@ import Testing
     /// What a note shows in base64 is the code of another text in the manifest.
     @Test func aNoteShowsTheCodeThatAManifestHas() throws {
         let secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  username: aW5nZXN0\n"
-        let sanitized = try Self.sanitized(["secret.yaml": secret, "notes.md": "It has\n\n    username: aW5nZXN0\n"])
+        let sanitized = try Sanitize.texts(of: [
+            "secret.yaml": secret, "notes.md": "It has\n\n    username: aW5nZXN0\n",
+        ])
         #expect(sanitized["notes.md"] == "It has\n\n    username: user1\n")
         let code = Data("user1".utf8).base64EncodedString()
         #expect(sanitized["secret.yaml"] == secret.replacingOccurrences(of: "aW5nZXN0", with: code))

@@ -177,7 +177,7 @@ import Testing
         _ = try scan()
         try write(key + "replace:\n  values: [{fingerprint: \(String(repeating: "0", count: 32))}]\n")
         let error = #expect(throws: KitError.self) { try scan() }
-        #expect(error?.code == .unsuitable && error?.hint?.contains("--fingerprint-key") == true)
+        #expect(error?.code == .unsuitable && error?.remedy == .sameFingerprintKey)
     }
 
     @Test func kindsStayInSomeFilesOnly() throws {
@@ -229,7 +229,7 @@ import Testing
     // MARK: - Draft and review
 
     @Test func aDraftIsAPolicyThatDecidesNothingAndShowsNoSecret() throws {
-        let draft = try PolicyDraft(of: root, key: key)
+        let draft = try PolicyDraft(of: root, key: key, readers: "Who reads it.")
         let policy = try PolicyFile(reading: Array(draft.text.utf8), path: "draft")
         var nothing = PolicyFile()
         nothing.fingerprintKeyID = key.id

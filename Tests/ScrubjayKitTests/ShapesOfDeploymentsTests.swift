@@ -1,6 +1,5 @@
 import Foundation
 import Sanitizing
-import SystemPackage
 import TestKit
 import Testing
 
@@ -8,32 +7,18 @@ import Testing
 
 /// Shapes of real deployments, with invented values, at which a run ended without an output.
 @Suite struct ShapesOfDeploymentsTests {
-    private func sanitized(_ files: [String: String]) throws -> (texts: [String: String], parameters: String) {
-        let folder = try TemporaryFolder()
-        for (path, text) in files { try folder.write(text, to: "d/" + path) }
-        let workflow = Sanitize(
-            source: FilePath(folder.path + "/d"),
-            output: FilePath(folder.path + "/clean"),
-            scan: try Scan(fingerprintKey: FingerprintKey())
-        )
-        _ = try workflow.apply(workflow.prepare())
-        var texts: [String: String] = [:]
-        for path in files.keys { texts[path] = String(decoding: try folder.read("clean/" + path), as: UTF8.self) }
-        return (texts, String(decoding: try folder.read("clean/" + ParameterFile.name), as: UTF8.self))
-    }
-
     /// `user:password@host` is no address of mail.
     @Test(arguments: [
         "register=>wren:k1tti7@sip.auk-telco.org/wren", ";register => 4930123:Gannetry12@sip.auk-telco.org",
     ])
     func aRegistrationOfAsterisk(line: String) throws {
-        let text = try #require(try sanitized(["etc/asterisk/sip.conf": "[general]\n\(line)\n"]).texts.values.first)
+        let text = try #require(try Sanitize.texts(of: ["etc/asterisk/sip.conf": "[general]\n\(line)\n"]).values.first)
         #expect(text.contains(":REPLACE-") && text.contains("@sip.example.org"), "\(text)")
     }
 
     @Test func aRegistrationWithPlaceholders() throws {
         let line = "register => VOIP_USER:VOIP_PASSWORD@voip.auk-telco.org/VOIP_USER"
-        let text = try #require(try sanitized(["etc/asterisk/sip.conf": "[general]\n\(line)\n"]).texts.values.first)
+        let text = try #require(try Sanitize.texts(of: ["etc/asterisk/sip.conf": "[general]\n\(line)\n"]).values.first)
         #expect(text.contains("VOIP_USER:VOIP_PASSWORD@voip.example.org"), "\(text)")
     }
 
@@ -43,7 +28,7 @@ import Testing
         for name in ["voicemail_password", "password"] {
             let position = prefix.utf8.count + name.utf8.count + 1
             let files = ["a.env": "\(prefix)\(name)=\(position)\n"]
-            let (texts, parameters) = try sanitized(files)
+            let (texts, parameters) = try Sanitize.textsAndParameters(of: files)
             #expect(texts["a.env"]?.contains("=\(position)") == false, "\(texts)")
             #expect(parameters.contains("\"start\": \(position)"), "\(parameters)")
         }
@@ -53,7 +38,7 @@ import Testing
     @Test(arguments: ["standin", "encodings", "jsonstring"])
     func aHostIsCalledLikeAMember(name: String) throws {
         let files = ["authorized_keys": "ssh-ed25519 \(Self.publicKey) lmurre@\(name)\n", "a.txt": "on \(name)\n"]
-        let texts = try sanitized(files).texts
+        let texts = try Sanitize.texts(of: files)
         #expect(texts["authorized_keys"]?.hasSuffix("user1@host1\n") == true, "\(texts)")
         #expect(texts["a.txt"] == "on host1\n")
     }
@@ -66,7 +51,7 @@ import Testing
     @Test func anAddressOfMailIsALoginElsewhere() throws {
         let address = "USER@USER.auk-store.org"
         let files = ["a.md": "Write to \(address) for a box.\n\n    borg init ssh://\(address):23/x\n"]
-        let text = try #require(try sanitized(files).texts.values.first)
+        let text = try #require(try Sanitize.texts(of: files).values.first)
         #expect(text == "Write to contact1@example.com for a box.\n\n    borg init ssh://contact1@example.com:23/x\n")
     }
 
@@ -78,7 +63,7 @@ import Testing
             ("base: DC=auk-store,DC=org", "base: DC=example,DC=org"),
             ("base: DC=AUK-STORE,DC=ORG", "base: DC=EXAMPLE,DC=ORG"),
         ]
-        let (texts, written) = try sanitized(["a.txt": lines.map { $0.0 + "\n" }.joined()])
+        let (texts, written) = try Sanitize.textsAndParameters(of: ["a.txt": lines.map { $0.0 + "\n" }.joined()])
         #expect(texts["a.txt"] == lines.map { $0.1 + "\n" }.joined())
         let parameters = try ParameterFile(parsing: Array(written.utf8)).parameters
         #expect(parameters.filter { $0.origin == nil }.map(\.standIn) == ["example.org"])
@@ -88,7 +73,7 @@ import Testing
     /// A schema has an object where a setting has a name.
     @Test func anObjectIsNoName() throws {
         let text = #"{"m": "lmurre@auk-store.org", "NetworkSsid": {"type": "string"}, "ap_ssid": []}"# + "\n"
-        let sanitized = try sanitized(["shapes.json": text]).texts.values.first
+        let sanitized = try Sanitize.texts(of: ["shapes.json": text]).values.first
         #expect(sanitized == text.replacing("lmurre@auk-store.org", with: "contact1@example.com"))
     }
 
@@ -98,13 +83,13 @@ import Testing
             "a.py": "  password = io.PromptPassword('Password: ')\n",
             "b.yml": "storedPassword: |-\n  x\nmail: lmurre@auk-store.org\n",
         ]
-        #expect(try sanitized(files).texts["b.yml"]?.hasPrefix("storedPassword: |-\n") == true)
+        #expect(try Sanitize.texts(of: files)["b.yml"]?.hasPrefix("storedPassword: |-\n") == true)
     }
 
     /// A password with blanks, as it is typed into a shell elsewhere.
     @Test func aPasswordWithBackslashesInANote() throws {
         let note = #"ssh there and type otter\ bay\ 9, or 'otter bay 9'"#
-        let texts = try sanitized([".env": "DB_PASSWORD='otter bay 9'\n", "notes.txt": note + "\n"]).texts
+        let texts = try Sanitize.texts(of: [".env": "DB_PASSWORD='otter bay 9'\n", "notes.txt": note + "\n"])
         #expect(texts["notes.txt"] == "ssh there and type REPLACE-db-password, or 'REPLACE-db-password'\n")
     }
 
@@ -113,14 +98,15 @@ import Testing
         let compose =
             "environment:\n  A_PASSWORD: ${A_PASSWORD:?A_PASSWORD must be set}\nsecrets: {a_password: {file: ./x.txt}}\n"
         let people = "team:\n  - {forename: x, phone: 0171-2345678}\n"
-        let texts = try sanitized(["compose.yml": compose, "team.yml": people]).texts
+        let texts = try Sanitize.texts(of: ["compose.yml": compose, "team.yml": people])
         #expect(texts["compose.yml"] == compose)
         #expect(texts["team.yml"]?.contains("phone: +1-202-555-01") == true, "\(texts)")
     }
 
     /// What is written anew as one word of a shell is one, and hydrates to one.
     @Test func aPasswordOfSeveralParts() throws {
-        let texts = try sanitized(["a.sh": "PW='it'\\''s otter'; X=otter\\ bay mysql\nPASSWORD=otter\\&bay9\n"]).texts
+        let texts = try Sanitize.texts(of: ["a.sh": "PW='it'\\''s otter'; X=otter\\ bay mysql\nPASSWORD=otter\\&bay9\n"]
+        )
         #expect(texts["a.sh"] == "PW=REPLACE-pw; X=otter\\ bay mysql\nPASSWORD=REPLACE-password\n")
     }
 }

@@ -98,7 +98,7 @@ import Testing
         let policy = rule("HOST_ADDRESS=(?<value>\(Self.reserved))", anchor: "HOST_ADDRESS")
         let workflow = try workflow(policy, leavesOut: false)
         let error = #expect(throws: SanitizingError(.found, "")) { _ = try workflow.apply(workflow.prepare()) }
-        #expect(error?.path == ".env")
+        #expect(error?.place == ".env")
         #expect(error?.message.hasSuffix("the same is the matter with 1 more: second.env") == true)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/clean"))
     }
@@ -108,7 +108,7 @@ import Testing
         try folder.write("odd: 0x1F\n", to: "d/odd.yaml")
         let workflow = try workflow(rule(#"odd: (?<value>0x[0-9A-F]+)"#, anchor: "'odd: '"), leavesOut: false)
         let error = #expect(throws: SanitizingError.self) { try workflow.apply(workflow.prepare()) }
-        #expect(error?.code == .irreplaceable && error?.path == "odd.yaml")
+        #expect(error?.code == .irreplaceable && error?.place == "odd.yaml")
         #expect(error?.message.contains("in line 1 by 'REPLACE-token' (found by the rule takes-a-stand-in)") == true)
     }
 }

@@ -153,7 +153,7 @@ import Testing
                 try sanitize.apply(faulty)
             }
             #expect(error?.code == .residue || error?.code == .found)
-            #expect(error?.path != nil)
+            #expect(error?.place != nil)
             #expect(!FileManager.default.fileExists(atPath: output.string))
         }
     }

@@ -2,8 +2,8 @@ internal import Documents
 
 /// Advice for the owner of a Google Cloud deployment.
 enum CloudAdvice {
-    /// Returns advice on features that Google has retired, with the alternatives.
-    static func sentences(_ inventory: CloudInventory, modernizes: Bool) -> [String] {
+    /// Returns the features that Google has retired, with their successors.
+    static func retired(_ inventory: CloudInventory, modernizes: Bool) -> [String] {
         guard !modernizes else { return [] }
         var sentences: [String] = []
         let machines =
@@ -12,7 +12,7 @@ enum CloudAdvice {
         let small = machines.filter { CloudResource.lastComponent(of: $0["machineType"]?.scalar ?? "") == "f1-micro" }
         if !small.isEmpty {
             sentences.append(
-                "f1-micro has become e2-micro, which is in the free tier in its place: --modernize takes it"
+                "f1-micro has become e2-micro, which is in the free tier in its place"
             )
         }
         let preemptible = machines.filter {
@@ -20,7 +20,7 @@ enum CloudAdvice {
         }
         if !preemptible.isEmpty {
             sentences.append(
-                "preemptible machines end after 24 hours, and Spot machines, which cost the same, do not: --modernize takes them"
+                "preemptible machines end after 24 hours, and the Spot model, which costs the same, does not end them"
             )
         }
         let declared = inventory.resources.filter { resource in
@@ -28,7 +28,7 @@ enum CloudAdvice {
         }
         if !declared.isEmpty {
             sentences.append(
-                "the start-up agent that reads gce-container-declaration is deprecated: --modernize makes a cloud-init of it"
+                "the start-up agent that reads gce-container-declaration is deprecated, and a cloud-init is its successor"
             )
         }
         return sentences

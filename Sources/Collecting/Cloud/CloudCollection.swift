@@ -9,6 +9,8 @@ public struct CloudCollection: Sendable {
     public let madeCount: (resources: Int, definitions: Int)
     /// Advice for the owner, one sentence each.
     public let remarks: [String]
+    /// The features that Google has retired, in sentences with their successors; modernizing takes those.
+    public let retired: [String]
     /// What was read but is not in the templates.
     public let leftOut: [CollectionRecord.LeftOut]
 
@@ -46,16 +48,19 @@ public struct CloudCollection: Sendable {
             return count == 0 ? nil : (count == 1 ? kind.noun : kind.nouns, count)
         }
         madeCount = (terraform.resourceCount, terraform.definitionCount)
-        remarks =
-            builder.remarks + CloudAdvice.otherProjects(than: project, in: inventory)
-            + CloudAdvice.sentences(inventory, modernizes: modernizes)
+        remarks = builder.remarks + CloudAdvice.otherProjects(than: project, in: inventory)
+        retired = CloudAdvice.retired(inventory, modernizes: modernizes)
         leftOut =
             inventory.unknown.map { CollectionRecord.LeftOut(path: $0.origin, reason: $0.reason) }
             + builder.unknownFields.sorted { $0.key.precedes($1.key) }.map { field, count in
                 CollectionRecord.LeftOut(path: field, reason: "no argument holds it; it is set in \(count) of them")
             }
             + manager.leftOut + CloudAdvice.leftOut(inventory)
-        let page = CloudPage(inventory: inventory, remarks: remarks, hasManifests: !inventory.all(.manifest).isEmpty)
+        let page = CloudPage(
+            inventory: inventory,
+            remarks: remarks + retired,
+            hasManifests: !inventory.all(.manifest).isEmpty
+        )
         parts.append(CollectedPart(path: "README.md", bytes: Array(page.text.utf8), origin: origin))
         self.parts = parts.sorted { $0.path.precedes($1.path) }
     }

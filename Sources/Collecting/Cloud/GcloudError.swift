@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a gcloud command returned nothing or only a part.
-public struct GcloudError: Error, Hashable, Sendable {
+public struct GcloudError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// gcloud is not installed.

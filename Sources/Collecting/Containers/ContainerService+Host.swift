@@ -26,22 +26,30 @@ extension ContainerService {
     mutating func readHost() {
         let host = container["HostConfig"] ?? .null
         for (field, name) in Self.plain { set(name, host[field]) }
-        let ports = (host["PortBindings"]?.members ?? []).flatMap { port in
-            port.value.elements.map { binding -> JSONValue in
-                let address = Self.text(binding["HostIp"])
-                let shown = address.contains(":") ? "[\(address)]" : address
-                let published = Self.text(binding["HostPort"])
-                let host = [shown, published].filter { !$0.isEmpty }.joined(separator: ":")
-                return .string((host.isEmpty ? "" : host + ":") + Self.port(port.name))
-            }
-        }
-        set("ports", .array(ports))
-        if let restart = host["RestartPolicy"]?["Name"]?.scalar, restart != "no", !restart.isEmpty {
-            let count = host["RestartPolicy"]?["MaximumRetryCount"]?.number ?? 0
-            set("restart", .string(count > 0 ? "\(restart):\(count)" : restart))
-        }
+        set("ports", .array((host["PortBindings"]?.members ?? []).flatMap(Self.ports)))
+        readRestart(host["RestartPolicy"] ?? .null)
         for (field, name) in [("Privileged", "privileged"), ("ReadonlyRootfs", "read_only"), ("Init", "init")]
         where host[field]?.isTrue == true { set(name, true) }
+        readSizes(host)
+        set("tmpfs", .array((host["Tmpfs"]?.members ?? []).map(Self.temporaryFolder)))
+        set("devices", .array((host["Devices"]?.elements ?? []).map(Self.device)))
+        set("ulimits", .object((host["Ulimits"]?.elements ?? []).map(Self.limit)))
+        if host["PidMode"]?.scalar == "host" { set("pid", "host") }
+        if host["IpcMode"]?.scalar == "host" { set("ipc", "host") }
+        readLogging(host["LogConfig"] ?? .null)
+        let handled = Self.known.union(Self.plain.map(\.0))
+        for member in host.members where !handled.contains(member.name) && !Self.saysNothing(member.value) {
+            unknown.append(member.name)
+        }
+    }
+
+    private mutating func readRestart(_ policy: JSONValue) {
+        guard let name = policy["Name"]?.scalar, name != "no", !name.isEmpty else { return }
+        let count = policy["MaximumRetryCount"]?.number ?? 0
+        set("restart", .string(count > 0 ? "\(name):\(count)" : name))
+    }
+
+    private mutating func readSizes(_ host: JSONValue) {
         // The defaults of docker and of podman.
         if let size = host["ShmSize"]?.number, ![0, 64 << 20, 64_000 << 10].contains(size) {
             set("shm_size", .integer(size))
@@ -50,48 +58,42 @@ extension ContainerService {
         if let cpus = host["NanoCpus"]?.number, cpus > 0 {
             set("cpus", .string("\(cpus / 1_000_000_000).\(String(1000 + cpus / 1_000_000 % 1000).dropFirst())"))
         }
-        set(
-            "tmpfs",
-            .array(
-                (host["Tmpfs"]?.members ?? []).map { member in
-                    let options = Self.text(member.value)
-                    return .string(options.isEmpty ? member.name : "\(member.name):\(options)")
-                }
-            )
-        )
-        set(
-            "devices",
-            .array(
-                (host["Devices"]?.elements ?? []).map { device in
-                    let parts = ["PathOnHost", "PathInContainer", "CgroupPermissions"].map { Self.text(device[$0]) }
-                    return .string(parts.filter { !$0.isEmpty }.joined(separator: ":"))
-                }
-            )
-        )
-        set(
-            "ulimits",
-            .object(
-                (host["Ulimits"]?.elements ?? []).map { limit in
-                    let name = Self.text(limit["Name"]).lowercased()
-                    return JSONValue.Member(
-                        name.hasPrefix("rlimit_") ? String(name.dropFirst("rlimit_".count)) : name,
-                        ["soft": limit["Soft"] ?? .null, "hard": limit["Hard"] ?? .null]
-                    )
-                }
-            )
-        )
-        if host["PidMode"]?.scalar == "host" { set("pid", "host") }
-        if host["IpcMode"]?.scalar == "host" { set("ipc", "host") }
-        let logging = host["LogConfig"]
-        if let driver = logging?["Type"]?.scalar, !driver.isEmpty,
-            !["json-file", "journald", "k8s-file"].contains(driver) || logging?["Config"]?.isEmpty == false
-        {
-            set("logging", ["driver": .string(driver), "options": logging?["Config"] ?? [:]])
+    }
+
+    private mutating func readLogging(_ logging: JSONValue) {
+        guard let driver = logging["Type"]?.scalar, !driver.isEmpty,
+            !["json-file", "journald", "k8s-file"].contains(driver) || logging["Config"]?.isEmpty == false
+        else { return }
+        set("logging", ["driver": .string(driver), "options": logging["Config"] ?? [:]])
+    }
+
+    /// The addresses and ports of the host that lead to a port of the container, as `127.0.0.1:8080:80`.
+    private static func ports(_ port: JSONValue.Member) -> [JSONValue] {
+        port.value.elements.map { binding in
+            let address = text(binding["HostIp"])
+            let shown = address.contains(":") ? "[\(address)]" : address
+            let published = text(binding["HostPort"])
+            let host = [shown, published].filter { !$0.isEmpty }.joined(separator: ":")
+            return .string((host.isEmpty ? "" : host + ":") + Self.port(port.name))
         }
-        let handled = Self.known.union(Self.plain.map(\.0))
-        for member in host.members where !handled.contains(member.name) && !Self.saysNothing(member.value) {
-            unknown.append(member.name)
-        }
+    }
+
+    private static func temporaryFolder(_ member: JSONValue.Member) -> JSONValue {
+        let options = text(member.value)
+        return .string(options.isEmpty ? member.name : "\(member.name):\(options)")
+    }
+
+    private static func device(_ device: JSONValue) -> JSONValue {
+        let parts = ["PathOnHost", "PathInContainer", "CgroupPermissions"].map { text(device[$0]) }
+        return .string(parts.filter { !$0.isEmpty }.joined(separator: ":"))
+    }
+
+    private static func limit(_ limit: JSONValue) -> JSONValue.Member {
+        let name = text(limit["Name"]).lowercased()
+        return JSONValue.Member(
+            name.hasPrefix("rlimit_") ? String(name.dropFirst("rlimit_".count)) : name,
+            ["soft": limit["Soft"] ?? .null, "hard": limit["Hard"] ?? .null]
+        )
     }
 
     private static func saysNothing(_ value: JSONValue) -> Bool {

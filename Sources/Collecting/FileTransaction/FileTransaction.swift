@@ -152,7 +152,7 @@ public struct FileTransaction {
     private func unfinished(after error: FileTransactionError) -> FileTransactionError {
         FileTransactionError(
             .unfinished,
-            at: error.path,
+            at: error.place,
             cause: error.cause,
             "the run was interrupted (\(error.message)); the next run finishes or undoes it"
         )

@@ -1,7 +1,8 @@
+public import Errors
 public import SystemPackage
 
 /// The reason why a set of files could not be replaced.
-public struct FileTransactionError: Error, Hashable, Sendable {
+public struct FileTransactionError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// A path is empty, absolute, leaves the root, or has an empty component.
@@ -31,25 +32,17 @@ public struct FileTransactionError: Error, Hashable, Sendable {
     /// The reason.
     public var code: Code
     /// The file's path relative to the root; nil if the error is about the whole tree.
-    public var path: String?
+    public var place: String?
     /// The system's error; nil if there was none.
     public var cause: Errno?
     /// The problem, in one lower-case sentence without a value of the file.
     public var message: String
 
     /// Makes an error.
-    public init(_ code: Code, at path: String? = nil, cause: Errno? = nil, _ message: String) {
+    public init(_ code: Code, at place: String? = nil, cause: Errno? = nil, _ message: String) {
         self.code = code
-        self.path = path
+        self.place = place
         self.cause = cause
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: FileTransactionError, right: FileTransactionError) -> Bool {
-        left.code == right.code
-    }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

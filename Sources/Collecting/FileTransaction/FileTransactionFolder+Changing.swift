@@ -53,19 +53,26 @@ extension FileTransaction.Folder {
 
     /// Cuts the file at `name` off behind its first `count` bytes, and syncs it.
     borrowing func truncate(_ name: String, to count: Int) throws(FileTransactionError) {
-        let file = try open(name, O_WRONLY)
-        defer { try? file.close() }
-        try pass(.truncate(path(of: name)))
-        try check(ftruncate(file.rawValue, off_t(count)), "truncated", name)
-        try sync(file, name)
+        try change(name, O_WRONLY, .truncate(path(of: name)), "truncated") { ftruncate($0, off_t(count)) }
     }
 
     /// Gives the staged contents at `name` their final permission bits, and syncs them.
     borrowing func setMode(of name: String, to mode: UInt32) throws(FileTransactionError) {
-        let file = try open(name, O_RDONLY)
+        try change(name, O_RDONLY, .setMode(path(of: name)), "given its permissions") { fchmod($0, mode_t(mode)) }
+    }
+
+    /// Changes the file at `name` by a call of the system, and syncs it.
+    private borrowing func change(
+        _ name: String,
+        _ flags: Int32,
+        _ operation: FileTransaction.Operation,
+        _ participle: String,
+        _ call: (_ file: Int32) -> Int32
+    ) throws(FileTransactionError) {
+        let file = try open(name, flags)
         defer { try? file.close() }
-        try pass(.setMode(path(of: name)))
-        try check(fchmod(file.rawValue, mode_t(mode)), "given its permissions", name)
+        try pass(operation)
+        try check(call(file.rawValue), participle, name)
         try sync(file, name)
     }
 

@@ -1,10 +1,5 @@
+internal import FoundationEssentials
 internal import Sodium
-
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
 
 extension FileTransaction {
     /// The journal that makes a crash harmless: the names of staged files and of the files that they replace, with

@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a git command failed.
-public struct GitError: Error, Hashable, Sendable {
+public struct GitError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// git is not installed.
@@ -21,7 +23,7 @@ public struct GitError: Error, Hashable, Sendable {
     /// The reason.
     public var code: Code
     /// The path.
-    public var place: String
+    public var place: String?
     /// The problem, in one lower-case sentence.
     public var message: String
 
@@ -31,10 +33,4 @@ public struct GitError: Error, Hashable, Sendable {
         self.place = place
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: GitError, right: GitError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why another program could not be used.
-public struct ProcessError: Error, Hashable, Sendable {
+public struct ProcessError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// The program is not installed.
@@ -29,10 +31,4 @@ public struct ProcessError: Error, Hashable, Sendable {
         self.program = program
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: ProcessError, right: ProcessError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

@@ -121,82 +121,35 @@ extension DocumentDetector {
         emit(claim)
     }
 
+    /// A claim as its values are read: where it is decoded, and what that says about it.
+    private struct ClaimReading {
+        var claim: Claim
+        var isShell: Bool
+        /// Whether the value is a part of what was decoded, and was recognised by that.
+        var isDecoded = false
+    }
+
     /// Emits the values that a claim points at.
     mutating func emit(_ claim: Claim) {
         guard names.scope.isAbout(claim.rule) else { return }
-        var claim = claim
         let rule = index.rules[claim.rule]
-        var isDecoded = false
-        var isShell = traits.isShell
-        if let layer = claim.layer, tree.hides(claim.span, in: layer) {
-            // Text with escapes or in base64 is read where it is decoded.
-            guard let child = tree.child(at: claim.span, in: layer) else { return emitInside(claim, of: layer) }
-            if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return }
-            // A dollar sign after a backslash is literal in the decoded text.
-            if isShell { isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
-            claim.layer = child
-            claim.text = document.layers[child].text
-            claim.span = Span(0, claim.text.count)
-            if rule.validators.contains(.basicCredentials), let colon = claim.text.firstIndex(of: UInt8(ascii: ":")) {
-                claim.span.start = colon + 1
-                isDecoded = true
-            }
+        if let layer = claim.layer, tree.hides(claim.span, in: layer), tree.child(at: claim.span, in: layer) == nil {
+            return emitInside(claim, of: layer)
         }
+        guard var reading = reading(of: claim, rule) else { return }
         if claim.isSetting, let pattern = rule.pattern {
-            guard let match = pattern.match(claim.text, filling: claim.span) else {
-                return rule.kind == .userName ? emitMembers(of: claim) : ()
+            guard let match = pattern.match(reading.claim.text, filling: reading.claim.span) else {
+                return rule.kind == .userName ? emitMembers(of: reading.claim) : ()
             }
-            claim.span = match.value
+            reading.claim.span = match.value
         }
-        var kind = rule.kind
-        let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: kind) : nil
-        var spans =
-            addresses
-            ?? reader.values(
-                in: claim.text,
-                at: claim.span,
-                kind: kind,
-                place: ValueReader.Place(
-                    isBare: claim.isBare,
-                    isShell: isShell,
-                    isShaped: rule.pattern != nil,
-                    isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
-                    isExact: isExact(claim),
-                    mayHoldDots: rule.kind == .password && traits.isSettings
-                )
-            )
-        if kind == .hostName, !spans.isEmpty, rule.shape == nil,
-            HostNameReader.isQualified(claim.text[claim.span.range])
-        {
-            // Of `turn.wren.test`, the registrable part identifies the owner.
-            kind = .domain
-            spans = HostNameReader(text: claim.text, memory: names.hosts).domains(
-                in: claim.span,
-                underAnyTopLevel: isExact(claim)
-            )
-        }
-        if let domain = domain(namedBy: claim, of: rule, spans) { (kind, spans) = (.domain, [domain]) }
+        let claim = reading.claim
+        let (kind, spans) = values(of: reading, rule)
         for span in spans {
             let value = Array(claim.text[span.range])
-            guard isDecoded || rule.accepts(value) else { continue }
-            if claim.isSetting, !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) {
-                continue
-            }
-            if claim.isSetting, rule.mayNameItself, kind != .password,
-                claim.keyPath.last.map({ KeyName($0).isMeant(by: value, kind: kind) }) == true
-            {
-                continue
-            }
-            let own = OwnNames(traits: traits)
-            if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { continue }
-            if kind == .userName, claim.layer != nil, OwnNames.isOfDatabase(span, in: claim.text) { continue }
-            if claim.isSetting, kind.severity == .secret, own.isArgument(span, in: claim.text) { continue }
-            let shown = ShownValues(traits: traits)
-            if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
-            if claim.layer != nil, shown.isOfOthers(span, kind: kind, in: claim.text) { continue }
-            if claim.layer != nil, rule.shape != nil, isCited(span, kind: kind, of: claim) { continue }
-            if claim.layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { continue }
-            if let layer = claim.layer, tree.hides(span, in: layer) { continue }
+            guard reading.isDecoded || rule.accepts(value) else { continue }
+            if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
+            guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(
                 Candidate(
@@ -210,5 +163,86 @@ extension DocumentDetector {
                 )
             )
         }
+    }
+
+    /// Follows a claim into the text where its value is decoded; nil if that text is read by itself.
+    private func reading(of claim: Claim, _ rule: Rule) -> ClaimReading? {
+        var reading = ClaimReading(claim: claim, isShell: traits.isShell)
+        guard let layer = claim.layer, tree.hides(claim.span, in: layer),
+            let child = tree.child(at: claim.span, in: layer)
+        else { return reading }
+        if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return nil }
+        // A dollar sign after a backslash is literal in the decoded text.
+        if reading.isShell { reading.isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
+        let text = document.layers[child].text
+        reading.claim.layer = child
+        reading.claim.text = text
+        reading.claim.span = Span(0, text.count)
+        if rule.validators.contains(.basicCredentials), let colon = text.firstIndex(of: UInt8(ascii: ":")) {
+            reading.claim.span.start = colon + 1
+            reading.isDecoded = true
+        }
+        return reading
+    }
+
+    /// The values that a claim points at, and their kind, which may be more than the rule says.
+    private func values(of reading: ClaimReading, _ rule: Rule) -> (kind: Kind, spans: [Span]) {
+        let claim = reading.claim
+        let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: rule.kind) : nil
+        var (kind, spans) = (
+            rule.kind,
+            addresses
+                ?? reader.values(
+                    in: claim.text,
+                    at: claim.span,
+                    kind: rule.kind,
+                    place: ValueReader.Place(
+                        isBare: claim.isBare,
+                        isShell: reading.isShell,
+                        isShaped: rule.pattern != nil,
+                        isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
+                        isExact: isExact(claim),
+                        mayHoldDots: rule.kind == .password && traits.isSettings
+                    )
+                )
+        )
+        if kind == .hostName, !spans.isEmpty, rule.shape == nil,
+            HostNameReader.isQualified(claim.text[claim.span.range])
+        {
+            // Of `turn.wren.test`, the registrable part identifies the owner.
+            kind = .domain
+            spans = HostNameReader(text: claim.text, memory: names.hosts).domains(
+                in: claim.span,
+                underAnyTopLevel: isExact(claim)
+            )
+        }
+        if let domain = domain(namedBy: claim, of: rule, spans) { return (.domain, [domain]) }
+        return (kind, spans)
+    }
+
+    /// Whether the value of a setting may be one of that kind, and neither its name, nor its program's, nor an argument.
+    private func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
+        if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
+        if index.rules[claim.rule].mayNameItself, kind != .password,
+            claim.keyPath.last.map({ KeyName($0).isMeant(by: value, kind: kind) }) == true
+        {
+            return false
+        }
+        let own = OwnNames(traits: traits)
+        if own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { return false }
+        return kind.severity != .secret || !own.isArgument(span, in: claim.text)
+    }
+
+    /// Whether a value is an example, another's, a program's or one that everybody has, or is read where it is decoded.
+    private func isOfNobody(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
+        let rule = index.rules[claim.rule]
+        let shown = ShownValues(traits: traits)
+        if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { return true }
+        guard let layer = claim.layer else { return false }
+        if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
+        if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
+        if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }
+        if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
+        return tree.hides(span, in: layer)
     }
 }

@@ -246,7 +246,7 @@ struct TextAssignment {
                 if text[end...].starts(with: close) {
                     var count = 0
                     while count < end - start, text[end - 1 - count] == UInt8(ascii: "\\") { count += 1 }
-                    if slashes == 0, isDoubled(at: end, from: start) {
+                    if slashes == 0, close.count == 1, DoubledQuote.stands(at: end, of: text[start...]) {
                         end += 2
                         continue
                     }
@@ -258,13 +258,6 @@ struct TextAssignment {
                 end += 1
             }
             return nil
-        }
-
-        /// Whether the quote at `end` is doubled, and so denotes a literal quote, as in SQL and PowerShell.
-        private func isDoubled(at end: Int, from start: Int) -> Bool {
-            let rest = text[end...].prefix { $0 == text[end] }
-            return text[end] < 0x80 && end > start && rest.count == 2 && rest.endIndex < text.count
-                && ByteSet.word.contains(text[rest.endIndex])
         }
 
         private static func closing(_ text: ArraySlice<UInt8>) -> [UInt8]? {

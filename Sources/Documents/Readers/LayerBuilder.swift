@@ -4,12 +4,12 @@ struct LayerBuilder {
     static let depthLimit = 8
 
     private(set) var layers: [Layer] = []
-    private(set) var notes: [(offset: Int?, message: String)] = []
-    private var queue: [Pending] = []
+    var notes: [(offset: Int?, message: String)] = []
+    private var queue: [PendingText] = []
     /// The spans of the file's own text in which nested texts are read, in order; nil for all of it.
-    private let places: [Span]?
+    let places: [Span]?
     /// How many bytes the compressed texts of the file may still have together.
-    private var room = 4 * GzipCodec.limit
+    var room = 4 * GzipCodec.limit
 
     init(places: [Span]? = nil) {
         self.places = places.map { places in
@@ -23,39 +23,9 @@ struct LayerBuilder {
         }
     }
 
-    /// A text to read.
-    private final class Pending {
-        let text: [UInt8]
-        let address: Address?
-        let outerSteps: [Location.Step]
-        let encodings: [Encoding]
-        let maps: [OffsetMap]
-        let depth: Int
-        /// The reader's results.
-        let reading: Reading
-
-        init(
-            text: [UInt8],
-            address: Address? = nil,
-            outerSteps: [Location.Step] = [],
-            encodings: [Encoding] = [],
-            maps: [OffsetMap] = [],
-            depth: Int = 1,
-            reading: Reading
-        ) {
-            self.text = text
-            self.address = address
-            self.outerSteps = outerSteps
-            self.encodings = encodings
-            self.maps = maps
-            self.depth = depth
-            self.reading = reading
-        }
-    }
-
     /// Reads a file's bytes and their nested texts.
     mutating func build(_ text: [UInt8], as reading: Reading) {
-        queue = [Pending(text: text, reading: reading)]
+        queue = [PendingText(text: text, reading: reading)]
         addQueue()
     }
 
@@ -63,7 +33,7 @@ struct LayerBuilder {
     mutating func build(_ bytes: [UInt8], decodingTo text: DecodedText, by encoding: Encoding, as reading: Reading) {
         // The bytes themselves have no findings: all belong to the decoded text.
         add(bytes, as: reading.format, covered: [Span(0, bytes.count)])
-        queue = [Pending(text: text.bytes, encodings: [encoding], maps: [text.map], reading: reading)]
+        queue = [PendingText(text: text.bytes, encodings: [encoding], maps: [text.map], reading: reading)]
         addQueue()
     }
 
@@ -95,10 +65,10 @@ struct LayerBuilder {
         )
     }
 
-    private mutating func add(_ pending: Pending) {
+    private mutating func add(_ pending: PendingText) {
         let values = pending.reading.sortedValues()
         let outermost = Layer.outermost(of: values)
-        var children: [(span: Span, pending: Pending)] = []
+        var children: [(span: Span, pending: PendingText)] = []
         if pending.reading.format != .binary {
             let parts = quotedPrintable(in: pending)
             children = parts.isEmpty ? nestedValues(of: pending, values) : []
@@ -143,204 +113,5 @@ struct LayerBuilder {
         }
         layers.append(layer)
         queue += children.map(\.pending)
-    }
-
-    private mutating func encodedRuns(
-        in text: [UInt8],
-        values: [AddressedValue],
-        outermost: [Int],
-        outside covered: [Span]
-    ) -> [EncodedRun] {
-        var left = room
-        let runs = EncodedRuns.find(in: text, values: values, outermost: outermost, outside: covered, room: &left)
-        room = max(0, left)
-        if left < 0 {
-            notes.append((nil, "a compressed text was not read, as what it decompresses to is too long"))
-        }
-        return runs
-    }
-
-    /// The parts of a mail or of a vCard that are quoted-printable.
-    private func quotedPrintable(in pending: Pending) -> [EncodedRun] {
-        guard pending.depth == 1 else { return [] }
-        return QuotedPrintableParts.find(in: pending.text).compactMap { range in
-            let decoded = QuotedPrintableCodec.decode(pending.text[range])
-            guard !decoded.bytes.elementsEqual(pending.text[range]) else { return nil }
-            return EncodedRun(range: range, encoding: .quotedPrintable, decoded: decoded)
-        }
-    }
-
-    /// The values that decode to other bytes, or that are structured texts.
-    private mutating func nestedValues(
-        of pending: Pending,
-        _ values: [AddressedValue]
-    ) -> [(span: Span, pending: Pending)] {
-        var children: [(span: Span, pending: Pending)] = []
-        var coveredEnd = 0
-        for place in Self.outerFirst(values) {
-            let span = values[place].span
-            guard !span.isEmpty, span.start >= coveredEnd, counts(span, in: pending) else { continue }
-            let raw = pending.text[span.range]
-            guard values[place].encoding.isBlock || Self.mayHoldText(raw, spelledAs: values[place].encoding) else {
-                continue
-            }
-            let value = values[place]
-            let decoded: DecodedText
-            do {
-                decoded = try value.encoding.decode(raw)
-            } catch {
-                notes.append(
-                    (Self.fileOffset(of: span.start, in: pending), "a value was read as it stands: \(error.message)")
-                )
-                continue
-            }
-            guard !decoded.bytes.isEmpty else { continue }
-            // A name contains no settings, whatever it looks like.
-            let isKey = value.role == .key
-            let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address)
-            let isStructured = reading.format != .prose && !reading.values.isEmpty
-            guard isStructured || !decoded.bytes.elementsEqual(raw) else { continue }
-            let child = Self.child(
-                of: pending,
-                decoded,
-                at: span,
-                encodings: pending.encodings + [value.encoding],
-                Self.join(pending.address, value.address),
-                reading
-            )
-            children.append((span, child))
-            coveredEnd = span.end
-        }
-        return children
-    }
-
-    /// Whether the text in a value is read.
-    private func counts(_ span: Span, in pending: Pending) -> Bool {
-        guard pending.depth == 1, let places else { return true }
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle].end > span.start { high = middle } else { low = middle + 1 }
-        }
-        return low < places.count && places[low].start < span.end
-    }
-
-    /// The parts between the lines that contain places.
-    private func linesWithoutPlaces(of pending: Pending) -> [Span] {
-        guard pending.depth == 1, let places else { return [] }
-        let text = pending.text
-        var spans: [Span] = []
-        var position = 0
-        for place in places {
-            var start = place.start
-            while start > position, !text[start - 1].isLineBreak { start -= 1 }
-            if start > position { spans.append(Span(position, start)) }
-            position = max(position, place.end)
-            while position < text.count, !text[position].isLineBreak { position += 1 }
-        }
-        if position < text.count { spans.append(Span(position, text.count)) }
-        return spans
-    }
-
-    /// The indices of values ordered by their starts, outer values before inner ones.
-    ///
-    /// Of equal spans the one found last comes first: a setting's own name is more specific than `value` beside it.
-    private static func outerFirst(_ values: [AddressedValue]) -> [Int] {
-        var order = Array(values.indices)
-        var start = 0
-        while start < order.count {
-            var end = start + 1
-            while end < order.count, values[end].span.start == values[start].span.start { end += 1 }
-            if end - start > 1 { order[start..<end].reverse() }
-            start = end
-        }
-        return order
-    }
-
-    /// The offset in the file of a byte of a text, or of the opaque text that contains it.
-    private static func fileOffset(of offset: Int, in pending: Pending) -> Int {
-        let offset = min(offset, pending.text.count)
-        let span = pending.maps.reduce(Span(offset, offset)) { $1.rawSpan(of: $0) }
-        return pending.outerSteps.first?.span.start ?? span.start
-    }
-
-    /// Whether a value may decode to other bytes, or be a structured text: it begins with a bracket, has several lines,
-    /// or contains an assignment (`key = value`, `key="value"`).
-    ///
-    /// It is called for every value of a document, and examines each byte once.
-    private static func mayHoldText(_ raw: ArraySlice<UInt8>, spelledAs encoding: Encoding) -> Bool {
-        let escapes = encoding.escapes
-        if escapes.isAlways { return true }
-        var isFirst = raw.count > 2
-        var previous: UInt8 = 0
-        for byte in raw {
-            if byte == escapes.first || byte == escapes.second || byte == .newline { return true }
-            if byte.isLineBreak, escapes.hasLineBreaks { return true }
-            if previous == .equals, byte == .doubleQuote || byte == .space { return true }
-            if isFirst, !byte.isWhitespace {
-                if byte == .openBrace || byte == .openBracket || byte == .lessThan { return true }
-                isFirst = false
-            }
-            previous = byte
-        }
-        return false
-    }
-
-    /// Prepares the layer of a decoded text.
-    ///
-    /// - Parameters:
-    ///   - pending: the text around it.
-    ///   - decoded: what it decodes to.
-    ///   - span: where it is spelled.
-    ///   - encodings: how, from the text around it inwards; the last is its own.
-    ///   - characters: how what that spells is characters, where it is not UTF-8.
-    ///   - address: the address of the value that it is.
-    ///   - reading: what was read in it.
-    /// - Returns: the text, to be added behind the one around it.
-    private static func child(
-        of pending: Pending,
-        _ decoded: DecodedText,
-        at span: Span,
-        encodings: [Encoding],
-        characters: Encoding? = nil,
-        _ address: Address?,
-        _ reading: Reading
-    ) -> Pending {
-        let isOpaque = encodings.last?.isOpaque ?? false
-        var outerSteps = pending.outerSteps
-        if isOpaque { outerSteps.append(Location.Step(pending.maps.reduce(span) { $1.rawSpan(of: $0) }, encodings)) }
-        return Pending(
-            text: decoded.bytes,
-            address: address,
-            outerSteps: outerSteps,
-            encodings: isOpaque ? characters.map { [$0] } ?? [] : encodings,
-            // Within what is written anew, places are those of the bytes that the text's own characters have there.
-            maps: isOpaque ? characters.map { _ in [decoded.map] } ?? [] : [decoded.map] + pending.maps,
-            depth: pending.depth + 1,
-            reading: reading
-        )
-    }
-
-    private func child(
-        of pending: Pending,
-        run: EncodedRun,
-        spelledIn encoding: Encoding?,
-        at address: Address?
-    ) -> Pending {
-        Self.child(
-            of: pending,
-            run.decoded,
-            at: Span(run.range.lowerBound, run.range.upperBound),
-            encodings: pending.encodings + (encoding.map { [$0] } ?? []) + run.encodings,
-            characters: run.characters,
-            Self.join(pending.address, address),
-            FormatReader.readNested(run.decoded.bytes, at: address)
-        )
-    }
-
-    private static func join(_ outer: Address?, _ inner: Address?) -> Address? {
-        guard let outer else { return inner }
-        return (inner?.keyPath ?? []).reduce(outer) { Address($0, $1) }
     }
 }

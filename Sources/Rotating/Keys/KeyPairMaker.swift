@@ -152,7 +152,7 @@ package struct KeyPairMaker: Sendable {
 
     private static let noOpenSSL = RotationError(
         .noProgram,
-        "an RSA key is made by the openssl command, and there is none here: install it, or leave this key out with --except"
+        "an RSA key is made by the openssl command, and there is none here"
     )
 
     private static func noKey(_ name: String) -> RotationError {

@@ -23,9 +23,43 @@ extension LiveDeployment {
     ) throws -> LiveDeployment {
         let all = try engine.containers(keeping: catalogue.templateVariables)
         let chosen = try choose(all, folder: folder, project: project, catalogue: catalogue)
+        let services = try services(in: chosen, of: engine, turnPorts: turnPorts, catalogue: catalogue)
+        let prosodies = services.filter { $0.component == "prosody" }
+        guard let first = prosodies.first?.container else {
+            throw LiveError(
+                .nothingRuns,
+                "no container of the deployment runs Prosody: the accounts cannot be changed",
+                remedy: .startingOrFilesAlone
+            )
+        }
+        let script = try StartScript(of: first, engine: engine)
+        let layouts = prosodies.first?.configuration.map(catalogue.layouts(withConfigurationAt:)) ?? []
+        let known: [(regime: Catalogue.Regime?, evidence: String)] = [
+            (script.regime(in: catalogue), script.evidence),
+            (first.release.flatMap(catalogue.regime), "the release"),
+            (catalogue.regime(of: layouts), "where Prosody's configuration is"),
+        ]
+        let regime = known.first { $0.regime != nil }
+        let project = try ComposeProject(first, engine: engine)
+        return LiveDeployment(
+            services: services,
+            recreation: project.map { .compose(engine, $0) } ?? .engine(engine),
+            release: first.release,
+            regime: regime?.regime,
+            evidence: evidence(of: services, first, regime: regime),
+            variables: prosodies.reduce(into: [:]) { $0.merge($1.container?.variables ?? [:]) { first, _ in first } }
+        )
+    }
+
+    private static func services(
+        in containers: [Container],
+        of engine: Engine,
+        turnPorts: TURNPorts,
+        catalogue: Catalogue
+    ) throws -> [LiveService] {
         let isLocal = try engine.isLocal()
         var services: [LiveService] = []
-        for container in chosen {
+        for container in containers {
             guard let component = catalogue.component(of: container) else { continue }
             var service = LiveService(
                 component: component,
@@ -41,47 +75,27 @@ extension LiveDeployment {
             }
             services.append(service)
         }
-        let prosodies = services.filter { $0.component == "prosody" }
-        guard let first = prosodies.first?.container else {
-            throw LiveError(
-                .nothingRuns,
-                "no container of the deployment runs Prosody: the accounts cannot be changed",
-                hint: "start the deployment, or rotate without --live"
-            )
-        }
-        let script = try StartScript(of: first, engine: engine)
-        let release = first.release
-        let layouts = prosodies.first?.configuration.map(catalogue.layouts(withConfigurationAt:)) ?? []
-        let known: [(regime: Catalogue.Regime?, evidence: String)] = [
-            (script.regime(in: catalogue), script.evidence),
-            (release.flatMap(catalogue.regime), "the release"),
-            (catalogue.regime(of: layouts), "where Prosody's configuration is"),
+        return services
+    }
+
+    /// What was found and by what, in sentences; `first` runs Prosody.
+    private static func evidence(
+        of services: [LiveService],
+        _ first: Container,
+        regime: (regime: Catalogue.Regime?, evidence: String)?
+    ) -> [String] {
+        let names = services.map { "\($0.name) is \($0.component)" }.joined(separator: ", ")
+        let release = first.release.map { "release \($0), by the tag of \(first.image)" }
+        let accounts = regime.flatMap { known in known.regime.map { "accounts: \($0.name), by \(known.evidence)" } }
+        return [
+            "\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): \(names)",
+            release ?? "the release is not known: \(first.image) has no tag of one",
+            accounts
+                ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all",
         ]
-        let regime = known.first { $0.regime != nil }
-        var evidence = [
-            "\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): "
-                + services.map { "\($0.name) is \($0.component)" }.joined(separator: ", ")
-        ]
-        evidence.append(
-            release.map { "release \($0), by the tag of \(first.image)" }
-                ?? "the release is not known: \(first.image) has no tag of one"
-        )
-        evidence.append(
-            regime.flatMap { known in known.regime.map { "accounts: \($0.name), by \(known.evidence)" } }
-                ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all"
-        )
-        evidence += prosodies.compactMap { service in
-            service.configuration.map { "\(service.name) has its configuration at \($0)" }
-        }
-        let project = try ComposeProject(first, engine: engine)
-        return LiveDeployment(
-            services: services,
-            recreation: project.map { .compose(engine, $0) } ?? .engine(engine),
-            release: release,
-            regime: regime?.regime,
-            evidence: evidence,
-            variables: prosodies.reduce(into: [:]) { $0.merge($1.container?.variables ?? [:]) { first, _ in first } }
-        )
+            + services.filter { $0.component == "prosody" }.compactMap { service in
+                service.configuration.map { "\(service.name) has its configuration at \($0)" }
+            }
     }
 
     private static func choose(
@@ -106,7 +120,7 @@ extension LiveDeployment {
             throw LiveError(
                 .ambiguous,
                 "containers of several projects run: \(projects.sorted().joined(separator: ", "))",
-                hint: "say which with --project"
+                remedy: .project
             )
         }
         return all.filter { ($0.project ?? "") == only }

@@ -41,7 +41,7 @@ extension LiveDeployment {
             throw LiveError(
                 .nothingRuns,
                 "there is no configuration of Prosody here",
-                hint: "say where with --prosody-config"
+                remedy: .pathOfProsodyConfiguration
             )
         }
         var services = [prosody]

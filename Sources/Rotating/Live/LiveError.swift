@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why a running deployment could not be rotated.
-public struct LiveError: Error, Hashable, Sendable {
+public struct LiveError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable {
         /// No running service of the deployment was found.
@@ -18,23 +20,44 @@ public struct LiveError: Error, Hashable, Sendable {
         case unreadable
     }
 
+    /// What the caller can do about an error or an unfinished rotation.
+    public enum Remedy: Hashable, Sendable, CaseIterable {
+        /// Name the configuration of Prosody.
+        case pathOfProsodyConfiguration
+        /// Start the deployment, or rotate in the files alone.
+        case startingOrFilesAlone
+        /// See whether the deployment runs, or rotate in the files alone.
+        case lookingOrFilesAlone
+        /// Name one of the projects.
+        case project
+        /// Resume the rotation.
+        case resuming
+        /// Resume the rotation, or roll it back.
+        case resumingOrRollingBack
+        /// Resume the rotation, which removes the old secret of the TURN server, or roll it back.
+        case removingOldSecretOrRollingBack
+        /// Wait for the end of the overlap, or end it now.
+        case endingOverlap
+        /// Give the identity that the old values are sealed to.
+        case identity
+        /// Give the passphrase that the old values are sealed with.
+        case passphrase
+    }
+
     /// The reason.
     public var code: Code
     /// The problem, in one lower-case sentence without a value.
     public var message: String
-    /// The suggested remedy; nil if the sentence says it.
+    /// The suggested remedy, in a sentence that is true for every caller; nil if there is none.
     public var hint: String?
+    /// What the caller of the library could do; nil if that is not known.
+    public var remedy: Remedy?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String, hint: String? = nil) {
+    public init(_ code: Code, _ message: String, hint: String? = nil, remedy: Remedy? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
+        self.remedy = remedy
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: LiveError, right: LiveError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

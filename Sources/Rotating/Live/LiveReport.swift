@@ -42,23 +42,10 @@ public struct LiveReport: Hashable, Sendable, Codable {
     /// does.
     public var overlapsUntil: Int? { outcomes.compactMap(\.overlapsUntil).max() }
 
-    /// The manual steps if not everything is proved.
-    public var advice: [RemainingStep] {
-        guard isProved else {
-            return [
-                RemainingStep(
-                    "Not everything is as it should be. Mend what is named above and run again with --resume, which does all "
-                        + "steps once more; or go back to the old values with --rollback."
-                )
-            ]
-        }
-        guard overlapsUntil != nil else { return [] }
-        return [
-            RemainingStep(
-                "The TURN server accepts the old secret, too, so that calls go on. When the time is over, take it away with "
-                    + "--resume."
-            )
-        ]
+    /// What is left to do, if not everything is proved or a TURN server accepts two secrets.
+    public var remedy: LiveError.Remedy? {
+        guard isProved else { return .resumingOrRollingBack }
+        return overlapsUntil == nil ? nil : .removingOldSecretOrRollingBack
     }
 }
 
@@ -81,7 +68,6 @@ extension LiveReport: CustomStringConvertible {
             lines += outcome.problems.map { "    problem: \($0)" }
             lines += outcome.notes.map { "    note: \($0)" }
         }
-        for (index, step) in advice.enumerated() { lines.append("  \(index + 1). \(step.text)") }
         return lines.joined(separator: "\n")
     }
 }

@@ -5,7 +5,7 @@ internal import Sodium
 ///
 /// It takes the old and the new value; a rollback swaps them. Every step may be repeated, so a killed run is continued
 /// by doing all of it again.
-package struct LiveRotation {
+package final class LiveRotation {
     private let deployment: LiveDeployment
     private let secrets: [LiveSecret]
     private let order: [String]
@@ -102,7 +102,7 @@ package struct LiveRotation {
             throw LiveError(
                 .notReady,
                 "\(check.title) cannot be tried: \(reason); nothing was changed",
-                hint: "look whether the deployment runs, or rotate without --live"
+                remedy: .lookingOrFilesAlone
             )
         }
     }
@@ -115,7 +115,7 @@ package struct LiveRotation {
     ///
     /// - Parameter isInterrupted: asked between two steps; what is begun is finished.
     /// - Returns: whether all of it was done.
-    package mutating func carryOut(isInterrupted: () -> Bool) -> Bool {
+    package func carryOut(isInterrupted: () -> Bool) -> Bool {
         let components = Set(secrets.flatMap(\.components))
         // A TURN server must learn the new secret before Prosody issues credentials made with it.
         if components.contains("coturn") { recreate("coturn") }
@@ -129,7 +129,7 @@ package struct LiveRotation {
     }
 
     /// Recreates the TURN server without the secret that the files no longer hold.
-    package mutating func dropOldTURN() { recreate("coturn") }
+    package func dropOldTURN() { recreate("coturn") }
 
     private func changeAccounts() {
         guard deployment.regime?.setsAccountsAtEachStart != true else { return }
@@ -160,7 +160,7 @@ package struct LiveRotation {
         }
     }
 
-    private mutating func recreate(_ component: String) {
+    private func recreate(_ component: String) {
         for service in deployment.services(of: component) {
             say("\(service.name): \(recreation.verb(for: service))")
             recreated.updateValue(recreation.recreate(service), forKey: service.name)
@@ -169,7 +169,9 @@ package struct LiveRotation {
 
     // MARK: - Proof
 
-    /// Tests both values with every service.
+    /// Tests both values with every service, until each has settled.
+    ///
+    /// An account that a start script should have set is changed if the script has not.
     ///
     /// - Parameter overlap: the end of the time in which a TURN server accepts both, in seconds since 1970; nil if the
     ///   old one is removed.
@@ -177,7 +179,7 @@ package struct LiveRotation {
     package func prove(overlap: Int?) -> [LiveOutcome] {
         for check in checks where !check.isUnknown {
             say("\(check.title): trying the new and the old value")
-            prove(check)
+            settle(check)
         }
         return secrets.indices.map { index in
             LiveOutcome(
@@ -190,7 +192,7 @@ package struct LiveRotation {
         }
     }
 
-    private func prove(_ check: LiveCheck) {
+    private func settle(_ check: LiveCheck) {
         let end = programs.pace.now() + min(patience, Self.settlingTime)
         var proved: Set<Route> = []
         repeat {

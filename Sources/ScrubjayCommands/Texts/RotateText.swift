@@ -157,6 +157,27 @@ enum RotateText {
         return .object(members)
     }
 
+    /// The result for running services as lines of text, with what is left to do.
+    static func text(of report: LiveReport) -> String {
+        ([report.description] + advice(on: report).enumerated().map { "  \($0 + 1). \($1)" }).joined(separator: "\n")
+    }
+
+    private static func advice(on report: LiveReport) -> [String] {
+        switch report.remedy {
+        case nil: []
+        case .removingOldSecretOrRollingBack:
+            [
+                "The TURN server accepts the old secret, too, so that calls go on. When the time is over, take it away with "
+                    + "--resume."
+            ]
+        default:
+            [
+                "Not everything is as it should be. Mend what is named above and run again with --resume, which does all "
+                    + "steps once more; or go back to the old values with --rollback."
+            ]
+        }
+    }
+
     /// Returns the result for running services, for machines.
     static func json(_ report: LiveReport) -> JSONValue {
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
@@ -180,7 +201,7 @@ enum RotateText {
                     ]
                 }
             ),
-            "advice": texts(report.advice.map(\.text)),
+            "advice": texts(advice(on: report)),
         ]
     }
 

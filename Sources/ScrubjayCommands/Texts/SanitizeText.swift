@@ -54,7 +54,7 @@ enum SanitizeText {
             do throws(ArchiveError) { try MemberPath.checkCollisions(among: paths) } catch { complaints = [error] }
         }
         for complaint in complaints {
-            let place = complaint.path.map { Printable.text($0) + ": " } ?? ""
+            let place = complaint.place.map { Printable.text($0) + ": " } ?? ""
             console.say("note: \(place)\(Printable.text(complaint.message)): 'scrubjay bundle' will refuse it")
         }
     }

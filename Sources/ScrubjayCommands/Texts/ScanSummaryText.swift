@@ -54,7 +54,7 @@ struct ScanSummaryText {
             console.say("passed over: \(Printable.text(skipped.path)) (\(skipped.reason))")
         }
         for failure in summary.failures {
-            console.say("not read: \(Printable.text(failure.path)): \(failure.message)")
+            console.say("not read: \(Printable.text("\(failure)"))")
         }
     }
 

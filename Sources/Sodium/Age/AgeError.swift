@@ -1,5 +1,7 @@
+public import Errors
+
 /// The reason why an age file, recipient or identity could not be read or made.
-public struct AgeError: Error, Hashable, Sendable {
+public struct AgeError: CodedError {
     /// The closed set of reasons.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// The bytes are not an age file.
@@ -38,15 +40,4 @@ public struct AgeError: Error, Hashable, Sendable {
         self.code = code
         self.message = message
     }
-
-    /// Two errors are equal when their codes are.
-    public static func == (left: AgeError, right: AgeError) -> Bool { left.code == right.code }
-
-    /// Hashes the code alone.
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
-
-extension AgeError: CustomStringConvertible {
-    /// The message.
-    public var description: String { message }
 }

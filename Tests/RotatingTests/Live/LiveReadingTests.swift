@@ -227,9 +227,9 @@ import Testing
             )
             return LiveReport(action: .rotated, generation: 1, evidence: [], outcomes: [outcome], milliseconds: 1)
         }
-        #expect(report([]).isProved && report([]).advice.isEmpty)
+        #expect(report([]).isProved && report([]).remedy == nil)
         #expect(report([]).description.contains("  ok A: new accepted, old refused, old sessions ended"))
-        #expect(!report(["x"]).isProved && report(["x"]).advice.first?.text.contains("--rollback") == true)
+        #expect(!report(["x"]).isProved && report(["x"]).remedy == .resumingOrRollingBack)
         #expect(report(["x"]).description.contains("  NO A: new accepted, old accepted"))
     }
 

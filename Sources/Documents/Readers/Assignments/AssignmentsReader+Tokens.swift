@@ -85,13 +85,6 @@ extension AssignmentsReader {
         }
     }
 
-    /// Whether the quote at `index` of a string is doubled, and so denotes a literal quote, as in SQL and PowerShell.
-    private func isDoubled(at index: Int, from start: Int, before end: Int) -> Bool {
-        let rest = text[index..<end].prefix { $0 == text[index] }
-        guard index > start, rest.count == 2, rest.endIndex < end, !syntax.isShell else { return false }
-        return text[rest.endIndex].isAlphanumeric || text[rest.endIndex] >= 0x80
-    }
-
     /// The quote that closes the one at `start` on the same line.
     mutating func closingQuote(of start: Int, before end: Int) -> Int? {
         guard openQuotes < Self.openQuoteLimit else { return nil }
@@ -100,7 +93,7 @@ extension AssignmentsReader {
         var index = start + 1
         while index < end {
             if text[index] == quote {
-                guard isDoubled(at: index, from: start + 1, before: end) else { return index }
+                guard !syntax.isShell, DoubledQuote.stands(at: index, of: text[start + 1..<end]) else { return index }
                 index += 2
                 continue
             }

@@ -1,0 +1,85 @@
+internal import SystemPackage
+
+/// Lists a folder and everything below it, without following links.
+struct FolderWalk {
+    /// The folder.
+    let root: FilePath
+    /// The entries to ignore; an excluded folder is not opened.
+    let exclusion: PathExclusion
+    /// What is skipped and listed rather than refused.
+    let tolerance: Deployment.Tolerance
+
+    /// The files and links.
+    private(set) var entries: [Deployment.Entry] = []
+    /// Everything else, and what could not be read.
+    private(set) var skipped: [Deployment.Skipped] = []
+    /// The folders without entries.
+    private(set) var emptyFolders: [String] = []
+    private var pending: [(path: String, depth: Int)] = [("", 0)]
+
+    /// Prepares a walk.
+    init(root: FilePath, exclusion: PathExclusion, tolerance: Deployment.Tolerance) {
+        self.root = root
+        self.exclusion = exclusion
+        self.tolerance = tolerance
+    }
+
+    /// Lists everything.
+    ///
+    /// - Throws: ``CollectingError``: `unreadable`, `nameNotUTF8` or `tooDeep`.
+    mutating func run() throws(CollectingError) {
+        while let (folder, depth) = pending.popLast() {
+            guard depth < Deployment.depthLimit else {
+                throw CollectingError(
+                    .tooDeep,
+                    at: folder,
+                    "folders are nested deeper than \(Deployment.depthLimit) levels"
+                )
+            }
+            guard let names = try names(in: folder) else { continue }
+            if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
+            for name in names { try add(name, in: folder, depth: depth) }
+        }
+    }
+
+    /// The names in a folder; nil for one that is skipped.
+    private mutating func names(in folder: String) throws(CollectingError) -> [String]? {
+        let place = folder.isEmpty ? root : root.appending(folder)
+        guard tolerance != .nothing else { return try FolderListing.names(in: place) }
+        do throws(CollectingError) {
+            let all = try FolderListing.allNames(in: place)
+            skipped += all.others.map { name in
+                .init(path: Self.path(of: name, in: folder), reason: Deployment.Skipped.nameNotUTF8, isUnknown: true)
+            }
+            return all.names
+        } catch {
+            guard tolerance == .unreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
+            skipped.append(.init(path: folder, reason: error.message, isUnknown: true))
+            return nil
+        }
+    }
+
+    private mutating func add(_ name: String, in folder: String, depth: Int) throws(CollectingError) {
+        let path = Self.path(of: name, in: folder)
+        let stat = try Deployment.stat(of: root.appending(path), followingLink: false)
+        let isFolder = stat.type == .directory
+        if isFolder ? exclusion.excludes(folder: path) : exclusion.excludes(path) { return }
+        switch stat.type {
+        case .directory where name == ".git": skipped.append(.init(path: path, reason: Deployment.Skipped.gitFolder))
+        case .directory: pending.append((path, depth + 1))
+        case .regular:
+            let isExecutable = stat.permissions.contains(.ownerExecute)
+            entries.append(.init(path: path, content: .file(size: Int(stat.size), isExecutable: isExecutable)))
+        case .symbolicLink:
+            let target = try FolderListing.target(ofLink: root.appending(path))
+            entries.append(.init(path: path, content: .link(target: target)))
+        case .fifo: skipped.append(.init(path: path, reason: "a named pipe"))
+        case .socket: skipped.append(.init(path: path, reason: "a socket"))
+        default: skipped.append(.init(path: path, reason: "a device"))
+        }
+    }
+
+    private static func path(of name: String, in folder: String) -> String {
+        folder.isEmpty ? name : folder + "/" + name
+    }
+}

@@ -1,0 +1,29 @@
+/// A text to read, of a file or nested in another.
+final class PendingText {
+    let text: [UInt8]
+    let address: Address?
+    let outerSteps: [Location.Step]
+    let encodings: [Encoding]
+    let maps: [OffsetMap]
+    let depth: Int
+    /// The reader's results.
+    let reading: Reading
+
+    init(
+        text: [UInt8],
+        address: Address? = nil,
+        outerSteps: [Location.Step] = [],
+        encodings: [Encoding] = [],
+        maps: [OffsetMap] = [],
+        depth: Int = 1,
+        reading: Reading
+    ) {
+        self.text = text
+        self.address = address
+        self.outerSteps = outerSteps
+        self.encodings = encodings
+        self.maps = maps
+        self.depth = depth
+        self.reading = reading
+    }
+}
