@@ -30,14 +30,13 @@ struct ErrorReport {
         return present([report], console: console)
     }
 
-    /// Prints several problems, and then each hint once.
+    /// Prints several problems; a hint that some in succession have is printed after the last of them.
     private static func present(_ reports: [ErrorReport], console: Console) -> ExitStatus {
-        var hints: [String] = []
-        for report in reports {
+        for (index, report) in reports.enumerated() {
             console.say("scrubjay: " + Printable.text(report.message))
-            if let hint = report.hint, !hints.contains(hint) { hints.append(hint) }
+            guard let hint = report.hint, reports.dropFirst(index + 1).first?.hint != hint else { continue }
+            console.say("hint: " + Printable.text(hint))
         }
-        for hint in hints { console.say("hint: " + Printable.text(hint)) }
         return reports.last?.status ?? .failure
     }
 
