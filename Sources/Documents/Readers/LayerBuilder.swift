@@ -9,7 +9,7 @@ struct LayerBuilder {
     /// The spans of the file's own text in which nested texts are read, in order; nil for all of it.
     private let places: [Span]?
     /// How many bytes the compressed texts of the file may still have together.
-    private var room = 4 * GzipCodec.limit
+    private var room = 4 * CompressedCodec.limit
 
     init(places: [Span]? = nil) {
         self.places = places.map { places in
@@ -160,13 +160,19 @@ struct LayerBuilder {
         return runs
     }
 
-    /// The parts of a mail or of a vCard that are quoted-printable.
+    /// The parts of a mail or of a vCard that are quoted-printable, and the encoded words of its headers.
     private func quotedPrintable(in pending: Pending) -> [EncodedRun] {
         guard pending.depth == 1 else { return [] }
-        return QuotedPrintableParts.find(in: pending.text).compactMap { range in
-            let decoded = QuotedPrintableCodec.decode(pending.text[range])
+        let parts = QuotedPrintableParts.find(in: pending.text).map { (range: $0, encoding: Encoding.quotedPrintable) }
+        let words = QuotedPrintableParts.words(in: pending.text)
+            .filter { word in !parts.contains { $0.range.overlaps(word) } }
+            .map { (range: $0, encoding: Encoding.encodedWord) }
+        return (parts + words).sorted { $0.range.lowerBound < $1.range.lowerBound }.compactMap { range, encoding in
+            guard let decoded = try? encoding.decode(pending.text[range]), EncodedRuns.isText(decoded.bytes[...]) else {
+                return nil
+            }
             guard !decoded.bytes.elementsEqual(pending.text[range]) else { return nil }
-            return EncodedRun(range: range, encoding: .quotedPrintable, decoded: decoded)
+            return EncodedRun(range: range, encoding: encoding, decoded: decoded)
         }
     }
 
