@@ -20,8 +20,10 @@ extension DocumentDetector {
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
-    /// Whether the value is a sample in a comment, an example file or documentation.
+    /// Whether the value is a sample in a comment, an example file or documentation, or the password of a database that lives
+    /// as long as a test.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        if traits.isPipeline, kind == .password, ShownValues.isOfTestDatabase(value) { return true }
         guard ShownValues.isInvented(value, kind: kind) else { return false }
         return traits.isExample || traits.isDocumentation || claim.isComment
             || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
@@ -51,6 +53,8 @@ extension DocumentDetector {
         var isComment = false
         /// Whether the setting was read in running text, which can be misinterpreted.
         var isFromText = false
+        /// Whether a shell has replaced nothing in the text, although it holds dollar signs.
+        var isLiteral = false
         var keyPath: [String] = []
     }
 
@@ -106,15 +110,17 @@ extension DocumentDetector {
         return hosts.domains(in: span, underAnyTopLevel: false).first { $0.end == span.end }
     }
 
-    /// Emits the body of a key if a string holds only a part of it with its line ends, as in a program that joins the
-    /// lines of a key.
+    /// Emits the part of a string that a rule finds because of the text around the string: the body of a key of which the
+    /// string holds only a part, the password in `curl -u "user:pass\"word"`.
     ///
     /// The string alone does not show what it is.
     private mutating func emitInside(_ claim: Claim, of layer: Int) {
-        guard index.rules[claim.rule].shape == .privateKey, let place = tree.place(of: claim.span, in: layer) else {
-            return
-        }
+        let rule = index.rules[claim.rule]
+        guard rule.shape == .privateKey || rule.pattern != nil && !claim.isSetting,
+            let place = tree.place(of: claim.span, in: layer)
+        else { return }
         var claim = claim
+        claim.isLiteral = !ValueReader.expandsUnescapedVariable(claim.text[claim.span.range])
         claim.layer = place.layer
         claim.text = document.layers[place.layer].text
         claim.span = place.span
@@ -127,8 +133,8 @@ extension DocumentDetector {
         var claim = claim
         let rule = index.rules[claim.rule]
         var isDecoded = false
-        var isShell = traits.isShell
-        if let layer = claim.layer, tree.hides(claim.span, in: layer) {
+        var isShell = traits.isShell && !claim.isLiteral
+        while let layer = claim.layer, tree.hides(claim.span, in: layer) {
             // Text with escapes or in base64 is read where it is decoded.
             guard let child = tree.child(at: claim.span, in: layer) else { return emitInside(claim, of: layer) }
             if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return }
@@ -162,7 +168,7 @@ extension DocumentDetector {
                     isShaped: rule.pattern != nil,
                     isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
                     isExact: isExact(claim),
-                    mayHoldDots: rule.kind == .password && traits.isSettings
+                    mayHoldDots: rule.kind == .password && (traits.isSettings || traits.isShell)
                 )
             )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
