@@ -61,7 +61,7 @@ public struct Document: Sendable {
     ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
     ///   - bytes: The bytes of the file.
     ///   - places: The spans of the file at which nested texts are read, in order.
-    init(path: String, bytes: [UInt8], readAt places: [Span]) {
+    package init(path: String, bytes: [UInt8], readAt places: [Span]) {
         let builder = Self.layers(path: path, bytes: bytes, format: nil, places: places)
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }

@@ -2,7 +2,7 @@ internal import Detecting
 internal import Documents
 
 extension Assignment {
-    private func parameter(of replacement: Sanitizer.Replacement) -> Int? {
+    private func parameter(of replacement: Replacement) -> Int? {
         parameterOfSpelling[Spelling(value: replacement.value, bytes: replacement.bytes)]
             ?? parameterOfValue[replacement.value]
     }
@@ -22,7 +22,7 @@ extension Assignment {
     func file(
         for document: Document,
         in archive: SanitizePlan.File?,
-        replacements: [Sanitizer.Replacement],
+        replacements: [Replacement],
         inherited: ParameterFile,
         metadataByteCount: Int?
     ) throws(SanitizingError) -> SanitizePlan.File {

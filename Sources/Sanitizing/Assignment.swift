@@ -76,8 +76,8 @@ struct Assignment {
     }
 
     /// Assigns parameters and stand-ins to all replaced values.
-    mutating func assign(_ replacements: [Sanitizer.Replacement]) throws(SanitizingError) {
-        var uses: [Int: [Sanitizer.Replacement]] = [:]
+    mutating func assign(_ replacements: [Replacement]) throws(SanitizingError) {
+        var uses: [Int: [Replacement]] = [:]
         var order: [Int] = []
         for replacement in replacements {
             if uses[replacement.value] == nil { order.append(replacement.value) }
@@ -103,7 +103,7 @@ struct Assignment {
 
     /// The rank of a value: domains first, by descending frequency; then names, then all others; derived forms after
     /// their originals.
-    private func rank(of value: Int, uses: [Int: [Sanitizer.Replacement]]) -> [Int] {
+    private func rank(of value: Int, uses: [Int: [Replacement]]) -> [Int] {
         let known = scan.values[value]
         if known.derivation != nil { return [3] }
         switch known.kind {
@@ -113,7 +113,7 @@ struct Assignment {
         }
     }
 
-    private mutating func assign(_ value: Int, uses: [Sanitizer.Replacement]) throws(SanitizingError) {
+    private mutating func assign(_ value: Int, uses: [Replacement]) throws(SanitizingError) {
         let known = scan.values[value]
         if let derivation = known.derivation, let original = known.original {
             try assignDerived(value, derivation: derivation, original: original, uses: uses)
@@ -178,7 +178,7 @@ struct Assignment {
     /// Returns the spellings of a value at its places, and in folder names with escaped dots.
     private static func spellings(
         of value: KnownValue,
-        uses: [Sanitizer.Replacement]
+        uses: [Replacement]
     ) -> (plain: [[UInt8]], inFolderNames: [[UInt8]]) {
         let all = ordered(Set(uses.map(\.bytes)))
         guard value.kind == .domain else { return (all, []) }
@@ -207,7 +207,7 @@ struct Assignment {
         _ value: Int,
         derivation: Derivation,
         original: [UInt8],
-        uses: [Sanitizer.Replacement]
+        uses: [Replacement]
     ) throws(SanitizingError) {
         let known = scan.values[value]
         guard let found = originals[Original(bytes: original, kind: known.kind)] else {

@@ -48,24 +48,28 @@ public struct FormCheck: Sendable {
 
     /// Finds the first difference in form between a file and its sanitized version.
     ///
-    /// Neither is parsed if its format has no grammar.
+    /// Neither is parsed if its format has no grammar. Of nested texts only those with a replacement are parsed.
     ///
     /// - Parameters:
     ///   - original: the file.
-    ///   - isRead: whether its structure is already known.
+    ///   - places: the spans of the file that were replaced.
     ///   - sanitized: the bytes of the sanitized file.
+    ///   - standIns: the spans of the stand-ins in those bytes.
     /// - Returns: the difference and its line, if it has one; nil if there is no difference.
     public func difference(
         from original: Document,
-        isRead: Bool,
-        to sanitized: [UInt8]
+        replacedAt places: [Span],
+        to sanitized: [UInt8],
+        standInsAt standIns: [Span]
     ) -> (line: Int?, what: String)? {
         let (path, bytes) = (original.path, original.bytes)
         let before = Document.recognisedFormat(path: path, bytes: bytes)
         let after = Document.recognisedFormat(path: path, bytes: sanitized)
         if Self.formats.contains(before) || Self.formats.contains(after) {
-            let whole = isRead ? original : Document(path: path, bytes: bytes)
-            return difference(from: whole, to: Document(path: path, bytes: sanitized))
+            return difference(
+                from: Document(path: path, bytes: bytes, readAt: places.sorted { $0 < $1 }),
+                to: Document(path: path, bytes: sanitized, readAt: standIns.sorted { $0 < $1 })
+            )
         }
         return before == after ? nil : Self.otherFormat(after, than: before)
     }

@@ -23,6 +23,16 @@ public struct SanitizePlan: Sendable {
         public var container: String?
     }
 
+    /// A file that is left out.
+    public struct Omission: Sendable {
+        /// The path of the original.
+        public var source: String
+        /// The path that it would have had.
+        public var path: String
+        /// The reason, in a phrase.
+        public var reason: String
+    }
+
     /// The stand-in of a value.
     public struct Assigned: Sendable {
         /// The value in its canonical spelling.
@@ -43,8 +53,8 @@ public struct SanitizePlan: Sendable {
     public var parameters: [Parameter]
     /// The number of leading parameters from an earlier run, whose stand-ins are already in the originals.
     public var inheritedCount: Int
-    /// The files that are left out, under the paths that they would have had.
-    public var omissions: [ParameterFile.Omission]
+    /// The files that are left out.
+    public var omissions: [Omission]
     /// The stand-in of each value, in order of the parameters.
     public var assigned: [Assigned]
     /// The values that must not be left in the output.
@@ -58,6 +68,11 @@ public struct SanitizePlan: Sendable {
     /// The number of replacements in one file and its path.
     public func replacementCount(in file: File) -> Int {
         (file.parameterOfEdit + file.standInsInPath.map(\.parameter)).count { $0 >= inheritedCount }
+    }
+
+    /// Whether a secret is replaced in the contents of a file.
+    public func holdsSecret(_ file: File) -> Bool {
+        file.parameterOfEdit.contains { parameters[$0].severity == .secret }
     }
 
     /// A file as it will be written, with the places of its parameters.
@@ -156,7 +171,8 @@ public struct SanitizePlan: Sendable {
         // A value in the path of a left-out file needs a stand-in, but does not have to be filled in.
         let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
         let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
-        return ParameterFile(parameters: used, omissions: omissions, kept: keeping.published)
+        let omitted = omissions.map { ParameterFile.Omission(path: $0.path, reason: $0.reason) }
+        return ParameterFile(parameters: used, omissions: omitted, kept: keeping.published)
     }
 
     private static func precedes(_ left: Parameter.Place, _ right: Parameter.Place) -> Bool {

@@ -16,7 +16,7 @@ enum ValueUses {
 
     /// Returns the innermost keys of the settings that hold a value, the most telling first: names of environment
     /// variables, then by frequency, then by position.
-    static func tellingKeys(of uses: [Sanitizer.Replacement], in scan: ScanResult) -> [String] {
+    static func tellingKeys(of uses: [Replacement], in scan: ScanResult) -> [String] {
         var counts: [String: Int] = [:]
         var order: [String] = []
         for use in uses {
@@ -62,7 +62,7 @@ enum ValueUses {
     /// Returns the form that the programs that read the value require.
     ///
     /// In Terraform, scanners take a quoted text of 8 to 20 characters for a password unless it contains a dot.
-    static func form(of value: [UInt8], uses: [Sanitizer.Replacement], in scan: ScanResult) -> ValueForm? {
+    static func form(of value: [UInt8], uses: [Replacement], in scan: ScanResult) -> ValueForm? {
         for use in uses {
             let setting = scan.findings[use.finding].keyPath.last { Int($0) == nil }
             if let form = setting.flatMap({ ValueForm.wanted(of: $0, for: value) }) { return form }
@@ -70,7 +70,7 @@ enum ValueUses {
         return uses.contains { scan.findings[$0.finding].path.hasSuffix(".tf") } ? .atLeast(21) : nil
     }
 
-    static func mustBeNumber(_ use: Sanitizer.Replacement) -> Bool {
+    static func mustBeNumber(_ use: Replacement) -> Bool {
         let digits = use.bytes.first == UInt8(ascii: "-") ? use.bytes.dropFirst() : use.bytes[...]
         guard digits.allSatisfy(\.isDigit) else { return false }
         switch use.location?.steps.last?.encodings.last {

@@ -30,7 +30,7 @@ struct Blame {
             let error = SanitizingError(
                 .found,
                 at: finding.path,
-                "\(what) in line \(finding.line) by the rule \(finding.rule); nothing was written"
+                "\(what) in line \(finding.line) by the rule \(finding.rule)"
             )
             if finding.pathSpan == nil, let file = preparation.plan.files.first(where: { $0.path == finding.path }) {
                 guard files.last?.source != file.source else { continue }
@@ -39,7 +39,7 @@ struct Blame {
                 hopeless = hopeless ?? error
             }
         }
-        if files.isEmpty, let hopeless { throw hopeless }
+        if files.isEmpty, let hopeless { throw hopeless.endingTheRun }
         return files
     }
 }

@@ -54,7 +54,7 @@ extension Sanitize {
                 // Leaving out a file does not help if its path holds a value, because the path would then be listed.
                 guard let source = sources[reading.path],
                     check.reading(path: reading.path, contents: []).residues.isEmpty
-                else { throw error }
+                else { throw error.endingTheRun }
                 unproved.append(UnprovedFile(source: source, error: error))
             }
         }
@@ -100,13 +100,13 @@ extension SanitizingError {
             self.init(
                 .residue,
                 at: residue.path,
-                "a value of kind \(residue.label) is left\(line), \(residue.form)\(rule)\(others); nothing was written"
+                "a value of kind \(residue.label) is left\(line), \(residue.form)\(rule)\(others)"
             )
         } else if let gap = reading.gap {
             self.init(
                 .residue,
                 at: reading.path,
-                "what was written cannot be looked through: \(gap); nothing was written"
+                "what was written cannot be looked through: \(gap)"
             )
         } else {
             return nil

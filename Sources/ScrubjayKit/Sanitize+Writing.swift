@@ -22,6 +22,8 @@ extension Sanitize {
     struct Done {
         var file: SanitizePlan.File
         var locations: [Location]
+        /// The data that restores it; nil without a map.
+        var inMap: SealedMap.File?
 
         /// Whether the file is also what a later plan requires.
         func isMeant(by other: SanitizePlan.File) -> Bool {
@@ -55,9 +57,10 @@ extension Sanitize {
         for batch in Self.batches(of: outermost, in: preparation.deployment) {
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             let results = batch.concurrentMap { file in
-                // For a map, each file is processed again, because its restoring data name the parameters.
-                if map == nil, let done = earlier?.done[file.source], done.isMeant(by: file) {
-                    return Result<FileWriting.Made, any Error>.success(.init(done: done))
+                if let done = earlier?.done[file.source], done.isMeant(by: file) {
+                    return Result<FileWriting.Made, any Error>.success(
+                        .init(done: done, holdsSecret: plan.holdsSecret(file))
+                    )
                 }
                 return Result { try writing.made(file) }
             }
@@ -69,7 +72,7 @@ extension Sanitize {
                 let made = try result.get()
                 places += plan.places(of: file, at: made.locations)
                 written.paths.insert(file.path)
-                written.done[file.source] = Done(file: file, locations: made.locations)
+                written.done[file.source] = Done(file: file, locations: made.locations, inMap: made.inMap)
                 if let inMap = made.inMap { written.files.append(inMap) }
                 guard let bytes = made.bytes else { continue }
                 try folder.write(
@@ -143,7 +146,12 @@ private struct FileWriting: Sendable {
         /// The data that restores the file.
         var inMap: SealedMap.File?
 
-        init(done: Sanitize.Done) { locations = done.locations }
+        /// What an earlier round made, of which a plan made since may say whether it holds a secret.
+        init(done: Sanitize.Done, holdsSecret: Bool) {
+            locations = done.locations
+            inMap = done.inMap
+            inMap?.isPrivate = holdsSecret
+        }
 
         init(_ result: SanitizePlan.Result, inMap: SealedMap.File?) {
             bytes = result.bytes
@@ -195,8 +203,14 @@ private struct FileWriting: Sendable {
         of original: Document
     ) throws(SanitizingError) {
         // The original's path is used, because a new name must not decide how the contents are read.
-        let isRead = preparation.holds(original)
-        guard let difference = formCheck.difference(from: original, isRead: isRead, to: result.bytes) else { return }
+        guard
+            let difference = formCheck.difference(
+                from: original,
+                replacedAt: file.edits.map(\.location.fileSpan),
+                to: result.bytes,
+                standInsAt: result.locations.map(\.fileSpan)
+            )
+        else { return }
         let line = difference.line.map { " in line \($0)" } ?? ""
         let rules = difference.line.map { preparation.plan.rules(inLine: $0, of: result, file) } ?? []
         let finders =

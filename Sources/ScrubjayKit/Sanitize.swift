@@ -19,20 +19,19 @@ public struct Sanitize: Sendable {
         public var policyNotes: [Scan.Note]
 
         let policy: PolicyFile
-        let reading: DeploymentReading
-        /// All files; those in ``unread`` without contents.
-        let documents: [String: Document]
-        /// The unchanged files, whose contents were not kept.
-        let unread: Set<String>
-        let rereading: FileRereading
-        /// The archives, and the files in them.
-        let packed: PackedFiles
+        /// What the plan was made from.
+        let searched: SearchedDeployment
         /// The map of the last run.
         let lastMap: SealedMap?
         /// The reasons for leaving out files that could not be proved clean, by the paths of the originals.
         let unproved: [String: String]
 
+        var reading: DeploymentReading { searched.reading }
         var deployment: Deployment { reading.deployment }
+        /// All files by their paths; those that were not kept, without contents.
+        var documents: [String: Document] { searched.byPath }
+        /// The archives, and the files in them.
+        var packed: PackedFiles { searched.files.packed }
     }
 
     /// What was done.
@@ -51,9 +50,8 @@ public struct Sanitize: Sendable {
         public var absent: [SealedMap.Absent]?
 
         /// The files left out because they could not be proved clean, with reasons.
-        public var unproved: [ParameterFile.Omission] {
-            let reasons = Set(preparation.unproved.values)
-            return preparation.plan.omissions.filter { reasons.contains($0.reason) }
+        public var unproved: [SanitizePlan.Omission] {
+            preparation.plan.omissions.filter { preparation.unproved[$0.source] != nil }
         }
     }
 
@@ -67,11 +65,9 @@ public struct Sanitize: Sendable {
     public var map: SealedMapFile?
     /// Whether files that cannot be proved clean are left out; otherwise nothing is written.
     public var leavesOutUnproved = false
-    private(set) var scan: Scan
+    var scan: Scan
     /// The number of bytes kept in memory of files with changes; others are read again.
     var keptSize = PlanDocuments.keptSize
-    /// The maximum number of times that a tree is sanitized again because a scan of it finds a value.
-    private static let roundLimit = 4
 
     /// Configures the workflow; nothing is read yet.
     ///
@@ -114,57 +110,52 @@ public struct Sanitize: Sendable {
         guard policy == scan.policy else {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
-        return try prepare(DeploymentReading(try Deployment(root: source), scan: scan), lastMap: lastMap)
+        let reading = try DeploymentReading(try Deployment(root: source), scan: scan)
+        return try prepare(search(reading), lastMap: lastMap, known: lastMap?.values ?? [])
     }
 
-    /// Makes the plan for a deployment that was read.
+    /// Searches a deployment that was read, for what the rules and the scan's values find.
+    ///
+    /// - Throws: ``CollectingError`` for the first file that cannot be read.
+    func search(_ reading: DeploymentReading) throws(CollectingError) -> SearchedDeployment {
+        let edited = try Self.editedPaths(of: reading.deployment)
+        return try SearchedDeployment(reading, scan: scan, wholePaths: edited, keptSize: keptSize)
+    }
+
+    /// Makes the plan for a deployment that was searched.
     ///
     /// - Parameters:
-    ///   - reading: the deployment.
+    ///   - searched: the deployment, and what was found in it.
     ///   - lastMap: the map of the last run.
+    ///   - known: the values that keep their stand-ins: those of the map, and of the plan that this one replaces.
     ///   - unproved: the reasons for leaving out files that could not be proved clean.
     /// - Returns: the plan, and what it was made from.
     /// - Throws: as ``prepare()`` does.
     func prepare(
-        _ reading: DeploymentReading,
+        _ searched: SearchedDeployment,
         lastMap: SealedMap?,
+        known: [SealedMap.Value],
         unproved: [String: String] = [:]
     ) throws -> Preparation {
-        let deployment = reading.deployment
-        let scanned = try reading.scanned(by: scan, wholePaths: try Self.editedPaths(of: deployment))
-        let files = try PlanDocuments(reading.readDeployment, toRead: scanned.toRead, keptSize: keptSize)
-        let documents = files.documents
-        let result = scanned.result(for: documents + reading.names, packed: files.packed)
+        let reading = searched.reading
         let sanitizer = Sanitizer(policy: scan.policy, generator: try Rules.generators())
         let plan = try sanitizer.plan(
-            documents: documents + reading.names,
-            scan: result,
-            packed: files.packed,
+            documents: searched.documents,
+            scan: searched.result,
+            packed: searched.files.packed,
             leftOut: reading.leftOut.merging(unproved) { first, _ in first },
-            known: lastMap?.values ?? [],
+            known: known,
             spelling: reading.spelling
         )
-        let report = Scan.Report(
-            result: result,
-            fileCount: documents.count { files.packed.container(of: $0.path) == nil },
-            byteCount: reading.byteCount,
-            notes: Scan.notes(of: documents),
-            skipped: deployment.skipped,
-            failures: []
-        )
-        if let failure = files.rereading.failure { throw failure }
-        let byPath = Dictionary(uniqueKeysWithValues: documents.map { ($0.path, $0) })
+        if let failure = searched.files.rereading.failure { throw failure }
+        let paths = searched.files.documents.map(\.path)
         return Preparation(
-            report: report,
+            report: searched.report,
             plan: plan,
             copiedLinks: reading.copiedLinks,
-            policyNotes: scan.policy.notes(on: result, plan: plan, paths: documents.map(\.path)),
+            policyNotes: scan.policy.notes(on: searched.result, plan: plan, paths: paths),
             policy: scan.policy,
-            reading: reading,
-            documents: byPath,
-            unread: files.unread,
-            rereading: files.rereading,
-            packed: files.packed,
+            searched: searched,
             lastMap: lastMap,
             unproved: unproved
         )
@@ -198,78 +189,32 @@ public struct Sanitize: Sendable {
         time: Int,
         isInterrupted: () -> Bool
     ) throws -> (outcome: Outcome, map: StagedMap?) {
-        var workflow = self
-        var preparation = preparation
-        var late = LateValues()
-        var earlier: Written?
-        var reading = preparation.reading.first
         let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
-        while true {
-            let written = try workflow.write(
-                preparation,
-                into: folder,
-                after: earlier,
-                isInterrupted: isInterrupted
-            )
-            let second = try workflow.scanAgain(
-                folder.stagingPath,
-                preparation.plan,
-                knowing: reading,
-                isInterrupted
-            )
-            reading = second.reading
-            var unproved = written.unproved
-            let round = try late.add(
-                second,
-                scan: workflow.scan,
-                preparation: preparation,
-                parameters: written.parameters,
-                isLast: late.rounds == Self.roundLimit
-            )
-            unproved += round.unproved
-            var proof: ResidueCheck.Proof?
-            // If the scan finds a value that should have been replaced, the residue check reports it.
-            if unproved.isEmpty, !round.isNew || round.hasKnownValues {
-                let check = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
-                unproved += check.unproved
-                proof = check.proof
-            }
-            if !unproved.isEmpty, !leavesOutUnproved, let error = UnprovedFile.error(for: unproved) { throw error }
-            if round.isNew || !unproved.isEmpty {
-                let reasons = Dictionary(unproved.map { ($0.source, $0.reason) }) { first, _ in first }
-                earlier = written
-                workflow.scan = scan.seeking(late.values)
-                preparation = try workflow.prepare(
-                    preparation.reading,
-                    lastMap: preparation.lastMap,
-                    unproved: preparation.unproved.merging(reasons) { first, _ in first }
-                )
-                continue
-            }
-            guard let proof else { preconditionFailure("what has no more to find is proved") }
-            let sealed = try map.map { ($0, try workflow.seal(preparation, files: written.files, time: time, for: $0)) }
-            // The map is on disk before the output appears, and replaces the last map only after it. Whichever output
-            // exists after a crash, the map that restores it exists as well.
-            let staged = try sealed.map { file, map in
-                StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
-            }
-            // If this fails, the staged map stays: it is not certain which output exists, and an additional map does no
-            // harm.
-            let left = try folder.commitAndTell()
-            if let left {
-                try staged?.publish()
-                throw left
-            }
-            let outcome = Outcome(
-                parameters: written.parameters,
-                proof: proof,
-                rescannedFiles: second.fileCount,
-                lateValues: late.values.count,
-                preparation: preparation,
-                absent: sealed.map(\.1.map.absent)
-            )
-            return (outcome, staged)
+        var rounds = SanitizeRounds(self, preparation)
+        let proved = try rounds.untilProved(in: folder, isInterrupted: isInterrupted)
+        let sealed = try map.map {
+            ($0, try rounds.workflow.seal(proved.preparation, files: proved.written.files, time: time, for: $0))
         }
+        // The map is on disk before the output appears, and replaces the last map only after it. Whichever output
+        // exists after a crash, the map that restores it exists as well.
+        let staged = try sealed.map { file, map in
+            StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
+        }
+        // If this fails, the staged map stays: it is not certain which output exists, and an additional map does no
+        // harm.
+        if let left = try folder.commitAndTell() {
+            try staged?.publish()
+            throw left
+        }
+        let outcome = Outcome(
+            parameters: proved.written.parameters,
+            proof: proved.proof,
+            rescannedFiles: proved.rescannedFiles,
+            lateValues: rounds.lateValueCount,
+            preparation: proved.preparation,
+            absent: sealed.map(\.1.map.absent)
+        )
+        return (outcome, staged)
     }
 
     // MARK: - Steps
@@ -292,10 +237,10 @@ extension Sanitize.Preparation {
         guard let document = documents[file.source] else {
             preconditionFailure("a plan names the files that it was made from")
         }
-        guard unread.contains(file.source) else {
+        guard searched.files.unread.contains(file.source) else {
             guard document.isReleased else { return document }
             let bytes = document.bytes
-            if let failure = rereading.failure { throw failure }
+            if let failure = searched.files.rereading.failure { throw failure }
             // The plan holds what is needed of its structure.
             return Document(unreadAt: file.source, bytes: bytes)
         }
@@ -308,14 +253,9 @@ extension Sanitize.Preparation {
         return Document(unreadAt: file.source, bytes: bytes)
     }
 
-    /// Whether the structure of an original is available.
-    func holds(_ original: Document) -> Bool {
-        !unread.contains(original.path) && documents[original.path]?.isReleased == false
-    }
-
     /// Returns the original of an archived file whose bytes are given.
     func original(of file: SanitizePlan.File, bytes: [UInt8]) -> Document {
-        guard !unread.contains(file.source), let document = documents[file.source] else {
+        guard !searched.files.unread.contains(file.source), let document = documents[file.source] else {
             return Document(unreadAt: file.source, bytes: bytes)
         }
         return document

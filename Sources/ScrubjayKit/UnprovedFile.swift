@@ -8,17 +8,27 @@ struct UnprovedFile: Sendable {
     var error: SanitizingError
 
     /// The reason given for leaving out the file.
-    var reason: String {
-        "it could not be proved clean: " + error.message.replacing("; nothing was written", with: "")
-    }
+    var reason: String { "it could not be proved clean: \(error.message)" }
+
+    /// The number of further files that an error names.
+    private static let namedFiles = 20
 
     /// Returns one error for several files: that of the first, naming the others; nil for none.
     static func error(for files: [UnprovedFile]) -> SanitizingError? {
-        guard var error = files.first?.error else { return nil }
+        guard var error = files.first?.error.endingTheRun else { return nil }
         let others = Set(files.dropFirst().map { $0.error.path ?? $0.source }).subtracting([error.path ?? ""]).sorted()
         guard !others.isEmpty else { return error }
-        let shown = others.prefix(20).joined(separator: ", ") + (others.count > 20 ? ", …" : "")
+        let shown = others.prefix(namedFiles).joined(separator: ", ") + (others.count > namedFiles ? ", …" : "")
         error.message += "; the same is the matter with \(others.count) more: \(shown)"
+        return error
+    }
+}
+
+extension SanitizingError {
+    /// The error of a run that ends with it: if something was left in what was written, all of that is removed again.
+    var endingTheRun: SanitizingError {
+        var error = self
+        if code == .residue || code == .found { error.message += "; nothing was written" }
         return error
     }
 }

@@ -89,7 +89,7 @@ extension SealedMap.File {
             path: file.source,
             sanitizedPath: result.path,
             isExecutable: isExecutable,
-            isPrivate: file.parameterOfEdit.contains { plan.parameters[$0].severity == .secret },
+            isPrivate: plan.holdsSecret(file),
             digest: SHA256.hash(original),
             sanitizedDigest: SHA256.hash(result.bytes),
             link: link,

@@ -1,0 +1,13 @@
+internal import Documents
+
+/// One value to replace at one place.
+struct Replacement {
+    /// The index of the finding.
+    var finding: Int
+    /// The index of the value in the scan.
+    var value: Int
+    /// The decoded bytes of the value at this place.
+    var bytes: [UInt8]
+    /// Its place and encoding; nil if it is in the path.
+    var location: Location?
+}

@@ -1,0 +1,23 @@
+internal import Detecting
+
+extension ResidueCheck.Value {
+    /// Describes what must not be left of a value.
+    init(_ value: KnownValue) {
+        let boundary: ResidueCheck.Boundary
+        switch value.matching {
+        case .anywhere: boundary = .none
+        case .wholeWord: boundary = .word
+        case .address: boundary = value.bytes.contains(UInt8(ascii: ":")) ? .colonAddress : .ipv4Address
+        case .domain, .email: boundary = .domain
+        case .placeOnly: boundary = .never
+        }
+        self.init(
+            label: value.kind.rawValue,
+            bytes: value.bytes,
+            ignoresCase: value.caseInsensitive,
+            boundary: boundary,
+            isSecret: value.kind.severity == .secret || value.rule == Decisions.wordRule,
+            rule: value.rule
+        )
+    }
+}

@@ -1,0 +1,52 @@
+internal import Collecting
+internal import Detecting
+internal import Documents
+internal import Sanitizing
+
+/// What was found in the files of a deployment, and the files as a plan needs them.
+///
+/// It depends on the deployment and the scan only, so that several plans can be made from it.
+struct SearchedDeployment: Sendable {
+    let reading: DeploymentReading
+    /// The findings, in the files and in the names of what is no file.
+    let result: ScanResult
+    let files: PlanDocuments
+    /// The files by their paths; those that were not kept, without contents.
+    let byPath: [String: Document]
+
+    /// Searches a deployment that was read.
+    ///
+    /// - Parameters:
+    ///   - reading: the deployment.
+    ///   - scan: the scan, with the values to search for everywhere.
+    ///   - wholePaths: files that are read completely regardless of the scan.
+    ///   - keptSize: the number of bytes kept of files that are read completely.
+    /// - Throws: ``CollectingError`` for the first file that cannot be read.
+    init(
+        _ reading: DeploymentReading,
+        scan: Scan,
+        wholePaths: Set<String>,
+        keptSize: Int
+    ) throws(CollectingError) {
+        let scanned = try reading.scanned(by: scan, wholePaths: wholePaths)
+        self.reading = reading
+        files = try PlanDocuments(reading.readDeployment, toRead: scanned.toRead, keptSize: keptSize)
+        result = scanned.result(for: files.documents + reading.names, packed: files.packed)
+        byPath = Dictionary(uniqueKeysWithValues: files.documents.map { ($0.path, $0) })
+    }
+
+    /// All documents: the files, and the names of what is no file.
+    var documents: [Document] { files.documents + reading.names }
+
+    /// The findings in the originals.
+    var report: Scan.Report {
+        Scan.Report(
+            result: result,
+            fileCount: files.documents.count { files.packed.container(of: $0.path) == nil },
+            byteCount: reading.byteCount,
+            notes: Scan.notes(of: files.documents),
+            skipped: reading.deployment.skipped,
+            failures: []
+        )
+    }
+}
