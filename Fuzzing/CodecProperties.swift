@@ -7,8 +7,9 @@ enum CodecProperties {
         .yamlLiteral(indent: 2), .yamlFolded(indent: 2), .dotenvUnquoted, .dotenvSingleQuoted, .dotenvDoubleQuoted,
         .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .shellWord, .bare,
         .line, .field,
-        .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex, .gzip,
-        .quotedPrintable,
+        .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex, .gzip, .zlib,
+        .zstandard,
+        .quotedPrintable, .encodedWord,
     ]
 
     static func check(_ bytes: [UInt8]) {

@@ -53,6 +53,8 @@ struct Harness: Sendable {
                 "l: |2-\n    one\n   two\nf: >+\n  a\n  b\n\n- name: X\n  value: y\n",
                 "---\na: 1\n---\n- KEY=v\n- \"K=v w\" # k=v\n...\n? [a]\n: b\n",
                 "write_files:\n  - path: /etc/a.conf\n    content: |\n      [s]\n      k = v\n",
+                "x: &k b\nd: {e: *k}\n- op: add\n  path: /a/b\n  value: c\n",
+                "a: eJxzcYoPcAwODvcPcrFNKUrMTtUtL0rNMzHkAgBofwf1\nb: H4sIAAAAAAACA3Nxig9wDA4O9w9ysU0pSsxO1S0vSs0zMeQCAKGZmnwZAAAA\nc: JABwAGEAcwBzAHcAbwByAGQAIAA9ACAAJwBkAHIAYQBrAGUAJwA=\n",
             ]
         ),
         document(
@@ -87,11 +89,16 @@ struct Harness: Sendable {
         ),
         document(
             "assignments",
-            ["a.conf", "a.lua", "a.sh", "a.py", "main.tf", "Dockerfile", "Caddyfile", "a.nix", "Makefile", "a.php"],
+            [
+                "a.conf", "a.lua", "a.sh", "a.py", "main.tf", "Dockerfile", "Caddyfile", "a.nix", "Makefile", "a.php",
+                "a.rs", "a.cs",
+            ],
             seeds: [
                 "a {\n  b = c; d \"e;f\" { g h; }\n  list = [1, \"x\", { k: 'v' }]\n}\n",
                 "export A=b C='d e' # f=g\nx --flag v <<EOF\nbo:pw\nEOF\necho \"bo:pw\" | chpasswd\n",
                 "P: str = 'x'\nos.getenv(\"K\", \"v\")\nt = ''\n  a=b\n'';\n", "/* k=v\n*/ m[\"k\"] = \"v\" -- z\n",
+                "a {b = c d = \"e\"}\nP=(a \"b c\")\nQ=a\\ b'c'$'d'\n", "p = r#\"a\"b\"#\nq = @\"c\"\"d\"\n",
+                "u = <<-EOT\n  #cloud-config\n  a: [{b: c}]\nEOT\nj = <<EOF\n{\"k\": \"v\"}\nEOF\n",
             ]
         ),
         document(
@@ -129,6 +136,23 @@ struct Harness: Sendable {
                 "# T\n- **Password:** `abc`\nKEY=v, x\n| user | pass |\n|---|---|\n| a | b |\n```sh\nexport A=b\n```\n",
                 "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=\n%41%42/x 6a6f6c6c79206a6f6c6c79\n",
             ]
+        ),
+        document(
+            "mail",
+            ["a.eml", "a.vcf"],
+            seeds: [
+                "From: =?UTF-8?Q?J=C3=B6rg_A?= <a@b.test>\nContent-Transfer-Encoding: quoted-printable\n\npassword: a=40b=\n c\n",
+                "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:A=C3=A9=\n B\nEND:VCARD\n",
+            ]
+        ),
+        Harness(
+            "residue",
+            seeds: [
+                "a: eJxzcYoPcAwODvcPcrFNKUrMTtUtL0rNMzHkAgBofwf1",
+                "a: H4sIAAAAAAACA3Nxig9wDA4O9w9ysU0pSsxO1S0vSs0zMeQCAKGZmnwZAAAA", "Quoted-Printable\n\na=3Db",
+                "=?utf-8?q?a_b?=",
+            ],
+            check: ResidueProperties.check
         ),
         Harness(
             "codecs",

@@ -44,13 +44,13 @@ internal import CArchive
 final class Deflater: ByteStage {
     private let state = DeflateState()
 
-    init(level: Int32) throws(ArchiveError) {
+    init(level: Int32, window: Int32 = DeflateState.rawWindow) throws(ArchiveError) {
         let memoryLevel: Int32 = 8
         let started = unsafe deflateInit2_(
             state.stream,
             level,
             Z_DEFLATED,
-            DeflateState.rawWindow,
+            window,
             memoryLevel,
             Z_DEFAULT_STRATEGY,
             ZLIB_VERSION,

@@ -76,14 +76,18 @@ enum Zstandard {
     private let context: OpaquePointer
     /// The first bytes, until they suffice to read the header of the frame.
     private var start: [UInt8]? = []
-    private var expectedCount: UInt64 = 0
+    /// The number of bytes that the frame says it has; nil if it does not say it.
+    private var expectedCount: UInt64?
     private var count: UInt64 = 0
     private var isAtEnd = false
+    /// Whether a frame counts that does not say its length or has no checksum.
+    private let takesAnyFrame: Bool
 
     /// The size in bytes of the longest frame header, `ZSTD_FRAMEHEADERSIZE_MAX`.
     private static let headerCount = 18
 
-    init() throws(ArchiveError) {
+    init(takesAnyFrame: Bool = false) throws(ArchiveError) {
+        self.takesAnyFrame = takesAnyFrame
         guard let context = unsafe ZSTD_createDCtx() else {
             throw ArchiveError(.failed, "zstd could not start to decompress")
         }
@@ -108,7 +112,7 @@ enum Zstandard {
     func finish(_ give: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
         if let start { try begin(start, give) }
         guard isAtEnd else { throw ArchiveError(.malformed, "the zstd file ends before its contents do") }
-        guard count == expectedCount else {
+        guard expectedCount.map({ $0 == count }) ?? takesAnyFrame else {
             throw ArchiveError(.malformed, "the zstd file does not hold as many bytes as it says")
         }
     }
@@ -123,13 +127,14 @@ enum Zstandard {
         let flags = bytes[4]
         // A checksum, no dictionary, and a length; `ZSTD_CONTENTSIZE_UNKNOWN` and `…_ERROR` are the two largest
         // numbers.
-        guard flags & 0b100 != 0, flags & 0b11 == 0, expected < UInt64.max - 1 else {
+        let isKnown = expected < UInt64.max - 1
+        guard takesAnyFrame || flags & 0b100 != 0 && flags & 0b11 == 0 && isKnown else {
             throw ArchiveError(
                 .notCanonical,
                 "the zstd frame is not of the form that a bundle has: with its length, a checksum, and no dictionary"
             )
         }
-        expectedCount = expected
+        if isKnown { expectedCount = expected }
         try run(bytes, give)
     }
 

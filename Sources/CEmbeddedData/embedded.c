@@ -56,6 +56,11 @@ static const unsigned char commands_rules[] = {
 };
 const embedded_file embedded_commands_rules = {commands_rules, sizeof commands_rules};
 
+static const unsigned char programs_rules[] = {
+#embed "../Detecting/Data/Rules/programs.yml"
+};
+const embedded_file embedded_programs_rules = {programs_rules, sizeof programs_rules};
+
 static const unsigned char time_zones[] = {
 #embed "../Detecting/Data/time-zones.yml"
 };

@@ -15,6 +15,7 @@ enum EmbeddedData {
             bytes(of: embedded_devices_rules),
             bytes(of: embedded_logins_rules),
             bytes(of: embedded_commands_rules),
+            bytes(of: embedded_programs_rules),
             bytes(of: embedded_tokens_rules),
         ]
     }

@@ -198,7 +198,7 @@ public struct Document: Sendable {
     }
 
     /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16, in
-    /// quoted-printable.
+    /// quoted-printable or encoded words.
     public var hidesTexts: Bool {
         layers.contains { layer in
             !layer.outerSteps.isEmpty || layer.encodings.first.map(Self.hidesBytes) ?? false
@@ -207,7 +207,8 @@ public struct Document: Sendable {
 
     private static func hidesBytes(_ encoding: Encoding) -> Bool {
         switch encoding {
-        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian, .quotedPrintable: true
+        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian, .quotedPrintable, .encodedWord:
+            true
         default: false
         }
     }

@@ -31,6 +31,30 @@ struct ValueExtentTests {
         ("a.php", "<?php define('DB_PASSWORD', '{{otter\\'bay9}}');\n"),
         ("a.sh", "mysql -p\"{{otter\\\"bay9}}\" x\n"),
         ("a.sh", "PW=\"{{otter\\$bay9}}\"\n"),
+        ("a.sh", "PASS=({{otterbay9}} {{auk-bay8}})\nPASSWORDS=(\"{{otter bay}}\" \"{{auk bay}}\")\n"),
+        ("a.sh", "curl -u \"auk:{{otter\\\"bay9}}\" http://db\n"),
+        ("a.sh", "app -e db_password={{Otter.Bay}}\n"),
+        ("a.sh", "echo 'auk:{{$6$Zk1vYq7mS3dXQw8n$JDCk1kGo8JxLEFIy2U}}' | chpasswd -e\n"),
+        ("a.yml", "db_pass: !unsafe '{{${auk}-bay}}'\n"),
+        ("a.yml", "x: &k {{otter-bay9}}\ndb: {password: *k}\n"),
+        ("a.json", "[{\"op\":\"add\",\"path\":\"/spec/dbPassword\",\"value\":\"{{otter bay}}\"}]\n"),
+        ("a.yml", "- op: add\n  path: /spec/dbPassword\n  value: {{otter bay}}\n"),
+        ("a.rs", "let password = r#\"{{otter\"bay}}\"#;\n"),
+        ("a.cs", "string password = @\"{{otter\"\"bay}}\";\n"),
+        (
+            "swanctl.conf",
+            "secrets { ike { id = db secret = \"{{otter bay}}\" } eap { id = x secret = {{otterbay9}} } }\n"
+        ),
+        ("a.ini", "[x]\nPassWort = {{otter bay}}\n"),
+        (".env", "DB_PASS_LIVE={{Otter-bay}}\nPASSWORD_AUK={{Otter-bay9}}\n"),
+        (
+            "a.tf",
+            "x = <<-EOT\n    #cloud-config\n    users: [{name: auk, plain_text_passwd: {{otterbay9}}}]\n  EOT\n"
+                + "y = <<EOF\n{\"apiKey\": \"{{otterbay8-77}}\"}\nEOF\n"
+        ),
+        ("compose.yml", "environment: { POSTGRES_PASSWORD: {{postgres}} }\n"),
+        (".github/workflows/a.yml", "env: { POSTGRES_PASSWORD: {{otterbay}} }\n"),
+        ("a.yml", "url: \"postgres://auk:{{otter%2520bay}}@db:5432/x\"\n"),
         ("a.sh", "PW={{'it'\\''s otter'}}; MYSQL_PWD={{otter\\ bay9}} mysql\nPASSWORD={{\"otter\"\"bay\"}}\n"),
     ])
     func isFoundAsAWhole(path: String, marked: String) {
@@ -69,6 +93,20 @@ struct ValueExtentTests {
         where !(path == "a.yml" && text.contains("ENV[")) {
             #expect(Self.secrets(in: path, text).isEmpty, "\(path): \(text)")
         }
+    }
+
+    @Test(arguments: [
+        ("a.sh", "MYSQL_PWD=\\$(grep x /etc/x | cut -d'>' -f2)\n"),
+        ("a.sh", "expect \"password:\"; puts \"ready 7\"\n"),
+        ("a.yml", "db_pass: '{{ auk }}-bay'\nname: &n shop\ntitle: *n\n"),
+        ("a.json", "[{\"op\":\"add\",\"path\":\"/metadata/labels/app\",\"value\":\"otter bay\"}]\n"),
+        (".env", "PASSWORD_MIN_LENGTH=12\nPASSWORD_HASH_ALGORITHM=argon2id\nDB_HOST_LIVE=db\n"),
+        ("a.tf", "x = <<EOF\n{\"name\": \"auk\"}\nEOF\n"),
+        (".github/workflows/a.yml", "env: { POSTGRES_PASSWORD: postgres }\n"),
+        ("x/.gitlab-ci.yml", "variables:\n  DATABASE_URL: postgres://postgres:test@postgres/x\n"),
+    ])
+    func whatBelongsToNoSettingIsNone(path: String, text: String) {
+        #expect(Self.secrets(in: path, text).isEmpty, "\(path): \(text)")
     }
 
     @Test func whatACommandGivesIsNoName() {

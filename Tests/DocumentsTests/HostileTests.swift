@@ -110,6 +110,14 @@ import Testing
         let document = Document(path: "a.yml", bytes: Array(text.utf8))
         #expect(document.layers[0].format == .yaml)
         #expect(document.layers[0].values.filter { $0.role == .value }.count == 2)
+        // A scalar has the keys of its aliases, each of which is one more value.
+        let named = Document(path: "a.yml", bytes: Array("a: &x b\nc: *x\nd: [*x, *y]\n".utf8))
+        #expect(
+            named.layers[0].values.filter { $0.role == .value }.map {
+                "\($0.keyPath.joined(separator: "/")) \($0.span)"
+            }
+            .count == 3
+        )
     }
 
     @Test func moreValuesThanTheLimitAreNoted() {

@@ -26,6 +26,22 @@ struct QuotedPrintableTests {
         #expect(try Encoding.quotedPrintable.encode(Array("short".utf8), like: broken[...]) == Array("=\r\nshort".utf8))
     }
 
+    @Test func encodedWordsAreRead() throws {
+        let mail = "From: =?UTF-8?Q?J=C3=B6rg_Auk?= <auk@wren.test>\nSubject: =?utf-8?q?a?= =?ISO-8859-1?Q?=FC?=\n\nx\n"
+        let document = Document(path: "a.eml", bytes: Array(mail.utf8))
+        let layer = try #require(document.layers.first { $0.text == Array("Jörg Auk".utf8) })
+        let location = layer.location(of: Span(0, layer.text.count))
+        let written = try document.applying([Edit(location, replacement: Array("User = Öne".utf8))])
+        #expect(
+            String(decoding: written.bytes, as: UTF8.self) == mail.replacing("J=C3=B6rg_Auk", with: "User_=3D_=C3=96ne")
+        )
+        #expect(document.layers.count == 2)
+        // Elsewhere it is a text like any other.
+        let note = Document(path: "a.txt", bytes: Array("x \(mail)".utf8))
+        #expect(!note.layers.contains { $0.text == Array("Jörg Auk".utf8) })
+        #expect(throws: DocumentError.self) { try Encoding.encodedWord.decode(Array("a=4".utf8)) }
+    }
+
     @Test(arguments: 0..<40)
     func everyTextComesBack(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)

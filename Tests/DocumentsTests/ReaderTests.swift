@@ -99,9 +99,9 @@ import Testing
         Sample("a.yml", "\u{FEFF}ä: ⟦ö€⟧\nb: '⟦😀⟧'\n", ["ä yaml-plain", "b yaml-single-quoted"]),
         Sample(
             "a.yml",
-            "a: &x ⟦b⟧\nc: *x\nd: !!str ⟦e⟧\nf: {g: ⟦h⟧, i: [⟦1⟧, \"⟦2⟧\"]}\n",
+            "a: &x ⟦⟦b⟧⟧\nc: *x\nd: !!str ⟦e⟧\nf: {g: ⟦h⟧, i: [⟦1⟧, \"⟦2⟧\"]}\n",
             [
-                "a yaml-plain", "d yaml-plain", "f/g yaml-flow-plain", "f/i/0 yaml-flow-plain",
+                "a yaml-plain", "c yaml-plain", "d yaml-plain", "f/g yaml-flow-plain", "f/i/0 yaml-flow-plain",
                 "f/i/1 yaml-double-quoted",
             ]
         ),
@@ -506,6 +506,26 @@ import Testing
         Sample("wg/bo.key.bak", "⟦abc=⟧\n", ["bo/key line"]),
         Sample("x/.vault_pass", "⟦abc⟧\n", ["vault_pass line"]),
     ]
+
+    // MARK: - Names beside values
+
+    static let pointers: [Sample] = [
+        Sample(
+            "patch.json",
+            "[{\"op\": \"⟦add⟧\", \"path\": \"⟦/spec/password⟧\", \"value\": \"⟦⟦abc⟧⟧\"}]",
+            [
+                "0/op json-string", "0/path json-string", "0/value json-string", "0/password json-string",
+            ]
+        ),
+        Sample(
+            "init.yml",
+            "- path: ⟦/etc/x⟧\n  content: ⟦⟦abc⟧⟧\n",
+            ["0/path yaml-plain", "0/content yaml-plain", "0//etc/x yaml-plain"]
+        ),
+        Sample("a.yml", "a: &x ⟦⟦b⟧⟧\nc: *x\n*x : ⟦d⟧\n", ["a yaml-plain", "c yaml-plain", "? yaml-plain"]),
+    ]
+
+    @Test(arguments: pointers) func readsNamesBesideValues(sample: Sample) { check(sample) }
 
     @Test(arguments: prose) func readsProse(sample: Sample) { check(sample) }
 

@@ -90,7 +90,8 @@ import Testing
     }
 
     @Test func findsWhatIsCompressedInBase64() throws {
-        let packed = try Data(GzippedText.compressed(Array("DB_PASSWORD=drake&wren41\n".utf8))).base64EncodedString()
+        let packed = try Data(CompressedText.compressed(Array("DB_PASSWORD=drake&wren41\n".utf8), as: .gzip))
+            .base64EncodedString()
         #expect(Set(forms(of: "drake&wren41", in: "c: \(packed)\n")) == ["as it is, inside of an encoded text"])
         let wrapped = packed.enumerated().map { $0 > 0 && $0 % 20 == 0 ? "\\n\($1)" : "\($1)" }.joined()
         #expect(Set(forms(of: "drake&wren41", in: "c: \"\(wrapped)\"\n")) == ["as it is, inside of an encoded text"])
@@ -99,6 +100,22 @@ import Testing
             #expect(Set(forms(of: "drake&wren41", in: "c: \(outer)\n")) == ["as it is, inside of an encoded text"])
         }
         #expect(forms(of: "heron&wren41", in: "c: \(packed)\n").isEmpty)
+    }
+
+    @Test(arguments: [CompressedText.Form.zlib, .zstandard])
+    func findsWhatIsCompressedInOtherForms(form: CompressedText.Form) throws {
+        let packed = try Data(CompressedText.compressed(Array("DB_PASSWORD=drake&wren41\n".utf8), as: form))
+            .base64EncodedString()
+        for text in ["c: \(packed)\n", "c=\(packed)", "{\"c\":\"\(packed)\"}"] {
+            #expect(forms(of: "drake&wren41", in: text).contains("as it is, inside of an encoded text"), "\(text)")
+        }
+        #expect(forms(of: "heron&wren41", in: "c: \(packed)\n").isEmpty)
+    }
+
+    @Test func findsEncodedWords() {
+        let encoded = ", inside of an encoded text"
+        #expect(forms(of: "Jörg Auk", in: "From: =?utf-8?Q?J=C3=B6rg_Auk?= <x>\n") == ["as it is" + encoded])
+        #expect(forms(of: "Jörg Auk", in: "From: J=C3=B6rg_Auk <x>\n").isEmpty)
     }
 
     @Test func findsWhatIsQuotedPrintable() {

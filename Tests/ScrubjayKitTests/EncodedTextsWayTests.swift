@@ -30,7 +30,7 @@ import Testing
 
     /// With a time and a name, which a text that is compressed anew does not have.
     private static func gzip(_ text: String) throws -> [UInt8] {
-        var packed = try GzippedText.compressed(Array(text.utf8))
+        var packed = try CompressedText.compressed(Array(text.utf8), as: .gzip)
         packed[3] = 8
         packed.replaceSubrange(4..<8, with: [1, 2, 3, 4])
         packed.insert(contentsOf: Array("a.env\0".utf8), at: 10)

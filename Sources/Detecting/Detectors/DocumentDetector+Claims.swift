@@ -20,8 +20,10 @@ extension DocumentDetector {
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
-    /// Whether the value is a sample in a comment, an example file or documentation.
+    /// Whether the value is a sample in a comment, an example file or documentation, or the password of a database that lives
+    /// as long as a test.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        if traits.isPipeline, kind == .password, ShownValues.isOfTestDatabase(value) { return true }
         guard ShownValues.isInvented(value, kind: kind) else { return false }
         return traits.isExample || traits.isDocumentation || claim.isComment
             || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
@@ -51,6 +53,8 @@ extension DocumentDetector {
         var isComment = false
         /// Whether the setting was read in running text, which can be misinterpreted.
         var isFromText = false
+        /// Whether a shell has replaced nothing in the text, although it holds dollar signs.
+        var isLiteral = false
         var keyPath: [String] = []
     }
 
@@ -106,15 +110,17 @@ extension DocumentDetector {
         return hosts.domains(in: span, underAnyTopLevel: false).first { $0.end == span.end }
     }
 
-    /// Emits the body of a key if a string holds only a part of it with its line ends, as in a program that joins the
-    /// lines of a key.
+    /// Emits the part of a string that a rule finds because of the text around the string: the body of a key of which the
+    /// string holds only a part, the password in `curl -u "user:pass\"word"`.
     ///
     /// The string alone does not show what it is.
     private mutating func emitInside(_ claim: Claim, of layer: Int) {
-        guard index.rules[claim.rule].shape == .privateKey, let place = tree.place(of: claim.span, in: layer) else {
-            return
-        }
+        let rule = index.rules[claim.rule]
+        guard rule.shape == .privateKey || rule.pattern != nil && !claim.isSetting,
+            let place = tree.place(of: claim.span, in: layer)
+        else { return }
         var claim = claim
+        claim.isLiteral = !ValueReader.expandsUnescapedVariable(claim.text[claim.span.range])
         claim.layer = place.layer
         claim.text = document.layers[place.layer].text
         claim.span = place.span
@@ -133,9 +139,6 @@ extension DocumentDetector {
     mutating func emit(_ claim: Claim) {
         guard names.scope.isAbout(claim.rule) else { return }
         let rule = index.rules[claim.rule]
-        if let layer = claim.layer, tree.hides(claim.span, in: layer), tree.child(at: claim.span, in: layer) == nil {
-            return emitInside(claim, of: layer)
-        }
         guard var reading = reading(of: claim, rule) else { return }
         if claim.isSetting, let pattern = rule.pattern {
             guard let match = pattern.match(reading.claim.text, filling: reading.claim.span) else {
@@ -165,22 +168,28 @@ extension DocumentDetector {
         }
     }
 
-    /// Follows a claim into the text where its value is decoded; nil if that text is read by itself.
-    private func reading(of claim: Claim, _ rule: Rule) -> ClaimReading? {
-        var reading = ClaimReading(claim: claim, isShell: traits.isShell)
-        guard let layer = claim.layer, tree.hides(claim.span, in: layer),
-            let child = tree.child(at: claim.span, in: layer)
-        else { return reading }
-        if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return nil }
-        // A dollar sign after a backslash is literal in the decoded text.
-        if reading.isShell { reading.isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
-        let text = document.layers[child].text
-        reading.claim.layer = child
-        reading.claim.text = text
-        reading.claim.span = Span(0, text.count)
-        if rule.validators.contains(.basicCredentials), let colon = text.firstIndex(of: UInt8(ascii: ":")) {
-            reading.claim.span.start = colon + 1
-            reading.isDecoded = true
+    /// Follows a claim into the text where its value is decoded; nil if that text is read by itself, or if only a part of
+    /// it is the value, which is emitted then.
+    private mutating func reading(of claim: Claim, _ rule: Rule) -> ClaimReading? {
+        var reading = ClaimReading(claim: claim, isShell: traits.isShell && !claim.isLiteral)
+        // Text with escapes or in base64 is read where it is decoded.
+        while let layer = reading.claim.layer, tree.hides(reading.claim.span, in: layer) {
+            let (text, span) = (reading.claim.text, reading.claim.span)
+            guard let child = tree.child(at: span, in: layer) else {
+                emitInside(reading.claim, of: layer)
+                return nil
+            }
+            if claim.isSetting, rule.kind.severity == .secret, holdsSettings(child) { return nil }
+            // A dollar sign after a backslash is literal in the decoded text.
+            if reading.isShell { reading.isShell = ValueReader.expandsUnescapedVariable(text[span.range]) }
+            let decoded = document.layers[child].text
+            reading.claim.layer = child
+            reading.claim.text = decoded
+            reading.claim.span = Span(0, decoded.count)
+            if rule.validators.contains(.basicCredentials), let colon = decoded.firstIndex(of: UInt8(ascii: ":")) {
+                reading.claim.span.start = colon + 1
+                reading.isDecoded = true
+            }
         }
         return reading
     }
@@ -202,7 +211,7 @@ extension DocumentDetector {
                         isShaped: rule.pattern != nil,
                         isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
                         isExact: isExact(claim),
-                        mayHoldDots: rule.kind == .password && traits.isSettings
+                        mayHoldDots: rule.kind == .password && (traits.isSettings || traits.isShell)
                     )
                 )
         )

@@ -8,7 +8,9 @@ extension DocumentDetector {
         let text = document.layers[number].text
         let keyPath = document.layers[number].keyPath + value.keyPath
         let rules = names.rules(for: keyPath)
-        guard let first = rules.first, !traits.isShell || Self.isAssigned(value.span, in: text) else { return }
+        guard let first = rules.first,
+            !traits.isShell || Self.isAssigned(value.span, in: text) || Self.isItem(value, in: text)
+        else { return }
         var claim = Claim(rule: first, layer: number, text: text, span: value.span)
         claim.isSetting = true
         claim.isUnquoted = Self.isBare(value.encoding)
@@ -29,6 +31,19 @@ extension DocumentDetector {
         while word > 0, !ByteSet.space.contains(text[word - 1]), start - word < 64 { word -= 1 }
         return text[word] == UInt8(ascii: "-")
     }
+
+    /// Whether a value is an item of a list, as in `PASS=(one two)`, and not of the words of a command.
+    private static func isItem(_ value: AddressedValue, in text: [UInt8]) -> Bool {
+        guard value.key?.utf8.allSatisfy(ByteSet.digits.contains) == true else { return false }
+        let before = text[..<value.span.start].suffix(longestList)
+        guard let open = before.lastIndex(where: ByteSet("()|;`").contains), text[open] == UInt8(ascii: "(") else {
+            return false
+        }
+        return open > before.startIndex && text[open - 1] == UInt8(ascii: "=")
+    }
+
+    /// The maximum distance in bytes from the start of a shell's list to an item.
+    private static let longestList = 1024
 
     private static func isBare(_ encoding: Encoding) -> Bool {
         switch encoding {
@@ -53,6 +68,8 @@ extension DocumentDetector {
         if format == .yaml, assignment.isBare, Self.yamlProperties.contains(text[assignment.value.start]) { return }
         let value = Array(text[assignment.value.range])
         if assignment.isProse, assignment.isBare, !Validator.notWord.accepts(value) { return }
+        // The items of `PASS=(one two)` are read one by one.
+        if traits.isShell, assignment.isBare, value.first == UInt8(ascii: "(") { return }
         var claim = Claim(rule: first, layer: number, text: text, span: assignment.value)
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare

@@ -18,6 +18,8 @@ struct FileTraits: Sendable {
     let isDocumentation: Bool
     /// Whether the file is a drawing, whose parts have numbers of their own.
     let isDrawing: Bool
+    /// Whether the file says what a service of continuous integration does.
+    let isPipeline: Bool
     /// Whether the file is a generated lock file that lists third-party packages.
     let isLock: Bool
 
@@ -42,6 +44,7 @@ struct FileTraits: Sendable {
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
         isDrawing = Self.isDrawing(lowered, text: text)
+        isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)
         unit = Self.unit(path: path)
         pieces = PieceReading(path: path, sort: FileSort(fileExtension: fileExtension), byteCount: text.count)
@@ -66,6 +69,18 @@ struct FileTraits: Sendable {
 
     private static func isLock(_ name: Substring) -> Bool {
         name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl") || lockNames.contains(name)
+    }
+
+    private static let pipelineFolders = [
+        ".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/", ".circleci/",
+    ]
+    private static let pipelineNames: Set<Substring> = [
+        ".gitlab-ci.yml", ".travis.yml", ".drone.yml", ".woodpecker.yml", "bitbucket-pipelines.yml",
+        "azure-pipelines.yml",
+    ]
+
+    private static func isPipeline(_ name: Substring, path: String) -> Bool {
+        pipelineNames.contains(name) || pipelineFolders.contains { path.hasPrefix($0) || path.contains("/" + $0) }
     }
 
     private static func isDocumentation(_ name: String) -> Bool {

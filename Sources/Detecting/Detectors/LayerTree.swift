@@ -32,14 +32,37 @@ struct LayerTree {
         return low > 0 && covered[low - 1].contains(span) ? covered[low - 1] : nil
     }
 
-    /// The place of `span` in the layer that decodes a larger part around it; nil if that layer spells it differently.
+    /// The place of `span` in the layer that decodes a larger part around it; nil if that layer has no such place.
     func place(of span: Span, in number: Int) -> (layer: Int, span: Span)? {
         guard let cover = cover(of: span, in: number), let child = child(at: cover, in: number) else { return nil }
+        if let decoded = decoded(span, of: number, in: child) { return (child, decoded) }
         let bytes = layers[number].text[span.range]
         let text = layers[child].text
         guard text.count >= bytes.count else { return nil }
         let start = (0...(text.count - bytes.count)).first { text[$0...].starts(with: bytes) }
         return start.map { (child, Span($0, $0 + bytes.count)) }
+    }
+
+    /// The bytes of the layer `child` that the bytes of `span` in the layer `number` spell, byte by byte or with escapes;
+    /// nil if there are none.
+    private func decoded(_ span: Span, of number: Int, in child: Int) -> Span? {
+        let outer = layers[number].location(of: span).steps
+        let layer = layers[child]
+        guard let place = outer.last?.span, layer.location(of: Span(0, layer.text.count)).steps.count == outer.count
+        else { return nil }
+        func raw(_ index: Int) -> Span { layer.location(of: Span(index, index + 1)).steps[outer.count - 1].span }
+        func first(from start: Int, where holds: (Int) -> Bool) -> Int {
+            var (low, high) = (start, layer.text.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if holds(middle) { high = middle } else { low = middle + 1 }
+            }
+            return low
+        }
+        let start = first(from: 0) { raw($0).start >= place.start }
+        let last = first(from: start) { raw($0).end >= place.end }
+        guard last < layer.text.count, raw(start).start == place.start, raw(last).end == place.end else { return nil }
+        return Span(start, last + 1)
     }
 
     /// The layer that decodes exactly the bytes of `span` in the layer `number`.

@@ -79,6 +79,7 @@ struct TextAssignment {
                 reader.position += 1
             }
             guard reader.next != UInt8(ascii: ":") else { return nil }
+            if sign == UInt8(ascii: ":"), !isQuotedName, reader.closesString(behind: key.start) { return nil }
             if sign == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) {
                 // `${NAME:-default}`; `${NAME:?message}` and `${NAME:0:3}` contain no value.
                 guard let mark = reader.next, Self.expansionMarks.contains(mark) else { return nil }
@@ -163,6 +164,14 @@ struct TextAssignment {
             return false
         }
 
+        /// Whether the next byte is a quote that ends a string in which the name stands: the prompt in `expect "password:"`.
+        func closesString(behind name: Int) -> Bool {
+            guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
+            let line = text[max(0, name - TextAssignment.longestName)..<name]
+            let start = line.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? line.startIndex
+            return !line[start...].count(where: { $0 == quote }).isMultiple(of: 2)
+        }
+
         /// Skips the quote that ends a name, with its backslashes.
         mutating func skipQuote() -> Bool {
             var end = position
@@ -176,7 +185,22 @@ struct TextAssignment {
 
         /// Reads a quoted text that ends on its line.
         mutating func quoted() -> Span? {
-            betweenBrackets() ?? betweenLongBrackets() ?? betweenBraces() ?? betweenQuotes()
+            betweenBrackets() ?? betweenLongBrackets() ?? betweenBraces() ?? betweenRawQuotes() ?? betweenQuotes()
+        }
+
+        /// Reads Rust's `r#"text"#`.
+        private mutating func betweenRawQuotes() -> Span? {
+            guard starts(with: "r#") else { return nil }
+            let hashes = text[(position + 1)...].prefix { $0 == UInt8(ascii: "#") }
+            let start = hashes.endIndex + 1
+            guard hashes.endIndex < text.count, text[hashes.endIndex] == UInt8(ascii: "\"") else { return nil }
+            let mark = [UInt8(ascii: "\"")] + hashes
+            let limit = min(text.count, start + TextAssignment.longestValue)
+            guard start < limit, let end = (start..<limit).first(where: { text[$0...].starts(with: mark) }) else {
+                return nil
+            }
+            position = end + mark.count
+            return Span(start, end)
         }
 
         /// Reads Lua's `[[text]]`.

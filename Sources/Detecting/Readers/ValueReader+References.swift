@@ -37,6 +37,16 @@ extension ValueReader {
         }
     }
 
+    /// Whether Ansible takes a value as it stands, which a tag before it says: `!unsafe '{{ x }}'`.
+    func isRaw(_ span: Span, in text: [UInt8]) -> Bool {
+        let before = text[max(0, span.start - 9)..<span.start]
+        let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'")]
+        let tag = before.last.map(quotes.contains) == true ? before.dropLast() : before
+        return tag.suffix(Self.rawTag.count).elementsEqual(Self.rawTag)
+    }
+
+    private static let rawTag = Array("!unsafe ".utf8)
+
     /// Whether a shell would replace a part of the value.
     static func expandsVariable(_ value: [UInt8]) -> Bool {
         zip(value, value.dropFirst()).contains { first, second in

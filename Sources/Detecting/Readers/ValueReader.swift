@@ -43,12 +43,11 @@ struct ValueReader {
             )
         }
         if kind == .homePath { return homeFolder(in: text, at: span).map { [$0] } ?? [] }
-        guard !isReference(value, bare: place.isBare, mayHoldDots: place.mayHoldDots),
+        guard isRaw(span, in: text) || !isReference(value, bare: place.isBare, mayHoldDots: place.mayHoldDots),
             !isTaggedReference(span, in: text),
             !isReserved(value, kind: kind)
         else { return [] }
-        let isLiteral = span.start > 0 && text[span.start - 1] == UInt8(ascii: "'")
-        if place.isShell, !isLiteral, Self.expandsVariable(value) { return [] }
+        if place.isShell, Self.expandsVariable(value), !isInSingleQuotes(span, in: text) { return [] }
         if kind.severity == .secret,
             namesSomething(value) || kind != .password && !place.isVariable && namesSecret(value)
         {
@@ -113,6 +112,15 @@ struct ValueReader {
     }
 
     private static let lineEndLetters = ByteSet("rn")
+
+    /// Whether a shell takes a part of a line literally, as between single quotes.
+    private func isInSingleQuotes(_ span: Span, in text: [UInt8]) -> Bool {
+        if span.start > 0, text[span.start - 1] == UInt8(ascii: "'") { return true }
+        guard span.end < text.count, text[span.end] == UInt8(ascii: "'") else { return false }
+        let line = text[..<span.start].suffix(256)
+        let start = line.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? line.startIndex
+        return !line[start...].count(where: { $0 == UInt8(ascii: "'") }).isMultiple(of: 2)
+    }
 
     // MARK: - Kinds
 

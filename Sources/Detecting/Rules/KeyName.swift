@@ -68,6 +68,8 @@ struct KeyName: Hashable, Sendable {
         "old", "new", "prev", "previous", "next", "current", "backup", "bak", "prod", "production", "staging", "dev",
         "test",
         "default", "value", "plain", "temp", "temporary", "initial", "primary", "secondary", "v1", "v2", "v3", "v4",
+        "live", "fallback", "legacy", "original", "ro", "rw", "readonly", "stage", "prd", "qa", "uat", "plaintext",
+        "cleartext", "decoded",
     ]
 
     private static let qualifierBytes = qualifiers.map { Array($0.utf8) }

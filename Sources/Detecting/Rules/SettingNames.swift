@@ -86,7 +86,7 @@ struct SettingNames: Sendable {
         guard let word = name.words.last else { return false }
         if settings[full.joined] != nil || settings[name.joined] != nil || endings[word] != nil { return true }
         return word.hasSuffix("s") && endings[String(word.dropLast())] != nil || gluedRule(word) != nil
-            || ruleOfBeginning(key) != nil
+            || ruleOfBeginning(key) != nil || ruleOfOneWord(key) != nil
     }
 
     /// The rule for names whose last word ends like `word`, perhaps followed by a number: `dbpass2`.
@@ -94,6 +94,13 @@ struct SettingNames: Sendable {
         var letters = word.utf8[...]
         while let last = letters.last, ByteSet.digits.contains(last) { letters.removeLast() }
         return gluedEndings.first { letters.reversed().starts(with: $0.word.utf8.reversed()) }?.rule
+    }
+
+    /// The rule for a name that is one word although its case changes: `PassWord`.
+    private func ruleOfOneWord(_ key: String) -> Int? {
+        guard key.utf8.allSatisfy(ByteSet.letters.contains), KeyName(key).words.count == 2 else { return nil }
+        let word = key.lowercased()
+        return settings[word] ?? endings[word]?.first { $0.words.count == 1 }?.rule ?? gluedRule(word)
     }
 
     /// The rule for names that begin like `key` and continue: `TOKEN_WEB`.
@@ -141,6 +148,6 @@ struct SettingNames: Sendable {
                 return fitting.filter { $0.words.count == longest.words.count }.map(\.rule)
             }
         }
-        return (gluedRule(word) ?? ruleOfBeginning(last)).map { [$0] } ?? []
+        return (gluedRule(word) ?? ruleOfBeginning(last) ?? ruleOfOneWord(last)).map { [$0] } ?? []
     }
 }

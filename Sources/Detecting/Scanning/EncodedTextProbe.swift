@@ -91,7 +91,7 @@ struct EncodedTextProbe {
 
     private mutating func take(digits span: Span) {
         switch Base64Probe.beginning(text, from: span.start, to: span.end) {
-        case .gzip, .wideText:
+        case .gzip, .zlib, .zstandard, .wideText:
             // Only the structure tells whether it is one.
             hidesText = true
             places.append(span)
@@ -134,10 +134,12 @@ struct EncodedTextProbe {
     private static let tokenBytes = ByteSet.alphanumerics.union(ByteSet("+/-_.~%@:=&?#,;!*'()[]$\\"))
 
     /// What vectorscan looks for: percent-encoding, escapes by number, escapes that hide a separator, short padded base64,
-    /// the kind of an object of Kubernetes whose values are base64, and what mails and vCards say of their parts.
+    /// the kind of an object of Kubernetes whose values are base64, what mails and vCards say of their parts, and their encoded
+    /// words.
     static let marks = [
         "%[2-7][0-9A-Fa-f]", #"\\[.@/:-]"#, #"\\(?:u00|x)[2-7][0-9A-Fa-f]"#, "&#", "[A-Za-z0-9+/_-]{6}=",
         "kind\"?: ?\"?Secret", "[Qq][Uu][Oo][Tt][Ee][Dd]-[Pp][Rr][Ii][Nn][Tt][Aa][Bb][Ll][Ee]",
+        #"=\?[Uu][Tt][Ff]-8\?[Qq]\?"#,
     ]
 
     /// Examines the word around one of ``marks`` that ends at `end`.
@@ -145,7 +147,7 @@ struct EncodedTextProbe {
         guard !isDone else { return }
         if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
         if text[end - 1] == UInt8(ascii: "t") { return places.append(Span(end - 6, end)) }
-        if text[end - 2] | 0x20 == UInt8(ascii: "l") {
+        if text[end - 2] | 0x20 == UInt8(ascii: "l") || text[end - 1] == UInt8(ascii: "?") {
             needsWhole = true
             return
         }

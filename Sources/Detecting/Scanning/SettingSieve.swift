@@ -154,16 +154,28 @@ final class SettingSieve {
 
     /// The end of the key of the value that has its name beside it; nil if there is none.
     private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
-        var position = name.start
-        let limit = max(0, name.start - 12)
+        let start = startOfPointer(endingWith: name, in: text)
+        var position = start
+        let limit = max(0, start - 12)
         while position > limit, marks.contains(text[position - 1]) { position -= 1 }
-        guard position < name.start, position >= 3 else { return nil }
+        guard position < start, position >= 3 else { return nil }
         let before = text[(position - 3)..<position].map(\.lowered)
-        guard before.elementsEqual("ame".utf8) || before.elementsEqual("key".utf8) else { return nil }
+        let keys = start < name.start ? ["ath"] : ["ame", "key"]
+        guard keys.contains(where: { before.elementsEqual($0.utf8) }) else { return nil }
         let around = max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)
         let beginnings = valueKeyBeginnings
         return around.first { beginnings.contains(text[$0]) && endsValueKey(at: $0, in: text[around]) }
     }
+
+    /// The start of a pointer such as `/spec/password`, of which a name is the last; the name's where it is none.
+    private static func startOfPointer(endingWith name: Span, in text: [UInt8]) -> Int {
+        guard name.start > 0, text[name.start - 1] == UInt8(ascii: "/") else { return name.start }
+        var start = name.start - 1
+        while start > 0, name.start - start < longestName, pointerBytes.contains(text[start - 1]) { start -= 1 }
+        return text[start] == UInt8(ascii: "/") ? start : name.start
+    }
+
+    private static let pointerBytes = nameBytes.union(ByteSet("/~"))
 
     /// Whether the key of a value that has its name beside it ends at `index`.
     private static func endsValueKey(at index: Int, in text: ArraySlice<UInt8>) -> Bool {

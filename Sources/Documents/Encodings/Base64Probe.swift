@@ -7,8 +7,8 @@ package enum Base64Probe {
         case text
         /// A text in UTF-16, as PowerShell takes its commands.
         case wideText
-        /// Something compressed with gzip.
-        case gzip
+        /// Something compressed.
+        case gzip, zlib, zstandard
     }
 
     /// What the digits from `start` to `end` of `text` may spell, as far as they are looked at; nil where it is nothing that holds
@@ -18,11 +18,24 @@ package enum Base64Probe {
         guard end - start >= shortestOther else { return nil }
         // The first three bytes of gzip are 1F 8B 08.
         if text.has("H4sI", at: start, before: end) { return .gzip }
+        // The first four bytes of Zstandard are 28 B5 2F FD.
+        if text.has("KLUv/", at: start, before: end) || text.has("KLUv_", at: start, before: end) { return .zstandard }
+        if beginsZlib(text, from: start) { return .zlib }
         return maySpellWideText(text, from: start) ? .wideText : nil
     }
 
     /// The fewest digits of a text that is not UTF-8.
     private static let shortestOther = 16
+
+    /// Whether the digits from `start` spell the header of zlib (RFC 1950 section 2.2): a window of 32 KiB, no dictionary, and
+    /// a check that makes it a multiple of 31.
+    private static func beginsZlib(_ text: [UInt8], from start: Int) -> Bool {
+        guard text.has("e", at: start, before: text.count) else { return false }
+        let digits = text[start..<(start + 3)].map { UInt32(values[Int($0)]) }
+        guard digits.allSatisfy({ $0 < 64 }) else { return false }
+        let header = (digits[0] << 12 | digits[1] << 6 | digits[2]) >> 2
+        return header >> 8 == 0x78 && header & 0x20 == 0 && header.isMultiple(of: 31)
+    }
 
     /// Whether the eight digits from `start` spell three characters of ASCII with a NUL behind each, or begin with the byte
     /// order mark.

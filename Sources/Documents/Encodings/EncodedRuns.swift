@@ -221,19 +221,29 @@ struct EncodedRuns {
                 Self.isText(wide.text.bytes[...])
             else { return nil }
             return EncodedRun(range: run, encodings: [encoding], characters: wide.encoding, decoded: wide.text)
-        case .gzip:
-            guard let packed = try? encoding.decode(text[run]) else { return nil }
-            return gzip(packed.bytes).map { EncodedRun(range: run, encodings: [encoding, .gzip], decoded: $0) }
+        case .gzip: return compressed(run, encoding, as: .gzip, .gzip)
+        case .zlib: return compressed(run, encoding, as: .zlib, .zlib)
+        case .zstandard: return compressed(run, encoding, as: .zstandard, .zstandard)
         case nil: return nil
         }
     }
 
-    /// The text that is compressed in bytes; nil where it is none.
-    private mutating func gzip(_ packed: [UInt8]) -> DecodedText? {
-        switch GzippedText.read(packed, atMost: min(room, GzipCodec.limit)) {
+    /// The text that is compressed in the bytes that digits spell; nil where it is none.
+    private mutating func compressed(
+        _ run: Range<Int>,
+        _ digits: Encoding,
+        as form: CompressedText.Form,
+        _ encoding: Encoding
+    ) -> EncodedRun? {
+        guard let packed = try? digits.decode(text[run]) else { return nil }
+        switch CompressedText.read(packed.bytes, as: form, atMost: min(room, CompressedCodec.limit)) {
         case .whole(let bytes) where Self.isText(bytes[...]):
             room -= bytes.count
-            return DecodedText(identity: bytes[...])
+            return EncodedRun(
+                range: run,
+                encodings: [digits, encoding],
+                decoded: DecodedText(identity: bytes[...])
+            )
         case .tooLong: hasPassedOver = true
         case .whole, .damaged: break
         }
@@ -254,7 +264,7 @@ struct EncodedRuns {
     /// Whether a run begins as one that decodes to UTF-16 or to something compressed.
     private func hidesOther(_ run: Range<Int>) -> Bool {
         switch Base64Probe.beginning(text, from: run.lowerBound, to: run.upperBound) {
-        case .gzip, .wideText: true
+        case .gzip, .zlib, .zstandard, .wideText: true
         case .text, nil: false
         }
     }

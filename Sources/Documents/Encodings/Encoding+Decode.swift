@@ -1,6 +1,8 @@
+internal import Archive
+
 extension Encoding {
     /// Whether a value must be encoded again as a whole when a part of it changes.
-    public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip, .shellWord].contains(self) }
+    public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip, .zlib, .zstandard, .shellWord].contains(self) }
 
     /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
     var isBlock: Bool {
@@ -76,9 +78,15 @@ extension Encoding {
         case .hex:
             try HexCodec.decode(raw)
         case .gzip:
-            try GzipCodec.decode(raw)
+            try CompressedCodec.decode(raw, as: .gzip)
+        case .zlib:
+            try CompressedCodec.decode(raw, as: .zlib)
+        case .zstandard:
+            try CompressedCodec.decode(raw, as: .zstandard)
         case .quotedPrintable:
             QuotedPrintableCodec.decode(raw)
+        case .encodedWord:
+            try EncodedWordCodec.decode(raw)
         case .utf16LittleEndian: WideCodec(width: 2, isLittleEndian: true).decode(raw)
         case .utf16BigEndian: WideCodec(width: 2, isLittleEndian: false).decode(raw)
         case .utf32LittleEndian: WideCodec(width: 4, isLittleEndian: true).decode(raw)
@@ -116,7 +124,8 @@ extension Encoding {
         case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
         case .xml: Escapes(first: .ampersand)
         case .quotedPrintable: Escapes(first: .equals)
-        case .percent, .base64, .base64url, .hex, .gzip, .shellWord: Escapes(isAlways: true)
+        case .encodedWord: Escapes(first: .equals, second: .underscore)
+        case .percent, .base64, .base64url, .hex, .gzip, .zlib, .zstandard, .shellWord: Escapes(isAlways: true)
         case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }

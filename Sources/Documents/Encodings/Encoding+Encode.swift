@@ -1,3 +1,5 @@
+internal import Archive
+
 extension Encoding {
     /// Encodes a value.
     ///
@@ -60,8 +62,11 @@ extension Encoding {
         case .base64: return Base64Codec.encode(value, as: raw.map { Base64Codec.Form(of: $0) } ?? Base64Codec.Form())
         case .base64url: return Base64Codec.encode(value, as: .token)
         case .hex: return HexCodec.encode(value, like: raw)
-        case .gzip: return try GzipCodec.encode(value)
+        case .gzip: return try CompressedCodec.encode(value, as: .gzip)
+        case .zlib: return try CompressedCodec.encode(value, as: .zlib)
+        case .zstandard: return try CompressedCodec.encode(value, as: .zstandard)
         case .quotedPrintable: return QuotedPrintableCodec.encode(value, like: raw)
+        case .encodedWord: return EncodedWordCodec.encode(value)
         case .utf16LittleEndian: return try WideCodec(width: 2, isLittleEndian: true).encode(value)
         case .utf16BigEndian: return try WideCodec(width: 2, isLittleEndian: false).encode(value)
         case .utf32LittleEndian: return try WideCodec(width: 4, isLittleEndian: true).encode(value)

@@ -6,7 +6,8 @@ extension Encoding: RawRepresentable {
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
         .shellDoubleQuoted, .shellWord, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml,
         .percent,
-        .base64, .base64url, .hex, .gzip, .quotedPrintable, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian,
+        .base64, .base64url, .hex, .gzip, .zlib, .zstandard, .quotedPrintable, .encodedWord, .utf16LittleEndian,
+        .utf16BigEndian, .utf32LittleEndian,
         .utf32BigEndian,
     ]
 
@@ -44,7 +45,10 @@ extension Encoding: RawRepresentable {
         case .base64url: "base64url"
         case .hex: "hex"
         case .gzip: "gzip"
+        case .zlib: "zlib"
+        case .zstandard: "zstd"
         case .quotedPrintable: "quoted-printable"
+        case .encodedWord: "encoded-word"
         case .utf16LittleEndian: "utf-16le"
         case .utf16BigEndian: "utf-16be"
         case .utf32LittleEndian: "utf-32le"

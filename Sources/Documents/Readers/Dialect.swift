@@ -55,7 +55,7 @@ struct Dialect {
             return Dialect(family: .code, hasSections: false, hasIndentedStrings: true)
         case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "php", "java", "kt", "swift",
             "c", "h",
-            "cpp", "rs", "json", "json5", "jsonc", "groovy", "gradle":
+            "cpp", "cs", "rs", "json", "json5", "jsonc", "groovy", "gradle":
             return .code
         default: return .configuration
         }

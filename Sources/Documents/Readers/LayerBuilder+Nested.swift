@@ -16,13 +16,19 @@ extension LayerBuilder {
         return runs
     }
 
-    /// The parts of a mail or of a vCard that are quoted-printable.
+    /// The parts of a mail or of a vCard that are quoted-printable, and the encoded words of its headers.
     func quotedPrintable(in pending: PendingText) -> [EncodedRun] {
         guard pending.depth == 1 else { return [] }
-        return QuotedPrintableParts.find(in: pending.text).compactMap { range in
-            let decoded = QuotedPrintableCodec.decode(pending.text[range])
+        let parts = QuotedPrintableParts.find(in: pending.text).map { (range: $0, encoding: Encoding.quotedPrintable) }
+        let words = QuotedPrintableParts.words(in: pending.text)
+            .filter { word in !parts.contains { $0.range.overlaps(word) } }
+            .map { (range: $0, encoding: Encoding.encodedWord) }
+        return (parts + words).sorted { $0.range.lowerBound < $1.range.lowerBound }.compactMap { range, encoding in
+            guard let decoded = try? encoding.decode(pending.text[range]), EncodedRuns.isText(decoded.bytes[...]) else {
+                return nil
+            }
             guard !decoded.bytes.elementsEqual(pending.text[range]) else { return nil }
-            return EncodedRun(range: range, encoding: .quotedPrintable, decoded: decoded)
+            return EncodedRun(range: range, encoding: encoding, decoded: decoded)
         }
     }
 

@@ -9,7 +9,7 @@ struct LayerBuilder {
     /// The spans of the file's own text in which nested texts are read, in order; nil for all of it.
     let places: [Span]?
     /// How many bytes the compressed texts of the file may still have together.
-    var room = 4 * GzipCodec.limit
+    var room = 4 * CompressedCodec.limit
 
     init(places: [Span]? = nil) {
         self.places = places.map { places in

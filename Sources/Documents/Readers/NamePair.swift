@@ -40,8 +40,16 @@ struct NamePair {
     /// pair.
     var alias: Alias? {
         guard let name, !name.isEmpty, var alias = value else { return nil }
-        alias.address = Address(alias.address.outer, name)
+        let isValue = alias.address.key.lowercased() == "value"
+        alias.address = Address(alias.address.outer, isValue ? Self.target(of: name) : name)
         return alias
+    }
+
+    /// The last name of a pointer into a document, as in JSON Patch (RFC 6902): `/spec/password`; any other name as it is.
+    private static func target(of name: String) -> String {
+        guard name.first == "/", let slash = name.utf8.lastIndex(of: .slash) else { return name }
+        let last = name[name.utf8.index(after: slash)...]
+        return last.isEmpty ? name : String(last)
     }
 
     /// The value under the key of the mapping itself, if no member names it: `{db_password: {value: X}}`.

@@ -22,11 +22,20 @@ struct QuotedPrintableParts {
 
     /// The parts of a text, in their order; none where it begins as neither a mail nor a vCard does.
     static func find(in text: [UInt8]) -> [Range<Int>] {
-        let head = text.prefix(32).map(\.lowercasedLetter)
-        guard beginnings.contains(where: head.starts(with:)) else { return [] }
+        guard isMail(text) else { return [] }
         var finder = QuotedPrintableParts(text: text)
         finder.readLines()
         return finder.parts
+    }
+
+    /// The texts of encoded words; none where a text begins as neither a mail nor a vCard does.
+    static func words(in text: [UInt8]) -> [Range<Int>] {
+        isMail(text) ? EncodedWordCodec.texts(in: text, text.indices) : []
+    }
+
+    private static func isMail(_ text: [UInt8]) -> Bool {
+        let head = text.prefix(32).map(\.lowercasedLetter)
+        return beginnings.contains(where: head.starts(with:))
     }
 
     private init(text: [UInt8]) { self.text = text }

@@ -38,6 +38,9 @@ struct Reading {
         values.append(AddressedValue(address: address, span: span, encoding: encoding, role: role))
     }
 
+    /// Removes the values from `index` on, because they turn out to be parts of a text of its own.
+    mutating func removeValues(from index: Int) { values.removeSubrange(min(index, values.count)...) }
+
     /// Whether a range is inside a value, from `index` on, with a different encoding.
     func isSpelled(otherThan encoding: Encoding, around range: Range<Int>, from index: Int) -> Bool {
         let span = Span(range.lowerBound, range.upperBound)

@@ -11,7 +11,7 @@ enum YAMLParser {
         case mappingEnd
         case sequenceStart(isFlow: Bool)
         case sequenceEnd
-        case alias
+        case alias(of: [UInt8])
         case scalar(Scalar)
     }
 
@@ -24,6 +24,8 @@ enum YAMLParser {
         var range: Range<Int>
         /// The decoded value.
         var value: [UInt8]
+        /// The name by which an alias repeats it; nil if it has none.
+        var anchor: [UInt8]?
     }
 
     /// Delivers each event of the stream in `range` to `handle`, until that returns false.
@@ -67,7 +69,7 @@ enum YAMLParser {
         case YAML_SEQUENCE_START_EVENT:
             unsafe .sequenceStart(isFlow: event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
         case YAML_SEQUENCE_END_EVENT: .sequenceEnd
-        case YAML_ALIAS_EVENT: .alias
+        case YAML_ALIAS_EVENT: unsafe .alias(of: name(event.data.alias.anchor) ?? [])
         case YAML_SCALAR_EVENT: unsafe .scalar(scalar(event, &places))
         default: nil
         }
@@ -85,7 +87,16 @@ enum YAMLParser {
             default: .plain
             }
         let value = unsafe UnsafeBufferPointer(start: event.data.scalar.value, count: Int(event.data.scalar.length))
-        return Scalar(style: style, range: start..<max(start, end), value: unsafe Array(value))
+        let anchor = unsafe name(event.data.scalar.anchor)
+        return Scalar(style: style, range: start..<max(start, end), value: unsafe Array(value), anchor: anchor)
+    }
+
+    /// The bytes of the name of an anchor; nil where there is none.
+    private static func name(_ text: UnsafeMutablePointer<yaml_char_t>?) -> [UInt8]? {
+        guard let text = unsafe text else { return nil }
+        var bytes: [UInt8] = []
+        while let byte = unsafe Optional(text[bytes.count]), byte != 0 { bytes.append(byte) }
+        return bytes
     }
 
     /// Converts libyaml's positions, which count characters, to byte offsets.

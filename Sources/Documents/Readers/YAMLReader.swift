@@ -1,4 +1,4 @@
-/// Reads YAML from libyaml's events; aliases are not expanded.
+/// Reads YAML from libyaml's events; a scalar also has the keys of its aliases.
 struct YAMLReader {
     private let text: [UInt8]
     private var reading = Reading(as: .yaml)
@@ -7,6 +7,8 @@ struct YAMLReader {
     private var failure: ReadingFailure?
     /// The end of the last scalar: comments are between scalars.
     private var gapStart: Int
+    /// The scalars that aliases may repeat, by their names.
+    private var anchors: [[UInt8]: (range: Range<Int>, encoding: Encoding)] = [:]
     private let end: Int
 
     /// An open mapping or sequence.
@@ -48,7 +50,7 @@ struct YAMLReader {
         case .mappingStart(let isFlow): open(isMapping: true, isFlow: isFlow)
         case .sequenceStart(let isFlow): open(isMapping: false, isFlow: isFlow)
         case .mappingEnd, .sequenceEnd: close()
-        case .alias: skipNode()
+        case .alias(let anchor): addAlias(of: anchor)
         case .scalar(let scalar): add(scalar)
         }
         return failure == nil
@@ -92,7 +94,12 @@ struct YAMLReader {
         return key
     }
 
-    private mutating func skipNode() { _ = nextAddress() }
+    /// Adds the scalar that an alias repeats at the address of the alias.
+    private mutating func addAlias(of anchor: [UInt8]) {
+        let isKey = stack.last.map { $0.isMapping && $0.member == nil } ?? false
+        guard let address = nextAddress(), !isKey, let scalar = anchors[anchor] else { return }
+        reading.add(address, scalar.range, scalar.encoding)
+    }
 
     // MARK: - Scalars
 
@@ -113,6 +120,7 @@ struct YAMLReader {
         // `key:` has no value, and no place for one either, because a blank is missing.
         guard scalar.style != .plain || !range.isEmpty else { return }
         reading.add(address, range, encoding)
+        if let anchor = scalar.anchor { anchors[anchor] = (range, encoding) }
         if isMember, let address, NamePair.isMember(address.key) {
             stack[stack.count - 1].pair.note(address, range, encoding) {
                 String(decoding: scalar.value, as: UTF8.self)

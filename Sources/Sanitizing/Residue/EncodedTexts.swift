@@ -1,46 +1,69 @@
+internal import Archive
+
 /// The texts that stand encoded as a whole in another, decoded for the residue check alone: what is compressed and written in
-/// base64, and mails in quoted-printable.
+/// base64, mails in quoted-printable, and the encoded words of their headers.
 enum EncodedTexts {
     /// What tells of such a text; its bytes are looked for with the values.
-    enum Mark: String, Sendable, CaseIterable {
-        /// The first bytes of gzip in base64.
-        case gzip
-        /// These digits in base64 once more, so many bytes behind a group of three.
-        case nestedGzip0, nestedGzip1, nestedGzip2
-        /// The name of quoted-printable.
-        case quotedPrintable
-
-        /// The bytes.
-        var bytes: [UInt8] {
-            switch self {
-            case .gzip: Array("H4sI".utf8)
-            case .nestedGzip0: ResidueForms.base64(Mark.gzip.bytes, at: 0)
-            case .nestedGzip1: ResidueForms.base64(Mark.gzip.bytes, at: 1)
-            case .nestedGzip2: ResidueForms.base64(Mark.gzip.bytes, at: 2)
-            case .quotedPrintable: Array("quoted-printable".utf8)
-            }
+    struct Mark: Sendable {
+        /// What stands there.
+        enum Sort: Sendable {
+            case digits, quotedPrintable, encodedWord
         }
 
-        /// How many digits of the group of four, in which the first byte stands, are before the mark.
-        fileprivate var digitsBefore: Int {
-            switch self {
-            case .gzip, .nestedGzip0, .quotedPrintable: 0
-            case .nestedGzip1: 2
-            case .nestedGzip2: 3
+        var sort = Sort.digits
+        /// The bytes, of either letter case unless they are digits.
+        var bytes: [UInt8]
+        /// Where the group of four digits begins in which the first byte stands, from that byte on.
+        var firstDigit = 0
+
+        /// The first bytes of gzip in base64.
+        private static let gzip = Array("H4sI".utf8)
+
+        /// All of them.
+        static let all: [Mark] =
+            [
+                Mark(bytes: gzip),
+                // These digits in base64 once more, so many bytes behind a group of three.
+                Mark(bytes: ResidueForms.base64(gzip, at: 0)),
+                Mark(bytes: ResidueForms.base64(gzip, at: 1), firstDigit: -2),
+                Mark(bytes: ResidueForms.base64(gzip, at: 2), firstDigit: -3),
+                // The first bytes of Zstandard.
+                Mark(bytes: Array("KLUv".utf8)),
+                Mark(sort: .quotedPrintable, bytes: Array("quoted-printable".utf8)),
+                Mark(sort: .encodedWord, bytes: Array("-8?q?".utf8)),
+            ] + zlib
+
+        /// The first digits of zlib of every level but the second to fifth, which is a text in base64, behind what stands before
+        /// a value: three digits alone are in every other text.
+        private static let zlib: [Mark] = "\"' =>\n".utf8.flatMap { before in
+            ["eAE", "eAF", "eAG", "eAH", "eJw", "eJx", "eJy", "eJz", "eNo", "eNp", "eNq", "eNr"].map { digits in
+                Mark(bytes: [before] + Array(digits.utf8), firstDigit: 1)
             }
         }
     }
 
+    /// The longest text in bytes that is decompressed by itself.
+    private static let limit = 1 << 26
+
     /// Decodes the texts at some marks of `text`, which are in its order.
     static func decoded(in text: [UInt8], at marks: [(mark: Mark, start: Int)]) -> [[UInt8]] {
         var texts: [[UInt8]] = []
-        if marks.contains(where: { $0.mark == .quotedPrintable }) { texts.append(quotedPrintable(text)) }
+        if marks.contains(where: { $0.mark.sort == .quotedPrintable }) { texts.append(quotedPrintable(text)) }
+        if marks.contains(where: { $0.mark.sort == .encodedWord }) {
+            texts.append(quotedPrintable(text.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }))
+        }
         var end = 0
-        for (mark, start) in marks where mark != .quotedPrintable && start >= end {
-            let first = start - mark.digitsBefore
+        for (mark, start) in marks where mark.sort == .digits && start + max(0, mark.firstDigit) >= end {
+            let first = start + mark.firstDigit
             guard first >= 0 else { continue }
             let run = base64(text, from: first)
             texts.append(run.bytes)
+            // What else is compressed is opened as an archive is.
+            if run.bytes.first == 0x78,
+                case .whole(let bytes) = CompressedText.read(run.bytes, as: .zlib, atMost: limit)
+            {
+                texts.append(bytes)
+            }
             end = run.end
         }
         return texts

@@ -44,8 +44,8 @@ final class NeedleSearch: Sendable {
         }
     }
 
-    /// The value of a needle that is one of ``EncodedTexts/Mark``, whose form is its name.
-    private static let markValue = -1
+    /// The value of the needle that is the first of ``EncodedTexts/Mark/all``; the others' values are below it.
+    private static let firstMark = -1
 
     /// All that stands in a text.
     struct Matches {
@@ -65,13 +65,13 @@ final class NeedleSearch: Sendable {
     ///
     /// Needles must have at least four bytes.
     init(_ needles: [Needle]) {
-        let marks = EncodedTexts.Mark.allCases.map { mark in
+        let marks = EncodedTexts.Mark.all.enumerated().map { number, mark in
             Needle(
                 bytes: mark.bytes,
-                value: Self.markValue,
-                form: mark.rawValue,
+                value: Self.firstMark - number,
+                form: "",
                 boundary: .none,
-                spelling: mark == .quotedPrintable ? .ignoringCase : .exact
+                spelling: mark.sort == .digits ? .exact : .ignoringCase
             )
         }
         self.needles = (needles.isEmpty ? [] : needles + marks).map { needle in
@@ -94,10 +94,10 @@ final class NeedleSearch: Sendable {
     func matches(in text: [UInt8]) -> Matches {
         var matches = Matches()
         for match in self.matches(of: plain, in: DigitText(bytes: text), { $0.lowercasedASCII }) {
-            if match.value != Self.markValue {
+            if match.value > Self.firstMark {
                 matches.asWritten.append(match)
-            } else if let mark = EncodedTexts.Mark(rawValue: match.form) {
-                matches.marks.append((mark, match.start))
+            } else {
+                matches.marks.append((EncodedTexts.Mark.all[Self.firstMark - match.value], match.start))
             }
         }
         if mayHoldWrapped(text) { matches.unwrapped = self.matches(of: unwrapped, in: Self.unwrapping(text)) { $0 } }

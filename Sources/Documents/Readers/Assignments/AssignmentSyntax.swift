@@ -217,6 +217,25 @@ struct AssignmentSyntax {
         return isTriple ? index + 2 : index
     }
 
+    /// A string without escapes, on one line: `r#"text"#` of Rust, `@"text"` of C#, in which a quote is doubled.
+    func rawString(at start: Int, before end: Int) -> (inside: Range<Int>, encoding: Encoding, end: Int)? {
+        guard dialect.family == .code, start < end else { return nil }
+        if text.has("@\"", at: start, before: end) {
+            var index = start + 2
+            while index < end, text[index] != .doubleQuote || text.has("\"\"", at: index, before: end) {
+                index += text[index] == .doubleQuote ? 2 : 1
+            }
+            return index < end ? ((start + 2)..<index, .csvQuoted, index + 1) : nil
+        }
+        guard text.has("r#", at: start, before: end) else { return nil }
+        let hashes = text[(start + 1)..<end].prefix { $0 == .hash }.count
+        let first = start + 2 + hashes
+        guard first <= end, text[first - 1] == .doubleQuote else { return nil }
+        let mark = [.doubleQuote] + [UInt8](repeating: .hash, count: hashes)
+        guard let close = (first..<end).first(where: { text[$0..<end].starts(with: mark) }) else { return nil }
+        return (first..<close, .tomlLiteral, close + mark.count)
+    }
+
     /// Whether `name=` is at `start`, as after the comma of `KEY=value,KEY2=value2`.
     func beginsSetting(at start: Int, before end: Int) -> Bool {
         guard start < end, text[start].isLetter || text[start] == .underscore else { return false }

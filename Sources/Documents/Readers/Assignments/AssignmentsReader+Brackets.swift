@@ -51,11 +51,13 @@ extension AssignmentsReader {
             address = key
             isList = true
         }
+        // What stands in the parentheses of a call belongs to the statement, what stands in those of a list to the list.
+        let isCall = opener == .openParenthesis && !isNaming
+        let keepsKey = isCall && (pendingKey == nil || !syntax.isShell)
+        let isAttached = syntax.dialect.family == .code && statement.words.last?.range.upperBound == index
         pendingKey = nil
-        statement = Statement(
-            words: opener == .openParenthesis && !isNaming ? statement.words : [],
-            key: opener == .openParenthesis && !isNaming ? statement.key : nil
-        )
+        statement = Statement(words: isCall ? statement.words : [], key: keepsKey ? statement.key : nil)
+        statement.isCall = isCall && isAttached
         guard frames.count < Self.nestingLimit else {
             deeperFrames += 1
             return

@@ -16,7 +16,7 @@ extension AssignmentsReader {
         if let frame = frames.last, frame.isList, statement.key == nil {
             return addItems(words)
         }
-        let name = first.string == nil ? syntax.keyName(in: first.range) : nil
+        let name = first.string == nil && !statement.isCall ? syntax.keyName(in: first.range) : nil
         let address = name.map { Address(container, text.string(in: $0)) }
         if let name, let address, statement.key == nil, isDirective(words, isTerminated: isTerminated) {
             return addDirective(name, address, words)

@@ -81,8 +81,13 @@ extension AssignmentsReader {
         switch syntax.dialect.family {
         case .code: true
         case .shell: isFirstOnLine
-        case .configuration: statement.words.isEmpty && statement.key == nil
+        case .configuration: statement.words.isEmpty && (statement.key == nil || isInBlockOfOneLine)
         }
+    }
+
+    /// Whether a brace was opened on this line, so that a value in it is one word: `{ id = wren secret = "x" }`.
+    private var isInBlockOfOneLine: Bool {
+        frames.last.map { $0.opener == .openBrace && $0.line == lineNumber } ?? false
     }
 
     /// The quote that closes the one at `start` on the same line.

@@ -20,8 +20,17 @@ extension AssignmentsReader {
             return end
         }
         if syntax.isShell, isTight, let word = ShellWordCodec.composedWord(in: text[..<end], from: index) {
+            if word.upperBound < end, text[word.upperBound] == .openParenthesis, text[word.upperBound - 1] == .dollar {
+                // `NAME=\$(command)` of a here-document.
+                statement.key = nil
+                return word.upperBound
+            }
             add(word, .shellWord, at: address)
             return word.upperBound
+        }
+        if let raw = syntax.rawString(at: index, before: end) {
+            add(raw.inside, raw.encoding, at: address)
+            return raw.end
         }
         if let string = syntax.stringStart(at: index, before: end) { index = string }
         switch text[index] {

@@ -21,6 +21,8 @@ struct AssignmentsReader {
     private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
     /// The setting whose value is a one-line here-document, that line, and the number of values read before.
     private var heredocValue: (address: Address, line: Range<Int>?, count: Int)?
+    /// The text of a here-document that may be YAML or JSON, its setting, and the number of values read before.
+    private var heredocText: (address: Address, range: Range<Int>, count: Int)?
     /// Whether the here-document is input of `chpasswd`.
     private var isInLogins = false
     /// The setting whose value begins on the next line or with the next bracket.
@@ -51,6 +53,8 @@ struct AssignmentsReader {
         var words: [Word] = []
         /// The setting that was assigned last.
         var key: Address?
+        /// Whether the words are a function and its arguments, which it does not name: `map.getPassword("alias")`.
+        var isCall = false
     }
 
     /// A word, or the inside of a string.
@@ -101,7 +105,11 @@ struct AssignmentsReader {
     private mutating func readLine(_ line: Range<Int>) {
         guard !line.isEmpty else { return }
         if heredoc == nil ? beginsHeredoc(line) : endsHeredoc(line) { return }
-        if let value = heredocValue { heredocValue = value.line == nil ? (value.address, line, value.count) : nil }
+        if let value = heredocValue {
+            if value.line == nil, beginsText(line) { heredocText = (value.address, line, value.count) }
+            heredocValue = value.line == nil ? (value.address, line, value.count) : nil
+        }
+        if let start = heredocText?.range.lowerBound { heredocText?.range = start..<line.upperBound }
         if heredoc != nil, isInLogins { return LoginReader.read(text, line, into: &reading) }
         if isInBlockComment {
             isInBlockComment = !text.has("*/", at: line.upperBound - 2, before: line.upperBound)
@@ -156,12 +164,29 @@ struct AssignmentsReader {
         if let value = heredocValue, let line = value.line, reading.values.count == value.count {
             reading.add(value.address, line, .tomlLiteral)
         }
+        addHeredocText()
         heredocValue = nil
         frames = heredoc.frames
         self.heredoc = nil
         syntax.dialect = fileDialect
         isInLogins = false
         return true
+    }
+
+    /// Adds a here-document that is YAML or JSON as one value, instead of the values of its lines.
+    private mutating func addHeredocText() {
+        guard let (address, range, count) = heredocText else { return }
+        heredocText = nil
+        let format = FormatReader.readNested(Array(text[range]), at: address).format
+        guard format == .yaml || format == .json else { return }
+        reading.removeValues(from: count)
+        reading.add(address, range, .tomlLiteral)
+    }
+
+    /// Whether a line begins a text of cloud-init, YAML or JSON.
+    private func beginsText(_ line: Range<Int>) -> Bool {
+        [.openBrace, .openBracket].contains(text[line.lowerBound])
+            || text[line].elementsEqual("#cloud-config".utf8) || text[line].elementsEqual("---".utf8)
     }
 
     /// Whether a line is the word that ends a here-document with the rest of its statement, as in PHP.
