@@ -84,7 +84,7 @@ extension DocumentDetector {
     private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }
 
     /// Whether a layer is a JSON object with a secret member, so that it is not a secret as a whole.
-    private func holdsSettings(_ number: Int) -> Bool {
+    func holdsSettings(_ number: Int) -> Bool {
         let layer = document.layers[number]
         guard layer.format == .json else { return false }
         return layer.values.contains { value in
@@ -107,11 +107,13 @@ extension DocumentDetector {
     }
 
     /// Emits the body of a key if a string holds only a part of it with its line ends, as in a program that joins the
-    /// lines of a key.
+    /// lines of a key, or a value that is a part of a word of a command.
     ///
     /// The string alone does not show what it is.
     private mutating func emitInside(_ claim: Claim, of layer: Int) {
-        guard index.rules[claim.rule].shape == .privateKey, let place = tree.place(of: claim.span, in: layer) else {
+        guard let shape = index.rules[claim.rule].shape, [.privateKey, .secretManifest].contains(shape),
+            let place = tree.place(of: claim.span, in: layer)
+        else {
             return
         }
         var claim = claim
@@ -188,7 +190,12 @@ extension DocumentDetector {
                 continue
             }
             let own = OwnNames(traits: traits)
-            if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { continue }
+            if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) {
+                if kind == .userName {
+                    detection.programs.insert(String(decoding: value, as: UTF8.self).lowercased())
+                }
+                continue
+            }
             if kind == .userName, claim.layer != nil, OwnNames.isOfDatabase(span, in: claim.text) { continue }
             if claim.isSetting, kind.severity == .secret, own.isArgument(span, in: claim.text) { continue }
             let shown = ShownValues(traits: traits)
