@@ -79,52 +79,111 @@ public struct DeploymentDifference: Sendable {
     /// - Throws: what reading a file throws.
     public init(from hydration: Hydration, _ manifest: Manifest, to deployment: Files) throws {
         var comparison = DeploymentComparison(hydration)
-        let templates = Dictionary(hydration.templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let templates = Dictionary(
+            hydration.members.map { ($0.path, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let ignored: Set = [ParameterFile.name, Manifest.name]
-        let bundled = manifest.files.filter { !ignored.contains($0.path) }
+        let bundled = manifest.files.filter { !ignored.contains($0.path) }.map { file in
+            Template(path: file.path, member: templates[file.path], digest: file.sha256)
+        }
+        let there = Files(paths: deployment.paths.filter { !ignored.contains($0) }, contents: deployment.contents)
+        try compare(bundled, with: there, in: &comparison)
+        files.sort { MemberPath.precedes($0.path, $1.path) }
+        disagreements = comparison.finished()
+    }
+
+    /// A file of a bundle, or in one of its archives.
+    private struct Template {
+        var path: String
+        /// The file; nil if it is too large to be in memory.
+        var member: Member?
+        var digest: Digest
+    }
+
+    private mutating func compare(
+        _ templates: [Template],
+        with deployment: Files,
+        in comparison: inout DeploymentComparison
+    ) throws {
         let there = Set(deployment.paths)
-        var rest = there.subtracting(bundled.map(\.path)).subtracting(ignored)
-        var missing: [Manifest.File] = []
-        for file in bundled {
-            guard there.contains(file.path) else {
-                missing.append(file)
+        var rest = there.subtracting(templates.map(\.path))
+        var missing: [Template] = []
+        for template in templates {
+            guard there.contains(template.path) else {
+                missing.append(template)
                 continue
             }
             comparedCount += 1
-            try compare(file, templates[file.path], file.path, of: deployment, in: &comparison)
+            try compare(template, template.path, of: deployment, in: &comparison)
         }
         // A file whose name contains a value.
-        for file in missing {
-            let path = comparison.path(of: file.path, among: rest)
+        for template in missing {
+            let path = comparison.path(of: template.path, among: rest)
             guard let path else {
-                files.append(File(path: file.path, kind: .removed))
+                files.append(File(path: template.path, kind: .removed))
                 continue
             }
             rest.remove(path)
             comparedCount += 1
-            try compare(file, templates[file.path], path, of: deployment, in: &comparison)
+            try compare(template, path, of: deployment, in: &comparison)
         }
         for path in rest where !comparison.isLeftOut(path) {
             let document = Document(path: path, bytes: try deployment.contents(path))
             if OmissionRules.omission(of: document) == nil { files.append(File(path: path, kind: .added)) }
         }
-        files.sort { MemberPath.precedes($0.path, $1.path) }
-        disagreements = comparison.finished()
     }
 
     private mutating func compare(
-        _ file: Manifest.File,
-        _ template: Member?,
+        _ template: Template,
         _ path: String,
         of deployment: Files,
         in comparison: inout DeploymentComparison
     ) throws {
         let bytes = try deployment.contents(path)
-        guard let template else {
+        if try compareArchives(template, path, bytes, in: &comparison) { return }
+        guard let member = template.member else {
             // A large file without a stand-in is compared by its digest.
-            if SHA256.hash(bytes) != file.sha256 { files.append(File(path: path, kind: .changed)) }
+            if SHA256.hash(bytes) != template.digest { files.append(File(path: path, kind: .changed)) }
             return
         }
-        if let change = comparison.change(of: path, bytes, template) { files.append(change) }
+        if let change = comparison.change(of: path, bytes, member) { files.append(change) }
+    }
+
+    /// Compares what is in two archives: 'sanitize' packs them again, so that their own bytes differ.
+    ///
+    /// - Returns: whether the files are archives that can be opened.
+    private mutating func compareArchives(
+        _ template: Template,
+        _ path: String,
+        _ bytes: [UInt8],
+        in comparison: inout DeploymentComparison
+    ) throws -> Bool {
+        guard let own = try? OpenedArchive(bytes) else { return false }
+        guard let member = template.member else {
+            // One that is too large to be in memory holds no stand-in.
+            return (try? own.packed()).map { SHA256.hash($0) == template.digest } ?? false
+        }
+        guard let archive = try? OpenedArchive(member.bytes), archive.isSingleFile == own.isSingleFile else {
+            return false
+        }
+        let templates = archive.members.map { inside in
+            var inside = inside
+            inside.path = ArchivePath.path(of: inside, of: archive, in: template.path)
+            return Template(path: inside.path, member: inside, digest: SHA256.hash(inside.bytes))
+        }
+        let contents = FilesInArchives.members(of: bytes, at: template.path)
+        let (count, first) = (comparedCount, files.count)
+        try compare(
+            templates,
+            with: Files(paths: contents.keys.sorted(by: MemberPath.precedes)) { contents[$0] ?? [] },
+            in: &comparison
+        )
+        // The files in it are not counted, and are named by where they are.
+        comparedCount = count
+        for index in files.indices[first...] {
+            files[index].path = path + files[index].path.dropFirst(template.path.count)
+        }
+        return true
     }
 }

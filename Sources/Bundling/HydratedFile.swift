@@ -1,3 +1,5 @@
+internal import Archive
+
 /// One file of a hydrated deployment, to be written.
 ///
 /// It may hold secrets and shows none.
@@ -9,6 +11,8 @@ public struct HydratedFile: Sendable {
     /// The contents.
     public let bytes: [UInt8]
 
+    /// Whether it is an archive, whose lines mean nothing.
+    package var isArchive: Bool { ForeignArchive.begins(bytes) }
     /// Whether a secret was filled in.
     public var holdsSecret: Bool { mode & 0o077 == 0 }
 

@@ -15,7 +15,7 @@ extension Hydration {
         values: [String: [UInt8]],
         fresh source: RandomSource = .system
     ) throws(BundleError) -> HydrationPlan {
-        try check(values)
+        if let problem = problems(with: values).first { throw problem }
         var resolved = values
         for parameter in parameters where parameter.origin == nil && resolved[parameter.name] == nil {
             resolved[parameter.name] = Self.fresh(parameter.generator, from: source)
@@ -30,7 +30,13 @@ extension Hydration {
         let provenances = parameters.map { parameter in
             (parameter, provenance(of: parameter, given: values, resolved: resolved))
         }
-        return HydrationPlan(parameters: provenances, values: resolved, members: members, copies: copies)
+        return HydrationPlan(
+            parameters: provenances,
+            values: resolved,
+            members: members,
+            archived: archived,
+            copies: copies
+        )
     }
 
     /// Returns the plan in which each parameter has the given value, one derived from it, or else its stand-in.
@@ -48,6 +54,7 @@ extension Hydration {
             parameters: parameters.map { ($0, .given) },
             values: resolved,
             members: members,
+            archived: archived,
             copies: copies
         )
     }
@@ -66,25 +73,29 @@ extension Hydration {
         if let complaint = ValueGrammar.complaint(about: value, for: parameter.kind, standIn: parameter.standIn) {
             return BundleError(.invalidValue, at: parameter.name, complaint)
         }
-        return PlaceCheck(members).complaint(about: value, for: parameter).map {
-            BundleError(.invalidValue, at: parameter.name, $0, hint: PlaceCheck.hint)
+        return PlaceCheck(templates).complaint(about: value, for: parameter).map {
+            BundleError(.invalidValue, at: parameter.name, $0, hint: PlaceCheck.hint(for: parameter))
         }
     }
 
-    private func check(_ values: [String: [UInt8]]) throws(BundleError) {
+    /// Finds the problems of values.
+    ///
+    /// - Parameter values: the user's values by parameter name.
+    /// - Returns: for each problem an error that names the parameter and never the value, in order of the names.
+    public func problems(with values: [String: [UInt8]]) -> [BundleError] {
         let known = Dictionary(parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+        return values.sorted { $0.key < $1.key }.compactMap { name, value in
             guard let parameter = known[name] else {
-                throw BundleError(.unknownParameter, at: name, "the bundle has no parameter of this name")
+                return BundleError(.unknownParameter, at: name, "the bundle has no parameter of this name")
             }
             if let origin = parameter.origin {
-                throw BundleError(
+                return BundleError(
                     .unknownParameter,
                     at: name,
                     "the value follows from '\(origin.parameter)', and is not given"
                 )
             }
-            if let problem = problem(with: value, for: parameter) { throw problem }
+            return problem(with: value, for: parameter)
         }
     }
 

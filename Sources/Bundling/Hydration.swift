@@ -14,6 +14,11 @@ public struct Hydration: Sendable {
     let members: [Member]
     /// The files that are copied unchanged and are not in memory.
     let copies: [ArchiveEntry]
+    /// The archives among the members in which parameters have places.
+    let archived: ArchivedTemplates
+    /// The files that may have parameters, with stand-ins: those of the bundle, and those in its archives under paths
+    /// such as `a.tgz!/etc/x`.
+    public let templates: [Member]
 
     /// Takes the files of a verified bundle; in a large one, files without parameters are not read.
     ///
@@ -23,7 +28,7 @@ public struct Hydration: Sendable {
         do {
             let list = bundle.parameters.map { [Member(path: ParameterFile.name, bytes: $0)] } ?? []
             let names = try list.first.map { try ParameterFile(parsing: $0.bytes) }?.parameters ?? []
-            let filled = Set(names.flatMap { $0.places.map(\.path) })
+            let filled = Set(names.flatMap(\.places).flatMap { [$0.path] + ArchivePath.archives(around: $0.path) })
             let isSmall = bundle.manifest.files.reduce(0) { $0 + $1.size } <= Self.smallSize
             let isHeld = { (path: String) in isSmall || filled.contains(path) }
             let members = try bundle.members { isHeld($0.path) && $0.path != ParameterFile.name }
@@ -53,11 +58,13 @@ public struct Hydration: Sendable {
             throw BundleError(.malformedParameters, at: ParameterFile.name, error.message)
         }
         self.members = members.filter { $0.path != ParameterFile.name && $0.path != Manifest.name }
+        archived = try ArchivedTemplates(
+            in: self.members,
+            paths: Set(parameterFile.parameters.flatMap { $0.places.map(\.path) })
+        )
+        templates = self.members + archived.files
         try checkPlaces()
     }
-
-    /// The bundle's files that may have parameters, with stand-ins.
-    public var templates: [Member] { members }
 
     /// The parameters in `parameters.json`.
     public var parameters: [Parameter] { parameterFile.parameters }
@@ -68,7 +75,7 @@ public struct Hydration: Sendable {
 extension Hydration {
     /// Checks that every stand-in is at its parameter's places.
     private func checkPlaces() throws(BundleError) {
-        let files = Dictionary(members.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let files = Dictionary(templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var edits: [String: [Edit]] = [:]
         var pathSpans: [String: [Span]] = [:]
         for parameter in parameters {
@@ -87,7 +94,7 @@ extension Hydration {
                 pathSpans[place.path, default: []].append(span)
             }
         }
-        for member in members {
+        for member in templates {
             // Replacing stand-ins with themselves must change nothing.
             let edits = edits[member.path] ?? []
             let rewritten: [UInt8]

@@ -26,6 +26,7 @@ public struct HydrationPlan: Sendable {
     private let values: [String: [UInt8]]
     /// The bundle's files that are in memory, with stand-ins.
     let members: [Member]
+    private let archived: ArchivedTemplates
     /// The files that are copied unchanged; ``files()`` does not include them.
     public let copies: [ArchiveEntry]
 
@@ -33,11 +34,13 @@ public struct HydrationPlan: Sendable {
         parameters: [(parameter: Parameter, provenance: Provenance)],
         values: [String: [UInt8]],
         members: [Member],
+        archived: ArchivedTemplates,
         copies: [ArchiveEntry]
     ) {
         self.parameters = parameters
         self.values = values
         self.members = members
+        self.archived = archived
         self.copies = copies
     }
 
@@ -57,6 +60,7 @@ public struct HydrationPlan: Sendable {
             parameters: parameters.map { ($0, $1 == .missing ? .kept : $1) },
             values: values,
             members: members,
+            archived: archived,
             copies: copies
         )
     }
@@ -76,9 +80,18 @@ extension HydrationPlan {
             throw BundleError(.missingValues, "a value is missing for \(names)")
         }
         let fillings = fillings()
+        var inArchives: [String: HydratedFile] = [:]
+        for member in archived.files {
+            inArchives[member.path] = try file(from: member, fillings: fillings[member.path] ?? [])
+        }
         var files: [HydratedFile] = []
         for member in members {
-            files.append(try file(from: member, fillings: fillings[member.path] ?? []))
+            let file = try file(from: member, fillings: fillings[member.path] ?? [])
+            do throws(ArchiveError) {
+                files.append(try archived.packed(member.path, file, with: inArchives))
+            } catch {
+                throw BundleError(.invalidValue, at: member.path, error.message)
+            }
         }
         do throws(ArchiveError) {
             try MemberPath.checkCollisions(among: files.map(\.path) + copies.map(\.path))
@@ -155,7 +168,12 @@ extension HydrationPlan {
             else {
                 continue
             }
-            return BundleError(.invalidValue, at: filling.parameter.name, complaint, hint: PlaceCheck.hint)
+            return BundleError(
+                .invalidValue,
+                at: filling.parameter.name,
+                complaint,
+                hint: PlaceCheck.hint(for: filling.parameter)
+            )
         }
         return BundleError(.malformedParameters, at: member.path, error?.message ?? "")
     }

@@ -87,7 +87,8 @@ public struct HydrationRecord: Sendable {
     /// - Parameter contents: returns the bytes of a file of the deployment; nil if it does not exist.
     /// - Returns: the files by path, as they would be if their owner had changed only values.
     /// - Throws: ``BundleError``; what `contents` throws.
-    public func files(ofDeployment contents: (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]] {
+    public func files(ofDeployment contents: @escaping (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]]
+    {
         let held = Set(members.map(\.path))
         let copies = manifest.files.filter { !held.contains($0.path) }.map(\.entry)
         let hydration = try Hydration(members: members, copies: copies)

@@ -4,8 +4,12 @@ internal import Sanitizing
 
 /// Determines whether values can be written at their places.
 struct PlaceCheck {
-    /// The hint for a value that cannot be written.
-    static let hint = "a value of letters, digits, '-' and '_' can be written everywhere"
+    /// The hint for a value of a parameter that cannot be written.
+    static func hint(for parameter: Parameter) -> String {
+        isNumber(parameter.standIn)
+            ? "give a number: what it replaces is one"
+            : "a value of letters, digits, '-' and '_' can be written everywhere"
+    }
 
     private let members: [String: Member]
 
@@ -16,8 +20,9 @@ struct PlaceCheck {
     /// Returns why a value cannot be written at a parameter's places, in a lower-case sentence without the value; nil
     /// if it can.
     func complaint(about value: [UInt8], for parameter: Parameter) -> String? {
-        // A value that is literal everywhere need not be tested in each file.
-        guard !value.allSatisfy(Interpreter.isPlain) else { return nil }
+        // A value that is literal everywhere need not be tested in each file, unless a file tells numbers from texts.
+        let isNumeric = Self.isNumber(parameter.standIn) || Self.isNumber(String(decoding: value, as: UTF8.self))
+        guard isNumeric || !value.allSatisfy(Interpreter.isPlain) else { return nil }
         for place in parameter.places {
             guard let member = members[place.path] else { continue }
             let text = HydrationPlan.text(of: value, for: parameter, at: place)
@@ -47,8 +52,11 @@ struct PlaceCheck {
         do throws(DocumentError) {
             _ = try Edit.apply([Edit(location, replacement: text)], to: member.bytes)
         } catch {
-            return "\(start): \(error.message)"
+            let wantsNumber = isNumber(parameter.standIn) && !isNumber(String(decoding: text, as: UTF8.self))
+            return wantsNumber ? "\(start), which takes a number" : "\(start): \(error.message)"
         }
         return nil
     }
+
+    private static func isNumber(_ text: String) -> Bool { Double(text) != nil }
 }

@@ -1,3 +1,5 @@
+package import SystemPackage
+
 /// The reason why a tree of files could not be read or written.
 public struct CollectingError: Error, Hashable, Sendable {
     /// The closed set of reasons.
@@ -50,6 +52,13 @@ public struct CollectingError: Error, Hashable, Sendable {
         self.code = code
         self.path = path
         self.message = message
+    }
+
+    /// Returns the error with the path relative to a folder, as findings have it.
+    package func relative(to root: FilePath) -> CollectingError {
+        var place = FilePath(path)
+        guard place.removePrefix(root), !place.isEmpty else { return self }
+        return CollectingError(code, at: place.string, message)
     }
 
     /// What is said where what was written before an error cannot be removed.

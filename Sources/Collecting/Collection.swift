@@ -28,6 +28,8 @@ public struct Collection: Sendable {
     public let items: [Item]
     /// What is not copied, with reasons.
     public let leftOut: [CollectionRecord.LeftOut]
+    /// The paths of what is not copied because it cannot be read, so that nobody knows what it holds.
+    public let unreadPaths: Set<String>
     /// The outside places that files refer to and that were not included.
     public let related: [RelatedPlace]
     /// The files listed by each ignore file.
@@ -61,7 +63,7 @@ public struct Collection: Sendable {
         for place in places {
             let path = try PlaceOfFile.resolvedFolder(place)
             let isFolder = try Deployment.isFolder(path)
-            let included = isFolder ? try Deployment(root: path, skippingUnreadable: true) : try Deployment(file: path)
+            let included = isFolder ? try Deployment(root: path, skipping: .unreadable) : try Deployment(file: path)
             let folder = Self.name(of: path, isFolder: isFolder, taken: &names)
             sources.append((folder + "/", included, isFolder ? path : path.removingLastComponent()))
         }
@@ -72,9 +74,16 @@ public struct Collection: Sendable {
         }
         leftOut = sources.flatMap { folder, deployment, _ in
             deployment.skipped.map { CollectionRecord.LeftOut(path: folder + $0.path, reason: $0.reason) }
-                + deployment.entries.filter(\.leadsOutside)
-                .map { CollectionRecord.LeftOut(path: folder + $0.path, reason: "a link that leads outside") }
+                + deployment.entries.filter(\.leadsOutside).map { entry in
+                    let reason = entry.leadsToRoot ? "a link to the folder that it is in" : "a link that leads outside"
+                    return CollectionRecord.LeftOut(path: folder + entry.path, reason: reason)
+                }
         }
+        unreadPaths = Set(
+            sources.flatMap { folder, deployment, _ in
+                deployment.skipped.filter(\.isUnknown).map { folder + $0.path }
+            }
+        )
         let own = sources.dropFirst().map(\.origin)
         related = try RelatedPlaces(of: deployment, home: home).places.filter { place in
             !own.contains { place.path.starts(with: $0) }

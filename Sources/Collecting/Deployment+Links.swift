@@ -3,6 +3,14 @@ internal import Archive
 extension Deployment.Entry {
     /// Returns the relative path of a link's target inside its deployment; nil if the target is absolute or outside.
     public func resolvedTarget() -> String? {
+        guard let components = componentsOfTarget(), !components.isEmpty else { return nil }
+        return components.joined(separator: "/")
+    }
+
+    /// Whether this is a link to the deployment's root.
+    var leadsToRoot: Bool { componentsOfTarget()?.isEmpty == true }
+
+    private func componentsOfTarget() -> [String]? {
         guard case .link(let target) = content, !target.isEmpty, !target.hasPrefix("/") else { return nil }
         var components = path.split(separator: "/").dropLast().map(String.init)
         for component in target.split(separator: "/") where component != "." {
@@ -12,7 +20,7 @@ extension Deployment.Entry {
                 return nil
             }
         }
-        return components.isEmpty ? nil : components.joined(separator: "/")
+        return components
     }
 }
 

@@ -35,8 +35,10 @@ public struct Deployment: Sendable {
         /// Whether it may hold something that nobody knows of, as what cannot be opened, rather than nothing to read.
         public var isUnknown: Bool
 
-        /// The reason for an entry that the system refuses to read.
+        /// The reason for a file that the system refuses to read.
         public static let unreadable = "it cannot be read"
+        /// The reason for the folder in which git keeps the history.
+        public static let gitFolder = "a git folder"
         /// The reason for an entry whose name is not text; it is shown with escapes.
         public static let nameNotUTF8 = "its name is not valid UTF-8, so it is not read: give it another"
 
@@ -46,6 +48,16 @@ public struct Deployment: Sendable {
             self.reason = reason
             self.isUnknown = isUnknown
         }
+    }
+
+    /// What is skipped, where the rest is refused.
+    public enum Tolerance: Sendable {
+        /// Nothing: the whole tree is needed.
+        case nothing
+        /// Entries whose names are not UTF-8: they cannot be named in a list or an archive.
+        case names
+        /// These and folders that cannot be read; the root never is.
+        case unreadable
     }
 
     /// The root folder.
@@ -68,12 +80,12 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - root: the folder.
     ///   - exclusion: the entries to ignore; an excluded folder is not opened.
-    ///   - skipsUnreadable: whether unreadable folders and names that are not UTF-8 are skipped; the root never is.
+    ///   - tolerance: what is skipped and listed rather than refused.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
     public init(
         root: FilePath,
         excluding exclusion: PathExclusion = PathExclusion(),
-        skippingUnreadable skipsUnreadable: Bool = false
+        skipping tolerance: Tolerance = .nothing
     ) throws(CollectingError) {
         let stat = try Self.stat(of: root, followingLink: true)
         guard stat.type == .directory else {
@@ -90,7 +102,7 @@ public struct Deployment: Sendable {
             let names: [String]
             do throws(CollectingError) {
                 let place = folder.isEmpty ? root : root.appending(folder)
-                if skipsUnreadable {
+                if tolerance != .nothing {
                     let all = try FolderListing.allNames(in: place)
                     names = all.names
                     skipped += all.others.map { name in
@@ -104,8 +116,8 @@ public struct Deployment: Sendable {
                     names = try FolderListing.names(in: place)
                 }
             } catch {
-                guard skipsUnreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
-                skipped.append(Skipped(path: folder, reason: Skipped.unreadable, isUnknown: true))
+                guard tolerance == .unreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
+                skipped.append(Skipped(path: folder, reason: error.message, isUnknown: true))
                 continue
             }
             if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
@@ -117,7 +129,7 @@ public struct Deployment: Sendable {
                 if isExcluded { continue }
                 switch stat.type {
                 case .directory where name == ".git":
-                    skipped.append(Skipped(path: path, reason: "a git folder"))
+                    skipped.append(Skipped(path: path, reason: Skipped.gitFolder))
                 case .directory: pending.append((path, depth + 1))
                 case .regular:
                     let isExecutable = stat.permissions.contains(.ownerExecute)

@@ -28,7 +28,7 @@ package enum FolderListing {
             throw CollectingError(
                 .unreadable,
                 at: folder.string,
-                "the folder cannot be read: \(Errno(rawValue: errno))"
+                "it cannot be read: \(Errno(rawValue: errno))"
             )
         }
         defer { unsafe closedir(stream) }
@@ -49,7 +49,7 @@ package enum FolderListing {
             throw CollectingError(
                 .unreadable,
                 at: folder.string,
-                "the folder cannot be read: \(Errno(rawValue: errno))"
+                "it cannot be read: \(Errno(rawValue: errno))"
             )
         }
         return (names.sorted { $0.precedes($1) }, others.sorted { $0.precedes($1) })

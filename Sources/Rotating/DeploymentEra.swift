@@ -1,3 +1,4 @@
+internal import Detecting
 internal import Documents
 
 /// The age of a deployment's images as far as its files show it.

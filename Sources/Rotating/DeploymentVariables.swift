@@ -1,3 +1,4 @@
+internal import Detecting
 package import Documents
 
 /// The values that a deployment's files give to the variables in the catalogue's templates: domains, users, the

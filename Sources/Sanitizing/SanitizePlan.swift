@@ -53,8 +53,10 @@ public struct SanitizePlan: Sendable {
     public var parameters: [Parameter]
     /// The number of leading parameters from an earlier run, whose stand-ins are already in the originals.
     public var inheritedCount: Int
-    /// The files that are left out.
+    /// The files that are left out; those of an earlier run come first.
     public var omissions: [Omission]
+    /// The number of leading omissions from an earlier run, whose files are not in the originals.
+    public var inheritedOmissionCount: Int
     /// The stand-in of each value, in order of the parameters.
     public var assigned: [Assigned]
     /// The values that must not be left in the output.

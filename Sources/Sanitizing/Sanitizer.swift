@@ -72,6 +72,7 @@ public struct Sanitizer: Sendable {
                 let sanitized = assignment.sanitizedPath(path, findings: reader.findings(at: path))
                 return SanitizePlan.Omission(source: path, path: sanitized, reason: reason)
             },
+            inheritedOmissionCount: inherited.omissions.count,
             assigned: assignment.assigned,
             values: values,
             keeping: keeping

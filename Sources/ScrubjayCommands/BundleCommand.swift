@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Archive
 internal import Bundling
+internal import Collecting
 internal import Sanitizing
 internal import ScrubjayKit
 internal import Sodium
@@ -119,6 +120,9 @@ struct BundleCommand: Verb {
                 "none of the \(Count.of(proof.values, "value")) of the sealed map is left, in \(Count.of(proof.forms, "form"))"
             )
         }
+        for left in try workflow.leftOut() {
+            console.say("left out: \(Printable.text(left.path)) (\(left.reason))")
+        }
         let emptyFolders = try workflow.emptyFolders()
         if let first = emptyFolders.first {
             let others = emptyFolders.count > 1 ? " and \(Count.of(emptyFolders.count - 1, "other"))" : ""
@@ -150,8 +154,10 @@ struct BundleCommand: Verb {
         if isPrivate { return nil }
         let places = try map.map { [FilePath($0)] } ?? SealedMapFile.places(besideTree: FilePath(tree))
         guard mapKeys.isGiven else {
-            for path in places {
-                console.say("note: \(path) was not looked into: --identity or --passphrase-file opens it")
+            if let path = places.first {
+                let others = places.count > 1 ? " and \(Count.of(places.count - 1, "other map"))" : ""
+                let verb = places.count > 1 ? "were" : "was"
+                console.say("note: \(path)\(others) \(verb) not looked into: --identity or --passphrase-file opens it")
             }
             return nil
         }

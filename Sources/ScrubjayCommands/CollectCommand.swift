@@ -63,7 +63,7 @@ struct CollectCommand: Verb {
         try check(outside: [folder] + workflow.included, console: console)
         let plan = try workflow.plan()
         CollectText.say(plan, excluded: try workflow.pathsExcludedByPolicy(of: plan), console: console)
-        var unreadable = plan.leftOut.filter { $0.reason == Deployment.Skipped.unreadable }.map(\.path)
+        var unreadable = plan.unreadPaths
         if diff {
             let isSame = try compare(workflow.record(of: plan), console: console)
             return unreadable.isEmpty ? isSame : .failure
@@ -76,7 +76,7 @@ struct CollectCommand: Verb {
         }
         let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
         for path in missed { console.say("not read: \(Printable.text(path))") }
-        unreadable += missed
+        unreadable.formUnion(missed)
         console.say("collected \(what) into \(output.path)")
         return unreadable.isEmpty ? .success : .failure
     }

@@ -17,11 +17,15 @@ public struct Console: Sendable {
     public var environment: [String: String]
     /// Returns the current time, in seconds since 1970.
     public var clock: @Sendable () -> Int
+    /// The terminal at which a person can be asked for a secret; nil if there is none.
+    public var terminal: TerminalDevice?
+    /// Writes a question for the person at the terminal.
+    public var ask: @Sendable ([UInt8]) -> Void
     /// Reads a typed line without its end; nil at the end of the input.
     public var readLine: @Sendable () -> String?
     /// The clock for waiting and time limits.
     public var pace: Pace
-    /// Whether input and notices are a terminal with a person, so that questions can be asked.
+    /// Whether there is a terminal with a person who sees the notices, so that questions about them can be asked.
     public var isInteractive: Bool
     /// Whether the output is a terminal with colour.
     public var showsColour: Bool
@@ -34,6 +38,7 @@ public struct Console: Sendable {
     public static func ofThisProcess() -> Console {
         let environment = readEnvironment()
         let isTerminal = isatty(STDOUT_FILENO) == 1
+        let terminal = TerminalDevice.ofThisProcess()
         let failure = Failure()
         return Console(
             output: { bytes in
@@ -48,9 +53,13 @@ public struct Console: Sendable {
             notice: { _ = Self.write($0, to: STDERR_FILENO) },
             environment: environment,
             clock: { Int(time(nil)) },
-            readLine: { Swift.readLine(strippingNewline: true) },
+            terminal: terminal,
+            ask: { question in
+                if let terminal { _ = Self.write(question, to: terminal.output) }
+            },
+            readLine: { terminal?.readLine() },
             pace: Pace(now: steadyTime, wait: sleep),
-            isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
+            isInteractive: terminal != nil && isatty(STDERR_FILENO) == 1,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
             workingFolder: readWorkingFolder()

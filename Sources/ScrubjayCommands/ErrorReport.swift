@@ -23,6 +23,9 @@ struct ErrorReport {
     /// Prints an error, and returns the exit status.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
         if error is OutputClosed { return .failure }
+        if let several = error as? BundleErrors {
+            return several.errors.map { present($0, of: arguments, console: console) }.last ?? .failure
+        }
         guard let report = ErrorReport(error) else {
             return presentArgumentError(error, of: arguments, console: console)
         }
@@ -124,7 +127,10 @@ struct ErrorReport {
         let isNo = error.isRefusal || error.code == .missingValues
         let hint: String?
         switch error.code {
-        case .identityRequired: hint = "give the file with your age identity: --identity FILE"
+        case .identityRequired:
+            hint =
+                "give the file with your age identity: --identity FILE; whoever has none can check the signature of the sealed "
+                + "file with minisign -V"
         case .missingSignature: hint = "get the signature from where the bundle is, or name it: --signature FILE"
         case .badSignature:
             hint = "it was changed after it was signed, or the signature is another bundle's: get both again"

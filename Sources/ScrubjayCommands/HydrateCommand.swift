@@ -18,6 +18,9 @@ struct HydrateCommand: Verb {
 
             The bundle is verified first. On a terminal, what is not given is asked for. Secrets that can
             be made are made, and files that hold one are readable by you alone.
+
+            Exit status: 1 where a value is missing; and with --update, also --dry-run, as long as a
+            .scrubjay-new file waits for you to merge it.
             """
     )
 
@@ -91,10 +94,8 @@ struct HydrateCommand: Verb {
             console.output(HydrateText.list(of: hydration, as: format))
             return .success
         }
-        var given = environment ? values(in: console.environment, for: hydration) : [:]
-        // An empty line gives no value; its parameter is listed with the others that are missing.
-        if let values { given.merge(try Hydrate.values(inFile: FilePath(values)).filter { !$1.isEmpty }) { $1 } }
-        for (name, value) in try parsedSettings() { given[name] = value }
+        var given = try givenValues(for: hydration, console: console)
+        try BundleErrors.check(hydration.problems(with: given))
         if update { return try bringUpToDate(hydration, of: bundle, workflow, given: given, console: console) }
         var plan = try hydration.plan(values: given)
         if !plan.missing.isEmpty && console.isInteractive && !dryRun {
@@ -120,101 +121,12 @@ struct HydrateCommand: Verb {
         return .success
     }
 
-    private func requireValues(_ plan: HydrationPlan, of hydration: Hydration, console: Console) throws {
-        guard plan.missing.isEmpty else {
-            for parameter in plan.missing {
-                console.print("\(parameter.name)  (\(HydrateText.purpose(of: parameter, in: hydration)))")
-            }
-            throw KitError(
-                .incomplete,
-                "\(Count.of(plan.missing.count, "value is", plural: "values are")) missing; nothing was written",
-                hint: "'scrubjay hydrate … --list > values.yml' writes a file to fill in for --values"
-            )
-        }
-    }
-
-    /// Writes the files of a private bundle, which has no parameters.
-    private func unpack(_ bundle: VerifiedBundle, _ workflow: Hydrate, console: Console) throws -> ExitStatus {
-        guard !list, !update, output != nil else {
-            throw KitError(.unsuitable, "a private bundle has nothing to be filled in: give --output alone")
-        }
-        if dryRun {
-            for file in bundle.manifest.files { console.print(Printable.text(file.path)) }
-            console.say("would write \(Count.of(bundle.manifest.files.count, "file"))")
-            return .success
-        }
-        let paths = try Interruption.guarding { try workflow.unpack(bundle, isInterrupted: $0) }
-        console.say("wrote \(Count.of(paths.count, "file")) into \(output ?? ""), for you alone")
-        startCommands(for: paths, of: bundle, console: console)
-        return .success
-    }
-
-    private func startCommands(for paths: [String], of bundle: VerifiedBundle, console: Console) {
+    /// Prints the commands that start what was written.
+    func startCommands(for paths: [String], of bundle: VerifiedBundle, console: Console) {
         let name = bundle.manifest.bundleName
         let commands = StartCommands.commands(for: paths, in: output ?? "", named: name) { path in
             Hydrate.namesGoogle(FilePath(output ?? "").appending(path))
         }
         for command in commands { console.print(command) }
-    }
-
-    /// Shows the changes that a newer version makes to a deployment, and applies them if allowed.
-    private func bringUpToDate(
-        _ hydration: Hydration,
-        of bundle: VerifiedBundle,
-        _ workflow: Hydrate,
-        given: [String: [UInt8]],
-        console: Console
-    ) throws -> ExitStatus {
-        if !dryRun { UpdateText.write(try workflow.recover(), to: console) }
-        var given = given
-        var (plan, update) = try workflow.update(hydration, of: bundle, given: given)
-        if update == nil && console.isInteractive && !dryRun {
-            for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
-                given[name] = value
-            }
-            (plan, update) = try workflow.update(hydration, of: bundle, given: given)
-        }
-        guard let update else {
-            guard dryRun else {
-                try requireValues(plan, of: hydration, console: console)
-                return .answerIsNo
-            }
-            let preview = try workflow.preview(plan, of: hydration, bundle)
-            UpdateText.write(preview, plan: plan, of: bundle.manifest, to: console)
-            for parameter in plan.missing {
-                console.say("wanted: \(parameter.name) (\(HydrateText.purpose(of: parameter, in: hydration)))")
-            }
-            return .answerIsNo
-        }
-        UpdateText.write(update, plan: plan, of: bundle.manifest, to: console)
-        if dryRun { return update.waiting.isEmpty ? .success : .answerIsNo }
-        if !force && !update.changes.isEmpty {
-            guard console.isInteractive, Terminal.ask("write these changes? [y/N] ", console: console) == "y" else {
-                throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")
-            }
-        }
-        try Interruption.guarding { try update.apply(of: bundle, isInterrupted: $0) }
-        guard !update.changes.isEmpty else { return update.waiting.isEmpty ? .success : .answerIsNo }
-        console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
-        return update.conflicts.isEmpty && update.waiting.isEmpty ? .success : .answerIsNo
-    }
-
-    /// Returns the values of environment variables named after parameters.
-    private func values(in environment: [String: String], for hydration: Hydration) -> [String: [UInt8]] {
-        var values: [String: [UInt8]] = [:]
-        for parameter in hydration.parameters {
-            guard let value = environment["SCRUBJAY_SET_" + parameter.name.uppercased()] else { continue }
-            values[parameter.name] = Array(value.utf8)
-        }
-        return values
-    }
-
-    private func parsedSettings() throws -> [(name: String, value: [UInt8])] {
-        try settings.map { setting in
-            guard let sign = setting.firstIndex(of: "=") else {
-                throw KitError(.usage, "--set wants name=value", hint: "secrets are better given by --values")
-            }
-            return (String(setting[..<sign]), Array(setting[setting.index(after: sign)...].utf8))
-        }
     }
 }

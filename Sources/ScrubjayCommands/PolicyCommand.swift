@@ -22,7 +22,8 @@ struct PolicyCommand: ParsableCommand {
                   scrubjay policy init ~/jitsi --output - | less
 
                 The folder is scanned, and nothing in it is changed but its .scrubjay.yml. The policy names
-                the domains that were found, and no secret: those are fingerprints and masks.
+                domains that nobody can be sure of, and no secret: those are fingerprints and masks. What was
+                found with certainty is replaced, and is not listed.
                 """
         )
 

@@ -57,7 +57,7 @@ struct RulesCommand: ParsableCommand {
             let rules = try RuleReference.rules(with: policy)
             guard let rule = rules.first(where: { $0.id == id }) else {
                 throw KitError(
-                    .unsuitable,
+                    .usage,
                     "there is no rule with the id '\(id)'",
                     hint: NearestNames.question(about: id, among: rules.map(\.id))
                         ?? "'scrubjay rules list' shows them all"

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Detecting
+internal import Sanitizing
 
 /// Opens archives, including nested ones, for a scan.
 ///

@@ -18,7 +18,7 @@ struct ArchiveRewriting: Sendable {
     /// - Parameters:
     ///   - file: the plan of the archive.
     ///   - bytes: the archive's original bytes.
-    ///   - sanitize: applies the plan to one member that is not an archive, given its original bytes.
+    ///   - sanitize: applies the plan to one member, which may be an archive, given its original bytes.
     /// - Returns: the archive's new bytes.
     /// - Throws: ``SanitizingError`` `irreplaceable` if the archive cannot be repacked; what `sanitize` throws.
     func packed(
@@ -31,12 +31,10 @@ struct ArchiveRewriting: Sendable {
                 throw SanitizingError(.irreplaceable, at: file.path, "an archive cannot be read a second time")
             }
             archive.members = try archive.members.compactMap { member in
-                let path = ArchivePath.path(of: archive.name(of: member), in: file.source)
+                let path = ArchivePath.path(of: member, of: archive, in: file.source)
                 guard let plan = files[path] else { return nil }
                 var member = member
-                member.bytes =
-                    plan.isArchive
-                    ? try packed(plan, from: member.bytes, sanitize) : try sanitize(plan, member.bytes)
+                member.bytes = try sanitize(plan, member.bytes)
                 let prefix = (file.path + PackedFiles.separator).utf8.count
                 if !archive.isSingleFile {
                     member.path = String(decoding: plan.path.utf8.dropFirst(prefix), as: UTF8.self)
@@ -59,7 +57,7 @@ struct ArchiveRewriting: Sendable {
     static func contents(of path: String, in archive: String, _ bytes: [UInt8]) -> [UInt8]? {
         guard let opened = try? OpenedArchive(bytes) else { return nil }
         for member in opened.members {
-            let inside = ArchivePath.path(of: opened.name(of: member), in: archive)
+            let inside = ArchivePath.path(of: member, of: opened, in: archive)
             if inside == path { return member.bytes }
             if path.hasPrefix(inside + PackedFiles.separator),
                 let contents = contents(of: path, in: inside, member.bytes)

@@ -35,7 +35,7 @@ struct ArchiveUnpacking {
         do throws(ArchiveError) {
             guard let archive = try OpenedArchive(bytes) else { return }
             if Self.isOfficeDocument(archive) { return packed.refuse(path, "is a document of an office program") }
-            let paths = archive.members.map { ArchivePath.path(of: archive.name(of: $0), in: path) }
+            let paths = archive.members.map { ArchivePath.path(of: $0, of: archive, in: path) }
             guard !paths.contains(where: isTaken) else {
                 return packed.refuse(path, "holds a file whose path another file of the deployment has")
             }
@@ -64,9 +64,4 @@ struct ArchiveUnpacking {
     private static func isOfficeDocument(_ archive: OpenedArchive) -> Bool {
         archive.members.contains { $0.path == "[Content_Types].xml" || $0.path == "mimetype" }
     }
-}
-
-extension OpenedArchive {
-    /// The name of a member; nil if the archive is a single compressed file.
-    func name(of member: Member) -> String? { isSingleFile ? nil : member.path }
 }

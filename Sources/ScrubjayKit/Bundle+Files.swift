@@ -8,9 +8,9 @@ internal import SystemPackage
 extension Bundle {
     /// Returns the files to pack.
     ///
-    /// Links that lead to files in the tree become copies; anything else is refused.
+    /// Links that lead to files in the tree become copies; git's folder is left out, and anything else is refused.
     static func files(of deployment: Deployment) throws -> [PackedFile] {
-        if let skipped = deployment.skipped.first {
+        if let skipped = deployment.skipped.first(where: { $0.reason != Deployment.Skipped.gitFolder }) {
             throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
         }
         return try deployment.entries.map { entry in
@@ -43,9 +43,10 @@ extension Bundle {
         guard let index = files.firstIndex(where: { $0.path == ParameterFile.name }) else { return files }
         let list = try ParameterFile(parsing: files[index].source.all())
         let sources = Dictionary(files.map { ($0.path, $0.source) }, uniquingKeysWith: { first, _ in first })
+        var contents = FilesInArchives { try sources[$0]?.all() }
         let moved: ParameterFile
         do {
-            moved = try MovedPlaces.following(list) { try sources[$0]?.all() }
+            moved = try MovedPlaces.following(list) { try contents.contents(of: $0) }
         } catch let error as BundleError where error.code == .misplacedStandIn {
             var error = error
             error.hint = "run 'scrubjay sanitize' again, and bundle its output"

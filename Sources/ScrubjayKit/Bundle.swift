@@ -1,6 +1,6 @@
 internal import Archive
 public import Bundling
-internal import Collecting
+public import Collecting
 internal import Detecting
 internal import Documents
 public import Sanitizing
@@ -67,7 +67,7 @@ public struct Bundle: Sendable {
             )
         }
         if recipients.isEmpty { scan.start() }
-        let files = try recipients.isEmpty ? Self.sanitizedFiles(of: deployment) : Self.files(of: deployment)
+        let files = try recipients.isEmpty ? Self.sanitizedFiles(of: deployment) : privateFiles(of: deployment)
         var writer = BundleWriter(bundleName: name, version: version, released: Int64(released))
         writer.isPrivate = !recipients.isEmpty
         return try writer.prepare(files)
@@ -115,6 +115,21 @@ public struct Bundle: Sendable {
     ///
     /// - Throws: ``CollectingError``.
     public func emptyFolders() throws -> [String] { try Deployment(root: tree).emptyFolders }
+
+    /// What is left out of the bundle although it is in the tree: git's folder, whose history keeps what was removed,
+    /// and, of a private bundle, the old values and the number of the last rotation, which a rollback needs here alone.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func leftOut() throws -> [Deployment.Skipped] {
+        let deployment = try Deployment(root: tree)
+        let states = recipients.isEmpty ? [] : deployment.entries.filter { Rotate.ownFiles.contains($0.path) }
+        return deployment.skipped.filter { $0.reason == Deployment.Skipped.gitFolder }
+            + states.map { Deployment.Skipped(path: $0.path, reason: "what a rotation left for the next one") }
+    }
+
+    private func privateFiles(of deployment: Deployment) throws -> [PackedFile] {
+        try Self.files(of: deployment.leavingOut(Rotate.ownFiles))
+    }
 
     /// Scans the packed files as ``apply(_:signers:notes:)`` does itself.
     ///

@@ -40,7 +40,7 @@ public struct Collect: Sendable {
     /// - Throws: ``CollectingError``.
     public func plan() throws -> Collecting.Collection {
         try Collection(
-            of: Deployment(root: source, skippingUnreadable: true),
+            of: Deployment(root: source, skipping: .unreadable),
             including: included,
             home: environment["HOME"].map { FilePath($0) }
         )

@@ -97,12 +97,11 @@ public struct DeploymentUpdate: Sendable {
             let existing = try Self.contents(of: file.path, in: root)
             // A file that was too large to store is recognised by its digest.
             let isAsCopied = existing.map { old?.digest(of: file.path) == SHA256.hash($0) } ?? false
-            let decision = FileUpdate(
-                ofText: existing,
-                base: base[file.path] ?? (isAsCopied ? existing : nil),
-                isBaseKnown: old != nil,
-                new: file.bytes
-            )
+            let before = base[file.path] ?? (isAsCopied ? existing : nil)
+            let decision =
+                file.isArchive
+                ? FileUpdate(of: existing, base: before, isBaseKnown: old != nil, new: file.bytes)
+                : FileUpdate(ofText: existing, base: before, isBaseKnown: old != nil, new: file.bytes)
             take(decision, file, existing: existing, lines)
         }
         for entry in plan.copies {

@@ -69,9 +69,12 @@ public struct Drift: Sendable {
         let hydration = try Hydration(of: bundle)
         let difference = try DeploymentDifference(from: hydration, bundle.manifest, to: files)
         let lines = MaskedLines(among: hydration.templates.map(\.bytes))
+        let paths = Set(files.paths)
+        var contents = FilesInArchives { paths.contains($0) ? try files.contents($0) : nil }
         var masked: [String: [Int: String]] = [:]
         for file in difference.files where !file.addedLines.isEmpty {
-            masked[file.path] = lines.masked(file.addedLines, of: file.path, try files.contents(file.path))
+            guard let bytes = try contents.contents(of: file.path) else { continue }
+            masked[file.path] = lines.masked(file.addedLines, of: file.path, bytes)
         }
         return Outcome(difference: difference, masked: masked)
     }

@@ -1,4 +1,5 @@
 internal import Collecting
+internal import Detecting
 public import Rotating
 internal import Sodium
 internal import SystemPackage

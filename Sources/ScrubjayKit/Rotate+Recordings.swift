@@ -1,3 +1,4 @@
+internal import Archive
 internal import Collecting
 internal import Documents
 internal import Rotating
@@ -21,10 +22,12 @@ extension Rotate {
         return paths
     }
 
-    /// Which of these files hold a value that a plan replaces.
+    /// Returns which of these files hold a value that a plan replaces, or may hold one inside of an archive.
     func oldValues(in plan: RotationPlan) throws -> [RotationWarning] {
         let deployment = try Deployment(root: root)
         return try Self.recordings(of: deployment).sorted().compactMap { path in
+            let head = try deployment.contents(of: path, from: 0, count: Self.headCount)
+            if ForeignArchive.begins(head) { return plan.isEmpty ? nil : .unreadArchive(path: path) }
             let count = try plan.oldValueCount(inFile: path) { offset, count in
                 try deployment.contents(of: path, from: offset, count: count)
             }

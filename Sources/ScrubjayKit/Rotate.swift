@@ -60,6 +60,7 @@ public struct Rotate: Sendable {
     ) throws -> RotationPlan {
         var plan = try RotationPlan(
             for: documents,
+            archives: Self.archives(among: documents),
             catalogue: catalogue,
             options: options,
             random: .system,

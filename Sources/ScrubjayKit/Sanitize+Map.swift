@@ -53,7 +53,9 @@ extension Sanitize {
     ) throws -> (leftOut: [SealedMap.Kept], absent: [SealedMap.Absent]) {
         let written = Set(preparation.plan.files.map(\.source))
         var leftOut: [SealedMap.Kept] = []
-        var absent = preparation.deployment.skipped.map { SealedMap.Absent(path: $0.path, reason: $0.reason) }
+        let deployment = preparation.deployment
+        var absent = deployment.skipped.map { SealedMap.Absent(path: $0.path, reason: $0.reason) }
+        absent += deployment.emptyFolders.map { SealedMap.Absent(path: $0, reason: "an empty folder") }
         for entry in preparation.deployment.entries where !written.contains(entry.path) {
             switch entry.content {
             case .link(let target): leftOut.append(SealedMap.Kept(path: entry.path, content: .link(target)))

@@ -70,7 +70,7 @@ extension Sanitize {
                     continue
                 }
                 let made = try result.get()
-                places += plan.places(of: file, at: made.locations)
+                places += plan.places(of: file, at: made.locations) + made.placesInArchive
                 written.paths.insert(file.path)
                 written.done[file.source] = Done(file: file, locations: made.locations, inMap: made.inMap)
                 if let inMap = made.inMap { written.files.append(inMap) }
@@ -137,12 +137,17 @@ private struct FileWriting: Sendable {
         formCheck = FormCheck(replacing: preparation.plan.values.map(\.bytes))
     }
 
+    /// The place of a stand-in, and the index of its parameter.
+    typealias Place = (place: Parameter.Place, parameter: Int)
+
     /// A sanitized file that is ready to be written.
     struct Made {
         /// Its bytes; nil if they are already written.
         var bytes: [UInt8]?
         /// The place of the stand-in of each edit.
         var locations: [Location]
+        /// The places of stand-ins in the files of an archive.
+        var placesInArchive: [Place] = []
         /// The data that restores the file.
         var inMap: SealedMap.File?
 
@@ -153,9 +158,10 @@ private struct FileWriting: Sendable {
             inMap?.isPrivate = holdsSecret
         }
 
-        init(_ result: SanitizePlan.Result, inMap: SealedMap.File?) {
+        init(_ result: SanitizePlan.Result, inMap: SealedMap.File?, placesInArchive: [Place]) {
             bytes = result.bytes
             locations = result.locations
+            self.placesInArchive = placesInArchive
             self.inMap = inMap
         }
     }
@@ -165,8 +171,9 @@ private struct FileWriting: Sendable {
     /// - Throws: ``SanitizingError`` `irreplaceable` or `malformed`; ``CollectingError``.
     func made(_ file: SanitizePlan.File) throws -> Made {
         let original = try preparation.original(of: file)
-        let result = try result(of: file, original: original)
-        guard keepsMap else { return Made(result, inMap: nil) }
+        var places: [Place] = []
+        let result = try result(of: file, original: original, placing: &places)
+        guard keepsMap else { return Made(result, inMap: nil, placesInArchive: places) }
         let inMap = try SealedMap.File(
             file,
             result: result,
@@ -175,25 +182,43 @@ private struct FileWriting: Sendable {
             isExecutable: executables.contains(file.source),
             link: links[file.source]
         )
-        return Made(result, inMap: inMap)
+        return Made(result, inMap: inMap, placesInArchive: places)
     }
 
-    /// Applies the plan to an original.
+    /// Applies the plan to an original, and adds the places of the stand-ins in an archive.
     ///
     /// - Throws: ``SanitizingError`` `irreplaceable` or `malformed`.
-    private func result(of file: SanitizePlan.File, original: Document) throws -> SanitizePlan.Result {
+    private func result(
+        of file: SanitizePlan.File,
+        original: Document,
+        placing places: inout [Place]
+    ) throws -> SanitizePlan.Result {
         var result = try preparation.plan.apply(file, to: original)
         if file.isArchive {
-            result.bytes = try archives.packed(file, from: original.bytes) { file, bytes in
-                let original = preparation.original(of: file, bytes: bytes)
-                let result = try preparation.plan.apply(file, to: original)
-                if !file.edits.isEmpty { try check(result, file, of: original) }
-                return result.bytes
-            }
+            result.bytes = try packed(file, from: original.bytes, placing: &places)
         } else if !file.edits.isEmpty {
             try check(result, file, of: original)
         }
         return result
+    }
+
+    /// Returns an archive with sanitized files, and adds the places of their stand-ins.
+    private func packed(
+        _ archive: SanitizePlan.File,
+        from bytes: [UInt8],
+        placing places: inout [Place]
+    ) throws -> [UInt8] {
+        try archives.packed(archive, from: bytes) { file, bytes in
+            if file.isArchive {
+                places += preparation.plan.places(of: file, at: [])
+                return try packed(file, from: bytes, placing: &places)
+            }
+            let original = preparation.original(of: file, bytes: bytes)
+            let result = try preparation.plan.apply(file, to: original)
+            if !file.edits.isEmpty { try check(result, file, of: original) }
+            places += result.places
+            return result.bytes
+        }
     }
 
     /// Refuses a file that parses differently from its original.

@@ -26,6 +26,9 @@ public struct Sanitize: Sendable {
         /// The reasons for leaving out files that could not be proved clean, by the paths of the originals.
         let unproved: [String: String]
 
+        /// The empty folders of the deployment, which the sanitized tree does not have.
+        public var emptyFolders: [String] { reading.deployment.emptyFolders }
+
         var reading: DeploymentReading { searched.reading }
         var deployment: Deployment { reading.deployment }
         /// All files by their paths; those that were not kept, without contents.
@@ -110,7 +113,12 @@ public struct Sanitize: Sendable {
         guard policy == scan.policy else {
             throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
         }
-        let reading = try DeploymentReading(try Deployment(root: source), scan: scan)
+        // What has no name that can be written down is left out, and listed.
+        let deployment = try Deployment(root: source, skipping: .names)
+        guard !deployment.entries.isEmpty else {
+            throw KitError(.unsuitable, "\(source): there is no file in it that could be sanitized")
+        }
+        let reading = try DeploymentReading(deployment, scan: scan)
         return try prepare(search(reading), lastMap: lastMap, known: lastMap?.values ?? [])
     }
 

@@ -43,13 +43,14 @@ extension Scan {
                 return run.finish { names.contains($0) }
             }
             return try scan(
-                tree: Deployment(root: path, excluding: options.exclusion, skippingUnreadable: true),
+                tree: Deployment(root: path, excluding: options.exclusion, skipping: .unreadable),
                 options,
                 &run,
                 progress,
                 consume
             )
         case .staged(let repository):
+            run.committed = try committed(in: repository, options)
             var files = try GitFiles(stagedIn: repository) { !options.exclusion.excludes($0) }
             let skipped = try scan(&files, inBatches: false, &run, progress, consume)
             let read = run.paths
@@ -64,6 +65,16 @@ extension Scan {
             // Commits that the revision reaches are not covered.
             return run.finish(skipped: files.skipped + skipped, failures: files.failures) { _ in revision == nil }
         }
+    }
+
+    /// Returns what is found in the committed contents of the files that are staged with other contents.
+    private func committed(in repository: GitRepository, _ options: Options) throws -> Set<ScanRun.Committed> {
+        var files = try GitFiles(replacedInIndexOf: repository) { !options.exclusion.excludes($0) }
+        var committed: Set<ScanRun.Committed> = []
+        var batch: [ScanRun.Input] = []
+        while let file = try files.next() { batch.append(.init(file)) }
+        for finding in scan(batch.map(\.document)).findings { committed.insert(.init(finding)) }
+        return committed
     }
 
     private func scan(
@@ -87,7 +98,9 @@ extension Scan {
         }
         // The contents of a folder that cannot be opened are unknown, so the answer is not clean.
         let closed = deployment.skipped.filter(\.isUnknown)
-        let failures = closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) } + source.failures
+        let failures =
+            closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) }
+            + source.failures.map { $0.relative(to: deployment.root) }
         let skipped = deployment.skipped.filter { !closed.contains($0) } + links
         return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }
     }

@@ -18,6 +18,8 @@ extension Scan {
         public internal(set) var repeatedCount = 0
         /// The number of places that the baseline accepts.
         public internal(set) var acceptedCount = 0
+        /// The number of staged places whose value the last commit has in the same file.
+        public internal(set) var committedCount = 0
         /// The number of places that the policy keeps, by reason.
         public internal(set) var kept: [Decisions.Reason: Int] = [:]
         /// The baseline entries that no longer match anything, in order of their paths.

@@ -10,6 +10,20 @@ struct ScanRun {
         var origin: SourceFile.Origin?
     }
 
+    /// A value in the committed contents of a file, which the next commit does not add.
+    struct Committed: Hashable {
+        private let path: String
+        private let fingerprint: String
+
+        /// Takes the value and the file of a finding.
+        init(_ finding: Finding) {
+            path = finding.path
+            fingerprint = finding.fingerprint
+        }
+    }
+
+    /// The values that are not reported again at the same path.
+    var committed: Set<Committed> = []
     private let scan: Scan
     private let options: Scan.Options
     private var baseline: BaselineCheck
@@ -147,6 +161,10 @@ struct ScanRun {
             }
             if baseline.accepts(finding) {
                 summary.acceptedCount += 1
+                continue
+            }
+            guard !committed.contains(Committed(finding)) else {
+                summary.committedCount += 1
                 continue
             }
             let isRepeated = baseline.remembers && isRepeated(finding, &fresh)

@@ -109,6 +109,26 @@ private struct Tree {
         "admin": text("root@berlin.example"),
     ]
 
+    @Test func aPlaceOfANumberTakesANumber() throws {
+        var tree = Tree(["alarm.yml": "code: 10000001\n"])
+        tree.add("alarm_code", .password, standIn: "10000001", encodings: [.yamlPlain])
+        let hydration = try tree.hydration()
+        let problem = try #require(hydration.problems(with: ["alarm_code": text("kelp-otter")]).first)
+        #expect(problem.message == "the value cannot be written at alarm.yml:1, which takes a number")
+        #expect(problem.hint == "give a number: what it replaces is one")
+        #expect(hydration.problems(with: ["alarm_code": text("4711")]).isEmpty)
+    }
+
+    @Test func allProblemsAreTold() throws {
+        var wrong = values
+        wrong["domain"] = text("no domain")
+        wrong["address"] = text("999.1.1.1")
+        wrong["nobody"] = text("x")
+        let problems = try Tree.jitsi.hydration().problems(with: wrong)
+        #expect(problems.map(\.place) == ["address", "domain", "nobody"])
+        #expect(problems.map(\.code) == [.invalidValue, .invalidValue, .unknownParameter])
+    }
+
     @Test func fillsEveryPlace() throws {
         let plan = try Tree.jitsi.hydration().plan(values: values, fresh: constant)
         #expect(plan.missing.isEmpty)

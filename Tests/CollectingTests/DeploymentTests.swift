@@ -90,8 +90,9 @@ import Testing
         #expect(error?.code == .nameNotUTF8)
         #expect(error?.message.contains(#"\xff"#) == true)
         try "1".write(toFile: folder.path + "/read", atomically: true, encoding: .utf8)
-        let rest = try Deployment(root: FilePath(folder.path), skippingUnreadable: true)
+        let rest = try Deployment(root: FilePath(folder.path), skipping: .unreadable)
         #expect(rest.entries.map(\.path) == ["read"])
         #expect(rest.skipped.map(\.path) == [#"\xff"#] && rest.skipped.map(\.isUnknown) == [true])
+        #expect(try Deployment(root: FilePath(folder.path), skipping: .names).skipped == rest.skipped)
     }
 }

@@ -38,6 +38,36 @@ struct HydrateAskingTests {
         #expect(file == "PUBLIC_URL=https://meet.finch.test\nLETSENCRYPT_EMAIL=bo@finch.test\n")
     }
 
+    @Test func explainsAndAsksTwiceForASecret() throws {
+        let folder = try folder()
+        try folder.write("IMAP_PASSWORD=k39fkq0sdkTx7vv2\n", to: "deployment/.env")
+        let made = try Tool(folder: folder.path).shell(
+            "scrubjay sanitize deployment --output clean --force && scrubjay bundle clean --output b.tar.gz --key own.key --force"
+        )
+        #expect(made.status == 0, Comment(rawValue: made.said))
+        let (shown, status) = try TerminalDriver(prompts: ["): ", "once more: "]).run(
+            ["hydrate", "b.tar.gz", "--public-key", "own.pub", "--output", "mine"],
+            in: folder,
+            answering: ["?", "otter-kelp-91", "otter-kelp-92", "otter-kelp-91", "otter-kelp-91"]
+        )
+        #expect(status == 0, "\(shown)")
+        #expect(shown.contains("the bundle has REPLACE-imap-password in its place"), "\(shown)")
+        #expect(shown.contains("the two values differ") && !shown.contains("otter-kelp"), "\(shown)")
+        #expect(try folder.read("mine/.env") == Array("IMAP_PASSWORD=otter-kelp-91\n".utf8))
+    }
+
+    @Test func asksAtTheTerminalAlsoWhereTheStreamsLeadElsewhere() throws {
+        let folder = try folder()
+        let (shown, status) = try TerminalDriver(prompts: ["the new key: ", "once more: "]).run(
+            ["-c", "scrubjay keygen --output asked </dev/null >out 2>err"],
+            of: "sh",
+            in: folder,
+            answering: ["otter kelp", "otter kelp"]
+        )
+        #expect(status == 0 && !shown.contains("otter"), "\(shown)")
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/asked.key"))
+    }
+
     @Test(arguments: [["", ""], ["bo@finch.test", TerminalDriver.endOfInput]])
     func stopsWithoutWriting(answers: [String]) throws {
         let folder = try folder()

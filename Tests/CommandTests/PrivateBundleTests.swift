@@ -45,6 +45,27 @@ struct PrivateBundleTests {
         #expect(run.text == "private    sealed, and not sanitized\n600\n700\nscrubjay.json\n.env\nrun.sh\n")
     }
 
+    @Test func leavesOutWhatIsNotTheDeployment() throws {
+        let run = try tool.shell(
+            """
+            set -e
+            git init -q live
+            scrubjay rotate live --identity host.key >/dev/null
+            ls -A live | grep -c rotation
+            scrubjay bundle live --private --recipient "$(cat host.pub)" --output live-1.1.tar.gz.age --key own.key
+            age -d -i host.key live-1.1.tar.gz.age | tar -tzf -
+            """
+        )
+        #expect(run.status == 0, "\(run.said)")
+        #expect(
+            run.text.hasPrefix("2\n") && run.text.hasSuffix("SHA256SUMS\nscrubjay.json\n.env\nrun.sh\n"),
+            "\(run.text)"
+        )
+        for left in [".git (a git folder)", ".scrubjay-rotation.age (what a rotation left for the next one)"] {
+            #expect(run.said.contains("left out: \(left)\n"), "\(run.said)")
+        }
+    }
+
     @Test func showsNothingToOthers() throws {
         for name in ["live-1.0.tar.gz.age", "live-1.0.tar.gz.age.minisig", "SHA256SUMS"] {
             let bytes = try folder.read(name)

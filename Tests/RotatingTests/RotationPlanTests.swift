@@ -1,3 +1,4 @@
+import Detecting
 import Documents
 import Foundation
 import Sodium
@@ -220,6 +221,7 @@ import Testing
         ("a/.env.20260131", .backup), ("turnserver.conf-2026-01-31", .backup), ("env-backup", .backup),
         ("terraform.tfstate", .state), ("terraform.tfstate.backup", .backup), (".bash_history", .history),
         ("home/u/.zsh_history", .history), ("data/.shell_history", .history),
+        (".env.2026-01-31T23:59:58", .backup), (".env-20260131-2359", .backup), ("a.yml.scrubjay-new", .backup),
     ])
     func knowsACopyByItsName(path: String, copy: StrayCopy) {
         #expect(StrayCopy(path: path) == copy)
@@ -227,7 +229,7 @@ import Testing
 
     @Test(arguments: [
         ".env", "history.md", "backup/.env", "bak", ".bak", "a.bakery", "20260131", "id-12345678", "a20260131",
-        "backup.sh",
+        "backup.sh", "a.20261331", "build-20260131123",
     ])
     func knowsWhatIsNoCopy(path: String) {
         #expect(StrayCopy(path: path) == nil)

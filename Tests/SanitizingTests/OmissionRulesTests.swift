@@ -5,7 +5,7 @@ import Testing
 @Suite struct OmissionRulesTests {
     @Test(arguments: [
         "jvb/jvb.log", ".scrubjay-previous.age", "nginx/access.log.1", "nginx/error.log.2.gz", "jicofo.log-20260131",
-        ".env.bak", ".bash_history",
+        ".env.bak", ".bash_history", ".env.20240301", "backups/.env.20240301", "turnserver.conf-2024-03-01",
         "prosody/data/meet%2etest/accounts/focus.dat", "main.tfstate", ".git/config", "docs/.notes.md.swp",
     ])
     func isLeftOut(path: String) { #expect(OmissionRules.omission(path: path, contents: .text) != nil) }

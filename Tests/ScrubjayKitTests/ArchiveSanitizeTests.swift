@@ -170,9 +170,9 @@ import Testing
                 == "log in with REPLACE-db-password, please\n"
         )
         let parameters = try ParameterFile(parsing: try folder.read("clean/" + ParameterFile.name))
-        // Hydrating opens no archives, so that no place in one is listed.
-        #expect(parameters.parameters.map(\.name) == ["db_password"])
-        #expect(parameters.parameters.first?.places.map(\.path) == ["notes.txt"])
+        // Hydrating fills in archives, so that places in them are listed.
+        #expect(parameters.parameters.map(\.name) == ["db_password", "public_domain"])
+        #expect(parameters.parameters.first?.places.map(\.path) == ["a.tgz!/etc/example.org/app.env", "notes.txt"])
     }
 
     @Test func linksBecomeCopiesAndKeysAreLeftOut() throws {

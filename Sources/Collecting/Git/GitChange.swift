@@ -8,6 +8,8 @@ struct GitChange {
     var mode: String
     /// The id of the new contents.
     var blob: String
+    /// The id of the contents before; nil if there was no file at the path, or for a merge.
+    var blobBefore: String?
     /// The bytes of the path.
     var path: [UInt8]
 
@@ -29,6 +31,8 @@ struct GitChange {
         blob = words[2 * parents + 1]
         // A merge has one letter for each parent; they are equal in the entries read here.
         status = String(words[2 * parents + 2].prefix(1))
+        let wasFile = parents == 1 && ["M", "T"].contains(status) && words[0] != Self.submoduleMode
+        blobBefore = wasFile ? words[2] : nil
         self.path = path
     }
 }

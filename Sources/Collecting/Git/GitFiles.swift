@@ -49,6 +49,19 @@ public struct GitFiles: ~Copyable {
         )
     }
 
+    /// Lists what the checked-out commit has at the paths of the files whose staged contents differ.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - admits: returns whether the file at a path is wanted.
+    /// - Throws: ``GitError``: `bare`, `failed` or `notInstalled`.
+    public init(replacedInIndexOf repository: GitRepository, where admits: @escaping (String) -> Bool) throws(GitError)
+    {
+        let blobs = try GitIndex.staged(in: repository).replaced
+        let listing = Listing.staged(blobs.filter { admits($0.name) }[...])
+        try self.init(repository, listing: listing, skipped: [], failures: [], where: admits)
+    }
+
     /// Lists every file of the history, each content once, the oldest commit first.
     ///
     /// - Parameters:

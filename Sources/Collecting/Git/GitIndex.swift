@@ -3,6 +3,8 @@ enum GitIndex {
     /// The staged files, and staged entries that are not files.
     struct Staged {
         var blobs: [GitBlob] = []
+        /// What is committed at the paths of changed files.
+        var replaced: [GitBlob] = []
         var skipped: [Deployment.Skipped] = []
         var failures: [CollectingError] = []
     }
@@ -46,7 +48,10 @@ extension GitIndex.Staged {
             failures.append(CollectingError(.changed, at: blob.name, "it is not merged yet: resolve the conflict"))
         case (_, GitChange.submoduleMode):
             skipped.append(Deployment.Skipped(path: blob.name, reason: "a submodule, which is a repository of its own"))
-        default: blobs.append(blob)
+        default:
+            blobs.append(blob)
+            guard let before = change.blobBefore else { return }
+            replaced.append(GitBlob(path: change.path, origin: SourceFile.Origin(blob: before)))
         }
     }
 }

@@ -7,6 +7,7 @@ extension RotationPlan {
     ///
     /// - Parameters:
     ///   - documents: All text files of the deployment.
+    ///   - archives: What is in its archives, in order of their paths.
     ///   - catalogue: What is known about its settings.
     ///   - options: What is to change.
     ///   - random: Where fresh values come from.
@@ -17,6 +18,7 @@ extension RotationPlan {
     ///   cannot be edited.
     package init(
         for documents: [Document],
+        archives: [ArchivedFiles] = [],
         catalogue: Catalogue,
         options: RotationOptions = RotationOptions(),
         random: RandomSource,
@@ -24,7 +26,12 @@ extension RotationPlan {
         isPreview: Bool = false
     ) throws {
         let documents = documents.sorted { $0.path.precedes($1.path) }
-        let maker = try RotationPlanMaker(documents: documents, catalogue: catalogue, options: options)
+        let maker = try RotationPlanMaker(
+            documents: documents,
+            archives: archives,
+            catalogue: catalogue,
+            options: options
+        )
         self = try maker.plan(
             random: random,
             keys: KeyPairMaker(random: random, programs: programs, isPreview: isPreview)

@@ -27,7 +27,7 @@ extension RotationPlanMaker {
     func published(_ old: [KnownValue]) -> Set<[UInt8]> {
         guard !old.isEmpty else { return [] }
         let propagation = Propagation(values: old)
-        let copies = documents.filter { StrayCopy(path: $0.path) != nil }
+        let copies = documents.filter { StrayCopy(path: $0.path) != nil } + archives.flatMap(\.documents)
         return Set(copies.flatMap { propagation.occurrences(in: $0).map { old[$0.value].bytes } })
     }
 
@@ -51,19 +51,27 @@ extension RotationPlanMaker {
         func replaced(in document: Document) -> Set<[UInt8]> {
             Set(propagation?.occurrences(in: document).map { old[$0.value].bytes } ?? [])
         }
+        /// The numbers of replaced and of other secrets in files; nil if they hold none.
+        func secrets(in documents: [Document]) -> (replaced: Int, others: Int)? {
+            let replaced = documents.reduce(into: Set()) { $0.formUnion(replaced(in: $1)) }
+            let known = Set(documents.flatMap { catalogue.knownSecrets(in: $0, index: 0) }.map(\.value))
+            let others = known.subtracting(replaced).count
+            return replaced.isEmpty && others == 0 ? nil : (replaced.count, others)
+        }
+        let opened = Dictionary(archives.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var warnings: [RotationWarning] = []
-        for (index, document) in documents.enumerated() {
-            let replaced = replaced(in: document)
+        for document in documents {
+            let archive = opened[document.path]
+            if archive?.isComplete == false { warnings.append(.unreadArchive(path: document.path)) }
             if let copy = StrayCopy(path: document.path) {
-                let known = Set(catalogue.knownSecrets(in: document, index: index).map(\.value))
-                let others = known.subtracting(replaced).count
-                guard !replaced.isEmpty || others > 0 else { continue }
-                warnings.append(
-                    .secretsRemain(path: document.path, copy: copy, replaced: replaced.count, others: others)
-                )
+                guard let (replaced, others) = secrets(in: [document] + (archive?.documents ?? [])) else { continue }
+                warnings.append(.secretsRemain(path: document.path, copy: copy, replaced: replaced, others: others))
+            } else if let archive {
+                guard let (replaced, others) = secrets(in: archive.documents) else { continue }
+                warnings.append(.inArchive(path: document.path, replaced: replaced, others: others))
             } else if document.isBinary {
-                guard !replaced.isEmpty else { continue }
-                warnings.append(.notText(path: document.path, replaced: replaced.count))
+                let replaced = replaced(in: document).count
+                if replaced > 0 { warnings.append(.notText(path: document.path, replaced: replaced)) }
             } else if !document.notes.isEmpty {
                 warnings.append(.unread(path: document.path))
             }

@@ -6,6 +6,7 @@ internal import Sodium
 /// The steps from documents to a plan.
 struct RotationPlanMaker {
     let documents: [Document]
+    let archives: [ArchivedFiles]
     let catalogue: Catalogue
     let options: RotationOptions
     /// The indices of the documents that may be changed.
@@ -13,8 +14,9 @@ struct RotationPlanMaker {
     let grouping: SecretGrouping
     private let positions: [String: Int]
 
-    init(documents: [Document], catalogue: Catalogue, options: RotationOptions) throws {
+    init(documents: [Document], archives: [ArchivedFiles], catalogue: Catalogue, options: RotationOptions) throws {
         self.documents = documents
+        self.archives = archives
         self.catalogue = catalogue
         self.options = options
         live = documents.indices.filter { index in

@@ -1,7 +1,13 @@
+public import Detecting
+
 /// A problem that a rotation leaves for the owner.
 public enum RotationWarning: Hashable, Sendable {
     /// A copy of an earlier state still holds some of the replaced values, and others.
     case secretsRemain(path: String, copy: StrayCopy, replaced: Int, others: Int)
+    /// A file in an archive still holds some of the replaced values, and others.
+    case inArchive(path: String, replaced: Int, others: Int)
+    /// An archive could not be read to its end.
+    case unreadArchive(path: String)
     /// A binary file holds some of the replaced values.
     case notText(path: String, replaced: Int)
     /// A file could not be read in its format, so a setting in it may have been missed.
@@ -14,7 +20,8 @@ public enum RotationWarning: Hashable, Sendable {
     /// The paths of the files.
     public var paths: [String] {
         switch self {
-        case .secretsRemain(let path, _, _, _), .notText(let path, _), .unread(let path), .unknownSecrets(let path, _):
+        case .secretsRemain(let path, _, _, _), .inArchive(let path, _, _), .unreadArchive(let path),
+            .notText(let path, _), .unread(let path), .unknownSecrets(let path, _):
             [path]
         case .readableByOthers(let paths): paths
         }
@@ -34,6 +41,16 @@ public enum RotationWarning: Hashable, Sendable {
         case .secretsRemain(let path, let copy, let replaced, let others):
             "\(path) is \(copy.phrase) with the old values of \(Self.count(replaced)), which work until the containers run "
                 + "with the fresh ones, and with \(others) more, from before or still in use: remove the file then"
+        case .inArchive(let path, 0, let others):
+            "\(path) is an archive with \(Self.count(others)), from before or still in use: pack it anew or remove it"
+        case .inArchive(let path, let replaced, 0):
+            "\(path) is an archive with the old values of \(Self.count(replaced)), which work until the containers run with "
+                + "the fresh ones: pack it anew or remove it then"
+        case .inArchive(let path, let replaced, let others):
+            "\(path) is an archive with the old values of \(Self.count(replaced)), which work until the containers run with "
+                + "the fresh ones, and with \(others) more, from before or still in use: pack it anew or remove it then"
+        case .unreadArchive(let path):
+            "\(path) is an archive that could not be read to its end, and may hold old values: look into it"
         case .notText(let path, let replaced):
             "\(path) is no text and holds the old values of \(Self.count(replaced)): it was left as it was"
         case .unread(let path):

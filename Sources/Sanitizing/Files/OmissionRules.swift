@@ -64,13 +64,15 @@ public enum OmissionRules {
         if components.dropLast().contains(where: versionControlFolders.contains) {
             return "version control keeps what was removed"
         }
-        if shellHistories.contains(name) { return "a shell history" }
-        if backupSuffixes.contains(where: { name.hasSuffix($0) }) {
-            return "a stray copy, which keeps what has changed since"
+        if isLog(name) { return "a log, which tells who did what" }
+        switch StrayCopy(path: path) {
+        case .history: return "a shell history"
+        case .state: return "a state file, written anew by the first run"
+        case .backup where name.hasPrefix(".") && [".swp", ".swo"].contains { name.hasSuffix($0) }:
+            return "an editor's swap file"
+        case .backup: return "a stray copy, which keeps what has changed since"
+        case nil: return nil
         }
-        if name.hasPrefix("."), name.hasSuffix(".swp") || name.hasSuffix(".swo") { return "an editor's swap file" }
-        if name.hasSuffix(".tfstate") { return "a state file, written anew by the first run" }
-        return isLog(name) ? "a log, which tells who did what" : nil
     }
 
     private static func finalReason(path: String, contents: Contents) -> String? {
@@ -125,11 +127,4 @@ public enum OmissionRules {
     ]
     private static let packed: Set<String> = [".gz", ".xz", ".zst", ".bz2"]
     private static let versionControlFolders: Set<String> = [".git", ".hg", ".svn", ".bzr"]
-    private static let shellHistories: Set<String> = [
-        ".bash_history", ".zsh_history", ".sh_history", ".history", ".python_history", ".mysql_history",
-        ".psql_history", ".sqlite_history", ".lesshst", ".viminfo",
-    ]
-    private static let backupSuffixes = [
-        ".bak", ".backup", ".orig", ".old", ".scrubjay-new", "~", ".tfstate.backup", ".rej",
-    ]
 }

@@ -10,21 +10,25 @@ struct HiddenEcho {
     /// A handler of signals can reach nothing but what lives as long as the process.
     nonisolated(unsafe) private static let shown = UnsafeMutablePointer<termios>.allocate(capacity: 1)
 
+    /// The terminal, for the same reason.
+    nonisolated(unsafe) private static let descriptor = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+
     private let stop: __sighandler_t?
     private let handlers: [(number: Int32, handler: __sighandler_t?)]
 
     /// Hides what is typed.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where the standard input is no terminal.
-    init() throws {
+    /// - Throws: ``KitError`` `unsuitable` where the descriptor is no terminal.
+    init(of terminal: Int32) throws {
         var settings = termios()
-        guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else { throw Self.failure }
+        guard unsafe tcgetattr(terminal, &settings) == 0 else { throw Self.failure }
         unsafe Self.shown.initialize(to: settings)
+        unsafe Self.descriptor.initialize(to: terminal)
         // Stopped and continued by its shell, the terminal would show again what is typed.
         stop = signal(SIGTSTP, SIG_IGN)
         handlers = Self.ending.map { number in
             let handler = signal(number) { number in
-                _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, HiddenEcho.shown)
+                _ = unsafe tcsetattr(HiddenEcho.descriptor.pointee, TCSANOW, HiddenEcho.shown)
                 signal(number, SIG_DFL)
                 raise(number)
             }
@@ -35,7 +39,7 @@ struct HiddenEcho {
             return (number, handler)
         }
         settings.c_lflag &= ~tcflag_t(ECHO)
-        guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else {
+        guard unsafe tcsetattr(terminal, TCSAFLUSH, &settings) == 0 else {
             end()
             throw Self.failure
         }
@@ -43,10 +47,10 @@ struct HiddenEcho {
 
     /// Shows again what is typed.
     func end() {
-        _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, Self.shown)
+        _ = unsafe tcsetattr(Self.descriptor.pointee, TCSAFLUSH, Self.shown)
         for entry in handlers { _ = signal(entry.number, entry.handler) }
         _ = signal(SIGTSTP, stop)
     }
 
-    private static let failure = KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
+    static let failure = KitError(.unsuitable, "the terminal cannot be asked to hide what is typed")
 }

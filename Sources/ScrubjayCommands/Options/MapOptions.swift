@@ -95,8 +95,9 @@ struct MapOptions: ParsableArguments {
             )
         }
         guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
-        guard exists || !keys.hasPassphrase || keys.identity.isEmpty && recipient.isEmpty else {
-            throw ValidationError("a new map is sealed to a passphrase or to keys: give one of the two")
+        // A map that is there may go from a passphrase to recipients.
+        guard !keys.hasPassphrase || keys.identity.isEmpty && (exists || recipient.isEmpty) else {
+            throw ValidationError("a map is sealed to a passphrase or to keys, never to both: give one of the two")
         }
         file.identities = try keys.identities(isNew: !exists && recipient.isEmpty, console: console)
         file.recipients = try recipient.map { try AgeRecipient($0) }

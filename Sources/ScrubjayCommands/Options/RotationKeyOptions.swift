@@ -44,7 +44,7 @@ struct RotationKeyOptions: ParsableArguments {
     ///   - isNew: whether old values are about to be sealed, so that a passphrase is being chosen.
     ///   - console: the terminal.
     /// - Returns: the recipients of the old values, and the identities that open them.
-    /// - Throws: ``KitError`` `incomplete` if there is no key and no place for one; ``AgeError``; ``CollectingError``.
+    /// - Throws: ``KitError`` `keyRequired` if there is no key and no place for one; ``AgeError``; ``CollectingError``.
     func seal(isNew: Bool, console: Console) throws -> RotationSeal {
         let secret = SealPassphrase(of: "the old values", file: passphraseFile, isAskedFor: passphrase)
         if let identity = try secret.identity(isNew: isNew, console: console) {
@@ -60,7 +60,7 @@ struct RotationKeyOptions: ParsableArguments {
         guard recipients.isEmpty else { return RotationSeal(identities: [], recipients: recipients) }
         guard let folder = UserFolder.configuration(console.environment) else {
             throw KitError(
-                .incomplete,
+                .keyRequired,
                 "the old values must be sealed for a way back, and there is no place for a key",
                 hint: "give --identity FILE or --recipient age1…"
             )

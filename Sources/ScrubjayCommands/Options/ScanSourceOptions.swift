@@ -9,7 +9,10 @@ struct ScanSourceOptions: ParsableArguments {
     @Argument(help: "A folder, a file, or - for standard input; with --staged or --history, where the repository is.")
     var path = "."
 
-    @Flag(help: "Scan what is staged in git's index and differs from HEAD, as a pre-commit hook does.")
+    @Flag(
+        help:
+            "Scan what is staged in git's index, as a pre-commit hook does; what HEAD has in the same file is not reported."
+    )
     var staged = false
 
     @Flag(help: "Scan every file that git's history holds, on all branches and tags.")

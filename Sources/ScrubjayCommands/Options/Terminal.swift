@@ -1,4 +1,3 @@
-internal import Glibc
 internal import ScrubjayKit
 internal import Sodium
 
@@ -6,18 +5,19 @@ internal import Sodium
 enum Terminal {
     /// Asks for a line without echo, read into locked memory.
     static func askSecretly(_ question: String, console: Console) throws -> SecretBytes {
-        let echo = try HiddenEcho()
+        guard let terminal = console.terminal else { throw HiddenEcho.failure }
+        let echo = try HiddenEcho(of: terminal.input)
         defer {
             echo.end()
-            console.say("")
+            console.ask(Array("\n".utf8))
         }
-        console.notice(Array(question.utf8))
-        return try SecretBytes.readLine(of: STDIN_FILENO, limit: 1024)
+        console.ask(Array(question.utf8))
+        return try SecretBytes.readLine(of: terminal.input, limit: 1024)
     }
 
     /// Asks for a line with echo; nil at the end of the input.
     static func ask(_ question: String, console: Console) -> String? {
-        console.notice(Array(question.utf8))
+        console.ask(Array(question.utf8))
         return console.readLine()
     }
 }

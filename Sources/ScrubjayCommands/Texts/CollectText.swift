@@ -20,8 +20,10 @@ enum CollectText {
     /// Prints what is not copied from a folder, and which copied files other tools ignore.
     static func say(_ plan: Collecting.Collection, excluded: [String], console: Console) {
         for left in plan.leftOut {
-            let isFailure = left.reason == Deployment.Skipped.unreadable
-            console.say((isFailure ? "not read: " : "left out: ") + "\(Printable.text(left.path)) (\(left.reason))")
+            console.say(
+                (plan.unreadPaths.contains(left.path) ? "not read: " : "left out: ")
+                    + "\(Printable.text(left.path)) (\(left.reason))"
+            )
         }
         let policy = excluded.isEmpty ? [] : [(file: PolicyFile.name, paths: excluded)]
         for (file, paths) in plan.ignored + policy {

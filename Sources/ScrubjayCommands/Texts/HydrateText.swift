@@ -163,6 +163,10 @@ enum HydrateText {
             while true {
                 guard let answer = try answer(to: question, isSecret: parameter.severity == .secret, console: console)
                 else { return answers }
+                guard answer != [UInt8(ascii: "?")] else {
+                    explain(parameter, of: hydration, console: console)
+                    continue
+                }
                 guard !answer.isEmpty else {
                     if isWarned { return answers }
                     isWarned = true
@@ -181,7 +185,22 @@ enum HydrateText {
 
     private static func answer(to question: String, isSecret: Bool, console: Console) throws -> [UInt8]? {
         guard isSecret else { return Terminal.ask(question, console: console).map { Array($0.utf8) } }
-        return try Terminal.askSecretly(question, console: console).exposed()
+        while true {
+            let first = try Terminal.askSecretly(question, console: console)
+            // Nobody sees what is typed, so that it is typed twice.
+            let isValue = first.count > 0 && first.exposed() != [UInt8(ascii: "?")]
+            guard isValue else { return first.exposed() }
+            let second = try Terminal.askSecretly("the same once more: ", console: console)
+            if first == second { return first.exposed() }
+            console.say("the two values differ")
+        }
+    }
+
+    /// Prints what a value is for, and where it is written.
+    private static func explain(_ parameter: Parameter, of hydration: Hydration, console: Console) {
+        console.say("  \(purpose(of: parameter, in: hydration))\(otherPlaces(of: parameter))")
+        console.say("  its kind is \(parameter.kind.rawValue); the bundle has \(shown(parameter.standIn)) in its place")
+        console.say("  an empty line leaves it out; a value that is '?' can be given by --values")
     }
 
     /// Prints the origin of each parameter's value.

@@ -31,7 +31,15 @@ enum SanitizeText {
             console.say("note: \(Printable.text(file.path)): an archive, sanitized inside and packed again")
         }
         writeNames(of: preparation.plan.files.map(\.path), to: console)
-        for omission in preparation.plan.omissions.sorted(by: { $0.path < $1.path }) {
+        let empty = preparation.emptyFolders
+        if let first = empty.first {
+            let others = empty.count > 1 ? " and \(Count.of(empty.count - 1, "other"))" : ""
+            console.say(
+                "note: the empty folder \(Printable.text(first))\(others) is not written: a bundle holds files only"
+            )
+        }
+        let plan = preparation.plan
+        for omission in plan.omissions.dropFirst(plan.inheritedOmissionCount).sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
         }
     }
@@ -106,6 +114,6 @@ enum SanitizeText {
         let files = plan.files.count { $0.container == nil }
         return "\(Count.of(values, "value")) in \(Count.of(plan.replacementCount, "place")) of "
             + "\(Count.of(edited, "file")); \(Count.of(files, "file")) in all, "
-            + "\(Count.of(plan.omissions.count, "file")) left out"
+            + "\(Count.of(plan.omissions.count - plan.inheritedOmissionCount, "file")) left out"
     }
 }

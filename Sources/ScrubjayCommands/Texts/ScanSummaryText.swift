@@ -25,6 +25,10 @@ struct ScanSummaryText {
         if summary.acceptedCount > 0 {
             console.say("accepted by the baseline: \(Count.of(summary.acceptedCount, "place"))")
         }
+        if summary.committedCount > 0 {
+            let places = Count.of(summary.committedCount, "place")
+            console.say("not new: \(places) whose value the last commit has in the same file")
+        }
         KeptText.write(summary.kept.filter { !isPublished($0.key) }, to: console)
         writePublished()
     }

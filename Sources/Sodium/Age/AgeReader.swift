@@ -86,6 +86,9 @@ public struct AgeReader: ~Copyable {
             if let key = try identity.unwrap(header.stanzas) { return key }
         }
         guard header.stanzas.contains(where: { $0.kind == .scrypt }) else {
+            guard identities.contains(where: { !$0.isPassphrase }) else {
+                throw AgeError(.noIdentity, "the file is sealed to keys, and not with a passphrase")
+            }
             throw AgeError(.noIdentity, "the file is sealed to other recipients than the identities that were given")
         }
         guard identities.contains(where: \.isPassphrase) else {

@@ -1,0 +1,20 @@
+internal import Bundling
+internal import ScrubjayKit
+
+extension HydrateCommand {
+    /// Writes the files of a private bundle, which has no parameters.
+    func unpack(_ bundle: VerifiedBundle, _ workflow: Hydrate, console: Console) throws -> ExitStatus {
+        guard !list, !update, output != nil else {
+            throw KitError(.unsuitable, "a private bundle has nothing to be filled in: give --output alone")
+        }
+        if dryRun {
+            for file in bundle.manifest.files { console.print(Printable.text(file.path)) }
+            console.say("would write \(Count.of(bundle.manifest.files.count, "file"))")
+            return .success
+        }
+        let paths = try Interruption.guarding { try workflow.unpack(bundle, isInterrupted: $0) }
+        console.say("wrote \(Count.of(paths.count, "file")) into \(output ?? ""), for you alone")
+        startCommands(for: paths, of: bundle, console: console)
+        return .success
+    }
+}

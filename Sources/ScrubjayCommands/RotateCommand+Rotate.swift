@@ -1,0 +1,80 @@
+internal import Collecting
+internal import Documents
+internal import Rotating
+internal import ScrubjayKit
+
+extension RotateCommand {
+    /// Gives the files fresh secrets, or shows which.
+    func rotate(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let plan = try workflow.plan()
+        if !plan.isEmpty { try confirmLoss(of: workflow.generationOfFilesAlone(), console: console) }
+        if dryRun || plan.isEmpty { return show(plan, console: console) }
+        let receipt = try Interruption.guarding { _ in
+            try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
+        }
+        try cleanUp(plan, workflow, console: console)
+        write(receipt, report: nil, console: console)
+        return .success
+    }
+
+    /// Gives the files and what runs fresh secrets, and proves them.
+    func rotateLive(_ workflow: Rotate, console: Console) throws -> ExitStatus {
+        let live = try running.options(console: console)
+        let planned = try workflow.planLive(live)
+        if dryRun || planned.plan.isEmpty {
+            let evidence = RotateText.wrapped(
+                (["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
+            )
+            format == .json ? console.say(evidence) : console.print(evidence)
+            planned.notes.forEach { console.say("note: " + $0) }
+            return show(planned.plan, console: console)
+        }
+        let (receipt, report) = try Interruption.guarding { isInterrupted in
+            var live = live
+            live.isInterrupted = isInterrupted
+            return try workflow.apply(planned, live: live, time: UTC.text(Int64(console.clock())))
+        }
+        if report.isProved { try cleanUp(planned.plan, workflow, console: console) }
+        write(receipt, report: report, console: console)
+        return RotateText.status(of: report)
+    }
+
+    /// Asks whether the old values of a files-only rotation may be discarded: running services may still have them.
+    private func confirmLoss(of generation: Int?, console: Console) throws {
+        guard let generation else { return }
+        console.say(RotateText.losesWayBack(over: generation))
+        guard !dryRun, !force else { return }
+        guard console.isInteractive, Terminal.ask("rotate again? [y/N] ", console: console) == "y" else {
+            throw KitError(
+                .incomplete,
+                "nothing was changed",
+                hint: "when what runs has the new values, --forget lets the old ones go; --force does not ask"
+            )
+        }
+    }
+
+    private func show(_ plan: RotationPlan, console: Console) -> ExitStatus {
+        switch format {
+        case .text: console.print(RotateText.wrapped(plan.description))
+        case .json: console.output(RotateText.json(plan).serialized(.indented))
+        }
+        console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
+        return .success
+    }
+
+    private func write(_ receipt: Receipt, report: LiveReport?, console: Console) {
+        switch format {
+        case .text:
+            var receipt = receipt
+            if report != nil { receipt.steps = [] }
+            console.print(RotateText.wrapped(receipt.description))
+            if let report { console.print(RotateText.wrapped(report.description)) }
+        case .json: console.output(RotateText.json(receipt, report: report).serialized(.indented))
+        }
+    }
+
+    private func cleanUp(_ plan: RotationPlan, _ workflow: Rotate, console: Console) throws {
+        guard clean else { return }
+        for path in try workflow.removeStrayCopies(of: plan) { console.say("removed \(Printable.text(path))") }
+    }
+}

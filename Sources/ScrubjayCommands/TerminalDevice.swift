@@ -1,0 +1,40 @@
+internal import Glibc
+
+/// The terminal at which a person can be asked, also where the standard streams lead elsewhere.
+///
+/// Questions go where ssh and age ask theirs: to the terminal that the process was started from. So a password can be
+/// typed in a loop that reads standard input, and with notices in a file.
+public struct TerminalDevice: Sendable {
+    /// The descriptor that is read.
+    let input: Int32
+    /// The descriptor that questions are written to.
+    let output: Int32
+
+    /// Finds the terminal: the standard input with the standard error, or else the controlling terminal; nil if there is
+    /// none, or the process is in the background, where reading would stop it.
+    static func ofThisProcess() -> TerminalDevice? {
+        if isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 {
+            return TerminalDevice(input: STDIN_FILENO, output: STDERR_FILENO)
+        }
+        let descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        guard tcgetpgrp(descriptor) == getpgrp() else {
+            close(descriptor)
+            return nil
+        }
+        return TerminalDevice(input: descriptor, output: descriptor)
+    }
+
+    /// Reads a typed line without its end; nil at the end of the input.
+    func readLine() -> String? {
+        var line: [UInt8] = []
+        while true {
+            var byte: UInt8 = 0
+            let count = unsafe read(input, &byte, 1)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
+        }
+    }
+}
