@@ -18,8 +18,10 @@ public struct CompiledCache: CompiledStore {
     private static let suffix = ".compiled"
     /// The maximum size of a file in bytes; no rule set needs more.
     private static let largest = 64 << 20
-    /// The size of all files kept, in bytes. One version's rules take a megabyte, those of a policy as much again: there
-    /// is room for some thirty deployments, and none drives out another's.
+    /// The maximum size of all files in bytes.
+    ///
+    /// One version's rules take a megabyte, those of a policy as much again: there is room for some thirty deployments,
+    /// and none drives out another's.
     private static let largestTotal = 32 << 20
 
     /// Configures the cache; nothing is read or written yet.
