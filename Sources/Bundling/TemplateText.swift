@@ -122,14 +122,14 @@ struct TemplateText {
 extension TemplateText.Line {
     /// Whether a line matches this one.
     func matches(_ line: ArraySlice<UInt8>) -> Bool {
-        guard !slots.isEmpty else { return bytes.elementsEqual(line) }
-        return values(in: line, known: nil) != nil
+        values(in: line, known: nil) != nil
     }
 
     /// Returns the values in a line that matches this one; nil if it does not match.
     ///
     /// If there are several readings, the one with the known values is taken.
     func values(in line: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
+        guard !slots.isEmpty else { return bytes.elementsEqual(line) ? [] : nil }
         guard let first = literals.first, let last = literals.last, line.count >= first.count + last.count,
             line.starts(with: first), line.suffix(last.count).elementsEqual(last)
         else { return nil }

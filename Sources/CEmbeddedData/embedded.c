@@ -41,6 +41,26 @@ static const unsigned char devices_rules[] = {
 };
 const embedded_file embedded_devices_rules = {devices_rules, sizeof devices_rules};
 
+static const unsigned char stores_rules[] = {
+#embed "../Detecting/Data/Rules/stores.yml"
+};
+const embedded_file embedded_stores_rules = {stores_rules, sizeof stores_rules};
+
+static const unsigned char calls_rules[] = {
+#embed "../Detecting/Data/Rules/calls.yml"
+};
+const embedded_file embedded_calls_rules = {calls_rules, sizeof calls_rules};
+
+static const unsigned char told_rules[] = {
+#embed "../Detecting/Data/Rules/told.yml"
+};
+const embedded_file embedded_told_rules = {told_rules, sizeof told_rules};
+
+static const unsigned char role_words[] = {
+#embed "../Detecting/Data/role-words.txt"
+};
+const embedded_file embedded_role_words = {role_words, sizeof role_words};
+
 static const unsigned char logins_rules[] = {
 #embed "../Detecting/Data/Rules/logins.yml"
 };

@@ -8,6 +8,7 @@ enum EmbeddedData {
             bytes(of: embedded_jitsi_rules),
             bytes(of: embedded_settings_rules),
             bytes(of: embedded_secrets_rules),
+            bytes(of: embedded_stores_rules),
             bytes(of: embedded_addresses_rules),
             bytes(of: embedded_accounts_rules),
             bytes(of: embedded_machines_rules),
@@ -16,6 +17,8 @@ enum EmbeddedData {
             bytes(of: embedded_logins_rules),
             bytes(of: embedded_commands_rules),
             bytes(of: embedded_programs_rules),
+            bytes(of: embedded_calls_rules),
+            bytes(of: embedded_told_rules),
             bytes(of: embedded_tokens_rules),
         ]
     }
@@ -30,6 +33,7 @@ enum EmbeddedData {
     static var publicServices: [UInt8] { unsafe bytes(of: embedded_public_services) }
     static var publicValues: [UInt8] { unsafe bytes(of: embedded_public_values) }
     static var reserved: [UInt8] { unsafe bytes(of: embedded_reserved) }
+    static var roleWords: [UInt8] { unsafe bytes(of: embedded_role_words) }
     static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
     static var upstreamLines: [UInt8] { unsafe bytes(of: embedded_upstream_lines) }

@@ -17,6 +17,7 @@ public struct ReservedValues: Sendable {
     private let softwareDomains = SortedLines(EmbeddedData.softwareDomains)
     private let commonWords = SortedLines(EmbeddedData.commonWords)
     private let names: Set<String>
+    private let roleWords: SortedLines
     private let mailProviders: Set<String>
     private let documentedDefaults: Set<String>
 
@@ -41,6 +42,7 @@ public struct ReservedValues: Sendable {
         publicIPv6 = Set((values[.ipv6] ?? []).compactMap { IPv6Address(Array($0.utf8))?.groups })
         services = Set(Self.lines(EmbeddedData.publicServices))
         names = Set(Self.lines(EmbeddedData.genericNames))
+        roleWords = SortedLines(EmbeddedData.roleWords)
         mailProviders = Set(Self.lines(EmbeddedData.mailProviders))
         documentedDefaults = Set(Self.lines(EmbeddedData.documentedDefaults).map { $0.lowercased() })
     }
@@ -121,6 +123,9 @@ public struct ReservedValues: Sendable {
 
     /// Whether `word` is a common English word.
     func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }
+
+    /// Whether `login` is a word of another language for what a service does, such as `sicherung`.
+    func isRole(_ login: String) -> Bool { roleWords.contains(login.lowercased().utf8) }
 
     /// Whether `domain` is a mail provider's or under one.
     func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }

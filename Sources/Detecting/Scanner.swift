@@ -49,7 +49,13 @@ public struct Scanner: Sendable {
             return first.lexicographicallyPrecedes(second) || first.elementsEqual(second) && left.offset < right.offset
         }
         let documents = numbered.map(\.element)
-        let detections = documents.concurrentMap { DocumentDetector.detect(in: $0.loaded(), index: index) }
+        var detections = documents.concurrentMap { DocumentDetector.detect(in: $0.loaded(), index: index) }
+        let secretFiles = detections.reduce(into: Set<String>()) { $0.formUnion($1.secretFiles) }
+        for number in documents.indices where secretFiles.contains(documents[number].path) {
+            let document = documents[number].loaded()
+            let claims = DocumentDetector.detect(inSecretFile: document, index: index).candidates
+            detections[number].candidates += claims.filter { !detections[number].candidates.contains($0) }
+        }
         let inventory = ValueInventory(detections, words: decisions.words, rules: index.rules)
         let propagation = Propagation(values: inventory.values)
         let tasks = zip(documents, detections).map { ($0, $1.candidates) }

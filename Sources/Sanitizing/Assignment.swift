@@ -88,6 +88,7 @@ struct Assignment {
             let ranks = (rank(of: left.element, uses: uses), rank(of: right.element, uses: uses))
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
         }
+        standIns.addresses.reserve(networks: networks(order, uses: uses))
         for value in AddressOrder.sorted(ranked.map(\.element), of: scan.values) {
             try assign(value, uses: uses[value] ?? [])
         }
@@ -98,6 +99,16 @@ struct Assignment {
                 at: PolicyFile.name,
                 "two parameters would have the name '\(parameter.name)'; give the other one a name, too"
             )
+        }
+    }
+
+    /// The private networks that are larger than a block of 20 bits, each with its shortest mask.
+    private func networks(_ order: [Int], uses: [Int: [Replacement]]) -> [AddressStandIns.Network] {
+        order.compactMap { value in
+            guard let address = AddressText.ipv4(scan.values[value].bytes), AddressStandIns.isPrivate(address),
+                let length = uses[value]?.compactMap(\.networkLength).min()
+            else { return nil }
+            return AddressStandIns.Network(address: address, length: length)
         }
     }
 

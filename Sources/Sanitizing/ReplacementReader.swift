@@ -79,7 +79,11 @@ struct ReplacementReader: Sendable {
             )
         }
         return ReplacementChoice.resolve(claims).sorted().map { index in
-            replacement(of: index, bytes: bytes[index] ?? [], at: locations[index])
+            var replacement = replacement(of: index, bytes: bytes[index] ?? [], at: locations[index])
+            if scan.findings[index].kind == .ipv4, let location = locations[index], location.steps.count == 1 {
+                replacement.networkLength = Self.networkLength(behind: location.fileSpan.end, in: text)
+            }
+            return replacement
         }
     }
 
@@ -90,6 +94,13 @@ struct ReplacementReader: Sendable {
             bytes: bytes,
             location: location
         )
+    }
+
+    /// The number behind a slash at `offset`.
+    private static func networkLength(behind offset: Int, in text: [UInt8]) -> Int? {
+        guard offset < text.count, text[offset] == UInt8(ascii: "/") else { return nil }
+        let digits = text[(offset + 1)...].prefix { $0.isDigit }
+        return digits.count <= 2 ? Int(String(decoding: digits, as: UTF8.self)) : nil
     }
 
     /// Returns the value at a location, and the size of the innermost opaque text around it.

@@ -82,6 +82,14 @@ public struct DeploymentUpdate: Sendable {
         self.record = record
         let old = try Self.contents(of: HydrationRecord.name, in: root).map { try HydrationRecord(parsing: $0) }
         previous = old?.manifest
+        if let previous, previous.bundleName != record.manifest.bundleName {
+            throw KitError(
+                .refused,
+                "\(escaped(root.string.utf8)) was made of \(escaped(previous.bundleName.utf8)), and this bundle is "
+                    + "\(escaped(record.manifest.bundleName.utf8))",
+                hint: "hydrate it into a folder of its own, by another --output"
+            )
+        }
         let base = try old?.files(ofDeployment: { try Self.contents(of: $0, in: root) }) ?? [:]
         let lines = ChangedLines(templates: template)
         let files = try plan.files()

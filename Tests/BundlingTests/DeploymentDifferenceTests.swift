@@ -109,6 +109,26 @@ import Testing
         String(decoding: try Encoding.base64.encode(Array(text.utf8)), as: UTF8.self)
     }
 
+    @Test func linesWithoutValuesInsideOfBase64AreCompared() throws {
+        var sample = Sample()
+        let inner = "[client]\npassword=REPLACE-password\nuser=root\n"
+        let outer = "content: \(try Self.base64(inner))\n"
+        sample.members.append(Member(path: "cloud.yaml", bytes: Array(outer.utf8)))
+        let start = 9 + "[client]\n".utf8.count
+        sample.place(
+            "password",
+            in: "cloud.yaml",
+            [
+                Location.Step(Span(9, outer.utf8.count - 1), [.base64]),
+                Location.Step(Span(start, start + "REPLACE-password".utf8.count)),
+            ]
+        )
+        let same = "content: \(try Self.base64("[client]\npassword=x9\nuser=root\n"))\n"
+        #expect(try sample.difference(from: ["cloud.yaml": same]).isEmpty)
+        let other = "content: \(try Self.base64("[client]\npassword=x9\nuser=bo\n"))\n"
+        #expect(try sample.difference(from: ["cloud.yaml": other]).files.map(\.path) == ["cloud.yaml"])
+    }
+
     @Test func valuesInsideOfBase64AreRead() throws {
         var sample = Sample()
         let inner = "PASSWORD=REPLACE-password\n"

@@ -146,7 +146,7 @@ struct DecisionTests {
         let result = Self.scan(
             policy,
             ("notes.md", "At FALKENHORST we met bob, and Bobby in falkenhorst_2 and Falkenhorsts.\n"),
-            ("secret.yml", "kind: Secret\ndata:\n  note: \(base64)\n"),
+            ("secret.yml", "kind: Notes\ndata:\n  note: \(base64)\n"),
             ("Falkenhorst/readme.txt", "nothing\n")
         )
         let places = result.findings.map { "\($0.path):\($0.line):\($0.column)" }

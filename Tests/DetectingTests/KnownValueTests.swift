@@ -10,7 +10,7 @@ struct KnownValueTests {
     @Test(arguments: [
         ("ab1", Kind.password, KnownValue.Matching.placeOnly),
         ("admin", .password, .placeOnly), ("Password:", .password, .placeOnly),
-        ("root", .userName, .placeOnly),
+        ("root", .userName, .placeOnly), ("sicherung", .userName, .placeOnly), ("Kasse", .userName, .placeOnly),
         ("ab1c", .password, .wholeWord),
         ("4242", .password, .placeOnly), ("42424", .secretKey, .placeOnly), ("424242", .password, .wholeWord),
         ("sunflower", .password, .wholeWord),
@@ -97,8 +97,11 @@ struct KnownValueTests {
                 "30.20.10.245.in-addr.arpa", "20.10.245.in-addr.arpa", "245-10-20-30", #"245\.10\.20\.30"#,
             ]
         )
-        let written = ["puffin-test", "puffin_test", "dc=puffin,dc=test", #"puffin\.test"#]
+        let written = [
+            "puffin-test", "puffin_test", "dc=puffin,dc=test", #"puffin\.test"#, #"puffin\\.test"#,
+        ]
         #expect(forms("puffin.test", .domain) == written + ["puffin"])
+        #expect(forms("wet-auk.test", .domain).contains(#"wet\-auk\.test"#))
         // A label that is a word, or the name of a program, stands for more than the owner.
         #expect(!forms("summer.test", .domain).contains("summer"))
         #expect(!forms("nextcloud.test", .domain).contains("nextcloud"))

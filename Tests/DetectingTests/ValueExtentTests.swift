@@ -12,7 +12,20 @@ struct ValueExtentTests {
             .filter { $0.kind.severity == .secret }.compactMap(\.location?.fileSpan)
     }
 
+    /// The networks that everybody's containers have, and blocks that no one owner fills.
     @Test(arguments: [
+        ("podSubnet: 10.244.0.0/16\n", 0), ("serviceSubnet: 10.96.0.0/12\n", 0), ("bip: 172.17.0.0/16\n", 0),
+        ("subnet: 172.28.0.0/16\n", 1), ("subnet: 10.244.3.0/24\n", 1), ("host: 10.244.0.9\n", 1),
+    ])
+    func aNetworkOfEverybodyIsNone(text: String, count: Int) {
+        let findings = Self.scanner.scan([Document(path: "a.yaml", bytes: Array(text.utf8))]).findings
+        #expect(findings.filter { $0.kind == .ipv4 }.count == count, "\(text)")
+    }
+
+    @Test(arguments: [
+        ("application.yml", "spring: {user: {password: \"{noop}{{otterbay9}}\"}}\n"),
+        ("a.sh", "openssl enc -aes-256-cbc -pass pass:{{Otterbay9x}} > x\n"),
+        ("junos.conf", "set ike policy p pre-shared-key ascii-text \"{{$9$abcDEFghiJKL}}\"\n"),
         ("compose.yml", "environment:\n  DB_PASSWORD: ${DB_PASSWORD:-{{otterbay9}}}\n"),
         (".env", "DB_PASSWORD=${DB_PASSWORD:-{{otterbay9}}}\nX=${DB_PASSWORD:+{{otterbay8}}}\n"),
         ("a.sh", "mysql -u auk -p\"${DB_PASSWORD:-{{otterbay9}}}\"\n"),

@@ -63,6 +63,19 @@ import Testing
             ]
         ),
         Sample("spool/crontabs/bo", "5 4 * * * ⟦run⟧\n", ["crontab/command line"]),
+        // Without a job of root it is what `crontab -l` prints.
+        Sample(
+            "crontab",
+            "5 4 * * * ⟦curl -fsS x⟧\n@daily ⟦tar czf a b⟧\n",
+            ["crontab/command line", "crontab/command line"]
+        ),
+        Sample(
+            "crontab",
+            "5 4 * * * ⟦root⟧ ⟦run⟧\n6 4 * * * ⟦bo⟧ ⟦run⟧\n",
+            ["crontab/user bare", "crontab/command line", "crontab/user bare", "crontab/command line"]
+        ),
+        // What has an option behind it is a program.
+        Sample("cron.d/x", "5 4 * * * ⟦curl -fsS x⟧\n", ["crontab/command line"]),
         Sample(
             "sudoers",
             "Defaults mailto=\"⟦bo@otter.test⟧\"\nUser_Alias A = ⟦eve⟧, ⟦bo⟧\n⟦bo⟧ ⟦otter⟧=(ALL) NOPASSWD: ALL\n%⟦wheel⟧ ALL=(ALL) ALL\n",

@@ -48,6 +48,9 @@ import Testing
         #expect(forms(of: "Grebe&3 otters", in: "u=Grebe%263%20otters") == ["percent-encoded"])
         #expect(forms(of: "wren.test", in: "chat%2Ewren%2etest") == ["percent-encoded"])
         #expect(forms(of: "a b&cd", in: #"a\ b\&cd"#) == ["backslash-escaped"])
+        #expect(forms(of: "wet-auk.test", in: #"^@x:wet\-auk\.test$"#) == ["escaped as an expression"])
+        #expect(forms(of: "wet-auk.test", in: #"x.wet-auk\\.test:443"#) == ["escaped as an expression"])
+        #expect(forms(of: "wet-auk.test", in: #"wet\\-auk\\.test"#) == ["escaped as an expression"])
     }
 
     /// What stands beside an escaped value makes it another one, unless it is the end of an escape.

@@ -16,6 +16,35 @@ import Testing
         #expect(try standIns(["a"], .password, name: "jvb_auth_password") == ["REPLACE-jvb-auth-password"])
     }
 
+    /// Docker and Kubernetes refuse a network with bits of a host in its address.
+    @Test func aLargeNetworkBeginsAtAMultipleOfItsSize() throws {
+        func network(_ address: String, _ length: Int) -> AddressStandIns.Network {
+            AddressStandIns.Network(address: AddressText.ipv4(Array(address.utf8)) ?? [], length: length)
+        }
+        func standIns(_ networks: [AddressStandIns.Network], _ addresses: [String]) throws -> [String] {
+            var standIns = StandIns()
+            standIns.addresses.reserve(networks: networks)
+            return try addresses.map {
+                try standIns.standIn(for: Array($0.utf8), kind: .ipv4, rule: "x", name: "x", mustBeNumber: false)
+            }
+        }
+        let addresses = ["10.31.7.44", "172.28.0.0", "172.28.0.10", "172.28.37.1", "10.9.64.0"]
+        #expect(
+            try standIns([network("10.9.64.0", 18), network("172.28.0.0", 16)], addresses) == [
+                "198.19.255.1", "198.18.0.0", "198.18.0.1", "198.18.37.1", "198.19.0.0",
+            ]
+        )
+        // Two of 16 bits have a place; what has bits of a host already needs none.
+        #expect(
+            try standIns(
+                [network("172.28.0.0", 16), network("172.29.0.0", 16), network("172.30.16.0", 16)],
+                [
+                    "172.28.0.0", "172.29.0.0", "172.30.16.0",
+                ]
+            ) == ["198.18.0.0", "198.19.0.0", "198.19.255.0"]
+        )
+    }
+
     /// Another value would still stand in the stand-in, and the proof would find it there.
     @Test(arguments: [
         ("project-1", "example-project-2"), ("Project-1", "example-project-2"), ("1", "example-project-2"),

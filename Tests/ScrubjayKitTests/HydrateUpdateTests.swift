@@ -42,13 +42,13 @@ import Testing
     }
 
     /// The files of a deployment, packed.
-    private func bundle(_ name: String) throws -> Hydrate {
+    private func bundle(_ name: String, named bundleName: String = "wren") throws -> Hydrate {
         let sanitize = Sanitize(source: path(name), output: path(name + "-clean"), replacesOutput: true, scan: scan)
         _ = try sanitize.apply(sanitize.prepare())
         let bundle = Bundle(
             tree: path(name + "-clean"),
             output: path(name + ".tar.gz"),
-            name: "wren",
+            name: bundleName,
             version: name,
             released: Self.released,
             replacesOutput: true,
@@ -58,6 +58,17 @@ import Testing
         let acceptance = Verify.Acceptance(keyring: Keyring([key.publicKey]), time: Self.released)
         _ = try bundle.apply(bundle.prepare(), signers: [MinisignSigner(key)])
         return Hydrate(verify: Verify(file: bundle.output, acceptance: acceptance, scan: scan), output: mine)
+    }
+
+    @Test func anotherDeploymentsBundleIsRefused() throws {
+        try start()
+        let workflow = try bundle("1", named: "finch")
+        let opened = try workflow.open()
+        let error = #expect(throws: KitError.self) {
+            _ = try workflow.update(Hydration(of: opened), of: opened, given: [:])
+        }
+        #expect(error?.code == .refused)
+        #expect(error?.message.contains("was made of wren, and this bundle is finch") == true)
     }
 
     /// Hydrates the first version.

@@ -88,7 +88,7 @@ extension DocumentDetector {
     private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }
 
     /// Whether a layer is a JSON object with a secret member, so that it is not a secret as a whole.
-    private func holdsSettings(_ number: Int) -> Bool {
+    func holdsSettings(_ number: Int) -> Bool {
         let layer = document.layers[number]
         guard layer.format == .json else { return false }
         return layer.values.contains { value in
@@ -116,7 +116,8 @@ extension DocumentDetector {
     /// The string alone does not show what it is.
     private mutating func emitInside(_ claim: Claim, of layer: Int) {
         let rule = index.rules[claim.rule]
-        guard rule.shape == .privateKey || rule.pattern != nil && !claim.isSetting,
+        let mayBePart = rule.shape == .privateKey || rule.shape == .secretManifest
+        guard mayBePart || rule.pattern != nil && !claim.isSetting,
             let place = tree.place(of: claim.span, in: layer)
         else { return }
         var claim = claim
@@ -151,6 +152,10 @@ extension DocumentDetector {
         for span in spans {
             let value = Array(claim.text[span.range])
             guard reading.isDecoded || rule.accepts(value) else { continue }
+            if claim.isSetting, OwnNames(traits: traits).repeatsProgram(value, kind: kind, keyPath: claim.keyPath) {
+                if kind == .userName { detection.programs.insert(String(decoding: value, as: UTF8.self).lowercased()) }
+                continue
+            }
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
             guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
@@ -229,7 +234,7 @@ extension DocumentDetector {
         return (kind, spans)
     }
 
-    /// Whether the value of a setting may be one of that kind, and neither its name, nor its program's, nor an argument.
+    /// Whether the value of a setting may be one of that kind, and neither its name nor an argument.
     private func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
         if index.rules[claim.rule].mayNameItself, kind != .password,
@@ -237,9 +242,7 @@ extension DocumentDetector {
         {
             return false
         }
-        let own = OwnNames(traits: traits)
-        if own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { return false }
-        return kind.severity != .secret || !own.isArgument(span, in: claim.text)
+        return kind.severity != .secret || !OwnNames(traits: traits).isArgument(span, in: claim.text)
     }
 
     /// Whether a value is an example, another's, a program's or one that everybody has, or is read where it is decoded.

@@ -28,6 +28,7 @@ extension DocumentDetector {
         if saysNothing(document) { return Glance(detection: Detection(), traits: detector.traits) }
         detector.readPath()
         detector.readCertificate()
+        detector.readSecretFile()
         return detector.glance(sieve)
     }
 
@@ -57,6 +58,15 @@ extension DocumentDetector {
                     needsStructure = stopsAtFirst
                     finder.add(word)
                     if let pair = sieve.pair(around: word, in: text) { finder.add(pair) }
+                case .shape(.secretManifest, let rule):
+                    needsStructure = stopsAtFirst
+                    if !needsStructure { _ = readArguments(endingAt: end, layer: 0, rule: rule) }
+                case .shape(.secretFile, _):
+                    if Self.namesSecrets(endingAt: end, in: text) {
+                        needsStructure = stopsAtFirst
+                    } else {
+                        noteSecretFiles(endingAt: end, layer: 0)
+                    }
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }

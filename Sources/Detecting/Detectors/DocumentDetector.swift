@@ -8,6 +8,10 @@ struct DocumentDetector {
         var candidates: [Candidate] = []
         /// Values that the document proves without showing their bytes, such as the names in a certificate.
         var evidence: [KnownValue] = []
+        /// The paths of files that the document says are a secret each.
+        var secretFiles: Set<String> = []
+        /// The names of units, and of the accounts of programs that they run, in lower case.
+        var programs: Set<String> = []
     }
 
     let index: RuleIndex
@@ -41,6 +45,7 @@ struct DocumentDetector {
         var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index))
         detector.readPath()
         detector.readCertificate()
+        detector.readSecretFile()
         detector.readLayers()
         if document.path == PolicyFile.name { detector.leaveNamesOfParameters() }
         return detector.detection
@@ -95,6 +100,7 @@ struct DocumentDetector {
 
     mutating func readPath() {
         let path = Array(document.path.utf8)
+        if let unit = traits.unit { detection.programs.insert(unit) }
         for rule in index.pathRules {
             guard let pattern = index.rules[rule].pattern else { continue }
             var start = 0
@@ -148,6 +154,12 @@ struct DocumentDetector {
                     let known = settings ?? document.layers[number].values.filter { $0.role != .key }
                     settings = known
                     read(name: name, layer: number, settings: known)
+                case .shape(.secretManifest, let rule):
+                    if readArguments(endingAt: end, layer: number, rule: rule) { continue }
+                    guard last[Rule.Shape.secretManifest.number] < 0 else { continue }
+                    last[Rule.Shape.secretManifest.number] = end
+                    readManifests(layer: number, rule: rule)
+                case .shape(.secretFile, _): noteSecretFiles(endingAt: end, layer: number)
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }
@@ -202,6 +214,8 @@ struct DocumentDetector {
             guard let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames) else { return nil }
             detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
             return nil
+        // They are about more than one place.
+        case .secretManifest, .secretFile: return nil
         }
     }
 }

@@ -33,6 +33,7 @@ struct ValueInventory: Sendable {
                 )
             }
             for value in detection.evidence { builder.add(value) }
+            builder.programs.formUnion(detection.programs)
         }
         self = builder.inventory
     }
@@ -47,6 +48,10 @@ struct ValueInventory: Sendable {
         private let rules: [Rule]
         private let numbers: [String: Int]
         private var best: [Best] = []
+        /// The names of programs of the deployment, in lower case.
+        ///
+        /// A login of that name is also the name of files and folders, so it counts only where a rule found it.
+        var programs: Set<String> = []
         private var indices: [Name: Int] = [:]
 
         private struct Best {
@@ -93,16 +98,23 @@ struct ValueInventory: Sendable {
             return index
         }
 
+        private static func lowercased(_ bytes: [UInt8]) -> String {
+            String(decoding: bytes, as: UTF8.self).lowercased()
+        }
+
         /// The values, followed by their derived forms.
         var inventory: ValueInventory {
             var values = best.map { claim in
-                claim.evidence
+                let value =
+                    claim.evidence
                     ?? KnownValue(
                         claim.bytes,
                         kind: claim.kind,
                         rule: rules[claim.rule].id,
                         confidence: claim.confidence
                     )
+                let isProgram = claim.kind == .userName && programs.contains(Self.lowercased(claim.bytes))
+                return isProgram ? KnownValue(onlyAtPlacesOf: value) : value
             }
             var indices = indices
             // A form that was itself found is still a form of the other: its stand-in is derived from the other's.

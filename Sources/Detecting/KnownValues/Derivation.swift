@@ -19,6 +19,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     /// The labels of a domain, or the numbers of an address, with escaped dots, as in regular expressions:
     /// `wren\.test`.
     case escapedDots
+    /// The labels of a domain with escaped dots and dashes, as Python's `re.escape` writes them: `wren\-field\.test`.
+    case escapedMarks
+    /// The labels of a domain with dots that are escaped twice, as in a text for a regular expression: `wren\\.test`.
+    case doublyEscapedDots
     /// The registered label, `wrenfield` of `wrenfield.test`, as in names of projects, buckets and zones.
     case registeredLabel
     /// A secret with its dollar signs doubled, as Docker Compose requires.
@@ -47,13 +51,16 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
-        case .underscored, .domainComponents, .registeredLabel: kind == .domain
+        case .underscored, .domainComponents, .registeredLabel, .escapedMarks, .doublyEscapedDots: kind == .domain
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
         case .joinedDigits: kind == .mac
         case .percentEncodedDots, .uppercased, .capitalComponents: false
         }
     }
+
+    /// The forms of a domain that are unlikely to be written with another meaning.
+    static let ofAnyConfidence: Set<Derivation> = [.escapedDots, .escapedMarks, .doublyEscapedDots, .domainComponents]
 
     /// Whether the form is used as part of other names.
     var isPartOfNames: Bool { [.dashed, .underscored, .registeredLabel].contains(self) }
@@ -70,6 +77,11 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .dashed: return value.map { $0 == dot ? UInt8(ascii: "-") : $0 }
         case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
         case .escapedDots: return value.flatMap { $0 == dot ? [UInt8(ascii: "\\"), dot] : [$0] }
+        case .escapedMarks:
+            let dash = UInt8(ascii: "-")
+            return value.flatMap { $0 == dot || $0 == dash ? [UInt8(ascii: "\\"), $0] : [$0] }
+        case .doublyEscapedDots:
+            return value.flatMap { $0 == dot ? [UInt8(ascii: "\\"), UInt8(ascii: "\\"), dot] : [$0] }
         case .registeredLabel: return Array(value.prefix { $0 != dot })
         case .domainComponents: return Self.components(of: value, type: "dc=")
         case .capitalComponents: return Self.components(of: value, type: "DC=")

@@ -10,7 +10,7 @@ public struct KnownValue: Hashable, Sendable {
     /// - what was found with low confidence, values of fewer than four bytes, secrets that are a number of up to five digits, values that every installation or its
     ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
     ///   accounts and resources
-    ///   that are a common word of English (`music`), names of users that are that of a program or a service (`telegram`), IDs of accounts that are one short word (`meetings`), and the first
+    ///   that are a common word of English (`music`), names of users that are that of a program or a service (`telegram`), of a unit of the deployment, or a word for what a service does (`sicherung`), IDs of accounts that are one short word (`meetings`), and the first
     ///   addresses of the private blocks:
     ///   ``placeOnly``;
     /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
@@ -83,6 +83,18 @@ public struct KnownValue: Hashable, Sendable {
         original = nil
     }
 
+    /// Makes a value that counts only where a rule found it.
+    init(onlyAtPlacesOf value: KnownValue) {
+        bytes = value.bytes
+        kind = value.kind
+        rule = value.rule
+        confidence = value.confidence
+        matching = .placeOnly
+        caseInsensitive = value.caseInsensitive
+        derivation = nil
+        original = nil
+    }
+
     private init(
         _ bytes: [UInt8],
         kind: Kind,
@@ -106,7 +118,8 @@ public struct KnownValue: Hashable, Sendable {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
             guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes,
-                confidence == .high || kind != .domain || derivation == .escapedDots || derivation == .domainComponents,
+                derivation != .escapedMarks || bytes.contains(UInt8(ascii: "-")),
+                confidence == .high || kind != .domain || Derivation.ofAnyConfidence.contains(derivation),
                 derivation != .registeredLabel || Self.isTelling(form)
             else { return nil }
             return KnownValue(
@@ -157,7 +170,9 @@ public struct KnownValue: Hashable, Sendable {
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
         // A secret that is an ordinary word counts only in its setting; in running text it is the word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
-        if kind == .userName, ReservedValues.builtIn.isProduct(text) { return .placeOnly }
+        if kind == .userName, ReservedValues.builtIn.isProduct(text) || ReservedValues.builtIn.isRole(text) {
+            return .placeOnly
+        }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
         switch kind {
         case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly

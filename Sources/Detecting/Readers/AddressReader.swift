@@ -133,6 +133,12 @@ struct AddressReader {
         }
         if address.isIn(169, 254, 0, 0, prefix: 16) || address.isIn(192, 0, 0, 0, prefix: 24) { return true }
         if address.isIn(192, 88, 99, 0, prefix: 24) || address.isIn(224, 0, 0, 0, prefix: 4) { return true }
+        // The networks that Docker and Kubernetes make where nobody says otherwise, and private blocks that no one owner fills.
+        if let prefix, address.isPrivate, address.number & (UInt32.max >> UInt32(prefix)) == 0,
+            (8...13).contains(prefix) || prefix == 16 && Self.poolsOfContainers.contains(address.number)
+        {
+            return true
+        }
         // A large block of the internet assigned to a provider identifies no owner.
         if let prefix, prefix <= 20, !address.isPrivate, address.number & (UInt32.max >> UInt32(prefix)) == 0 {
             return true
@@ -147,6 +153,9 @@ struct AddressReader {
         }
         return false
     }
+
+    /// The networks of 16 bits that docker0, flannel and k3s have: 172.17.0.0, 10.244.0.0, 10.42.0.0, 10.43.0.0.
+    private static let poolsOfContainers: Set<UInt32> = [0xac11_0000, 0x0af4_0000, 0x0a2a_0000, 0x0a2b_0000]
 
     // MARK: - IPv6
 

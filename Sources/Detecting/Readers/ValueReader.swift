@@ -34,6 +34,7 @@ struct ValueReader {
         {
             span = Span(span.start + 1, span.end - 1)
         }
+        if kind.severity == .secret { span = withoutScheme(span, in: text) }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
         if kind == .domain {
@@ -111,6 +112,18 @@ struct ValueReader {
         return Span(span.start, end)
     }
 
+    /// Removes the word before a password that says how it is written: `{noop}x` of Spring, `pass:x` of OpenSSL.
+    private func withoutScheme(_ span: Span, in text: [UInt8]) -> Span {
+        let scheme = Self.schemes.first { scheme in
+            span.count > scheme.utf8.count
+                && text[span.start..<(span.start + scheme.utf8.count)].elementsEqual(scheme.utf8) {
+                    $0.lowered == $1.lowered
+                }
+        }
+        return Span(span.start + (scheme?.utf8.count ?? 0), span.end)
+    }
+
+    private static let schemes = ["{noop}", "{plain}", "{clear}", "{cleartext}", "pass:"]
     private static let lineEndLetters = ByteSet("rn")
 
     /// Whether a shell takes a part of a line literally, as between single quotes.

@@ -16,6 +16,17 @@ extension Rule.Shape {
             case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]
             case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
+            case .secretManifest:
+                [
+                    #"kind"?: ?"?Secret"#, "secretGenerator:", "--from-literal[= ]", "vault kv (?:put|patch) ",
+                    #"fly(?:ctl)? secrets set "#, #""kubernetes_secret(?:_v1)?""#,
+                    #"(?:data_json|secret_string) *= *jsonencode\("#,
+                ]
+            case .secretFile:
+                [
+                    #"(?:^|\n)secrets:"#,
+                    #"(?i)(?:pass|passwd|password|passphrase|pw|secret|token|credentials?|key)[_-]?file["']?[ =:]"#,
+                ]
             }
         // So many alternatives are slower as one expression than as separate literals.
         let literals = self == .bareHost ? Self.topLevels.map { "." + $0 } : []

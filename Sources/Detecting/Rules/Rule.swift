@@ -148,6 +148,8 @@ extension Rule {
         case privateKey
         case certificate
         case certificateName
+        case secretManifest
+        case secretFile
 
         /// The number of the shape.
         var number: Int {
@@ -165,6 +167,8 @@ extension Rule {
             case .privateKey: 10
             case .certificate: 11
             case .certificateName: 12
+            case .secretManifest: 13
+            case .secretFile: 14
             }
         }
     }

@@ -44,6 +44,10 @@ struct FileClaims: Sendable {
     var claims: [Claim] = []
     /// Values that the file proves without showing them.
     var evidence: [KnownValue] = []
+    /// The paths of files that the file says are a secret each.
+    var secretFiles: Set<String> = []
+    /// The names of units, and of the accounts of programs that they run.
+    var programs: Set<String> = []
     /// Whether the file contains encoded texts, in which known values are searched for as well.
     var hidesText = false
     /// The parts that could not be read in the file's format.
@@ -57,7 +61,8 @@ struct FileClaims: Sendable {
 
     /// Whether there is nothing to remember.
     var isEmpty: Bool {
-        claims.isEmpty && evidence.isEmpty && !hidesText && notes.isEmpty && !isBinary && !isContainer && !isInParts
+        claims.isEmpty && evidence.isEmpty && secretFiles.isEmpty && programs.isEmpty && !hidesText && notes.isEmpty
+            && !isBinary && !isContainer && !isInParts
     }
 }
 

@@ -53,6 +53,14 @@ final class FirstPass {
         return claims
     }
 
+    /// Returns the claims about a file that another one says is a secret.
+    func claims(secretFile file: Int, path: String, bytes: [UInt8]) -> FileClaims {
+        var claims = claims(file: file, member: 0, path: path, bytes: bytes)
+        let unread = Document(unreadAt: path, bytes: bytes)
+        add(DocumentDetector.detect(inSecretFile: unread, index: index), of: unread, at: 0, to: &claims)
+        return claims
+    }
+
     /// Adds the claims about a piece of a file.
     private func add(_ piece: Piece, of file: Document, _ traits: FileTraits, to claims: inout FileClaims) {
         guard let reading = traits.pieces else { return }
@@ -93,6 +101,8 @@ final class FirstPass {
             if seen.insert(Self.name(of: claim)).inserted { claims.claims.append(claim) }
         }
         claims.evidence += detection.evidence
+        claims.secretFiles.formUnion(detection.secretFiles)
+        claims.programs.formUnion(detection.programs)
     }
 
     private static func name(of claim: FileClaims.Claim) -> [Int32] {
@@ -136,6 +146,8 @@ final class FirstPass {
             )
         }
         claims.evidence += detection.evidence
+        claims.secretFiles.formUnion(detection.secretFiles)
+        claims.programs.formUnion(detection.programs)
     }
 }
 

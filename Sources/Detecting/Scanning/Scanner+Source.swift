@@ -75,8 +75,8 @@ extension Scanner {
         consume: (ScannedText) throws -> Void
     ) rethrows -> Values {
         let threads = max(1, threads ?? Workers.coreCount)
-        let claims = reading.claims
-        let second = secondPass(claims, reading.values)
+        let (claims, values) = withSecretFiles(reading, of: source)
+        let second = secondPass(claims, values)
         let maker = FindingMaker(inventory: second.inventory, fingerprintKey: fingerprintKey)
         var claimed = claims[...]
         var next = 0
@@ -116,6 +116,7 @@ extension Scanner {
                 )
             }
             for value in file.evidence { builder.add(value) }
+            builder.programs.formUnion(file.programs)
         }
         let inventory = builder.inventory
         return SecondPass(

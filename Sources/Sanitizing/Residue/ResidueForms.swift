@@ -34,6 +34,12 @@ enum ResidueForms {
         let twice = json(json(value, escapingSlash: false), escapingSlash: false)
         forms.append(Form(name: "JSON-escaped twice", bytes: twice, isPlain: true))
         forms.append(Form(name: "backslash-escaped", bytes: backslashed(value), isPlain: true))
+        for count in 1...2 {
+            let dots = escapedMarks(value, ".", count)
+            forms.append(Form(name: "escaped as an expression", bytes: dots, isPlain: true))
+            let marks = escapedMarks(value, ".-+*?()[]{}|^$&~#", count)
+            forms.append(Form(name: "escaped as an expression", bytes: marks, isPlain: true))
+        }
         forms.append(Form(name: "quote-doubled", bytes: doubled(value, UInt8(ascii: "'")), isPlain: true))
         forms.append(Form(name: "dollar-doubled", bytes: doubled(value, UInt8(ascii: "$")), isPlain: true))
         forms.append(Form(name: "XML-escaped", bytes: xml(value), isPlain: true))
@@ -97,6 +103,13 @@ enum ResidueForms {
 
     private static func backslashed(_ value: [UInt8]) -> [UInt8] {
         value.flatMap { isUnreserved($0) || $0 >= 0x80 ? [$0] : [UInt8(ascii: "\\"), $0] }
+    }
+
+    /// Returns the value with backslashes before some characters, as in a regular expression, or a text with one.
+    private static func escapedMarks(_ value: [UInt8], _ marks: String, _ count: Int) -> [UInt8] {
+        value.flatMap { byte in
+            marks.utf8.contains(byte) ? [UInt8](repeating: UInt8(ascii: "\\"), count: count) + [byte] : [byte]
+        }
     }
 
     private static func doubled(_ value: [UInt8], _ character: UInt8) -> [UInt8] {

@@ -5,7 +5,8 @@
 /// - Public networks become 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 (RFC 5737), then networks of 198.18.0.0/15
 ///   (RFC 2544).
 /// - Private networks also move to 198.18.0.0/15. Those of one /20 stay in one /20, so that the address of a subnet
-///   with 20 or more bits remains a subnet address.
+///   with 20 or more bits remains a subnet address. A larger subnet begins at a multiple of its size, as far as there
+///   is room: two of 16 bits have a place.
 /// - If there are more networks than these, as in a deployment with a list of foreign addresses, addresses of the
 ///   remaining ones are numbered one by one.
 /// - IPv6: addresses in one /64 stay in one /64 of 2001:db8::/32 (RFC 3849).
@@ -14,6 +15,8 @@
 struct AddressStandIns {
     var documentationNetworks: Numbering<[UInt8]> = Numbering()
     var privateBlocks: Numbering<[UInt8]> = Numbering()
+    /// The numbers of blocks whose place is given by the size of their network; see ``reserve(networks:)``.
+    var reserved: [[UInt8]: Int] = [:]
     /// The networks with a network of their own in 198.18.0.0/15, numbered from the top of the range.
     var ownNetworks: Numbering<[UInt8]> = Numbering()
     private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
@@ -95,7 +98,7 @@ struct AddressStandIns {
         if isPrivate, !ownNetworks.contains(network) {
             let third = Int(network[2])
             let block = [network[0], network[1], UInt8(third / Self.networksInBlock)]
-            if let number = privateBlocks.number(of: block, below: Self.blocks) {
+            if let number = numberOfBlock(block) {
                 return Self.benchmarkNetwork(number * Self.networksInBlock + third % Self.networksInBlock)
             }
         } else if !isPrivate, let number = documentationNetworks.number(of: network, below: Self.documentation.count) {
@@ -103,6 +106,22 @@ struct AddressStandIns {
         }
         guard let number = ownNetworks.number(of: network, below: Self.ownNetworkLimit) else { return nil }
         return Self.benchmarkNetwork(Self.benchmarkNetworks - 1 - number)
+    }
+
+    /// Returns the number of a block of 20 bits; nil if all are taken.
+    private mutating func numberOfBlock(_ block: [UInt8]) -> Int? {
+        if let number = reserved[block] { return number }
+        if privateBlocks.contains(block) { return privateBlocks.number(of: block, below: Self.blocks) }
+        let taken = Set(reserved.values)
+        guard
+            let number = (privateBlocks.count..<max(privateBlocks.count, Self.blocks)).first(where: {
+                !taken.contains($0)
+            })
+        else {
+            return nil
+        }
+        privateBlocks.adopt(block, number: number)
+        return number
     }
 
     private mutating func sharedHost(

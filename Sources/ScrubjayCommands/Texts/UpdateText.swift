@@ -24,11 +24,6 @@ enum UpdateText {
             for (number, text) in change.removedLines { console.print("  - line \(number): \(Printable.text(text))") }
             for (number, text) in change.addedLines { console.print("  + line \(number): \(Printable.text(text))") }
         }
-        if let previous = update.previous, previous.bundleName != manifest.bundleName {
-            console.say(
-                "warning: the deployment was made of \(previous.bundleName), and this is \(manifest.bundleName)"
-            )
-        }
         if update.goesBack, let previous = update.previous {
             let name = Printable.text(manifest.bundleName)
             console.say(

@@ -10,13 +10,40 @@ struct CrontabReader {
         self.hasUsers = hasUsers
     }
 
+    /// Whether a user's name precedes the command of each line.
+    enum Users {
+        /// As in `/etc/crontab` and `/etc/cron.d`.
+        case named
+        /// As in what `crontab -l` prints.
+        case none
+        /// The name of the file does not tell; a system's table has jobs of `root`.
+        case unknown
+    }
+
     /// Reads the lines in `range`.
-    ///
-    /// With `hasUsers`, a user's name precedes the command, as in `/etc/crontab` and `/etc/cron.d`.
-    static func read(_ text: [UInt8], in range: Range<Int>, hasUsers: Bool) -> Reading {
+    static func read(_ text: [UInt8], in range: Range<Int>, users: Users) -> Reading {
+        let hasUsers =
+            switch users {
+            case .named: true
+            case .none: false
+            case .unknown: namesRoot(text, in: range)
+            }
         var reader = CrontabReader(text, hasUsers: hasUsers)
         text.forEachLine(in: range) { reader.readLine($0) }
         return reader.reading
+    }
+
+    /// Whether a line has `root` where a system's table has the user.
+    private static func namesRoot(_ text: [UInt8], in range: Range<Int>) -> Bool {
+        var isNamed = false
+        text.forEachLine(in: range) { line in
+            let content = text.trimmed(line)
+            guard !isNamed, let first = text[content].first, first != .hash else { return }
+            let time = first == UInt8(ascii: "@") ? 1 : 5
+            let words = text[content].split(maxSplits: time + 1, whereSeparator: \.isBlank)
+            isNamed = words.count > time + 1 && words[time].elementsEqual("root".utf8)
+        }
+        return isNamed
     }
 
     private mutating func readLine(_ line: Range<Int>) {
@@ -32,8 +59,11 @@ struct CrontabReader {
             return
         }
         let skipped = first == UInt8(ascii: "@") ? 1 : 5
-        let parts = text[content].split(maxSplits: skipped + (hasUsers ? 1 : 0), whereSeparator: \.isBlank)
+        var parts = text[content].split(maxSplits: skipped + 1, whereSeparator: \.isBlank)
         guard parts.count > skipped else { return }
+        // Behind a user stands a command; what has an option behind it, or nothing, is a program itself.
+        let hasUsers = hasUsers && parts.count > skipped + 1 && parts[skipped + 1].first != UInt8(ascii: "-")
+        if !hasUsers { parts = text[content].split(maxSplits: skipped, whereSeparator: \.isBlank) }
         if hasUsers { reading.add(Address(root, "user"), parts[skipped].startIndex..<parts[skipped].endIndex, .bare) }
         guard let command = parts.dropFirst(skipped + (hasUsers ? 1 : 0)).first else { return }
         let address = Address(root, "command")

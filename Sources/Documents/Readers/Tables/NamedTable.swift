@@ -5,7 +5,7 @@ enum NamedTable: Sendable {
     case publicKeys(PublicKeyReader.Kind)
     case delimited(UInt8?)
     case zone
-    case crontab(hasUsers: Bool)
+    case crontab(CrontabReader.Users)
     case sudoers
     case netrc
     case ipsecSecrets
@@ -23,15 +23,15 @@ enum NamedTable: Sendable {
         switch name.base {
         case "authorized_keys", "authorized_keys2": return .publicKeys(.authorizedKeys)
         case "known_hosts", "known_hosts2", "ssh_known_hosts": return .publicKeys(.knownHosts)
-        case "crontab": return .crontab(hasUsers: name.folder == "etc" || name.folder.isEmpty)
+        case "crontab": return .crontab(name.folder == "etc" ? .named : .unknown)
         case "sudoers": return .sudoers
         case "ipsec.secrets": return .ipsecSecrets
         case ".netrc", "_netrc", "netrc": return .netrc
         default: break
         }
         switch name.folder {
-        case "cron.d": return .crontab(hasUsers: true)
-        case "crontabs": return .crontab(hasUsers: false)
+        case "cron.d": return .crontab(.named)
+        case "crontabs": return .crontab(.none)
         case "sudoers.d": return .sudoers
         default: break
         }
@@ -86,7 +86,7 @@ enum NamedTable: Sendable {
         case .publicKeys(let kind): PublicKeyReader.read(text, in: range, as: kind)
         case .delimited(let separator): DelimitedReader.read(text, in: range, separator: separator)
         case .zone: ZoneReader.read(text, in: range)
-        case .crontab(let hasUsers): CrontabReader.read(text, in: range, hasUsers: hasUsers)
+        case .crontab(let users): CrontabReader.read(text, in: range, users: users)
         case .sudoers: SudoersReader.read(text, in: range)
         case .netrc: NetrcReader.read(text, in: range)
         case .ipsecSecrets: IPsecSecretsReader.read(text, in: range)

@@ -1,0 +1,126 @@
+internal import Documents
+
+// Finds the files that are one secret each.
+extension DocumentDetector {
+    // MARK: - Files that others name
+
+    /// Whether the key of the secrets of a compose file ends at `end`.
+    static func namesSecrets(endingAt end: Int, in text: [UInt8]) -> Bool {
+        text[..<end].suffix(8).elementsEqual("secrets:".utf8)
+    }
+
+    /// Notes the files that are named at a match of the shape.
+    ///
+    /// They are those of a compose file's `secrets`, and the one of a setting such as `POSTGRES_PASSWORD_FILE`.
+    mutating func noteSecretFiles(endingAt end: Int, layer number: Int) {
+        let layer = document.layers[number]
+        guard Self.namesSecrets(endingAt: end, in: layer.text) else {
+            return note(Self.path(from: end - 1, in: layer.text), in: layer.text)
+        }
+        for value in layer.values where value.key == "file" && value.role == .value {
+            let keys = value.keyPath.suffix(3)
+            if keys.count == 3, keys.first == "secrets" { note(value.span, in: layer.text) }
+        }
+    }
+
+    /// The path that is the value of a setting whose name ends before `start`.
+    private static func path(from start: Int, in text: [UInt8]) -> Span {
+        var start = start
+        while start < text.count, assigning.contains(text[start]) { start += 1 }
+        var end = start
+        while end < text.count, !pathEnds.contains(text[end]), end - start < longestPath { end += 1 }
+        return Span(start, end)
+    }
+
+    private static let assigning = ByteSet(" \t\"'=:")
+    private static let pathEnds = ByteSet.space.union(ByteSet("\"'`,;:<>(){}[]|&#"))
+    private static let longestPath = 256
+
+    private mutating func note(_ span: Span, in text: [UInt8]) {
+        guard !span.isEmpty else { return }
+        let name = text[span.range]
+        let local = name.first == UInt8(ascii: "/") ? Self.mounted(at: name, in: text) : name
+        if let local, let path = Self.resolved(String(decoding: local, as: UTF8.self), from: document.path) {
+            detection.secretFiles.insert(path)
+        }
+    }
+
+    /// What is mounted at a path, as in `./db.txt:/run/secrets/db:ro`.
+    private static func mounted(at path: ArraySlice<UInt8>, in text: [UInt8]) -> ArraySlice<UInt8>? {
+        var search = 1
+        while search + path.count <= text.count {
+            defer { search += 1 }
+            guard text[search] == UInt8(ascii: "/"), text[search - 1] == UInt8(ascii: ":"),
+                text[search...].starts(with: path),
+                search + path.count == text.count || pathEnds.contains(text[search + path.count])
+            else { continue }
+            var start = search - 1
+            while start > 0, !pathEnds.contains(text[start - 1]), search - start < longestPath { start -= 1 }
+            return text[start..<(search - 1)]
+        }
+        return nil
+    }
+
+    /// The path, from the root of the deployment, of a file that is named by another; nil if it is elsewhere.
+    static func resolved(_ name: String, from path: String) -> String? {
+        guard name.first != "/", name.first != "~" else { return nil }
+        var components = path.split(separator: "/").dropLast().map(String.init)
+        for component in name.split(separator: "/") where component != "." && component != "${PWD}" {
+            if component == ".." {
+                guard components.popLast() != nil else { return nil }
+            } else {
+                components.append(String(component))
+            }
+        }
+        return components.joined(separator: "/")
+    }
+
+    // MARK: - The file itself
+
+    /// Claims the one line of a file in a folder of secrets, such as `secrets/db.txt`.
+    mutating func readSecretFile() {
+        guard isOfSecrets(document.path) else { return }
+        claimLine { !$0.contains(where: ByteSet.space.contains) }
+    }
+
+    /// Returns the claim about a file that another one says is a secret.
+    static func detect(inSecretFile document: Document, index: RuleIndex) -> Detection {
+        if saysNothing(document) { return Detection() }
+        var detector = DocumentDetector(document, index: index, names: NameMemory(index))
+        detector.claimLine { _ in true }
+        return detector.detection
+    }
+
+    private mutating func claimLine(where isMeant: (ArraySlice<UInt8>) -> Bool) {
+        guard let text = document.layers.first?.text, text.count <= Self.longestSecret, !text.contains(0),
+            let rule = index.rule(for: .secretFile)
+        else { return }
+        let lines = text.split { ByteSet.lineEnd.contains($0) }
+        guard lines.count == 1, let line = lines.first, isMeant(line), !line.starts(with: "-----".utf8),
+            !line.starts(with: "{".utf8)
+        else { return }
+        var claim = Claim(rule: rule, layer: 0, text: text, span: Span(line.startIndex, line.endIndex))
+        claim.keyPath = [Self.stem(of: document.path)]
+        emit(claim)
+    }
+
+    private static let longestSecret = 4096
+
+    private static func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return String(name.split(separator: ".").first ?? name)
+    }
+
+    /// Whether a file is in a folder of secrets, and its name is not that of a program's own file.
+    private func isOfSecrets(_ path: String) -> Bool {
+        let components = path.split(separator: "/")
+        guard components.count > 1, let name = components.last, name.first != ".",
+            Self.folders.contains(components[components.count - 2].lowercased())
+        else { return false }
+        let parts = name.split(separator: ".")
+        return parts.count < 2 || Self.endings.contains(parts.last?.lowercased() ?? "")
+    }
+
+    private static let folders: Set<String> = ["secrets", ".secrets"]
+    private static let endings: Set<String> = ["txt", "secret", "pass", "passwd", "password", "pw", "token", "key"]
+}
