@@ -52,6 +52,9 @@ extension DocumentDetector {
         /// Whether the setting was read in running text, which can be misinterpreted.
         var isFromText = false
         var keyPath: [String] = []
+        /// Where the command, the sentence or the name begins that the text belongs to; nil if the structure of the text
+        /// shows what is a value.
+        var start: Int?
     }
 
     /// Emits the values of a claim for the first of `rules` that yields any.
@@ -121,6 +124,32 @@ extension DocumentDetector {
         emit(claim)
     }
 
+    /// The part of a claim's text that may be a value: without what belongs to the command or the sentence around it.
+    private func extent(of claim: Claim, _ rule: Rule) -> Span {
+        guard let start = claim.start, rule.kind.severity == .secret, rule.isInCommand || claim.isSetting else {
+            return claim.span
+        }
+        return ValueEnd(
+            text: claim.text,
+            start: start,
+            isInCommand: rule.isInCommand,
+            isInProse: !traits.isShell && !traits.quotesTexts
+        ).value(at: claim.span)
+    }
+
+    /// Whether a value is a number or begins with one, which a program's code may hold.
+    private func isNumber(_ value: [UInt8]) -> Bool {
+        value.first.map { ByteSet.digits.contains($0) || $0 == UInt8(ascii: "-") } ?? false
+    }
+
+    /// Whether a value is a part of a person's stand-in: `One` of `User One`, which is no login behind the word `User`.
+    private func isInStandIn(_ span: Span, in text: [UInt8]) -> Bool {
+        let word = "User ".utf8
+        let start = span.start - word.count
+        guard start >= 0, text[start..<span.start].elementsEqual(word) else { return false }
+        return ReservedValues.builtIn.contains(text[start..<span.end], kind: .personName)
+    }
+
     /// Emits the values that a claim points at.
     mutating func emit(_ claim: Claim) {
         guard names.scope.isAbout(claim.rule) else { return }
@@ -135,6 +164,7 @@ extension DocumentDetector {
             // A dollar sign after a backslash is literal in the decoded text.
             if isShell { isShell = ValueReader.expandsUnescapedVariable(claim.text[claim.span.range]) }
             claim.layer = child
+            claim.start = nil
             claim.text = document.layers[child].text
             claim.span = Span(0, claim.text.count)
             if rule.validators.contains(.basicCredentials), let colon = claim.text.firstIndex(of: UInt8(ascii: ":")) {
@@ -142,6 +172,7 @@ extension DocumentDetector {
                 isDecoded = true
             }
         }
+        claim.span = extent(of: claim, rule)
         if claim.isSetting, let pattern = rule.pattern {
             guard let match = pattern.match(claim.text, filling: claim.span) else {
                 return rule.kind == .userName ? emitMembers(of: claim) : ()
@@ -190,13 +221,18 @@ extension DocumentDetector {
             let own = OwnNames(traits: traits)
             if claim.isSetting, own.repeatsProgram(value, kind: kind, keyPath: claim.keyPath) { continue }
             if kind == .userName, claim.layer != nil, OwnNames.isOfDatabase(span, in: claim.text) { continue }
-            if claim.isSetting, kind.severity == .secret, own.isArgument(span, in: claim.text) { continue }
+            if claim.isSetting, kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) {
+                continue
+            }
             let shown = ShownValues(traits: traits)
             if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { continue }
             if claim.layer != nil, shown.isOfOthers(span, kind: kind, in: claim.text) { continue }
             if claim.layer != nil, rule.shape != nil, isCited(span, kind: kind, of: claim) { continue }
             if claim.layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { continue }
             if let layer = claim.layer, tree.hides(span, in: layer) { continue }
+            if !isNumber(value), isCode(span, of: claim.layer) { continue }
+            if claim.isSetting, own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last) { continue }
+            if claim.isSetting, claim.layer != nil, isInStandIn(span, in: claim.text) { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(
                 Candidate(
@@ -210,5 +246,13 @@ extension DocumentDetector {
                 )
             )
         }
+    }
+}
+
+extension DocumentDetector.Claim {
+    /// A claim about what a rule's pattern found in the text of a layer.
+    init(rule: Int, layer: Int, text: [UInt8], match: Pattern.Match) {
+        self.init(rule: rule, layer: layer, text: text, span: match.value)
+        start = match.whole.start
     }
 }
