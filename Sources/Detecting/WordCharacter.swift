@@ -21,6 +21,38 @@ enum WordCharacter {
         return isLetter(lead: text[lead], hasContinuation: lead < offset - 1)
     }
 
+    /// Returns the start of the run before `end`, of at most `count` bytes, of bytes of `set` and letters beyond ASCII.
+    static func runStart(of set: ByteSet, before end: Int, atMost count: Int, in text: [UInt8]) -> Int {
+        var start = end
+        while start > 0, end - start < count {
+            if text[start - 1] < 0x80 {
+                guard set.contains(text[start - 1]) else { break }
+                start -= 1
+            } else {
+                guard ends(at: start, in: text) else { break }
+                start -= 1
+                while start > 0, isContinuation(text[start]) { start -= 1 }
+            }
+        }
+        return start
+    }
+
+    /// Returns the end of the run from `start`, of at most `count` bytes, of bytes of `set` and letters beyond ASCII.
+    static func runEnd(of set: ByteSet, from start: Int, atMost count: Int, in text: [UInt8]) -> Int {
+        var end = start
+        while end < text.count, end - start < count {
+            if text[end] < 0x80 {
+                guard set.contains(text[end]) else { break }
+                end += 1
+            } else {
+                guard starts(at: end, in: text) else { break }
+                end += 1
+                while end < text.count, isContinuation(text[end]) { end += 1 }
+            }
+        }
+        return end
+    }
+
     private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
 
     private static func isLetter(lead: UInt8, hasContinuation: Bool) -> Bool {

@@ -63,6 +63,10 @@ public struct FormCheck: Sendable {
         standInsAt standIns: [Span]
     ) -> (line: Int?, what: String)? {
         let (path, bytes) = (original.path, original.bytes)
+        if let code = CodeText(path: path, text: bytes) {
+            return Self.difference(from: code, at: path, replacedAt: places, to: sanitized, standInsAt: standIns)
+        }
+        if let line = Self.changedTag(at: path, from: bytes, to: sanitized) { return (line, "a tag is changed") }
         let before = Document.recognisedFormat(path: path, bytes: bytes)
         let after = Document.recognisedFormat(path: path, bytes: sanitized)
         if Self.formats.contains(before) || Self.formats.contains(after) {
@@ -74,6 +78,29 @@ public struct FormCheck: Sendable {
         return before == after ? nil : Self.otherFormat(after, than: before)
     }
 
+    private static func difference(
+        from code: CodeText,
+        at path: String,
+        replacedAt places: [Span],
+        to sanitized: [UInt8],
+        standInsAt standIns: [Span]
+    ) -> (line: Int?, what: String)? {
+        guard let other = CodeText(path: path, text: sanitized) else {
+            return (nil, "it is no program of its language")
+        }
+        let line = code.firstChangedLine(
+            in: other,
+            replaced: places.sorted { $0 < $1 },
+            standIns: standIns.sorted { $0 < $1 }
+        )
+        return line.map { ($0, "the program itself is changed, outside its texts") }
+    }
+
+    /// The line of the first tag that is changed in a markup; nil if there is none.
+    private static func changedTag(at path: String, from original: [UInt8], to sanitized: [UInt8]) -> Int? {
+        MarkupTags(path: path, text: original)?.firstChangedLine(in: MarkupTags(text: sanitized))
+    }
+
     private static func otherFormat(_ after: Format, than before: Format) -> (line: Int?, what: String) {
         (nil, "it reads as \(after.rawValue) and no longer as \(before.rawValue)")
     }
@@ -81,7 +108,8 @@ public struct FormCheck: Sendable {
     /// Finds the first difference in form in `sanitized`, with its line; nil if there is none.
     public func difference(from original: Document, to sanitized: Document) -> (line: Int?, what: String)? {
         guard let before = original.layers.first, let after = sanitized.layers.first else { return nil }
-        guard before.format == after.format else {
+        // A text that could not be read in its own format may become one that can.
+        guard before.format == after.format || !original.notes.isEmpty else {
             return Self.otherFormat(after.format, than: before.format)
         }
         if sanitized.notes.count > original.notes.count, let note = sanitized.notes.last {

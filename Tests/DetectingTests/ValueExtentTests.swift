@@ -75,6 +75,45 @@ struct ValueExtentTests {
         #expect(Self.secrets(in: path, text.text) == text.spans, "\(path): \(marked)")
     }
 
+    /// A value on a command line ends where the shell's word ends, or what surrounds the command.
+    @Test(arguments: [
+        ("a.sh", "X=$(curl -u lmurre:{{otterbay9}})\n"), ("a.sh", "X=`mysql -u lmurre -p{{otterbay9}}`\n"),
+        ("a.sh", "if mysqladmin -u root -p{{otterbay9}}; then echo ok; fi\n"),
+        ("a.sh", "sshpass -p {{otterbay9}}|tee x\n"),
+        ("a.sh", "redis-cli -a {{otterbay9}}>/dev/null\n"), ("a.sh", "ipmitool -U ADMIN -P {{otterbay9}}&\n"),
+        ("a.sh", "ssh web \"curl -u lmurre:{{otterbay9}};exit\"\n"), ("a.sh", "sshpass -p {{otter\\;bay9}} ssh x\n"),
+        ("a.xml", "<a><c>cmdkey /add:x /user:lmurre /pass:{{otterbay9}}</c><d/></a>\n"),
+        ("a.html", "<p>mysql -u lmurre -p{{otterbay9}}<br>x &nbsp; mysql -u lmurre -p{{otterbay8}}&nbsp;y</p>\n"),
+        (
+            "a.md",
+            "Aufruf `curl -u lmurre:{{otterbay9}}` und **sshpass -p {{otterbay8}}** und ~~zip -P {{otterbay7}}~~ weg\n"
+        ),
+        (
+            "a.txt",
+            "(siehe mysql -u lmurre -p{{otterbay9}}), „sshpass -p {{otterbay8}}“, dann sshpass -p {{otterbay7}}.\n"
+        ),
+        ("a.org", "Aufruf =sshpass -p {{otterbay9}}= und\n"), ("a.tex", "\\texttt{sshpass -p {{otterbay9}}} und\n"),
+        ("a.yml", "- {run: mysql -u lmurre -p{{otterbay9}}, name: x}\n"),
+        ("a.yml", "- x: 'cmdkey /add:srv /user:lmurre /pass:{{otterbay9}}'\n"),
+        ("a.md", "`mysql --password={{otterbay9}}` und „mysql --password={{otterbay8}}“\n"),
+    ])
+    func endsWithItsCommand(path: String, marked: String) {
+        let text = MarkedText(marked)
+        #expect(Self.secrets(in: path, text.text) == text.spans, "\(path): \(marked)")
+    }
+
+    /// In quotes of its own a password holds what would end it elsewhere.
+    @Test(arguments: ["ot;ter)9", "ot`ter|9", "o<t>er&9", "ott**er~~9", "(otter]9", "otter9.", "ot</b>9"])
+    func isWholeInItsQuotes(password: String) {
+        for marked in [
+            "sshpass -p '{{\(password)}}' ssh x\n", "curl -u 'lmurre:{{\(password)}}' x\n",
+            "mysql -u lmurre -p'{{\(password)}}' x\n", "ssh web 'x'; sshpass -p '{{\(password)}}' ssh y; echo 'z'\n",
+        ] {
+            let text = MarkedText(marked)
+            #expect(Self.secrets(in: "a.sh", text.text) == text.spans, "\(marked)")
+        }
+    }
+
     @Test func bracesOfAConnectionAreNotPartOfIt() {
         let text = "url: jdbc:sqlserver://db;password={otter;bay}\n"
         #expect(Self.secrets(in: "a.yml", text) == [Span(35, 44)])

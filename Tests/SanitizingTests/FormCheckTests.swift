@@ -32,4 +32,20 @@ import Testing
     func anotherFormIsSeen(before: String, after: String, path: String) {
         #expect(difference(before, after, path: path) != nil)
     }
+
+    /// Programs and markup are compared as well, outside their texts.
+    @Test func aBrokenProgramIsSeen() {
+        func difference(_ before: String, _ after: String, _ path: String) -> Int?? {
+            FormCheck { _ in true }.difference(
+                from: Document(path: path, bytes: Array(before.utf8)),
+                replacedAt: [],
+                to: Array(after.utf8),
+                standInsAt: []
+            ).map(\.line)
+        }
+        #expect(difference("x = \"wren\"\n", "x = \"user1\"\n", "a.lua") == nil)
+        #expect(difference("x = 1\ny = wren.a\n", "x = 1\ny = REPLACE-a.a\n", "a.lua") == .some(2))
+        #expect(difference("<a>wren</a>\n", "<a>user1</a>\n", "a.xml") == nil)
+        #expect(difference("<a>wren</a>\n", "<a>user1\n", "a.xml") == .some(2))
+    }
 }

@@ -56,6 +56,9 @@ extension DocumentDetector {
         /// Whether a shell has replaced nothing in the text, although it holds dollar signs.
         var isLiteral = false
         var keyPath: [String] = []
+        /// Where the command, the sentence or the name begins that the text belongs to; nil if the structure of the text
+        /// shows what is a value.
+        var start: Int?
     }
 
     /// Emits the values of a claim for the first of `rules` that yields any.
@@ -123,6 +126,7 @@ extension DocumentDetector {
         var claim = claim
         claim.isLiteral = !ValueReader.expandsUnescapedVariable(claim.text[claim.span.range])
         claim.layer = place.layer
+        claim.start = nil
         claim.text = document.layers[place.layer].text
         claim.span = place.span
         emit(claim)
@@ -134,6 +138,32 @@ extension DocumentDetector {
         var isShell: Bool
         /// Whether the value is a part of what was decoded, and was recognised by that.
         var isDecoded = false
+    }
+
+    /// The part of a claim's text that may be a value: without what belongs to the command or the sentence around it.
+    private func extent(of claim: Claim, _ rule: Rule) -> Span {
+        guard let start = claim.start, rule.kind.severity == .secret, rule.isInCommand || claim.isSetting else {
+            return claim.span
+        }
+        return ValueEnd(
+            text: claim.text,
+            start: start,
+            isInCommand: rule.isInCommand,
+            isInProse: !traits.isShell && !traits.quotesTexts
+        ).value(at: claim.span)
+    }
+
+    /// Whether a value is a number or begins with one, which a program's code may hold.
+    private func isNumber(_ value: [UInt8]) -> Bool {
+        value.first.map { ByteSet.digits.contains($0) || $0 == UInt8(ascii: "-") } ?? false
+    }
+
+    /// Whether a value is a part of a person's stand-in: `One` of `User One`, which is no login behind the word `User`.
+    private func isInStandIn(_ span: Span, in text: [UInt8]) -> Bool {
+        let word = "User ".utf8
+        let start = span.start - word.count
+        guard start >= 0, text[start..<span.start].elementsEqual(word) else { return false }
+        return ReservedValues.builtIn.contains(text[start..<span.end], kind: .personName)
     }
 
     /// Emits the values that a claim points at.
@@ -189,6 +219,7 @@ extension DocumentDetector {
             if reading.isShell { reading.isShell = ValueReader.expandsUnescapedVariable(text[span.range]) }
             let decoded = document.layers[child].text
             reading.claim.layer = child
+            reading.claim.start = nil
             reading.claim.text = decoded
             reading.claim.span = Span(0, decoded.count)
             if rule.validators.contains(.basicCredentials), let colon = decoded.firstIndex(of: UInt8(ascii: ":")) {
@@ -196,6 +227,7 @@ extension DocumentDetector {
                 reading.isDecoded = true
             }
         }
+        reading.claim.span = extent(of: reading.claim, rule)
         return reading
     }
 
@@ -242,10 +274,14 @@ extension DocumentDetector {
         {
             return false
         }
-        return kind.severity != .secret || !OwnNames(traits: traits).isArgument(span, in: claim.text)
+        let own = OwnNames(traits: traits)
+        if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
+        return !own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last)
+            && (claim.layer == nil || !isInStandIn(span, in: claim.text))
     }
 
-    /// Whether a value is an example, another's, a program's or one that everybody has, or is read where it is decoded.
+    /// Whether a value is an example, another's, a program's or one that everybody has, a name in
+    /// a program's code, or is read where it is decoded.
     private func isOfNobody(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         let rule = index.rules[claim.rule]
         let shown = ShownValues(traits: traits)
@@ -255,6 +291,14 @@ extension DocumentDetector {
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
         if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }
         if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
-        return tree.hides(span, in: layer)
+        return tree.hides(span, in: layer) || !isNumber(value) && isCode(span, of: layer)
+    }
+}
+
+extension DocumentDetector.Claim {
+    /// A claim about what a rule's pattern found in the text of a layer.
+    init(rule: Int, layer: Int, text: [UInt8], match: Pattern.Match) {
+        self.init(rule: rule, layer: layer, text: text, span: match.value)
+        start = match.whole.start
     }
 }

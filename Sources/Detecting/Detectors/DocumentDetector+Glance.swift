@@ -47,9 +47,9 @@ extension DocumentDetector {
                 case .anchor(let rule, let count, let hasTail):
                     let anchor = Span(end - count, end)
                     guard !hasTail || names.anchors.mayMatch(trigger, of: rule, at: anchor.range, in: text),
-                        let span = read(rule: rule, anchor: anchor, in: text)
+                        let match = read(rule: rule, anchor: anchor, in: text)
                     else { continue }
-                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
+                    emit(Claim(rule: rule, layer: 0, text: text, match: match))
                 case .keyWord(let count, let part):
                     let word = Span(end - count, end)
                     guard WordEnding.mayStand(from: word.start, to: word.end, as: part, in: text),

@@ -17,6 +17,7 @@ extension DocumentDetector {
         claim.isBare = claim.isUnquoted && document.layers[number].format == .assignments
         claim.isComment = value.role == .comment
         claim.keyPath = keyPath
+        if document.layers[number].format == .prose, claim.isUnquoted { claim.start = value.span.start }
         emit(claim, ofFirst: rules)
     }
 
@@ -80,6 +81,7 @@ extension DocumentDetector {
             !assignment.isListed
             && !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
+        claim.start = assignment.isBare ? name.start : nil
         emit(claim, ofFirst: rules)
     }
 

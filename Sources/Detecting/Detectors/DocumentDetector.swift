@@ -20,10 +20,13 @@ struct DocumentDetector {
     let reader: ValueReader
     let traits: FileTraits
     private let isBinary: Bool
+    /// Where the text begins in the file, if it is a part of it.
+    private let offset: Int
     let tree: LayerTree
     var detection = Detection()
 
-    init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil) {
+    init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil, offset: Int = 0) {
+        self.offset = offset
         self.document = document
         self.index = index
         self.names = names
@@ -59,14 +62,15 @@ struct DocumentDetector {
         }
     }
 
-    /// Returns the claims of all rules about `document`, which is part of a file with these traits.
+    /// Returns the claims of all rules about `document`, which begins at `offset` of a file with these traits.
     static func detect(
         inPart document: Document,
+        at offset: Int,
         of traits: FileTraits,
         index: RuleIndex,
         names: NameMemory
     ) -> Detection {
-        var detector = DocumentDetector(document, index: index, names: names, traits: traits)
+        var detector = DocumentDetector(document, index: index, names: names, traits: traits, offset: offset)
         detector.readLayers()
         return detector.detection
     }
@@ -140,9 +144,9 @@ struct DocumentDetector {
                 case .anchor(let rule, let count, let hasTail):
                     let anchor = Span(end - count, end)
                     guard !hasTail || names.anchors.mayMatch(trigger, of: rule, at: anchor.range, in: text),
-                        let span = read(rule: rule, anchor: anchor, in: text)
+                        let match = read(rule: rule, anchor: anchor, in: text)
                     else { continue }
-                    emit(Claim(rule: rule, layer: number, text: text, span: span))
+                    emit(Claim(rule: rule, layer: number, text: text, match: match))
                 case .escape: continue
                 case .keyWord(let count, let part):
                     guard WordEnding.mayStand(from: end - count, to: end, as: part, in: text) else {
@@ -170,18 +174,23 @@ struct DocumentDetector {
         }
     }
 
+    /// Whether `span` of the file's own text is code of a program rather than a text in it.
+    func isCode(_ span: Span, of layer: Int?) -> Bool {
+        layer == 0 && traits.program.isCode(Span(span.start + offset, span.end + offset))
+    }
+
     // MARK: - Patterns
 
-    /// Returns the value that the rule's pattern finds around an anchor.
-    mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Span? {
+    /// Returns what the rule's pattern finds around an anchor.
+    mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Pattern.Match? {
         guard let pattern = index.rules[number].pattern, names.scope.isAbout(number) else { return nil }
         if index.rules[number].fromLineStart {
             var start = anchor.start
             while start > 0, text[start - 1] != UInt8(ascii: "\n"), anchor.start - start < 256 { start -= 1 }
-            return pattern.match(text, at: start)?.value
+            return pattern.match(text, at: start)
         }
         let start = max(0, anchor.start - index.rules[number].reach)
-        return pattern.match(text, from: start, through: anchor.start)?.value
+        return pattern.match(text, from: start, through: anchor.start)
     }
 
     // MARK: - Shapes
@@ -197,7 +206,9 @@ struct DocumentDetector {
         case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
         case .bareHost:
             // `.in` is in every other line of a program.
-            guard end == text.count || !ByteSet.alphanumerics.contains(text[end]) else { return nil }
+            guard end == text.count || !ByteSet.alphanumerics.contains(text[end]),
+                !HostNameReader(text: text).isNamedAsHost(endingAt: end, inBatch: traits.isBatch)
+            else { return nil }
             let domain = HostNameReader(text: text, memory: names.hosts).domain(
                 ofHostEndingAt: end,
                 inProgram: traits.isProgram

@@ -6,6 +6,8 @@ struct FileTraits: Sendable {
     let isProgram: Bool
     /// Whether the file is a shell script.
     let isShell: Bool
+    /// Whether the file is a script of Windows.
+    let isBatch: Bool
     /// Whether a bare word in the file is a variable, because its strings are quoted.
     let quotesTexts: Bool
     /// Whether the file consists of settings with unquoted strings.
@@ -26,6 +28,9 @@ struct FileTraits: Sendable {
     /// The program that a systemd unit runs, taken from its name, in lower case; nil for other files.
     let unit: String?
 
+    /// The text as that of a program.
+    let program: ProgramText
+
     /// How pieces of the file can be read separately; nil if only the whole file shows their meaning.
     let pieces: PieceReading?
 
@@ -35,6 +40,7 @@ struct FileTraits: Sendable {
         let isNamedProgram = Plausibility.isProgram(fileExtension)
         isProgram = isNamedProgram || Plausibility.runsProgram(text)
         isShell = Plausibility.isShell(fileExtension, text: text)
+        isBatch = ["bat", "cmd", "ps1"].contains(fileExtension)
         quotesTexts = isProgram || Plausibility.quotesTexts(fileExtension)
         isSettings = fileExtension == "conf" || fileExtension == "hocon"
         let folders = path.utf8.lastIndex(of: UInt8(ascii: "/"))
@@ -47,6 +53,7 @@ struct FileTraits: Sendable {
         isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)
         unit = Self.unit(path: path)
+        program = ProgramText(path: path, text: text)
         pieces = PieceReading(path: path, sort: FileSort(fileExtension: fileExtension), byteCount: text.count)
     }
 

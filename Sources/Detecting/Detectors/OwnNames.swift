@@ -84,17 +84,36 @@ struct OwnNames {
     /// Whether a quoted text is a program's lookup key or message, as in `password = form.get("password1")` and `raise
     /// ValueError("Password is required.")`.
     func isArgument(_ span: Span, in text: [UInt8]) -> Bool {
-        guard traits.isProgram, span.start > 2, ByteSet("\"'").contains(text[span.start - 1]),
+        guard traits.quotesTexts, span.start > 2, ByteSet("\"'").contains(text[span.start - 1]),
             text[span.start - 2] == UInt8(ascii: "(")
         else { return false }
-        let name = text[max(0, span.start - 42)..<(span.start - 2)].reversed().prefix { ByteSet.letters.contains($0) }
+        let name = text[max(0, span.start - 42)..<(span.start - 2)].reversed().prefix {
+            ByteSet.nameCharacters.contains($0)
+        }
         let function = String(decoding: name.reversed(), as: UTF8.self)
-        return Self.lookups.contains(function) || Self.sayings.contains { function.hasSuffix($0) }
+        return Self.lookups.contains(function) || function.hasPrefix("get_option")
+            || Self.sayings.contains { function.hasSuffix($0) }
     }
 
     private static let lookups: Set<String> = [
         "get", "getlist", "pop", "getString", "getItem", "input", "getpass", "prompt", "print", "log", "debug", "info",
-        "warn", "warning", "error",
+        "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",
+        "startsWith",
     ]
     private static let sayings = ["Error", "Exception", "Failure"]
+
+    /// Whether a quoted text of a program is only compared, and with something else than the setting that gets the result:
+    /// `secret = type == "turn" and secret`.
+    func isComparedWithAnother(_ span: Span, in text: [UInt8], key: String?) -> Bool {
+        guard traits.quotesTexts, let key, span.start > 0, ByteSet("\"'").contains(text[span.start - 1]) else {
+            return false
+        }
+        let lead = text[max(0, span.start - 80)..<(span.start - 1)].reversed().drop(while: ByteSet.blank.contains)
+        guard lead.starts(with: "==".utf8) || lead.starts(with: "=~".utf8) || lead.starts(with: "=!".utf8) else {
+            return false
+        }
+        let operand = lead.drop { "=~!".utf8.contains($0) }.drop(while: ByteSet.blank.contains)
+            .prefix { ByteSet.nameCharacters.contains($0) }
+        return !operand.isEmpty && KeyName(String(decoding: operand.reversed(), as: UTF8.self)) != KeyName(key)
+    }
 }

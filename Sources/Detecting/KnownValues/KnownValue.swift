@@ -146,6 +146,26 @@ public struct KnownValue: Hashable, Sendable {
         }
     }
 
+    /// Whether the value is a word that a program may have for a variable, a function or a module of its own: letters and
+    /// underscores, in a secret at most three digits behind small letters, otherwise any.
+    ///
+    /// In the code of a program, outside its strings and comments, such a word is not the value, unless the owner has named it.
+    var mayBeName: Bool {
+        guard derivation == nil, rule != Decisions.wordRule, matching != .domain, matching != .email else {
+            return false
+        }
+        let body = kind.severity == .secret ? bytes[..<(bytes.count - Self.numberCount(in: bytes))] : bytes[...]
+        let letters = kind.severity == .secret ? ByteSet.letters : ByteSet.alphanumerics
+        return !body.isEmpty && body.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "_") }
+    }
+
+    /// The number of digits, at most three, at the end of a word in small letters, such as `base64`.
+    private static func numberCount(in word: [UInt8]) -> Int {
+        let count = word.reversed().prefix(while: ByteSet.digits.contains).count
+        let isSmall = word.allSatisfy { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        return isSmall && count <= 3 ? count : 0
+    }
+
     /// Whether the bytes at `start` of `text` equal the value and count as it.
     public func matches(at start: Int, in text: [UInt8]) -> Bool {
         let end = start + bytes.count

@@ -112,6 +112,10 @@ public struct Propagation: Sendable {
                     )
                 )
             }
+            if value.derivation == .escapedDots {
+                // In a string in which a backslash is doubled.
+                add(value.bytes.flatMap { $0 == Self.backslash ? [$0, $0] : [$0] }, .jsonString)
+            }
             guard value.derivation == nil, value.bytes.count <= 256 else { continue }
             var spellings: Set<[UInt8]> = [value.bytes]
             for kept in [Self.unreserved, ByteSet.alphanumerics] {
@@ -137,7 +141,8 @@ public struct Propagation: Sendable {
             Occurrence(value: hit.value, location: nil, pathSpan: hit.span)
         }
         var mayHideMore = false
-        for hit in search(bytes, mayHideMore: &mayHideMore) {
+        let program = ProgramText(path: path, text: bytes)
+        for hit in search(bytes, mayHideMore: &mayHideMore) where !isName(hit, in: program) {
             let location = spelled(Location(hit.span), by: hit)
             occurrences.append(Occurrence(value: hit.value, location: location, pathSpan: nil))
         }
@@ -150,8 +155,10 @@ public struct Propagation: Sendable {
             Occurrence(value: hit.value, location: nil, pathSpan: hit.span)
         }
         let tree = LayerTree(document)
+        let program = document.layers.first.map { ProgramText(path: document.path, text: $0.text) }
         for (number, layer) in document.layers.enumerated() {
             for hit in search(layer.text) {
+                if number == 0, let program, isName(hit, in: program) { continue }
                 if tree.hides(hit.span, in: number) {
                     if let place = Self.whole(of: hit, behind: tree, in: number, of: document) {
                         occurrences.append(place)
@@ -165,6 +172,11 @@ public struct Propagation: Sendable {
             }
         }
         return occurrences
+    }
+
+    /// Whether a program has a name of its own at a place, which only looks like the value.
+    private func isName(_ hit: Hit, in program: ProgramText) -> Bool {
+        values[hit.value].mayBeName && program.isCode(hit.span)
     }
 
     /// All of the text that another layer has in the place of a value; nil where the layer stands for more than the value.

@@ -101,7 +101,25 @@ struct AddressReader {
         let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
         return ["version", "release", "ver.", " rv:", "(rv:"].contains { Self.contains(line, Array($0.utf8)) }
-            || isProduct(span)
+            || isProduct(span) || isSection(line) || isObjectIdentifier(span)
+    }
+
+    /// Whether the words before four numbers make them a section of a specification: `XEP 60 8.1.9.2`, `RFC 6120, section`.
+    private func isSection(_ line: [UInt8]) -> Bool {
+        let words = line.split { !ByteSet.alphanumerics.contains($0) }
+        guard let last = words.last else { return false }
+        if last.elementsEqual("section".utf8) || last.elementsEqual("chapter".utf8) { return true }
+        guard last.allSatisfy(ByteSet.digits.contains), let document = words.dropLast().last else { return false }
+        return document.elementsEqual("xep".utf8) || document.elementsEqual("rfc".utf8)
+    }
+
+    /// Whether the line says before four numbers that they are an object identifier: `oid_common_name = "2.5.4.3"`.
+    private func isObjectIdentifier(_ span: Span) -> Bool {
+        let before = text[max(0, span.start - 64)..<span.start]
+        let line = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? before
+        return line.split { !ByteSet.letters.contains($0) }.contains { word in
+            word.elementsEqual("oid".utf8) { $0 | 0x20 == $1 }
+        }
     }
 
     /// Whether a program's name and a slash precede, as in a browser's `Mozilla/5.0.0.1`.

@@ -76,12 +76,10 @@ struct EmailReader {
 
     private func parts(around offset: Int) -> Parts? {
         guard text.indices.contains(offset), text[offset] == UInt8(ascii: "@") else { return nil }
-        var start = offset
-        while start > 0, offset - start < 64, Self.local.contains(text[start - 1]) { start -= 1 }
+        var start = WordCharacter.runStart(of: Self.local, before: offset, atMost: 64, in: text)
         start = afterEscape(start, before: offset)
         while start < offset, Self.edgesBefore.contains(text[start]) { start += 1 }
-        var end = offset + 1
-        while end < text.count, end - offset < 254, ByteSet.hostName.contains(text[end]) { end += 1 }
+        var end = WordCharacter.runEnd(of: .hostName, from: offset + 1, atMost: 253, in: text)
         while end > offset + 1, Self.edgesBehind.contains(text[end - 1]) { end -= 1 }
         guard start < offset, end > offset + 1, !isUserInfo(start), !isRegistration(start) else { return nil }
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))

@@ -25,6 +25,57 @@ extension HostNameReader {
         return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
     }
 
+    /// Whether the name whose last label ends at `end` is that of a program or of a file, although it could be a host's:
+    /// `chcp.com`, and `todo.org` that nothing shows to be a host.
+    ///
+    /// - Parameters:
+    ///   - end: the end of the name.
+    ///   - inBatch: whether the text is a script of Windows, in which a command may begin with such a name.
+    /// - Returns: whether it is no host's.
+    func isNamedAsHost(endingAt end: Int, inBatch: Bool) -> Bool {
+        guard let name = run(endingAt: end), !isInURL(name) else { return false }
+        let labels = text[name.range].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard labels.count == 2, let last = labels.last else { return false }
+        let stem = String(decoding: labels[0], as: UTF8.self).lowercased()
+        switch String(decoding: last, as: UTF8.self).lowercased() {
+        case "com": return Self.programsOfWindows.contains(stem) || inBatch && beginsCommand(name)
+        case "org":
+            return isLinkedAsFile(name) || Self.outlines.contains(stem) || ReservedValues.builtIn.isCommonWord(stem)
+                || ReservedValues.builtIn.isGenericName(stem)
+        case "info": return text[..<name.start].suffix(5).elementsEqual("info ".utf8)
+        default: return false
+        }
+    }
+
+    /// Whether a command of a script begins with the name, which blanks or the end of the line follow.
+    private func beginsCommand(_ name: Span) -> Bool {
+        guard name.end == text.count || ByteSet.space.contains(text[name.end]) else { return false }
+        var start = name.start
+        while start > 0, ByteSet(" \t@\"").contains(text[start - 1]) { start -= 1 }
+        if start == 0 || ByteSet("\r\n&|(\\").contains(text[start - 1]) { return true }
+        let word = text[..<start].suffix(4)
+        return word.elementsEqual("call".utf8) { $0.lowered == $1 }
+    }
+
+    /// Whether a link to a file, `file:x.org` or `[[x.org]]`, or a slash precedes.
+    private func isLinkedAsFile(_ name: Span) -> Bool {
+        let before = text[..<name.start]
+        return before.suffix(5).elementsEqual("file:".utf8) || before.suffix(2).elementsEqual("[[".utf8)
+            || before.suffix(2).elementsEqual("](".utf8)
+    }
+
+    /// The usual names of outlines of Emacs, which end in `.org`, as far as they are no common words.
+    private static let outlines: Set<String> = [
+        "bookmarks", "contacts", "gtd", "inbox", "projects", "readme", "tasks", "todo",
+    ]
+
+    /// The programs of Windows whose names end in `.com`.
+    private static let programsOfWindows: Set<String> = [
+        "chcp", "command", "diskcomp", "diskcopy", "edit", "format", "graftabl", "kb16", "loadfix", "mode", "more",
+        "tree",
+        "win", "winscp",
+    ]
+
     /// Whether the host name at `span` could be a file by its last label but not by its place: the host of a URL, or
     /// after the @ of an address.
     func isAuthorityNamedAsFile(_ span: Span) -> Bool {

@@ -55,12 +55,12 @@ struct HostNameReader {
         var spans: [Span] = []
         var position = span.start
         while position < span.end {
-            guard ByteSet.hostName.contains(text[position]) else {
+            let start = position
+            position = min(span.end, WordCharacter.runEnd(of: .hostName, from: start, atMost: span.count, in: text))
+            guard position > start else {
                 position += 1
                 continue
             }
-            let start = position
-            while position < span.end, ByteSet.hostName.contains(text[position]) { position += 1 }
             let isBehindPercent = start > span.start && text[start - 1] == UInt8(ascii: "%")
             let first = isBehindPercent ? min(Surroundings(text: text).afterEscape(start), position) : start
             let name = Span(first, position)
@@ -140,8 +140,7 @@ struct HostNameReader {
             if text[stop] == UInt8(ascii: "@") { start = stop + 1 }
             stop += 1
         }
-        var hostEnd = start
-        while hostEnd < stop, ByteSet.hostName.contains(text[hostEnd]) { hostEnd += 1 }
+        let hostEnd = WordCharacter.runEnd(of: .hostName, from: start, atMost: 254, in: text)
         return hostName(at: Span(start, hostEnd)).flatMap(unknownDomain)
     }
 
@@ -220,7 +219,7 @@ struct HostNameReader {
     /// The run of host name bytes before `end`, without a leading escape; nil if there is none.
     func run(endingAt end: Int) -> Span? {
         var start = end
-        while start > 0, end - start < 254, ByteSet.hostName.contains(text[start - 1]) { start -= 1 }
+        start = WordCharacter.runStart(of: .hostName, before: end, atMost: 254, in: text)
         start = Surroundings(text: text).afterEscape(start)
         return start < end ? Span(start, end) : nil
     }
@@ -231,7 +230,7 @@ struct HostNameReader {
         return !isInURL(name)
     }
 
-    private func isInURL(_ name: Span) -> Bool {
+    func isInURL(_ name: Span) -> Bool {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "/") && text[name.start - 2] == UInt8(ascii: "/")
     }
 

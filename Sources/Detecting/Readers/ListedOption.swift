@@ -20,9 +20,16 @@ enum ListedOption {
 
     /// Whether the name at `name` is an option that another item may follow.
     static func mayStand(at name: Span, in text: [UInt8]) -> Bool {
-        guard name.count > 2, text[name.start] == UInt8(ascii: "-") else { return false }
+        guard name.count > 2, text[name.start] == UInt8(ascii: "-"), !holdsStandIn(name, in: text) else { return false }
         let end = item(around: name, in: text).behind
         return end < text.count && (text[end] == UInt8(ascii: ",") || nextItem(behind: end, in: text) != nil)
+    }
+
+    /// Whether a name is an option with a stand-in directly behind it: `-pREPLACE-password`.
+    private static func holdsStandIn(_ name: Span, in text: [UInt8]) -> Bool {
+        text[name.start...].dropFirst().prefix(4).firstIndex(of: UInt8(ascii: "R")).map {
+            text[$0...].starts(with: ReservedValues.placeholderPrefix.utf8)
+        } ?? false
     }
 
     /// The item after the option at `name`; nil if there is none, or it is another option.

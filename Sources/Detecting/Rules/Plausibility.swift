@@ -78,6 +78,9 @@ struct Plausibility {
         case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
             // A number of so few digits is a count or a flag.
             return false
+        case .password where place.quotesTexts && value.count <= 2:
+            // So short a text in a program is a mode or a mark: `"*l"`.
+            return false
         case .password:
             // `Password: sunflower` is a line of its own; in a sentence a word must be quoted.
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
@@ -87,6 +90,8 @@ struct Plausibility {
             return false
         case .token, .secretKey, .salt, .passwordHash:
             if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
+            // `key = "conn"` in a program is the name of a field.
+            if place.quotesTexts, value.count < shortestDrawn, value.allSatisfy(smallLetters.contains) { return false }
             return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value) && !holdsControl(value)
         case .userName, .hostName, .personName, .projectID:
             return !place.isProgram && !place.isFromText
@@ -104,6 +109,8 @@ struct Plausibility {
     }
 
     private static let referenceMarks = ByteSet("&*!~")
+    private static let shortestDrawn = 8
+    private static let smallLetters = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
     private static let joiners = ByteSet("_-.")
     private static let codeEnds = ByteSet(",;()[]{}")
     private static let identifierBytes = ByteSet.alphanumerics.union(ByteSet("_.$,;:()[]{}"))

@@ -21,6 +21,7 @@ extension Rule {
         say("but not", exceptKeys)
         say(readsPath ? "in the path" : "near", anchors + expressions)
         say("pattern", pattern.map { [$0.source] } ?? [])
+        say("ends", isInCommand ? ["as a shell's word does"] : [], isLiteral: false)
         say("shape", shape.map { [$0.rawValue] } ?? [])
         if ignoresCase { say("letters", ["of either case"], isLiteral: false) }
         say("only if", validators.map(\.meaning), isLiteral: false)

@@ -10,8 +10,8 @@ extension Rule.Shape {
                     #"[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}"#,
                     #"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}"#,
                 ]
-            case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+-]@[A-Za-z0-9]"#]
-            case .urlHost: ["://[A-Za-z0-9]"]
+            case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+\x80-\xff-]@[A-Za-z0-9\xc3-\xdf]"#]
+            case .urlHost: [#"://[A-Za-z0-9\xc3-\xdf]"#]
             case .bareHost: []
             case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]

@@ -40,6 +40,8 @@ public struct Rule: Hashable, Sendable {
     let pattern: Pattern?
     /// The shape whose detector finds the value.
     let shape: Shape?
+    /// Whether the value is a word of a command line, and so ends where a shell's word does.
+    let isInCommand: Bool
     /// Whether the pattern applies to file paths rather than texts.
     let readsPath: Bool
     /// The files to which the rule applies; nil for all.
@@ -86,6 +88,7 @@ public struct Rule: Hashable, Sendable {
         ignoresCase: Bool = false,
         pattern: Pattern? = nil,
         shape: Shape? = nil,
+        isInCommand: Bool = false,
         readsPath: Bool = false,
         paths: Pattern? = nil,
         validators: [Validator] = [],
@@ -109,6 +112,7 @@ public struct Rule: Hashable, Sendable {
         self.ignoresCase = ignoresCase
         self.pattern = pattern
         self.shape = shape
+        self.isInCommand = isInCommand
         self.readsPath = readsPath
         self.paths = paths
         self.validators = validators

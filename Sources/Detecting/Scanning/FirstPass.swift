@@ -65,7 +65,13 @@ final class FirstPass {
     private func add(_ piece: Piece, of file: Document, _ traits: FileTraits, to claims: inout FileClaims) {
         guard let reading = traits.pieces else { return }
         let document = reading.document(of: piece, in: file)
-        let detection = DocumentDetector.detect(inPart: document, of: traits, index: index, names: sieve.names)
+        let detection = DocumentDetector.detect(
+            inPart: document,
+            at: piece.documentStart,
+            of: traits,
+            index: index,
+            names: sieve.names
+        )
         add(detection, of: document, at: piece.documentStart, to: &claims)
         claims.notes += reading.notes(of: document, at: piece, in: file)
         if document.hidesTexts { claims.hidesText = true }

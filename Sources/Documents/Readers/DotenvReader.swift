@@ -93,11 +93,28 @@ struct DotenvReader {
                 CommentReader.read(text, (at + 1)..<line.contentEnd, into: &reading)
                 break
             }
+            if text[at] == .semicolon, beginsStatement(behind: at, before: line.contentEnd) {
+                while at > index, text[at - 1].isWhitespace { at -= 1 }
+                add(index..<at, .dotenvUnquoted, at: address)
+                index = text.firstIndex(of: .semicolon, in: at..<end) + 1
+                return
+            }
             at += 1
         }
         while valueEnd > index, text[valueEnd - 1].isWhitespace { valueEnd -= 1 }
         add(index..<valueEnd, .dotenvUnquoted, at: address)
         index = line.nextLine
+    }
+
+    /// Whether another `export NAME=` follows a semicolon, as in a file that a shell reads.
+    private func beginsStatement(behind semicolon: Int, before end: Int) -> Bool {
+        var place = semicolon + 1
+        while place < end, text[place].isBlank { place += 1 }
+        guard text.has("export", at: place, before: end), place + 6 < end, text[place + 6].isBlank else { return false }
+        place += 6
+        while place < end, text[place].isBlank { place += 1 }
+        let name = text[place..<end].prefix { $0.isVariableByte }
+        return !name.isEmpty && name.endIndex < end && text[name.endIndex] == .equals
     }
 
     private mutating func readQuoted(at address: Address) {

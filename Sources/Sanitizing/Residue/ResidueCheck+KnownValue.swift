@@ -19,5 +19,6 @@ extension ResidueCheck.Value {
             isSecret: value.kind.severity == .secret || value.rule == Decisions.wordRule,
             rule: value.rule
         )
+        isOfOwner = value.rule == Decisions.wordRule
     }
 }

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Documents
 
 /// The proof that no original value is left in the output.
 ///
@@ -19,6 +20,8 @@ public struct ResidueCheck: Sendable {
         public var isSecret: Bool
         /// The rule that found it, for messages; nil if none did.
         public var rule: String?
+        /// Whether its owner has named it, so that it counts everywhere.
+        public var isOfOwner = false
 
         /// Makes a value.
         public init(
@@ -141,6 +144,8 @@ public struct ResidueCheck: Sendable {
     private let isSecret: [Bool]
     /// The files of each kept value.
     private let paths: [Set<String>?]
+    /// Whether each value, and then each kept value, is a word that a program may have for a name of its own.
+    private let mayBeName: [Bool]
     private let search: NeedleSearch
 
     /// Prepares to search for `values`; those shorter than ``shortestValue`` are skipped.
@@ -170,6 +175,7 @@ public struct ResidueCheck: Sendable {
         self.labels = values.map(\.label)
         self.isSecret = values.map(\.isSecret) + kept.map(\.value.isSecret)
         self.paths = kept.map(\.paths)
+        mayBeName = (values + kept.map(\.value)).map(Self.mayBeName)
         self.formCount = formCount
         search = NeedleSearch(needles)
     }
@@ -221,8 +227,13 @@ public struct ResidueCheck: Sendable {
     }
 
     private func look(through text: [UInt8], as place: Place, depth: Int = 1, _ reading: inout Reading) {
-        let matches = search.matches(in: text)
+        var matches = search.matches(in: text)
         let path = reading.path
+        if place == .contents, matches.asWritten.contains(where: { mayBeName[$0.value] }),
+            let code = CodeText(path: path, text: text)
+        {
+            matches.asWritten.removeAll { mayBeName[$0.value] && code.isCode(from: $0.start, to: $0.end) }
+        }
         reading.residues += left(of: matches.asWritten, in: path).sorted { $0.start < $1.start }.map { match in
             let hasLine = place == .contents
             let line = hasLine ? 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") }) : 0
@@ -238,6 +249,22 @@ public struct ResidueCheck: Sendable {
             look(through: decoded, as: .encoded, depth: depth + 1, &reading)
             lookInside(decoded, as: .encoded, depth: depth + 1, &reading)
         }
+    }
+
+    /// Whether a value is a word of letters and underscores, in a secret with at most three digits behind small letters.
+    ///
+    /// Outside the strings and comments of a program it is a name that the program has chosen.
+    private static func mayBeName(_ value: Value) -> Bool {
+        guard !value.isOfOwner, value.boundary == .word || value.boundary == .none else { return false }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let count = value.bytes.reversed().prefix { digits.contains($0) }.count
+        let isSmall = value.bytes.allSatisfy { $0 == $0.lowercasedASCII }
+        let body = isSmall && count <= 3 ? value.bytes.dropLast(count) : value.bytes[...]
+        return !body.isEmpty
+            && body.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII) || byte == UInt8(ascii: "_")
+                    || !value.isSecret && digits.contains(byte)
+            }
     }
 
     private func residue(_ match: NeedleSearch.Match, _ place: Place, path: String, line: Int) -> Residue {

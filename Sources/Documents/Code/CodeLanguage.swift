@@ -1,0 +1,89 @@
+/// The spelling of strings and comments in a programming language.
+struct CodeLanguage: Sendable {
+    /// What begins a comment that ends with its line.
+    var lineComments: [[UInt8]] = []
+    /// What begins and ends a comment of several lines.
+    var blockComments: [(open: [UInt8], close: [UInt8])] = []
+    /// The quotes of strings that end on their line.
+    var quotes: [UInt8] = [.doubleQuote, .singleQuote]
+    /// The quotes of strings that may have several lines.
+    var longQuotes: [UInt8] = []
+    /// Whether three quotes begin a string of several lines.
+    var hasTripleQuotes = false
+    /// Whether `[[` and `[=[` begin a string, and behind `--` a comment, as in Lua.
+    var hasLongBrackets = false
+    /// Whether a slash in the place of a value begins a regular expression.
+    var hasExpressions = false
+    /// Whether code stands between `<?php` and `?>`.
+    var isBetweenMarks = false
+    /// Whether other signs than quotes delimit texts, so that only lines without such signs can be read.
+    var isLoose = false
+    /// The words before a string that names a module.
+    var importers: [String] = []
+    /// Whether dots join the words of a module's name.
+    var hasDottedModules = false
+
+    /// Determines the language of a file by its name or its first line; nil if it is not one of those known here.
+    static func of(path: String, _ text: [UInt8]) -> CodeLanguage? {
+        let name = path.utf8.split(separator: .slash).last.map { String(decoding: $0, as: UTF8.self) } ?? path
+        if let dot = name.utf8.lastIndex(of: .dot), dot > name.startIndex {
+            return languages[name[name.utf8.index(after: dot)...].lowercased()]
+        }
+        guard text.starts(with: "#!".utf8) else { return nil }
+        let line = String(decoding: text.prefix { !$0.isLineBreak }.prefix(128), as: UTF8.self)
+        return ["python", "lua", "node", "ruby", "perl", "php"].first { line.contains($0) }.flatMap { languages[$0] }
+    }
+
+    private static let lua = CodeLanguage(
+        lineComments: [Array("--".utf8), Array("#!".utf8)],
+        hasLongBrackets: true,
+        importers: ["require", "module"],
+        hasDottedModules: true
+    )
+    private static let python = CodeLanguage(
+        lineComments: [Array("#".utf8)],
+        hasTripleQuotes: true,
+        importers: ["import_module", "__import__"],
+        hasDottedModules: true
+    )
+    private static let slashes = [Array("//".utf8)]
+    private static let stars = [(open: Array("/*".utf8), close: Array("*/".utf8))]
+    private static let script = CodeLanguage(
+        lineComments: slashes,
+        blockComments: stars,
+        longQuotes: [.backtick],
+        hasExpressions: true,
+        importers: ["require", "import", "from"]
+    )
+    private static let php = CodeLanguage(
+        lineComments: slashes + [Array("#".utf8)],
+        blockComments: stars,
+        quotes: [],
+        longQuotes: [.doubleQuote, .singleQuote],
+        isBetweenMarks: true,
+        isLoose: true,
+        importers: ["require", "require_once", "include", "include_once"]
+    )
+    private static let ruby = CodeLanguage(
+        lineComments: [Array("#".utf8)],
+        isLoose: true,
+        importers: ["require", "require_relative", "load"]
+    )
+    private static let perl = CodeLanguage(
+        lineComments: [Array("#".utf8)],
+        isLoose: true,
+        importers: ["require", "use"]
+    )
+    private static let c = CodeLanguage(
+        lineComments: slashes,
+        blockComments: stars,
+        importers: ["#include", "include"]
+    )
+    private static let go = CodeLanguage(lineComments: slashes, blockComments: stars, longQuotes: [.backtick])
+
+    private static let languages: [String: CodeLanguage] = [
+        "lua": lua, "py": python, "python": python, "js": script, "mjs": script, "cjs": script, "ts": script,
+        "jsx": script, "tsx": script, "node": script, "php": php, "rb": ruby, "ruby": ruby, "pl": perl, "pm": perl,
+        "perl": perl, "c": c, "h": c, "cc": c, "cpp": c, "hpp": c, "java": c, "go": go,
+    ]
+}

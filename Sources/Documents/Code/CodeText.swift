@@ -1,0 +1,127 @@
+/// The parts of a program's text that are neither strings nor comments.
+///
+/// There stand names, keywords, signs and numbers, and no text of an owner. A line that cannot be read with certainty, such
+/// as one with an unclosed quote, counts as no code.
+package struct CodeText: Sendable {
+    /// What another part of the text is.
+    enum Sort: Sendable {
+        case comment
+        case string
+        /// A string that names a module, which the language finds under that name.
+        case module
+        /// A line that cannot be read with certainty.
+        case line
+        /// Text that is not read: text around PHP, the text that `<<EOS` announces.
+        case unknown
+    }
+
+    struct Part: Sendable {
+        var range: Range<Int>
+        var sort: Sort
+    }
+
+    /// The program's text.
+    let text: [UInt8]
+    /// All that is not code, in order.
+    let parts: [Part]
+
+    /// Reads a program; nil if its language is not known.
+    package init?(path: String, text: [UInt8]) {
+        guard !text.prefix(256).contains(0), let language = CodeLanguage.of(path: path, text) else { return nil }
+        self.text = text
+        var reader = CodeReader(language, text)
+        parts = reader.read()
+    }
+
+    /// Whether all bytes from `start` to `end` are code, or stand in the name of a module.
+    package func isCode(from start: Int, to end: Int) -> Bool {
+        guard start < end, end <= text.count else { return false }
+        var low = 0
+        var high = parts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if parts[middle].range.upperBound <= start { low = middle + 1 } else { high = middle }
+        }
+        guard low < parts.count, parts[low].range.lowerBound < end else { return true }
+        let part = parts[low]
+        if part.sort == .line { return isVariable(from: start, to: end) }
+        return part.sort == .module && part.range.lowerBound <= start && end <= part.range.upperBound
+    }
+
+    /// Whether what stands around a word makes it a name, wherever it is in a line: `$x`, `@x`, `a.x`, `->x`, `x(`, `x =`.
+    private func isVariable(from start: Int, to end: Int) -> Bool {
+        guard text[start..<end].allSatisfy(\.isVariableByte) else { return false }
+        let before = text[..<start].reversed().prefix(128).drop { $0.isVariableByte }
+        let behind = text[end...].prefix(128).drop { $0.isVariableByte }
+        if let sign = before.first {
+            if sign == .dollar || sign == UInt8(ascii: "@") && !(before.dropFirst().first?.isVariableByte ?? false) {
+                return true
+            }
+            if sign == .greaterThan, before.dropFirst().first == .dash { return true }
+        }
+        return behind.first == .openParenthesis || behind.first == .dot && (behind.dropFirst().first?.isLetter ?? false)
+            || behind.starts(with: " = ".utf8) || behind.starts(with: "->".utf8) || behind.starts(with: "::".utf8)
+    }
+
+    /// Finds the first difference between the code of two versions of a program: other names, signs or quotes.
+    ///
+    /// Comments, blanks, what is in strings, and which number stands at a place do not matter. A name may be replaced by another.
+    ///
+    /// - Parameters:
+    ///   - other: the other version.
+    ///   - replaced: the parts of this version that were replaced, in order.
+    ///   - standIns: what took their places in the other.
+    /// - Returns: the 1-based line of the other version; nil if there is no difference.
+    package func firstChangedLine(in other: CodeText, replaced: [Span] = [], standIns: [Span] = []) -> Int? {
+        let (old, new) = (signs(replaced), other.signs(standIns))
+        let same = zip(old, new).prefix { $0.byte == $1.byte }.count
+        guard same < old.count || same < new.count else { return nil }
+        let place = same < new.count ? new[same].place : other.text.count
+        return 1 + other.text[..<place].count { $0 == .newline }
+    }
+
+    private struct Sign {
+        var byte: UInt8
+        var place: Int
+    }
+
+    /// The code byte by byte, with 0 for every number, and for every name of which a part was replaced.
+    private func signs(_ replaced: [Span]) -> [Sign] {
+        var signs: [Sign] = []
+        var position = 0
+        var names = replaced.filter { isCode(from: $0.start, to: $0.end) && text[$0.range].allSatisfy(\.isNameByte) }[
+            ...
+        ]
+        for part in parts + [Part(range: text.count..<text.count, sort: .unknown)] {
+            add(position..<part.range.lowerBound, &names, to: &signs)
+            switch part.sort {
+            case .comment, .line, .unknown: break
+            case .module: signs += part.range.map { Sign(byte: text[$0], place: $0) }
+            case .string:
+                signs += [part.range.lowerBound, part.range.upperBound - 1].map { Sign(byte: text[$0], place: $0) }
+            }
+            position = part.range.upperBound
+        }
+        return signs
+    }
+
+    private func add(_ range: Range<Int>, _ replaced: inout ArraySlice<Span>, to signs: inout [Sign]) {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let start = place
+            while place < range.upperBound, text[place].isNameByte { place += 1 }
+            if place == start {
+                if !text[place].isWhitespace { signs.append(Sign(byte: text[place], place: place)) }
+                place += 1
+                continue
+            }
+            while let first = replaced.first, first.end <= start { replaced = replaced.dropFirst() }
+            let isReplaced = replaced.first.map { $0.start < place } ?? false
+            if text[start].isDigit || isReplaced {
+                signs.append(Sign(byte: UInt8(ascii: "0"), place: start))
+            } else {
+                signs += (start..<place).map { Sign(byte: text[$0], place: $0) }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/// The tags of an XML or HTML text, without what is between them and in their attributes.
+package struct MarkupTags: Sendable {
+    private struct Tag {
+        /// The tag, with the quotes of its attributes but not their values.
+        var bytes: [UInt8]
+        var place: Int
+    }
+
+    private let text: [UInt8]
+    private let tags: [Tag]
+
+    /// Reads the tags of a file; nil if it is not of XML by its name.
+    package init?(path: String, text: [UInt8]) {
+        let name = FileName(path: path)
+        guard name.isMarkup, !text.prefix(256).contains(0), text.first(where: { !$0.isWhitespace }) == .lessThan else {
+            return nil
+        }
+        self.init(text: text)
+    }
+
+    /// Reads the tags of a text.
+    package init(text: [UInt8]) {
+        self.text = text
+        var tags: [Tag] = []
+        var position = 0
+        while position < text.count {
+            guard text[position] == .lessThan, position + 1 < text.count else {
+                position += 1
+                continue
+            }
+            if let end = Self.endOfPart(at: position, in: text) {
+                tags.append(Tag(bytes: [.lessThan, text[position + 1]], place: position))
+                position = end
+            } else if text[position + 1].isLetter || text[position + 1] == .slash {
+                let (bytes, end) = Self.tag(at: position, in: text)
+                tags.append(Tag(bytes: bytes, place: position))
+                position = end
+            } else {
+                position += 1
+            }
+        }
+        self.tags = tags
+    }
+
+    /// Finds the first tag that another version of the text does not have at its place.
+    ///
+    /// - Returns: the 1-based line of the other version; nil if it has the same tags.
+    package func firstChangedLine(in other: MarkupTags) -> Int? {
+        let same = zip(tags, other.tags).prefix { $0.bytes == $1.bytes }.count
+        guard same < tags.count || same < other.tags.count else { return nil }
+        let place = same < other.tags.count ? other.tags[same].place : other.text.count
+        return 1 + other.text[..<place].count { $0 == .newline }
+    }
+
+    /// The end of a comment, a CDATA section or an instruction at `start`; nil if there is none.
+    private static func endOfPart(at start: Int, in text: [UInt8]) -> Int? {
+        for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
+        where text[start...].starts(with: open.utf8) {
+            let close = Array(close.utf8)
+            var end = start + open.utf8.count
+            while end < text.count, !text[end...].starts(with: close) { end += 1 }
+            return min(text.count, end + close.count)
+        }
+        return nil
+    }
+
+    /// The tag at `start` without the values of its attributes, and its end.
+    private static func tag(at start: Int, in text: [UInt8]) -> (bytes: [UInt8], end: Int) {
+        var bytes: [UInt8] = []
+        var quote: UInt8?
+        var position = start
+        while position < text.count {
+            let byte = text[position]
+            position += 1
+            if let open = quote {
+                guard byte == open else { continue }
+                quote = nil
+            } else if byte == .doubleQuote || byte == .singleQuote {
+                quote = byte
+            }
+            if !byte.isWhitespace { bytes.append(byte) }
+            if quote == nil, byte == .greaterThan { break }
+        }
+        return (bytes, position)
+    }
+}
