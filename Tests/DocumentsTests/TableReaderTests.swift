@@ -110,7 +110,6 @@ import Testing
         ),
     ]
 
-    /// No sample: another number in the field of the user's makes the account another one's.
     /// It is not among the samples, because replacing `root` there would make another table of it.
     @Test func aTableWithAJobOfRootHasUsers() {
         let text = "5 4 * * * root run\n6 4 * * * bo run\n"
@@ -118,6 +117,7 @@ import Testing
         #expect(values.map(\.key) == ["user", "command", "user", "command"])
     }
 
+    /// No sample: another number in the field of the user's makes the account another one's.
     @Test(arguments: [("0", "user"), ("1", "service"), ("999", "service"), ("1000", "user"), ("65534", "service")])
     func accountsOfTheSystemHaveAKeyOfTheirOwn(number: String, key: String) {
         let document = Document(path: "passwd", bytes: Array("bo:x:\(number):1::/run/x:/bin/false\n".utf8))
