@@ -118,16 +118,15 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path("clean").string))
     }
 
-    /// A word that is a secret in one file is a variable in another, of which the stand-in makes no setting.
-    @Test func whatIsAssignedToAStandInIsNoSecretOfItsOwn() throws {
-        try folder.write("encryption = {\n    key = \"conn\";\n}\n", to: "d/a.lua")
-        let program = "conn = Connection(\n    'tern42.gannetcliff.net',\n    port=80)\n"
+    /// A word that is a secret in one file is a variable in another, whose program stays as it is.
+    @Test func aVariableNamedLikeASecretStays() throws {
+        try folder.write("ENCRYPTION_KEY=connwren\n", to: "d/.env")
+        let program = "connwren = Connection(\n    'tern42.gannetcliff.net',\n    port=80)\n"
         try folder.write(program, to: "d/a.py")
         let workflow = try workflow("exclude: []\n")
         let outcome = try workflow.apply(workflow.prepare())
         #expect(outcome.lateValues == 0)
-        let standIn = "REPLACE-secret-key"
-        #expect(try clean("a.lua").contains("key = \"\(standIn)\""))
-        #expect(try clean("a.py").hasPrefix("\(standIn) = Connection(\n    '"))
+        #expect(try clean(".env") == "ENCRYPTION_KEY=REPLACE-encryption-key\n")
+        #expect(try clean("a.py").hasPrefix("connwren = Connection(\n    '"))
     }
 }
