@@ -29,6 +29,7 @@ extension Sanitize {
         for path in try TemporaryFolder.files(in: folder.path + "/clean") {
             texts[path] = String(decoding: try folder.read("clean/" + path), as: UTF8.self)
         }
-        return (texts, texts.removeValue(forKey: ParameterFile.name) ?? "")
+        let parameters = texts.removeValue(forKey: ParameterFile.name) ?? ""
+        return (texts, parameters)
     }
 }
