@@ -28,7 +28,7 @@ import Testing
         ("a.lua", "local x = \"murre\"\n"), ("a.lua", "local x = [[\nmurre ]]\n"), ("a.lua", "-- murre\n"),
         ("a.py", "'''\nmurre'''\n"),
         ("a.js", "const x = `\nmurre`\n"), ("a.js", "import x from \"https://murre.test/x.js\"\n"),
-        ("a.js", "x = y\"murre\n"),
+        ("a.js", "x = y\"murre\n"), ("a.js", "const x = Buffer.from(\"murre\")\n"), ("a.rb", "x = YAML.load(\"murre\")\n"),
         ("a.php", "<p>murre</p><?php x(); ?>\n"), ("a.php", "<?php\n$x = <<<EOT\nmurre\nEOT;\n"),
         ("a.rb", "x = <<~EOS\n  murre\nEOS\n"),
         ("a.rb", "x = %w[murre auk]\n"), ("a.pl", "my @x = qw(murre auk);\n"), ("a.pl", "=pod\n\nmurre\n\n=cut\n"),
