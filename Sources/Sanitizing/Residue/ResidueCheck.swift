@@ -3,8 +3,9 @@ internal import Documents
 
 /// The proof that no original value is left in the output.
 ///
-/// It shares no code with the parts that find and replace values. It reads bytes rather than documents, spells every
-/// value in every form itself, and searches for all of them at once.
+/// It shares no code with the parts that find and replace values, except for what it takes for the code of a program (ADR
+/// 47). It reads bytes rather than documents, spells every value in every form itself, and searches for all of them at
+/// once.
 public struct ResidueCheck: Sendable {
     /// A value that must not be left.
     public struct Value: Sendable {
