@@ -87,7 +87,7 @@ public struct DeploymentUpdate: Sendable {
                 .refused,
                 "\(escaped(root.string.utf8)) was made of \(escaped(previous.bundleName.utf8)), and this bundle is "
                     + "\(escaped(record.manifest.bundleName.utf8))",
-                hint: "hydrate it into a folder of its own, by another --output"
+                hint: "hydrate it into a folder of its own"
             )
         }
         let base = try old?.files(ofDeployment: { try Self.contents(of: $0, in: root) }) ?? [:]

@@ -43,7 +43,7 @@ struct CodeLanguage: Sendable {
     private static let python = CodeLanguage(
         lineComments: [Array("#".utf8)],
         hasTripleQuotes: true,
-        importers: ["import_module", "__import__"],
+        importers: ["importlib.import_module", "import_module", "__import__"],
         hasDottedModules: true
     )
     private static let slashes = [Array("//".utf8)]

@@ -182,11 +182,12 @@ struct CodeReader {
         let lead = text[max(0, start - 32)..<start].reversed().drop {
             $0.isBlank || $0 == .openParenthesis || $0 == .comma
         }
-        let word = lead.prefix { $0.isVariableByte || $0 == .hash }
-        // `Buffer.from("…")` calls what only has the name.
-        guard language.importers.contains(String(decoding: word.reversed(), as: UTF8.self)),
-            lead.dropFirst(word.count).first != .dot
-        else { return false }
+        // With what it is a member of: `Buffer.from("…")` imports nothing.
+        let word = String(
+            decoding: lead.prefix { $0.isVariableByte || $0 == .hash || $0 == .dot }.reversed(),
+            as: UTF8.self
+        )
+        guard language.importers.contains(word) else { return false }
         let name = text[(start + 1)..<end]
         guard name.allSatisfy({ $0.isVariableByte || "./@-".utf8.contains($0) }) else { return false }
         // `"wren.test/x"` is on a host of its owner.
