@@ -15,7 +15,8 @@ enum ValueUses {
     }
 
     /// Returns the innermost keys of the settings that hold a value, the most telling first: names of environment
-    /// variables, then by frequency, then by position.
+    /// variables, then those that say what the value is, as `PUBLIC_URL` does of the public domain, then by frequency,
+    /// then by position.
     static func tellingKeys(of uses: [Replacement], in scan: ScanResult) -> [String] {
         var counts: [String: Int] = [:]
         var order: [String] = []
@@ -27,11 +28,21 @@ enum ValueUses {
             if counts[key] == nil { order.append(key) }
             counts[key, default: 0] += 1
         }
-        func rank(_ key: String) -> (Int, Int) { (isVariableName(key) ? 0 : 1, -(counts[key] ?? 0)) }
+        let kind = uses.first.map { scan.findings[$0.finding].kind }
+        func rank(_ key: String) -> (Int, Int, Int) {
+            (isVariableName(key) ? 0 : 1, kind.map { says($0, key) } == true ? 0 : 1, -(counts[key] ?? 0))
+        }
         return order.enumerated().sorted { left, right in
             let ranks = (rank(left.element), rank(right.element))
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
         }.map(\.element)
+    }
+
+    /// Whether a key has the first word of the kind; only of a value whose parameter is not named after the key.
+    private static func says(_ kind: Kind, _ key: String) -> Bool {
+        guard namesItself(kind) else { return false }
+        let word = ParameterNames.words(for: kind, isPrivate: false).prefix { $0 != " " }
+        return key.lowercased().split(separator: "_").contains(word)
     }
 
     /// Keys that say nothing about what they hold.

@@ -229,7 +229,7 @@ import Testing
 
     @Test(arguments: [
         ".env", "history.md", "backup/.env", "bak", ".bak", "a.bakery", "20260131", "id-12345678", "a20260131",
-        "backup.sh", "a.20261331", "build-20260131123",
+        "backup.sh", "a.20261331", "build-20260131123", "create_backup", "bin/pg-backup",
     ])
     func knowsWhatIsNoCopy(path: String) {
         #expect(StrayCopy(path: path) == nil)
