@@ -23,6 +23,15 @@ struct CodeLanguage: Sendable {
     /// Whether dots join the words of a module's name.
     var hasDottedModules = false
 
+    /// The bytes with which a string, a comment or what makes a line uncertain begins.
+    var beginnings: Set<UInt8> {
+        if isLoose { return Set(0...UInt8.max) }
+        var bytes = Set(lineComments.compactMap(\.first) + blockComments.compactMap(\.open.first) + quotes + longQuotes)
+        if hasLongBrackets { bytes.formUnion([.dash, .openBracket]) }
+        if hasExpressions { bytes.insert(.slash) }
+        return bytes
+    }
+
     /// Determines the language of a file by its name or its first line; nil if it is not one of those known here.
     static func of(path: String, _ text: [UInt8]) -> CodeLanguage? {
         let name = path.utf8.split(separator: .slash).last.map { String(decoding: $0, as: UTF8.self) } ?? path

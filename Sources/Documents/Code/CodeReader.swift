@@ -2,6 +2,8 @@
 struct CodeReader {
     private let language: CodeLanguage
     private let text: [UInt8]
+    /// Whether a string or a comment may begin with a byte; nearly all bytes of a program are passed over by that.
+    private let mayBegin: [Bool]
     private var parts: [CodeText.Part] = []
     private var position = 0
     /// Where the current line starts, or the text behind a part of several lines.
@@ -18,6 +20,8 @@ struct CodeReader {
     init(_ language: CodeLanguage, _ text: [UInt8]) {
         self.language = language
         self.text = text
+        let beginnings = language.beginnings
+        mayBegin = (0...UInt8.max).map { beginnings.contains($0) }
     }
 
     /// Returns all that is not code, in order.
@@ -31,6 +35,9 @@ struct CodeReader {
                 position += 1
                 startLine()
                 skipTextsBehindLine()
+            } else if !mayBegin[Int(byte)] {
+                if !byte.isWhitespace { last = byte }
+                position += 1
             } else if !readPart(beginningWith: byte) {
                 if language.isLoose, isDelimiter(at: position) { isUncertain = true }
                 if language.isLoose, byte == .lessThan, let name = nameBehindMark() { textsBehindLine.append(name) }
