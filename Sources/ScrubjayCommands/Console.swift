@@ -17,8 +17,8 @@ public struct Console: Sendable {
     public var environment: [String: String]
     /// Returns the current time, in seconds since 1970.
     public var clock: @Sendable () -> Int
-    /// The terminal at which a person can be asked for a secret; nil if there is none.
-    public var terminal: TerminalDevice?
+    /// Finds the terminal at which a person can be asked for a secret; nil if there is none.
+    public var terminal: @Sendable () -> TerminalDevice?
     /// Writes a question for the person at the terminal.
     public var ask: @Sendable ([UInt8]) -> Void
     /// Reads a typed line without its end; nil at the end of the input.
@@ -38,7 +38,7 @@ public struct Console: Sendable {
     public static func ofThisProcess() -> Console {
         let environment = readEnvironment()
         let isTerminal = isatty(STDOUT_FILENO) == 1
-        let terminal = TerminalDevice.ofThisProcess()
+        let device = LazyTerminal()
         let failure = Failure()
         return Console(
             output: { bytes in
@@ -53,13 +53,13 @@ public struct Console: Sendable {
             notice: { _ = Self.write($0, to: STDERR_FILENO) },
             environment: environment,
             clock: { Int(time(nil)) },
-            terminal: terminal,
+            terminal: { device.terminal },
             ask: { question in
-                if let terminal { _ = Self.write(question, to: terminal.output) }
+                if let terminal = device.terminal { _ = Self.write(question, to: terminal.output) }
             },
-            readLine: { terminal?.readLine() },
+            readLine: { device.terminal?.readLine() },
             pace: Pace(now: steadyTime, wait: sleep),
-            isInteractive: terminal != nil && isatty(STDERR_FILENO) == 1,
+            isInteractive: isatty(STDERR_FILENO) == 1 && device.terminal != nil,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
             workingFolder: readWorkingFolder()

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// The terminal at which a person can be asked, also where the standard streams lead elsewhere.
 ///
@@ -35,6 +36,20 @@ public struct TerminalDevice: Sendable {
             guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
             if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
             line.append(byte)
+        }
+    }
+}
+
+/// The terminal of the process, opened when somebody is to be asked for the first time.
+final class LazyTerminal: Sendable {
+    private let found = Mutex<TerminalDevice??>(nil)
+
+    var terminal: TerminalDevice? {
+        found.withLock { found in
+            if let found { return found }
+            let device = TerminalDevice.ofThisProcess()
+            found = .some(device)
+            return device
         }
     }
 }

@@ -33,9 +33,15 @@ struct MinisignTests {
         #expect(file.protection == nil)
         let key = try file.open()
         #expect(try key.publicKey == PublicKey(parsing: folder.read("pub")))
-        // Written again, both files are theirs byte for byte.
+        // Written again, both files are theirs byte for byte; but minisign before 0.12 leaves out zeros before a key's number.
         #expect(try folder.read("key") == SecretKeyFile.serialized(key).exposed())
-        #expect(try folder.read("pub") == key.publicKey.serialized())
+        let number = String(describing: key.publicKey.id)
+        let unpadded = Array(
+            String(decoding: key.publicKey.serialized(), as: UTF8.self)
+                .replacing("key \(number)\n", with: "key \(number.drop { $0 == "0" })\n").utf8
+        )
+        let theirs = try folder.read("pub")
+        #expect(theirs == key.publicKey.serialized() || theirs == unpadded)
     }
 
     @Test func theirKeyWithAPasswordIsRead() throws {

@@ -19,7 +19,7 @@ struct PasswordOptions: ParsableArguments {
     /// Reads the password of the existing key at `path`.
     private func existing(of path: String, console: Console) throws -> SecretBytes {
         if let passwordFile { return try Self.read(passwordFile) }
-        guard console.terminal != nil else { throw Self.noTerminal }
+        guard console.terminal() != nil else { throw Self.noTerminal }
         return try Terminal.askSecretly("password of the key \(Printable.text(path)): ", console: console)
     }
 
@@ -43,7 +43,7 @@ struct PasswordOptions: ParsableArguments {
             guard password.count > 0 else { throw Self.empty(in: passwordFile) }
             return password
         }
-        guard console.terminal != nil else { throw Self.noTerminal }
+        guard console.terminal() != nil else { throw Self.noTerminal }
         let first = try Terminal.askSecretly("password for the new key: ", console: console)
         guard first.count > 0 else { throw Self.empty() }
         let second = try Terminal.askSecretly("the same once more: ", console: console)

@@ -30,7 +30,7 @@ struct SealPassphrase {
     }
 
     private func ask(isNew: Bool, console: Console) throws -> AgeIdentity {
-        guard console.terminal != nil else {
+        guard console.terminal() != nil else {
             throw KitError(
                 .unsuitable,
                 "there is no terminal to ask for the passphrase on",

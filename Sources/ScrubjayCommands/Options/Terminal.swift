@@ -5,7 +5,7 @@ internal import Sodium
 enum Terminal {
     /// Asks for a line without echo, read into locked memory.
     static func askSecretly(_ question: String, console: Console) throws -> SecretBytes {
-        guard let terminal = console.terminal else { throw HiddenEcho.failure }
+        guard let terminal = console.terminal() else { throw HiddenEcho.failure }
         let echo = try HiddenEcho(of: terminal.input)
         defer {
             echo.end()
