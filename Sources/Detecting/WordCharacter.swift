@@ -21,7 +21,9 @@ enum WordCharacter {
         return isLetter(lead: text[lead], hasContinuation: lead < offset - 1)
     }
 
-    /// Returns the start of the run before `end`, of at most `count` bytes, of bytes of `set` and letters beyond ASCII.
+    /// Returns the start of the run before `end`, of at most `count` bytes, of bytes of `set` and letters of two bytes.
+    ///
+    /// A byte that is no UTF-8 ends the run: in what is no text, such bytes are everywhere.
     static func runStart(of set: ByteSet, before end: Int, atMost count: Int, in text: [UInt8]) -> Int {
         var start = end
         while start > 0, end - start < count {
@@ -29,15 +31,14 @@ enum WordCharacter {
                 guard set.contains(text[start - 1]) else { break }
                 start -= 1
             } else {
-                guard ends(at: start, in: text) else { break }
-                start -= 1
-                while start > 0, isContinuation(text[start]) { start -= 1 }
+                guard start > 1, isLetter(at: start - 2, in: text) else { break }
+                start -= 2
             }
         }
         return start
     }
 
-    /// Returns the end of the run from `start`, of at most `count` bytes, of bytes of `set` and letters beyond ASCII.
+    /// Returns the end of the run from `start`, of at most `count` bytes, of bytes of `set` and letters of two bytes.
     static func runEnd(of set: ByteSet, from start: Int, atMost count: Int, in text: [UInt8]) -> Int {
         var end = start
         while end < text.count, end - start < count {
@@ -45,12 +46,17 @@ enum WordCharacter {
                 guard set.contains(text[end]) else { break }
                 end += 1
             } else {
-                guard starts(at: end, in: text) else { break }
-                end += 1
-                while end < text.count, isContinuation(text[end]) { end += 1 }
+                guard isLetter(at: end, in: text) else { break }
+                end += 2
             }
         }
         return end
+    }
+
+    /// Whether the two bytes at `offset` are a letter beyond ASCII.
+    private static func isLetter(at offset: Int, in text: [UInt8]) -> Bool {
+        offset + 1 < text.count && isContinuation(text[offset + 1])
+            && isLetter(lead: text[offset], hasContinuation: true)
     }
 
     private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
