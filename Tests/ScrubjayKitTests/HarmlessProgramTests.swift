@@ -1,29 +1,9 @@
-import Foundation
-import Sanitizing
-import SystemPackage
-import TestKit
 import Testing
 
 @testable import ScrubjayKit
 
 /// What a program calls its variables and modules stays, whatever else in the tree has the same name.
 @Suite struct HarmlessProgramTests {
-    private static func sanitized(_ files: [String: String]) throws -> [String: String] {
-        let folder = try TemporaryFolder()
-        for (path, text) in files { try folder.write(text, to: "d/" + path) }
-        let workflow = Sanitize(
-            source: FilePath(folder.path + "/d"),
-            output: FilePath(folder.path + "/clean"),
-            scan: try Scan(fingerprintKey: FingerprintKey())
-        )
-        _ = try workflow.apply(workflow.prepare())
-        var texts: [String: String] = [:]
-        for path in try TemporaryFolder.files(in: folder.path + "/clean") where path != ParameterFile.name {
-            texts[path] = String(decoding: try folder.read("clean/" + path), as: UTF8.self)
-        }
-        return texts
-    }
-
     @Test(arguments: [
         (
             "a.lua",
@@ -48,18 +28,28 @@ import Testing
         ("a.lua", "local config = { username = nil; password = nil; }\n"),
     ])
     func aProgramStays(path: String, text: String) throws {
-        #expect(try Self.sanitized([path: text]) == [path: text])
+        #expect(try Sanitize.texts(of: [path: text]) == [path: text])
+    }
+
+    @Test func aFoundDomainStaysTheMemberOfAModule() throws {
+        let program =
+            "import murre.cloud.auk\nfrom murre.cloud import gull\nurl = \"https://murre.cloud/\"  # murre.cloud\n"
+        let clean = try Sanitize.texts(of: ["a.yml": "url: https://murre.cloud/x\n", "a.py": program])
+        #expect(
+            clean["a.py"]
+                == "import murre.cloud.auk\nfrom murre.cloud import gull\nurl = \"https://example.org/\"  # example.org\n"
+        )
     }
 
     @Test func aFoundWordStaysTheNameOfAVariable() throws {
         let program = "local function auknest(x) return auknest.y, \"auknest\" end -- auknest\n"
-        let clean = try Self.sanitized([".env": "DB_PASSWORD=auknest\n", "a.lua": program])
+        let clean = try Sanitize.texts(of: [".env": "DB_PASSWORD=auknest\n", "a.lua": program])
         #expect(
             clean["a.lua"]
                 == "local function auknest(x) return auknest.y, \"REPLACE-db-password\" end -- REPLACE-db-password\n"
         )
         // A drawn one is no name.
-        let drawn = try Self.sanitized([".env": "DB_PASSWORD=auk7nest9\n", "notes.md": "it is auk7nest9\n"])
+        let drawn = try Sanitize.texts(of: [".env": "DB_PASSWORD=auk7nest9\n", "notes.md": "it is auk7nest9\n"])
         #expect(drawn["notes.md"] == "it is REPLACE-db-password\n")
     }
 
@@ -68,7 +58,7 @@ import Testing
         ("n.md", "see notes.md, journal.org and [[file:auklist.org]]\n"),
     ])
     func aProgramAndAFileAreNoDomains(path: String, text: String) throws {
-        #expect(try Self.sanitized([path: text]) == [path: text])
+        #expect(try Sanitize.texts(of: [path: text]) == [path: text])
     }
 
     @Test(arguments: [
@@ -82,6 +72,6 @@ import Testing
         ("snmpd.conf", "syscontact Lia Murre <lia@puffin.test>\n", "syscontact User One <contact1@example.com>\n"),
     ])
     func aValueIsReplacedAsAWhole(path: String, text: String, expected: String) throws {
-        #expect(try Self.sanitized([path: text]) == [path: expected])
+        #expect(try Sanitize.texts(of: [path: text]) == [path: expected])
     }
 }

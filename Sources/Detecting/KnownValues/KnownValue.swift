@@ -151,8 +151,10 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// In the code of a program, outside its strings and comments, such a word is not the value, unless the owner has named it.
     var mayBeName: Bool {
-        guard derivation == nil, rule != Decisions.wordRule, matching != .domain, matching != .email else {
-            return false
+        guard derivation == nil, rule != Decisions.wordRule, matching != .email else { return false }
+        // `google.cloud` outside of strings is a member of a module.
+        if matching == .domain {
+            return bytes.allSatisfy { ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: ".") }
         }
         let body = kind.severity == .secret ? bytes[..<(bytes.count - Self.numberCount(in: bytes))] : bytes[...]
         let letters = kind.severity == .secret ? ByteSet.letters : ByteSet.alphanumerics

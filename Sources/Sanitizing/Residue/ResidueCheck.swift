@@ -252,11 +252,16 @@ public struct ResidueCheck: Sendable {
         }
     }
 
-    /// Whether a value is a word of letters and underscores, in a secret with at most three digits behind small letters.
+    /// Whether a value is a word of letters and underscores, in a secret with at most three digits behind small letters, or
+    /// a domain that could be the member of a module.
     ///
     /// Outside the strings and comments of a program it is a name that the program has chosen.
     private static func mayBeName(_ value: Value) -> Bool {
-        guard !value.isOfOwner, value.boundary == .word || value.boundary == .none else { return false }
+        guard !value.isOfOwner else { return false }
+        if value.boundary == .domain {
+            return value.bytes.allSatisfy { $0 == UInt8(ascii: ".") || $0.isAlphanumeric }
+        }
+        guard value.boundary == .word || value.boundary == .none else { return false }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         let count = value.bytes.reversed().prefix { digits.contains($0) }.count
         let isSmall = value.bytes.allSatisfy { $0 == $0.lowercasedASCII }
