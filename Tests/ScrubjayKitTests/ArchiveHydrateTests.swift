@@ -26,21 +26,13 @@ import Testing
         try folder.write(Self.settings, to: "etc/meet.wren.test.env")
         try folder.write("nothing in here\n", to: "etc/plain.txt")
         // What is packed here has owners and times, which the sanitized archive has not.
-        try shell("mkdir -p d/old && tar -czf etc/inner.tgz -C etc meet.wren.test.env && tar -cjf d/old/etc.tbz2 etc")
-        try shell("gzip -c etc/meet.wren.test.env > d/old/env.gz && tar -cf d/old/plain.tar -C etc plain.txt")
+        try folder.shell(
+            "mkdir -p d/old && tar -czf etc/inner.tgz -C etc meet.wren.test.env && tar -cjf d/old/etc.tbz2 etc"
+        )
+        try folder.shell("gzip -c etc/meet.wren.test.env > d/old/env.gz && tar -cf d/old/plain.tar -C etc plain.txt")
     }
 
     private func path(_ name: String) -> FilePath { FilePath("\(folder.path)/\(name)") }
-
-    private func shell(_ line: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", line]
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(line)")
-    }
 
     /// The deployment in a folder, packed.
     private func bundle(_ name: String, editing edit: () throws -> Void = {}) throws -> Hydrate {
@@ -155,7 +147,7 @@ import Testing
     @Test func aChangeInAnArchiveIsNamed() throws {
         let drift = try Drift(verify: bundle("d").verify)
         try folder.write("something in here\n", to: "etc/plain.txt")
-        try shell("rm etc/inner.tgz && tar -cjf d/old/etc.tbz2 etc")
+        try folder.shell("rm etc/inner.tgz && tar -cjf d/old/etc.tbz2 etc")
         let difference = try drift.compare(drift.open(), withFolder: path("d")).difference
         #expect(difference.files.map(\.path) == ["old/etc.tbz2!/etc/inner.tgz", "old/etc.tbz2!/etc/plain.txt"])
         #expect(difference.files.map(\.kind) == [.removed, .changed])

@@ -28,21 +28,6 @@ import Testing
 
     private func path(_ name: String) -> FilePath { FilePath(folder.path + "/" + name) }
 
-    @discardableResult
-    private func shell(_ line: String) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", line]
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(line)")
-        return String(decoding: text, as: UTF8.self)
-    }
-
     private var map: SealedMapFile { SealedMapFile(path: path("d.map"), identities: [identity]) }
 
     @discardableResult
@@ -90,7 +75,7 @@ import Testing
     ])
     func isSanitizedInside(command: String, name: String) throws {
         try FileManager.default.createDirectory(atPath: folder.path + "/d", withIntermediateDirectories: true)
-        try shell(command)
+        try folder.shell(command)
         let outcome = try sanitize()
         let archive = try folder.read("clean/" + name)
         let prefix = name == "inside.tar" ? "" : "etc/"
@@ -101,7 +86,7 @@ import Testing
         )
         #expect(outcome.parameters.omissions.isEmpty)
         // Whoever unpacks it with a program of the system finds the same, of nobody and without a time.
-        let listing = try shell("TZ=UTC tar -tvf 'clean/\(name)' --numeric-owner")
+        let listing = try folder.shell("TZ=UTC tar -tvf 'clean/\(name)' --numeric-owner")
         #expect(listing.contains("0/0") && listing.contains("1970-01-01"))
         let restore = Restore(tree: path("clean"), map: map, output: path("back"))
         _ = try restore.apply(restore.prepare())
@@ -112,7 +97,7 @@ import Testing
 
     @Test func aCompressedFileIsSanitizedInside() throws {
         try folder.write(Self.text, to: "d/osprey-nest.test.env")
-        for program in ["gzip -k", "bzip2 -k", "xz -k"] { try shell("\(program) d/osprey-nest.test.env") }
+        for program in ["gzip -k", "bzip2 -k", "xz -k"] { try folder.shell("\(program) d/osprey-nest.test.env") }
         try folder.write(HandmadeArchive.zstandard(Array(Self.text.utf8)), to: "d/osprey-nest.test.env.zst")
         try sanitize()
         let files = try contents(of: "clean")
@@ -140,7 +125,7 @@ import Testing
         )
         let script =
             "import zipfile; print(zipfile.ZipFile('clean/a.zip').testzip(), zipfile.ZipFile('clean/a.zip').namelist())"
-        #expect(try shell("python3 -c \"\(script)\"") == "None ['etc/app.env', 'größe.txt', 'z.txt']\n")
+        #expect(try folder.shell("python3 -c \"\(script)\"") == "None ['etc/app.env', 'größe.txt', 'z.txt']\n")
         try sanitize("clean", to: "again")
         #expect(try folder.read("again/a.zip") == clean)
         let restore = Restore(tree: path("clean"), map: map, output: path("back"))
@@ -149,8 +134,8 @@ import Testing
     }
 
     @Test func whatIsNestedIsSanitizedInside() throws {
-        try shell("mkdir d && tar -czf b.tgz etc && gzip -k etc/osprey-nest.test/app.env")
-        try shell("mv etc/osprey-nest.test/app.env.gz . && tar -cJf d/a.tar.xz b.tgz app.env.gz")
+        try folder.shell("mkdir d && tar -czf b.tgz etc && gzip -k etc/osprey-nest.test/app.env")
+        try folder.shell("mv etc/osprey-nest.test/app.env.gz . && tar -cJf d/a.tar.xz b.tgz app.env.gz")
         try sanitize()
         let inside = members(of: try folder.read("clean/a.tar.xz"))
         #expect(inside["b.tgz!/etc/example.org/app.env"] == Self.sanitizedText)
@@ -162,7 +147,7 @@ import Testing
 
     /// A value in an archive is the same value outside of it.
     @Test func oneValueHasOneStandInInsideAndOutside() throws {
-        try shell("mkdir d && tar -czf d/a.tgz etc")
+        try folder.shell("mkdir d && tar -czf d/a.tgz etc")
         try folder.write("log in with \(Self.password), please\n", to: "d/notes.txt")
         try sanitize()
         #expect(
@@ -181,7 +166,7 @@ import Testing
             to: "etc/a.key"
         )
         try folder.write("old\n", to: "etc/app.env.bak")
-        try shell(
+        try folder.shell(
             "mkdir d && cd etc && ln -s plain.txt soft && ln plain.txt hard && ln -s /etc/hostname out && tar -czf ../d/a.tgz ."
         )
         let outcome = try sanitize()
@@ -192,10 +177,10 @@ import Testing
     }
 
     @Test func whatCannotBePackedAgainIsLeftOut() throws {
-        try shell(
+        try folder.shell(
             "mkdir d && cd etc && tar -cf ../1.tar . && cd .. && for n in 1 2 3; do tar -cf $((n+1)).tar $n.tar; done"
         )
-        try shell(
+        try folder.shell(
             "mv 4.tar d/deep.tar && mkfifo etc/pipe && tar -cf d/pipe.tar etc && rm etc/pipe && tar -cPf d/away.tar /etc/passwd etc"
         )
         try folder.write(HandmadeArchive.zip([("etc/app.env", Array(Self.text.utf8))], flags: 1), to: "d/locked.zip")
@@ -203,7 +188,7 @@ import Testing
         try folder.write(HandmadeArchive.zip([("A.txt", []), ("a.txt", [])]), to: "d/twice.zip")
         try folder.write(HandmadeArchive.zip([("a.key.bak", [1])]), to: "d/empty.zip")
         try folder.write(HandmadeArchive.zip([("a.txt", [])]), to: "d/program.jar")
-        try shell("tar -czf cut.tgz etc && head -c 200 cut.tgz > d/cut.tgz")
+        try folder.shell("tar -czf cut.tgz etc && head -c 200 cut.tgz > d/cut.tgz")
         try folder.write("stays\n", to: "d/plain.txt")
         let outcome = try sanitize()
         #expect(try contents(of: "clean").keys.sorted() == [ParameterFile.name, "plain.txt"])
@@ -220,7 +205,7 @@ import Testing
     }
 
     @Test func aPolicyLeavesOutAndKeeps() throws {
-        try shell("mkdir d && tar -czf d/a.tgz etc && cp d/a.tgz d/b.tgz")
+        try folder.shell("mkdir d && tar -czf d/a.tgz etc && cp d/a.tgz d/b.tgz")
         let policy = "actions: [{do: omit, paths: [b.tgz, plain.txt]}]\nkeep: {domains: [osprey-nest.test]}\n"
         try sanitize(policy: policy)
         #expect(try contents(of: "clean").keys.sorted() == ["a.tgz", ParameterFile.name])
@@ -231,7 +216,7 @@ import Testing
 
     /// The proof does not believe the packer, however deep a value is.
     @Test func aPlaceInAnArchiveThatIsForgottenIsCaught() throws {
-        try shell("mkdir d && tar -czf b.tgz etc && tar -cJf d/a.tar.xz b.tgz")
+        try folder.shell("mkdir d && tar -czf b.tgz etc && tar -cJf d/a.tar.xz b.tgz")
         let workflow = Sanitize(source: path("d"), output: path("clean"), scan: scan)
         var preparation = try workflow.prepare()
         let index = try #require(preparation.plan.files.firstIndex { !$0.edits.isEmpty })

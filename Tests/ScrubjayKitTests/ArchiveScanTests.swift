@@ -23,16 +23,6 @@ struct ArchiveScanTests {
         return (findings, summary)
     }
 
-    private func shell(_ line: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", line]
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(line)")
-    }
-
     @Test(arguments: [
         ("tar -cf a.tar etc", "a.tar!/etc/app.env"), ("tar -czf a.tgz etc", "a.tgz!/etc/app.env"),
         ("tar -cjf a.tar.bz2 etc", "a.tar.bz2!/etc/app.env"), ("tar -cJf a.tar.xz etc", "a.tar.xz!/etc/app.env"),
@@ -41,8 +31,8 @@ struct ArchiveScanTests {
     ])
     func looksInside(command: String, path: String) throws {
         try folder.write(Self.text, to: "etc/app.env")
-        try shell(command)
-        try shell("rm -r etc")
+        try folder.shell(command)
+        try folder.shell("rm -r etc")
         let found = try scan().findings
         let password = try #require(found.first { $0.kind == .password })
         #expect(password.path == path)
@@ -63,14 +53,14 @@ struct ArchiveScanTests {
 
     @Test func zerosAtTheBeginningOfACompressedTextHideNothing() throws {
         try folder.write([UInt8](repeating: 0, count: 1024) + Array(Self.text.utf8), to: "app.env")
-        try shell("gzip app.env")
+        try folder.shell("gzip app.env")
         #expect(try scan().findings.contains { $0.path == "app.env.gz!/app.env" && $0.kind == .password })
     }
 
     @Test(arguments: ["tgz", "tar.xz"])
     func saysOfADamagedArchiveThatNothingWasRead(ending: String) throws {
         try folder.write(Self.text, to: "etc/app.env")
-        try shell(
+        try folder.shell(
             "tar -caf whole.\(ending) etc && head -c 30 whole.\(ending) > cut.\(ending) && rm -r etc whole.\(ending)"
         )
         let notes = try scan().summary.notes
@@ -86,15 +76,15 @@ struct ArchiveScanTests {
     @Test func findsAValueOfAFileInAnArchive() throws {
         try folder.write(Self.text, to: "app.env")
         try folder.write("it was osprey%Nest-71, I think\n", to: "etc/notes.txt")
-        try shell("tar -czf a.tgz etc && rm -r etc")
+        try folder.shell("tar -czf a.tgz etc && rm -r etc")
         let found = try scan().findings
         #expect(found.contains { $0.path == "a.tgz!/etc/notes.txt" && $0.location?.fileSpan == Span(7, 21) })
     }
 
     @Test func saysWhatItDoesNotLookInto() throws {
         try folder.write(Self.text, to: "app.env")
-        try shell("tar -cf 1.tar app.env && tar -cf 2.tar 1.tar && tar -cf 3.tar 2.tar && tar -cf 4.tar 3.tar")
-        try shell("rm app.env 1.tar 2.tar 3.tar")
+        try folder.shell("tar -cf 1.tar app.env && tar -cf 2.tar 1.tar && tar -cf 3.tar 2.tar && tar -cf 4.tar 3.tar")
+        try folder.shell("rm app.env 1.tar 2.tar 3.tar")
         let summary = try scan().summary
         #expect(summary.notes.contains { $0.path == "4.tar" && $0.message.contains("nested deeper than 3 levels") })
     }
@@ -105,7 +95,7 @@ struct ArchiveScanTests {
         let noise = (0..<6000).map { _ in UInt8.random(in: 0...255, using: &random) }
         try folder.write(noise, to: "etc/noise")
         try folder.write(Self.text, to: "etc/app.env")
-        try shell("tar -czf a.tgz etc && rm -r etc")
+        try folder.shell("tar -czf a.tgz etc && rm -r etc")
         let archive = try folder.read("a.tgz")
         try folder.write(Array(archive.prefix(count)), to: "a.tgz")
         let (_, summary) = try scan()
@@ -120,7 +110,7 @@ struct ArchiveScanTests {
 
     @Test func passesOverWhatIsNoFile() throws {
         try folder.write(Self.text, to: "app.env")
-        try shell("mkfifo pipe; ln -s . loop; ln -s loop/loop again; mkdir a; ln -s .. a/up")
+        try folder.shell("mkfifo pipe; ln -s . loop; ln -s loop/loop again; mkdir a; ln -s .. a/up")
         let (found, summary) = try scan()
         #expect(found.count { $0.kind == .password } == 1)
         #expect(summary.fileCount == 1)
