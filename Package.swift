@@ -80,7 +80,7 @@ let package = Package(
         // MARK: - The foundations of the stages
 
         // Text files read into addressed values over their bytes, and edited by span.
-        .target(name: "Documents", dependencies: ["Archive", "Errors", "CYAML"]),
+        .target(name: "Documents", dependencies: ["Archive", "Errors", "CLinux", "CYAML"]),
 
         // libarchive, zlib and zstd: writes one canonical form, reads untrusted archives.
         .target(name: "Archive", dependencies: ["Errors", "CArchive"]),

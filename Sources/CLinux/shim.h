@@ -1,10 +1,12 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 
 // Declared under _GNU_SOURCE alone, which Swift does not set.
+void *memmem(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 int pipe2(int ends[2], int flags);
 int syncfs(int descriptor);
 int sync_file_range(int descriptor, long offset, long count, unsigned int flags);

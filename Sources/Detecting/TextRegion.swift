@@ -53,7 +53,13 @@ struct ColumnCounter {
             position = start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : start
             (units, missing) = (0, 0)
         }
-        while position < min(offset, bytes.count) {
+        let end = min(offset, bytes.count)
+        while position < end {
+            // Most bytes are ASCII, and are counted without a look at what precedes.
+            let start = position
+            while position < end, bytes[position] < 0x80 { position += 1 }
+            if position > start { (units, missing) = (units + position - start, 0) }
+            guard position < end else { break }
             take(bytes[position])
             position += 1
         }

@@ -105,6 +105,18 @@ import Testing
         #expect(CertificateNames(der: bundle).hosts == ["otter.test", "puffin.test", "ca.auk.test"])
     }
 
+    @Test func theAddressesOfEveryMachineAreNotTheOwners() throws {
+        let everyones: [[UInt8]] = [[127, 0, 0, 1], [0, 0, 0, 0], Array(repeating: 0, count: 15) + [1]]
+        let bytes = Self.certificate(
+            issuer: [("CN", "Otter Root")],
+            subject: [("CN", "localhost")],
+            alternatives: (everyones + [[10, 3, 0, 7]]).map { (0x87, $0) }
+        )
+        let rule = try #require(RuleSet.builtIn.rules.first { $0.shape == .certificateName })
+        let evidence = CertificateNames(der: bytes).evidence(by: rule)
+        #expect(evidence.map(\.bytes) == [Array("10.3.0.7".utf8)])
+    }
+
     @Test func readsTextsOfTwoBytesACharacter() {
         let text = Array("Bo Otter".utf8).flatMap { byte -> [UInt8] in [0, byte] }
         let name = Self.element(

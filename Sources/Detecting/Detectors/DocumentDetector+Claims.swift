@@ -75,10 +75,14 @@ extension DocumentDetector {
     private mutating func emitMembers(of claim: Claim) {
         let text = claim.text[claim.span.range]
         var members = text.split(separator: UInt8(ascii: ","))
-        if members.count == 1, claim.keyPath.last.map(Self.namesSeveral) ?? false {
+        let isProse = traits.isDocumentation || traits.isProgram
+        if members.count == 1, !isProse, claim.keyPath.last.map(Self.namesSeveral) ?? false {
             members = text.split(whereSeparator: ByteSet.space.contains)
         }
-        guard members.count > 1 else { return }
+        // Behind `users:` a sentence may follow.
+        guard members.count > 1, members.count <= Self.mostMembers,
+            !isProse || members.allSatisfy({ $0.split(whereSeparator: ByteSet.space.contains).count == 1 })
+        else { return }
         for member in members {
             let blanks = member.prefix(while: ByteSet.space.contains).count
             var claim = claim
@@ -86,6 +90,8 @@ extension DocumentDetector {
             emit(claim)
         }
     }
+
+    private static let mostMembers = 64
 
     /// Whether a setting's name indicates several logins: `valid users`.
     private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }

@@ -5,13 +5,13 @@ extension DocumentDetector {
     /// Emits the values of each Secret in a layer, and those of which Kustomize makes one, whatever their names are.
     mutating func readManifests(layer number: Int, rule: Int) {
         let layer = document.layers[number]
-        let objects = SecretData.objects(in: layer)
+        let objects = SecretData.Objects(in: layer)
         for value in layer.values where value.role == .value {
             let keys = value.keyPath
             if Self.isLiteral(keys) {
                 emitLiteral(value, layer: number, rule: rule)
             } else if keys.count > 1, Self.fields.contains(keys[keys.count - 2]), let key = keys.last,
-                objects.contains(Array(keys.dropLast(2))), !isConfiguration(key)
+                objects.contains(Array(keys.dropLast(2)), at: value.span.start), !isConfiguration(key)
             {
                 emitDatum(value, named: key, layer: number, rule: rule)
             }

@@ -42,10 +42,15 @@ struct DocumentDetector {
         isTrustStore(path: document.path) || isEncrypted(document.bytes)
     }
 
-    /// Returns the claims of all rules about `document`.
-    static func detect(in document: Document, index: RuleIndex, names: NameMemory? = nil) -> Detection {
+    /// Returns the claims of all rules about `document`, whose file has these traits, if they are known already.
+    static func detect(
+        in document: Document,
+        of traits: FileTraits? = nil,
+        index: RuleIndex,
+        names: NameMemory? = nil
+    ) -> Detection {
         if saysNothing(document) { return Detection() }
-        var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index))
+        var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index), traits: traits)
         detector.readPath()
         detector.readCertificate()
         detector.readSecretFile()

@@ -60,12 +60,16 @@ struct FileTraits: Sendable {
     private static let unitExtensions: Set<Substring> = ["container", "kube", "pod", "service", "socket", "timer"]
 
     private static func unit(path: String) -> String? {
-        let folders = path.split(separator: "/")
+        let slash = UInt8(ascii: "/")
+        var rest = path.utf8[...]
         // `web.service.d/override.conf` is part of `web.service`.
-        for name in folders.suffix(2).reversed() {
-            let parts = name.split(separator: ".")
-            guard let first = parts.first, parts.dropFirst().contains(where: unitExtensions.contains) else { continue }
-            return first.lowercased()
+        for _ in 0..<2 where !rest.isEmpty {
+            let start = rest.lastIndex(of: slash).map { rest.index(after: $0) } ?? rest.startIndex
+            let parts = Substring(rest[start...]).utf8.split(separator: UInt8(ascii: "."))
+            if let first = parts.first, parts.dropFirst().contains(where: { unitExtensions.contains(Substring($0)) }) {
+                return Substring(first).lowercased()
+            }
+            rest = start == rest.startIndex ? rest[..<start] : rest[..<rest.index(before: start)]
         }
         return nil
     }
@@ -79,15 +83,17 @@ struct FileTraits: Sendable {
     }
 
     private static let pipelineFolders = [
-        ".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/", ".circleci/",
-    ]
+        "/.github/workflows/", "/.gitea/workflows/", "/.forgejo/workflows/", "/.circleci/",
+    ].map { Array($0.utf8) }
     private static let pipelineNames: Set<Substring> = [
         ".gitlab-ci.yml", ".travis.yml", ".drone.yml", ".woodpecker.yml", "bitbucket-pipelines.yml",
         "azure-pipelines.yml",
     ]
 
     private static func isPipeline(_ name: Substring, path: String) -> Bool {
-        pipelineNames.contains(name) || pipelineFolders.contains { path.hasPrefix($0) || path.contains("/" + $0) }
+        if pipelineNames.contains(name) { return true }
+        let rooted = [UInt8(ascii: "/")] + path.utf8
+        return pipelineFolders.contains { rooted.firstRange(of: $0) != nil }
     }
 
     private static func isDocumentation(_ name: String) -> Bool {

@@ -59,17 +59,19 @@ enum OverlapResolver {
     }
 
     private static func staying(_ items: [LocatedValue]) -> [LocatedValue] {
-        let ordered = items.sorted { left, right in
-            if left.span.start != right.span.start { return left.span.start < right.span.start }
-            if left.span.end != right.span.end { return left.span.end > right.span.end }
-            return left.isBetter(than: right)
+        let spans = items.map(\.span)
+        let ordered = items.indices.sorted { left, right in
+            if spans[left].start != spans[right].start { return spans[left].start < spans[right].start }
+            if spans[left].end != spans[right].end { return spans[left].end > spans[right].end }
+            return items[left].isBetter(than: items[right])
         }
         var kept: [LocatedValue] = []
         var isKept: [Bool] = []
         // The indices of kept items that extend beyond the start of the next.
         var open: [Int] = []
-        for item in ordered {
-            open.removeAll { kept[$0].span.end <= item.span.start && kept[$0].span != item.span }
+        for index in ordered {
+            let (item, span) = (items[index], spans[index])
+            if !open.isEmpty { open.removeAll { kept[$0].span.end <= span.start && kept[$0].span != span } }
             var stays = true
             for index in open where isKept[index] {
                 let other = kept[index]

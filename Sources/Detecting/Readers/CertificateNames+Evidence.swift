@@ -28,7 +28,10 @@ extension CertificateNames {
             return (.email, span)
         case .address:
             let kind: Kind = bytes.contains(UInt8(ascii: ":")) ? .ipv6 : .ipv4
-            return ReservedValues.builtIn.contains(bytes[...], kind: kind) ? nil : (kind, whole)
+            let reader = AddressReader(text: bytes)
+            let address = kind == .ipv4 ? reader.ipv4(around: 0) : reader.ipv6(around: 0)
+            guard address == whole, !ReservedValues.builtIn.contains(bytes, kind: kind) else { return nil }
+            return (kind, whole)
         case .commonName:
             return isPerson(name.text) ? (.personName, whole) : nil
         case .organization:

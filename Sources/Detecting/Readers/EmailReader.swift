@@ -81,8 +81,15 @@ struct EmailReader {
         while start < offset, Self.edgesBefore.contains(text[start]) { start += 1 }
         var end = WordCharacter.runEnd(of: .hostName, from: offset + 1, atMost: 253, in: text)
         while end > offset + 1, Self.edgesBehind.contains(text[end - 1]) { end -= 1 }
-        guard start < offset, end > offset + 1, !isUserInfo(start), !isRegistration(start) else { return nil }
+        guard start < offset, end > offset + 1, !isUserInfo(start), !isRegistration(start),
+            !isCommit(Span(offset + 1, end))
+        else { return nil }
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
+    }
+
+    /// Whether the name of a commit follows the @, as in `auk/gull@1f0c…`: the hexadecimal digits of a SHA-1 or SHA-256.
+    private func isCommit(_ host: Span) -> Bool {
+        (host.count == 40 || host.count == 64) && text[host.range].allSatisfy(ByteSet.hexDigits.contains)
     }
 
     /// The start of the local part after an escape, as in `\nada@` and `%22ada@`.
@@ -123,11 +130,10 @@ struct EmailReader {
 
     /// Whether a remote login command precedes, or a path on another machine follows.
     private func isLogin(_ start: Int, end: Int) -> Bool {
+        if end + 1 < text.count, text[end] == UInt8(ascii: ":"), ByteSet("~/.").contains(text[end + 1]) { return true }
         let words = line(before: start).split { !Self.commandBytes.contains($0) }
-        let isCommand = words.contains { word in
-            ["ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id", "sshfs"].contains { word.elementsEqual($0.utf8) }
-        }
-        let hasPath = end + 1 < text.count && text[end] == UInt8(ascii: ":") && ByteSet("~/.").contains(text[end + 1])
-        return isCommand || hasPath
+        return words.contains { word in Self.loginCommands.contains { word.elementsEqual($0.utf8) } }
     }
+
+    private static let loginCommands = ["ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id", "sshfs"]
 }

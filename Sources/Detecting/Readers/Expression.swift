@@ -53,11 +53,14 @@ enum Expression {
 
     private static func isHeld(_ form: Form, in text: [UInt8]) -> Bool {
         var rest = text[...]
+        var isClosed = true
         while let opening = rest.firstRange(of: form.opening) {
             rest = rest[opening.upperBound...]
             guard let first = rest.first else { return opening.lowerBound == text.startIndex }
             guard form.starts?.contains(first) ?? true else { continue }
-            if let closing = rest.firstRange(of: form.closing) {
+            let closing = isClosed ? rest.firstRange(of: form.closing) : nil
+            isClosed = closing != nil
+            if let closing {
                 let inside = rest[..<closing.lowerBound]
                 if inside.count >= form.shortest, !form.holdsName || inside.allSatisfy(nameBytes.contains) {
                     return true

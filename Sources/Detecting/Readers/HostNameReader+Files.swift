@@ -33,7 +33,10 @@ extension HostNameReader {
     ///   - inBatch: whether the text is a script of Windows, in which a command may begin with such a name.
     /// - Returns: whether it is no host's.
     func isNamedAsHost(endingAt end: Int, inBatch: Bool) -> Bool {
-        guard let name = run(endingAt: end), !isInURL(name) else { return false }
+        guard let last = text[..<end].suffix(5).split(separator: UInt8(ascii: ".")).last,
+            Self.endingsOfFiles.contains(where: { last.elementsEqual($0.utf8) { $0.lowered == $1 } }),
+            let name = run(endingAt: end), !isInURL(name)
+        else { return false }
         let labels = text[name.range].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard labels.count == 2, let last = labels.last else { return false }
         let stem = String(decoding: labels[0], as: UTF8.self).lowercased()
@@ -46,6 +49,9 @@ extension HostNameReader {
         default: return false
         }
     }
+
+    /// The top levels that are the endings of files, too.
+    private static let endingsOfFiles = ["com", "org", "info"]
 
     /// Whether a command of a script begins with the name, which blanks or the end of the line follow.
     private func beginsCommand(_ name: Span) -> Bool {

@@ -44,7 +44,12 @@ final class FirstPass {
             for piece in glance.pieces { add(piece, of: unread, glance.traits, to: &claims) }
         } else {
             let document = Document(path: path, bytes: bytes)
-            let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
+            let detection = DocumentDetector.detect(
+                in: document,
+                of: glance?.traits,
+                index: index,
+                names: sieve.names
+            )
             add(detection, of: document, at: 0, to: &claims)
             claims.hidesText = document.hidesTexts
             claims.notes = document.notes

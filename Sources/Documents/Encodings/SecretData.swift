@@ -2,20 +2,55 @@
 package enum SecretData {
     private static let kind = Array("Secret".utf8)
 
-    /// The keys that lead to each object of a text whose kind is Secret.
-    package static func objects(in layer: Layer) -> Set<[String]> { objects(in: layer.text, values: layer.values) }
+    /// The objects of a text whose kind is Secret.
+    package struct Objects {
+        /// The keys that lead to each, and the number of its document.
+        private let places: Set<Place>
+        /// Where the documents behind the first begin, if the keys do not tell one from another.
+        private let documents: [Int]
 
-    private static func objects(in text: [UInt8], values: [AddressedValue]) -> Set<[String]> {
-        Set(
-            values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }
-                .filter { text[$0.span.range].elementsEqual(kind) }
-                .map { Array($0.keyPath.dropLast()) }
-        )
+        private struct Place: Hashable {
+            var keys: [String]
+            var document: Int
+        }
+
+        /// Finds the objects of a layer.
+        package init(in layer: Layer) {
+            // A template that does not parse is read line by line, and all its documents have the same keys.
+            let documents = layer.format == .yaml || layer.format == .json ? [] : Self.documents(of: layer.text)
+            self.documents = documents
+            places = Set(
+                SecretData.kinds(in: layer.text, values: layer.values).map { value in
+                    Place(keys: value.keyPath.dropLast(), document: Self.document(of: value.span.start, documents))
+                }
+            )
+        }
+
+        /// Whether the object at `keys` that has a value at `offset` is a Secret.
+        package func contains(_ keys: [String], at offset: Int) -> Bool {
+            places.contains(Place(keys: keys, document: Self.document(of: offset, documents)))
+        }
+
+        private static func document(of offset: Int, _ documents: [Int]) -> Int { documents.count { $0 <= offset } }
+
+        private static func documents(of text: [UInt8]) -> [Int] {
+            var starts: [Int] = []
+            while let mark = text[(starts.last ?? 0)...].firstRange(of: documentMark) { starts.append(mark.upperBound) }
+            return starts
+        }
+
+        private static let documentMark = Array("\n---".utf8)
+    }
+
+    /// The values that make the objects around them Secrets.
+    private static func kinds(in text: [UInt8], values: [AddressedValue]) -> [AddressedValue] {
+        values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }
+            .filter { text[$0.span.range].elementsEqual(kind) }
     }
 
     /// The encoded values of a text, in order, except those that are already `covered`.
     static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRun] {
-        let secrets = objects(in: text, values: values)
+        let secrets = Set(kinds(in: text, values: values).map { Array($0.keyPath.dropLast()) })
         guard !secrets.isEmpty else { return [] }
         let taken = Set(covered)
         return values.compactMap { value in

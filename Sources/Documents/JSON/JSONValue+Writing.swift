@@ -70,12 +70,13 @@ extension JSONValue {
     /// Writes a quoted string; most need no escapes, and are copied.
     static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        if string.utf8.contains(where: {
+        let start = output.count
+        output.append(contentsOf: string.utf8)
+        if output[start...].contains(where: {
             $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
         }) {
+            output.removeSubrange(start...)
             for byte in string.utf8 { write(escaped: byte, to: &output) }
-        } else {
-            output.append(contentsOf: string.utf8)
         }
         output.append(UInt8(ascii: "\""))
     }

@@ -65,9 +65,13 @@ extension AssignmentsReader {
         frames.append(Frame(opener: opener, address: address, isList: isList, isNaming: isNaming, line: lineNumber))
     }
 
+    /// The methods that look a value up, of which all arguments are names.
+    private static let lookUps = [".dig", ".getString", ".GetString", ".getProperty"].map { Array($0.utf8) }
+
     /// Whether the word before a parenthesis is a function whose first argument names its second.
     var callsNamingFunction: Bool {
         guard syntax.dialect.family == .code, let word = statement.words.last, word.string == nil else { return false }
+        if Self.lookUps.contains(where: { text[word.range].suffix($0.count).elementsEqual($0) }) { return true }
         // All these names are short, but a word may be long.
         return word.range.count <= 32 && Self.namingFunctions.contains(text.string(in: word.range))
     }

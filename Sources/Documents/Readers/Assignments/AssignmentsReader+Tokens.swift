@@ -7,6 +7,7 @@ extension AssignmentsReader {
             return readString(at: index, before: end)
         case .openBracket:
             if let next = readBracketedKey(at: index, before: end) { return next }
+            if let next = endOfSubscript(at: index, before: end) { return next }
             open(at: index)
             return index + 1
         case .openBrace, .openParenthesis:
@@ -37,6 +38,7 @@ extension AssignmentsReader {
 
     mutating func readString(at start: Int, before end: Int) -> Int {
         let isApostrophe = text[start] == .singleQuote && start > 0 && text[start - 1].isNameByte
+        if let next = readTripleQuoted(at: start, before: end) { return next }
         guard !isApostrophe, let close = closingQuote(of: start, before: end) else { return start + 1 }
         let inside = (start + 1)..<close
         let encoding = syntax.stringEncoding(text[start])
@@ -50,6 +52,17 @@ extension AssignmentsReader {
         return close + 1
     }
 
+    /// Reads `"""text"""` on one line, as a program documents a function; nil for any other string.
+    private mutating func readTripleQuoted(at start: Int, before end: Int) -> Int? {
+        guard syntax.dialect.family == .code else { return nil }
+        let mark = [UInt8](repeating: text[start], count: 3)
+        guard text[start..<end].starts(with: mark), let close = text[(start + 3)..<end].firstRange(of: mark) else {
+            return nil
+        }
+        addString((start + 3)..<close.lowerBound, syntax.stringEncoding(text[start]))
+        return close.upperBound
+    }
+
     /// Reads `["key"] = value` (Lua, PHP, Python).
     mutating func readBracketedKey(at start: Int, before end: Int) -> Int? {
         let quote = start + 1
@@ -58,6 +71,17 @@ extension AssignmentsReader {
             let separator = syntax.separator(from: close + 2, before: end)
         else { return nil }
         return readAssignment(of: (quote + 1)..<close, syntax.stringEncoding(text[quote]), separator, before: end)
+    }
+
+    /// The end of `["key"]` behind an expression, whose key is a name and no value: `config["key"]`.
+    private mutating func endOfSubscript(at start: Int, before end: Int) -> Int? {
+        guard syntax.dialect.family == .code, start > 0, start + 1 < end else { return nil }
+        let (before, quote) = (text[start - 1], text[start + 1])
+        guard before.isNameByte || before == .closeBracket || before == .closeParenthesis,
+            quote == .doubleQuote || quote == .singleQuote,
+            let close = closingQuote(of: start + 1, before: end), close + 1 < end, text[close + 1] == .closeBracket
+        else { return nil }
+        return close + 2
     }
 
     mutating func readWord(at start: Int, before end: Int) -> Int {
