@@ -384,6 +384,18 @@ import Testing
     ]
 
     static let moreAssignments: [Sample] = [
+        // A subscript is a name, and so is the first argument of a look-up.
+        Sample(
+            "a.rb",
+            "password = Gull['auk']['rock'] + \"⟦b⟧\"\nkey = settings.dig('auk', '⟦c⟧')\n",
+            ["password double-quoted", "auk single-quoted"]
+        ),
+        Sample("a.py", "\"\"\"⟦b c⟧\"\"\"\n", [" double-quoted"]),
+        Sample(
+            "a.sh",
+            "declare -A PW=( [db]=\"⟦b⟧\" [x]='⟦c⟧' [port]=⟦5432⟧ )\n",
+            ["PW/db shell-double-quoted", "PW/x shell-single-quoted", "PW/port bare"]
+        ),
         Sample(
             "Caddyfile",
             "⟦otter.test⟧, ⟦www.otter.test⟧ {\n  tls ⟦bo@otter.test⟧\n}\n",

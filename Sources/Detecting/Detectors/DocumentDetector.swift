@@ -212,7 +212,8 @@ struct DocumentDetector {
         case .bareHost:
             // `.in` is in every other line of a program.
             guard end == text.count || !ByteSet.alphanumerics.contains(text[end]),
-                !HostNameReader(text: text).isNamedAsHost(endingAt: end, inBatch: traits.isBatch)
+                !HostNameReader(text: text).isNamedAsHost(endingAt: end, inBatch: traits.isBatch),
+                !HostNameReader(text: text).isMember(endingAt: end, in: traits.notation)
             else { return nil }
             let domain = HostNameReader(text: text, memory: names.hosts).domain(
                 ofHostEndingAt: end,
@@ -220,7 +221,10 @@ struct DocumentDetector {
             )
             // In binary data a few letters and a dot occur by chance.
             return isBinary && domain.map { $0.count < 8 } == true ? nil : domain
-        case .privateHost: return HostNameReader(text: text).privateHost(endingAt: end, inProgram: traits.isProgram)
+        case .privateHost:
+            let reader = HostNameReader(text: text)
+            return reader.isMember(endingAt: end, in: traits.notation)
+                ? nil : reader.privateHost(endingAt: end, inProgram: traits.isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .privateKey: return PEMReader(text: text).body(behind: end, where: PEMReader.holdsSecret)
         case .certificate:

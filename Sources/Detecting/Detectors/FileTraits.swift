@@ -18,6 +18,8 @@ struct FileTraits: Sendable {
     let isInExamples: Bool
     /// Whether the file is written for people, such as a README.
     let isDocumentation: Bool
+    /// What dots between words mean in the file.
+    let notation: DottedNotation
     /// Whether the file is a drawing, whose parts have numbers of their own.
     let isDrawing: Bool
     /// Whether the file says what a service of continuous integration does.
@@ -49,6 +51,7 @@ struct FileTraits: Sendable {
         isInExamples = folders.map { Self.areExamples(path[..<$0]) } ?? false
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
+        notation = DottedNotation(fileExtension: fileExtension, isDocumentation: isDocumentation)
         isDrawing = Self.isDrawing(lowered, text: text)
         isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)

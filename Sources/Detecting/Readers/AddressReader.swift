@@ -208,15 +208,18 @@ struct AddressReader {
         let isLocal = first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
         // A block that everyone uses: 2000::/3, fd00::/8, fe80::/10, 2002::/16.
         let isBlock = address.groups.dropFirst().allSatisfy { $0 == 0 }
-        guard isGlobal || isLocal, !isBlock, (prefix ?? 128) > 16, !isDeniedRange(span), !isBeforePath(span)
+        guard isGlobal || isLocal, !isBlock, (prefix ?? 128) > 16, !isDeniedRange(span), !isOfAccount(span)
         else { return nil }
         return span
     }
 
-    /// Whether the numbers are an account's in a table, with an empty last field before a path: `1000:1000::/home`.
-    private func isBeforePath(_ span: Span) -> Bool {
-        text[span.range].suffix(2).elementsEqual("::".utf8) && byte(span.end) == UInt8(ascii: "/")
-            && byte(span.end + 1).map(ByteSet.letters.contains) == true
+    /// Whether the numbers are an account's in a table, with an empty last field before a path or at the end of a line:
+    /// `1000:1000::/home`, `x:5000:5000::`.
+    private func isOfAccount(_ span: Span) -> Bool {
+        guard text[span.range].suffix(2).elementsEqual("::".utf8) else { return false }
+        if byte(span.end) == UInt8(ascii: "/") { return byte(span.end + 1).map(ByteSet.letters.contains) == true }
+        return byte(span.start - 1) == UInt8(ascii: ":") && byte(span.end).map(ByteSet.lineEnd.contains) ?? true
+            && text[span.range].allSatisfy { ByteSet.digits.contains($0) || $0 == UInt8(ascii: ":") }
     }
 
     /// Whether the address is an end of a range in a TURN server's deny list.

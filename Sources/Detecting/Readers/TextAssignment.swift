@@ -60,6 +60,7 @@ struct TextAssignment {
             isListed = true
             return
         }
+        guard !Self.isOptionWithValue(text[key.range]) else { return nil }
         var reader = Reader(text: text, position: key.end)
         let isFlag = text[key.start] == UInt8(ascii: "-")
         let isQuotedName = reader.skipQuote()
@@ -101,6 +102,8 @@ struct TextAssignment {
         // `PASSWORD=` in backticks assigns nothing.
         let isInCode = key.start > 0 && text[key.start - 1] == UInt8(ascii: "`")
         if isInCode, reader.next == UInt8(ascii: "`") { return nil }
+        // Behind an option without a value another one follows.
+        if isFlag, hadBlank, reader.next == UInt8(ascii: "-") { return nil }
         if let quoted = reader.quoted() {
             value = quoted
             isBare = false
@@ -122,6 +125,14 @@ struct TextAssignment {
             isBare = true
         }
         guard !value.isEmpty else { return nil }
+    }
+
+    /// Whether a name is an option of one letter with its value, a password, which looks like a longer option: `-ppass`,
+    /// `-pREPLACE-password`.
+    private static func isOptionWithValue(_ name: ArraySlice<UInt8>) -> Bool {
+        guard name.starts(with: "-p".utf8) else { return false }
+        let rest = name.dropFirst(2)
+        return rest.starts(with: ReservedValues.placeholderPrefix.utf8) || rest.first == UInt8(ascii: "p")
     }
 
     /// Returns the position of an escaped line end, `\n`, or tab at which the value ends, if `key` is in the same
@@ -164,9 +175,11 @@ struct TextAssignment {
             return false
         }
 
-        /// Whether the next byte is a quote that ends a string in which the name stands: the prompt in `expect "password:"`.
+        /// Whether the next byte is a quote that ends a string in which the name stands: the prompt in
+        /// `expect "password: "`.
         func closesString(behind name: Int) -> Bool {
-            guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
+            let mark = text[position...].prefix(8).first { !TextAssignment.blanks.contains($0) }
+            guard let quote = mark, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
             let line = text[max(0, name - TextAssignment.longestName)..<name]
             let start = line.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? line.startIndex
             return !line[start...].count(where: { $0 == quote }).isMultiple(of: 2)

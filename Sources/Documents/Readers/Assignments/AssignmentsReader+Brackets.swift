@@ -65,7 +65,7 @@ extension AssignmentsReader {
         frames.append(Frame(opener: opener, address: address, isList: isList, isNaming: isNaming, line: lineNumber))
     }
 
-    /// The methods that look a value up, of which all arguments are names.
+    /// The methods that look a value up, whose first argument is a name.
     private static let lookUps = [".dig", ".getString", ".GetString", ".getProperty"].map { Array($0.utf8) }
 
     /// Whether the word before a parenthesis is a function whose first argument names its second.

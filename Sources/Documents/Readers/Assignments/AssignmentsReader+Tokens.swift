@@ -66,11 +66,22 @@ extension AssignmentsReader {
     /// Reads `["key"] = value` (Lua, PHP, Python).
     mutating func readBracketedKey(at start: Int, before end: Int) -> Int? {
         let quote = start + 1
+        if syntax.isShell { return readElement(at: start, before: end) }
         guard quote < end, text[quote] == .doubleQuote || text[quote] == .singleQuote,
             let close = closingQuote(of: quote, before: end), close + 1 < end, text[close + 1] == .closeBracket,
             let separator = syntax.separator(from: close + 2, before: end)
         else { return nil }
         return readAssignment(of: (quote + 1)..<close, syntax.stringEncoding(text[quote]), separator, before: end)
+    }
+
+    /// Reads `[key]=value` in a shell's array.
+    private mutating func readElement(at start: Int, before end: Int) -> Int? {
+        let key = start + 1..<syntax.endOfWord(from: start + 1, before: end)
+        guard let last = frames.last, last.isList, syntax.isKeyText(key), key.upperBound + 1 < end,
+            text[key.upperBound] == .closeBracket, text[key.upperBound + 1] == .equals,
+            let separator = syntax.separator(from: key.upperBound + 1, before: end)
+        else { return nil }
+        return readAssignment(of: key, .bare, separator, before: end)
     }
 
     /// The end of `["key"]` behind an expression, whose key is a name and no value: `config["key"]`.
