@@ -155,7 +155,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     @Test func aListOfParametersThatNobodyHasMemoryForIsRefused() throws {
         let size = 1 << 26 + 1
-        let list = PackedFile(
+        let list = FileToPack(
             path: "parameters.json",
             isExecutable: false,
             source: ByteSource(count: size) { [UInt8](repeating: 0x20, count: $0.count) }
