@@ -19,7 +19,8 @@ import zlib
 
 BLOCK = 512
 LIMITS = {"members": 100_000, "total": 1 << 36, "path": 1024, "component": 255, "depth": 64, "free": 1 << 24, "ratio": 200}
-UNPRINTABLE = [(0, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x2069), (0xFEFF, 0xFEFF)]
+HELD = {"scrubjay.json": 1 << 28, "parameters.json": 1 << 26}
+INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {d + n for d in ("com", "lpt") for n in "123456789¹²³"}
 PIECE = 1 << 18
 
@@ -44,8 +45,7 @@ def check_path(raw):
     shown = ascii(path)
     refuse(1 <= len(raw) <= LIMITS["path"], f"{shown}: the name is empty or too long")
     for character in path:
-        code = ord(character)
-        refuse(not any(low <= code <= high for low, high in UNPRINTABLE), f"{shown}: the name holds U+{code:04X}")
+        refuse(unicodedata.category(character) not in INVISIBLE, f"{shown}: the name holds U+{ord(character):04X}")
     refuse(not set(path) & set('\\<>:"|?*'), f"{shown}: the name holds a character that Windows does not take")
     components = path.split("/")
     refuse(len(components) <= LIMITS["depth"], f"{shown}: too many components")
@@ -307,6 +307,7 @@ def check(path):
         names.add(member)
         refuse(time in (None, modified), f"{ascii(member)}: the time is another")
         time = modified
+        refuse(size <= HELD.get(member, size), f"{ascii(member)}: the file is too large")
         sha256 = hashlib.sha256()
         kept = b""
         left = size

@@ -35,61 +35,55 @@ internal import CArchive
         guard unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
             return .incomplete("the archive is damaged, and nothing of it was read")
         }
-        var headers = 0
-        var members = 0
-        var total = 0
-        var passedOver = 0
+        var tally = Tally(limits: limits)
         while true {
             var entry: OpaquePointer?
             let status = unsafe archive_read_next_header(archive, &entry)
-            if status == ARCHIVE_EOF { break }
+            if status == ARCHIVE_EOF { return tally.ending }
             guard status >= ARCHIVE_WARN, let entry = unsafe entry else {
-                let extent = members == 0 ? "nothing of it was read" : "it was read up to there"
+                let extent = tally.members == 0 ? "nothing of it was read" : "it was read up to there"
                 return .incomplete("the archive is damaged, and \(extent)")
             }
             let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
             // Uncompressed raw bytes are not an archive.
             if isRaw, unsafe archive_filter_count(archive) < 2 { return nil }
-            headers += 1
-            guard headers <= limits.headers else {
-                return .incomplete(
-                    "there are more than \(limits.headers) files, folders and links in the archive; the rest was not read"
-                )
-            }
-            let sort = isRaw ? .file : unsafe Self.sort(of: entry)
-            let name = isRaw ? nil : unsafe Self.name(of: entry, number: members + 1)
-            total += name?.utf8.count ?? 0
-            guard total < limits.totalBytes else { return .incomplete(limits.totalReason) }
-            if case .other(let content) = sort {
-                unsafe body(Self.entry(entry, named: name, content))
-                continue
-            }
-            members += 1
-            guard members <= limits.members else {
-                return .incomplete("there are more than \(limits.members) files in the archive; the rest was not read")
-            }
-            if case .hardLink(let target) = sort {
-                unsafe body(Self.entry(entry, named: name, .hardLink(to: target)))
-                continue
-            }
-            let isExecutable = unsafe !isRaw && archive_entry_perm(entry) & 0o100 != 0
-            let left = min(limits.memberBytes, limits.totalBytes - total)
-            guard let contents = contents(atMost: left) else {
-                return unsafe .incomplete(Self.reason(against: entry))
-            }
-            guard contents.isWhole else {
-                // What would be small enough by itself does not fit any more.
-                guard left == limits.memberBytes else { return .incomplete(limits.totalReason) }
-                passedOver += 1
-                continue
-            }
-            total += contents.bytes.count
-            unsafe body(Self.entry(entry, named: name, .file(contents.bytes, isExecutable: isExecutable)))
+            if let reason = unsafe take(entry, isRaw: isRaw, &tally, body) { return .incomplete(reason) }
         }
-        guard passedOver == 0 else {
-            return .incomplete("files of more than \(limits.memberBytes) bytes in the archive were passed over")
+    }
+
+    /// Delivers the entry whose header was read last.
+    ///
+    /// - Returns: why nothing behind it is read; nil if the reading goes on.
+    private borrowing func take(
+        _ entry: OpaquePointer,
+        isRaw: Bool,
+        _ tally: inout Tally,
+        _ body: (ForeignArchive.Entry) -> Void
+    ) -> String? {
+        let sort = isRaw ? .file : unsafe Self.sort(of: entry)
+        let name = isRaw ? nil : unsafe Self.name(of: entry, number: tally.members + 1)
+        if let reason = tally.addHeader(named: name) { return reason }
+        if case .other(let content) = sort {
+            unsafe body(Self.entry(entry, named: name, content))
+            return nil
         }
-        return .complete
+        if let reason = tally.addMember() { return reason }
+        if case .hardLink(let target) = sort {
+            unsafe body(Self.entry(entry, named: name, .hardLink(to: target)))
+            return nil
+        }
+        let left = tally.left
+        guard let contents = contents(atMost: left) else { return unsafe Self.reason(against: entry) }
+        guard contents.isWhole else {
+            // What would be small enough by itself does not fit any more.
+            guard left == limits.memberBytes else { return limits.totalReason }
+            tally.passedOver += 1
+            return nil
+        }
+        tally.total += contents.bytes.count
+        let isExecutable = unsafe !isRaw && archive_entry_perm(entry) & 0o100 != 0
+        unsafe body(Self.entry(entry, named: name, .file(contents.bytes, isExecutable: isExecutable)))
+        return nil
     }
 
     /// Decompresses bytes, whatever they contain.
@@ -131,6 +125,51 @@ internal import CArchive
         // A filter that this libarchive lacks would be run as an external program, with a warning; that must not
         // happen.
         return prepared.allSatisfy { $0 == ARCHIVE_OK }
+    }
+
+    /// How much of an archive was read, against the limits.
+    private struct Tally {
+        let limits: ForeignArchive.Limits
+        private var headers = 0
+        private(set) var members = 0
+        /// The bytes of all files and names.
+        var total = 0
+        /// The number of files that were too large to be read.
+        var passedOver = 0
+
+        init(limits: ForeignArchive.Limits) { self.limits = limits }
+
+        /// How many bytes the next file may have.
+        var left: Int { min(limits.memberBytes, limits.totalBytes - total) }
+
+        /// How the reading ends behind the last entry.
+        var ending: ForeignArchive.Ending {
+            passedOver == 0
+                ? .complete
+                : .incomplete("files of more than \(limits.memberBytes) bytes in the archive were passed over")
+        }
+
+        /// Counts a header.
+        ///
+        /// - Returns: the reason why there are too many.
+        mutating func addHeader(named name: String?) -> String? {
+            headers += 1
+            guard headers <= limits.headers else {
+                return "there are more than \(limits.headers) files, folders and links in the archive; the rest was "
+                    + "not read"
+            }
+            total += name?.utf8.count ?? 0
+            return total < limits.totalBytes ? nil : limits.totalReason
+        }
+
+        /// Counts a file or a hard link.
+        ///
+        /// - Returns: the reason why there are too many.
+        mutating func addMember() -> String? {
+            members += 1
+            return members <= limits.members
+                ? nil : "there are more than \(limits.members) files in the archive; the rest was not read"
+        }
     }
 
     /// The sort of entry that a header describes.

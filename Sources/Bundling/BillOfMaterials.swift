@@ -13,7 +13,7 @@ public struct BillOfMaterials: Sendable {
     public let images: [ContainerImage]
 
     /// Prepares the lists for a bundle.
-    public init(of bundle: PackedBundle, archive: ShippedArchive, toolVersion: String) throws {
+    public init(of bundle: PreparedBundle, archive: ShippedArchive, toolVersion: String) throws {
         manifest = bundle.manifest
         self.archive = archive
         self.toolVersion = toolVersion
@@ -165,7 +165,7 @@ public struct BillOfMaterials: Sendable {
     }
 }
 
-extension PackedBundle {
+extension PreparedBundle {
     /// The maximum size in bytes of a Compose file or `.env` file.
     private static let largestComposeFile = 1 << 22
 

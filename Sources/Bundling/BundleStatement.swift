@@ -43,28 +43,7 @@ public struct BundleStatement: Sendable {
         guard Self.isMeant(statement["subject"], digests: [("sha256", sha256), ("blake2b", bundle.fileDigest)]) else {
             throw BundleError(.attestationMismatch, at: predicateType, "the statement is about another file")
         }
-        let manifest = bundle.manifest
-        let claims: [(of: [String], is: JSONValue)] =
-            switch predicateType {
-            case Provenance.buildPredicate:
-                [
-                    (["buildDefinition", "buildType"], .string(Provenance.buildType)),
-                    (["buildDefinition", "externalParameters", "name"], .string(manifest.bundleName)),
-                    (["buildDefinition", "externalParameters", "version"], .string(manifest.version)),
-                    (["buildDefinition", "externalParameters", "released"], .integer(Int(manifest.released))),
-                    (["buildDefinition", "externalParameters", "fileName"], .string(bundle.fileName)),
-                    (["buildDefinition", "resolvedDependencies"], Provenance.dependencies(of: manifest)),
-                    (["runDetails", "metadata", "invocationId"], .string(bundle.identity.description)),
-                ]
-            case Provenance.cleanlinessPredicate:
-                [
-                    (["findings"], 0),
-                    (["scanned", "files"], .integer(manifest.files.count)),
-                    (["scanned", "bytes"], .integer(manifest.files.reduce(0) { $0 + $1.size })),
-                ]
-            default: []
-            }
-        for claim in claims {
+        for claim in Self.claims(of: predicateType, about: bundle) {
             var value = statement["predicate"]
             for name in claim.of { value = value?[name] }
             guard value == claim.is else {
@@ -74,6 +53,34 @@ public struct BundleStatement: Sendable {
                     "the statement's '\(claim.of.joined(separator: "."))' is not that of the bundle"
                 )
             }
+        }
+    }
+
+    /// What a predicate must say about a bundle: where, and what.
+    private static func claims(
+        of predicateType: String,
+        about bundle: VerifiedBundle
+    ) -> [(of: [String], is: JSONValue)] {
+        let manifest = bundle.manifest
+        switch predicateType {
+        case Provenance.buildPredicate:
+            let parameters = ["buildDefinition", "externalParameters"]
+            return [
+                (["buildDefinition", "buildType"], .string(Provenance.buildType)),
+                (parameters + ["name"], .string(manifest.bundleName)),
+                (parameters + ["version"], .string(manifest.version)),
+                (parameters + ["released"], .integer(Int(manifest.released))),
+                (parameters + ["fileName"], .string(bundle.fileName)),
+                (["buildDefinition", "resolvedDependencies"], Provenance.dependencies(of: manifest)),
+                (["runDetails", "metadata", "invocationId"], .string(bundle.identity.description)),
+            ]
+        case Provenance.cleanlinessPredicate:
+            return [
+                (["findings"], 0),
+                (["scanned", "files"], .integer(manifest.files.count)),
+                (["scanned", "bytes"], .integer(manifest.files.reduce(0) { $0 + $1.size })),
+            ]
+        default: return []
         }
     }
 

@@ -34,40 +34,12 @@ extension BundleVerifier {
         consume: (CanonicalArchive.Part) -> Void
     ) throws(BundleError) -> (Manifest, identity: Digest, parameters: [UInt8]?) {
         let isPrivate = PrivateForm.isMeant(by: fileName)
-        let (identity, sealed) = (RunningDigest(.blake2b256), RunningDigest(.blake2b256))
-        let identities = isPrivate ? identities : nil
         // If a signature names the archive, its file need not be hashed again to prove that it is the same.
         let packed = statement == nil ? RunningDigest(fileDigest.algorithm) : nil
-        let look: (@Sendable ([UInt8]) -> Void)? = isPrivate ? nil : { @Sendable in identity.update($0) }
+        let hashes = Hashes(packed: packed)
         var check = ManifestCheck()
-        let modified: Int64
-        do {
-            modified = try CanonicalArchive.read(
-                { take in
-                    try PrivateForm.forEachPiece(
-                        of: file,
-                        openedBy: identities,
-                        packed: { piece in
-                            packed?.update(piece)
-                            if isPrivate { sealed.update(piece) }
-                        },
-                        take
-                    )
-                },
-                count: file.count,
-                as: form,
-                leading: Manifest.name,
-                limits: limits,
-                tar: look,
-                consume: { part in
-                    try check.take(part)
-                    if !isPrivate, !check.isInManifest { consume(part) }
-                }
-            )
-        } catch {
-            throw BundleError(.refusedArchive, wrapping: error)
-        }
-        let found = isPrivate ? sealed.finalize() : identity.finalize()
+        let modified = try read(file, form, isPrivate: isPrivate, hashes, &check, consume)
+        let found = hashes.identity.finalize()
         guard found == statement?.identity ?? found, statement?.isPrivate ?? isPrivate == isPrivate else {
             try checkUnchanged(file, fileDigest)
             throw BundleError(.wrongIdentity, "the archive inside is \(found), and the signature names another one")
@@ -85,6 +57,55 @@ extension BundleVerifier {
             )
         }
         return (manifest, found, isPrivate ? nil : check.parameters)
+    }
+
+    /// The digests that are computed while an archive is read.
+    private struct Hashes: Sendable {
+        /// That which names the bundle: of the tar, or of the sealed file of a private bundle.
+        let identity = RunningDigest(.blake2b256)
+        /// That of the file; nil if it is not needed.
+        let packed: RunningDigest?
+    }
+
+    /// Reads the archive once: hashes it, checks the members against the manifest, and passes those of a public bundle on.
+    ///
+    /// - Returns: the time of all members.
+    private func read(
+        _ file: ByteSource,
+        _ form: ArchiveFormat,
+        isPrivate: Bool,
+        _ hashes: Hashes,
+        _ check: inout ManifestCheck,
+        _ consume: (CanonicalArchive.Part) -> Void
+    ) throws(BundleError) -> Int64 {
+        let identities = isPrivate ? identities : nil
+        let look: (@Sendable ([UInt8]) -> Void)? = isPrivate ? nil : { @Sendable in hashes.identity.update($0) }
+        do {
+            return try CanonicalArchive.read(
+                { take in
+                    try PrivateForm.forEachPiece(
+                        of: file,
+                        openedBy: identities,
+                        packed: { piece in
+                            hashes.packed?.update(piece)
+                            if isPrivate { hashes.identity.update(piece) }
+                        },
+                        take
+                    )
+                },
+                count: file.count,
+                as: form,
+                leading: Manifest.name,
+                limits: limits,
+                tar: look,
+                consume: { part in
+                    try check.take(part)
+                    if !isPrivate, !check.isInManifest { consume(part) }
+                }
+            )
+        } catch {
+            throw BundleError(.refusedArchive, wrapping: error)
+        }
     }
 
     /// Determines whether a file with unexpected contents was changed while it was read.

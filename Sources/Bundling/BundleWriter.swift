@@ -26,7 +26,7 @@ public struct BundleWriter: Sendable {
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`, with the path of the file if it is about one; what a
     ///   source throws.
-    public func prepare(_ files: [PackedFile]) throws -> PackedBundle {
+    public func prepare(_ files: [FileToPack]) throws -> PreparedBundle {
         guard !files.isEmpty else { throw BundleError(.invalidContents, "there is nothing to pack") }
         do throws(ArchiveError) {
             try MemberPath.checkCollisions(among: files.map(\.path) + [Manifest.name])
@@ -46,16 +46,16 @@ public struct BundleWriter: Sendable {
             isPrivate: isPrivate,
             files: FileHashing.describe(files)
         )
-        let list = PackedFile(Member(path: Manifest.name, bytes: manifest.serialized()))
-        return PackedBundle(manifest: manifest, files: [list] + files, limits: limits)
+        let list = FileToPack(Member(path: Manifest.name, bytes: manifest.serialized()))
+        return PreparedBundle(manifest: manifest, files: [list] + files, limits: limits)
     }
 
     /// Packs files in memory.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`, with the path of the member if it is about one.
-    public func pack(_ members: [Member]) throws(BundleError) -> PackedBundle {
+    public func pack(_ members: [Member]) throws(BundleError) -> PreparedBundle {
         do {
-            let bundle = try prepare(members.map { PackedFile($0) })
+            let bundle = try prepare(members.map { FileToPack($0) })
             _ = try bundle.tar()
             return bundle
         } catch {

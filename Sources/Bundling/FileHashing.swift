@@ -7,7 +7,7 @@ enum FileHashing {
     /// Returns the manifest's entries of the files, in order.
     ///
     /// - Throws: what the first failing source throws.
-    static func describe(_ files: [PackedFile]) throws -> [Manifest.File] {
+    static func describe(_ files: [FileToPack]) throws -> [Manifest.File] {
         let digests = files.concurrentMap { file in
             Result {
                 var hash = SHA256()

@@ -22,17 +22,22 @@ public struct Hydration: Sendable {
 
     /// Takes the files of a verified bundle; in a large one, files without parameters are not read.
     ///
+    /// - Parameters:
+    ///   - bundle: the bundle.
+    ///   - held: files that were kept when it was verified; it is read again only where one is missing.
     /// - Throws: ``BundleError`` with code `malformedParameters` if `parameters.json` is missing or malformed;
     ///   `misplacedStandIn` if a stand-in is not at a place that it names; `changed` if the file has changed.
-    public init(of bundle: VerifiedBundle) throws(BundleError) {
+    public init(of bundle: VerifiedBundle, held: [Member] = []) throws(BundleError) {
         do {
             let list = bundle.parameters.map { [Member(path: ParameterFile.name, bytes: $0)] } ?? []
             let names = try list.first.map { try ParameterFile(parsing: $0.bytes) }?.parameters ?? []
             let filled = Set(names.flatMap(\.places).flatMap { [$0.path] + ArchivePath.archives(around: $0.path) })
             let isSmall = bundle.manifest.files.reduce(0) { $0 + $1.size } <= Self.smallSize
-            let isHeld = { (path: String) in isSmall || filled.contains(path) }
-            let members = try bundle.members { isHeld($0.path) && $0.path != ParameterFile.name }
-            let copies = bundle.manifest.files.filter { !isHeld($0.path) && $0.path != ParameterFile.name }
+            let files = bundle.manifest.files.filter { $0.path != ParameterFile.name }
+            let wanted = Set(files.map(\.path).filter { isSmall || filled.contains($0) })
+            let known = held.filter { wanted.contains($0.path) }
+            let members = try known.count == wanted.count ? known : bundle.members { wanted.contains($0.path) }
+            let copies = files.filter { !wanted.contains($0.path) }
             try self.init(
                 members: list + members,
                 copies: copies.map(\.entry)

@@ -66,7 +66,7 @@ public struct HydrationRecord: Sendable {
     /// - Throws: ``BundleError`` with code `invalidContents`.
     public func serialized() throws(BundleError) -> [UInt8] {
         let files =
-            [PackedFile(Member(path: Manifest.name, bytes: manifest.serialized()))] + members.map { PackedFile($0) }
+            [FileToPack(Member(path: Manifest.name, bytes: manifest.serialized()))] + members.map { FileToPack($0) }
         var bytes: [UInt8] = []
         do {
             try CanonicalArchive.write(

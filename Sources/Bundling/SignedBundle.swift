@@ -3,7 +3,7 @@ public import Sodium
 /// A complete bundle in memory: the archive, its signature, and the checksums of both.
 public struct SignedBundle: Sendable {
     /// The archive inside.
-    public let bundle: PackedBundle
+    public let bundle: PreparedBundle
     /// The written archive.
     public let archive: ShippedArchive
     /// The bytes of that file.

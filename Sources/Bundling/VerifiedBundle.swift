@@ -1,8 +1,9 @@
 public import Archive
 public import Sodium
 
-/// A bundle that was verified to be what its signers made.
+/// A bundle of the right form, whose files are those that its manifest lists, and which is what its signers made.
 ///
+/// It has no signers if ``BundleVerifier/inspect(_:fileName:consume:)`` was told to look at no signature.
 /// Its contents are read from its file again on demand; they are the verified ones, or reading fails.
 public struct VerifiedBundle: Sendable {
     /// The accepted keys that signed it, each once, in order of the signatures.
@@ -13,7 +14,8 @@ public struct VerifiedBundle: Sendable {
     public let fileName: String
     /// The format of the archive.
     public let format: ArchiveFormat
-    /// The BLAKE2b-256 of the tar, which names the bundle independently of compression.
+    /// The BLAKE2b-256 of the tar, which names the bundle independently of compression; of the sealed file in a
+    /// private bundle.
     public let identity: Digest
     /// The list of its files.
     public let manifest: Manifest

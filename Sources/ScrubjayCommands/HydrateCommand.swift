@@ -55,6 +55,9 @@ struct HydrateCommand: Verb {
     )
     var update = false
 
+    @Flag(help: "With --update: the bundle may have another name than the one that the deployment was made of.")
+    var renamed = false
+
     @Flag(help: "Do not ask who made the bundle, and look at no signature.")
     var insecure = false
 
@@ -79,12 +82,14 @@ struct HydrateCommand: Verb {
                 )
             }
         }
+        guard update || !renamed else { throw ValidationError("'--renamed' belongs to '--update'") }
         if !insecure { try keys.requireKeys() }
     }
 
     func run(console: Console) throws -> ExitStatus {
         let verify = try keys.verification(of: file, insecure: insecure, console: console)
-        let workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
+        var workflow = Hydrate(verify: verify, output: FilePath(output ?? ""), replacesOutput: force)
+        workflow.acceptsRenamed = renamed
         let bundle = try workflow.open()
         if !list { try workflow.checkOutput(updating: update, from: bundle) }
         if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }

@@ -15,6 +15,8 @@ extension ErrorReport {
         case .passphrase: "give it: --passphrase-file FILE, or --passphrase to be asked for it"
         case .ageIdentity: "'scrubjay keygen --age' makes one"
         case .hydratingAnew: "without --update it is made"
+        case .acceptingRenamed:
+            "hydrate it into a folder of its own; or, if its publisher has renamed it, add --renamed"
         case .stateOfVerification: "'verify --state' writes this file by itself"
         case .followingKey: "where a new key follows: 'scrubjay keygen --follows OLD.key', and put its public key there"
         case .otherVersion: "leave --bundle-version out for the next version, or give a new one"

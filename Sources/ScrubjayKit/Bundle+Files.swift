@@ -9,7 +9,7 @@ extension Bundle {
     /// Returns the files to pack.
     ///
     /// Links that lead to files in the tree become copies; git's folder is left out, and anything else is refused.
-    static func files(of deployment: Deployment) throws -> [PackedFile] {
+    static func files(of deployment: Deployment) throws -> [FileToPack] {
         if let skipped = deployment.skipped.first(where: { $0.reason != Deployment.Skipped.gitFolder }) {
             throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
         }
@@ -29,7 +29,7 @@ extension Bundle {
                     hint: "take these bits away: chmod ug-s FILE"
                 )
             }
-            return PackedFile(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))
+            return FileToPack(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))
         }
     }
 
@@ -38,7 +38,7 @@ extension Bundle {
     ///
     /// - Throws: as ``files(of:)`` does; ``BundleError`` `misplacedStandIn` if the stand-ins cannot be found again;
     ///   ``DocumentError`` if the list is malformed.
-    static func sanitizedFiles(of deployment: Deployment) throws -> [PackedFile] {
+    static func sanitizedFiles(of deployment: Deployment) throws -> [FileToPack] {
         var files = try files(of: deployment)
         guard let index = files.firstIndex(where: { $0.path == ParameterFile.name }) else { return files }
         let list = try ParameterFile(parsing: files[index].source.all())

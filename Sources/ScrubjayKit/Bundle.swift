@@ -57,7 +57,7 @@ public struct Bundle: Sendable {
     ///
     /// - Throws: ``KitError`` `unsuitable` if the tree was not sanitized, or holds a link or something other than a
     ///   file; ``BundleError`` `misplacedStandIn` if edits keep stand-ins from being found again; ``CollectingError``.
-    public func prepare() throws -> PackedBundle {
+    public func prepare() throws -> PreparedBundle {
         let deployment = try Deployment(root: tree)
         guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {
             throw KitError(
@@ -81,7 +81,7 @@ public struct Bundle: Sendable {
     /// - Returns: what was proved.
     /// - Throws: ``KitError`` `sensitive` if a value is left; as ``SealedMapFile/read()`` does; ``CollectingError``
     ///   `missing` if there is no map.
-    public func checkResidue(of packed: PackedBundle, with map: SealedMapFile) throws -> ResidueCheck.Proof {
+    public func checkResidue(of packed: PreparedBundle, with map: SealedMapFile) throws -> ResidueCheck.Proof {
         guard let contents = try map.read() else {
             throw CollectingError(.missing, at: map.path.string, "there is no such map")
         }
@@ -127,7 +127,7 @@ public struct Bundle: Sendable {
             + states.map { Deployment.Skipped(path: $0.path, reason: "what a rotation left for the next one") }
     }
 
-    private func privateFiles(of deployment: Deployment) throws -> [PackedFile] {
+    private func privateFiles(of deployment: Deployment) throws -> [FileToPack] {
         try Self.files(of: deployment.leavingOut(Rotate.ownFiles))
     }
 
@@ -136,13 +136,13 @@ public struct Bundle: Sendable {
     /// A private bundle is not scanned.
     ///
     /// - Throws: ``KitError`` `sensitive` if the scan finds something; what reading a file throws.
-    public func checkCleanliness(of packed: PackedBundle) throws {
+    public func checkCleanliness(of packed: PreparedBundle) throws {
         guard let check = try cleanlinessCheck(of: packed) else { return }
         check.start()
         try check.finish()
     }
 
-    private func cleanlinessCheck(of packed: PackedBundle) throws -> CleanlinessCheck? {
+    private func cleanlinessCheck(of packed: PreparedBundle) throws -> CleanlinessCheck? {
         packed.manifest.isPrivate ? nil : try CleanlinessCheck(packed, scan: scan)
     }
 
@@ -157,7 +157,7 @@ public struct Bundle: Sendable {
     /// - Throws: ``KitError`` `sensitive` where a scan finds something, and nothing remains of what was written; ``BundleError``;
     ///   ``CollectingError``; ``KitError``.
     public func apply(
-        _ packed: PackedBundle,
+        _ packed: PreparedBundle,
         signers: [any BundleSigner],
         notes: BundleNotes? = nil,
         isInterrupted: () -> Bool = { false }
@@ -196,7 +196,7 @@ public struct Bundle: Sendable {
 
     /// Writes the archive, and looks for what is sensitive meanwhile.
     private func write(
-        _ packed: PackedBundle,
+        _ packed: PreparedBundle,
         as fileName: String,
         hashing algorithms: [Digest.Algorithm],
         to descriptor: FileDescriptor,

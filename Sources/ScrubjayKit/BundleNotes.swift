@@ -25,7 +25,7 @@ public struct BundleNotes: Sendable {
 
     /// The files and their names.
     func files(
-        about packed: PackedBundle,
+        about packed: PreparedBundle,
         _ archive: ShippedArchive,
         signers: [any BundleSigner]
     ) throws -> [(name: String, bytes: [UInt8])] {

@@ -35,7 +35,7 @@ struct BundleResidue {
     ///
     /// - Returns: what was proved.
     /// - Throws: ``KitError`` `sensitive` if a value is left; what reading a file throws.
-    func check(_ packed: PackedBundle) throws -> ResidueCheck.Proof {
+    func check(_ packed: PreparedBundle) throws -> ResidueCheck.Proof {
         let digests = Dictionary(packed.manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
         let results = packed.files.concurrentMap { file in
             Result {
@@ -51,7 +51,7 @@ struct BundleResidue {
         return proof
     }
 
-    private func look(through file: PackedFile, of manifest: Manifest, with check: ResidueCheck) throws -> Int {
+    private func look(through file: FileToPack, of manifest: Manifest, with check: ResidueCheck) throws -> Int {
         var proof = check.emptyProof
         var start = 0
         repeat {

@@ -22,7 +22,7 @@ final class CleanlinessCheck: Sendable {
     /// Only that list is read.
     ///
     /// - Throws: what reading the list throws; ``DocumentError`` if it is malformed.
-    init(_ packed: PackedBundle, scan: ScanAhead) throws {
+    init(_ packed: PreparedBundle, scan: ScanAhead) throws {
         let files = packed.files.filter { $0.path != Manifest.name }
         let list = files.first { $0.path == ParameterFile.name }
         kept = try list.map { try ParameterFile(parsing: $0.source.all()).kept } ?? []

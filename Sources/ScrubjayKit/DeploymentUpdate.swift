@@ -49,7 +49,7 @@ public struct DeploymentUpdate: Sendable {
     public private(set) var waiting: [String] = []
     /// Whether the bundle is older than the one that the deployment was made from.
     public var goesBack: Bool {
-        guard let previous, previous.bundleName == record.manifest.bundleName else { return false }
+        guard let previous else { return false }
         return VerifiedVersions.goesBack(
             from: (previous.version, Int(previous.released)),
             to: (record.manifest.version, Int(record.manifest.released))
@@ -71,49 +71,23 @@ public struct DeploymentUpdate: Sendable {
     ///   - template: the plan without values, whose files are the bundle's.
     ///   - record: the record of the bundle to store in the deployment.
     ///   - root: the deployment.
-    /// - Throws: ``BundleError``; ``CollectingError``.
+    ///   - acceptsRenamed: whether the deployment may have been made of a bundle of another name.
+    /// - Throws: ``KitError`` `refused` for a bundle of another name; ``BundleError``; ``CollectingError``.
     public init(
         _ plan: HydrationPlan,
         template: [String: [UInt8]],
         record: HydrationRecord,
-        of root: FilePath
+        of root: FilePath,
+        acceptingRenamed acceptsRenamed: Bool = false
     ) throws {
         self.root = root
         self.record = record
         let old = try Self.contents(of: HydrationRecord.name, in: root).map { try HydrationRecord(parsing: $0) }
         previous = old?.manifest
-        if let previous, previous.bundleName != record.manifest.bundleName {
-            throw KitError(
-                .refused,
-                "\(escaped(root.string.utf8)) was made of \(escaped(previous.bundleName.utf8)), and this bundle is "
-                    + "\(escaped(record.manifest.bundleName.utf8))",
-                hint: "hydrate it into a folder of its own"
-            )
-        }
+        if let previous, !acceptsRenamed { try Self.checkName(of: record.manifest, against: previous, root) }
         let base = try old?.files(ofDeployment: { try Self.contents(of: $0, in: root) }) ?? [:]
-        let lines = ChangedLines(templates: template)
         let files = try plan.files()
-        for file in files {
-            let existing = try Self.contents(of: file.path, in: root)
-            // A file that was too large to store is recognised by its digest.
-            let isAsCopied = existing.map { old?.digest(of: file.path) == SHA256.hash($0) } ?? false
-            let before = base[file.path] ?? (isAsCopied ? existing : nil)
-            let decision =
-                file.isArchive
-                ? FileUpdate(of: existing, base: before, isBaseKnown: old != nil, new: file.bytes)
-                : FileUpdate(ofText: existing, base: before, isBaseKnown: old != nil, new: file.bytes)
-            take(decision, file, existing: existing, lines)
-        }
-        for entry in plan.copies {
-            let existing = try Self.digest(of: entry.path, in: root)
-            let decision = FileUpdate(
-                of: existing,
-                base: base[entry.path].map { SHA256.hash($0) } ?? old?.digest(of: entry.path),
-                isBaseKnown: old != nil,
-                new: record.digest(of: entry.path) ?? SHA256.hash([])
-            )
-            try take(decision, entry, existing: existing)
-        }
+        try compare(files, plan.copies, with: old, base, ChangedLines(templates: template))
         let there = Set(files.map(\.path) + plan.copies.map(\.path))
         for (path, bytes) in base where !there.contains(path) {
             try drop(path, ifItIs: SHA256.hash(bytes))
@@ -133,6 +107,52 @@ public struct DeploymentUpdate: Sendable {
     public var conflicts: [String] { changes.filter { $0.kind == .conflict }.map(\.path) }
 
     // MARK: - Deciding
+
+    /// Refuses a bundle of another name, whose files would take the place of those that are there.
+    private static func checkName(
+        of manifest: Manifest,
+        against previous: Manifest,
+        _ root: FilePath
+    ) throws(KitError) {
+        guard previous.bundleName != manifest.bundleName else { return }
+        throw KitError(
+            .refused,
+            "\(escaped(root.string.utf8)) was made of \(escaped(previous.bundleName.utf8)), and this bundle is "
+                + "\(escaped(manifest.bundleName.utf8))",
+            remedy: .acceptingRenamed
+        )
+    }
+
+    /// Decides about each file of the new bundle.
+    private mutating func compare(
+        _ files: [HydratedFile],
+        _ copies: [ArchiveEntry],
+        with old: HydrationRecord?,
+        _ base: [String: [UInt8]],
+        _ lines: ChangedLines
+    ) throws {
+        for file in files {
+            let existing = try Self.contents(of: file.path, in: root)
+            // A file that was too large to store is recognised by its digest.
+            let isAsCopied = existing.map { old?.digest(of: file.path) == SHA256.hash($0) } ?? false
+            let before = base[file.path] ?? (isAsCopied ? existing : nil)
+            let decision =
+                file.isArchive
+                ? FileUpdate(of: existing, base: before, isBaseKnown: old != nil, new: file.bytes)
+                : FileUpdate(ofText: existing, base: before, isBaseKnown: old != nil, new: file.bytes)
+            take(decision, file, existing: existing, lines)
+        }
+        for entry in copies {
+            let existing = try Self.digest(of: entry.path, in: root)
+            let decision = FileUpdate(
+                of: existing,
+                base: base[entry.path].map { SHA256.hash($0) } ?? old?.digest(of: entry.path),
+                isBaseKnown: old != nil,
+                new: record.digest(of: entry.path) ?? SHA256.hash([])
+            )
+            try take(decision, entry, existing: existing)
+        }
+    }
 
     private mutating func take(
         _ decision: FileUpdate<[UInt8]>,

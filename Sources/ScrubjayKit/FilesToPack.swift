@@ -5,10 +5,10 @@ internal import Synchronization
 
 /// The files to pack, as a scan reads them: either exactly the packed bytes, or a failure.
 final class FilesToPack: ScanSource {
-    private let files: [PackedFile]
+    private let files: [FileToPack]
     private let failed = Mutex<(any Error)?>(nil)
 
-    init(_ files: [PackedFile]) { self.files = files }
+    init(_ files: [FileToPack]) { self.files = files }
 
     /// The reason why a file could not be read or differs from the packed one.
     var failure: (any Error)? { failed.withLock { $0 } }

@@ -1,28 +1,25 @@
 internal import Archive
 
-/// The files of a small bundle, kept from a first reading to avoid a second one.
+/// The first files of a bundle, kept while it is verified to avoid a second reading: all of a small one.
 struct HeldFiles {
     /// The maximum total size in bytes.
     private static let limit = 1 << 24
 
-    private var files: [Member] = []
+    /// The files, in archive order.
+    private(set) var files: [Member] = []
     private var count = 0
-
-    /// The files; nil if they exceed the limit.
-    var members: [Member]? { count <= Self.limit ? files : nil }
+    private var isHeld = false
 
     /// Adds the next part of an archive.
     mutating func take(_ part: CanonicalArchive.Part) {
         switch part {
         case .entry(let entry):
+            isHeld = count + entry.size <= Self.limit
+            guard isHeld else { return }
             count += entry.size
-            if count > Self.limit {
-                files = []
-            } else {
-                files.append(Member(path: entry.path, isExecutable: entry.isExecutable, bytes: []))
-            }
+            files.append(Member(path: entry.path, isExecutable: entry.isExecutable, bytes: []))
         case .bytes(let bytes):
-            if count <= Self.limit, !files.isEmpty { files[files.count - 1].bytes += bytes }
+            if isHeld { files[files.count - 1].bytes += bytes }
         }
     }
 }

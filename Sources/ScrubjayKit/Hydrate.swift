@@ -12,6 +12,8 @@ public struct Hydrate: Sendable {
     public var output: FilePath
     /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
+    /// Whether an update accepts a bundle of another name than the one that the deployment was made of.
+    public var acceptsRenamed = false
 
     /// Configures the workflow; nothing is read yet.
     public init(verify: Verify, output: FilePath, replacesOutput: Bool = false) {
@@ -162,7 +164,13 @@ public struct Hydrate: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         let record = HydrationRecord(of: bundle, plan)
-        return try DeploymentUpdate(plan, template: template, record: record, of: output)
+        return try DeploymentUpdate(
+            plan,
+            template: template,
+            record: record,
+            of: output,
+            acceptingRenamed: acceptsRenamed
+        )
     }
 
     /// Refuses an output that cannot be created or updated, before any value is asked for.

@@ -21,6 +21,8 @@ extension KitError {
         case ageIdentity
         /// Hydrate the bundle instead of updating a deployment.
         case hydratingAnew
+        /// Accept the bundle's new name, or hydrate it into a folder of its own.
+        case acceptingRenamed
         /// Give a file that a verification has written, or none.
         case stateOfVerification
         /// Make a key that follows the earlier one, and put its public key in the place.

@@ -105,7 +105,7 @@ public struct Verify: Sendable {
         }
         let parameters = try ParameterFile(parsing: list)
         // A bundle that cannot be filled in is useless, whoever has signed it.
-        _ = try held.members.map { try Hydration(members: $0) } ?? Hydration(of: bundle)
+        _ = try Hydration(of: bundle, held: held.files)
         let found = try scanned.isEmpty ? scanned : accepting(parameters.kept, scanned, in: bundle)
         return Report(
             bundle: bundle,

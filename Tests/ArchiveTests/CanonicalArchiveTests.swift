@@ -191,6 +191,25 @@ extension Array {
         }
     }
 
+    /// A size of 2^33 bytes or more does not fit into a header; the bytes themselves are not written here.
+    @Test func theSizeOfAVeryLargeFileIsInARecord() throws {
+        struct Enough: Error {}
+        let entry = ArchiveEntry(path: "large", isExecutable: false, size: 1 << 33)
+        let source = ByteSource(count: entry.size) { [UInt8](repeating: 1, count: $0.count) }
+        var start: [UInt8] = []
+        #expect(throws: Enough.self) {
+            try CanonicalArchive.write([(entry, source)], modified: time, as: .tar) { bytes in
+                start += bytes
+                if start.count >= 4096 { throw Enough() }
+            }
+        }
+        #expect(Array(start[512..<531]) == text("19 size=8589934592\n"))
+        #expect(Array(start[1148..<1160]) == text("00000000000 "))
+        // A reader takes the headers, and misses the rest.
+        let error = #expect(throws: ArchiveError.self) { try CanonicalArchive(parsing: Array(start[..<4096])) }
+        #expect(error?.message.contains("ends inside of the member") == true, "\(error?.message ?? "")")
+    }
+
     @Test func timesBeyondTheFormatAreRefused() throws {
         let member = Member(path: "a", bytes: [])
         for time in [-1, 1 << 33, Int64.max] {

@@ -155,7 +155,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     @Test func aListOfParametersThatNobodyHasMemoryForIsRefused() throws {
         let size = 1 << 26 + 1
-        let list = PackedFile(
+        let list = FileToPack(
             path: "parameters.json",
             isExecutable: false,
             source: ByteSource(count: size) { [UInt8](repeating: 0x20, count: $0.count) }
@@ -240,5 +240,26 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         } catch let error as BundleError {
             #expect(error.code == .unreadable && !error.isRefusal, "\(error)")
         }
+    }
+
+    /// What was kept while a bundle was verified is not read again, and what was not is.
+    @Test(arguments: [true, false]) func heldFilesAreNotReadAgain(isWhole: Bool) throws {
+        let list = text("{\n  \"schema\": 1,\n  \"parameters\": [],\n  \"omitted\": []\n}\n")
+        let members = Sample.members + [Member(path: "parameters.json", bytes: list)]
+        let bytes = try Sample.packed(members).signed(as: Sample.fileName, by: FixedKey.secretKey()).bytes
+        let reads = Mutex(0)
+        let source = ByteSource(count: bytes.count) { range in
+            reads.withLock { $0 += 1 }
+            return Array(bytes[range])
+        }
+        let bundle = try Sample.verifier().verify(
+            source,
+            signatures: [Sample.sign(bytes)],
+            fileName: Sample.fileName
+        )
+        let before = reads.withLock { $0 }
+        let hydration = try Hydration(of: bundle, held: Array(members.dropFirst(isWhole ? 0 : 1)))
+        #expect(Set(hydration.templates) == Set(Sample.members))
+        #expect((reads.withLock { $0 } == before) == isWhole)
     }
 }

@@ -13,7 +13,7 @@ enum Sample {
         Member(path: "empty", bytes: []),
     ]
 
-    static func packed(_ members: [Member] = members) throws -> PackedBundle {
+    static func packed(_ members: [Member] = members) throws -> PreparedBundle {
         try BundleWriter(bundleName: "demo", version: "1.0", released: released).pack(members)
     }
 

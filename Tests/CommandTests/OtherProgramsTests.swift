@@ -156,6 +156,45 @@ import Testing
         #expect(run.text.isEmpty, "\(run.text)")
     }
 
+    @Test(.enabled(if: has("python3"), "there is no Python")) func bothRefuseTheSameNames() throws {
+        // The second implementation writes bundles of one file, with names at the borders of the rules.
+        let program = """
+            import hashlib, importlib.machinery, importlib.util, subprocess, sys
+            sys.dont_write_bytecode = True
+            loader = importlib.machinery.SourceFileLoader("second", sys.argv[1])
+            second = importlib.util.module_from_spec(importlib.util.spec_from_loader("second", loader))
+            loader.exec_module(second)
+            parameters = b'{\\n  "schema": 1,\\n  "parameters": [],\\n  "omitted": []\\n}\\n'
+            invisible = ["\\x7f", "\\x85", "\\xad", "\\u061c", "\\u200b", "\\u200d", "\\u202e", "\\u2028", "\\u2060", "\\ufeff", "\\U000e0041"]
+            names = ["a" + mark + "b" for mark in invisible + ["\\xa0", "\\u3000", "\\u0301", "\\u0338", "\\xe9", "\\U0001f426", ":", "\\\\"]]
+            names += ["con", "Con.txt", "con .txt", "cone", "com\\xb9.log", "conout$", "a.", "a ", ".a", "a/../b", "a//b", "/a", "x" * 255, "x" * 256]
+            names += ["/".join("d" * depth) for depth in (64, 65)] + ["x" * 90 + "/" + "y" * 100, "x" * 160 + "/" + "y" * 100]
+            accepted = 0
+            for name in names:
+                files = sorted([(name, b""), ("parameters.json", parameters)], key=lambda file: file[0].encode())
+                listed = [dict(path=path, mode="0644", size=len(data), sha256=hashlib.sha256(data).hexdigest()) for path, data in files]
+                manifest = dict(schema=1, name="b", version="1", released=1767225600, files=listed)
+                tar = b""
+                for path, data in [("scrubjay.json", second.canonical_json(manifest))] + files:
+                    tar += second.member_header(path, 0o644, len(data), 1767225600) + data + second.padding(len(data))
+                tar += bytes(1024)
+                open("n.tar", "wb").write(tar)
+                comment = "timestamp:1767225600\\tfile:n.tar\\thashed\\ttar:blake2b-256:"
+                comment += hashlib.blake2b(tar, digest_size=32).hexdigest()
+                subprocess.run(["minisign", "-S", "-s", "own.key", "-m", "n.tar", "-t", comment], check=True, capture_output=True)
+                ours = subprocess.run(["scrubjay", "verify", "n.tar", "--public-key", "own.pub"], capture_output=True)
+                theirs = subprocess.run([sys.executable, sys.argv[1], "n.tar", "n.tar.minisig"], capture_output=True)
+                accepted += ours.returncode == 0
+                if ours.returncode != theirs.returncode:
+                    print(ascii(name), ours, theirs)
+            print(accepted, "of", len(names))
+            """
+        try folder.write(program, to: "names.py")
+        let run = try tool.shell("python3 names.py \"$ROOT/scripts/check-bundle.py\"")
+        #expect(run.status == 0, "\(run.said)")
+        #expect(run.text == "11 of 37\n", "\(run.text)")
+    }
+
     @Test(.enabled(if: has("signify-openbsd"), "signify is not installed")) func signifyReadsLegacySignatures() throws {
         let run = try tool.shell(
             """

@@ -12,7 +12,6 @@ import Testing
 
 /// Archives of a deployment on the way back: filled in, compared, and looked into by a rotation.
 @Suite struct ArchiveHydrateTests {
-    private static let released = 1_767_225_600
     private static let password = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
     private static let settings = "PUBLIC_URL=https://meet.wren.test\nJVB_AUTH_PASSWORD=\(password)\n"
 
@@ -36,22 +35,7 @@ import Testing
 
     /// The deployment in a folder, packed.
     private func bundle(_ name: String, editing edit: () throws -> Void = {}) throws -> Hydrate {
-        let sanitize = Sanitize(source: path(name), output: path(name + "-clean"), replacesOutput: true, scan: scan)
-        _ = try sanitize.apply(sanitize.prepare(), time: 0)
-        try edit()
-        let bundle = Bundle(
-            tree: path(name + "-clean"),
-            output: path(name + ".tar.gz"),
-            name: "wren",
-            version: "1",
-            released: Self.released,
-            replacesOutput: true,
-            scan: scan
-        )
-        let key = SecretKey.generate()
-        let acceptance = Verify.Acceptance(keyring: Keyring([key.publicKey]), time: Self.released)
-        _ = try bundle.apply(bundle.prepare(), signers: [MinisignSigner(key)])
-        return Hydrate(verify: Verify(file: bundle.output, acceptance: acceptance, scan: scan), output: path("mine"))
+        try Hydrate(packing: folder, name, scan: scan, editing: edit)
     }
 
     private func hydrate(

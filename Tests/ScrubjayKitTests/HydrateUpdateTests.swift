@@ -10,7 +10,6 @@ import Testing
 
 /// A newer version of a bundle over a deployment whose owner has changed files of it.
 @Suite struct HydrateUpdateTests {
-    private static let released = 1_767_225_600
     private static let compose = """
         services:
           web:
@@ -43,21 +42,7 @@ import Testing
 
     /// The files of a deployment, packed.
     private func bundle(_ name: String, named bundleName: String = "wren") throws -> Hydrate {
-        let sanitize = Sanitize(source: path(name), output: path(name + "-clean"), replacesOutput: true, scan: scan)
-        _ = try sanitize.apply(sanitize.prepare())
-        let bundle = Bundle(
-            tree: path(name + "-clean"),
-            output: path(name + ".tar.gz"),
-            name: bundleName,
-            version: name,
-            released: Self.released,
-            replacesOutput: true,
-            scan: scan
-        )
-        let key = SecretKey.generate()
-        let acceptance = Verify.Acceptance(keyring: Keyring([key.publicKey]), time: Self.released)
-        _ = try bundle.apply(bundle.prepare(), signers: [MinisignSigner(key)])
-        return Hydrate(verify: Verify(file: bundle.output, acceptance: acceptance, scan: scan), output: mine)
+        try Hydrate(packing: folder, name, named: bundleName, version: name, scan: scan)
     }
 
     @Test func anotherDeploymentsBundleIsRefused() throws {
@@ -69,6 +54,26 @@ import Testing
         }
         #expect(error?.code == .refused)
         #expect(error?.message.contains("was made of wren, and this bundle is finch") == true)
+    }
+
+    /// A publisher may rename a bundle; whoever has edited files must not lose the edits for that.
+    @Test func aRenamedBundleIsAcceptedOnRequest() throws {
+        try start()
+        try folder.write("mine\n", to: "mine/notes.txt")
+        try second(Self.newer)
+        var workflow = try bundle("2", named: "finch")
+        workflow.acceptsRenamed = true
+        let opened = try workflow.open()
+        let update = try #require(try workflow.update(Hydration(of: opened), of: opened, given: [:]).update)
+        #expect(update.changes.map(\.path) == ["compose.yml"] && update.keptPaths == ["notes.txt"])
+        try update.apply(of: opened)
+        // From now on the deployment is the new name's.
+        #expect(throws: KitError(.refused, "")) { try self.update(to: "1", writing: false) }
+        workflow = try bundle("1")
+        workflow.acceptsRenamed = true
+        let older = try workflow.open()
+        let back = try #require(try workflow.update(Hydration(of: older), of: older, given: [:]).update)
+        #expect(back.goesBack && back.previous?.bundleName == "finch")
     }
 
     /// Hydrates the first version.

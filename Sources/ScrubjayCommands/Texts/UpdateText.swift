@@ -25,7 +25,7 @@ enum UpdateText {
             for (number, text) in change.addedLines { console.print("  + line \(number): \(Printable.text(text))") }
         }
         if update.goesBack, let previous = update.previous {
-            let name = Printable.text(manifest.bundleName)
+            let name = Printable.text(previous.bundleName)
             console.say(
                 "warning: the deployment was made of \(name) \(Printable.text(previous.version)), and "
                     + "\(Printable.text(manifest.version)) is older: make sure that you want to go back"

@@ -2,14 +2,14 @@ internal import Archive
 public import Sodium
 
 /// A bundle that is ready to be written: the list of its files with their digests, and the sources of their contents.
-public struct PackedBundle: Sendable {
+public struct PreparedBundle: Sendable {
     /// The list of its files.
     public let manifest: Manifest
     /// The files, including the manifest.
-    package let files: [PackedFile]
+    package let files: [FileToPack]
     let limits: ArchiveLimits
 
-    init(manifest: Manifest, files: [PackedFile], limits: ArchiveLimits) {
+    init(manifest: Manifest, files: [FileToPack], limits: ArchiveLimits) {
         self.manifest = manifest
         self.files = files
         self.limits = limits

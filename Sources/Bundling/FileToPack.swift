@@ -1,7 +1,7 @@
 public import Archive
 
 /// A file to pack; its contents are read on demand, more than once.
-public struct PackedFile: Sendable {
+public struct FileToPack: Sendable {
     /// The path relative to the archive's root.
     public var path: String
     /// Whether the file's mode is `0755`; it is `0644` otherwise.
