@@ -73,7 +73,7 @@ public struct Collection: Sendable {
             }
         }
         leftOut = sources.flatMap { folder, deployment, _ in
-            deployment.skipped.map { CollectionRecord.LeftOut(path: folder + $0.path, reason: $0.reason) }
+            deployment.skipped.map { CollectionRecord.LeftOut(path: folder + $0.path, reason: $0.reason.description) }
                 + deployment.entries.filter(\.leadsOutside).map { entry in
                     let reason = entry.leadsToRoot ? "a link to the folder that it is in" : "a link that leads outside"
                     return CollectionRecord.LeftOut(path: folder + entry.path, reason: reason)
@@ -164,7 +164,7 @@ public struct Collection: Sendable {
     public func record(digests: [String: Digest], unreadable: Set<String> = [], time: Int) -> CollectionRecord {
         let copied = items.filter { !unreadable.contains($0.path) }
         let notRead = unreadable.sorted { $0.precedes($1) }
-            .map { CollectionRecord.LeftOut(path: $0, reason: Deployment.Skipped.unreadable) }
+            .map { CollectionRecord.LeftOut(path: $0, reason: Deployment.Skipped.Reason.unreadable.description) }
         return CollectionRecord(
             kind: "folder",
             source: origin.string,

@@ -26,30 +26,6 @@ public struct Deployment: Sendable {
         }
     }
 
-    /// An entry of the folder that is not read.
-    public struct Skipped: Hashable, Sendable {
-        /// The path relative to the root.
-        public var path: String
-        /// The reason, in one lower-case phrase.
-        public var reason: String
-        /// Whether it may hold something that nobody knows of, as what cannot be opened, rather than nothing to read.
-        public var isUnknown: Bool
-
-        /// The reason for a file that the system refuses to read.
-        public static let unreadable = "it cannot be read"
-        /// The reason for the folder in which git keeps the history.
-        public static let gitFolder = "a git folder"
-        /// The reason for an entry whose name is not text; it is shown with escapes.
-        public static let nameNotUTF8 = "its name is not valid UTF-8, so it is not read: give it another"
-
-        /// Makes a note of something that is not read.
-        public init(path: String, reason: String, isUnknown: Bool = false) {
-            self.path = path
-            self.reason = reason
-            self.isUnknown = isUnknown
-        }
-    }
-
     /// What is skipped, where the rest is refused.
     public enum Tolerance: Sendable {
         /// Nothing: the whole tree is needed.

@@ -49,12 +49,12 @@ struct FolderWalk {
         do throws(CollectingError) {
             let all = try FolderListing.allNames(in: place)
             skipped += all.others.map { name in
-                .init(path: Self.path(of: name, in: folder), reason: Deployment.Skipped.nameNotUTF8, isUnknown: true)
+                .init(path: Self.path(of: name, in: folder), reason: .nameNotUTF8)
             }
             return all.names
         } catch {
             guard tolerance == .unreadable, error.code == .unreadable, !folder.isEmpty else { throw error }
-            skipped.append(.init(path: folder, reason: error.message, isUnknown: true))
+            skipped.append(.init(path: folder, reason: .closed(error.message)))
             return nil
         }
     }
@@ -65,7 +65,7 @@ struct FolderWalk {
         let isFolder = stat.type == .directory
         if isFolder ? exclusion.excludes(folder: path) : exclusion.excludes(path) { return }
         switch stat.type {
-        case .directory where name == ".git": skipped.append(.init(path: path, reason: Deployment.Skipped.gitFolder))
+        case .directory where name == ".git": skipped.append(.init(path: path, reason: .gitFolder))
         case .directory: pending.append((path, depth + 1))
         case .regular:
             let isExecutable = stat.permissions.contains(.ownerExecute)
@@ -73,9 +73,9 @@ struct FolderWalk {
         case .symbolicLink:
             let target = try FolderListing.target(ofLink: root.appending(path))
             entries.append(.init(path: path, content: .link(target: target)))
-        case .fifo: skipped.append(.init(path: path, reason: "a named pipe"))
-        case .socket: skipped.append(.init(path: path, reason: "a socket"))
-        default: skipped.append(.init(path: path, reason: "a device"))
+        case .fifo: skipped.append(.init(path: path, reason: .namedPipe))
+        case .socket: skipped.append(.init(path: path, reason: .socket))
+        default: skipped.append(.init(path: path, reason: .device))
         }
     }
 

@@ -83,6 +83,16 @@ public struct Layer: Sendable {
         return Location(outerSteps + [Location.Step(outer, encodings + encoding)])
     }
 
+    /// Extends a span that ends within an escape of an addressed value: the first quote of `''` is no text.
+    func wholeEscapes(around span: Span) -> Span {
+        guard let value = value(around: span), (try? value.encoding.decode(text[span.range])) == nil,
+            let decoded = try? value.encoding.decode(text[value.span.range])
+        else { return span }
+        let touched = decoded.bytes.indices.filter { decoded.rawSpan(of: Span($0, $0 + 1)).overlaps(span) }
+        guard let first = touched.first, let last = touched.last else { return span }
+        return decoded.rawSpan(of: Span(first, last + 1))
+    }
+
     /// The outermost addressed value that contains a span.
     func value(around span: Span) -> AddressedValue? {
         var low = 0

@@ -46,7 +46,8 @@ package struct SpelledPlaces {
         var index = lastText(startingUpTo: given.span.start)
         while let text = index {
             if texts[text].span.contains(given.span), let span = span(of: given.span, in: layers[texts[text].layer]) {
-                var spelled = layers[texts[text].layer].location(of: span)
+                let layer = layers[texts[text].layer]
+                var spelled = layer.location(of: layer.maps.isEmpty ? layer.wholeEscapes(around: span) : span)
                 if given.encodings.last == .percent, !spelled.steps[0].encodings.contains(.percent) {
                     spelled.steps[0].encodings.append(.percent)
                 }

@@ -26,6 +26,8 @@ package struct SealedRotation: Sendable {
         package var path: String
         /// Its original contents.
         package var original: SharedSecret
+        /// Its original permission bits; nil if they were kept.
+        package var mode: UInt32?
         /// The digests of its possible contents after the rotation: with and without a TURN server's old secret.
         package var after: [String]
     }
@@ -44,8 +46,20 @@ package struct SealedRotation: Sendable {
 
     /// Makes the record of what a plan replaces.
     ///
-    /// - Throws: as making the plan's edited files does.
-    package init(_ plan: RotationPlan, generation: Int, isLive: Bool, overlappingTURN isOverlapping: Bool) throws {
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - generation: the running number of the rotation.
+    ///   - isLive: whether running services are changed, too.
+    ///   - isOverlapping: whether a TURN server's file keeps the old secret beside the fresh one.
+    ///   - permissions: returns the permission bits of the file at a path.
+    /// - Throws: as making the plan's edited files and `permissions` do.
+    package init(
+        _ plan: RotationPlan,
+        generation: Int,
+        isLive: Bool,
+        overlappingTURN isOverlapping: Bool,
+        permissions: (String) throws -> UInt32
+    ) throws {
         self.generation = generation
         self.isLive = isLive
         secrets = plan.secrets.map { secret in
@@ -58,10 +72,12 @@ package struct SealedRotation: Sendable {
         let without = Dictionary(uniqueKeysWithValues: try plan.editedFiles().map { ($0.path, $0.contents) })
         files = try plan.editedFiles(overlappingTURN: isOverlapping).map { file in
             // A file that changes only for an overlap returns to its original contents.
-            let last = without[file.path] ?? file.original
+            let original = file.original ?? []
+            let last = without[file.path] ?? original
             return File(
                 path: file.path,
-                original: SharedSecret(copying: file.original),
+                original: SharedSecret(copying: original),
+                mode: file.permissions == .kept ? nil : try permissions(file.path),
                 after: (file.contents == last ? [last] : [file.contents, last]).map(Self.digest)
             )
         }
@@ -86,10 +102,12 @@ package struct SealedRotation: Sendable {
             ),
             "files": .array(
                 files.map { file in
-                    [
-                        "path": .string(file.path), "after": .array(file.after.map { .string($0) }),
-                        "original": text(file.original),
+                    var members: [JSONValue.Member] = [
+                        .init("path", .string(file.path)), .init("after", .array(file.after.map { .string($0) })),
+                        .init("original", text(file.original)),
                     ]
+                    if let mode = file.mode { members.append(.init("mode", .integer(Int(mode)))) }
+                    return .object(members)
                 }
             ),
         ]
@@ -127,10 +145,12 @@ package struct SealedRotation: Sendable {
             )
         }
         self.files = try files.map { file in
-            let members = try file.members(required: ["path", "after", "original"], of: "a file")
+            let members = try file.members(required: ["path", "after", "original"], optional: ["mode"], of: "a file")
+            let mode = try members["mode"].map { try $0.integer(of: "the mode of a file") }
             return File(
                 path: try (members["path"] ?? .null).string(of: "a path"),
                 original: try Self.bytes(members["original"]),
+                mode: mode.map { UInt32(truncatingIfNeeded: $0) & 0o777 },
                 after: try Self.texts(members["after"])
             )
         }

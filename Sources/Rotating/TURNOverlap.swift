@@ -45,6 +45,11 @@ package struct TURNOverlap: Sendable {
         return Array(lines.joined(separator: [Self.lineEnd]))
     }
 
+    /// Whether a file that stays otherwise changes for the overlap: it configures a coturn by the name of a variable.
+    func changes(_ document: Document) -> Bool {
+        document.configuresTURN && contents(before: document.bytes, after: document.bytes) != document.bytes
+    }
+
     /// Returns the lines for an unchanged line: with the old secret of the variable that it names, in the same line or
     /// in another after it; or unchanged.
     private func linesWithOldSecret(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {

@@ -13,7 +13,7 @@ struct Assignment {
     }
 
     /// A value that was found itself rather than derived.
-    private struct Original: Hashable {
+    struct Original: Hashable {
         var bytes: [UInt8]
         var kind: Kind
     }
@@ -25,12 +25,12 @@ struct Assignment {
     private let generator: Sanitizer.GeneratorChoice
     private let naming: ParameterTexts
     let representatives: ValueRepresentatives
-    private let originals: [Original: Int]
-    private let known: KnownValues
-    private var names: ParameterNames
+    let originals: [Original: Int]
+    let known: KnownValues
+    var names: ParameterNames
     private var standIns = StandIns()
     private(set) var parameterOfSpelling: [Spelling: Int] = [:]
-    private(set) var standInOfValue: [Int: String] = [:]
+    var standInOfValue: [Int: String] = [:]
     /// The parameter of a value's first spelling.
     private(set) var parameterOfValue: [Int: Int] = [:]
 
@@ -124,66 +124,99 @@ struct Assignment {
         }
     }
 
-    private mutating func assign(_ value: Int, uses: [Replacement]) throws(SanitizingError) {
+    /// What is known of a value for all of its spellings.
+    private struct Traits {
+        var value: Int
+        var known: KnownValue
+        var uses: [Replacement]
+        /// The spelling from which the stand-in is made.
+        var canonical: [UInt8]
+        /// The names of the settings that hold the value, the most telling first.
+        var keys: [String]
+        var isPrivate: Bool
+        var mustBeNumber: Bool
+        /// The value's entry from an earlier run.
+        var earlier: SealedMap.Value?
+    }
+
+    mutating func assign(_ value: Int, uses: [Replacement]) throws(SanitizingError) {
         let known = scan.values[value]
         if let derivation = known.derivation, let original = known.original {
             try assignDerived(value, derivation: derivation, original: original, uses: uses)
             return
         }
-        let keys = ValueUses.tellingKeys(of: uses, in: scan)
-        let isPrivate = AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false
-        let (plain, inFolderNames) = Self.spellings(of: known, uses: uses)
-        let spellings = plain.isEmpty ? [known.bytes] : plain
         let mustBeNumber = uses.contains(where: ValueUses.mustBeNumber)
         let canonical = Self.canonical(known)
-        let earlier = earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
-        var nextKeys = ValueUses.namesItself(known.kind) ? [] : keys
-        var nameOfValue = earlier?.spellings.first?.parameter
-        let rules = [known.rule] + uses.map { scan.findings[$0.finding].rule }
+        let traits = Traits(
+            value: value,
+            known: known,
+            uses: uses,
+            canonical: canonical,
+            keys: ValueUses.tellingKeys(of: uses, in: scan),
+            isPrivate: AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false,
+            mustBeNumber: mustBeNumber,
+            earlier: earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
+        )
+        let (plain, inFolderNames) = Self.spellings(of: known, uses: uses)
+        try assign(plain.isEmpty ? [known.bytes] : plain, of: traits)
+        for bytes in inFolderNames {
+            let earlierName = traits.earlier?.spelling(bytes)?.parameter
+            try addDerived(.percentEncodedDots, earlierName: earlierName, to: value, as: bytes)
+        }
+    }
+
+    /// Assigns a parameter to each spelling of a value; those after the first are named after it.
+    private mutating func assign(_ spellings: [[UInt8]], of traits: Traits) throws(SanitizingError) {
+        let (value, kind) = (traits.value, traits.known.kind)
+        var nameOfValue = traits.earlier?.spellings.first?.parameter
         for (number, bytes) in spellings.enumerated() {
             let isFirst = number == 0
-            let before = earlier?.spelling(bytes)
-            // Further spellings are named after the first one.
-            if !isFirst || earlier != nil { nextKeys = nameOfValue.map { [$0] } ?? nextKeys }
-            let given = before?.parameter ?? names.name(keys: nextKeys, kind: known.kind, isPrivate: isPrivate)
+            let before = traits.earlier?.spelling(bytes)
+            let ownKeys = ValueUses.namesItself(kind) ? [] : traits.keys
+            let isFollowing = !isFirst || traits.earlier != nil
+            let keys = isFollowing ? nameOfValue.map { [$0] } ?? ownKeys : ownKeys
+            let given = before?.parameter ?? names.name(keys: keys, kind: kind, isPrivate: traits.isPrivate)
             let text = isFirst ? naming.text(for: value, named: given) : nil
             let name = text?.name ?? given
-            if nameOfValue == nil { nameOfValue = name }
-            if standInOfValue[value] == nil {
-                if let earlier {
-                    standInOfValue[value] = earlier.standIn
-                } else {
-                    standInOfValue[value] = try standIns.standIn(
-                        for: canonical,
-                        kind: known.kind,
-                        rule: known.rule,
-                        name: name,
-                        mustBeNumber: mustBeNumber,
-                        form: ValueUses.form(of: known.bytes, uses: uses, in: scan)
-                    )
-                }
-            }
-            let standIn = standInOfValue[value] ?? ""
+            nameOfValue = nameOfValue ?? name
+            let standIn = try standIn(of: traits, named: name)
             if !isFirst, Derivation.uppercased.apply(to: spellings[0]) == bytes {
                 try addDerived(.uppercased, earlierName: given, to: value, as: bytes)
                 continue
             }
+            let key = traits.keys.first
+            let rules = [traits.known.rule] + traits.uses.map { scan.findings[$0.finding].rule }
             add(
                 Parameter(
                     name: name,
-                    kind: known.kind,
-                    severity: known.kind.severity,
-                    summary: text?.summary ?? ValueUses.summary(of: known.kind, key: keys.first, isPrivate: isPrivate),
+                    kind: kind,
+                    severity: kind.severity,
+                    summary: text?.summary ?? ValueUses.summary(of: kind, key: key, isPrivate: traits.isPrivate),
                     standIn: before?.standIn ?? standIn,
-                    isRequired: ValueUses.isRequired(known.kind, key: keys.first),
-                    generator: isFirst ? generator(rules, known) : nil
+                    isRequired: ValueUses.isRequired(kind, key: key),
+                    generator: isFirst ? generator(rules, traits.known) : nil
                 ),
                 for: Spelling(value: value, bytes: bytes)
             )
         }
-        for bytes in inFolderNames {
-            try addDerived(.percentEncodedDots, earlierName: earlier?.spelling(bytes)?.parameter, to: value, as: bytes)
+    }
+
+    /// Returns the stand-in of a value: that of an earlier run, or a new one, made for its first name.
+    private mutating func standIn(of traits: Traits, named name: String) throws(SanitizingError) -> String {
+        if let standIn = standInOfValue[traits.value] ?? traits.earlier?.standIn {
+            standInOfValue[traits.value] = standIn
+            return standIn
         }
+        let standIn = try standIns.standIn(
+            for: traits.canonical,
+            kind: traits.known.kind,
+            rule: traits.known.rule,
+            name: name,
+            mustBeNumber: traits.mustBeNumber,
+            form: ValueUses.form(of: traits.known.bytes, uses: traits.uses, in: scan)
+        )
+        standInOfValue[traits.value] = standIn
+        return standIn
     }
 
     /// Returns the spellings of a value at its places, and in folder names with escaped dots.
@@ -211,83 +244,13 @@ struct Assignment {
         value.caseInsensitive ? value.bytes.map(\.lowercasedASCII) : value.bytes
     }
 
-    /// Assigns a derived form, whose stand-in is derived from its original's stand-in.
-    ///
-    /// Its value is computed when the bundle is hydrated.
-    private mutating func assignDerived(
-        _ value: Int,
-        derivation: Derivation,
-        original: [UInt8],
-        uses: [Replacement]
-    ) throws(SanitizingError) {
-        let known = scan.values[value]
-        guard let found = originals[Original(bytes: original, kind: known.kind)] else {
-            throw SanitizingError(.irreplaceable, "a derived form has no original")
-        }
-        let origin = representatives.representative(of: found)
-        if standInOfValue[origin] == nil { try assign(origin, uses: []) }
-        let earlier = self.known.value(KnownValues.Key(value: known.bytes, derivation: derivation, original: original))
-        let earlierName = earlier?.spelling(known.bytes)?.parameter
-        standInOfValue[value] = try addDerived(
-            derivation,
-            of: origin,
-            earlierName: earlierName,
-            to: value,
-            as: known.bytes
-        )
-        for bytes in Self.ordered(Set(uses.map(\.bytes))) where bytes != known.bytes {
-            let name = earlier?.spelling(bytes)?.parameter
-            if Derivation.capitalComponents.apply(to: original) == bytes {
-                try addDerived(.capitalComponents, of: origin, earlierName: name, to: value, as: bytes)
-            } else if Derivation.uppercased.apply(to: known.bytes) == bytes {
-                try addDerived(.uppercased, earlierName: name, to: value, as: bytes)
-            }
-        }
-    }
-
-    /// Adds the parameter of a derived form, in which `value` is spelled `bytes`.
-    ///
-    /// - Returns: its stand-in.
-    @discardableResult
-    private mutating func addDerived(
-        _ derivation: Derivation,
-        of origin: Int? = nil,
-        earlierName: String?,
-        to value: Int,
-        as bytes: [UInt8]
-    ) throws(SanitizingError) -> String {
-        let kind = scan.values[value].kind
-        let origin = origin ?? value
-        guard let originParameter = parameterOfValue[origin],
-            let standIn = derivation.apply(to: Array((standInOfValue[origin] ?? "").utf8))
-        else { throw SanitizingError(.irreplaceable, "a derived form has no stand-in") }
-        let original = parameters[originParameter].name
-        let name =
-            earlierName.flatMap { names.allows($0, for: kind) ? $0 : nil }
-            ?? names.name(keys: [original + "_" + derivation.rawValue], kind: kind, isPrivate: false)
-        let text = String(decoding: standIn, as: UTF8.self)
-        add(
-            Parameter(
-                name: name,
-                kind: kind,
-                severity: kind.severity,
-                summary: "follows from \(original)",
-                standIn: text,
-                isRequired: false,
-                origin: Parameter.Origin(parameter: original, derivation: derivation)
-            ),
-            for: Spelling(value: value, bytes: bytes)
-        )
-        return text
-    }
-
-    private mutating func add(_ parameter: Parameter, for spelling: Spelling) {
+    mutating func add(_ parameter: Parameter, for spelling: Spelling) {
         parameterOfSpelling[spelling] = parameters.count
         if parameterOfValue[spelling.value] == nil { parameterOfValue[spelling.value] = parameters.count }
         parameters.append(parameter)
     }
 
-    private static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {
+    static func ordered(_ spellings: Set<[UInt8]>) -> [[UInt8]] {
         // Lower case comes first, because its stand-in is used unchanged.
         spellings.sorted { $1.lexicographicallyPrecedes($0) }
     }

@@ -122,7 +122,10 @@ public struct FormCheck: Sendable {
             let (was, isNow) = (Self.entry(old, in: before), Self.entry(new, in: after))
             guard was != isNow else { continue }
             let line = 1 + after.text[..<new.span.start].count { $0 == UInt8(ascii: "\n") }
-            if was.encoding != isNow.encoding { return (line, "a value is spelled in another way") }
+            // What its own reader refuses, as a quote that is not closed, has no spelling to keep.
+            if was.encoding != isNow.encoding, original.notes.isEmpty {
+                return (line, "a value is spelled in another way")
+            }
             if was.type != isNow.type { return (line, "a value is of another type") }
             if !areSame(was.keyPath, isNow.keyPath) { return (line, "a value stands at other keys") }
         }
@@ -140,11 +143,18 @@ public struct FormCheck: Sendable {
             case .bare, .literal, .yamlPlain, .yamlFlowPlain: Self.type(of: text)
             default: .text
             }
-        // Whether a JSON string escapes all non-ASCII characters depends on its contents, and makes no difference to
-        // readers.
-        let encoding = value.encoding == .jsonStringASCII ? .jsonString : value.encoding
-        return Entry(keyPath: value.keyPath, encoding: encoding, type: type)
+        return Entry(keyPath: value.keyPath, encoding: comparable(value.encoding, in: layer.format), type: type)
     }
+
+    /// The encoding as far as readers of the format agree on it.
+    private static func comparable(_ encoding: Encoding, in format: Format) -> Encoding {
+        // Whether a JSON string escapes all non-ASCII characters depends on its contents, and makes no difference.
+        if encoding == .jsonStringASCII { return .jsonString }
+        // Every reader of INI files takes the quotes in `"a""b"` in its own way, and all are content to `"ab"`.
+        return format == .ini && quotedOrNot.contains(encoding) ? .ini : encoding
+    }
+
+    private static let quotedOrNot: Set<Encoding> = [.ini, .line, .doubleQuoted, .singleQuoted, .tomlLiteral]
 
     private static func type(of text: ArraySlice<UInt8>) -> ValueType {
         let string = String(decoding: text, as: UTF8.self)

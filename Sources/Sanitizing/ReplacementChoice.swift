@@ -4,7 +4,8 @@ internal import Documents
 /// Chooses which of several overlapping findings are replaced.
 ///
 /// A value that contains another wins, because replacing it removes both. Of two equal spans the worse severity wins,
-/// then the higher confidence. A text that decodes to more than a value, such as base64 of a whole file, is decoded,
+/// then the higher confidence. Where two differ in the quotes around them alone, the one without is replaced, which leaves
+/// nothing of the other and keeps the quotes. A text that decodes to more than a value, such as base64 of a whole file, is decoded,
 /// edited and encoded again, unless it is itself a secret that happens to decode.
 struct ReplacementChoice {
     /// A request to replace a place.
@@ -19,6 +20,8 @@ struct ReplacementChoice {
         var index: Int
         /// The number of bytes of the innermost text; nil if the place is in the file's own text.
         var innerTextCount: Int?
+        /// The place without the quotes that it begins and ends with; nil if it has none.
+        var unquoted: Span?
     }
 
     /// Returns the indices of the claims that are kept, in no particular order.
@@ -27,6 +30,7 @@ struct ReplacementChoice {
     /// One span of a text: a value, or an opaque text with the claims inside it.
     private struct Item {
         var span: Span
+        var unquoted: Span?
         var severity: Severity
         var confidence: Confidence
         var isOpaque: Bool
@@ -45,6 +49,7 @@ struct ReplacementChoice {
                 items.append(
                     Item(
                         span: step.span,
+                        unquoted: depth == 0 ? claim.unquoted : nil,
                         severity: claim.severity,
                         confidence: claim.confidence,
                         isOpaque: false,
@@ -92,7 +97,8 @@ struct ReplacementChoice {
     private static func chooseAmongOverlapping(_ cluster: [Item]) -> [Item] {
         guard cluster.count > 1 else { return cluster }
         let texts = cluster.filter(\.isOpaque)
-        let values = cluster.filter { !$0.isOpaque }
+        let claimed = cluster.filter { !$0.isOpaque }
+        let values = claimed.filter { value in !claimed.contains { $0.span == value.unquoted } }
         // An overlapping opaque text and value cannot both stay; these pairs are decided first, the rest by rank.
         let lostTexts = texts.filter { text in
             values.contains { $0.span.overlaps(text.span) && !isRewrittenInside(text, despite: $0) }

@@ -74,7 +74,8 @@ struct ReplacementReader: Sendable {
                     severity: finding.severity,
                     confidence: finding.confidence,
                     index: index,
-                    innerTextCount: value.innerTextCount
+                    innerTextCount: value.innerTextCount,
+                    unquoted: location.steps.count == 1 ? Self.unquoted(location.fileSpan, in: text) : nil
                 )
             )
         }
@@ -94,6 +95,16 @@ struct ReplacementReader: Sendable {
             bytes: bytes,
             location: location
         )
+    }
+
+    private static let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")]
+
+    /// The part of a span between its first and last byte, if those are the same quote; nil if they are not.
+    private static func unquoted(_ span: Span, in text: [UInt8]) -> Span? {
+        guard span.count > 2, quotes.contains(text[span.start]), text[span.end - 1] == text[span.start] else {
+            return nil
+        }
+        return Span(span.start + 1, span.end - 1)
     }
 
     /// The number behind a slash at `offset`.

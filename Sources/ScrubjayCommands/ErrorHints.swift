@@ -78,6 +78,8 @@ extension ErrorReport {
         case .unknownName:
             NearestNames.question(about: name, among: (try? Catalogue.known())?.settings.map(\.name) ?? [])
                 ?? "--list shows the settings that are here"
+        case .sharedValue: "--only names each setting that changes, --except each that stays, and both may be repeated"
+        case .notASecret, .notFound: "--list shows the secrets that are here"
         case .noProgram: "see to it that openssl works here, or leave this key out with --except"
         default: nil
         }

@@ -13,7 +13,7 @@ extension RotateCommand {
             try workflow.apply(plan, time: UTC.text(Int64(console.clock())))
         }
         try cleanUp(plan, workflow, console: console)
-        write(receipt, report: nil, console: console)
+        write(receipt, report: nil, of: plan, console: console)
         return .success
     }
 
@@ -35,7 +35,7 @@ extension RotateCommand {
             return try workflow.apply(planned, live: live, time: UTC.text(Int64(console.clock())))
         }
         if report.isProved { try cleanUp(planned.plan, workflow, console: console) }
-        write(receipt, report: report, console: console)
+        write(receipt, report: report, of: planned.plan, console: console)
         return RotateText.status(of: report)
     }
 
@@ -59,10 +59,11 @@ extension RotateCommand {
         case .json: console.output(RotateText.json(plan).serialized(.indented))
         }
         console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
+        if let hint = RotateText.hint(onKept: plan.kept) { console.say(hint) }
         return .success
     }
 
-    private func write(_ receipt: Receipt, report: LiveReport?, console: Console) {
+    private func write(_ receipt: Receipt, report: LiveReport?, of plan: RotationPlan, console: Console) {
         switch format {
         case .text:
             var receipt = receipt
@@ -71,6 +72,7 @@ extension RotateCommand {
             if let report { console.print(RotateText.wrapped(RotateText.text(of: report))) }
         case .json: console.output(RotateText.json(receipt, report: report).serialized(.indented))
         }
+        if let hint = RotateText.hint(onKept: plan.kept) { console.say(hint) }
     }
 
     private func cleanUp(_ plan: RotationPlan, _ workflow: Rotate, console: Console) throws {

@@ -10,7 +10,7 @@ extension Bundle {
     ///
     /// Links that lead to files in the tree become copies; git's folder is left out, and anything else is refused.
     static func files(of deployment: Deployment) throws -> [FileToPack] {
-        if let skipped = deployment.skipped.first(where: { $0.reason != Deployment.Skipped.gitFolder }) {
+        if let skipped = deployment.skipped.first(where: { $0.reason != .gitFolder }) {
             throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
         }
         return try deployment.entries.map { entry in

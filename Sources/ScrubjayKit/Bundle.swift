@@ -123,8 +123,8 @@ public struct Bundle: Sendable {
     public func leftOut() throws -> [Deployment.Skipped] {
         let deployment = try Deployment(root: tree)
         let states = recipients.isEmpty ? [] : deployment.entries.filter { Rotate.ownFiles.contains($0.path) }
-        return deployment.skipped.filter { $0.reason == Deployment.Skipped.gitFolder }
-            + states.map { Deployment.Skipped(path: $0.path, reason: "what a rotation left for the next one") }
+        return deployment.skipped.filter { $0.reason == .gitFolder }
+            + states.map { Deployment.Skipped(path: $0.path, reason: .rotationState) }
     }
 
     private func privateFiles(of deployment: Deployment) throws -> [FileToPack] {

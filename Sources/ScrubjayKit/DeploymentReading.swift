@@ -28,7 +28,7 @@ struct DeploymentReading: Sendable {
         readDeployment = deployment.leavingOut(reports)
         // The name of something that is not a file is scanned as well, although it is left out.
         var leftOut: [String: String] = [:]
-        for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason }
+        for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason.description }
         for entry in readDeployment.entries where entry.isLink && readDeployment.file(behind: entry) == nil {
             leftOut[entry.path] = "a link that leads to no file of the deployment"
         }

@@ -1,6 +1,7 @@
 internal import Archive
 public import Bundling
 internal import Collecting
+internal import Sodium
 internal import SystemPackage
 
 extension DeploymentUpdate {
@@ -26,7 +27,7 @@ extension DeploymentUpdate {
             changes.append(change)
         }
         if previous != record.manifest { changes.append(try recordChange()) }
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomSource.system
         _ = try FileTransaction(root: root).apply(changes, using: &generator) { stager in
             try copyFiles(of: bundle, to: stager) {
                 if isInterrupted() { throw interruption }

@@ -89,18 +89,27 @@ public struct DeploymentUpdate: Sendable {
         let files = try plan.files()
         try compare(files, plan.copies, with: old, base, ChangedLines(templates: template))
         let there = Set(files.map(\.path) + plan.copies.map(\.path))
-        for (path, bytes) in base where !there.contains(path) {
-            try drop(path, ifItIs: SHA256.hash(bytes))
-        }
-        for path in old?.copiedPaths ?? [] where !there.contains(path) {
-            try drop(path, ifItIs: old?.digest(of: path))
-        }
+        try dropFiles(of: base, copiedBy: old, besides: there)
         let conflicts = Set(self.conflicts)
         waiting = try there.subtracting(conflicts).map { $0 + Self.conflictEnding }
             .filter { try !there.contains($0) && PlaceOfFile.exists(root.appending($0)) }
             .sorted { MemberPath.precedes($0, $1) }
         changes.sort { MemberPath.precedes($0.path, $1.path) }
         keptPaths.sort { MemberPath.precedes($0, $1) }
+    }
+
+    /// Drops the files of the last bundle that this one does not have.
+    private mutating func dropFiles(
+        of base: [String: [UInt8]],
+        copiedBy old: HydrationRecord?,
+        besides there: Set<String>
+    ) throws {
+        for (path, bytes) in base where !there.contains(path) {
+            try drop(path, ifItIs: SHA256.hash(bytes))
+        }
+        for path in old?.copiedPaths ?? [] where !there.contains(path) {
+            try drop(path, ifItIs: old?.digest(of: path))
+        }
     }
 
     /// The files that the owner and the bundle changed in conflicting ways.

@@ -148,8 +148,8 @@ struct PlanDocuments: Sendable {
         let mayBeLong = extent == .binary && isImage(head)
         let isKey = extent == .binary || beginsKey(head)
         guard extent != .whole, !mayBeLong, !(isKey && isShort) else { return nil }
-        let bytes = extent == .binary ? Array(head.prefix(64)) : []
-        return Document(path: path, bytes: bytes, format: extent == .binary ? .binary : nil)
+        let isOpaque = extent == .binary || PortableDocument.begins(head)
+        return Document(path: path, bytes: isOpaque ? Array(head.prefix(64)) : [], format: isOpaque ? .binary : nil)
     }
 
     /// Returns the archive and its members; nil if the file only begins like an archive.

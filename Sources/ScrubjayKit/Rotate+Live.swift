@@ -187,7 +187,7 @@ extension Rotate {
                 FileTransaction.Replacement(path: document.path, original: document.bytes, contents: contents)
             )
         }
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomSource.system
         if !replacements.isEmpty { _ = try FileTransaction(root: root).replace(replacements, using: &generator) }
         rotation.dropOldTURN()
         var report = report

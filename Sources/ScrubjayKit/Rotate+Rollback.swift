@@ -23,8 +23,21 @@ extension Rotate {
                     hint: "put it back as the rotation left it, or rotate once more instead"
                 )
             }
-            return FileTransaction.Replacement(path: file.path, original: current, contents: file.original.exposed)
+            return FileTransaction.Replacement(
+                path: file.path,
+                original: current,
+                contents: file.original.exposed,
+                permissions: try permissions(of: file)
+            )
         }
+    }
+
+    /// The permissions that a file gets back: those that the rotation narrowed, unless somebody has set others since.
+    private func permissions(of file: SealedRotation.File) throws -> FileTransaction.Replacement.Permissions {
+        guard let mode = file.mode, try Deployment.permissions(of: root.appending(file.path)) == mode & 0o700 else {
+            return .kept
+        }
+        return .bits(mode)
     }
 
     /// Undoes the last rotation in the files, and in the running services if they were changed.
@@ -52,7 +65,7 @@ extension Rotate {
         record.time = time
         replacements.append(try ownFile(RotationRecord.name, record.serialized()))
         if !isLive { replacements.append(try ownFile(SealedRotation.name, [])) }
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomSource.system
         _ = try FileTransaction(root: root).replace(replacements, using: &generator)
         let paths = sealed.files.map(\.path)
         guard isLive, let live, let (deployment, secrets) = loaded, let start else {

@@ -146,7 +146,7 @@ public struct Rotate: Sendable {
 
     /// Writes the plan's files, the record and the sealed old values in one transaction.
     func write(_ plan: RotationPlan, time: String, isLive: Bool, overlappingTURN: Bool) throws -> Receipt {
-        var generator = SystemRandomNumberGenerator()
+        var generator = RandomSource.system
         var record = try RotationRecord.read(in: root).record
         record.generation += 1
         record.time = time
@@ -159,7 +159,8 @@ public struct Rotate: Sendable {
                 plan,
                 generation: record.generation,
                 isLive: isLive,
-                overlappingTURN: overlappingTURN
+                overlappingTURN: overlappingTURN,
+                permissions: { try Deployment.permissions(of: root.appending($0)) }
             )
             others.append(try ownFile(SealedRotation.name, try seal.sealed(sealed)))
         }
@@ -173,18 +174,11 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// Returns the replacement of one of our own files.
-    ///
-    /// A missing file is created empty, which has no meaning.
+    /// Returns the replacement of one of our own files, or the new file.
     func ownFile(_ name: String, _ contents: [UInt8]) throws -> FileTransaction.Replacement {
-        var original = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: .max)
-        if original == nil {
-            try PrivateFile.write([], to: root.appending(name), mode: 0o600, replacing: false)
-            original = []
-        }
-        return FileTransaction.Replacement(
+        FileTransaction.Replacement(
             path: name,
-            original: original ?? [],
+            original: try Deployment.contents(ofFileIfThere: root.appending(name), atMost: .max),
             contents: contents,
             permissions: .ownerOnly
         )

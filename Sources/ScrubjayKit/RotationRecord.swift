@@ -40,7 +40,7 @@ struct RotationRecord: Equatable {
         guard let bytes = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: longest) else {
             return (RotationRecord(), nil)
         }
-        // A first rotation creates the file empty, and then replaces it together with everything else.
+        // An earlier version created the file empty, and then replaced it together with everything else.
         guard !bytes.isEmpty else { return (RotationRecord(), bytes) }
         let optional = ["phase", "overlapsUntil", "live"]
         let members = try JSONValue(parsing: bytes).members(

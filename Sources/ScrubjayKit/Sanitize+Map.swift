@@ -54,7 +54,7 @@ extension Sanitize {
         let written = Set(preparation.plan.files.map(\.source))
         var leftOut: [SealedMap.Kept] = []
         let deployment = preparation.deployment
-        var absent = deployment.skipped.map { SealedMap.Absent(path: $0.path, reason: $0.reason) }
+        var absent = deployment.skipped.map { SealedMap.Absent(path: $0.path, reason: $0.reason.description) }
         absent += deployment.emptyFolders.map { SealedMap.Absent(path: $0, reason: "an empty folder") }
         for entry in preparation.deployment.entries where !written.contains(entry.path) {
             switch entry.content {

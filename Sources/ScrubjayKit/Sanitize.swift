@@ -1,63 +1,12 @@
 internal import Collecting
 internal import Detecting
 internal import Documents
-public import Sanitizing
+internal import Sanitizing
 public import SystemPackage
 
 /// Rewrites a deployment for publication: replaces every sensitive value, and proves the written files clean before
 /// they appear.
 public struct Sanitize: Sendable {
-    /// What is going to change.
-    public struct Preparation: Sendable {
-        /// The result of scanning the originals.
-        public var report: Scan.Report
-        /// The plan.
-        public var plan: SanitizePlan
-        /// The links that are written as copies of their targets.
-        public var copiedLinks: [String]
-        /// The policy's decisions that do not apply.
-        public var policyNotes: [Scan.Note]
-
-        let policy: PolicyFile
-        /// What the plan was made from.
-        let searched: SearchedDeployment
-        /// The map of the last run.
-        let lastMap: SealedMap?
-        /// The reasons for leaving out files that could not be proved clean, by the paths of the originals.
-        let unproved: [String: String]
-
-        /// The empty folders of the deployment, which the sanitized tree does not have.
-        public var emptyFolders: [String] { reading.deployment.emptyFolders }
-
-        var reading: DeploymentReading { searched.reading }
-        var deployment: Deployment { reading.deployment }
-        /// All files by their paths; those that were not kept, without contents.
-        var documents: [String: Document] { searched.byPath }
-        /// The archives, and the files in them.
-        var packed: PackedFiles { searched.files.packed }
-    }
-
-    /// What was done.
-    public struct Outcome: Sendable {
-        /// The parameters of the sanitized tree, and what was left out of it.
-        public var parameters: ParameterFile
-        /// What the residue check proved.
-        public var proof: ResidueCheck.Proof
-        /// The number of files that a second scan read without findings.
-        public var rescannedFiles: Int
-        /// The number of values that only a scan of the sanitized tree revealed, and that were then replaced as well.
-        public var lateValues: Int
-        /// The plan that was carried out: the given one, or the one made again with such values.
-        public var preparation: Preparation
-        /// What the sealed map cannot restore; nil if there is no map.
-        public var absent: [SealedMap.Absent]?
-
-        /// The files left out because they could not be proved clean, with reasons.
-        public var unproved: [SanitizePlan.Omission] {
-            preparation.plan.omissions.filter { preparation.unproved[$0.source] != nil }
-        }
-    }
-
     /// The folder of the deployment; it is only read.
     public var source: FilePath
     /// The output folder.
@@ -234,38 +183,5 @@ public struct Sanitize: Sendable {
         // A malformed list is refused when the plan is made.
         guard let file = try? ParameterFile(parsing: bytes) else { return [ParameterFile.name] }
         return Set(file.parameters.flatMap(\.places).map(\.path)).union([ParameterFile.name])
-    }
-}
-
-extension Sanitize.Preparation {
-    /// Returns the original of a planned file.
-    ///
-    /// - Throws: ``CollectingError`` if it cannot be read again.
-    func original(of file: SanitizePlan.File) throws(CollectingError) -> Document {
-        guard let document = documents[file.source] else {
-            preconditionFailure("a plan names the files that it was made from")
-        }
-        guard searched.files.unread.contains(file.source) else {
-            guard document.isReleased else { return document }
-            let bytes = document.bytes
-            if let failure = searched.files.rereading.failure { throw failure }
-            // The plan holds what is needed of its structure.
-            return Document(unreadAt: file.source, bytes: bytes)
-        }
-        let outermost = packed.outermost(of: file.source)
-        let bytes = try deployment.contents(of: outermost)
-        guard outermost != file.source else { return Document(unreadAt: file.source, bytes: bytes) }
-        guard let bytes = ArchiveRewriting.contents(of: file.source, in: outermost, bytes) else {
-            throw CollectingError(.unreadable, at: file.source, "it is not in its archive any more")
-        }
-        return Document(unreadAt: file.source, bytes: bytes)
-    }
-
-    /// Returns the original of an archived file whose bytes are given.
-    func original(of file: SanitizePlan.File, bytes: [UInt8]) -> Document {
-        guard !searched.files.unread.contains(file.source), let document = documents[file.source] else {
-            return Document(unreadAt: file.source, bytes: bytes)
-        }
-        return document
     }
 }

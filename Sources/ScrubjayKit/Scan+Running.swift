@@ -94,12 +94,12 @@ extension Scan {
         try run.scan(source, consume: consume)
         run.count(files: source.readCount, bytes: source.byteCount)
         let links = kept.entries.filter(\.isLink).map {
-            Deployment.Skipped(path: $0.path, reason: "a link, which is not followed")
+            Deployment.Skipped(path: $0.path, reason: .link)
         }
         // The contents of a folder that cannot be opened are unknown, so the answer is not clean.
         let closed = deployment.skipped.filter(\.isUnknown)
         let failures =
-            closed.map { CollectingError(.unreadable, at: $0.path, $0.reason) }
+            closed.map { CollectingError(.unreadable, at: $0.path, $0.reason.description) }
             + source.failures.map { $0.relative(to: deployment.root) }
         let skipped = deployment.skipped.filter { !closed.contains($0) } + links
         return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }
@@ -119,9 +119,7 @@ extension Scan {
         var seen = Progress()
         while let file = try files.next() {
             if file.isLargeFilePointer {
-                skipped.append(
-                    .init(path: file.path, reason: "a pointer of Git LFS, whose file is not in the repository")
-                )
+                skipped.append(.init(path: file.path, reason: .largeFilePointer))
             }
             if !file.hasPlainName {
                 run.add(Note(path: file.path, message: "its name is not UTF-8, and is shown with marks in it"))

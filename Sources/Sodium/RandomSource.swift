@@ -1,7 +1,7 @@
 internal import CSodium
 
 /// A source of random bytes: the system in the program, a fixed sequence in a test.
-public struct RandomSource: Sendable {
+public struct RandomSource: RandomNumberGenerator, Sendable {
     private let fill: @Sendable (inout MutableRawSpan) -> Void
 
     /// Makes a source from a function that fills its argument.
@@ -15,6 +15,9 @@ public struct RandomSource: Sendable {
         let count = span.byteCount
         unsafe span.withCBytes { unsafe randombytes_buf($0, count) }
     }
+
+    /// Returns fresh random bits.
+    public func next() -> UInt64 { bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     /// Returns fresh bytes that are not secret, such as a salt or a key id.
     public func bytes(_ count: Int) -> [UInt8] {

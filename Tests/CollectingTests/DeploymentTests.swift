@@ -38,7 +38,7 @@ import Testing
         let deployment = try Deployment(root: FilePath(folder.path))
         #expect(deployment.entries.isEmpty)
         #expect(deployment.skipped.map(\.path) == [".git", "pipe", "s"])
-        #expect(deployment.skipped.map(\.reason) == ["a git folder", "a named pipe", "a socket"])
+        #expect(deployment.skipped.map(\.reason) == [.gitFolder, .namedPipe, .socket])
     }
 
     @Test func aLoopOfLinksEndsNowhere() throws {

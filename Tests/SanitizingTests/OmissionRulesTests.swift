@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Sanitizing
@@ -23,6 +24,12 @@ import Testing
         #expect(Set(reasons).count == 5 && !reasons.contains(nil))
         #expect(OmissionRules.omission(path: "logo.png", contents: .image(metadataByteCount: 7)) == nil)
         #expect(OmissionRules.omission(path: "secret.env", contents: .encrypted) == nil)
+    }
+
+    /// A PDF of letters alone would read as a text, with its author in it.
+    @Test func aPDFIsLeftOutEvenAsText() {
+        let document = Document(path: "lease.pdf", bytes: Array("%PDF-1.4\n1 0 obj\n<< /Author (A) >>\nendobj\n".utf8))
+        #expect(!document.isBinary && OmissionRules.omission(of: document)?.isFinal == true)
     }
 
     @Test func whatIsEncryptedIsKnown() {

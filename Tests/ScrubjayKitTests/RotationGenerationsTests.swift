@@ -1,3 +1,4 @@
+import Collecting
 import Foundation
 import Rotating
 import ScrubjayKit
@@ -33,5 +34,34 @@ import Testing
         #expect(back.paths == [".env", "notes.txt"])
         #expect(try workflow.generationOfFilesAlone() == nil)
         #expect(throws: LiveError(.nothingPending, "")) { try workflow.rollBack(live: nil, time: "") }
+    }
+
+    /// A rotation makes `.env` readable by its owner alone; the way back is one for the permissions, too, unless somebody
+    /// has set others since.
+    @Test(arguments: [(nil, 0o644), (0o640, 0o640)] as [(UInt32?, UInt32)])
+    func theWayBackRestoresPermissions(since changed: UInt32?, after expected: UInt32) throws {
+        let folder = try TemporaryFolder(inMemory: true)
+        try folder.write("JVB_AUTH_PASSWORD=0b7e2290d4c6f41c5a83e5f1d08b96a4\n", to: "d/.env")
+        let file = folder.path + "/d/.env"
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        let seal = try RotationSeal.ofUser(keyFile: FilePath(folder.path + "/key"))
+        let workflow = Rotate(root: FilePath(folder.path + "/d"), options: RotationOptions(), seal: seal)
+        _ = try workflow.apply(workflow.plan(), time: "2026-01-31 23:59:58 UTC")
+        #expect(try folder.permissions(of: "d/.env") == 0o600)
+        if let changed { try FileManager.default.setAttributes([.posixPermissions: changed], ofItemAtPath: file) }
+        _ = try workflow.rollBack(live: nil, time: "2026-02-01 00:00:00 UTC")
+        #expect(try folder.permissions(of: "d/.env") == expected)
+    }
+
+    /// What cannot be written leaves nothing behind, not even an empty record.
+    @Test func aRefusedRotationLeavesNoRecord() throws {
+        let folder = try TemporaryFolder(inMemory: true)
+        try folder.write("JVB_AUTH_PASSWORD=0b7e2290d4c6f41c5a83e5f1d08b96a4\n", to: "d/.env")
+        let seal = try RotationSeal.ofUser(keyFile: FilePath(folder.path + "/key"))
+        let workflow = Rotate(root: FilePath(folder.path + "/d"), options: RotationOptions(), seal: seal)
+        let plan = try workflow.plan()
+        try folder.write("JVB_AUTH_PASSWORD=somebody-else-was-faster-than-the-plan\n", to: "d/.env")
+        #expect(throws: FileTransactionError.self) { try workflow.apply(plan, time: "2026-01-31 23:59:58 UTC") }
+        #expect(try folder.files() == ["d/.env", "key"])
     }
 }

@@ -23,7 +23,7 @@ extension FileTransaction {
                 throw FileTransactionError(.duplicatePath, at: change.path, "the file is to be changed twice")
             }
             let file = try Self.unchanged(change, at: path, in: root)
-            let mode = file.map { change.permissions == .ownerOnly ? $0.mode & 0o7700 : $0.mode } ?? change.mode
+            let mode = file.map { change.permissions.bits(after: $0.mode) } ?? change.mode
             let after = change.after.digest
             let entry = Journal.Entry(
                 path: change.path,

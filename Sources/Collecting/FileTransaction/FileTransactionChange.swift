@@ -44,8 +44,13 @@ extension FileTransaction {
 
         /// A replacement.
         package init(_ replacement: Replacement) {
-            self.init(path: replacement.path, before: .bytes(replacement.original), after: .bytes(replacement.contents))
+            self.init(
+                path: replacement.path,
+                before: replacement.original.map(Contents.bytes) ?? .none,
+                after: .bytes(replacement.contents)
+            )
             permissions = replacement.permissions
+            mode = permissions == .ownerOnly ? 0o600 : permissions.bits(after: mode)
         }
     }
 }

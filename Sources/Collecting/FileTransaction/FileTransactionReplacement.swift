@@ -1,5 +1,5 @@
 extension FileTransaction {
-    /// The new contents of one file.
+    /// The new contents of one file, which may be new itself.
     ///
     /// It holds contents but never shows them: its descriptions are the path and two sizes.
     public struct Replacement: Sendable {
@@ -9,19 +9,33 @@ extension FileTransaction {
             case kept
             /// The permissions of the old file without those of group and others: `0644` becomes `0600`.
             case ownerOnly
+            /// These bits, such as those that an earlier transaction has narrowed.
+            case bits(UInt32)
+
+            /// The bits of a file that had `old`.
+            func bits(after old: UInt32) -> UInt32 {
+                switch self {
+                case .kept: old
+                case .ownerOnly: old & 0o7700
+                case .bits(let bits): old & ~0o777 | bits & 0o777
+                }
+            }
         }
 
         /// The path relative to the root, with `/` between its components.
         public var path: String
         /// The bytes that were read; the file must still have them.
-        public var original: [UInt8]
+        ///
+        /// Nil if there was no file, and still must be none.
+        public var original: [UInt8]?
         /// The new bytes of the file.
         public var contents: [UInt8]
         /// The permissions of the new file.
         public var permissions: Permissions
 
-        /// Makes the replacement of `original` by `contents` at `path`.
-        public init(path: String, original: [UInt8], contents: [UInt8], permissions: Permissions = .kept) {
+        /// Makes the replacement of `original` by `contents` at `path`; a new file has the permissions `0600` if they are
+        /// `ownerOnly`, and `0644` if they are `kept`.
+        public init(path: String, original: [UInt8]?, contents: [UInt8], permissions: Permissions = .kept) {
             self.path = path
             self.original = original
             self.contents = contents
@@ -32,13 +46,13 @@ extension FileTransaction {
 
 extension FileTransaction.Replacement: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The path and the sizes.
-    public var description: String { "\(path): \(original.count) bytes become \(contents.count)" }
+    public var description: String { "\(path): \(original?.count ?? 0) bytes become \(contents.count)" }
 
     /// The path and the sizes.
     public var debugDescription: String { description }
 
     /// The path and the sizes.
     public var customMirror: Mirror {
-        Mirror(self, children: ["path": path, "original": original.count, "contents": contents.count])
+        Mirror(self, children: ["path": path, "original": original?.count ?? 0, "contents": contents.count])
     }
 }

@@ -47,7 +47,7 @@ extension GitIndex.Staged {
         case ("U", _):
             failures.append(CollectingError(.changed, at: blob.name, "it is not merged yet: resolve the conflict"))
         case (_, GitChange.submoduleMode):
-            skipped.append(Deployment.Skipped(path: blob.name, reason: "a submodule, which is a repository of its own"))
+            skipped.append(Deployment.Skipped(path: blob.name, reason: .submodule))
         default:
             blobs.append(blob)
             guard let before = change.blobBefore else { return }

@@ -18,6 +18,8 @@ struct ValueReader {
         var mayHoldDots = false
     }
 
+    /// Backticks quote in dotenv and INI files.
+    private static let quotes = ByteSet("\"'`")
     private let reserved = ReservedValues.builtIn
     /// The memory of earlier answers about hosts and values; nil for none.
     private let memory: HostMemory?
@@ -28,8 +30,7 @@ struct ValueReader {
     func values(in text: [UInt8], at span: Span, kind: Kind, place: Place = Place()) -> [Span] {
         var span = trimmed(span, in: text)
         if kind.severity == .secret { span = withoutLineEnd(span, in: text) }
-        if kind.severity == .secret, span.count > 2, let quote = text[span.range].first,
-            HostNameReader.quotes.contains(quote),
+        if kind.severity == .secret, span.count > 2, let quote = text[span.range].first, Self.quotes.contains(quote),
             text[span.end - 1] == quote
         {
             span = Span(span.start + 1, span.end - 1)

@@ -46,7 +46,7 @@ extension Encoding {
         case .singleQuoted: return try BackslashCodec.singleQuoted.encode(value, like: raw)
         case .properties: return try BackslashCodec.properties.encode(value, like: raw)
         case .shellDoubleQuoted: return try BackslashCodec.shell.encode(value, like: raw)
-        case .shellWord: return try ShellWordCodec.encode(value)
+        case .shellWord: return try ShellWordCodec.encode(value, like: raw)
         case .dotenvUnquoted: return try DotenvCodec.encodeUnquoted(value)
         case .dotenvSingleQuoted: return try DotenvCodec.encodeSingleQuoted(value)
         case .dotenvDoubleQuoted: return try DotenvCodec.encodeDoubleQuoted(value, like: raw)

@@ -31,16 +31,47 @@ enum ShellWordCodec {
 
     // MARK: - Encoding
 
-    /// Spells a value as one word: unchanged if possible, otherwise in single quotes.
-    static func encode(_ value: [UInt8]) throws(DocumentError) -> [UInt8] {
+    /// Spells a value as one word: unchanged if possible, with backslashes if the old word has no quotes, otherwise in
+    /// single quotes.
+    static func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) -> [UInt8] {
         if let index = value.firstIndex(of: 0) {
             throw .unrepresentable(at: index, "a word of a shell cannot hold a NUL")
         }
-        if !value.isEmpty, value.allSatisfy({ VerbatimRules.isBareByte($0) && !globs.contains($0) }) { return value }
+        if !value.isEmpty, value.allSatisfy(isPlain) { return value }
+        if !value.isEmpty, let raw, let spellings = spellings(in: raw) {
+            return value.flatMap { byte -> [UInt8] in
+                spellings[byte] ?? (isPlain(byte) ? [byte] : [.backslash, byte])
+            }
+        }
         let quoted = value.split(separator: .singleQuote, omittingEmptySubsequences: false)
             .map { [.singleQuote] + $0 + [.singleQuote] }
         return Array(quoted.joined(separator: [.backslash, .singleQuote]))
     }
+
+    /// How a word spells its bytes, if each stands alone, as `printf %q` of bash and `${(q)}` of zsh write them: behind a
+    /// backslash, or a line break as `$'\n'`; nil for a word with other quotes.
+    private static func spellings(in raw: ArraySlice<UInt8>) -> [UInt8: [UInt8]]? {
+        var spellings: [UInt8: [UInt8]] = [.newline: Array("$'\\n'".utf8), .tab: Array("$'\\t'".utf8)]
+        var index = raw.startIndex
+        while index < raw.endIndex {
+            if let part = quotedPart(at: index, in: raw) {
+                guard part.quote == .ansi, let byte = try? ansi.decode(raw[part.inside]).bytes, byte.count == 1 else {
+                    return nil
+                }
+                spellings[byte[0]] = Array(raw[index..<part.end])
+                index = part.end
+            } else if raw[index] == .backslash, index + 1 < raw.endIndex {
+                spellings[raw[index + 1]] = [.backslash, raw[index + 1]]
+                index += 2
+            } else {
+                if spellings[raw[index]] == nil { spellings[raw[index]] = [raw[index]] }
+                index += 1
+            }
+        }
+        return spellings
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { VerbatimRules.isBareByte(byte) && !globs.contains(byte) }
 
     /// The characters that expand an unquoted word to file names or a home folder.
     private static let globs: [UInt8] = [.asterisk, .question, .exclamation, UInt8(ascii: "~")]

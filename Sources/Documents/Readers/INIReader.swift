@@ -207,21 +207,27 @@ struct INIReader {
         if let comment { CommentReader.read(text, comment, into: &reading) }
     }
 
-    /// The content of a value between marks without escapes: three quotes, or backticks as in Grafana and Gitea.
-    private func verbatim(_ range: Range<Int>) -> Range<Int>? {
+    /// The content of a value between marks without escapes, and the comment behind it: three quotes, or backticks as
+    /// in Grafana and Gitea.
+    private func verbatim(_ range: Range<Int>) -> (value: Range<Int>, comment: Range<Int>?)? {
         for mark in ["\"\"\"", "`"] as [StaticString] {
             let count = mark.utf8CodeUnitCount
-            guard range.count > 2 * count, text.has(mark, at: range.lowerBound, before: range.upperBound),
-                text.has(mark, at: range.upperBound - count, before: range.upperBound)
-            else { continue }
-            return (range.lowerBound + count)..<(range.upperBound - count)
+            guard range.count > 2 * count, text.has(mark, at: range.lowerBound, before: range.upperBound) else {
+                continue
+            }
+            let start = range.lowerBound + count
+            for end in start..<range.upperBound where text.has(mark, at: end, before: range.upperBound) {
+                let rest = text.trimmed((end + count)..<range.upperBound)
+                if rest.isEmpty { return (start..<end, nil) }
+                if text[rest].first == .hash || text[rest].first == .semicolon { return (start..<end, rest) }
+            }
         }
         return nil
     }
 
     /// Splits a value from a trailing comment, and removes the quotes.
     private func split(_ range: Range<Int>) -> (value: Range<Int>, encoding: Encoding, comment: Range<Int>?) {
-        if let inside = verbatim(range) { return (inside, .tomlLiteral, nil) }
+        if let verbatim = verbatim(range) { return (verbatim.value, .tomlLiteral, verbatim.comment) }
         if let quote = text[range].first, quote == .doubleQuote || quote == .singleQuote {
             var index = range.lowerBound + 1
             while index < range.upperBound, text[index] != quote { index += text[index] == .backslash ? 2 : 1 }

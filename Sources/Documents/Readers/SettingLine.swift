@@ -49,11 +49,11 @@ struct SettingLine {
             value = text.trimmed(value.lowerBound..<(value.upperBound - 1))
         }
         guard let quote = text[value].first else { return nil }
-        if quote == .doubleQuote || quote == .singleQuote, value.count >= 2, text[value].last == quote,
+        if let quoted = Self.quotes[quote], value.count >= 2, text[value].last == quote,
             !text[(value.lowerBound + 1)..<(value.upperBound - 1)].contains(quote)
         {
             self.value = (value.lowerBound + 1)..<(value.upperBound - 1)
-            encoding = quote == .doubleQuote ? .doubleQuoted : .singleQuoted
+            encoding = quoted
             isQuoted = true
         } else {
             self.value = value
@@ -61,6 +61,10 @@ struct SettingLine {
             isQuoted = false
         }
     }
+
+    private static let quotes: [UInt8: Encoding] = [
+        .doubleQuote: .doubleQuoted, .singleQuote: .singleQuoted, .backtick: .tomlLiteral,
+    ]
 
     /// The encoding of an unquoted value: a bare word if possible.
     static func encoding(of value: ArraySlice<UInt8>) -> Encoding {

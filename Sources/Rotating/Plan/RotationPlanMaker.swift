@@ -52,17 +52,10 @@ struct RotationPlanMaker {
         ).documents
         let published = published(old.flatMap { $0 })
         let owners = Array(rotated.indices) + halves.map(\.owner)
-        let secrets = rotated.indices.map { index in
-            let places = edits.map { edits in (edits.path, edits.owners.count { owners[$0] == index }) }
-                .filter { $0.1 > 0 }
-            return RotationPlan.Secret(
-                settings: settings(of: rotated[index]),
-                places: places.map { RotationPlan.Place(path: $0.0, count: $0.1) },
-                notes: notes(on: rotated[index]),
-                isPublished: old[index].contains { published.contains($0.bytes) },
-                old: old[index],
-                fresh: fresh[index]
-            )
+        let secrets = secrets(of: rotated, old: old, fresh: fresh, published: published) { index in
+            edits.map { edits in
+                RotationPlan.Place(path: edits.path, count: edits.owners.count { owners[$0] == index })
+            }.filter { $0.count > 0 }
         }
         let changes = edits.map { RotationPlan.FileChange(before: documents[$0.document], edits: $0.edits) }
         let overlap = TURNOverlap(variables: turnVariables(of: rotated))
@@ -85,13 +78,32 @@ struct RotationPlanMaker {
             changes: changes,
             overlap: overlap,
             overlapFiles: live.map { documents[$0] }.filter { document in
-                !changed.contains(document.path) && document.configuresTURN
-                    && overlap.contents(before: document.bytes, after: document.bytes) != document.bytes
+                !changed.contains(document.path) && overlap.changes(document)
             },
             options: options
         )
         _ = try plan.editedFiles()
         return plan
+    }
+
+    /// The secrets of the groups that get a fresh value, with their places in the files, given by the group's index.
+    private func secrets(
+        of rotated: [SecretGrouping.Group],
+        old: [[KnownValue]],
+        fresh: [FreshSecret],
+        published: Set<[UInt8]>,
+        places: (Int) -> [RotationPlan.Place]
+    ) -> [RotationPlan.Secret] {
+        rotated.indices.map { index in
+            RotationPlan.Secret(
+                settings: settings(of: rotated[index]),
+                places: places(index),
+                notes: notes(on: rotated[index]),
+                isPublished: old[index].contains { published.contains($0.bytes) },
+                old: old[index],
+                fresh: fresh[index]
+            )
+        }
     }
 
     /// Decides which groups get a fresh value, in order of the catalogue, and which settings are not changed.

@@ -52,6 +52,7 @@ public enum OmissionRules {
     /// Classifies the contents of a document.
     static func contents(of document: Document) -> Contents {
         let bytes = document.bytes
+        if PortableDocument.begins(bytes) { return .binary }
         guard document.isBinary else { return KeyMaterialFile.keyMaterial(of: bytes) ?? .text }
         if EncryptedFile.isOne(bytes) { return .encrypted }
         guard let picture = ImageMetadata.removed(from: bytes) else { return .binary }
@@ -115,6 +116,7 @@ public enum OmissionRules {
             "a key store, to be made afresh",
             [".jks", ".p12", ".pfx", ".keystore", ".truststore", ".kdbx", ".gpg", ".pgp"]
         ),
+        ("a PDF, which names its author and packs its text", [".pdf"]),
         ("a recording", [".mp4", ".mkv", ".webm", ".mov", ".avi", ".flv", ".mp3", ".ogg", ".opus", ".wav", ".m4a"]),
         ("a database, filled anew in use", [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
         (

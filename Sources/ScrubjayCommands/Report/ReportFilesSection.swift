@@ -1,7 +1,7 @@
 internal import Detecting
 internal import ScrubjayKit
 
-/// The tree of files, and the lines of each changed file before and after.
+/// The tree of files, and the views of those that changed.
 struct ReportFilesSection {
     private let report: SanitizeReport
     /// The indexes of the files with a view of their own.
@@ -39,7 +39,12 @@ struct ReportFilesSection {
                 }
             }
             if !viewed.isEmpty {
-                Tag.div(.class("frame files")) { for index in viewed { view(index) } }
+                let isOpen = report.files.reduce(0) { $0 + $1.lines.changedCount } <= Self.openLines
+                Tag.div(.class("frame files")) {
+                    for index in viewed {
+                        ReportFileView(file: report.files[index], isOpen: isOpen).view(at: ReportPage.Place.file(index))
+                    }
+                }
             }
             if changed > viewed.count {
                 Tag.p(.class("remark")) { "\(Count.of(changed - viewed.count, "changed file")) more are not shown." }
@@ -52,7 +57,7 @@ struct ReportFilesSection {
     @HTMLBuilder private func entries(of tree: ReportTree, isOutermost: Bool = false) -> [HTML] {
         for folder in tree.folders {
             Tag.li {
-                folding(open: isOutermost && folder.changedCount > 0) {
+                HTML.folding(open: isOutermost && folder.changedCount > 0) {
                     Tag.summary {
                         Tag.span(.class("count")) { counts(places: folder.places, files: folder.fileCount) }
                         Tag.code { folder.name + "/" }
@@ -72,7 +77,7 @@ struct ReportFilesSection {
         let file = report.files[index]
         let name = file.pathText.split(separator: "/").last.map(String.init) ?? file.pathText
         return Tag.li(.class("leaf")) {
-            if file.isChanged || file.isCopiedLink { Tag.span(.class("count")) { Self.change(of: file) } }
+            if file.isChanged || file.isCopiedLink { Tag.span(.class("count")) { file.change } }
             if isViewed.contains(index) {
                 Tag.a(.link(to: ReportPage.Place.file(index))) { Tag.code { name } }
             } else {
@@ -96,162 +101,12 @@ struct ReportFilesSection {
         }
     }
 
-    /// Describes the changes to a file in a few words.
-    private static func change(of file: SanitizeReport.File) -> String {
-        var changes: [String] = []
-        if file.isCopiedLink { changes.append("link copied") }
-        if file.isArchive { changes.append("packed again") }
-        if file.removedMetadata > 0 { changes.append("metadata removed") }
-        if file.places > 0 { changes.append(Count.of(file.places, "place")) }
-        return changes.joined(separator: " · ")
-    }
-
     private func counts(places: Int, files: Int) -> String {
         (places == 0 ? "" : Count.of(places, "place") + " · ") + Count.of(files, "file")
-    }
-
-    // MARK: - Lines
-
-    private func view(_ index: Int) -> HTML {
-        let file = report.files[index]
-        let isOpen = report.files.reduce(0) { $0 + $1.lines.changedCount } <= Self.openLines
-        return folding(open: isOpen) {
-            Tag.summary {
-                Tag.span(.class("count")) { Self.change(of: file) }
-                Tag.h3 { Tag.code { file.pathText } }
-            }
-            // A link unfolds its target.
-            Tag.div(.id(ReportPage.Place.file(index))) {
-                if file.isCopiedLink {
-                    Tag.p(.class("remark")) {
-                        "A link of the original; here it is a copy of the file that it leads to."
-                    }
-                }
-                if file.isArchive {
-                    Tag.p(.class("remark")) {
-                        "An archive: the files in it were sanitized like the others, and it was packed again."
-                    }
-                }
-                if file.path.contains(where: \.isStandIn) {
-                    Tag.p(.class("remark")) {
-                        "The name was "
-                        Tag.code { masked(file.path) }
-                        " and is "
-                        Tag.code { sanitized(file.path) }
-                        "."
-                    }
-                }
-                if file.removedMetadata > 0 {
-                    Tag.p(.class("remark")) {
-                        "The picture is the same; \(Count.of(file.removedMetadata, "byte")) of metadata are taken out of the file."
-                    }
-                }
-                if !file.lines.hunks.isEmpty { table(file) }
-                if let reason = file.lines.reasonForNone {
-                    Tag.p(.class("remark")) { "Its lines are not shown: \(reason)." }
-                }
-                if file.lines.hiddenCount > 0 {
-                    Tag.p(.class("remark")) {
-                        Count.of(
-                            file.lines.hiddenCount,
-                            file.lines.hunks.isEmpty ? "changed line" : "more changed line"
-                        )
-                            + (file.lines.hiddenCount == 1 ? " is" : " are") + " not shown."
-                    }
-                }
-            }
-        }
-    }
-
-    private func table(_ file: SanitizeReport.File) -> HTML {
-        Tag.table(.class("lines")) {
-            Tag.caption(.class("unseen")) { "Changed lines of \(file.pathText), before and after" }
-            // The column names are for screen readers; visually the columns are clear without them.
-            Tag.thead {
-                Tag.tr {
-                    for name in ["Line", "State", "Text"] {
-                        Tag.th(.ofColumn) { Tag.span(.class("unseen")) { name } }
-                    }
-                }
-            }
-            for hunk in file.lines.hunks {
-                Tag.tbody { for line in hunk { rows(line) } }
-            }
-        }
-    }
-
-    @HTMLBuilder private func rows(_ line: SanitizeReport.Line) -> [HTML] {
-        if line.isChanged {
-            if !line.isContinuation {
-                row(line, .before) { masked(line.pieces) }
-            }
-            row(line, .after) { sanitized(line.pieces) }
-        } else {
-            row(line, .both) { sanitized(line.pieces) }
-        }
-    }
-
-    private enum State { case before, after, both }
-
-    private func row(
-        _ line: SanitizeReport.Line,
-        _ state: State,
-        @HTMLBuilder _ text: () -> [HTML]
-    ) -> HTML {
-        let (sign, word, style): (String, String, HTML.Attribute) =
-            switch state {
-            case .before: ("−", "before", .class("before"))
-            case .after: ("+", "after", .class("after"))
-            case .both: ("", "unchanged", .class("both"))
-            }
-        return Tag.tr(style) {
-            Tag.th(.ofRow) { String(line.number) }
-            Tag.td {
-                Tag.span(.isHidden) { sign }
-                Tag.span(.class("unseen")) { word }
-            }
-            Tag.td { Tag.code { text() } }
-        }
-    }
-
-    /// The pieces with masks in place of values.
-    @HTMLBuilder private func masked(_ pieces: [SanitizeReport.Piece]) -> [HTML] {
-        for piece in pieces {
-            switch piece.content {
-            case .unchanged: piece.text
-            case .gap(let bytes): gap(bytes)
-            case .continuation: ""
-            case .standIn(let standIn): Tag.del { Self.mask(of: standIn) }
-            }
-        }
-    }
-
-    /// The pieces as in the sanitized file.
-    @HTMLBuilder private func sanitized(_ pieces: [SanitizeReport.Piece]) -> [HTML] {
-        for piece in pieces {
-            switch piece.content {
-            case .unchanged: piece.text
-            case .gap(let bytes): gap(bytes)
-            case .continuation, .standIn: Tag.ins { piece.text }
-            }
-        }
-    }
-
-    private func gap(_ bytes: Int) -> HTML { Tag.span(.class("gap")) { " … \(Count.of(bytes, "byte")) … " } }
-
-    /// The text of a mask: the kinds, and nothing of the values.
-    static func mask(of standIn: SanitizeReport.StandIn) -> String {
-        let kinds = standIn.kinds.map(KindText.word).joined(separator: ", ")
-        return standIn.opaqueEncoding.map { "\($0) of a text with: \(kinds)" } ?? kinds
     }
 }
 
 extension SanitizeReport.Lines {
     /// The number of changed lines shown.
     fileprivate var changedCount: Int { hunks.reduce(0) { $0 + $1.count(where: \.isChanged) } }
-}
-
-/// A foldable part.
-private func folding(open: Bool, @HTMLBuilder contents: () -> [HTML]) -> HTML {
-    .element(.details, open ? [.isOpen] : [], contents())
 }

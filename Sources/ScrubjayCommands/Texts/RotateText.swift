@@ -53,12 +53,19 @@ enum RotateText {
             + Count.of(plan.paths.count, "file")
     }
 
+    /// Says how to rotate what stayed because somebody else must change it too; nil if nothing did.
+    static func hint(onKept kept: [RotationPlan.Kept]) -> String? {
+        let names = kept.filter { $0.reason == .sharedWithAnother }.map { "--only \($0.setting.name)" }
+        guard !names.isEmpty else { return nil }
+        return "hint: when the other side is ready, \(names.joined(separator: " ")) rotates what stayed"
+    }
+
     /// Lists the secrets of a deployment.
     static func text(_ listing: SecretListing) -> String {
         var lines: [String] = []
         for secret in listing.secrets {
             let stays =
-                secret.change == "issued" ? "stays, since somebody else hands it out" : "stays unless it is named"
+                secret.change == "issued" ? "stays, since somebody else hands it out" : "stays unless --only names it"
             let places = secret.placeCount.map { Count.of($0, "place") } ?? stays
             let age = secret.lastChange.map { ", last changed \(UTC.text(Int64($0)))" } ?? ""
             lines.append("\(secret.names.joined(separator: ", ")): \(places)\(age)")

@@ -181,7 +181,7 @@ import Testing
         #expect(files.map(\.path) == [".env", "docker-compose.yml"])
         let line = "--static-auth-secret=${TURN_CREDENTIALS} --static-auth-secret=\(secret)\n"
         #expect(String(decoding: files[1].contents, as: UTF8.self).hasSuffix(line))
-        let sealed = try SealedRotation(plan, generation: 1, isLive: true, overlappingTURN: true)
+        let sealed = try SealedRotation(plan, generation: 1, isLive: true, overlappingTURN: true) { _ in 0o644 }
         let file = try #require(sealed.files.last)
         #expect(file.after == [files[1].contents, Array(compose.utf8)].map(SealedRotation.digest))
         #expect(file.original.exposed == Array(compose.utf8))
@@ -197,7 +197,7 @@ import Testing
 
     @Test func theSealedRotationIsReadAsItWasWritten() throws {
         let plan = try SampleTree.standard.plan()
-        let sealed = try SealedRotation(plan, generation: 7, isLive: true, overlappingTURN: true)
+        let sealed = try SealedRotation(plan, generation: 7, isLive: true, overlappingTURN: true) { _ in 0o644 }
         let read = try SealedRotation(parsing: sealed.serialized())
         #expect(read.generation == 7 && read.isLive)
         #expect(read.secrets.map(\.names) == plan.secrets.map(\.names))
