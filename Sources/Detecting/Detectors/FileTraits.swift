@@ -4,6 +4,8 @@ internal import Documents
 struct FileTraits: Sendable {
     /// Whether the file is a program rather than settings.
     let isProgram: Bool
+    /// Whether the file is TOML.
+    let isTOML: Bool
     /// Whether the file is a shell script.
     let isShell: Bool
     /// Whether the file is a script of Windows.
@@ -38,6 +40,7 @@ struct FileTraits: Sendable {
     init(path: String, text: [UInt8]) {
         let fileExtension = Plausibility.fileExtension(of: path)
         let isNamedProgram = Plausibility.isProgram(fileExtension)
+        isTOML = fileExtension == "toml"
         isProgram = isNamedProgram || Plausibility.runsProgram(text)
         isShell = Plausibility.isShell(fileExtension, text: text)
         isBatch = ["bat", "cmd", "ps1"].contains(fileExtension)

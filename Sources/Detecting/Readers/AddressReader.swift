@@ -213,10 +213,13 @@ struct AddressReader {
         return span
     }
 
-    /// Whether the numbers are an account's in a table, with an empty last field before a path: `1000:1000::/home`.
+    /// Whether the numbers are an account's in a table, with an empty last field before a path or at the line's end:
+    /// `1000:1000::/home`, `:1000:1000::`.
     private func isBeforePath(_ span: Span) -> Bool {
-        text[span.range].suffix(2).elementsEqual("::".utf8) && byte(span.end) == UInt8(ascii: "/")
-            && byte(span.end + 1).map(ByteSet.letters.contains) == true
+        guard text[span.range].suffix(2).elementsEqual("::".utf8) else { return false }
+        if byte(span.end) == UInt8(ascii: "/") { return byte(span.end + 1).map(ByteSet.letters.contains) == true }
+        return byte(span.start - 1) == UInt8(ascii: ":") && byte(span.end).map(ByteSet.lineEnd.contains) ?? true
+            && text[span.range].allSatisfy { ByteSet.digits.contains($0) || $0 == UInt8(ascii: ":") }
     }
 
     /// Whether the address is an end of a range in a TURN server's deny list.

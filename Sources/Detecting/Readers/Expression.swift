@@ -28,7 +28,7 @@ enum Expression {
     private static let nameStarts = ByteSet.letters.union(ByteSet("_"))
     private static let nameBytes = ByteSet.word.union(ByteSet("._-"))
     private static let forms = [
-        Form("${", "}", starts: nameStarts.union(ByteSet.digits).union(ByteSet("!#{@*.$ "))),
+        Form("${", "}", starts: nameStarts.union(ByteSet.digits).union(ByteSet("!#{@*.$? "))),
         Form("{{", "}}"),
         // A command has at least two letters.
         Form("$(", ")", starts: nameStarts.union(ByteSet("(<./\"'$ ")), shortest: 2),

@@ -47,7 +47,7 @@ final class FirstPass {
             let detection = DocumentDetector.detect(in: document, index: index, names: sieve.names)
             add(detection, of: document, at: 0, to: &claims)
             claims.hidesText = document.hidesTexts
-            claims.notes = document.notes
+            claims.notes += document.notes
             claims.isBinary = document.layers.first?.format == .binary
         }
         return claims
@@ -109,6 +109,14 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
+    }
+
+    /// Says which rules have left places undecided.
+    private func notes(of detection: DocumentDetector.Detection) -> [Document.Note] {
+        detection.abandoned.sorted().map { rule in
+            Document.Note(message: "the rule \(index.rules[rule].id) took too long at a place, which was passed over")
+        }
     }
 
     private static func name(of claim: FileClaims.Claim) -> [Int32] {
@@ -154,6 +162,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 }
 
