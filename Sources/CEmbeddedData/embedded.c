@@ -56,6 +56,11 @@ static const unsigned char told_rules[] = {
 };
 const embedded_file embedded_told_rules = {told_rules, sizeof told_rules};
 
+static const unsigned char forms_rules[] = {
+#embed "../Detecting/Data/Rules/forms.yml"
+};
+const embedded_file embedded_forms_rules = {forms_rules, sizeof forms_rules};
+
 static const unsigned char role_words[] = {
 #embed "../Detecting/Data/role-words.txt"
 };

@@ -19,6 +19,7 @@ enum EmbeddedData {
             bytes(of: embedded_programs_rules),
             bytes(of: embedded_calls_rules),
             bytes(of: embedded_told_rules),
+            bytes(of: embedded_forms_rules),
             bytes(of: embedded_tokens_rules),
         ]
     }

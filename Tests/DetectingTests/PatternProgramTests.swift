@@ -31,9 +31,10 @@ struct PatternProgramTests {
         let pattern = try Pattern("[a-z]{1,3}://(?<value>[a-z]+)")
         let text = Array("see abcd://wren".utf8)
         let place = try #require(text.firstIndex(of: UInt8(ascii: ":")))
-        let match = try #require(pattern.match(text, from: 0, through: place))
+        var abandoned = false
+        let match = try #require(pattern.match(text, from: 0, through: place, &abandoned))
         #expect(match.whole == Span(5, 15) && match.value == Span(11, 15))
-        #expect(try Pattern("b").match(text, from: 0, through: place) == nil)
+        #expect(try Pattern("b").match(text, from: 0, through: place, &abandoned) == nil)
     }
 
     private static func byte(_ generator: inout SeededGenerator) -> UInt8 {

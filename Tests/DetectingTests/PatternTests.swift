@@ -28,6 +28,30 @@ struct PatternTests {
         #expect(try Self.value(pattern, text) == value)
     }
 
+    /// A repeated group that can take a text in many ways is tried once at each place.
+    @Test func manyWaysEnd() throws {
+        let text = Array(("\"" + String(repeating: "a\\\"", count: 100) + "\n\"b\"x").utf8)
+        var abandoned = false
+        for pattern in [#""(?:[^"\n]|\\[^\n]){2,200}"x"#, #""(?:[^"]|\\[^\n]){3,200}"x"#] {
+            let match = try Pattern(pattern).match(text, at: 0, &abandoned)
+            #expect(match == nil && !abandoned)
+        }
+        let match = try Pattern(#"(?:"(?:[^"\n]|\\[^\n]){2,200}";|(?<value>"[^\n]+)\n)"#).match(
+            text,
+            at: 0,
+            &abandoned
+        )
+        #expect(match?.value == Span(0, 301))
+    }
+
+    /// A group that repeats without bound, in a text without end.
+    @Test func abandonedMatchesAreTold() throws {
+        let text = [UInt8(ascii: "\"")] + [UInt8](repeating: UInt8(ascii: "a"), count: Pattern.stepLimit)
+        var abandoned = false
+        #expect(try Pattern(#""(?:[ab]|c)+""#).match(text, at: 0, &abandoned) == nil)
+        #expect(abandoned)
+    }
+
     /// The first byte of a text says whether a match is tried; it must never say no to one.
     @Test(arguments: [
         ("a?b", "b"), ("(?:a|b)c", "bc"), (#"\bx"#, "x"), ("^a", "a"), ("(?:a?b?)c", "c"), ("(?<value>a)b", "ab"),

@@ -50,6 +50,19 @@ struct PropagationTests {
         #expect(fast.map(\.location) == [location])
     }
 
+    /// With and without padding, as a word of its own.
+    @Test(arguments: ["see {{NNUG65DUMVZA====}}.", "otpauth?x={{NNUG65DUMVZA}}&y", "aNNUG65DUMVZA", "NNUG65DUMVZAB"])
+    func findsShortBase32(text: String) throws {
+        let marked = MarkedText(text)
+        let propagation = Self.propagation(("khotter", .password))
+        let document = Self.document(marked.text)
+        let occurrences = propagation.occurrences(in: document)
+        #expect(occurrences.compactMap(\.location?.fileSpan) == marked.spans)
+        for location in occurrences.compactMap(\.location) {
+            #expect(try document.value(at: location) == Array("khotter".utf8))
+        }
+    }
+
     /// Forms of a value are looked for only in texts that have the marks of one.
     @Test(arguments: [
         (#"^{{meet\.puffin\.test}}$"#, "meet.puffin.test"), ("base {{dc=puffin,dc=test}}", "puffin.test"),

@@ -51,5 +51,21 @@ struct RuleTests {
         #expect(result.findings.map(\.location?.fileSpan) == [Span(7, 19)])
     }
 
+    /// Long texts behind an anchor, quoted or not, are within the bounds of every pattern.
+    @Test(arguments: [
+        String(repeating: "a", count: 6000), "\"" + String(repeating: "a\\\"", count: 3000),
+        String(repeating: "a=\"b\" -p 'c' ", count: 500), String(repeating: "a.b-c:d/e, ", count: 500),
+    ])
+    func abandonNoMatch(filler: String) {
+        for rule in RuleSet.builtIn.rules {
+            guard let pattern = rule.pattern, let anchor = rule.anchors.first else { continue }
+            for lead in ["", String((filler + " ").suffix(rule.reach))] {
+                var abandoned = false
+                _ = pattern.match(Array((lead + anchor + filler).utf8), from: 0, through: lead.utf8.count, &abandoned)
+                #expect(!abandoned, "\(rule.id)")
+            }
+        }
+    }
+
     private static let check = Result { try RuleCheck(.builtIn) }
 }

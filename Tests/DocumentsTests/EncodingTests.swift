@@ -48,7 +48,7 @@ import Testing
         Sample(.xml, "a&amp;b&lt;c&gt;&quot;&apos;", "a&b<c>\"'"),
         Sample(.percent, "Grebe%263%20otters%2341", "Grebe&3 otters#41"),
         Sample(.base64, "cGFzc3cwcmQ=", "passw0rd"),
-        Sample(.base64url, "YT8_Pg", "a??>"),
+        Sample(.base64url, "YT8_Pg", "a??>"), Sample(.base32, "OBQXG43XGBZGI===", "passw0rd"),
         Sample(.hex, "6a6f6c6c79", "jolly"),
         Sample(.quotedPrintable, "a=3Db=3D3D", "a=b=3D"),
     ]
@@ -77,6 +77,7 @@ import Testing
         Sample(.percent, "auth%2emeet%2Ejitsi", "auth.meet.jitsi"),
         Sample(.base64, "eyJhbGciOiJIUzI1NiJ9", #"{"alg":"HS256"}"#),
         Sample(.base64, "cGFzc3cw\r\n  cmQhIQ==", "passw0rd!!"),
+        Sample(.base32, "OBQXG43XGBZGI", "passw0rd"), Sample(.base32, "OBQXG43X\nGBZGI===", "passw0rd"),
         Sample(.hex, "6A6F", "jo"),
     ]
 
@@ -140,7 +141,8 @@ import Testing
     @Test(arguments: [
         Sample(.jsonString, #"a\qb"#, ""), Sample(.jsonString, #"a\"#, ""), Sample(.yamlDoubleQuoted, #"\q"#, ""),
         Sample(.yamlSingleQuoted, "it's", ""), Sample(.percent, "%4", ""), Sample(.base64, "cGFzc3cwcmR", ""),
-        Sample(.base64, "a!b=", ""), Sample(.hex, "6aF0", ""), Sample(.hex, "6", ""),
+        Sample(.base64, "a!b=", ""), Sample(.base32, "OBQXG43XGBZGJ", ""), Sample(.base32, "OBQX1A==", ""),
+        Sample(.hex, "6aF0", ""), Sample(.hex, "6", ""),
     ])
     func refusesMalformedSpellings(sample: Sample) {
         #expect(throws: DocumentError(.malformed, "")) { try sample.encoding.decode(Array(sample.raw.utf8)) }
@@ -156,7 +158,8 @@ import Testing
         (.xml, "&#39;a", "it's", "it&#39;s"),
         (.base64, "cGFz\ncw==", "passw0rd", "cGFz\nc3cw\ncmQ="),
         (.base64, "_-8", "\u{FB}", "w7s"),
-        (.base64url, "YWJj", "abcd", "YWJjZA"),
+        (.base64url, "YWJj", "abcd", "YWJjZA"), (.base32, "MFRGG", "abcd", "MFRGGZA"),
+        (.base32, "MFRGG===", "abcd", "MFRGGZA="),
         (.hex, "6A", "jk", "6A6B"),
         (.yamlLiteral(indent: 2), "a\r\n  b", "c\nd\ne", "c\r\n  d\r\n  e"),
         (.dotenvDoubleQuoted, "a\nb", "c\nd", "c\nd"),
@@ -171,7 +174,7 @@ import Testing
         .jsonString, .yamlPlain, .yamlFlowPlain, .yamlSingleQuoted, .yamlDoubleQuoted, .yamlLiteral(indent: 3),
         .yamlFolded(indent: 2), .dotenvUnquoted, .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini,
         .doubleQuoted, .singleQuoted, .shellSingleQuoted, .shellDoubleQuoted, .bare, .line, .literal, .xml, .percent,
-        .base64, .base64url, .hex,
+        .base64, .base64url, .base32, .hex,
     ]
 
     @Test(arguments: all) func namesAreReadBack(encoding: Encoding) {

@@ -110,6 +110,7 @@ import Testing
         ("https://a.example/?q=bob%40example.org&p=1", "bob@example.org", .percent),
         ("auth%2ehunter2%2eexample", "auth.hunter2.example", .percent),
         ("PASSWORD=cGFzc3cwcmQ=", "passw0rd", .base64),
+        ("note: x OBQXG43XGBZGILBAMF2WWLLSN5RWW=== y", "passw0rd", .base32),
         ("PASSWORD=YWRtaW4xMjM0", "admin1234", .base64),
     ]
 

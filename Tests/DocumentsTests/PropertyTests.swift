@@ -24,7 +24,7 @@ import Testing
         ReaderTests.ini, ReaderTests.iniStyles, ReaderTests.toml, ReaderTests.assignments, ReaderTests.moreAssignments,
         ReaderTests.prose,
         TableReaderTests.system, TableReaderTests.ssh, TableReaderTests.keywords, TableReaderTests.zones,
-        TableReaderTests.delimited, TableReaderTests.markdown,
+        TableReaderTests.delimited, TableReaderTests.markdown, TableReaderTests.directories,
     ].flatMap { $0 }.map { File(path: $0.path, bytes: $0.text.bytes) }
 
     static let random: [File] = (0..<60).map { seed in

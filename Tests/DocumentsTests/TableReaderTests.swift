@@ -255,6 +255,29 @@ import Testing
 
     @Test(arguments: delimited) func readsDelimitedTables(sample: Sample) { ReaderTests().check(sample) }
 
+    static let logins: [Sample] = [
+        Sample("rsyncd.secrets", "# x\n⟦bo⟧:⟦a b⟧\n", ["logins/user field", "logins/password field"]),
+        Sample("hostapd.wpa_psk", "⟦02:00:00:00:00:01⟧ ⟦otter⟧\n", ["wpa_psk/mac bare", "wpa_psk/psk bare"]),
+        Sample("psk.txt", "⟦192.0.2.7⟧\t⟦otter⟧\n", ["racoon/host bare", "racoon/psk bare"]),
+        Sample(
+            "mail/secrets",
+            "⟦relay⟧\t⟦bo⟧:⟦otter⟧\n",
+            ["sasl_passwd/host bare", "sasl_passwd/user bare", "sasl_passwd/password bare"]
+        ),
+    ]
+
+    @Test(arguments: logins) func readsLogins(sample: Sample) { ReaderTests().check(sample) }
+
+    static let directories: [Sample] = [
+        Sample(
+            "people.ldif",
+            "# x\ndn: ⟦uid=bo,dc=otter⟧\ncn;lang-de: ⟦Bo O⟧\nsn:: ⟦TcO8cnJl⟧\nnote: a\n b\nkey:: ⟦b3R0ZXIg\n cGFzcw==⟧\nphoto:: /9j/4A==\n",
+            ["ldif/dn line", "ldif/cn line", "ldif/sn base64", "ldif/key base64"]
+        )
+    ]
+
+    @Test(arguments: directories) func readsDirectories(sample: Sample) { ReaderTests().check(sample) }
+
     static let markdown: [Sample] = [
         Sample(
             "README.md",

@@ -1,4 +1,5 @@
 import Archive
+import Documents
 import Foundation
 import Testing
 
@@ -127,6 +128,21 @@ import Testing
         #expect(forms(of: "otter@heron", in: head + "x otter=40heron y") == ["as it is" + encoded])
         #expect(forms(of: "otter-heron", in: head + "x otter=\r\n-heron y") == ["as it is" + encoded])
         #expect(forms(of: "otter@heron", in: "x otter=40heron y").isEmpty)
+    }
+
+    /// In base32 at every place within a group, wrapped or not, and not as a part of another word.
+    @Test(arguments: 0..<5) func findsBase32(offset: Int) throws {
+        for (before, text, holds) in [
+            ("/", "wren.test", true), ("/", "wren.tests", false), ("a", "wren.test", offset == 0),
+            ("/", "wren.tesu", false),
+        ] {
+            let bytes = Array((String(repeating: before, count: offset) + text + "/").utf8)
+            let digits = try Encoding.base32.encode(bytes)
+            for spelling in [digits, Array(digits.prefix(9)) + [0x0A] + digits.dropFirst(9)] {
+                let found = forms(of: "wren.test", in: Array("x: ".utf8) + spelling, boundary: .domain)
+                #expect(found == (holds ? ["in base32"] : []), "\(before)\(text)")
+            }
+        }
     }
 
     /// A value that begins with the same bits in base64 is another one.

@@ -27,6 +27,7 @@ extern const embedded_file embedded_devices_rules;
 extern const embedded_file embedded_stores_rules;
 extern const embedded_file embedded_calls_rules;
 extern const embedded_file embedded_told_rules;
+extern const embedded_file embedded_forms_rules;
 extern const embedded_file embedded_role_words;
 extern const embedded_file embedded_logins_rules;
 extern const embedded_file embedded_tokens_rules;

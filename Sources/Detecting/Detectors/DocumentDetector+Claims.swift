@@ -237,6 +237,9 @@ extension DocumentDetector {
         return reading
     }
 
+    /// The formats in which a setting seldom names a secret that is kept elsewhere.
+    private static let formatsOfValues: Set<Format> = [.dotenv, .ini, .properties]
+
     /// The values that a claim points at, and their kind, which may be more than the rule says.
     private func values(of reading: ClaimReading, _ rule: Rule) -> (kind: Kind, spans: [Span]) {
         let claim = reading.claim
@@ -252,7 +255,8 @@ extension DocumentDetector {
                         isBare: claim.isBare,
                         isShell: reading.isShell,
                         isShaped: rule.pattern != nil,
-                        isVariable: claim.layer.map { document.layers[$0].format == .dotenv } ?? false,
+                        isVariable: claim.layer.map { Self.formatsOfValues.contains(document.layers[$0].format) }
+                            ?? false,
                         isExact: isExact(claim),
                         mayHoldDots: rule.kind == .password && (traits.isSettings || traits.isShell)
                     )

@@ -61,6 +61,7 @@ extension DocumentDetector {
                 case .shape(.secretManifest, let rule):
                     needsStructure = stopsAtFirst
                     if !needsStructure { _ = readArguments(endingAt: end, layer: 0, rule: rule) }
+                case .shape(.loginTable, let rule): readLogins(endingAt: end, layer: 0, rule: rule)
                 case .shape(.secretFile, _):
                     if Self.namesSecrets(endingAt: end, in: text) {
                         needsStructure = stopsAtFirst
@@ -89,7 +90,9 @@ extension DocumentDetector {
         }
         if !pieces.isEmpty {
             detection.candidates.removeAll { candidate in
-                candidate.layer != nil && pieces.contains { $0.span.contains(candidate.span) }
+                // A table of logins is only read from its beginning.
+                candidate.layer != nil && !Self.readsTables(index.rules[candidate.rule])
+                    && pieces.contains { $0.span.contains(candidate.span) }
             }
         }
         return Glance(detection: detection, traits: traits, pieces: pieces, hidesText: probe.hidesText)

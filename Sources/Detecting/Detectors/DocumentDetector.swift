@@ -12,6 +12,8 @@ struct DocumentDetector {
         var secretFiles: Set<String> = []
         /// The names of units, and of the accounts of programs that they run, in lower case.
         var programs: Set<String> = []
+        /// The rules whose pattern was abandoned somewhere, because it took too long.
+        var abandoned: Set<Int> = []
     }
 
     let index: RuleIndex
@@ -168,6 +170,7 @@ struct DocumentDetector {
                     guard last[Rule.Shape.secretManifest.number] < 0 else { continue }
                     last[Rule.Shape.secretManifest.number] = end
                     readManifests(layer: number, rule: rule)
+                case .shape(.loginTable, let rule): readLogins(endingAt: end, layer: number, rule: rule)
                 case .shape(.secretFile, _): noteSecretFiles(endingAt: end, layer: number)
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
@@ -189,13 +192,15 @@ struct DocumentDetector {
     /// Returns what the rule's pattern finds around an anchor.
     mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Pattern.Match? {
         guard let pattern = index.rules[number].pattern, names.scope.isAbout(number) else { return nil }
+        var abandoned = false
+        defer { if abandoned { detection.abandoned.insert(number) } }
         if index.rules[number].fromLineStart {
             var start = anchor.start
             while start > 0, text[start - 1] != UInt8(ascii: "\n"), anchor.start - start < 256 { start -= 1 }
-            return pattern.match(text, at: start)
+            return pattern.match(text, at: start, &abandoned)
         }
         let start = max(0, anchor.start - index.rules[number].reach)
-        return pattern.match(text, from: start, through: anchor.start)
+        return pattern.match(text, from: start, through: anchor.start, &abandoned)
     }
 
     // MARK: - Shapes
@@ -235,7 +240,7 @@ struct DocumentDetector {
             detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
             return nil
         // They are about more than one place.
-        case .secretManifest, .secretFile: return nil
+        case .secretManifest, .secretFile, .loginTable, .loginTableName: return nil
         }
     }
 }

@@ -98,7 +98,7 @@ struct OwnNames {
     private static let lookups: Set<String> = [
         "get", "getlist", "pop", "getString", "getItem", "input", "getpass", "prompt", "print", "log", "debug", "info",
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",
-        "startsWith",
+        "startsWith", "getenv", "property", "findProperty", "getProperty", "fetch", "env",
     ]
     private static let sayings = ["Error", "Exception", "Failure"]
 

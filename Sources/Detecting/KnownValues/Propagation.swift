@@ -5,7 +5,8 @@ public import Documents
 /// Each layer of a document is searched, so that a value inside base64, escapes or nested texts is found where a reader
 /// of the file would see it. Besides the value itself, its percent-encoded forms are searched for: with the reserved
 /// bytes encoded (RFC 3986 section 2.1), and with all bytes except letters and digits encoded, as Prosody names its
-/// folders. For a secret, also the form with a backslash before each of these bytes.
+/// folders. For a secret, also the form with a backslash before each of these bytes, and base32 where it is too short to be read
+/// as a text.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
     private let needles: Needles
@@ -43,6 +44,7 @@ public struct Propagation: Sendable {
         /// Whether the bytes count only at word starts or after an escape, given the value's matching.
         func startsWord(as matching: KnownValue.Matching) -> Bool {
             guard let first = bytes.first, ByteSet.alphanumerics.contains(first) else { return false }
+            if encoding == .base32 { return true }
             // A part follows its predecessor's separator, plain or escaped.
             if let partOffset, partOffset > 0 { return true }
             switch matching {
@@ -124,6 +126,9 @@ public struct Propagation: Sendable {
             }
             let escaped = value.bytes.flatMap {
                 Self.unreserved.contains($0) || $0 >= 0x80 ? [$0] : [Self.backslash, $0]
+            }
+            if value.kind.severity == .secret, Base32Needle.lengths.contains(value.bytes.count) {
+                add(Base32Needle.digits(of: value.bytes), .base32)
             }
             if value.kind.severity == .secret, spellings.insert(escaped).inserted { add(escaped, .shellWord) }
         }
@@ -245,6 +250,10 @@ public struct Propagation: Sendable {
             guard let name = NameStem.name(startingWith: span, of: values[use.value], in: text) else { return }
             hits.append(Hit(value: use.value, span: FullName.span(startingWith: name, in: text), encoding: nil))
             return
+        }
+        if use.encoding == .base32 {
+            guard let span = Base32Needle.span(withDigits: span, in: text) else { return }
+            return hits.append(Hit(value: use.value, span: span, encoding: .base32))
         }
         guard Boundary(text: text, start: span.start, end: span.end).allows(use.matching, use.kind) else { return }
         if use.encoding == .percent, !Self.decodes(text[span.range], to: values[use.value]) { return }

@@ -5,8 +5,8 @@ internal import Documents
 /// Vectorscan finds the anchors of all rules in one pass. A pattern then decides at the few places of its anchor and
 /// determines the start and end of the value, which vectorscan cannot. The syntax is the common subset of regular
 /// expressions: literals, `.`, classes, `\d \w \s \S \xNN \b`, `^` and `$` at the ends of lines, groups `(?:a|b)`, `? *
-/// + {m,n}` (greedy), and one `(?<value>…)`. A match that needs more than ``stepLimit`` steps counts as none, so that
-/// no input makes it slow.
+/// + {m,n}` (greedy), and one `(?<value>…)`. A match that needs more than ``stepLimit`` steps is abandoned, so that
+/// no input makes it slow; patterns whose groups repeat a few hundred times at most need fewer.
 struct Pattern: Hashable, Sendable {
     /// The reason why a pattern is invalid.
     struct SyntaxError: Error, Hashable, Sendable {
@@ -23,7 +23,9 @@ struct Pattern: Hashable, Sendable {
     }
 
     /// The number of steps after which a match is abandoned.
-    static let stepLimit = 50_000
+    static let stepLimit = 1_000_000
+    /// The number of steps after which a match remembers what it tried.
+    static let plainSteps = 10_000
 
     /// The pattern's source.
     var source: String { program.source }
@@ -45,17 +47,26 @@ struct Pattern: Hashable, Sendable {
 
     /// Returns the match that starts at `offset` of `text` and ends by `limit`.
     func match(_ text: [UInt8], at offset: Int, limit: Int? = nil) -> Match? {
-        program.value.match(text, from: offset, to: limit ?? text.count, filling: false)
+        var abandoned = false
+        return program.value.match(text, from: offset, to: limit ?? text.count, filling: false, &abandoned)
+    }
+
+    /// Returns the match that starts at `offset` of `text`; `abandoned` is set if it took too many steps.
+    func match(_ text: [UInt8], at offset: Int, _ abandoned: inout Bool) -> Match? {
+        program.value.match(text, from: offset, to: text.count, filling: false, &abandoned)
     }
 
     /// Returns the match of exactly `span` in `text`; of several alternatives the first one.
     func match(_ text: [UInt8], filling span: Span) -> Match? {
-        program.value.match(text, from: span.start, to: span.end, filling: true)
+        var abandoned = false
+        return program.value.match(text, from: span.start, to: span.end, filling: true, &abandoned)
     }
 
     /// Returns the first match that starts from `start` to `last` of `text` and ends after `last`.
-    func match(_ text: [UInt8], from start: Int, through last: Int) -> Match? {
-        program.value.match(text, from: start, through: last)
+    ///
+    /// `abandoned` is set if one was abandoned.
+    func match(_ text: [UInt8], from start: Int, through last: Int, _ abandoned: inout Bool) -> Match? {
+        program.value.match(text, from: start, through: last, &abandoned)
     }
 
     /// Returns what may follow an anchor within a match.

@@ -70,10 +70,13 @@ final class PatternProgram: Sendable {
     }
 
     /// Returns the first match that starts from `start` to `last` of `text` and ends after `last`.
-    func match(_ text: [UInt8], from start: Int, through last: Int) -> Pattern.Match? {
+    ///
+    /// `abandoned` is set if one was abandoned.
+    func match(_ text: [UInt8], from start: Int, through last: Int, _ abandoned: inout Bool) -> Pattern.Match? {
         let first = firstBytes
         for offset in start...last where first.contains(text[offset]) {
-            if let match = match(text, from: offset, to: text.count, filling: false), match.whole.end > last {
+            if let match = match(text, from: offset, to: text.count, filling: false, &abandoned), match.whole.end > last
+            {
                 return match
             }
         }
@@ -81,18 +84,31 @@ final class PatternProgram: Sendable {
     }
 
     /// Returns the match of `text` from `offset` that ends by `end`, or exactly there if `filling` is set.
-    func match(_ text: [UInt8], from offset: Int, to end: Int, filling: Bool) -> Pattern.Match? {
+    ///
+    /// `abandoned` is set if that took too many steps.
+    func match(
+        _ text: [UInt8],
+        from offset: Int,
+        to end: Int,
+        filling: Bool,
+        _ abandoned: inout Bool
+    ) -> Pattern.Match? {
         guard offset < end ? firstBytes.contains(text[offset]) : firstBytes == ByteSet.all else { return nil }
         var stack: [Choice] = []
         var step = 0
         var position = offset
         var marks = (-1, -1)
         var count = 0
+        var deadEnds = DeadEnds(steps: instructions.count)
         while true {
             count += 1
-            guard count <= Pattern.stepLimit else { return nil }
-            var failed = false
+            guard count <= Pattern.stepLimit else {
+                abandoned = true
+                return nil
+            }
+            var failed = count > Pattern.plainSteps && deadEnds.comesBack(to: step, behind: position - offset)
             switch instructions[step] {
+            case _ where failed: break
             case .run(let set, let min, let max):
                 var stop = position
                 let furthest = max > end - position ? end : position + max

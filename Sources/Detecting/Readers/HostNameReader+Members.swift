@@ -38,13 +38,11 @@ extension HostNameReader {
     ///   - notation: the file's notation.
     func isMember(endingAt end: Int, in notation: DottedNotation) -> Bool {
         guard notation != .prose, let name = run(endingAt: end), !isInURL(name), name.start > 0 else { return false }
-        let before = text[name.start - 1]
-        if before == UInt8(ascii: "<") || text[..<name.start].suffix(2).elementsEqual("</".utf8) { return true }
         switch notation {
         case .toml where isInTableHeader(name): return true
         case .sql where isColumn(name): return true
         case .terraform where isReference(name): return true
-        default: return before != UInt8(ascii: "`") && isMadeOfWords(name)
+        default: return text[name.start - 1] != UInt8(ascii: "`") && isMadeOfWords(name)
         }
     }
 

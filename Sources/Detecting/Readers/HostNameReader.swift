@@ -12,7 +12,6 @@ struct HostNameReader {
     private static let joinersBehind = ByteSet("-@")
     private static let openersBehind = ByteSet("([=")
     private static let expressionsBefore = ByteSet("$.)]")
-    private static let marksBefore = ByteSet(" \t\"'-{")
     private static let quotesBefore = ByteSet("\"'`/@,")
     private static let quotesBehind = ByteSet("\"'`/:,")
     static let quotes = ByteSet("\"'")
@@ -227,7 +226,7 @@ struct HostNameReader {
     /// Whether a slash precedes the name without starting a URL's authority: a file, an image, a branch.
     private func isPartOfPath(_ name: Span) -> Bool {
         guard name.start > 0, text[name.start - 1] == UInt8(ascii: "/") else { return false }
-        return !isInURL(name)
+        return !isInURL(name) && !isDomainOfDnsmasq(name)
     }
 
     func isInURL(_ name: Span) -> Bool {
@@ -241,7 +240,9 @@ struct HostNameReader {
             return true
         }
         guard name.start > 0 else { return false }
-        if isBetweenDoubledBrackets(name) || isInReference(name) || isLoginOfWindows(name) { return true }
+        if isTag(name) || isBetweenDoubledBrackets(name) || isInReference(name) || isLoginOfWindows(name) {
+            return true
+        }
         return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
     }
 
@@ -262,19 +263,6 @@ struct HostNameReader {
     private func isInReference(_ name: Span) -> Bool {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "{")
             && ByteSet("$#%").contains(text[name.start - 2])
-    }
-
-    /// Whether the name is a Kubernetes interface, named after its makers' domain: an annotation, `otter.test/purpose:
-    /// x`, or an API, `apiVersion: otter.test/v1`.
-    private func namesInterface(_ name: Span) -> Bool {
-        guard name.end < text.count, text[name.end] == UInt8(ascii: "/") else { return false }
-        var start = name.start
-        while start > 0, text[start - 1] != UInt8(ascii: "\n"), name.start - start < 64 { start -= 1 }
-        let before = text[start..<name.start].filter { !Self.marksBefore.contains($0) }
-        if before.elementsEqual("apiVersion:".utf8) { return true }
-        guard before.isEmpty else { return false }
-        let behind = text[(name.end + 1)...].drop { ByteSet.hostName.contains($0) }.drop { Self.quotes.contains($0) }
-        return behind.first == UInt8(ascii: ":") && behind.dropFirst().first.map(ByteSet.space.contains) ?? true
     }
 
     private func isQuoted(_ name: Span) -> Bool {

@@ -24,7 +24,7 @@ extension ValueReader {
         if value.first == UInt8(ascii: "{") { return true }
         if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
         if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
-        if Self.openCall.matchesWhole(value) { return true }
+        if Self.openCall.matchesWhole(value) || Self.callWithFallback.matchesWhole(value) { return true }
         return !mayHoldDots && Self.attribute.matchesWhole(value)
     }
 
@@ -72,7 +72,10 @@ extension ValueReader {
     }
 
     /// Whether a value is the name of a file, a variable or a header rather than a secret.
-    func namesSomething(_ value: [UInt8]) -> Bool {
+    ///
+    /// `isInLogin` says that it is not the name of a file.
+    func namesSomething(_ value: [UInt8], isInLogin: Bool = false) -> Bool {
+        if isInLogin { return Self.variable.matchesWhole(value) || Self.demand.matchesWhole(value) }
         let text = String(decoding: value, as: UTF8.self)
         if Self.pathStarts.contains(where: text.hasPrefix), !text.contains(where: { " \t\n,;=+".contains($0) }) {
             return true
@@ -141,5 +144,9 @@ extension ValueReader {
     )
     /// A call with its end cut off.
     private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*(?:\([A-Za-z_][A-Za-z0-9_.]*)*\([A-Za-z_][^()]*"#)
+    /// A call, and what is taken or made of its result: `getenv("X") ?: "y"`, `property("x") as String`.
+    private static let callWithFallback = pattern(
+        #"[A-Za-z_][A-Za-z0-9_.]*\([^()\n]{0,200}\) (?:\?[:?]|\|\||as|or|if|else) [^\n]+"#
+    )
     private static let attribute = pattern(#"!?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*|\[[^\]]*\])+(?:\([^)]*\)?)?"#)
 }

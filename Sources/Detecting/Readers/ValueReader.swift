@@ -51,7 +51,8 @@ struct ValueReader {
         else { return [] }
         if place.isShell, Self.expandsVariable(value), !isInSingleQuotes(span, in: text) { return [] }
         if kind.severity == .secret,
-            namesSomething(value) || kind != .password && !place.isVariable && namesSecret(value)
+            namesSomething(value, isInLogin: isInLogin(span, in: text))
+                || kind != .password && !place.isVariable && namesSecret(value)
         {
             return []
         }
@@ -134,6 +135,12 @@ struct ValueReader {
         let line = text[..<span.start].suffix(256)
         let start = line.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? line.startIndex
         return !line[start...].count(where: { $0 == UInt8(ascii: "'") }).isMultiple(of: 2)
+    }
+
+    /// Whether a value stands between a login and the host of a URL, where a slash is no separator of a path.
+    private func isInLogin(_ span: Span, in text: [UInt8]) -> Bool {
+        span.start > 0 && text[span.start - 1] == UInt8(ascii: ":") && span.end < text.count
+            && text[span.end] == UInt8(ascii: "@")
     }
 
     // MARK: - Kinds

@@ -21,8 +21,8 @@ struct Plausibility {
     }
 
     private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "h", "hh", "hpp", "ino", "java", "jsx", "kt",
-        "less",
+        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "gradle", "groovy", "h", "hh", "hpp", "ino",
+        "java", "jsx", "kt", "kts", "less",
         "m",
         "map", "mjs", "pl", "pm", "py", "rb", "rs", "scala", "scss", "swift", "ts", "tsx",
     ]
@@ -91,7 +91,8 @@ struct Plausibility {
         case .token, .secretKey, .salt, .passwordHash:
             if place.isProse, place.isBare, value.contains(UInt8(ascii: " ")) { return false }
             // `key = "conn"` in a program is the name of a field.
-            if place.quotesTexts, value.count < shortestDrawn, value.allSatisfy(smallLetters.contains) { return false }
+            let shortest = kind == .secretKey ? shortestWord : shortestDrawn
+            if place.quotesTexts, value.count < shortest, value.allSatisfy(smallLetters.contains) { return false }
             return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value) && !holdsControl(value)
         case .userName, .hostName, .personName, .projectID:
             return !place.isProgram && !place.isFromText
@@ -110,6 +111,8 @@ struct Plausibility {
 
     private static let referenceMarks = ByteSet("&*!~")
     private static let shortestDrawn = 8
+    /// The length of the shortest word of small letters that is a secret in the settings of a program.
+    private static let shortestWord = 6
     private static let smallLetters = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
     private static let joiners = ByteSet("_-.")
     private static let codeEnds = ByteSet(",;()[]{}")

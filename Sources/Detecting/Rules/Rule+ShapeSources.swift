@@ -12,7 +12,7 @@ extension Rule.Shape {
                 ]
             case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+\x80-\xff-]@[A-Za-z0-9\xc3-\xdf]"#]
             case .urlHost: [#"://[A-Za-z0-9\xc3-\xdf]"#]
-            case .bareHost: []
+            case .bareHost, .loginTableName: []
             case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]
             case .privateKey, .certificate, .certificateName: ["-----BEGIN "]
@@ -21,6 +21,10 @@ extension Rule.Shape {
                     #"kind"?: ?"?Secret"#, "secretGenerator:", "--from-literal[= ]", "vault kv (?:put|patch) ",
                     #"fly(?:ctl)? secrets set "#, #""kubernetes_secret(?:_v1)?""#,
                     #"(?:data_json|secret_string) *= *jsonencode\("#,
+                ]
+            case .loginTable:
+                [
+                    #"(?i)(?:passwords|passwds|credentials|creds|htpasswd|basic[_-]?auth|users|logins|accounts|admins)(?:["']?\]? {0,2}[:=]|\]\r?\n)"#
                 ]
             case .secretFile:
                 [
@@ -49,6 +53,6 @@ extension Rule.Shape {
     /// The top-level names of machines in private networks: RFC 6762 appendix G, RFC 8375, ICANN's `internal`, and
     /// router defaults.
     private static let privateTopLevels = [
-        "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
+        "intern", "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
     ]
 }

@@ -154,6 +154,8 @@ extension Rule {
         case certificateName
         case secretManifest
         case secretFile
+        case loginTable
+        case loginTableName
 
         /// The number of the shape.
         var number: Int {
@@ -173,6 +175,8 @@ extension Rule {
             case .certificateName: 12
             case .secretManifest: 13
             case .secretFile: 14
+            case .loginTable: 15
+            case .loginTableName: 16
             }
         }
     }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Looks for encoded texts in a text: in base64, in hexadecimal digits, percent-encoded, or with escapes.
+/// Looks for encoded texts in a text: in base64, in base32, in hexadecimal digits, percent-encoded, or with escapes.
 ///
 /// It decodes them as far as necessary, and determines whether the structure of the file must be read to see more.
 struct EncodedTextProbe {
@@ -21,6 +21,8 @@ struct EncodedTextProbe {
 
     /// The minimum length of a part of a run between other characters that is examined by itself.
     private static let shortestPiece = 16
+    /// The minimum number of digits of base32, as in `EncodedRuns` of Documents.
+    private static let shortestBase32 = 24
     /// The size of decoded texts that are always assumed to matter.
     private static let telling = 48
     private static let longestToken = 4096
@@ -80,6 +82,28 @@ struct EncodedTextProbe {
         return digits.contains(where: ByteSet.letters.contains) ? decoded : nil
     }
 
+    /// The text that base32 digits encode, without the bits that are left over; nil if it is not text.
+    private static func base32(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+        guard digits.count >= shortestBase32 else { return nil }
+        var decoded: [UInt8] = []
+        var group: UInt32 = 0
+        var bits: UInt32 = 0
+        for digit in digits {
+            switch digit {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): group = group << 5 | UInt32(digit - UInt8(ascii: "A"))
+            case UInt8(ascii: "2")...UInt8(ascii: "7"): group = group << 5 | UInt32(digit - UInt8(ascii: "2") + 26)
+            default: return nil
+            }
+            bits += 5
+            guard bits >= 8 else { continue }
+            bits -= 8
+            let byte = UInt8(truncatingIfNeeded: group >> bits)
+            guard (0x20..<0x7f).contains(byte) || ByteSet.space.contains(byte) else { return nil }
+            decoded.append(byte)
+        }
+        return decoded
+    }
+
     private static func nibble(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
@@ -98,7 +122,8 @@ struct EncodedTextProbe {
         case .text: if let decoded = Self.base64(text, span) { take(decoded, at: span) }
         case nil: break
         }
-        if span.count >= Self.shortestPiece, let decoded = Self.hex(text[span.range]) { take(decoded, at: span) }
+        guard span.count >= Self.shortestPiece else { return }
+        if let decoded = Self.hex(text[span.range]) ?? Self.base32(text[span.range]) { take(decoded, at: span) }
     }
 
     private mutating func take(_ decoded: [UInt8], at span: Span) {

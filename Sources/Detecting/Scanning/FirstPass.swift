@@ -52,7 +52,7 @@ final class FirstPass {
             )
             add(detection, of: document, at: 0, to: &claims)
             claims.hidesText = document.hidesTexts
-            claims.notes = document.notes
+            claims.notes += document.notes
             claims.isBinary = document.layers.first?.format == .binary
         }
         return claims
@@ -114,6 +114,14 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
+    }
+
+    /// Says which rules have left places undecided.
+    private func notes(of detection: DocumentDetector.Detection) -> [Document.Note] {
+        detection.abandoned.sorted().map { rule in
+            Document.Note(message: "the rule \(index.rules[rule].id) took too long at a place, which was passed over")
+        }
     }
 
     private static func name(of claim: FileClaims.Claim) -> [Int32] {
@@ -159,6 +167,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 }
 

@@ -1,6 +1,6 @@
 internal import Archive
 
-/// Finds texts that stand encoded anywhere in a text: base64, hexadecimal digits and percent-encoding.
+/// Finds texts that stand encoded anywhere in a text: base64, base32, hexadecimal digits and percent-encoding.
 ///
 /// The bytes that base64 spells may be a text in UTF-16, or one that is compressed. What does not decode to text is none:
 /// hashes, digests, the bodies of keys and certificates.
@@ -14,7 +14,7 @@ struct EncodedRuns {
     /// The number of digits that are decoded to determine whether a run is text.
     private static let probe = 64
 
-    private let text: [UInt8]
+    let text: [UInt8]
     private let values: [AddressedValue]
     private let outermost: [Int]
     private var runs: [EncodedRun] = []
@@ -120,7 +120,7 @@ struct EncodedRuns {
             if digits.upperBound == next || digits.upperBound > next,
                 let block = wrappedBlock(from: digits, before: limit)
             {
-                if add(block, .base64) { return block.upperBound }
+                if add(block, .base64) || addBase32(block) { return block.upperBound }
                 brokenBlockEnd = block.upperBound
             }
             scanRun(digits, padding: end - partEnd)
@@ -136,12 +136,12 @@ struct EncodedRuns {
 
     private mutating func scanRun(_ run: Range<Int>, padding: Int) {
         guard run.count >= Self.shortestRun || mayBeShortValue(run, padding: padding) else { return }
-        if add(run, .hex) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
+        if add(run, .hex) || addBase32(run) || isTokenPart(run) && add(run, .base64url) || add(run, .base64) { return }
         // Names and paths use the same characters: `secret-QUJD…`, `/opt/QUJD…`.
         let pieces = text[run].split { !$0.isAlphanumeric && $0 != .equals }
         for piece in pieces where piece.count >= Self.shortestRun && piece.count < run.count {
             let range = piece.startIndex..<piece.endIndex
-            if !add(range, .hex) { add(range, .base64) }
+            if !add(range, .hex), !addBase32(range) { add(range, .base64) }
         }
     }
 
@@ -160,7 +160,7 @@ struct EncodedRuns {
     /// Returns the lines of equal width from `first` on, if it ends its line and more lines follow.
     private func wrappedBlock(from first: Range<Int>, before limit: Int) -> Range<Int>? {
         guard first.count >= Self.shortestRun, first.lowerBound >= brokenBlockEnd,
-            mayBeBase64Text(first) || hidesOther(first)
+            mayBeBase64Text(first) || hidesOther(first) || mayBeBase32Text(first)
         else { return nil }
         var end = first.upperBound
         var separator: ArraySlice<UInt8>?
@@ -203,6 +203,13 @@ struct EncodedRuns {
             return true
         }
         guard let found = base64(run, encoding) else { return false }
+        runs.append(found)
+        return true
+    }
+
+    /// Adds a run if it decodes to text in base32.
+    private mutating func addBase32(_ run: Range<Int>) -> Bool {
+        guard let found = base32(run) else { return false }
         runs.append(found)
         return true
     }

@@ -2,7 +2,9 @@ internal import Archive
 
 extension Encoding {
     /// Whether a value must be encoded again as a whole when a part of it changes.
-    public var isOpaque: Bool { [.base64, .base64url, .hex, .gzip, .zlib, .zstandard, .shellWord].contains(self) }
+    public var isOpaque: Bool {
+        [.base64, .base64url, .base32, .hex, .gzip, .zlib, .zstandard, .shellWord].contains(self)
+    }
 
     /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
     var isBlock: Bool {
@@ -75,6 +77,8 @@ extension Encoding {
             try Base64Codec.decode(raw, as: Base64Codec.Form(of: raw))
         case .base64url:
             try Base64Codec.decode(raw, as: .token)
+        case .base32:
+            try Base32Codec.decode(raw)
         case .hex:
             try HexCodec.decode(raw)
         case .gzip:
@@ -125,7 +129,8 @@ extension Encoding {
         case .xml: Escapes(first: .ampersand)
         case .quotedPrintable: Escapes(first: .equals)
         case .encodedWord: Escapes(first: .equals, second: .underscore)
-        case .percent, .base64, .base64url, .hex, .gzip, .zlib, .zstandard, .shellWord: Escapes(isAlways: true)
+        case .percent, .base64, .base64url, .base32, .hex, .gzip, .zlib, .zstandard, .shellWord:
+            Escapes(isAlways: true)
         case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: Escapes(isAlways: true)
         }
     }

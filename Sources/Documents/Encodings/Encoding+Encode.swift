@@ -61,6 +61,7 @@ extension Encoding {
         case .percent: return try PercentCodec.encode(value, like: raw)
         case .base64: return Base64Codec.encode(value, as: raw.map { Base64Codec.Form(of: $0) } ?? Base64Codec.Form())
         case .base64url: return Base64Codec.encode(value, as: .token)
+        case .base32: return Base32Codec.encode(value, like: raw)
         case .hex: return HexCodec.encode(value, like: raw)
         case .gzip: return try CompressedCodec.encode(value, as: .gzip)
         case .zlib: return try CompressedCodec.encode(value, as: .zlib)

@@ -6,7 +6,8 @@ extension Encoding: RawRepresentable {
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
         .shellDoubleQuoted, .shellWord, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml,
         .percent,
-        .base64, .base64url, .hex, .gzip, .zlib, .zstandard, .quotedPrintable, .encodedWord, .utf16LittleEndian,
+        .base64, .base64url, .base32, .hex, .gzip, .zlib, .zstandard, .quotedPrintable, .encodedWord,
+        .utf16LittleEndian,
         .utf16BigEndian, .utf32LittleEndian,
         .utf32BigEndian,
     ]
@@ -43,6 +44,7 @@ extension Encoding: RawRepresentable {
         case .percent: "percent"
         case .base64: "base64"
         case .base64url: "base64url"
+        case .base32: "base32"
         case .hex: "hex"
         case .gzip: "gzip"
         case .zlib: "zlib"

@@ -71,6 +71,8 @@ public enum Encoding: Hashable, Sendable {
     ///
     /// It is separate because it never gets padding, even if the old text happened to need none.
     case base64url
+    /// Base32 (RFC 4648 section 6) in upper case, padded or not, wrapped or not; opaque.
+    case base32
     /// What of a text is compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
     case gzip
     /// What of a text is compressed with zlib, RFC 1950; opaque, and always inside of another encoding.

@@ -8,6 +8,8 @@ enum DigitCoding: Sendable {
     ///
     /// In UTF-16 it has two bytes for each character.
     case base64(value: [UInt8], offset: Int, isWide: Bool = false)
+    /// Base32 digits that belong to the value alone.
+    case base32(Base32Digits)
     /// Two hexadecimal digits for each byte.
     case hexadecimal
 
@@ -20,6 +22,7 @@ enum DigitCoding: Sendable {
         switch self {
         case .base64(let value, let offset, let isWide):
             Self.holds(boundary, value, offset, isWide: isWide, in: text, from: start)
+        case .base32(let digits): digits.holds(boundary, in: text, from: start)
         case .hexadecimal: Self.holds(boundary, in: text.bytes, from: start, to: end)
         }
     }
@@ -91,14 +94,20 @@ struct DigitText {
     var gaps: [Bool] = []
 
     /// Whether four base64 digits directly precede an index.
-    func hasGroup(before index: Int) -> Bool {
-        guard index >= 4 else { return false }
-        return (index - 4..<index).allSatisfy { Self.base64Digit(bytes[$0]) != nil && !isGap($0 + 1) }
+    func hasGroup(before index: Int) -> Bool { hasDigits(4, before: index) { Self.base64Digit($0) != nil } }
+
+    /// Whether so many digits directly precede an index.
+    func hasDigits(_ count: Int, before index: Int, _ isDigit: (UInt8) -> Bool) -> Bool {
+        guard index >= count else { return false }
+        return (index - count..<index).allSatisfy { isDigit(bytes[$0]) && !isGap($0 + 1) }
     }
 
     /// Whether a base64 digit is at an index, directly after the previous byte.
-    func goesOn(at index: Int) -> Bool {
-        index < bytes.count && Self.base64Digit(bytes[index]) != nil && !isGap(index)
+    func goesOn(at index: Int) -> Bool { goesOn(at: index) { Self.base64Digit($0) != nil } }
+
+    /// Whether a digit is at an index, directly after the previous byte.
+    func goesOn(at index: Int, _ isDigit: (UInt8) -> Bool) -> Bool {
+        index < bytes.count && isDigit(bytes[index]) && !isGap(index)
     }
 
     private func isGap(_ index: Int) -> Bool { index < gaps.count && gaps[index] }

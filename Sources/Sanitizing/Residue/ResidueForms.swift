@@ -49,6 +49,7 @@ enum ResidueForms {
         forms.append(Form(name: "in hex", bytes: hex(value), ignoresCase: true, coding: .hexadecimal))
         forms.append(Form(name: "in UTF-16", bytes: value.flatMap { [$0, 0] }.dropLast()))
         forms += reversedNames(of: value)
+        forms += Base32Digits.forms(of: value)
         let wide: [UInt8] = value.flatMap { [$0, UInt8(0)] }
         let isASCII = value.allSatisfy { $0 < 0x80 }
         for offset in 0..<3 {

@@ -71,6 +71,7 @@ struct FieldTable: Sendable {
         case "pgpass": return byName[".pgpass"]
         default: break
         }
+        if name.base == "secrets", name.folder == "mail" || name.folder == "smtpd" { return byName["sasl_passwd"] }
         if name.folder == "postfix" || name.folder == "maps", postfixMaps.contains(name.base) { return postfixMap }
         return name.folder == "exports.d" ? byName["exports"] : nil
     }
@@ -92,6 +93,9 @@ struct FieldTable: Sendable {
         "group": colons("group", [.value("group"), .password("password"), .value("gid"), .list("member")]),
         "subuid": colons("subuid", [.value("user"), .unnamed, .unnamed]),
         "subgid": colons("subgid", [.value("user"), .unnamed, .unnamed]),
+        // rsyncd.conf(5), hostapd's "wpa_psk", racoon(8), OpenSMTPD's table(5)
+        "rsyncd.secrets": logins, "hostapd.wpa_psk": stationKeys, "wpa_psk": stationKeys,
+        "psk.txt": blanks("racoon", [.value("host"), .value("psk")]),
         ".htpasswd": hashes, "htpasswd": hashes, "chpasswd": logins, "chpasswd.txt": logins, "users.txt": logins,
         "credentials.txt": logins, "passwords.txt": logins, "logins.txt": logins, "accounts.txt": logins,
         ".htdigest": colons("htdigest", [.value("user"), .value("realm"), .password("hash")]),
@@ -130,6 +134,8 @@ struct FieldTable: Sendable {
         // Exim, "passwd.client": host:user:password
         "passwd.client": colons("passwd.client", [.value("host"), .value("user"), .value("password")]),
     ]
+
+    private static let stationKeys = blanks("wpa_psk", [.value("mac"), .value("psk")])
 
     private static let pppSecrets = blanks(
         "ppp",

@@ -9,6 +9,7 @@ enum NamedTable: Sendable {
     case sudoers
     case netrc
     case ipsecSecrets
+    case ldif
 
     /// The format indicated by a file's name; nil if it is none of these.
     static func of(_ name: FileName) -> NamedTable? {
@@ -18,6 +19,7 @@ enum NamedTable: Sendable {
         case "tsv", "tab": return .delimited(.tab)
         case "psv": return .delimited(.pipe)
         case "zone": return .zone
+        case "ldif", "ldf": return .ldif
         default: break
         }
         switch name.base {
@@ -89,6 +91,7 @@ enum NamedTable: Sendable {
         case .crontab(let users): CrontabReader.read(text, in: range, users: users)
         case .sudoers: SudoersReader.read(text, in: range)
         case .netrc: NetrcReader.read(text, in: range)
+        case .ldif: LDIFReader.read(text, in: range)
         case .ipsecSecrets: IPsecSecretsReader.read(text, in: range)
         }
     }
