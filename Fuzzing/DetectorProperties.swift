@@ -7,9 +7,9 @@ enum CertificateProperties {
         let reader = PEMReader(text: bytes)
         let mark = Array("-----BEGIN ".utf8)
         for start in bytes.indices.prefix(256) where bytes[start...].starts(with: mark) {
-            guard let body = reader.body(behind: start + mark.count, where: { _ in true }) else { continue }
-            require(body.end <= bytes.count && body.start >= start, "a body stands outside of its text")
-            check(CertificateNames(base64: bytes[body.range]))
+            let body = reader.body(behind: start + mark.count, where: { _ in true })
+            require(body.allSatisfy { $0.end <= bytes.count && $0.start >= start }, "a body stands outside of its text")
+            check(CertificateNames(base64: body.flatMap { bytes[$0.range] }))
         }
         check(CertificateNames(der: bytes))
         check(CertificateNames(base64: bytes))

@@ -301,7 +301,7 @@ extension DocumentDetector {
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
         if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }
         if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
-        return tree.hides(span, in: layer) || !isNumber(value) && isCode(span, of: layer)
+        return tree.hides(span, in: layer) || kind != .privateKey && !isNumber(value) && isCode(span, of: layer)
     }
 }
 

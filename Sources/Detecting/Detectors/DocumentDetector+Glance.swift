@@ -68,6 +68,8 @@ extension DocumentDetector {
                     } else {
                         noteSecretFiles(endingAt: end, layer: 0)
                     }
+                case .shape(let shape, let rule) where shape == .privateKey || shape == .certificate:
+                    emitBody(of: shape, rule: rule, behind: end, layer: 0, in: text)
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }

@@ -172,6 +172,8 @@ struct DocumentDetector {
                     readManifests(layer: number, rule: rule)
                 case .shape(.loginTable, let rule): readLogins(endingAt: end, layer: number, rule: rule)
                 case .shape(.secretFile, _): noteSecretFiles(endingAt: end, layer: number)
+                case .shape(let shape, let rule) where shape == .privateKey || shape == .certificate:
+                    emitBody(of: shape, rule: rule, behind: end, layer: number, in: text)
                 case .shape(let shape, let rule):
                     guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
                     else { continue }
@@ -205,6 +207,14 @@ struct DocumentDetector {
 
     // MARK: - Shapes
 
+    /// Emits the body of the private key or certificate that begins at `end`: all of it, or line by line.
+    mutating func emitBody(of shape: Rule.Shape, rule: Int, behind end: Int, layer: Int, in text: [UInt8]) {
+        let wants = shape == .privateKey ? PEMReader.holdsSecret : { $0 == "CERTIFICATE" }
+        let body = PEMReader(text: text).body(behind: end, where: wants)
+        if shape == .certificate, CertificateNames(base64: body.flatMap { text[$0.range] }).namesNobody { return }
+        for span in body { emit(Claim(rule: rule, layer: layer, text: text, span: span)) }
+    }
+
     mutating func read(_ shape: Rule.Shape, rule: Int, endingAt end: Int, in text: [UInt8]) -> Span? {
         switch shape {
         case .ipv4: return AddressReader(text: text).ipv4(around: end - 1)
@@ -231,14 +241,15 @@ struct DocumentDetector {
             return reader.isMember(endingAt: end, in: traits.notation)
                 ? nil : reader.privateHost(endingAt: end, inProgram: traits.isProgram)
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
-        case .privateKey: return PEMReader(text: text).body(behind: end, where: PEMReader.holdsSecret)
-        case .certificate:
-            guard let body = PEMReader(text: text).body(behind: end, where: { $0 == "CERTIFICATE" }) else { return nil }
-            return CertificateNames(base64: text[body.range]).namesNobody ? nil : body
         case .certificateName:
-            guard let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames) else { return nil }
-            detection.evidence += CertificateNames(base64: text[body.range]).evidence(by: index.rules[rule])
+            let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames)
+            let base64 = body.flatMap { text[$0.range] }
+            if !base64.isEmpty {
+                detection.evidence += CertificateNames(base64: base64).evidence(by: index.rules[rule])
+            }
             return nil
+        // They may be in several places.
+        case .privateKey, .certificate: return nil
         // They are about more than one place.
         case .secretManifest, .secretFile, .loginTable, .loginTableName: return nil
         }

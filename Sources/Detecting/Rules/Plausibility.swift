@@ -21,13 +21,14 @@ struct Plausibility {
     }
 
     private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "go", "gradle", "groovy", "h", "hh", "hpp", "ino",
-        "java", "jsx", "kt", "kts", "less",
-        "m",
-        "map", "mjs", "pl", "pm", "py", "rb", "rs", "scala", "scss", "swift", "ts", "tsx",
+        "c", "cc", "cpp", "cs", "css", "cts", "cxx", "d", "dart", "ex", "exs", "fs", "go", "gradle", "groovy", "h", "hh",
+        "hpp", "hxx", "ino", "java", "jl", "jsx", "kt", "kts", "less", "m", "map", "mjs", "mm", "mts", "pde", "pl", "pm",
+        "py", "rb", "rs", "sc", "scala", "scss", "swift", "ts", "tsx", "zig",
     ]
     private static let shells: Set<String> = ["sh", "bash", "zsh", "ksh", "dash"]
-    private static let quoting: Set<String> = ["hcl", "j2", "jinja", "js", "lua", "nix", "php", "tf", "tfvars"]
+    private static let quoting: Set<String> = [
+        "astro", "cjs", "hcl", "j2", "jinja", "js", "lua", "nix", "php", "svelte", "tf", "tfvars", "vue",
+    ]
 
     /// Whether a file with that extension is a program.
     static func isProgram(_ fileExtension: String) -> Bool { programs.contains(fileExtension) }

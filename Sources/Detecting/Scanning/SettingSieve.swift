@@ -41,7 +41,7 @@ final class SettingSieve {
         let limit = min(text.count, name.end + 8)
         while position < limit, Self.closers.contains(text[position]) { position += 1 }
         // Names may be padded so that assignments line up.
-        position = Self.behindBlanks(position, in: text)
+        position = Self.behindDeclarator(Self.behindBlanks(position, in: text), in: text)
         // Most words of a text are not settings, and checking the rules costs more than checking the next byte.
         let isFar = isSQL || isAttribute(name, in: text)
         let isListed = ListedOption.mayStand(at: name, in: text)
@@ -87,6 +87,21 @@ final class SettingSieve {
             return !isWord || text[name.start] == UInt8(ascii: "-") || Self.quotes.contains(text[value])
                 || Self.startsVerb(at: value, in: text)
         }
+    }
+
+    /// The sign behind `[32]`, `[]` and `PROGMEM`, which C writes between a name and it.
+    private static func behindDeclarator(_ start: Int, in text: [UInt8]) -> Int {
+        guard start < text.count, text[start] == UInt8(ascii: "[") || text[start] == UInt8(ascii: "P") else {
+            return start
+        }
+        var position = start
+        if text[position] == UInt8(ascii: "[") {
+            let size = text[(position + 1)..<min(text.count, position + 32)].prefix(while: ByteSet.word.contains)
+            guard size.endIndex < text.count, text[size.endIndex] == UInt8(ascii: "]") else { return start }
+            position = behindBlanks(size.endIndex + 1, in: text)
+        }
+        if text[position...].starts(with: "PROGMEM".utf8) { position = behindBlanks(position + 7, in: text) }
+        return position
     }
 
     private static func behindBlanks(_ start: Int, in text: [UInt8]) -> Int {

@@ -24,6 +24,8 @@ struct Dialect {
     var namesSites = false
     /// Whether `''` delimits a multi-line string, as in Nix.
     var hasIndentedStrings = false
+    /// Whether `#define NAME value` assigns, as in C.
+    var hasDefinitions = false
 
     static let shell = Dialect(family: .shell, hasSlashComments: false, hasSections: false)
     static let code = Dialect(family: .code, hasSections: false)
@@ -49,13 +51,18 @@ struct Dialect {
         switch name.fileExtension {
         case "lua", "dat", "sql", "hs":
             return Dialect(family: .code, hasDashComments: true, hasSlashComments: false, hasSections: false)
-        case "py", "rb", "pl": return Dialect(family: .code, hasSlashComments: false, hasSections: false)
+        case "py", "rb", "pl", "ex", "exs", "jl":
+            return Dialect(family: .code, hasSlashComments: false, hasSections: false)
         case "caddy", "caddyfile": return Dialect(family: .configuration, namesSites: true)
         case "nix":
             return Dialect(family: .code, hasSections: false, hasIndentedStrings: true)
-        case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "tsx", "jsx", "go", "php", "java", "kt", "swift",
-            "c", "h",
-            "cpp", "cs", "rs", "json", "json5", "jsonc", "groovy", "gradle":
+        case "c", "h", "cpp", "hpp", "cc", "hh", "cxx", "hxx", "ino", "pde", "m", "mm":
+            return Dialect(family: .code, hasSections: false, hasDefinitions: true)
+        case "tf", "hcl", "tfvars", "js", "mjs", "cjs", "ts", "mts", "cts", "tsx", "jsx", "vue", "svelte", "astro",
+            "go",
+            "php", "java", "kt", "kts", "scala", "sc", "swift", "dart", "cs", "fs", "rs", "zig", "d", "json", "json5",
+            "jsonc",
+            "groovy", "gradle":
             return .code
         default: return .configuration
         }

@@ -136,6 +136,7 @@ struct AssignmentSyntax {
     /// `=`, `:`, `:=`, `=>` or `+=` after blanks.
     func separator(from start: Int, before end: Int) -> (start: Int, end: Int)? {
         var index = start
+        if dialect.family == .code { index = endOfDeclarator(from: start, before: end) }
         while index < end, text[index].isBlank { index += 1 }
         guard index < end else { return nil }
         let separatorStart = index
@@ -159,6 +160,32 @@ struct AssignmentSyntax {
         return (separatorStart, index)
     }
 
+    /// The end of what C writes between a name and its sign: `name[32] = `, `name[] PROGMEM = `.
+    func endOfDeclarator(from start: Int, before end: Int) -> Int {
+        var index = start
+        while index < end, text[index].isBlank { index += 1 }
+        if index < end, text[index] == .openBracket {
+            let size = text[(index + 1)..<end].prefix { $0.isNameByte }
+            guard size.endIndex < end, text[size.endIndex] == .closeBracket else { return start }
+            index = size.endIndex + 1
+            while index < end, text[index].isBlank { index += 1 }
+        }
+        return text.has("PROGMEM", at: index, before: end) ? index + 7 : index
+    }
+
+    /// The name and the start of the value in `#define NAME value`; nil for any other line, and for a macro with
+    /// parameters.
+    func definition(in line: Range<Int>) -> (name: Range<Int>, value: Int)? {
+        guard dialect.hasDefinitions, text[line].first == .hash else { return nil }
+        let word = text[line].dropFirst().drop(while: \.isBlank)
+        guard word.starts(with: "define".utf8) else { return nil }
+        let name = word.dropFirst(6).drop(while: \.isBlank).prefix { $0.isNameByte }
+        let value = text[name.endIndex..<line.upperBound].drop(while: \.isBlank)
+        guard !name.isEmpty, name.startIndex > word.startIndex + 6, value.startIndex > name.endIndex, !value.isEmpty
+        else { return nil }
+        return (name.startIndex..<name.endIndex, value.startIndex)
+    }
+
     /// The end of the equals sign in `name: type = value` of typed languages.
     func signBehindType(from start: Int, before end: Int) -> Int? {
         guard dialect.family == .code else { return nil }
@@ -178,7 +205,10 @@ struct AssignmentSyntax {
     /// The name in a word that can precede a separator, without a flag's dashes and a variable's marks.
     func keyName(in word: Range<Int>) -> Range<Int>? {
         var range = word
-        while let first = text[range].first, first == .dash || first == .dollar || first == UInt8(ascii: "@") {
+        while let first = text[range].first,
+            first == .dash || first == .dollar || first == UInt8(ascii: "@")
+                || dialect.hasDefinitions && (first == .asterisk || first == .ampersand)
+        {
             range = (range.lowerBound + 1)..<range.upperBound
         }
         while let last = text[range].last, last == .plus || last == .question || last == .colon {

@@ -220,6 +220,9 @@ struct AssignmentsReader {
         var index = line.lowerBound
         // An item of a YAML list begins like a line.
         if text.has("- ", at: index, before: line.upperBound) { index += 2 }
+        if let (name, value) = syntax.definition(in: line) {
+            index = readAssignment(of: name, .bare, (name.upperBound, value), before: line.upperBound)
+        }
         while index < line.upperBound {
             if text[index].isBlank {
                 index += 1
