@@ -86,6 +86,11 @@ static const unsigned char programs_rules[] = {
 };
 const embedded_file embedded_programs_rules = {programs_rules, sizeof programs_rules};
 
+static const unsigned char defaults_rules[] = {
+#embed "../Detecting/Data/Rules/defaults.yml"
+};
+const embedded_file embedded_defaults_rules = {defaults_rules, sizeof defaults_rules};
+
 static const unsigned char time_zones[] = {
 #embed "../Detecting/Data/time-zones.yml"
 };

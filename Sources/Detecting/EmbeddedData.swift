@@ -17,6 +17,7 @@ enum EmbeddedData {
             bytes(of: embedded_logins_rules),
             bytes(of: embedded_commands_rules),
             bytes(of: embedded_programs_rules),
+            bytes(of: embedded_defaults_rules),
             bytes(of: embedded_calls_rules),
             bytes(of: embedded_told_rules),
             bytes(of: embedded_forms_rules),

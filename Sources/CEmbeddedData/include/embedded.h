@@ -33,6 +33,7 @@ extern const embedded_file embedded_logins_rules;
 extern const embedded_file embedded_tokens_rules;
 extern const embedded_file embedded_commands_rules;
 extern const embedded_file embedded_programs_rules;
+extern const embedded_file embedded_defaults_rules;
 extern const embedded_file embedded_time_zones;
 extern const embedded_file embedded_common_words;
 extern const embedded_file embedded_documented_defaults;

@@ -4,9 +4,16 @@ internal import Documents
 extension DocumentDetector {
     mutating func read(setting value: AddressedValue, layer number: Int) {
         // A value without its own key is part of the enclosing one, which is read there.
-        guard let key = value.key, names.mayMatter(key) else { return }
+        guard let key = value.key else { return }
+        let isOfMapping = DefaultValue.isKey(key)
+        guard isOfMapping || names.mayMatter(key) else { return }
         let text = document.layers[number].text
-        let keyPath = document.layers[number].keyPath + value.keyPath
+        var keyPath = document.layers[number].keyPath + value.keyPath
+        // In `{db_password: {type: string, default: X}}` the name of the mapping decides.
+        if isOfMapping, names.rules(for: keyPath).isEmpty {
+            keyPath.removeLast()
+            guard let name = keyPath.last, !name.utf8.allSatisfy(ByteSet.digits.contains) else { return }
+        }
         let rules = names.rules(for: keyPath)
         guard let first = rules.first,
             !traits.isShell || Self.isAssigned(value.span, in: text) || Self.isItem(value, in: text)
@@ -78,7 +85,7 @@ extension DocumentDetector {
         claim.isComment = LineIndex.isComment(name.start, in: text)
         // `--name=value` is an option anywhere.
         claim.isFromText =
-            !assignment.isListed
+            !assignment.isListed && !assignment.isDefault
             && !(text[name.range].starts(with: "--".utf8) && text[name.end] == UInt8(ascii: "="))
         claim.keyPath = [String(decoding: text[name.range], as: UTF8.self)]
         claim.start = assignment.isBare ? name.start : nil

@@ -20,8 +20,8 @@ struct PEMReader {
     /// The body after a `-----BEGIN ` that ends at `offset`, without the line ends around it, if `wants` accepts the
     /// label.
     ///
-    /// It is one span, whose line ends may be spelled `\n`. If code stands between the lines of the body, because each is
-    /// a string, a comment or an item of a list, there is a span for each line. A body of fewer than 40 bytes or an
+    /// It is one span, whose line ends may be spelled `\n`. If code stands between the lines of the body, because each
+    /// is a string, a comment or an item of a list, there is a span for each line. A body of fewer than 40 bytes or an
     /// abridged one is ignored.
     func body(behind offset: Int, where wants: (String) -> Bool) -> [Span] {
         let dashes = Array("-----".utf8)

@@ -14,6 +14,8 @@ struct TextAssignment {
     var isProse: Bool
     /// Whether the name is an option in a list, and the value the next item.
     var isListed = false
+    /// Whether the value is the default of a variable, which ends at a brace: `${NAME:=value}`, `${name:value}`.
+    var isDefault = false
 
     /// Limits that keep reading linear in the length of a huge line with many names.
     private static let longestName = 128
@@ -69,6 +71,13 @@ struct TextAssignment {
         switch reader.next {
         case UInt8(ascii: ":"), UInt8(ascii: "="):
             let sign = reader.next
+            if let value = Self.valueOfVariable(key: key, sign: reader.position, in: text) {
+                self.value = value
+                isBare = false
+                isProse = false
+                isDefault = true
+                return
+            }
             // `https://name:password@host` is a login, and its name is not a setting.
             if sign == UInt8(ascii: ":"), text[..<key.start].suffix(3).elementsEqual("://".utf8) { return nil }
             reader.position += 1
@@ -134,6 +143,25 @@ struct TextAssignment {
         let rest = name.dropFirst(2)
         return rest.starts(with: ReservedValues.placeholderPrefix.utf8) || rest.first == UInt8(ascii: "p")
     }
+
+    /// The default behind the sign of a variable: in `${NAME:=value}` of a shell, which also assigns it, and in
+    /// `${name:value}` of Spring.
+    ///
+    /// Nil for a message, for a part of a variable, and for a value that is a variable itself.
+    private static func valueOfVariable(key: Span, sign: Int, in text: [UInt8]) -> Span? {
+        guard text[sign] == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) else { return nil }
+        let start = sign + (text[(sign + 1)...].first == UInt8(ascii: "=") ? 2 : 1)
+        let rest = text[min(start, text.count)..<min(text.count, start + longestName)]
+        let value = rest.prefix { defaultBytes.contains($0) }
+        guard let first = value.first, value.endIndex < text.count, text[value.endIndex] == UInt8(ascii: "}"),
+            ByteSet.word.contains(first), value.count > 2, !value.allSatisfy(positionBytes.contains)
+        else { return nil }
+        return Span(value.startIndex, value.endIndex)
+    }
+
+    private static let defaultBytes = ByteSet.space.union(ByteSet("\"'`{}$\\")).inverted
+    /// The bytes of the position of a part: `${NAME:0:3}`.
+    private static let positionBytes = ByteSet.digits.union(ByteSet(":"))
 
     /// Returns the position of an escaped line end, `\n`, or tab at which the value ends, if `key` is in the same
     /// string; nil if there is none.

@@ -70,8 +70,8 @@ final class NameMemory {
             String(decoding: text[$0], as: UTF8.self)
         }
         let own = index.rules(for: path.suffix(1).map(\.self))
-        // In `{db_password: {value: …}}` the name of the object decides.
-        if path.last?.lowercased() == "value" { path.removeLast() }
+        // In `{db_password: {value: …}}` and `{db_password: {default: …}}` the name of the object decides.
+        if path.last.map(DefaultValue.isKey) == true { path.removeLast() }
         let rules = index.rules(for: path)
         let answer = !rules.isEmpty && rules != own
         if namesAbove.count == Self.limit { namesAbove.removeAll(keepingCapacity: true) }

@@ -116,7 +116,7 @@ struct SettingNames: Sendable {
     func mayDependOnKeysAbove(_ key: String) -> Bool {
         guard let word = KeyName(key).withoutQualifiers.words.last else { return true }
         // A list index, and the value of an object, are judged by the name above them.
-        if word == "value" || word.utf8.allSatisfy(ByteSet.digits.contains) { return true }
+        if word == "value" || word == "default" || word.utf8.allSatisfy(ByteSet.digits.contains) { return true }
         let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
         return [word, singular].contains { endings[$0]?.contains { $0.words.count > 1 } ?? false }
     }

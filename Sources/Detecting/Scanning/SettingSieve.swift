@@ -53,6 +53,9 @@ final class SettingSieve {
             return Self.isNamed(name, in: text)
         }
         switch text[position] {
+        case UInt8(ascii: ":") where text[..<name.start].suffix(2).elementsEqual("${".utf8):
+            // The default of a variable: `${name:value}`.
+            return true
         case UInt8(ascii: ":"), UInt8(ascii: "="):
             return rules.contains { number in
                 let rule = index.rules[number]
@@ -201,8 +204,8 @@ final class SettingSieve {
     }
 
     /// The keys of values without their first letters, which may be of either case.
-    private static let valueKeys = ["alue", "ontent", "ontents"].map { Array($0.utf8) }
-    private static let valueKeyBeginnings = ByteSet("ao")
+    private static let valueKeys = ["alue", "ontent", "ontents", "efault"].map { Array($0.utf8) }
+    private static let valueKeyBeginnings = ByteSet("aoe")
     private static let keyEnd = ByteSet("\"':=> \t")
 
     /// The maximum distance in bytes between a value and its name in a mapping of two.

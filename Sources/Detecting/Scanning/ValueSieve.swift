@@ -51,7 +51,8 @@ struct ValueSieve {
         let isLogin = rule.kind == .userName || rule.kind == .personName
         if sort == .program, rule.settings.isEmpty, isLogin { return false }
         guard sort.quotesTexts else {
-            return (sort != .structure || !opensObject(at: start, in: text)) && mayBeValue(from: start, in: text, rule)
+            if sort == .structure, let inside = objectOpened(at: start, in: text) { return assignsDefault(inside) }
+            return mayBeValue(from: start, in: text, rule)
         }
         let rest = Rest(of: text, from: start)
         if rest.isOpen { return true }
@@ -103,11 +104,10 @@ struct ValueSieve {
             }
             return start < text.count && mayBeValue(from: start, in: text, rule)
         }
-        // A mapping has its own keys; only `value` assigns its value to the name of the mapping.
         let line = text[start..<min(text.count, start + Self.longestName)].prefix { !ByteSet.lineEnd.contains($0) }
         let key = line.prefix { Self.nameBytes.contains($0) }
         guard key.endIndex < line.endIndex, text[key.endIndex] == UInt8(ascii: ":") else { return true }
-        return key.map(\.lowered).elementsEqual("value".utf8)
+        return assignsDefault(text[start..<min(text.count, start + Self.longestRest)])
     }
 
     /// Whether the unquoted text at `start` may be a value of the form that `rule` requires.
@@ -155,11 +155,25 @@ struct ValueSieve {
         }
     }
 
-    /// Whether a mapping follows, whose values have their own keys.
-    private func opensObject(at start: Int, in text: [UInt8]) -> Bool {
+    /// The beginning of the mapping that follows, whose values have their own keys; nil if none does.
+    private func objectOpened(at start: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
         var position = start
         while position < text.count, ByteSet.space.contains(text[position]), position - start < 64 { position += 1 }
-        return position < text.count && text[position] == UInt8(ascii: "{")
+        guard position < text.count, text[position] == UInt8(ascii: "{") else { return nil }
+        return text[position..<min(text.count, position + Self.longestRest)].prefix { $0 != UInt8(ascii: "}") }
+    }
+
+    /// Whether a mapping that has its own keys has one whose value belongs to the name of the mapping.
+    private func assignsDefault(_ inside: ArraySlice<UInt8>) -> Bool {
+        var rest = inside
+        while let sign = rest.firstIndex(of: UInt8(ascii: ":")) {
+            let name = rest[..<sign].reversed().drop { Self.closers.contains($0) }.prefix {
+                Self.nameBytes.contains($0)
+            }
+            if DefaultValue.isKey(Array(name.reversed())) { return true }
+            rest = rest[(sign + 1)...]
+        }
+        return false
     }
 
     /// The text after the assignment sign, up to the end of its statement or line.

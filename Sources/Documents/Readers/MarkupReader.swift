@@ -159,7 +159,10 @@ struct MarkupReader {
         }
         guard elements.count > 1 else { return }
         let parent = elements.count - 2
-        if NamePair.isMember(element.address.key) {
+        if element.address.key == "value", let name = elements[parent].name, !name.isEmpty {
+            // `<property name="password"><value>…`
+            reading.add(Address(elements[parent].address.outer, name), range, encoding)
+        } else if NamePair.isMember(element.address.key) {
             elements[parent].pair.note(element.address, range, encoding) { text.string(in: range) }
         }
         if element.address.key == "key" {

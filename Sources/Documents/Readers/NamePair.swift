@@ -2,7 +2,8 @@
 ///
 /// Kubernetes and Compute Engine's container declarations list environment variables with `name`; Compute Engine's
 /// metadata items use `key`; CloudFormation uses `ParameterKey` and `ParameterValue`; cloud-init's files have `path`
-/// and `content`; an output in Terraform's state is a `value` under its own name.
+/// and `content`; templates of Portainer and prompts of Ansible have a `default`; an output in Terraform's state is a
+/// `value` under its own name.
 struct NamePair {
     /// The value of the setting and its address under the setting's own name.
     struct Alias {
@@ -19,7 +20,7 @@ struct NamePair {
     mutating func note(_ address: Address, _ range: Range<Int>, _ encoding: Encoding, name decoded: () -> String) {
         if Self.nameKeys.contains(address.key) {
             name = name ?? decoded()
-        } else {
+        } else if value == nil || !Self.defaultKeys.contains(address.key) {
             value = Alias(address: address, range: range, encoding: encoding)
         }
     }
@@ -28,12 +29,13 @@ struct NamePair {
         "name", "key", "Name", "Key", "path", "dest", "ParameterKey", "option_name", "OptionName",
     ]
     private static let valueKeys: Set<String> = ["value", "Value", "content", "contents", "ParameterValue"]
+    private static let defaultKeys: Set<String> = ["default", "Default", "defaultValue"]
 
     /// Whether a member with this key belongs to a pair.
     static func isMember(_ key: String) -> Bool {
         // Almost no key qualifies, so the length is checked first.
         guard (3...14).contains(key.utf8.count) else { return false }
-        return nameKeys.contains(key) || valueKeys.contains(key)
+        return nameKeys.contains(key) || valueKeys.contains(key) || defaultKeys.contains(key)
     }
 
     /// The value under its setting's name, in addition to the mapping's own keys; nil if the mapping is not such a
