@@ -1,11 +1,9 @@
 internal import Synchronization
 
 /// A hash that is fed from whichever thread has the bytes.
-///
-/// The state of a BLAKE2b is not wiped: it is for files and tars that are shipped.
 package final class RunningDigest: Sendable {
     private struct State: ~Copyable {
-        var blake2b: ScalarBLAKE2b?
+        var blake2b: BLAKE2b?
         var sha256: SHA256?
         var sha512: SHA512?
     }
@@ -15,8 +13,8 @@ package final class RunningDigest: Sendable {
     /// Starts a hash.
     package init(_ algorithm: Digest.Algorithm) {
         switch algorithm {
-        case .blake2b256: state = Mutex(State(blake2b: ScalarBLAKE2b(.bytes32), sha256: nil, sha512: nil))
-        case .blake2b512: state = Mutex(State(blake2b: ScalarBLAKE2b(.bytes64), sha256: nil, sha512: nil))
+        case .blake2b256: state = Mutex(State(blake2b: BLAKE2b(.bytes32), sha256: nil, sha512: nil))
+        case .blake2b512: state = Mutex(State(blake2b: BLAKE2b(.bytes64), sha256: nil, sha512: nil))
         case .sha256: state = Mutex(State(blake2b: nil, sha256: SHA256(), sha512: nil))
         case .sha512: state = Mutex(State(blake2b: nil, sha256: nil, sha512: SHA512()))
         }

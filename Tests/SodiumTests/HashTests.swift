@@ -57,25 +57,6 @@ import Testing
         #expect(sha256.finalize() == SHA256.hash(bytes))
     }
 
-    /// Files are hashed by our own code, and must have libsodium's digest, whatever their length and their pieces.
-    @Test(arguments: 0...3) func filesHaveTheDigestOfLibsodium(blockCount: Int) {
-        var generator = SeededGenerator(seed: UInt64(blockCount))
-        for count in max(0, blockCount * 128 - 2)...(blockCount * 128 + 2) {
-            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            for (algorithm, length) in [(Digest.Algorithm.blake2b256, BLAKE2b.Length.bytes32), (.blake2b512, .bytes64)]
-            {
-                for size in [1, 100, 127, 128, 129, 512] {
-                    let hash = RunningDigest(algorithm)
-                    for start in stride(from: 0, to: count, by: size) {
-                        hash.update(bytes[start..<min(count, start + size)])
-                        hash.update([])
-                    }
-                    #expect(hash.finalize() == BLAKE2b.hash(bytes, length), "\(count) bytes in pieces of \(size)")
-                }
-            }
-        }
-    }
-
     @Test func digestsAreReadAsTheyAreWritten() {
         let digest = BLAKE2b.hash([1, 2, 3])
         #expect(Digest(digest.description) == digest)
