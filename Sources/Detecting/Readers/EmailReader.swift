@@ -47,7 +47,8 @@ struct EmailReader {
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
         // `git@` does not show who owns the host; most such hosts are public. `x@libssh.org` is a method of SSH.
         let isPublic = Self.reserved.contains(text[parts.name.start..<host.end], kind: .email)
-        guard name != "git", !isPublic, !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self)) else {
+        guard name != "git", !isPublic, !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self))
+        else {
             return nil
         }
         return HostNameReader(text: text, memory: memory).registrableDomain(at: host)

@@ -21,8 +21,10 @@ struct Plausibility {
     }
 
     private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "css", "cts", "cxx", "d", "dart", "ex", "exs", "fs", "go", "gradle", "groovy", "h", "hh",
-        "hpp", "hxx", "ino", "java", "jl", "jsx", "kt", "kts", "less", "m", "map", "mjs", "mm", "mts", "pde", "pl", "pm",
+        "c", "cc", "cpp", "cs", "css", "cts", "cxx", "d", "dart", "ex", "exs", "fs", "go", "gradle", "groovy", "h",
+        "hh",
+        "hpp", "hxx", "ino", "java", "jl", "jsx", "kt", "kts", "less", "m", "map", "mjs", "mm", "mts", "pde", "pl",
+        "pm",
         "py", "rb", "rs", "sc", "scala", "scss", "swift", "ts", "tsx", "zig",
     ]
     private static let shells: Set<String> = ["sh", "bash", "zsh", "ksh", "dash"]
