@@ -5,7 +5,8 @@ extension DocumentDetector {
     mutating func read(setting value: AddressedValue, layer number: Int) {
         // A value without its own key is part of the enclosing one, which is read there.
         guard let key = value.key else { return }
-        let isOfMapping = DefaultValue.isKey(key)
+        let format = document.layers[number].format
+        let isOfMapping = (format == .json || format == .yaml) && DefaultValue.isKey(key)
         guard isOfMapping || names.mayMatter(key) else { return }
         let text = document.layers[number].text
         var keyPath = document.layers[number].keyPath + value.keyPath

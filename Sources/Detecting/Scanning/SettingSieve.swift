@@ -53,7 +53,7 @@ final class SettingSieve {
             return Self.isNamed(name, in: text)
         }
         switch text[position] {
-        case UInt8(ascii: ":") where text[..<name.start].suffix(2).elementsEqual("${".utf8):
+        case UInt8(ascii: ":") where sort == .program && text[..<name.start].suffix(2).elementsEqual("${".utf8):
             // The default of a variable: `${name:value}`.
             return true
         case UInt8(ascii: ":"), UInt8(ascii: "="):

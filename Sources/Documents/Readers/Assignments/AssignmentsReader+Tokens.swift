@@ -116,9 +116,21 @@ extension AssignmentsReader {
         switch syntax.dialect.family {
         case .code: true
         case .shell: isFirstOnLine
-        case .configuration: statement.words.isEmpty && (statement.key == nil || isInBlockOfOneLine)
+        case .configuration:
+            statement.key == nil && isDeclaration
+                || statement.words.isEmpty && (statement.key == nil || isInBlockOfOneLine)
         }
     }
+
+    /// Whether the words of the statement declare what follows, as a program does within a page or a template.
+    private var isDeclaration: Bool {
+        guard let first = statement.words.first, first.string == nil, first.range.count <= 9 else { return false }
+        return Self.declarations.contains(text.string(in: first.range))
+    }
+
+    private static let declarations: Set<String> = [
+        "const", "let", "var", "val", "private", "public", "protected", "static",
+    ]
 
     /// Whether a brace was opened on this line, so that a value in it is one word: `{ id = wren secret = "x" }`.
     private var isInBlockOfOneLine: Bool {
