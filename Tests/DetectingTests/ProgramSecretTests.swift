@@ -119,6 +119,7 @@ struct ProgramSecretTests {
     @Test(arguments: [
         ("api.yml", "properties:\n  password: {type: string, description: razorbill}\n"),
         ("api.json", "{\"properties\": {\"color\": {\"default\": \"razorbill\"}}}\n"),
+        ("run.sh", "echo ${PASSWORD:0:3} ${PASSWORD:?razorbill}\n"),
     ])
     func aDescriptionWithoutASecret(path: String, text: String) {
         #expect(Self.spans(in: path, text, of: [.password]).isEmpty)

@@ -20,7 +20,7 @@ import Testing
         ("a.js", "const x = /['\"]/.test(y), murre = `a\n'b`\n"), ("a.js", "const murre = require(\"auk\")\n"),
         ("a.js", "import x from \"./lib/murre\"\n"), ("a.php", "<p>don't</p>\n<?php $murre = 'a\nb'; ?>\n"),
         ("a.rb", "x = 'a'\nmurre = nil\n"), ("a.c", "char c = '\"'; int murre; /* \" */\n"),
-        ("a.go", "var murre = `a\nb`\n"),
+        ("a.go", "var murre = `a\nb`\n"), ("a.cpp", "x = R\"(a\")\"; int murre;\n"),
     ])
     func isFound(path: String, text: String) throws { #expect(try Self.isCode(text, path), "\(text)") }
 
@@ -33,6 +33,7 @@ import Testing
         ("a.php", "<p>murre</p><?php x(); ?>\n"), ("a.php", "<?php\n$x = <<<EOT\nmurre\nEOT;\n"),
         ("a.rb", "x = <<~EOS\n  murre\nEOS\n"),
         ("a.rb", "x = %w[murre auk]\n"), ("a.pl", "my @x = qw(murre auk);\n"), ("a.pl", "=pod\n\nmurre\n\n=cut\n"),
+        ("a.cpp", "auto x = R\"K(\na\" )\" murre)K\";\n"), ("a.java", "x = \"\"\"\n  a\" murre\"\"\";\n"),
         ("a.rb", "__END__\nmurre\n"), ("a.go", "import \"murre.test/x\"\n"),
     ])
     func isNoTextOrDoubt(path: String, text: String) throws { #expect(try !Self.isCode(text, path), "\(text)") }

@@ -10,6 +10,8 @@ struct CodeLanguage: Sendable {
     var longQuotes: [UInt8] = []
     /// Whether three quotes begin a string of several lines.
     var hasTripleQuotes = false
+    /// Whether `R"name(` begins a string that ends with `)name"`, as in C++.
+    var hasRawStrings = false
     /// Whether `[[` and `[=[` begin a string, and behind `--` a comment, as in Lua.
     var hasLongBrackets = false
     /// Whether a slash in the place of a value begins a regular expression.
@@ -86,13 +88,16 @@ struct CodeLanguage: Sendable {
     private static let c = CodeLanguage(
         lineComments: slashes,
         blockComments: stars,
+        hasRawStrings: true,
         importers: ["#include", "include"]
     )
+    private static let java = CodeLanguage(lineComments: slashes, blockComments: stars, hasTripleQuotes: true)
     private static let go = CodeLanguage(lineComments: slashes, blockComments: stars, longQuotes: [.backtick])
 
     private static let languages: [String: CodeLanguage] = [
         "lua": lua, "py": python, "python": python, "js": script, "mjs": script, "cjs": script, "ts": script,
         "jsx": script, "tsx": script, "node": script, "php": php, "rb": ruby, "ruby": ruby, "pl": perl, "pm": perl,
-        "perl": perl, "c": c, "h": c, "cc": c, "cpp": c, "hpp": c, "java": c, "go": go,
+        "perl": perl, "c": c, "h": c, "cc": c, "cpp": c, "hpp": c, "hh": c, "cxx": c, "hxx": c, "ino": c, "java": java,
+        "go": go,
     ]
 }

@@ -120,6 +120,7 @@ struct CodeReader {
             language.hasTripleQuotes && position + 2 < text.count && text[position + 1] == quote
             && text[position + 2] == quote
         if isTriple { return add(end(of: [quote, quote, quote], from: position + 3), .string) }
+        if let end = rawStringEnd() { return add(end, .string) }
         let isLong = language.longQuotes.contains(quote)
         var end = position + 1
         while end < text.count, text[end] != quote, isLong || text[end] != .newline {
@@ -132,6 +133,14 @@ struct CodeReader {
         }
         add(end + 1, namesModule(from: position, to: end) ? .module : .string)
         last = quote
+    }
+
+    /// The end of C++'s `R"name(text)name"` whose quote is at the current place; nil if there is none.
+    private func rawStringEnd() -> Int? {
+        guard language.hasRawStrings, position > 0, text[position - 1] == UInt8(ascii: "R"),
+            let open = text[position...].prefix(18).firstIndex(of: .openParenthesis)
+        else { return nil }
+        return end(of: [.closeParenthesis] + text[(position + 1)..<open] + [.doubleQuote], from: open + 1)
     }
 
     /// The end of Lua's `[[text]]` or `[==[text]==]` at `start`; nil if there is none.
