@@ -296,6 +296,11 @@ extension DocumentDetector {
         let rule = index.rules[claim.rule]
         let shown = ShownValues(traits: traits)
         if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { return true }
+        if claim.isSetting, kind.severity == .secret || kind == .userName,
+            Label.isOne(value, isInTranslation: traits.isTranslation)
+        {
+            return true
+        }
         guard let layer = claim.layer else { return false }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }

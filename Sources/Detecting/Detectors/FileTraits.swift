@@ -20,6 +20,8 @@ struct FileTraits: Sendable {
     let isDocumentation: Bool
     /// What dots between words mean in the file.
     let notation: DottedNotation
+    /// Whether the file has the texts of a program in a language.
+    let isTranslation: Bool
     /// Whether the file is a drawing, whose parts have numbers of their own.
     let isDrawing: Bool
     /// Whether the file says what a service of continuous integration does.
@@ -52,6 +54,7 @@ struct FileTraits: Sendable {
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
         notation = DottedNotation(fileExtension: fileExtension, isDocumentation: isDocumentation)
+        isTranslation = Label.isTranslation(named: name, fileExtension: fileExtension)
         isDrawing = Self.isDrawing(lowered, text: text)
         isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)

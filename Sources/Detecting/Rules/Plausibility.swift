@@ -29,7 +29,8 @@ struct Plausibility {
     ]
     private static let shells: Set<String> = ["sh", "bash", "zsh", "ksh", "dash"]
     private static let quoting: Set<String> = [
-        "astro", "cjs", "hcl", "j2", "jinja", "js", "lua", "nix", "php", "svelte", "tf", "tfvars", "vue",
+        "astro", "cjs", "hcl", "j2", "jinja", "js", "graphql", "gql", "lua", "nix", "php", "pp", "svelte", "tf",
+        "tfvars", "vue",
     ]
 
     /// Whether a file with that extension is a program.

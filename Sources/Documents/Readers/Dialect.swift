@@ -62,7 +62,7 @@ struct Dialect {
             "go",
             "php", "java", "kt", "kts", "scala", "sc", "swift", "dart", "cs", "fs", "rs", "zig", "d", "json", "json5",
             "jsonc",
-            "groovy", "gradle":
+            "groovy", "gradle", "pp", "graphql", "gql":
             return .code
         default: return .configuration
         }
