@@ -10,9 +10,8 @@ struct FakeGcloud {
 
     init() throws {
         folder = try TemporaryFolder()
-        try folder.write(
+        try Script.write(
             """
-            #!/bin/sh
             here=\(folder.path)
             echo "$*" >> "$here/calls"
             env | cut -d= -f1 | sort > "$here/environment"
@@ -31,9 +30,8 @@ struct FakeGcloud {
             if [ -e "$here/$name.error" ]; then cat "$here/$name.error" >&2; exit 1; fi
 
             """,
-            to: "bin/gcloud"
+            to: folder.path + "/bin/gcloud"
         )
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/bin/gcloud")
     }
 
     /// What a command answers.

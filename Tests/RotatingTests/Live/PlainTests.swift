@@ -1,6 +1,7 @@
 import Collecting
 import Foundation
 import Sodium
+import TestKit
 import Testing
 
 @testable import Rotating
@@ -25,10 +26,7 @@ import Testing
     }
 
     private func write(_ script: String, to name: String) throws {
-        let path = "\(folder.path)/bin/\(name)"
-        try FileManager.default.createDirectory(atPath: folder.path + "/bin", withIntermediateDirectories: true)
-        try Data("#!/bin/bash\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        try Script.write(script, to: "\(folder.path)/bin/\(name)")
     }
 
     /// A server that offers mechanisms, and answers each log-in by one text.
