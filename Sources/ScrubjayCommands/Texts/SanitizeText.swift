@@ -81,7 +81,7 @@ enum SanitizeText {
         let proof = outcome.proof
         if outcome.lateValues > 0 {
             let values = Count.of(outcome.lateValues, "value")
-            console.say("note: \(values) showed only in the sanitized files, which were then made anew without it")
+            console.say("note: \(values) could be found only after others had been replaced; the proof covers all")
         }
         for omission in outcome.unproved.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")

@@ -70,20 +70,25 @@ struct ScanSummaryText {
             console.say("nothing found in \(read)")
             return
         }
-        let bySeverity = Severity.allCases.sorted(by: >).compactMap { severity -> String? in
-            let number = summary.placeCount(severity)
-            return number == 0 ? nil : "\(number) \(severity.rawValue)"
-        }
         let places = Count.of(summary.placeCount, "place")
         let values = Count.of(summary.valueCount, "value")
-        console.say("found \(values) in \(places) (\(bySeverity.joined(separator: ", "))) of \(read)")
-        let kinds = summary.places.sorted {
-            ($1.key.severity, $1.value, $0.key.rawValue) < ($0.key.severity, $0.value, $1.key.rawValue)
-        }
-        console.say("kinds: " + kinds.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
+        console.say("found \(values) in \(places) of \(read)")
+        let bySeverity = Severity.allCases.sorted(by: >).compactMap(places(of:))
+        console.say("places: " + bySeverity.joined(separator: ", "))
         if summary.repeatedCount > 0 {
             let repeated = Count.of(summary.repeatedCount, "place")
             console.say("\(repeated) of them in later versions of the same files, with the same values")
         }
+    }
+
+    /// The number of places of a severity, and of each of its kinds: `3 secret (2 password, 1 token)`; nil if it has none.
+    private func places(of severity: Severity) -> String? {
+        let number = summary.placeCount(severity)
+        guard number > 0 else { return nil }
+        let kinds = summary.places.filter { $0.key.severity == severity }.sorted {
+            ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+        }
+        let byKind = kinds.map { "\(Count.grouped($0.value)) \($0.key.rawValue)" }
+        return "\(Count.grouped(number)) \(severity.rawValue) (\(byKind.joined(separator: ", ")))"
     }
 }
