@@ -1,0 +1,83 @@
+internal import Documents
+
+// Decides whether what a claim points at is a value of somebody.
+extension DocumentDetector {
+    private func place(of claim: Claim) -> Plausibility.Place {
+        let format = claim.layer.map { document.layers[$0].format }
+        return Plausibility.Place(
+            isProgram: traits.isProgram,
+            quotesTexts: traits.quotesTexts,
+            isProse: format == .prose,
+            isFromText: claim.isFromText,
+            isBare: claim.isUnquoted
+        )
+    }
+
+    /// Whether the rule names exactly this setting, rather than only a suffix of its name.
+    func isExact(_ claim: Claim) -> Bool {
+        let rule = index.rules[claim.rule]
+        guard !rule.settings.isEmpty else { return false }
+        return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
+    }
+
+    /// Whether the value is a sample in a comment, an example file or documentation, or the password of a database that lives
+    /// as long as a test.
+    private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        if traits.isPipeline, kind == .password, ShownValues.isOfTestDatabase(value) { return true }
+        guard ShownValues.isInvented(value, kind: kind) else { return false }
+        return traits.isExample || traits.isDocumentation || claim.isComment
+            || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
+    }
+
+    /// Whether a comment or a documentation cites a page at the domain.
+    private func isCited(_ span: Span, kind: Kind, of claim: Claim) -> Bool {
+        guard kind == .domain, CitedPage(text: claim.text).isCited(span) else { return false }
+        return traits.isDocumentation || claim.isComment || LineIndex.isComment(span.start, in: claim.text)
+    }
+
+    /// Whether a value is a number or begins with one, which a program's code may hold.
+    private func isNumber(_ value: [UInt8]) -> Bool {
+        value.first.map { ByteSet.digits.contains($0) || $0 == UInt8(ascii: "-") } ?? false
+    }
+
+    /// Whether a value is a part of a person's stand-in: `One` of `User One`, which is no login behind the word `User`.
+    private func isInStandIn(_ span: Span, in text: [UInt8]) -> Bool {
+        let word = "User ".utf8
+        let start = span.start - word.count
+        guard start >= 0, text[start..<span.start].elementsEqual(word) else { return false }
+        return ReservedValues.builtIn.contains(text[start..<span.end], kind: .personName)
+    }
+
+    /// Whether the value of a setting may be one of that kind, and neither its name nor an argument.
+    func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
+        if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
+        if index.rules[claim.rule].mayNameItself, kind != .password,
+            claim.keyPath.last.map({ KeyName($0).isMeant(by: value, kind: kind) }) == true
+        {
+            return false
+        }
+        let own = OwnNames(traits: traits)
+        if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
+        return !own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last)
+            && (claim.layer == nil || !isInStandIn(span, in: claim.text))
+    }
+
+    /// Whether a value is an example, another's, a program's or one that everybody has, a name in
+    /// a program's code, or is read where it is decoded.
+    func isOfNobody(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
+        let rule = index.rules[claim.rule]
+        let shown = ShownValues(traits: traits)
+        if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { return true }
+        if claim.isSetting, kind.severity == .secret || kind == .userName,
+            Label.isOne(value, isInTranslation: traits.isTranslation)
+        {
+            return true
+        }
+        guard let layer = claim.layer else { return false }
+        if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
+        if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
+        if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }
+        if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
+        return tree.hides(span, in: layer) || kind != .privateKey && !isNumber(value) && isCode(span, of: layer)
+    }
+}
