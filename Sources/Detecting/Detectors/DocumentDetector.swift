@@ -225,21 +225,21 @@ struct DocumentDetector {
         case .hostDomain: return EmailReader(text: text, memory: names.hosts).domain(around: end - 2)
         case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
         case .bareHost:
-            // `.in` is in every other line of a program.
+            let reader = HostNameReader(text: text, memory: names.hosts)
+            // `.in` is in every other line of a program. Most words are no host, so that is asked before the costly rest.
             guard end == text.count || !ByteSet.alphanumerics.contains(text[end]),
-                !HostNameReader(text: text).isNamedAsHost(endingAt: end, inBatch: traits.isBatch),
-                !HostNameReader(text: text).isMember(endingAt: end, in: traits.notation)
+                !reader.isNamedAsHost(endingAt: end, inBatch: traits.isBatch),
+                let domain = reader.domain(ofHostEndingAt: end, inProgram: traits.isProgram),
+                !reader.isMember(endingAt: end, in: traits.notation)
             else { return nil }
-            let domain = HostNameReader(text: text, memory: names.hosts).domain(
-                ofHostEndingAt: end,
-                inProgram: traits.isProgram
-            )
             // In binary data a few letters and a dot occur by chance.
-            return isBinary && domain.map { $0.count < 8 } == true ? nil : domain
+            return isBinary && domain.count < 8 ? nil : domain
         case .privateHost:
             let reader = HostNameReader(text: text)
-            return reader.isMember(endingAt: end, in: traits.notation)
-                ? nil : reader.privateHost(endingAt: end, inProgram: traits.isProgram)
+            guard let host = reader.privateHost(endingAt: end, inProgram: traits.isProgram),
+                !reader.isMember(endingAt: end, in: traits.notation)
+            else { return nil }
+            return host
         case .loginName: return EmailReader(text: text).loginName(around: end - 2)
         case .certificateName:
             let body = PEMReader(text: text).body(behind: end, where: PEMReader.holdsNames)

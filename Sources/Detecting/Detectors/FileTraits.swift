@@ -54,7 +54,7 @@ struct FileTraits: Sendable {
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
         notation = DottedNotation(fileExtension: fileExtension, isDocumentation: isDocumentation)
-        isTranslation = Label.isTranslation(named: name, fileExtension: fileExtension)
+        isTranslation = Label.isTranslation(named: lowered, fileExtension: fileExtension)
         isDrawing = Self.isDrawing(lowered, text: text)
         isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)

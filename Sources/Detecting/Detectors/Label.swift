@@ -23,10 +23,10 @@ enum Label {
         return words.count < 5 || text.last == "."
     }
 
-    /// Whether a file is named after a language: `de.json`, `en-US.yml`, `messages_pl.properties`.
-    static func isTranslation(named name: Substring, fileExtension: String) -> Bool {
+    /// Whether a file is named after a language: `de.json`, `en-us.yml`, `messages_pl.properties`, all in lower case.
+    static func isTranslation(named name: String, fileExtension: String) -> Bool {
         guard extensions.contains(fileExtension) else { return false }
-        let words = name.dropLast(fileExtension.utf8.count + 1).lowercased().split { "_-.".contains($0) }
+        let words = name.dropLast(fileExtension.utf8.count + 1).split { "_-.".contains($0) }
         guard let last = words.last, let first = words.first, words.count < 4 else { return false }
         if languages.contains(String(first)) { return words.count < 3 }
         return languages.contains(String(last)) && texts.contains(String(first))

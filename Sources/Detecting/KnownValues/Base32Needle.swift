@@ -7,12 +7,6 @@ enum Base32Needle {
     /// The lengths in bytes of values that have eight digits or more, but fewer than 24.
     static let lengths = 5...14
 
-    /// The digits of a value, without padding.
-    static func digits(of value: [UInt8]) -> [UInt8] {
-        let padded = try? Encoding.base32.encode(value)
-        return (padded ?? []).filter { $0 != UInt8(ascii: "=") }
-    }
-
     /// The digits at `span` with their padding; nil if they are a part of a longer word.
     static func span(withDigits span: Span, in text: [UInt8]) -> Span? {
         guard Boundary(text: text, start: span.start, end: span.end).allows(.wholeWord) else { return nil }

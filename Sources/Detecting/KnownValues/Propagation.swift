@@ -128,7 +128,7 @@ public struct Propagation: Sendable {
                 Self.unreserved.contains($0) || $0 >= 0x80 ? [$0] : [Self.backslash, $0]
             }
             if value.kind.severity == .secret, Base32Needle.lengths.contains(value.bytes.count) {
-                add(Base32Needle.digits(of: value.bytes), .base32)
+                add(Base32Codec.digits(of: value.bytes), .base32)
             }
             if value.kind.severity == .secret, spellings.insert(escaped).inserted { add(escaped, .shellWord) }
         }

@@ -21,8 +21,6 @@ struct EncodedTextProbe {
 
     /// The minimum length of a part of a run between other characters that is examined by itself.
     private static let shortestPiece = 16
-    /// The minimum number of digits of base32, as in `EncodedRuns` of Documents.
-    private static let shortestBase32 = 24
     /// The size of decoded texts that are always assumed to matter.
     private static let telling = 48
     private static let longestToken = 4096
@@ -82,28 +80,6 @@ struct EncodedTextProbe {
         return digits.contains(where: ByteSet.letters.contains) ? decoded : nil
     }
 
-    /// The text that base32 digits encode, without the bits that are left over; nil if it is not text.
-    private static func base32(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
-        guard digits.count >= shortestBase32 else { return nil }
-        var decoded: [UInt8] = []
-        var group: UInt32 = 0
-        var bits: UInt32 = 0
-        for digit in digits {
-            switch digit {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): group = group << 5 | UInt32(digit - UInt8(ascii: "A"))
-            case UInt8(ascii: "2")...UInt8(ascii: "7"): group = group << 5 | UInt32(digit - UInt8(ascii: "2") + 26)
-            default: return nil
-            }
-            bits += 5
-            guard bits >= 8 else { continue }
-            bits -= 8
-            let byte = UInt8(truncatingIfNeeded: group >> bits)
-            guard (0x20..<0x7f).contains(byte) || ByteSet.space.contains(byte) else { return nil }
-            decoded.append(byte)
-        }
-        return decoded
-    }
-
     private static func nibble(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
@@ -123,7 +99,9 @@ struct EncodedTextProbe {
         case nil: break
         }
         guard span.count >= Self.shortestPiece else { return }
-        if let decoded = Self.hex(text[span.range]) ?? Self.base32(text[span.range]) { take(decoded, at: span) }
+        if let decoded = Self.hex(text[span.range]) ?? Base32Codec.text(of: text[span.range]) {
+            take(decoded, at: span)
+        }
     }
 
     private mutating func take(_ decoded: [UInt8], at span: Span) {

@@ -1,7 +1,7 @@
 /// Base32 (RFC 4648 section 6) in upper case, padded or not, on one line or wrapped at any width.
 ///
 /// A text counts as base32 only if encoding its decoded bytes again gives the same text.
-enum Base32Codec {
+package enum Base32Codec {
     /// The form of a base32 text.
     private struct Form {
         /// Whether the last group is filled up with `=`.
@@ -59,7 +59,7 @@ enum Base32Codec {
     }
 
     /// The digits of a value, without padding.
-    static func digits(of value: [UInt8]) -> [UInt8] {
+    package static func digits(of value: [UInt8]) -> [UInt8] {
         var digits: [UInt8] = []
         digits.reserveCapacity(value.count / 5 * 8 + 8)
         var group: UInt32 = 0
@@ -79,6 +79,17 @@ enum Base32Codec {
         }
         if bits > 0 { put(group << (5 - bits)) }
         return digits
+    }
+
+    /// The minimum number of digits of a text; fewer may be the seed of a one-time password.
+    private static let shortestText = 24
+
+    /// The text that digits spell, without the bits that are left over; nil if a byte is not a digit, or it is no text.
+    package static func text(of digits: ArraySlice<UInt8>) -> [UInt8]? {
+        guard digits.count >= shortestText, digits.allSatisfy({ digitValue($0) != nil }), let bytes = bytes(of: digits),
+            bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0.isWhitespace })
+        else { return nil }
+        return bytes
     }
 
     /// The bytes that digits spell, without the bits that are left over; nil if a byte is not a digit.

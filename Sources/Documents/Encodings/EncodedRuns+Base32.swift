@@ -1,16 +1,7 @@
 // Texts in base32, which are written with digits of base64.
 extension EncodedRuns {
-    /// The minimum number of digits; fewer may be the seed of a one-time password.
-    private static let shortestBase32 = 24
-
     /// Whether a run of digits decodes to text.
-    func mayBeBase32Text(_ run: Range<Int>) -> Bool {
-        let digits = text[run].prefix { $0 != .equals }
-        guard digits.count >= Self.shortestBase32, digits.allSatisfy({ Base32Codec.digitValue($0) != nil }),
-            let bytes = Base32Codec.bytes(of: digits)
-        else { return false }
-        return bytes.allSatisfy { (0x20..<0x7F).contains($0) || $0.isWhitespace }
-    }
+    func mayBeBase32Text(_ run: Range<Int>) -> Bool { Base32Codec.text(of: text[run].prefix { $0 != .equals }) != nil }
 
     /// The text that a run of digits spells in base32, with its padding; nil if it is none.
     func base32(_ run: Range<Int>) -> EncodedRun? {
