@@ -140,6 +140,9 @@ extension DocumentDetector {
         for span in spans {
             let value = Array(claim.text[span.range])
             guard reading.isDecoded || rule.accepts(value) else { continue }
+            if claim.keyPath.count > 2, claim.keyPath[0] == "services" {
+                detection.programs.insert(claim.keyPath[1].lowercased())
+            }
             if claim.isSetting, OwnNames(traits: traits).repeatsProgram(value, kind: kind, keyPath: claim.keyPath) {
                 if kind == .userName { detection.programs.insert(String(decoding: value, as: UTF8.self).lowercased()) }
                 continue
@@ -147,6 +150,8 @@ extension DocumentDetector {
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
             guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
+            // An account of an image is looked for where a rule knows an account.
+            let isOfImage = kind == .userName && traits.isImageRecipe && rule.confidence < .high
             detection.candidates.append(
                 Candidate(
                     layer: claim.layer,
@@ -154,7 +159,7 @@ extension DocumentDetector {
                     value: value,
                     kind: kind,
                     rule: claim.rule,
-                    confidence: isDoubtful ? .medium : rule.confidence(in: value),
+                    confidence: isOfImage ? .low : isDoubtful ? .medium : rule.confidence(in: value),
                     keyPath: claim.keyPath
                 )
             )

@@ -56,6 +56,11 @@ extension DocumentDetector {
         {
             return false
         }
+        if kind == .password, traits.quotesTexts, index.rules[claim.rule].settings.isEmpty,
+            claim.keyPath.last.map({ KeyName($0).isPath(value) }) == true
+        {
+            return false
+        }
         let own = OwnNames(traits: traits)
         if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
         return !own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last)
@@ -68,7 +73,7 @@ extension DocumentDetector {
         let rule = index.rules[claim.rule]
         let shown = ShownValues(traits: traits)
         if shown.areShown(kind, by: rule) || isSample(value, kind: kind, of: claim) { return true }
-        if claim.isSetting, kind.severity == .secret || kind == .userName,
+        if claim.isSetting, kind.severity == .secret || kind == .userName || traits.isTranslation,
             Label.isOne(value, isInTranslation: traits.isTranslation)
         {
             return true

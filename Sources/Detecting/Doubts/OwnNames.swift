@@ -82,19 +82,50 @@ struct OwnNames {
     private static let databaseSettings = ["_db", "db_name", "database", "dbname", "db_database", "database_name"]
 
     /// Whether a quoted text is a program's lookup key or message, as in `password = form.get("password1")` and `raise
-    /// ValueError("Password is required.")`.
+    /// ValueError("Password is required.")`, or an argument of a question, as in `pass = checkPass("auk", "login")`.
     func isArgument(_ span: Span, in text: [UInt8]) -> Bool {
         guard traits.quotesTexts, span.start > 2, ByteSet("\"'").contains(text[span.start - 1]),
-            text[span.start - 2] == UInt8(ascii: "(")
+            let call = call(around: span.start - 1, in: text)
         else { return false }
-        let name = text[max(0, span.start - 42)..<(span.start - 2)].reversed().prefix {
-            ByteSet.nameCharacters.contains($0)
-        }
-        let function = String(decoding: name.reversed(), as: UTF8.self)
-        return Self.lookups.contains(function) || function.hasPrefix("get_option")
-            || Self.sayings.contains { function.hasSuffix($0) }
+        if Self.asks(call.function) { return true }
+        guard call.isFirst else { return false }
+        return Self.lookups.contains(call.function) || call.function.hasPrefix("get_option")
+            || call.function.hasPrefix("getElement") || call.function.hasPrefix("querySelector")
+            || Self.sayings.contains { call.function.hasSuffix($0) }
     }
 
+    /// The function whose argument begins at `offset`, at most ``longestCall`` bytes before, and whether it is the first one;
+    /// nil if there is none.
+    private func call(around offset: Int, in text: [UInt8]) -> (function: String, isFirst: Bool)? {
+        var start = offset
+        var closed = 0
+        while start > 0, offset - start < Self.longestCall, !ByteSet.lineEnd.contains(text[start - 1]) {
+            start -= 1
+            if text[start] == UInt8(ascii: ")") { closed += 1 }
+            guard text[start] == UInt8(ascii: "(") else { continue }
+            guard closed == 0 else {
+                closed -= 1
+                continue
+            }
+            let name = text[max(0, start - 40)..<start].reversed().prefix { ByteSet.nameCharacters.contains($0) }
+            guard !name.isEmpty else { return nil }
+            return (String(decoding: name.reversed(), as: UTF8.self), start == offset - 1)
+        }
+        return nil
+    }
+
+    private static let longestCall = 120
+
+    /// Whether a function answers a question about its arguments, none of which is its result.
+    private static func asks(_ function: String) -> Bool {
+        questions.contains { question in
+            guard function.hasPrefix(question) else { return false }
+            let next = function.dropFirst(question.count).first
+            return next == nil || next == "_" || next?.isUppercase == true
+        }
+    }
+
+    private static let questions = ["check", "verify", "is", "has", "in_array", "array_key_exists", "isset", "contains"]
     private static let lookups: Set<String> = [
         "get", "getlist", "pop", "getString", "getItem", "input", "getpass", "prompt", "print", "log", "debug", "info",
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",

@@ -30,9 +30,11 @@ struct ShownValues {
     ///
     /// - In an example file: a resource ID in a setting.
     /// - In a folder of examples: a machine, a login, a key, and a domain that no setting names.
-    /// - In a lock file: everything uncertain.
+    /// - In a lock file: everything uncertain, and who makes the packages.
+    /// - In third-party code: what has no format of its own.
     func areShown(_ kind: Kind, by rule: Rule) -> Bool {
-        if traits.isLock, rule.confidence < .high { return true }
+        if traits.isLock, rule.confidence < .high || kind.severity != .secret { return true }
+        if traits.isVendored, rule.confidence < .high || kind.severity != .secret || !rule.keys.isEmpty { return true }
         if traits.isExample || traits.isDrawing, kind == .resourceID, rule.confidence < .high, !rule.keys.isEmpty {
             return true
         }

@@ -28,6 +28,10 @@ struct FileTraits: Sendable {
     let isPipeline: Bool
     /// Whether the file is a generated lock file that lists third-party packages.
     let isLock: Bool
+    /// Whether the file is third-party code that a package manager or a build has put there.
+    let isVendored: Bool
+    /// Whether the file is the recipe of a container image, whose accounts exist inside of it alone.
+    let isImageRecipe: Bool
 
     /// The program that a systemd unit runs, taken from its name, in lower case; nil for other files.
     let unit: String?
@@ -54,10 +58,12 @@ struct FileTraits: Sendable {
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
         notation = DottedNotation(fileExtension: fileExtension, isDocumentation: isDocumentation)
-        isTranslation = Label.isTranslation(named: lowered, fileExtension: fileExtension)
+        isTranslation = Label.isTranslation(path: path.lowercased(), fileExtension: fileExtension)
         isDrawing = Self.isDrawing(lowered, text: text)
         isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)
+        isVendored = Self.isVendored(lowered, folders: folders.map { path[..<$0] } ?? "")
+        isImageRecipe = Self.isImageRecipe(lowered)
         unit = Self.unit(path: path)
         program = ProgramText(path: path, text: text)
         pieces = PieceReading(path: path, sort: FileSort(fileExtension: fileExtension), byteCount: text.count)
@@ -86,6 +92,24 @@ struct FileTraits: Sendable {
 
     private static func isLock(_ name: Substring) -> Bool {
         name.hasSuffix(".lock") || name.hasSuffix(".lock.hcl") || lockNames.contains(name)
+    }
+
+    /// The folders that package managers fill.
+    private static let vendorFolders: Set<String> = [
+        "node_modules", "bower_components", "site-packages", "dist-packages", "vendor", "third_party", ".terraform",
+    ]
+    /// The ends of names of files that a build makes of the code of others.
+    private static let builtEndings = [".min.js", ".min.css", ".bundle.js", "-bundle.js", ".js.map", ".css.map"]
+
+    private static func isVendored(_ name: String, folders: Substring) -> Bool {
+        builtEndings.contains { name.hasSuffix($0) }
+            || folders.utf8.split(separator: UInt8(ascii: "/")).contains {
+                vendorFolders.contains(String(Substring($0)))
+            }
+    }
+
+    private static func isImageRecipe(_ name: String) -> Bool {
+        name.hasPrefix("dockerfile") || name.hasPrefix("containerfile") || name.hasSuffix(".dockerfile")
     }
 
     private static let pipelineFolders = [

@@ -45,13 +45,17 @@ extension HostNameReader {
         case "org":
             return isLinkedAsFile(name) || Self.outlines.contains(stem) || ReservedValues.builtIn.isCommonWord(stem)
                 || ReservedValues.builtIn.isGenericName(stem)
+        case "cf": return !isAddress(name)
         case "info": return text[..<name.start].suffix(5).elementsEqual("info ".utf8)
         default: return false
         }
     }
 
     /// The top levels that are the endings of files, too.
-    private static let endingsOfFiles = ["com", "org", "info"]
+    private static let endingsOfFiles = ["com", "org", "info", "cf"]
+
+    /// Whether the name is the domain of a mail address.
+    private func isAddress(_ name: Span) -> Bool { name.start > 0 && text[name.start - 1] == UInt8(ascii: "@") }
 
     /// Whether a command of a script begins with the name, which blanks or the end of the line follow.
     private func beginsCommand(_ name: Span) -> Bool {

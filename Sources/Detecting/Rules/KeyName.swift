@@ -59,6 +59,13 @@ struct KeyName: Hashable, Sendable {
         }
     }
 
+    /// Whether a value is the path of a setting with the same last word: `flagPassword = "postgres.password"`.
+    func isPath(_ value: [UInt8]) -> Bool {
+        guard value.contains(UInt8(ascii: ".")), value.allSatisfy(Self.nameBytes.contains) else { return false }
+        let other = KeyName(String(decoding: value, as: UTF8.self)).words
+        return other.count > 1 && other.last == words.last
+    }
+
     private static let nameBytes = ByteSet.letters.union(ByteSet("_-."))
 
     /// The name with its words joined by underscores.

@@ -113,7 +113,8 @@ struct ValueInventory: Sendable {
                         rule: rules[claim.rule].id,
                         confidence: claim.confidence
                     )
-                let isProgram = claim.kind == .userName && programs.contains(Self.lowercased(claim.bytes))
+                let mayBeProgram = claim.kind == .userName || claim.kind == .hostName
+                let isProgram = mayBeProgram && programs.contains(Self.lowercased(claim.bytes))
                 return isProgram ? KnownValue(onlyAtPlacesOf: value) : value
             }
             var indices = indices

@@ -26,7 +26,7 @@ enum NamedTable: Sendable {
         case "authorized_keys", "authorized_keys2": return .publicKeys(.authorizedKeys)
         case "known_hosts", "known_hosts2", "ssh_known_hosts": return .publicKeys(.knownHosts)
         case "crontab": return .crontab(name.folder == "etc" ? .named : .unknown)
-        case "sudoers": return .sudoers
+        case let base where base == "sudoers" || base.hasPrefix("sudoers."): return .sudoers
         case "ipsec.secrets": return .ipsecSecrets
         case ".netrc", "_netrc", "netrc": return .netrc
         default: break
