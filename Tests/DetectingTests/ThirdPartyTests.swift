@@ -72,6 +72,18 @@ struct ThirdPartyTests {
         #expect(Self.spans(in: "const.go", "const dbPassword = \"fulmar.rock\"\n").count == 1)
     }
 
+    @Test func whatAFunctionOfATemplateIsGivenIsNoSecret() {
+        let text = "{{- $tlsSecret := include \"puffin.meet.fullname\" . }}\nname: {{ printf \"%s-tls\" $x }}\n"
+        #expect(Self.spans(in: "templates/_helpers.tpl", text).isEmpty)
+        let fallback = MarkedText("password: {{ default \"{{Fulmar-22-rock}}\" .Values.password }}\n")
+        #expect(Self.spans(in: "templates/secret.tpl", fallback.text) == fallback.spans)
+    }
+
+    @Test func theResultOfATestIsNoPassword() {
+        #expect(Self.spans(in: "test.sh", "echo \"Pass: no folder was created\"\n").isEmpty)
+        #expect(Self.spans(in: "event.rs", "    UserChangedPassword = 1001,\n").isEmpty)
+    }
+
     // MARK: - Drawings
 
     @Test func coordinatesAreNoAddresses() {

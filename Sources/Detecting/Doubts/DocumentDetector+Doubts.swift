@@ -61,7 +61,20 @@ extension DocumentDetector {
         {
             return false
         }
+        if kind == .password, traits.isProgram, value.allSatisfy(ByteSet.digits.contains), span.start > 0,
+            ByteSet.space.contains(claim.text[span.start - 1])
+        {
+            // The number of a case: `UserChangedPassword = 1001`.
+            return false
+        }
+        if kind == .password, claim.isFromText || traits.isShell, claim.keyPath.last?.lowercased() == "pass",
+            value.count(where: { $0 == UInt8(ascii: " ") }) > 1
+        {
+            // The result of a test: `echo "Pass: the folder was created"`.
+            return false
+        }
         let own = OwnNames(traits: traits)
+        if OwnNames.isTemplateArgument(span, in: claim.text) { return false }
         if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
         return !own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last)
             && (claim.layer == nil || !isInStandIn(span, in: claim.text))

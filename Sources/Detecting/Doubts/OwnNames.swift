@@ -116,6 +116,21 @@ struct OwnNames {
 
     private static let longestCall = 120
 
+    /// Whether a quoted text is what a function of a Go template is given, as in `{{ $secret := include "auk.fullname" . }}`.
+    static func isTemplateArgument(_ span: Span, in text: [UInt8]) -> Bool {
+        guard span.start > 2, text[span.start - 1] == UInt8(ascii: "\"") else { return false }
+        let function = text[..<(span.start - 1)].reversed().drop(while: ByteSet.blank.contains).prefix(16)
+            .prefix { ByteSet.letters.contains($0) }.reversed()
+        guard templateFunctions.contains(String(decoding: Array(function), as: UTF8.self)) else { return false }
+        let line = text[max(0, span.start - longestCall)..<span.start]
+        guard let opening = line.lastIndex(of: UInt8(ascii: "{")) else { return false }
+        return opening > line.startIndex && text[opening - 1] == UInt8(ascii: "{")
+    }
+
+    private static let templateFunctions: Set<String> = [
+        "define", "eq", "fail", "hasKey", "include", "index", "lookup", "ne", "printf", "required", "template",
+    ]
+
     /// Whether a function answers a question about its arguments, none of which is its result.
     private static func asks(_ function: String) -> Bool {
         questions.contains { question in

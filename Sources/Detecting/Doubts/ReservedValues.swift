@@ -57,7 +57,7 @@ public struct ReservedValues: Sendable {
         if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
         case .domain: isPublicService(text) && !isOfCustomer(text)
-        case .userName, .hostName, .networkName: isGenericName(text)
+        case .userName, .hostName, .networkName, .projectID: isGenericName(text)
         default: false
         }
     }
