@@ -84,7 +84,26 @@ struct ThirdPartyTests {
         #expect(Self.spans(in: "event.rs", "    UserChangedPassword = 1001,\n").isEmpty)
     }
 
-    // MARK: - Drawings
+    // MARK: - Pictures and drawings
+
+    @Test func bytesOfAPictureAreNoSetting() {
+        func spans(_ value: [UInt8], behind name: String) -> Int {
+            let bytes: [UInt8] = [0x89, 0x50, 0, 0xFF, 0x7C] + Array(name.utf8) + value + [0, 0xB1, 0x7E]
+            return Self.scanner.scan([Document(path: "a.bin", bytes: bytes)]).findings.count
+        }
+        #expect(spans([0xE6, 0xAD, 0xA5, 0x3F, 0x88, 0x3F, 0x81, 0xA8, 0x42], behind: "pW=") == 0)
+        #expect(spans([0xE6, 0xAD, 0xA5, 0x3F, 0x88, 0x3F, 0x81, 0xA8, 0x42], behind: "password=") == 0)
+        #expect(spans(Array("Fulmar-22-rock".utf8), behind: "password=") == 1)
+    }
+
+    @Test(arguments: ["# ", "#", "  #   ", "// ", "; "])
+    func eachLineOfAKeyInCommentsIsAValue(mark: String) {
+        let lines = ["A", "B", "C"].map { String(repeating: $0, count: 20) + String(repeating: "x9Kq", count: 11) }
+        let key = ["-----BEGIN PRIVATE KEY-----"] + lines + ["-----END PRIVATE KEY-----"]
+        let text = "a: 1\n" + key.map { mark + $0 + "\n" }.joined()
+        let found = Self.spans(in: "a.yml", text).map { String(decoding: Array(text.utf8)[$0.range], as: UTF8.self) }
+        #expect(found == lines)
+    }
 
     @Test func coordinatesAreNoAddresses() {
         let path = #"<svg><path d="M8 4.2.4.4 9 5.2.5.5 3"/><polygon points="4.2.4.4 5.2.5.5"/></svg>"#

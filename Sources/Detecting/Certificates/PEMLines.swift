@@ -59,10 +59,9 @@ struct PEMLines {
         let before = text[..<(head - Self.beginning)].suffix(Self.longestGap)
         let line = before[(before.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? before.startIndex)...]
         let mark = line.drop(while: ByteSet.blank.contains).prefix { !ByteSet.blank.contains($0) }
-        guard mark.endIndex < line.endIndex, line[mark.endIndex...].allSatisfy(ByteSet.blank.contains) else {
-            return nil
-        }
-        return Self.marks.contains { mark.elementsEqual($0.utf8) } ? Array(mark) : nil
+        guard line[mark.endIndex...].allSatisfy(ByteSet.blank.contains) else { return nil }
+        let marks = mark.endIndex < line.endIndex ? Self.marks : Self.tightMarks
+        return marks.contains { mark.elementsEqual($0.utf8) } ? Array(mark) : nil
     }
 
     /// The rest of each line behind blanks and a mark, up to a tag.
@@ -91,5 +90,7 @@ struct PEMLines {
     private static let digits = ByteSet.alphanumerics.union(ByteSet("+/="))
     private static let quotes = ByteSet("\"'`")
     private static let escapes = ByteSet("\\nr")
-    private static let marks = ["//", "///", "*", "-", "--", ";", "%"]
+    private static let marks = ["#", "##", "//", "///", "*", "-", "--", ";", "%"]
+    /// Those that may stand directly before the first line.
+    private static let tightMarks = ["#", "##", "//", ";"]
 }

@@ -137,7 +137,8 @@ extension DocumentDetector {
         }
         let claim = reading.claim
         let (kind, spans) = values(of: reading, rule)
-        for span in spans {
+        for whole in spans {
+            let span = isBinary ? Span(whole.start, claim.text[whole.range].prefix { $0 != 0 }.endIndex) : whole
             let value = Array(claim.text[span.range])
             guard reading.isDecoded || rule.accepts(value) else { continue }
             if claim.keyPath.count > 2, claim.keyPath[0] == "services" {

@@ -21,7 +21,8 @@ struct DocumentDetector {
     let document: Document
     let reader: ValueReader
     let traits: FileTraits
-    private let isBinary: Bool
+    /// Whether the file is no text.
+    let isBinary: Bool
     /// Where the text begins in the file, if it is a part of it.
     private let offset: Int
     let tree: LayerTree

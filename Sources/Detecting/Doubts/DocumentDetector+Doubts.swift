@@ -35,6 +35,11 @@ extension DocumentDetector {
         return traits.isDocumentation || claim.isComment || LineIndex.isComment(span.start, in: claim.text)
     }
 
+    /// Whether bytes are UTF-8 without control characters.
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && String(validating: bytes, as: UTF8.self) != nil
+    }
+
     /// Whether a value is a number or begins with one, which a program's code may hold.
     private func isNumber(_ value: [UInt8]) -> Bool {
         value.first.map { ByteSet.digits.contains($0) || $0 == UInt8(ascii: "-") } ?? false
@@ -51,6 +56,10 @@ extension DocumentDetector {
     /// Whether the value of a setting may be one of that kind, and neither its name nor an argument.
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
+        // `pW=` and some bytes are in many a picture.
+        if isBinary, !Self.isText(value) || (claim.keyPath.last?.utf8.count ?? 4) < 4 {
+            return false
+        }
         if index.rules[claim.rule].mayNameItself, kind != .password,
             claim.keyPath.last.map({ KeyName($0).isMeant(by: value, kind: kind) }) == true
         {
