@@ -218,9 +218,7 @@ struct DocumentDetector {
 
     mutating func read(_ shape: Rule.Shape, rule: Int, endingAt end: Int, in text: [UInt8]) -> Span? {
         switch shape {
-        case .ipv4:
-            if traits.isDrawing, DrawingText(text: text).isShape(at: end - 1) { return nil }
-            return AddressReader(text: text).ipv4(around: end - 1)
+        case .ipv4: return AddressReader(text: text).ipv4(around: end - 1)
         case .ipv6: return AddressReader(text: text).ipv6(around: end - 1)
         case .mac: return AddressReader(text: text).mac(endingAt: end)
         case .phone: return AddressReader(text: text).phone(at: end - 2)

@@ -35,6 +35,8 @@ extension DocumentDetector {
         return traits.isDocumentation || claim.isComment || LineIndex.isComment(span.start, in: claim.text)
     }
 
+    private static let shortestNameInBytes = 4
+
     /// Whether bytes are UTF-8 without control characters.
     private static func isText(_ bytes: [UInt8]) -> Bool {
         bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && String(validating: bytes, as: UTF8.self) != nil
@@ -101,6 +103,9 @@ extension DocumentDetector {
             return true
         }
         guard let layer = claim.layer else { return false }
+        if traits.isDrawing, DrawingText(text: claim.text).isShape(at: span.start) { return true }
+        // A few letters behind a mark are in many a picture.
+        if isBinary, kind == .userName || kind == .hostName, value.count < Self.shortestNameInBytes { return true }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
         if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }

@@ -146,7 +146,7 @@ struct OwnNames {
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",
         "startsWith", "getenv", "property", "findProperty", "getProperty", "fetch", "env",
     ]
-    private static let sayings = ["Error", "Exception", "Failure"]
+    private static let sayings = ["Error", "Errorf", "Exception", "Failure"]
 
     /// Whether a quoted text of a program is only compared, and with something else than the setting that gets the result:
     /// `secret = type == "turn" and secret`.
