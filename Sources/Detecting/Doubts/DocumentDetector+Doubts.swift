@@ -58,30 +58,9 @@ extension DocumentDetector {
     /// Whether the value of a setting may be one of that kind, and neither its name nor an argument.
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
-        // `pW=` and some bytes are in many a picture.
-        if isBinary, !Self.isText(value) || (claim.keyPath.last?.utf8.count ?? 4) < 4 {
-            return false
-        }
-        if index.rules[claim.rule].mayNameItself, kind != .password,
-            claim.keyPath.last.map({ KeyName($0).isMeant(by: value, kind: kind) }) == true
-        {
-            return false
-        }
-        if kind == .password, traits.quotesTexts, index.rules[claim.rule].settings.isEmpty,
-            claim.keyPath.last.map({ KeyName($0).isPath(value) }) == true
-        {
-            return false
-        }
-        if kind == .password, traits.isProgram, value.allSatisfy(ByteSet.digits.contains), span.start > 0,
-            ByteSet.space.contains(claim.text[span.start - 1])
-        {
-            // The number of a case: `UserChangedPassword = 1001`.
-            return false
-        }
-        if kind == .password, claim.isFromText || traits.isShell, claim.keyPath.last?.lowercased() == "pass",
-            value.count(where: { $0 == UInt8(ascii: " ") }) > 1
-        {
-            // The result of a test: `echo "Pass: the folder was created"`.
+        if isBinary, !Self.isText(value) || isShortName(claim) { return false }
+        if repeatsName(value, kind: kind, of: claim) { return false }
+        if kind == .password, isNumberOfCase(value, at: span, in: claim.text) || isResultOfTest(value, of: claim) {
             return false
         }
         let own = OwnNames(traits: traits)
@@ -89,6 +68,31 @@ extension DocumentDetector {
         if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
         return !own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last)
             && (claim.layer == nil || !isInStandIn(span, in: claim.text))
+    }
+
+    /// Whether a setting's name is so short that the bytes of a picture contain it by chance: `pW=`.
+    private func isShortName(_ claim: Claim) -> Bool {
+        claim.keyPath.last.map { $0.utf8.count < Self.shortestNameInBytes } ?? false
+    }
+
+    /// Whether a value is the name of its setting, or of one with the same last word.
+    private func repeatsName(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
+        let rule = index.rules[claim.rule]
+        guard let key = claim.keyPath.last, rule.settings.isEmpty else { return false }
+        if kind == .password { return traits.quotesTexts && KeyName(key).isPath(value) }
+        return rule.mayNameItself && KeyName(key).isMeant(by: value, kind: kind)
+    }
+
+    /// Whether a value is a bare number in a program, as those of an enumeration are: `UserChangedPassword = 1001`.
+    private func isNumberOfCase(_ value: [UInt8], at span: Span, in text: [UInt8]) -> Bool {
+        traits.isProgram && value.allSatisfy(ByteSet.digits.contains) && span.start > 0
+            && ByteSet.space.contains(text[span.start - 1])
+    }
+
+    /// Whether a value says what a test has passed: `echo "Pass: the folder was created"`.
+    private func isResultOfTest(_ value: [UInt8], of claim: Claim) -> Bool {
+        (claim.isFromText || traits.isShell) && claim.keyPath.last?.lowercased() == "pass"
+            && value.count { $0 == UInt8(ascii: " ") } > 1
     }
 
     /// Whether a value is an example, another's, a program's or one that everybody has, a name in
