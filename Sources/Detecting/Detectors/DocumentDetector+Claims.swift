@@ -139,7 +139,7 @@ extension DocumentDetector {
         let (kind, spans) = values(of: reading, rule)
         for span in spans {
             let value = Array(claim.text[span.range])
-            guard reading.isDecoded || rule.accepts(value) else { continue }
+            guard reading.isDecoded || rule.accepts(value), !isByChance(span, of: claim) else { continue }
             if claim.isSetting, OwnNames(traits: traits).repeatsProgram(value, kind: kind, keyPath: claim.keyPath) {
                 if kind == .userName { detection.programs.insert(String(decoding: value, as: UTF8.self).lowercased()) }
                 continue

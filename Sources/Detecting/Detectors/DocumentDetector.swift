@@ -21,7 +21,8 @@ struct DocumentDetector {
     let document: Document
     let reader: ValueReader
     let traits: FileTraits
-    private let isBinary: Bool
+    /// Whether the file's own bytes are binary.
+    let isBinary: Bool
     /// Where the text begins in the file, if it is a part of it.
     private let offset: Int
     let tree: LayerTree
