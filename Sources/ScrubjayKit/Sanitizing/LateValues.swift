@@ -43,7 +43,7 @@ struct LateValues {
         guard !second.findings.isEmpty else { return Round() }
         let documents = try documents(of: second, preparation: preparation, parameters: parameters)
         let scan = scan.following(preparation.plan.keeping.sourcePaths)
-        let result = scan.scan(documents.map(\.document))
+        let result = scan.scan(unopened: documents.map(\.document))
         let origins = Dictionary(uniqueKeysWithValues: documents.map { ($0.document.path, $0) })
         let originals = Self.originals(of: preparation.plan)
         let standIns = Set(preparation.plan.parameters.map { Array($0.standIn.utf8) })
