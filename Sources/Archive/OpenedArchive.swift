@@ -37,12 +37,13 @@ public struct OpenedArchive: Sendable {
             reading.packing.container != .zip || reading.packing.compressions.isEmpty
         else { throw ArchiveError(.unsupportedFormat, "the archive is compressed more than once") }
         packing = reading.packing
-        members = try Self.members(of: entries, isSingle: reading.packing.container == .none)
+        members = try Self.members(of: entries, isSingle: reading.packing.container == .none, limits)
     }
 
     private static func members(
         of entries: [ForeignArchive.Entry],
-        isSingle: Bool
+        isSingle: Bool,
+        _ limits: ForeignArchive.Limits
     ) throws(ArchiveError) -> [Member] {
         var members: [Member] = []
         var links: [(path: String, target: String)] = []
@@ -59,29 +60,44 @@ public struct OpenedArchive: Sendable {
             }
         }
         guard !isSingle else { return members }
-        members += copies(links, of: members)
+        members += try copies(links, of: members, limit: limits.totalBytes)
         members.sort { MemberPath.precedes($0.path, $1.path) }
         for member in members { try MemberPath.check(member.path) }
         try MemberPath.checkCollisions(among: members.map(\.path))
         return members
     }
 
-    /// Returns copies of the files that links lead to, under the names of the links.
-    private static func copies(_ links: [(path: String, target: String)], of members: [Member]) -> [Member] {
+    /// Returns copies of the files that links lead to, under the names of the links; `limit` is the maximum size in bytes
+    /// of the members and the copies together.
+    private static func copies(
+        _ links: [(path: String, target: String)],
+        of members: [Member],
+        limit: Int
+    ) throws(ArchiveError) -> [Member] {
+        var size = members.reduce(0) { $0 + $1.bytes.count }
+        var copies: [Member] = []
         let targets = Dictionary(links.map { ($0.path, $0.target) }) { first, _ in first }
         let files = Dictionary(members.map { ($0.path, $0) }) { _, last in last }
-        return links.compactMap { link in
+        for link in links {
             var target = link.target
             // A link may lead to a link, and so on; the limit ends a cycle.
             for _ in 0..<ForeignArchive.linkLimit {
                 if let file = files[target] {
-                    return Member(path: link.path, isExecutable: file.isExecutable, bytes: file.bytes)
+                    size += file.bytes.count
+                    guard size <= limit else {
+                        throw ArchiveError(
+                            .tooLarge,
+                            "the archive has more than the \(limit) bytes that are taken, with a copy for each link"
+                        )
+                    }
+                    copies.append(Member(path: link.path, isExecutable: file.isExecutable, bytes: file.bytes))
+                    break
                 }
-                guard let next = targets[target] else { return nil }
+                guard let next = targets[target] else { break }
                 target = next
             }
-            return nil
         }
+        return copies
     }
 
     /// The path in the archive that a link leads to; nil if it is outside.

@@ -31,6 +31,8 @@ public struct SanitizePlan: Sendable {
         public var path: String
         /// The reason, in a phrase.
         public var reason: String
+        /// Whether a deployment makes the file itself, or its owner makes another.
+        public var isMadeAfresh: Bool
     }
 
     /// The stand-in of a value.
@@ -173,7 +175,9 @@ public struct SanitizePlan: Sendable {
         // A value in the path of a left-out file needs a stand-in, but does not have to be filled in.
         let origins = Set(parameters.filter { !$0.places.isEmpty }.compactMap(\.origin?.parameter))
         let used = parameters.filter { !$0.places.isEmpty || origins.contains($0.name) }
-        let omitted = omissions.map { ParameterFile.Omission(path: $0.path, reason: $0.reason) }
+        let omitted = omissions.map {
+            ParameterFile.Omission(path: $0.path, reason: $0.reason, isMadeAfresh: $0.isMadeAfresh)
+        }
         return ParameterFile(parameters: used, omissions: omitted, kept: keeping.published)
     }
 

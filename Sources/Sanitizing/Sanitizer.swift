@@ -45,7 +45,7 @@ public struct Sanitizer: Sendable {
 
         let examined = examine(documents, packed: packed, leftOut: leftOut)
         let choice = FileChoice(documents, packed: packed) { examined.reasons[$0.path] }
-        let left = inherited.omissions.map { (path: $0.path, reason: $0.reason) } + choice.left
+        let left = inherited.omissions.map { (path: $0.path, reason: $0.ruleReason) } + choice.left
         let reader = ReplacementReader(scan, spelling: spelling)
         let replacements = try reader.replacements(in: choice.kept)
         // The paths of left-out files are listed, so the values in them need stand-ins, too.
@@ -70,7 +70,12 @@ public struct Sanitizer: Sendable {
             inheritedCount: inherited.parameters.count,
             omissions: left.map { path, reason in
                 let sanitized = assignment.sanitizedPath(path, findings: reader.findings(at: path))
-                return SanitizePlan.Omission(source: path, path: sanitized, reason: reason)
+                return SanitizePlan.Omission(
+                    source: path,
+                    path: sanitized,
+                    reason: reason.text,
+                    isMadeAfresh: reason.isMadeAfresh
+                )
             },
             inheritedOmissionCount: inherited.omissions.count,
             assigned: assignment.assigned,
@@ -92,10 +97,10 @@ public struct Sanitizer: Sendable {
         }
     }
 
-    private func omissionReason(path: String, contents: OmissionRules.Contents) -> String? {
+    private func omissionReason(path: String, contents: OmissionRules.Contents) -> OmissionRules.Reason? {
         let omission = OmissionRules.omission(path: path, contents: contents)
         if let omission, omission.isFinal { return omission.reason }
-        if policy.deed(withFile: path) == .omit { return "left out by the policy" }
+        if policy.deed(withFile: path) == .omit { return .init("left out by the policy") }
         return policy.bringsBack(path) ? nil : omission?.reason
     }
 
@@ -104,12 +109,12 @@ public struct Sanitizer: Sendable {
         _ documents: [Document],
         packed: PackedFiles,
         leftOut: [String: String]
-    ) -> (reasons: [String: String], metadataByteCounts: [String: Int]) {
+    ) -> (reasons: [String: OmissionRules.Reason], metadataByteCounts: [String: Int]) {
         // Images are parsed once, to find out whether they stay and what they lose.
         let contents = documents.concurrentMap { document in
             packed.archiveContents(at: document.path) ?? OmissionRules.contents(of: document)
         }
-        var reasons = leftOut
+        var reasons = leftOut.mapValues { OmissionRules.Reason($0) }
         var metadataByteCounts: [String: Int] = [:]
         for (document, contents) in zip(documents, contents) where leftOut[document.path] == nil {
             if case .image(let count) = contents { metadataByteCounts[document.path] = count }

@@ -58,4 +58,20 @@ import Testing
         (limits.memberBytes, limits.totalBytes) = (50, 100)
         #expect(reason(read(finished(tar), limits).ending)?.contains("files of more than 50 bytes") == true)
     }
+
+    /// Each hard link is repacked as a copy of its file.
+    @Test func copiesOfLinkedFilesAreCountedInTheTotal() throws {
+        var tar = TarBuilder()
+        tar.add(file: "a", String(repeating: "a", count: 400))
+        for number in 0..<3 {
+            var link = TarBuilder.Header("l\(number)")
+            (link.type, link.link) = ("1", Array("a".utf8))
+            tar.add(link)
+        }
+        var limits = ForeignArchive.Limits()
+        limits.totalBytes = 1600
+        #expect(try OpenedArchive(finished(tar), limits: limits)?.members.count == 4)
+        limits.totalBytes = 1599
+        #expect(throws: ArchiveError(.tooLarge, "")) { try OpenedArchive(finished(tar), limits: limits) }
+    }
 }

@@ -105,6 +105,18 @@ import Testing
         #expect(try !sample.difference(from: ["a": "x.y.z\n", "b": "first: y\n"]).isEmpty)
     }
 
+    /// A line of many values is compared in a time that does not double with each of them.
+    @Test func aLineOfManyValuesIsReadQuickly() throws {
+        var sample = Sample()
+        let names = (0..<12).map { "host\($0)" }
+        sample.add("a", names.map { "«\($0)»" }.joined(separator: ",") + "\n")
+        for name in names { sample.add(name, "\(name): «\(name)»\n") }
+        var files = Dictionary(uniqueKeysWithValues: names.map { ($0, "\($0): 192.0.2.\($0.utf8.count)\n") })
+        files["a"] = (0..<200).map { "192.0.2.\($0)" }.joined(separator: ",") + "\n"
+        let difference = try sample.difference(from: files)
+        #expect(!difference.isEmpty)
+    }
+
     private static func base64(_ text: String) throws -> String {
         String(decoding: try Encoding.base64.encode(Array(text.utf8)), as: UTF8.self)
     }

@@ -95,4 +95,24 @@ import Testing
         #expect(rest.skipped.map(\.path) == [#"\xff"#] && rest.skipped.map(\.isUnknown) == [true])
         #expect(try Deployment(root: FilePath(folder.path), skipping: .names).skipped == rest.skipped)
     }
+
+    /// A listing of a folder in which files come and go is one of those that are there.
+    @Test func whatIsRemovedDuringTheWalkWasNotThere() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "stays")
+        let path = folder.path
+        let churn = Task.detached {
+            while !Task.isCancelled {
+                for number in 0..<64 { _ = FileManager.default.createFile(atPath: "\(path)/t\(number)", contents: nil) }
+                for number in 0..<64 { try? FileManager.default.removeItem(atPath: "\(path)/t\(number)") }
+            }
+        }
+        for _ in 0..<300 {
+            let entries = try Deployment(root: FilePath(path)).entries
+            #expect(entries.contains { $0.path == "stays" })
+        }
+        churn.cancel()
+        await churn.value
+        #expect(throws: CollectingError(.missing, at: "", "")) { try Deployment(root: FilePath(path + "/gone")) }
+    }
 }

@@ -12,21 +12,32 @@ import Testing
     /// What a source gives, in its order, and what it says at the end.
     private struct Contents {
         var files: [SourceFile] = []
-        var skipped: [Deployment.Skipped]
+        var skipped: [Deployment.Skipped] = []
         var failures: [CollectingError]
 
         init(_ source: consuming GitFiles) throws {
             while let file = try source.next() {
                 files.append(file)
             }
+            failures = source.failures
+        }
+
+        init(_ source: StagedFiles) throws {
             (skipped, failures) = (source.skipped, source.failures)
+            for index in 0..<source.count {
+                do {
+                    files.append(try source.file(index))
+                } catch let error as CollectingError {
+                    failures.append(error)
+                }
+            }
         }
 
         var texts: [String] { files.map { "\($0.path): \(String(decoding: $0.bytes, as: UTF8.self))" } }
     }
 
     private func staged(_ git: GitFolder) throws -> Contents {
-        try Contents(GitFiles(stagedIn: repository(git.path)) { _ in true })
+        try Contents(StagedFiles(in: repository(git.path)) { _ in true })
     }
 
     private func history(_ git: GitFolder, since revision: String? = nil) throws -> Contents {
@@ -123,7 +134,7 @@ import Testing
             git.path,
             adding: ["GIT_INDEX_FILE": git.path + "/.git/other", "GIT_DIR": git.path + "/.git"]
         )
-        #expect(try Contents(GitFiles(stagedIn: hook) { _ in true }).texts == ["a: in the index"])
+        #expect(try Contents(StagedFiles(in: hook) { _ in true }).texts == ["a: in the index"])
         // Of another repository than the one that is scanned, the variables say nothing.
         let other = try GitFolder()
         try other.folder.write("of the other", to: "b")
@@ -132,7 +143,7 @@ import Testing
             other.path,
             adding: ["GIT_INDEX_FILE": git.path + "/.git/other", "GIT_DIR": git.path + "/.git"]
         )
-        #expect(try Contents(GitFiles(stagedIn: elsewhere) { _ in true }).texts == ["b: of the other"])
+        #expect(try Contents(StagedFiles(in: elsewhere) { _ in true }).texts == ["b: of the other"])
     }
 
     @Test func aSecondWorkTreeAndAFolderInside() throws {
@@ -145,7 +156,7 @@ import Testing
         try git.git(["add", "d/b"], in: second.path + "/tree")
         let found = try repository(second.path + "/tree/d")
         #expect(found.workTree?.string == second.path + "/tree")
-        #expect(try Contents(GitFiles(stagedIn: found) { _ in true }).texts == ["d/b: 2"])
+        #expect(try Contents(StagedFiles(in: found) { _ in true }).texts == ["d/b: 2"])
         #expect(try staged(git).texts.isEmpty)
     }
 
@@ -383,5 +394,22 @@ import Testing
         _ = try history(git)
         _ = try Deployment(root: FilePath(git.path)).pathsIgnoredByGit(environment: GitFolder.environment)
         #expect(!FileManager.default.fileExists(atPath: mark))
+    }
+
+    // MARK: - Commits
+
+    /// In CI, the identity is in the environment, and the configuration has none.
+    @Test func theIdentityOfTheEnvironmentIsUsedForCommitsAlone() throws {
+        let git = try GitFolder()
+        try git.folder.write("1", to: "a")
+        #expect(throws: GitError(.noIdentity, at: "", "")) { try repository(git.path).requireIdentity() }
+        let variables = [
+            "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com", "GIT_COMMITTER_NAME": "Ci",
+            "GIT_COMMITTER_EMAIL": "ci@example.com",
+        ]
+        let named = try repository(git.path, adding: variables)
+        try named.requireIdentity()
+        #expect(try named.commit(["a"], message: "one") != nil)
+        #expect(try git.git("log", "--format=%an <%ae> %cn <%ce>") == "Ada <ada@example.com> Ci <ci@example.com>")
     }
 }

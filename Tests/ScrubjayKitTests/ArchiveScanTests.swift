@@ -89,18 +89,40 @@ struct ArchiveScanTests {
         #expect(summary.notes.contains { $0.path == "4.tar" && $0.message.contains("nested deeper than 3 levels") })
     }
 
-    @Test(arguments: [20, 300, 520, 2000])
-    func survivesADamagedArchive(count: Int) throws {
+    /// Of a damaged archive, what comes before the damage is read, and a note says that there was more.
+    ///
+    /// The decompressor gives nothing of a short text that is cut.
+    @Test(arguments: [
+        ("tgz", 20, false), ("tgz", 520, false), ("tgz", 6000, false), ("tar", 520, false), ("tar", 2000, true),
+    ])
+    func readsWhatIsLeftOfADamagedArchive(ending: String, count: Int, isThere: Bool) throws {
         var random = SeededGenerator(seed: 5)
         let noise = (0..<6000).map { _ in UInt8.random(in: 0...255, using: &random) }
         try folder.write(noise, to: "etc/noise")
         try folder.write(Self.text, to: "etc/app.env")
-        try folder.shell("tar -czf a.tgz etc && rm -r etc")
-        let archive = try folder.read("a.tgz")
-        try folder.write(Array(archive.prefix(count)), to: "a.tgz")
-        let (_, summary) = try scan()
+        try folder.shell("tar -caf a.\(ending) etc/app.env etc/noise && rm -r etc")
+        let archive = try folder.read("a.\(ending)")
+        try #require(archive.count > 6000)
+        try folder.write(Array(archive.prefix(count)), to: "a.\(ending)")
+        let (found, summary) = try scan()
         #expect(summary.fileCount == 1 && summary.failures.isEmpty)
-        #expect(summary.notes.contains { $0.path == "a.tgz" } || summary.binaryCount == 1)
+        #expect(summary.notes.contains { $0.path == "a.\(ending)" })
+        #expect(found.contains { $0.path == "a.\(ending)!/etc/app.env" && $0.kind == .password } == isThere)
+    }
+
+    /// A file that has gone when it is to be read is no failure: it has nothing that could be found.
+    @Test func aFileThatIsRemovedBeforeItIsReadIsNoted() throws {
+        try folder.write(Self.text, to: "a.env")
+        try folder.write(Self.text, to: "b.env")
+        var findings: [Finding] = []
+        let summary = try Scan(fingerprintKey: FingerprintKey()).run(
+            .path(FilePath(folder.path)),
+            progress: { _ in try? FileManager.default.removeItem(atPath: folder.path + "/a.env") },
+            consume: { findings += $0.items.map(\.finding) }
+        )
+        #expect(summary.failures.isEmpty && summary.fileCount == 1)
+        #expect(summary.notes.contains { $0.path == "a.env" && $0.message.contains("was removed") })
+        #expect(Set(findings.map(\.path)) == ["b.env"])
     }
 
     @Test func takesNothingThatOnlyBeginsLikeAnArchiveForOne() throws {
@@ -115,5 +137,21 @@ struct ArchiveScanTests {
         #expect(found.count { $0.kind == .password } == 1)
         #expect(summary.fileCount == 1)
         #expect(Set(summary.skipped.map(\.path)) == ["pipe", "loop", "again", "a/up"])
+    }
+
+    /// Bytes by chance have no settings, and a setting that a program holds is one, in an archive or not.
+    @Test func aSettingInBinaryDataIsOneOfPrintableCharacters() throws {
+        var random = SeededGenerator(seed: 21)
+        func noise() -> [UInt8] { (0..<200).map { _ in UInt8.random(in: 0x80...0xFF, using: &random) } + [0] }
+        func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+        let byChance = noise() + text("pw=") + [0xE7, 0x24, 0x99, 0x40, 0xF3, 0x41, 0xA7, 0x7A, 0xB5] + noise()
+        let short = noise() + text("pw=$x7") + noise()
+        let meant = noise() + text("DB_PASSWORD=osprey%Nest-71\n") + noise()
+        for (name, bytes) in [("chance", byChance), ("short", short), ("meant", meant)] {
+            try folder.write(bytes, to: "etc/\(name).bin")
+        }
+        try folder.shell("tar -czf a.tgz etc && cp etc/*.bin . && rm -r etc")
+        let paths = try scan().findings.filter { $0.kind == .password }.map(\.path)
+        #expect(paths == ["a.tgz!/etc/meant.bin", "meant.bin"])
     }
 }

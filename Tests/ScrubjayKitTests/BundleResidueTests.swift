@@ -90,6 +90,29 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(throws: KitError(.sensitive, "")) { try residue.check(packed) }
     }
 
+    /// An archive is looked into as a whole, however large it is, or refused.
+    @Test func anArchiveIsNotCutIntoParts() throws {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 9)
+        try folder.write((0..<20_000).map { _ in UInt8.random(in: 0...255, using: &random) }, to: "etc/noise")
+        try folder.write("it was \(Self.password)\n", to: "etc/notes")
+        try folder.shell("tar -czf a.tgz etc && head -c 15000 a.tgz > cut.tgz")
+        var residue = BundleResidue(map, parameters: parameters)
+        (residue.partSize, residue.overlap) = (4096, 256)
+        func check(_ name: String) throws {
+            let member = Member(path: name, bytes: try folder.read(name))
+            let writer = BundleWriter(bundleName: "demo", version: "1", released: 0)
+            _ = try residue.check(writer.pack(clean + [member]))
+        }
+        let left = #expect(throws: KitError.self) { try check("a.tgz") }
+        #expect(left?.code == .sensitive && left?.message.contains("inside of the archive") == true)
+        let damaged = #expect(throws: KitError.self) { try check("cut.tgz") }
+        #expect(damaged?.code == .sensitive && damaged?.message.contains("cannot be looked through") == true)
+        residue.archiveLimit = 10_000
+        let large = #expect(throws: KitError.self) { try check("a.tgz") }
+        #expect(large?.code == .sensitive && large?.message.contains("are not looked into") == true)
+    }
+
     /// What the owner keeps may stand there, with the names below a domain.
     @Test func whatIsKeptMayStay() throws {
         let kept = ParameterFile(

@@ -46,6 +46,17 @@ import Testing
         String(decoding: try folder.read("clean/" + name), as: UTF8.self)
     }
 
+    /// A word of the owner is replaced in a domain that the owner keeps, and what is left of the domain stays.
+    @Test(arguments: ["wren.test", "meet.wren.test"]) func aWordInAKeptDomainIsReplaced(domain: String) throws {
+        let lines = (0..<20_000).map { "URL_\($0)=https://meet.wren.test/\($0)\n" }.joined()
+        try folder.write("PUBLIC_URL=https://meet.wren.test\n" + lines, to: "d/.env")
+        let workflow = try workflow("sensitive: [wren]\nkeep:\n  domains: [\(domain)]\n")
+        let outcome = try workflow.apply(workflow.prepare())
+        #expect(try clean(".env").hasPrefix("PUBLIC_URL=https://meet.user1.test\nURL_0=https://meet.user1.test/0\n"))
+        #expect(outcome.parameters.kept == [.domain(domain.replacing("wren", with: "user1"))])
+        #expect(outcome.parameters.parameters.map(\.standIn) == ["user1"])
+    }
+
     @Test func isTakenInAndReplacedEverywhere() throws {
         try folder.write("JVB_AUTH_PASSWORD=\(Self.password)\n", to: "d/.env")
         try folder.write("it was \(Self.password) gannetcliff\n", to: "d/a.txt")

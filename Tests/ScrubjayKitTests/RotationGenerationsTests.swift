@@ -1,10 +1,12 @@
 import Collecting
+import Documents
 import Foundation
 import Rotating
-import ScrubjayKit
 import SystemPackage
 import TestKit
 import Testing
+
+@testable import ScrubjayKit
 
 /// Many rotations of one tree.
 @Suite struct RotationGenerationsTests {
@@ -63,5 +65,22 @@ import Testing
         try folder.write("JVB_AUTH_PASSWORD=somebody-else-was-faster-than-the-plan\n", to: "d/.env")
         #expect(throws: FileTransactionError.self) { try workflow.apply(plan, time: "2026-01-31 23:59:58 UTC") }
         #expect(try folder.files() == ["d/.env", "key"])
+    }
+
+    /// A TURN server accepts both secrets for as long as the deployment's credentials last, also after `--resume`.
+    @Test func theOverlapIsThatOfTheDeploymentUnlessOneIsGiven() throws {
+        let settings = Document(path: ".env", bytes: Array("TURN_TTL=172800\n".utf8))
+        let variables = DeploymentVariables(in: [settings], catalogue: try .known())
+        let none = DeploymentVariables(in: [], catalogue: try .known())
+        var live = LiveOptions(
+            environment: [:],
+            pace: Pace(now: { .zero }, wait: { _ in }),
+            clock: { 0 },
+            say: { _ in }
+        )
+        #expect(Rotate.overlap(live, variables) == 172_800)
+        #expect(Rotate.overlap(live, none) == 86_400)
+        live.overlap = 60
+        #expect(Rotate.overlap(live, variables) == 60)
     }
 }

@@ -5,7 +5,7 @@ internal import Sanitizing
 
 /// A comparison in progress: the values found so far, with their places.
 struct DeploymentComparison {
-    private let parameters: [Parameter]
+    private let hydration: Hydration
     private let omitted: Set<String>
     private var known: KnownValues
     /// The place at which each known value was found.
@@ -18,7 +18,7 @@ struct DeploymentComparison {
     private static let pairLimit = 4_000_000
 
     init(_ hydration: Hydration) {
-        parameters = hydration.parameters
+        self.hydration = hydration
         known = KnownValues(of: hydration.parameters)
         omitted = Set(hydration.parameterFile.omissions.map(\.path))
     }
@@ -31,9 +31,8 @@ struct DeploymentComparison {
         _ bytes: [UInt8],
         _ template: Member
     ) -> DeploymentDifference.File? {
-        let places = parameters.flatMap { parameter in
-            parameter.places.filter { $0.path == template.path }
-                .compactMap { place in place.location.map { (parameter.name, $0.steps) } }
+        let places = hydration.places[template.path, default: []].compactMap { placed in
+            placed.place.location.map { (parameter: placed.name, steps: $0.steps) }
         }
         if places.isEmpty {
             if bytes == template.bytes || ImageMetadata.removed(from: bytes) == template.bytes { return nil }
@@ -74,7 +73,9 @@ struct DeploymentComparison {
     ) -> ArraySlice<UInt8>? {
         let names = line.slots.flatMap(\.parameters).map(\.name)
         let kinds: Set<Kind> = [.privateKey, .publicKey, .certificate]
-        guard parameters.contains(where: { names.contains($0.name) && kinds.contains($0.kind) }) else { return nil }
+        guard names.contains(where: { hydration.parameter(named: $0).map { kinds.contains($0.kind) } ?? false }) else {
+            return nil
+        }
         var first = index
         while added.contains(first - 1) { first -= 1 }
         var last = index
@@ -118,9 +119,8 @@ struct DeploymentComparison {
 
     /// Returns the path in the deployment that matches a template's path with values; nil if there is none.
     mutating func path(of template: String, among paths: Set<String>) -> String? {
-        let places = parameters.flatMap { parameter in
-            parameter.places.filter { $0.path == template }
-                .compactMap { place in place.pathSpan.map { (parameter.name, [Location.Step($0)]) } }
+        let places = hydration.places[template, default: []].compactMap { placed in
+            placed.place.pathSpan.map { (parameter: placed.name, steps: [Location.Step($0)]) }
         }
         guard !places.isEmpty, let line = TemplateText(Array(template.utf8), places: places).lines.first else {
             return nil
@@ -141,7 +141,7 @@ struct DeploymentComparison {
 
     private mutating func take(_ values: [TemplateText.Value], at place: String, in template: String?) {
         for value in values {
-            let parameter = parameters.first { $0.name == value.parameter }
+            let parameter = hydration.parameter(named: value.parameter)
             let bytes = ComposeDollars.meant(by: value.bytes, of: parameter, in: template)
             if let other = places[value.parameter] {
                 if !known.allows(bytes, for: value.parameter) && disagreements[value.parameter] == nil {
@@ -159,7 +159,7 @@ struct DeploymentComparison {
         for (line, bytes, place) in later {
             take(line.values(in: bytes[...], known: known) ?? [], at: place, in: String(place.prefix { $0 != ":" }))
         }
-        for parameter in parameters {
+        for parameter in hydration.parameters {
             // A value derived from another must match it.
             guard let origin = parameter.origin, let own = places[parameter.name], let other = places[origin.parameter],
                 let derived = known[origin.parameter].flatMap({ origin.derivation.apply(to: $0) }),

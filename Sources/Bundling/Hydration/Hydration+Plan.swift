@@ -23,9 +23,13 @@ extension Hydration {
         for parameter in parameters where parameter.origin != nil {
             resolved[parameter.name] = try derivedValue(of: parameter, from: resolved)
         }
+        let spellings = Dictionary(grouping: parameters) { $0.standIn.lowercased() }
+        let parts = parameters.filter { $0.kind == .domain || $0.kind == .userName }
         for parameter in parameters where parameter.origin == nil && resolved[parameter.name] == nil {
+            let twins = spellings[parameter.standIn.lowercased(), default: []]
             resolved[parameter.name] =
-                valueInOtherCase(of: parameter, from: resolved) ?? composedValue(of: parameter, from: resolved)
+                value(of: parameter, amongTwins: twins, from: resolved)
+                ?? composedValue(of: parameter, of: parts, from: resolved)
         }
         let provenances = parameters.map { parameter in
             (parameter, provenance(of: parameter, given: values, resolved: resolved))
@@ -83,9 +87,8 @@ extension Hydration {
     /// - Parameter values: the user's values by parameter name.
     /// - Returns: for each problem an error that names the parameter and never the value, in order of the names.
     public func problems(with values: [String: [UInt8]]) -> [BundleError] {
-        let known = Dictionary(parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return values.sorted { $0.key < $1.key }.compactMap { name, value in
-            guard let parameter = known[name] else {
+            guard let parameter = self.parameter(named: name) else {
                 return BundleError(.unknownParameter, at: name, "the bundle has no parameter of this name")
             }
             if let origin = parameter.origin {
@@ -123,25 +126,32 @@ extension Hydration {
         return value
     }
 
-    /// Returns the value of another parameter whose stand-in is this one's in another letter case: one value, spelled
-    /// twice.
-    private func valueInOtherCase(of parameter: Parameter, from values: [String: [UInt8]]) -> [UInt8]? {
-        let twin = parameters.first { other in
+    /// Returns the value of one of `twins`, the parameters whose stand-ins are this one's in another letter case: one
+    /// value, spelled twice.
+    private func value(
+        of parameter: Parameter,
+        amongTwins twins: [Parameter],
+        from values: [String: [UInt8]]
+    ) -> [UInt8]? {
+        let twin = twins.first { other in
             other.name != parameter.name && other.kind == parameter.kind && values[other.name] != nil
-                && other.standIn.lowercased() == parameter.standIn.lowercased()
         }
         return twin.flatMap { values[$0.name] }
     }
 
-    /// Returns the stand-in of an address or a home folder with the given domain and user in it; nil if it contains
-    /// neither, or the value must be given.
-    private func composedValue(of parameter: Parameter, from values: [String: [UInt8]]) -> [UInt8]? {
+    /// Returns the stand-in of an address or a home folder with the values of `parts` in it, the parameters that are a
+    /// domain or a user; nil if it contains none, or the value must be given.
+    private func composedValue(
+        of parameter: Parameter,
+        of parts: [Parameter],
+        from values: [String: [UInt8]]
+    ) -> [UInt8]? {
         guard !parameter.isRequired, parameter.kind == .email || parameter.kind == .homePath else { return nil }
         var text = parameter.standIn
-        for part in parameters {
+        for part in parts {
             guard let value = values[part.name].map({ String(decoding: $0, as: UTF8.self) }) else { continue }
             let isAtEnd = ["@", ".", "/"].contains { text.hasSuffix($0 + part.standIn) }
-            if isAtEnd && (part.kind == .domain || part.kind == .userName) {
+            if isAtEnd {
                 text = String(text.dropLast(part.standIn.count)) + value
             } else if part.kind == .userName && text.hasPrefix(part.standIn + "@") {
                 text = value + text.dropFirst(part.standIn.count)
@@ -154,8 +164,7 @@ extension Hydration {
     private func chain(from parameter: Parameter) throws(BundleError) -> [Parameter] {
         var chain = [parameter]
         while let origin = chain.last?.origin {
-            guard chain.count <= parameters.count, let next = parameters.first(where: { $0.name == origin.parameter })
-            else {
+            guard chain.count <= parameters.count, let next = self.parameter(named: origin.parameter) else {
                 throw BundleError(.malformedParameters, at: parameter.name, "the value follows from no other one")
             }
             chain.append(next)
@@ -169,7 +178,7 @@ extension Hydration {
         resolved: [String: [UInt8]]
     ) -> HydrationPlan.Provenance {
         if given[parameter.name] != nil { return .given }
-        if let origin = parameter.origin, let source = parameters.first(where: { $0.name == origin.parameter }) {
+        if let origin = parameter.origin, let source = self.parameter(named: origin.parameter) {
             // A value derived from a stand-in that is kept is kept, too.
             return provenance(of: source, given: given, resolved: resolved) == .kept ? .kept : .derived
         }

@@ -13,8 +13,7 @@ extension Hydration {
     ///   `contents` throws.
     public func values(ofDeployment contents: @escaping (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]]
     {
-        let recovery = ValueRecovery(parameters: parameters)
-        let own = Dictionary(parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let recovery = ValueRecovery(self)
         var known = KnownValues(of: parameters)
         var paths: [String: String] = [:]
         var disagreements: [String: BundleError] = [:]
@@ -24,7 +23,7 @@ extension Hydration {
             for member in templates {
                 guard let file = try files.contents(of: member.path) else { continue }
                 for finding in recovery.findings(in: file, template: member, known: readsAll ? known : nil) {
-                    guard let parameter = own[finding.parameter], parameter.origin == nil,
+                    guard let parameter = self.parameter(named: finding.parameter), parameter.origin == nil,
                         !finding.value.elementsEqual(parameter.standIn.utf8),
                         ValueGrammar.complaint(about: finding.value, for: parameter.kind, standIn: parameter.standIn)
                             == nil

@@ -19,6 +19,20 @@ public struct Hydration: Sendable {
     /// The files that may have parameters, with stand-ins: those of the bundle, and those in its archives under paths
     /// such as `a.tgz!/etc/x`.
     public let templates: [Member]
+    /// The places of stand-ins by path, in order of the parameters.
+    let places: [String: [PlacedParameter]]
+    /// The index of each template by path.
+    private let templateIndices: [String: Int]
+    /// The index of each parameter by name.
+    private let parameterIndices: [String: Int]
+
+    /// A parameter at one of its places.
+    struct PlacedParameter: Sendable {
+        /// The name of the parameter.
+        var name: String
+        /// The place of its stand-in.
+        var place: Parameter.Place
+    }
 
     /// Takes the files of a verified bundle; in a large one, files without parameters are not read.
     ///
@@ -67,9 +81,24 @@ public struct Hydration: Sendable {
             in: self.members,
             paths: Set(parameterFile.parameters.flatMap { $0.places.map(\.path) })
         )
-        templates = self.members + archived.files
+        let templates = self.members + archived.files
+        self.templates = templates
+        templateIndices = Dictionary(templates.indices.map { (templates[$0].path, $0) }) { first, _ in first }
+        let parameters = parameterFile.parameters
+        parameterIndices = Dictionary(parameters.indices.map { (parameters[$0].name, $0) }) { first, _ in first }
+        places = parameters.reduce(into: [:]) { places, parameter in
+            for place in parameter.places {
+                places[place.path, default: []].append(PlacedParameter(name: parameter.name, place: place))
+            }
+        }
         try checkPlaces()
     }
+
+    /// The file at a path that may have parameters; nil if there is none.
+    func template(at path: String) -> Member? { templateIndices[path].map { templates[$0] } }
+
+    /// The parameter of a name; nil if there is none.
+    func parameter(named name: String) -> Parameter? { parameterIndices[name].map { parameters[$0] } }
 
     /// The parameters in `parameters.json`.
     public var parameters: [Parameter] { parameterFile.parameters }
@@ -80,12 +109,11 @@ public struct Hydration: Sendable {
 extension Hydration {
     /// Checks that every stand-in is at its parameter's places.
     private func checkPlaces() throws(BundleError) {
-        let files = Dictionary(templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var edits: [String: [Edit]] = [:]
         var pathSpans: [String: [Span]] = [:]
         for parameter in parameters {
             for place in parameter.places {
-                guard files[place.path] != nil else {
+                guard templateIndices[place.path] != nil else {
                     throw misplaced(parameter, place, "there is no such file")
                 }
                 if let location = place.location {

@@ -34,7 +34,7 @@ extension Hydration {
 
     private func sight(of place: Parameter.Place) -> PlaceSight? {
         guard let location = place.location else { return PlaceSight(path: place.path) }
-        guard let bytes = templates.first(where: { $0.path == place.path })?.bytes else { return nil }
+        guard let bytes = template(at: place.path)?.bytes else { return nil }
         let span = location.fileSpan
         let line = bytes[..<span.start].count { $0 == UInt8(ascii: "\n") } + 1
         // Contents of an encoded text are not visible.

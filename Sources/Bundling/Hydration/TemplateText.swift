@@ -134,36 +134,44 @@ extension TemplateText.Line {
             line.starts(with: first), line.suffix(last.count).elementsEqual(last)
         else { return nil }
         let rest = line.dropFirst(first.count).dropLast(last.count)
-        if known != nil, let values = read(rest, slot: 0, known: known) { return values }
-        return read(rest, slot: 0, known: nil)
+        var failed: Set<Failure> = []
+        if known != nil, let values = read(rest, slot: 0, known: known, failed: &failed) { return values }
+        failed = []
+        return read(rest, slot: 0, known: nil, failed: &failed)
+    }
+
+    /// A slot and an offset from which the rest of a line has no reading.
+    ///
+    /// Without them, the time would grow exponentially with the number of slots.
+    private struct Failure: Hashable {
+        var slot: Int
+        var offset: Int
     }
 
     private func read(
         _ rest: ArraySlice<UInt8>,
         slot index: Int,
-        known: KnownValues?
+        known: KnownValues?,
+        failed: inout Set<Failure>
     ) -> [TemplateText.Value]? {
         guard index < slots.count else { return rest.isEmpty ? [] : nil }
         let isLast = index == slots.count - 1
         if isLast { return slots[index].values(in: rest, known: known) }
-        let next = literals[index + 1]
+        let failure = Failure(slot: index, offset: rest.startIndex)
+        guard !failed.contains(failure) else { return nil }
+        let next = Array(literals[index + 1])
         var end = rest.startIndex
-        while let found = Self.range(of: next, in: rest[end...]) {
+        while let found = rest[end...].firstRange(of: next) {
             if let own = slots[index].values(in: rest[rest.startIndex..<found.lowerBound], known: known),
-                let others = read(rest[found.upperBound...], slot: index + 1, known: known)
+                let others = read(rest[found.upperBound...], slot: index + 1, known: known, failed: &failed)
             {
                 return own + others
             }
-            guard found.lowerBound < rest.endIndex else { return nil }
+            guard found.lowerBound < rest.endIndex else { break }
             end = found.lowerBound + 1
         }
+        failed.insert(failure)
         return nil
-    }
-
-    private static func range(of needle: ArraySlice<UInt8>, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
-        guard bytes.count >= needle.count else { return nil }
-        let start = (bytes.startIndex...(bytes.endIndex - needle.count)).first { bytes[$0...].starts(with: needle) }
-        return start.map { $0..<($0 + needle.count) }
     }
 }
 

@@ -37,9 +37,9 @@ struct ValueRecovery {
         var slots: [Slot]
     }
 
-    private let parameters: [Parameter]
+    private let hydration: Hydration
 
-    init(parameters: [Parameter]) { self.parameters = parameters }
+    init(_ hydration: Hydration) { self.hydration = hydration }
 
     /// Returns the values in one file.
     ///
@@ -49,12 +49,8 @@ struct ValueRecovery {
     ///   - known: the values at other places, needed for lines with several stand-ins; nil to skip these.
     /// - Returns: a value for each stand-in whose line was found.
     func findings(in file: [UInt8], template: Member, known: KnownValues?) -> [Finding] {
-        var slots: [Slot] = []
-        for parameter in parameters {
-            for place in parameter.places where place.path == template.path {
-                guard let steps = place.location?.steps else { continue }
-                slots.append(Slot(parameter: parameter.name, steps: steps[...]))
-            }
+        let slots = hydration.places[template.path, default: []].compactMap { placed in
+            placed.place.location.map { Slot(parameter: placed.name, steps: $0.steps[...]) }
         }
         guard !slots.isEmpty else { return [] }
         let text = TemplateText(template.bytes, places: slots.map { ($0.parameter, Array($0.steps)) })
@@ -69,7 +65,7 @@ struct ValueRecovery {
             }
         }
         return values.map { name, value in
-            let parameter = parameters.first { $0.name == name }
+            let parameter = hydration.parameter(named: name)
             let meant = ComposeDollars.meant(by: value, of: parameter, in: template.path)
             return Finding(parameter: name, value: meant, path: template.path)
         }
@@ -78,7 +74,7 @@ struct ValueRecovery {
     /// Whether a value may have several lines.
     private func isLong(_ name: String) -> Bool {
         let kinds: Set<Kind> = [.privateKey, .publicKey, .certificate]
-        return parameters.contains { $0.name == name && kinds.contains($0.kind) }
+        return hydration.parameter(named: name).map { kinds.contains($0.kind) } ?? false
     }
 
     /// Returns the values of lines found by the text beside the stand-ins; if `isAlone`, only of lines with one
@@ -161,7 +157,7 @@ struct ValueRecovery {
         let texts = starts.compactMap { start -> ArraySlice<UInt8>? in
             let rest = file[(start + before.count)...]
             if isLast && rest.reversed().starts(with: behind.reversed()) { return rest.dropLast(behind.count) }
-            guard !behind.isEmpty, let place = firstRange(of: behind, in: rest) else { return nil }
+            guard !behind.isEmpty, let place = rest.firstRange(of: behind) else { return nil }
             return rest[..<place.lowerBound]
         }
         return agreed(texts)
@@ -205,17 +201,11 @@ struct ValueRecovery {
         var rest = line.dropFirst(first.count).dropLast(last.count)
         var values: [ArraySlice<UInt8>] = []
         for literal in literals.dropFirst().dropLast() {
-            guard let place = firstRange(of: literal, in: rest) else { return nil }
+            guard !literal.isEmpty, let place = rest.firstRange(of: literal) else { return nil }
             values.append(rest[rest.startIndex..<place.lowerBound])
             rest = rest[place.upperBound...]
         }
         return values + [rest]
-    }
-
-    private static func firstRange(of needle: [UInt8], in bytes: ArraySlice<UInt8>) -> Range<Int>? {
-        guard !needle.isEmpty, bytes.count >= needle.count else { return nil }
-        let start = (bytes.startIndex...(bytes.endIndex - needle.count)).first { bytes[$0...].starts(with: needle) }
-        return start.map { $0..<($0 + needle.count) }
     }
 
     private static func isMark(_ byte: UInt8) -> Bool {

@@ -38,7 +38,7 @@ extension Deployment {
         var entry = link
         for _ in 0..<ForeignArchive.linkLimit {
             guard let target = entry.resolvedTarget() else { return nil }
-            guard let next = entries.first(where: { $0.path == target }) else { return nil }
+            guard let next = self.entry(at: target) else { return nil }
             guard next.isLink else { return next }
             entry = next
         }

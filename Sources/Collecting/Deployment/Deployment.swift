@@ -40,6 +40,8 @@ public struct Deployment: Sendable {
     public let root: FilePath
     /// The files and links, in byte order of their paths.
     public let entries: [Entry]
+    /// The index of each entry by path.
+    private let indices: [String: Int]
     /// The entries that are not read, in byte order of their paths: sockets, pipes, devices, the `.git` folder.
     public let skipped: [Skipped]
 
@@ -71,6 +73,7 @@ public struct Deployment: Sendable {
         try walk.run()
         self.root = root
         entries = walk.entries.sorted { $0.path.precedes($1.path) }
+        indices = Self.indices(of: entries)
         skipped = walk.skipped.sorted { $0.path.precedes($1.path) }
         emptyFolders = walk.emptyFolders.sorted { $0.precedes($1) }
     }
@@ -79,8 +82,16 @@ public struct Deployment: Sendable {
         self.emptyFolders = emptyFolders
         self.root = root
         self.entries = entries
+        indices = Self.indices(of: entries)
         self.skipped = skipped
     }
+
+    private static func indices(of entries: [Entry]) -> [String: Int] {
+        Dictionary(entries.indices.map { (entries[$0].path, $0) }) { first, _ in first }
+    }
+
+    /// The entry at a path; nil if there is none.
+    public func entry(at path: String) -> Entry? { indices[path].map { entries[$0] } }
 
     /// Makes a deployment of one file; its root is the file's folder.
     ///

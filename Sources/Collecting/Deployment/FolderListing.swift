@@ -8,7 +8,7 @@ package import SystemPackage
 package enum FolderListing {
     /// Returns the names in a folder without `.` and `..`, in byte order.
     ///
-    /// - Throws: ``CollectingError`` `unreadable`, or `nameNotUTF8` with the name escaped.
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`, or `nameNotUTF8` with the name escaped.
     package static func names(in folder: FilePath) throws(CollectingError) -> [String] {
         let all = try allNames(in: folder)
         if let other = all.others.first {
@@ -25,11 +25,7 @@ package enum FolderListing {
     /// byte order.
     static func allNames(in folder: FilePath) throws(CollectingError) -> (names: [String], others: [String]) {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
-            throw CollectingError(
-                .unreadable,
-                at: folder.string,
-                "it cannot be read: \(Errno(rawValue: errno))"
-            )
+            throw unread(folder, Errno(rawValue: errno))
         }
         defer { unsafe closedir(stream) }
         var (names, others): ([String], [String]) = ([], [])
@@ -46,13 +42,17 @@ package enum FolderListing {
             if name != "." && name != ".." { names.append(name) }
         }
         guard errno == 0 else {
-            throw CollectingError(
-                .unreadable,
-                at: folder.string,
-                "it cannot be read: \(Errno(rawValue: errno))"
-            )
+            throw unread(folder, Errno(rawValue: errno))
         }
         return (names.sorted { $0.precedes($1) }, others.sorted { $0.precedes($1) })
+    }
+
+    /// The error for a folder or a link that cannot be read.
+    private static func unread(_ path: FilePath, _ cause: Errno) -> CollectingError {
+        guard cause != .noSuchFileOrDirectory else {
+            return CollectingError(.missing, at: path.string, "there is no such file or folder")
+        }
+        return CollectingError(.unreadable, at: path.string, "it cannot be read: \(cause)")
     }
 
     /// Returns the target of a symbolic link.
@@ -65,7 +65,7 @@ package enum FolderListing {
             }
         }
         guard count >= 0 else {
-            throw CollectingError(.unreadable, at: path.string, "the link cannot be read: \(Errno(rawValue: errno))")
+            throw unread(path, Errno(rawValue: errno))
         }
         guard let target = String(validating: buffer[..<count], as: UTF8.self) else {
             throw CollectingError(.nameNotUTF8, at: path.string, "the target of this link is not valid UTF-8")

@@ -24,7 +24,7 @@ struct FolderWalk {
         self.tolerance = tolerance
     }
 
-    /// Lists everything.
+    /// Lists everything; what is removed meanwhile was not there.
     ///
     /// - Throws: ``CollectingError``: `unreadable`, `nameNotUTF8` or `tooDeep`.
     mutating func run() throws(CollectingError) {
@@ -36,9 +36,24 @@ struct FolderWalk {
                     "folders are nested deeper than \(Deployment.depthLimit) levels"
                 )
             }
-            guard let names = try names(in: folder) else { continue }
-            if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
-            for name in names { try add(name, in: folder, depth: depth) }
+            do throws(CollectingError) {
+                try add(folder, depth: depth)
+            } catch  where error.code == .missing && !folder.isEmpty {
+                continue
+            }
+        }
+    }
+
+    /// Adds what is in a folder.
+    private mutating func add(_ folder: String, depth: Int) throws(CollectingError) {
+        guard let names = try names(in: folder) else { return }
+        if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
+        for name in names {
+            do throws(CollectingError) {
+                try add(name, in: folder, depth: depth)
+            } catch  where error.code == .missing {
+                continue
+            }
         }
     }
 

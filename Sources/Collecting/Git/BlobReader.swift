@@ -5,7 +5,7 @@ internal import SystemPackage
 /// Source: git-cat-file(1), "BATCH OUTPUT".
 struct BlobReader: ~Copyable {
     /// An answer of git.
-    enum Answer {
+    private enum Answer {
         /// The contents.
         case contents([UInt8])
         /// The object is not in this repository.
@@ -36,8 +36,24 @@ struct BlobReader: ~Copyable {
         }
     }
 
+    /// The maximum size in bytes of a file that is read.
+    private static let sizeLimit = 1 << 29
+
+    /// Reads the contents of a file, which is the oldest pending request.
+    ///
+    /// - Throws: ``CollectingError`` `missing` or `unreadable` about this file; ``GitError`` `failed`.
+    mutating func contents(of blob: GitBlob) throws -> [UInt8] {
+        switch try answer(atMost: Self.sizeLimit) {
+        case .contents(let bytes): return bytes
+        case .missing: throw CollectingError(.missing, at: blob.name, "its contents are not in this clone")
+        case .tooLarge(let size):
+            let message = "it is \(size) bytes large, and no file of git beyond \(Self.sizeLimit) is read"
+            throw CollectingError(.unreadable, at: blob.name, message)
+        }
+    }
+
     /// Reads the answer to the oldest pending request.
-    mutating func answer(atMost limit: Int) throws(GitError) -> Answer {
+    private mutating func answer(atMost limit: Int) throws(GitError) -> Answer {
         do {
             guard let line = try reader.line() else {
                 try repository.finish(&process)

@@ -30,6 +30,9 @@ struct GitBlob: Sendable {
     /// The path as text.
     var name: String { String(decoding: path, as: UTF8.self) }
 
+    /// Whether the path is UTF-8.
+    var hasPlainName: Bool { String(validating: path, as: UTF8.self) != nil }
+
     /// Makes the file with these contents.
     func file(_ bytes: [UInt8]) -> SourceFile {
         SourceFile(
@@ -37,7 +40,7 @@ struct GitBlob: Sendable {
             bytes: bytes,
             origin: origin,
             isLink: isLink,
-            hasPlainName: String(validating: path, as: UTF8.self) != nil
+            hasPlainName: hasPlainName
         )
     }
 }

@@ -28,7 +28,8 @@ extension GitRepository {
         _ = try read(["--literal-pathspecs", "add", "--all", "--force", "--"] + paths)
         let staged = ["--literal-pathspecs", "diff", "--cached", "--name-only", "-z", "--"]
         guard try !read(staged + paths).isEmpty else { return nil }
-        _ = try read(["--literal-pathspecs", "commit", "--quiet", "--only", "--message", message, "--"] + paths)
+        let arguments = ["--literal-pathspecs", "commit", "--quiet", "--only", "--message", message, "--"]
+        _ = try readCommitting(arguments + paths)
         return try commit("HEAD")
     }
 
@@ -38,7 +39,7 @@ extension GitRepository {
     package func requireIdentity() throws(GitError) {
         for name in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
             do throws(GitError) {
-                _ = try read(["var", name])
+                _ = try readCommitting(["var", name])
             } catch {
                 guard error.code == .failed else { throw error }
                 throw GitError(.noIdentity, at: place, "git does not know in whose name to commit")

@@ -29,6 +29,17 @@ enum GitEnvironment {
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_CONFIG_PARAMETERS",
     ]
 
+    /// The variables for commits: in whose name they are made, and what signs them.
+    private static let ofCommits: Set<String> = [
+        "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
+        "GIT_COMMITTER_DATE", "EMAIL", "GNUPGHOME", "GPG_TTY", "SSH_AUTH_SOCK",
+    ]
+
+    /// Returns the variables that the commands `var` and `commit` get besides.
+    static func forCommits(_ environment: [String: String]) -> [String: String] {
+        environment.filter { ofCommits.contains($0.key) }
+    }
+
     /// Returns the variables for git, including those that select the repository.
     static func whole(_ environment: [String: String]) -> [String: String] {
         environment.filter { isGeneral($0.key) || ofRepository.contains($0.key) }.merging(fixed) { $1 }

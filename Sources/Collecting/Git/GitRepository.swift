@@ -30,8 +30,17 @@ public struct GitRepository: Sendable {
         let parent = path.removingLastComponent()
         let folder = isFolder ? path : parent.isEmpty ? "." : parent
         let place = path.string
-        let byPath = Invocation(folder: folder, environment: GitEnvironment.withoutRepository(environment))
-        let byEnvironment = Invocation(folder: nil, environment: GitEnvironment.whole(environment))
+        let ofCommits = GitEnvironment.forCommits(environment)
+        let byPath = Invocation(
+            folder: folder,
+            environment: GitEnvironment.withoutRepository(environment),
+            ofCommits: ofCommits
+        )
+        let byEnvironment = Invocation(
+            folder: nil,
+            environment: GitEnvironment.whole(environment),
+            ofCommits: ofCommits
+        )
         guard byEnvironment.environment != byPath.environment else {
             try self.init(byPath, place: place)
             return
@@ -76,6 +85,13 @@ public struct GitRepository: Sendable {
     /// - Throws: ``GitError`` if it fails.
     func read(_ arguments: [String]) throws(GitError) -> [UInt8] {
         try Self.read(arguments, invocation: invocation, place: place)
+    }
+
+    /// Runs git as ``read(_:)`` does, in the name and with the agents of the user.
+    ///
+    /// - Throws: ``GitError`` if it fails.
+    func readCommitting(_ arguments: [String]) throws(GitError) -> [UInt8] {
+        try Self.read(arguments, invocation: invocation.committing, place: place)
     }
 
     /// The id of the commit that a revision names; nil if there is none.
@@ -125,6 +141,15 @@ public struct GitRepository: Sendable {
         /// The folder that git changes to; nil to stay, so that relative paths in the environment keep their meaning.
         var folder: FilePath?
         var environment: [String: String]
+        /// The variables for commands that make a commit, or say in whose name.
+        var ofCommits: [String: String]
+
+        /// The same way, for such commands.
+        var committing: Invocation {
+            var invocation = self
+            invocation.environment.merge(ofCommits) { $1 }
+            return invocation
+        }
 
         func arguments(_ arguments: [String]) -> [String] {
             let place = folder.map { ["-C", $0.string] } ?? []

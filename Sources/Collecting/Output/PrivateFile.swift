@@ -106,24 +106,8 @@ public enum PrivateFile {
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func remove(_ path: FilePath) throws(CollectingError) {
-        guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
-            throw CollectingError(
-                .unwritable,
-                at: path.string,
-                "it cannot be removed: \(Errno(rawValue: errno))"
-            )
-        }
-        do {
-            let folder = try FileDescriptor.open(
-                path.folder,
-                .readOnly,
-                options: [.directory, .closeOnExec]
-            )
-            defer { try? folder.close() }
-            guard fsync(folder.rawValue) == 0 else { throw Errno(rawValue: errno) }
-        } catch {
-            throw CollectingError(.unwritable, at: path.string, "its folder cannot be synced: \(error)")
-        }
+        try PlaceOfFile.remove(path)
+        try PlaceOfFile.flushFolder(of: path)
     }
 
     /// Returns the absolute path of something that exists, with links resolved.

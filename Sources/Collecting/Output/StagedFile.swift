@@ -138,7 +138,9 @@ package final class StagedFile {
         }
     }
 
-    /// Brings the contents to the disk, and the file to its place.
+    /// Brings the contents to the disk, the file to its place, and its name to the disk.
+    ///
+    /// No test shows the last step, which counts when the power fails.
     ///
     /// - Parameter replacing: whether an existing file may be replaced.
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
@@ -156,6 +158,7 @@ package final class StagedFile {
             throw Self.unwritable(path, error)
         }
         isOwn = false
+        try PlaceOfFile.flushFolder(of: path)
     }
 
     /// Puts files in place one after the other, once all of them are on the disk.

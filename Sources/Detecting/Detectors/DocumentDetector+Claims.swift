@@ -138,9 +138,9 @@ extension DocumentDetector {
         let claim = reading.claim
         let (kind, spans) = values(of: reading, rule)
         for whole in spans {
-            let span = isBinary ? Span(whole.start, claim.text[whole.range].prefix { $0 != 0 }.endIndex) : whole
+            let span = isBinary ? text(of: whole, in: claim.text) : whole
             let value = Array(claim.text[span.range])
-            guard reading.isDecoded || rule.accepts(value) else { continue }
+            guard reading.isDecoded || rule.accepts(value), !isByChance(span, of: claim) else { continue }
             if claim.keyPath.count > 2, claim.keyPath[0] == "services" {
                 detection.programs.insert(claim.keyPath[1].lowercased())
             }

@@ -35,13 +35,6 @@ extension DocumentDetector {
         return traits.isDocumentation || claim.isComment || LineIndex.isComment(span.start, in: claim.text)
     }
 
-    private static let shortestNameInBytes = 4
-
-    /// Whether bytes are UTF-8 without control characters.
-    private static func isText(_ bytes: [UInt8]) -> Bool {
-        bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && String(validating: bytes, as: UTF8.self) != nil
-    }
-
     /// Whether a value is a number or begins with one, which a program's code may hold.
     private func isNumber(_ value: [UInt8]) -> Bool {
         value.first.map { ByteSet.digits.contains($0) || $0 == UInt8(ascii: "-") } ?? false
@@ -58,7 +51,6 @@ extension DocumentDetector {
     /// Whether the value of a setting may be one of that kind, and neither its name nor an argument.
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
-        if isBinary, !Self.isText(value) || isShortName(claim) { return false }
         if repeatsName(value, kind: kind, of: claim) { return false }
         if kind == .password, isNumberOfCase(value, at: span, in: claim.text) || isResultOfTest(value, of: claim) {
             return false
@@ -68,11 +60,6 @@ extension DocumentDetector {
         if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
         return !own.isComparedWithAnother(span, in: claim.text, key: claim.keyPath.last)
             && (claim.layer == nil || !isInStandIn(span, in: claim.text))
-    }
-
-    /// Whether a setting's name is so short that the bytes of a picture contain it by chance: `pW=`.
-    private func isShortName(_ claim: Claim) -> Bool {
-        claim.keyPath.last.map { $0.utf8.count < Self.shortestNameInBytes } ?? false
     }
 
     /// Whether a value is the name of its setting, or of one with the same last word.
@@ -108,8 +95,6 @@ extension DocumentDetector {
         }
         guard let layer = claim.layer else { return false }
         if traits.isDrawing, DrawingText(text: claim.text).isShape(at: span.start) { return true }
-        // A few letters behind a mark are in many a picture.
-        if isBinary, kind == .userName || kind == .hostName, value.count < Self.shortestNameInBytes { return true }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
         if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }

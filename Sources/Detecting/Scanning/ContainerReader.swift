@@ -1,5 +1,8 @@
 /// Reads the files inside a file, such as an archive.
 public protocol ContainerReader: Sendable {
+    /// Whether bytes begin like those of a file that holds others.
+    func begins(_ bytes: [UInt8]) -> Bool
+
     /// Calls `body` with each file in `bytes` and the path under which it is reported, in a stable order.
     ///
     /// - Returns: what could not be read, in one lower-case sentence each; nil if the bytes hold no files.

@@ -19,14 +19,16 @@ struct FileParts {
         /// The offset of the next part in the file.
         var nextOffset: Int
 
-        /// The part as a text whose structure is not read.
-        var document: Document { Document(unreadAt: path, bytes: bytes) }
+        /// The part as a text whose structure is not read, or as binary data.
+        var document: Document {
+            bytes.hasNUL ? Document(path: path, bytes: bytes, format: .binary) : Document(unreadAt: path, bytes: bytes)
+        }
     }
 
     /// The sizes of large files and parts, in bytes.
     struct Sizes: Sendable {
         /// The size above which files are read in parts, without their structure.
-        var threshold = 64 << 20
+        var threshold = Scanner.wholeFileLimit
         /// The size of a part.
         var part = 4 << 20
         /// The overlap of two consecutive parts.
@@ -43,11 +45,22 @@ struct FileParts {
         self.sizes = sizes
     }
 
+    /// The first bytes of the file: as many as show what it is.
+    var beginning: [UInt8] {
+        var buffer: [UInt8] = []
+        return source.read(file, from: 0, count: 512, into: &buffer) ? buffer : []
+    }
+
+    /// The path of the file.
+    var path: String { source.path(of: file) }
+
+    /// The size above which a file is large, in bytes.
+    var threshold: Int { sizes.threshold }
+
     /// Calls `body` with each part, in order; stops early if the file can no longer be read.
     ///
     /// - Throws: what `body` throws.
     func forEach(_ body: (Part) throws -> Void) rethrows {
-        let path = source.path(of: file)
         var offset = 0
         var buffer: [UInt8] = []
         while source.read(file, from: offset, count: sizes.part, into: &buffer), !buffer.isEmpty {

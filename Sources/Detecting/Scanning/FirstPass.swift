@@ -17,13 +17,13 @@ final class FirstPass {
         sieve = SettingSieve(index)
     }
 
-    /// Returns the claims about one file, and about its members.
-    func claims(file: Int, path: String, bytes: [UInt8]) -> [FileClaims] {
+    /// Returns the claims about one file, and about its members; its format is recognised unless one is given.
+    func claims(file: Int, path: String, bytes: [UInt8], format: Format?) -> [FileClaims] {
         var members: [FileClaims] = []
         let notes = containers?.read(bytes, path: path) { path, bytes in
             members.append(self.claims(file: file, member: members.count + 1, path: path, bytes: bytes))
         }
-        guard let notes else { return [claims(file: file, member: 0, path: path, bytes: bytes)] }
+        guard let notes else { return [claims(file: file, member: 0, path: path, bytes: bytes, format: format)] }
         // Only the name of the archive itself matters: its bytes are compressed, or those of its members.
         var claims = self.claims(file: file, member: 0, path: path, bytes: [])
         claims.isContainer = true
@@ -31,11 +31,17 @@ final class FirstPass {
         return [claims] + members
     }
 
-    private func claims(file: Int, member: Int, path: String, bytes: [UInt8]) -> FileClaims {
+    private func claims(
+        file: Int,
+        member: Int,
+        path: String,
+        bytes: [UInt8],
+        format: Format? = nil
+    ) -> FileClaims {
         var claims = FileClaims(file: file, member: member, byteCount: bytes.count, worker: worker)
         let unread = Document(unreadAt: path, bytes: bytes)
         var glance: DocumentDetector.Glance?
-        if !bytes.hasNUL, Document.writesNames(path: path, bytes: bytes) {
+        if format == nil, !bytes.hasNUL, Document.writesNames(path: path, bytes: bytes) {
             glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
         }
         if let glance, !glance.needsStructure {
@@ -43,7 +49,7 @@ final class FirstPass {
             claims.hidesText = glance.hidesText
             for piece in glance.pieces { add(piece, of: unread, glance.traits, to: &claims) }
         } else {
-            let document = Document(path: path, bytes: bytes)
+            let document = Document(path: path, bytes: bytes, format: format)
             let detection = DocumentDetector.detect(
                 in: document,
                 of: glance?.traits,
@@ -83,7 +89,16 @@ final class FirstPass {
     }
 
     /// Returns the values of a file that is read in parts, each once; their places are found again in the second pass.
+    ///
+    /// A large archive is not opened: only its name is read, since its bytes say nothing.
     func claims(file: Int, inPartsOf parts: FileParts) -> FileClaims {
+        if let containers, containers.begins(parts.beginning) {
+            var claims = claims(file: file, member: 0, path: parts.path, bytes: [])
+            (claims.isContainer, claims.isInParts) = (true, true)
+            let limit = parts.threshold >> 20
+            claims.notes = [Document.Note(message: "archives of more than \(limit) MiB are not looked into")]
+            return claims
+        }
         var claims = FileClaims(file: file, worker: worker)
         claims.isInParts = true
         var seen: Set<[Int32]> = []

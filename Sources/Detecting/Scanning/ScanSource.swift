@@ -1,3 +1,5 @@
+public import Documents
+
 /// The files of a scan.
 ///
 /// Each may be read twice: known values are searched for after all files have been read.
@@ -11,6 +13,9 @@ public protocol ScanSource: Sendable {
     /// The probable size of a file in bytes; a large one is read in parts.
     func size(of index: Int) -> Int
 
+    /// The format of a file, if its name may not show it; nil to recognise it.
+    func format(of index: Int) -> Format?
+
     /// Reads at most `count` bytes of a file from `offset` into `buffer`, replacing its contents.
     ///
     /// - Returns: whether they were read; past the end of the file there are none.
@@ -22,6 +27,11 @@ public protocol ScanSource: Sendable {
     ///
     /// - Returns: whether it was read; a source records the reason itself.
     func read(_ index: Int, into buffer: inout [UInt8]) -> Bool
+}
+
+extension ScanSource {
+    /// Nil: the format is recognised by the name and the text.
+    public func format(of index: Int) -> Format? { nil }
 }
 
 /// Files in memory.

@@ -65,7 +65,8 @@ extension Scanner {
                         continue
                     }
                 }
-                claims += pass.claims(file: file, path: path, bytes: buffer).filter { !$0.isEmpty }
+                let format = source.format(of: file)
+                claims += pass.claims(file: file, path: path, bytes: buffer, format: format).filter { !$0.isEmpty }
             }
             return (claims: claims, values: pass.values, seen: seen)
         }

@@ -19,6 +19,10 @@ extension Scanner {
         public var notes: [Document.Note] = []
         /// Whether the file is binary.
         public var isBinary = false
+        /// Whether the file is an archive, whose members have results of their own.
+        public var isContainer = false
+        /// Whether the file is an archive that was not opened because of its size.
+        public var isUnopened = false
 
         fileprivate var isTelling: Bool { !findings.isEmpty || !kept.isEmpty || !notes.isEmpty || isBinary }
     }
@@ -90,11 +94,12 @@ extension Scanner {
             }
             let ofBatch = claimed.prefix { $0.file < end }
             claimed = claimed.dropFirst(ofBatch.count)
-            if isLarge {
+            if isLarge, ofBatch.first?.isContainer != true {
                 try scanParts(of: next, source, ofBatch.first, second, maker, consume)
             } else {
                 let work = Batch(claims: ofBatch, containers: containers, second: second, maker: maker)
-                for text in texts(of: next..<end, source, work, threads: threads) { try consume(text) }
+                let unopened = isLarge ? work.texts(of: next, path: source.path(of: next), bytes: []) : nil
+                for text in unopened ?? texts(of: next..<end, source, work, threads: threads) { try consume(text) }
             }
             next = end
         }
@@ -172,6 +177,8 @@ extension Scanner {
             }
             text.notes += claims?.notes ?? []
             text.isBinary = claims?.isBinary ?? false
+            text.isContainer = claims?.isContainer ?? false
+            text.isUnopened = text.isContainer && claims?.isInParts == true
             let located = second.located(path: path, bytes: bytes, claims: claims)
             if !located.isEmpty {
                 let lines = LineIndex(bytes)
@@ -244,10 +251,9 @@ extension Scanner {
             text.valueIndices = found.map(\.value)
             text.kept = second.filter.findings(located, maker, path: part.path, lines: lines)
             let spans = text.findings.compactMap { $0.location?.fileSpan }
-            var regions = place.regions(of: spans, lines, in: part.bytes)[...]
+            var regions = lines.regions(of: spans, in: part.bytes)[...]
             text.regions = text.findings.map { $0.location == nil ? nil : regions.popFirst() }
-            for index in text.findings.indices { place.move(&text.findings[index], by: part.offset) }
-            for index in text.kept.indices { place.move(&text.kept[index].finding, by: part.offset) }
+            place.move(&text, by: part.offset)
             place.advance(to: part.nextOffset - part.offset, lines, in: part.bytes)
             if !text.findings.isEmpty || !text.kept.isEmpty { try consume(text) }
         }

@@ -10,6 +10,9 @@ public import Documents
 /// domain in an email address. Otherwise the better one stays: the more severe, then the more certain, the longer, the
 /// earlier.
 public struct Scanner: Sendable {
+    /// The size in bytes above which a file is read in parts and without its structure, and an archive is not opened.
+    public static let wholeFileLimit = 64 << 20
+
     let index: RuleIndex
     let fingerprintKey: [UInt8]
     /// The owner's decisions.

@@ -1,10 +1,12 @@
 internal import Collecting
+internal import SystemPackage
 
 extension LiveDeployment {
     /// Finds the containers of a deployment.
     ///
     /// They are grouped by Compose's labels: the requested project, or the one started in the deployment's folder;
-    /// otherwise the only project with an image of the catalogue's components.
+    /// otherwise the only project with an image of the catalogue's components, unless its label names another folder
+    /// that exists.
     ///
     /// - Parameters:
     ///   - engine: the engine that runs them.
@@ -22,7 +24,9 @@ extension LiveDeployment {
         catalogue: Catalogue
     ) throws -> LiveDeployment {
         let all = try engine.containers(keeping: catalogue.templateVariables)
-        let chosen = try choose(all, folder: folder, project: project, catalogue: catalogue)
+        let chosen = try choose(all, folder: folder, project: project, catalogue: catalogue) {
+            (try? Deployment.isFolder(FilePath($0))) == true
+        }
         let services = try services(in: chosen, of: engine, turnPorts: turnPorts, catalogue: catalogue)
         let prosodies = services.filter { $0.component == "prosody" }
         guard let first = prosodies.first?.container else {
@@ -88,7 +92,7 @@ extension LiveDeployment {
         let release = first.release.map { "release \($0), by the tag of \(first.image)" }
         let accounts = regime.flatMap { known in known.regime.map { "accounts: \($0.name), by \(known.evidence)" } }
         return [
-            "\(services.count) containers of \(first.project.map { "project \($0)" } ?? "no project"): \(names)",
+            "\(services.count == 1 ? "1 container" : "\(services.count) containers") of \(first.project.map { "project \($0)" } ?? "no project"): \(names)",
             release ?? "the release is not known: \(first.image) has no tag of one",
             accounts
                 ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all",
@@ -98,12 +102,23 @@ extension LiveDeployment {
             }
     }
 
-    private static func choose(
+    /// Returns the containers of a deployment among all.
+    ///
+    /// - Parameters:
+    ///   - all: the containers that run.
+    ///   - folder: the deployment's folder, absolute and without links.
+    ///   - project: the project's name, if the user gave it.
+    ///   - catalogue: what is known about the service.
+    ///   - isFolder: returns whether a folder exists.
+    /// - Returns: those of the deployment.
+    /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`.
+    static func choose(
         _ all: [Container],
         folder: String,
         project: String?,
-        catalogue: Catalogue
-    ) throws -> [Container] {
+        catalogue: Catalogue,
+        isFolder: (String) -> Bool
+    ) throws(LiveError) -> [Container] {
         if let project {
             let chosen = all.filter { $0.project == project }
             guard chosen.isEmpty else { return chosen }
@@ -120,6 +135,14 @@ extension LiveDeployment {
             throw LiveError(
                 .ambiguous,
                 "containers of several projects run: \(projects.sorted().joined(separator: ", "))",
+                remedy: .project
+            )
+        }
+        // What was started in another folder belongs to another deployment, as long as that one is there.
+        if let other = known.compactMap(\.projectFolder).first(where: isFolder) {
+            throw LiveError(
+                .ambiguous,
+                "the only project that runs Prosody, \(only), was started in another folder: \(other)",
                 remedy: .project
             )
         }

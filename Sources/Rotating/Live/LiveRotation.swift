@@ -76,7 +76,8 @@ package final class LiveRotation {
 
     /// Tests the old value with every service, and keeps a session open to see later whether it is ended.
     ///
-    /// - Throws: ``LiveError`` `notReady` if a service does not answer; nothing may be changed then.
+    /// - Throws: ``LiveError`` `notReady` if a service does not answer, or all refuse what they are asked about: then they
+    ///   are not those of the deployment. Nothing may be changed then.
     package func examine() throws(LiveError) {
         for check in checks {
             var proved: Set<Route> = []
@@ -102,6 +103,14 @@ package final class LiveRotation {
             throw LiveError(
                 .notReady,
                 "\(check.title) cannot be tried: \(reason); nothing was changed",
+                remedy: .lookingOrFilesAlone
+            )
+        }
+        let asked = checks.filter { !$0.isUnknown }
+        guard asked.isEmpty || asked.contains(where: { $0.before == .accepted }) else {
+            throw LiveError(
+                .notReady,
+                "what runs accepts none of the values of the deployment, and may be of another one; nothing was changed",
                 remedy: .lookingOrFilesAlone
             )
         }

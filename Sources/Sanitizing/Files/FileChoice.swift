@@ -7,7 +7,7 @@ struct FileChoice {
     /// The files that are left out, with reasons.
     ///
     /// The members of a left-out archive are not listed.
-    private(set) var left: [(path: String, reason: String)] = []
+    private(set) var left: [(path: String, reason: OmissionRules.Reason)] = []
 
     /// Decides on each file.
     ///
@@ -15,7 +15,7 @@ struct FileChoice {
     ///   - documents: the files, each archive before its members.
     ///   - packed: the archives among them.
     ///   - reason: returns why a file is left out; nil if it stays.
-    init(_ documents: [Document], packed: PackedFiles, reason: (Document) -> String?) {
+    init(_ documents: [Document], packed: PackedFiles, reason: (Document) -> OmissionRules.Reason?) {
         var gone: Set<String> = []
         var memberCounts: [String: Int] = [:]
         for document in documents where document.path != ParameterFile.name {
@@ -33,7 +33,7 @@ struct FileChoice {
         // From the innermost outwards, so that an archive holding only an empty one is left out as well.
         for document in kept.reversed() where packed.isOpened(document.path) && memberCounts[document.path] == nil {
             gone.insert(document.path)
-            left.append((document.path, "an archive of which nothing would stay"))
+            left.append((document.path, .init("an archive of which nothing would stay")))
             if let container = packed.container(of: document.path), let count = memberCounts[container] {
                 memberCounts[container] = count > 1 ? count - 1 : nil
             }

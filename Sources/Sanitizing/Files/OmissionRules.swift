@@ -26,11 +26,29 @@ public enum OmissionRules {
 
     /// Why a file is left out.
     public struct Omission: Hashable, Sendable {
-        /// The reason, in one lower-case phrase.
-        public var reason: String
+        /// The reason.
+        public var reason: Reason
         /// Whether the policy cannot include the file: its contents cannot be replaced within it, must be made afresh,
         /// or reveal what is worth hiding.
         public var isFinal: Bool
+    }
+
+    /// The reason for leaving out a file.
+    public struct Reason: Hashable, Sendable {
+        /// The reason, in one lower-case phrase.
+        public var text: String
+        /// Whether a deployment makes the file itself, or its owner makes another.
+        public var isMadeAfresh = false
+
+        /// Makes a reason to leave out a file that nobody makes afresh.
+        public init(_ text: String) { self.text = text }
+
+        /// Makes the reason to leave out a file that is made afresh.
+        static func madeAfresh(_ text: String) -> Reason {
+            var reason = Reason(text)
+            reason.isMadeAfresh = true
+            return reason
+        }
     }
 
     /// Returns why a document is left out by default; nil if it stays.
@@ -59,40 +77,40 @@ public enum OmissionRules {
         return .image(metadataByteCount: bytes.count - picture.count)
     }
 
-    private static func reason(path: String) -> String? {
+    private static func reason(path: String) -> Reason? {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last ?? path
         if components.dropLast().contains(where: versionControlFolders.contains) {
-            return "version control keeps what was removed"
+            return Reason("version control keeps what was removed")
         }
-        if isLog(name) { return "a log, which tells who did what" }
+        if isLog(name) { return Reason("a log, which tells who did what") }
         switch StrayCopy(path: path) {
-        case .history: return "a shell history"
-        case .state: return "a state file, written anew by the first run"
+        case .history: return Reason("a shell history")
+        case .state: return .madeAfresh("a state file, written anew by the first run")
         case .backup where name.hasPrefix(".") && [".swp", ".swo"].contains { name.hasSuffix($0) }:
-            return "an editor's swap file"
-        case .backup: return "a stray copy, which keeps what has changed since"
+            return Reason("an editor's swap file")
+        case .backup: return Reason("a stray copy, which keeps what has changed since")
         case nil: return nil
         }
     }
 
-    private static func finalReason(path: String, contents: Contents) -> String? {
+    private static func finalReason(path: String, contents: Contents) -> Reason? {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last ?? path
-        if path == PolicyFile.name { return "the owner's decisions, which say what is worth hiding" }
-        if path == "deployment.json" { return "it says where the private original was collected from" }
-        if name.hasPrefix(".scrubjay-") { return "what a rotation left for the next one" }
+        if path == PolicyFile.name { return Reason("the owner's decisions, which say what is worth hiding") }
+        if path == "deployment.json" { return Reason("it says where the private original was collected from") }
+        if name.hasPrefix(".scrubjay-") { return Reason("what a rotation left for the next one") }
         if name.hasSuffix(".dat"), components.dropLast().last == "accounts" {
-            return "an account store, written anew when the accounts are made"
+            return .madeAfresh("an account store, written anew when the accounts are made")
         }
         switch contents {
         case .text, .image, .encrypted: return nil
         case .archive:
             let isOfPrograms = programArchives.contains { name.lowercased().hasSuffix($0) }
-            return isOfPrograms ? "an archive of programs, which come from where they are published" : nil
-        case .closedArchive(let reason): return self.reason(path: path) ?? "an archive that \(reason)"
-        case .privateKey: return "a private key, to be made afresh"
-        case .certificate: return "a certificate, to be made afresh"
+            return isOfPrograms ? Reason("an archive of programs, which come from where they are published") : nil
+        case .closedArchive(let reason): return self.reason(path: path) ?? Reason("an archive that \(reason)")
+        case .privateKey: return .madeAfresh("a private key, to be made afresh")
+        case .certificate: return .madeAfresh("a certificate, to be made afresh")
         case .binary: return reason(path: path) ?? reason(forBinary: name.lowercased())
         }
     }
@@ -106,21 +124,24 @@ public enum OmissionRules {
         return ".-".contains(first) && (rest.contains(where: \.isNumber) || packed.contains(String(rest)))
     }
 
-    private static func reason(forBinary name: String) -> String {
+    private static func reason(forBinary name: String) -> Reason {
         for (reason, suffixes) in binaryReasons where suffixes.contains(where: { name.hasSuffix($0) }) { return reason }
-        return "a binary file, which cannot be sanitized"
+        return Reason("a binary file, which cannot be sanitized")
     }
 
-    private static let binaryReasons: [(String, [String])] = [
+    private static let binaryReasons: [(Reason, [String])] = [
         (
-            "a key store, to be made afresh",
+            .madeAfresh("a key store, to be made afresh"),
             [".jks", ".p12", ".pfx", ".keystore", ".truststore", ".kdbx", ".gpg", ".pgp"]
         ),
-        ("a PDF, which names its author and packs its text", [".pdf"]),
-        ("a recording", [".mp4", ".mkv", ".webm", ".mov", ".avi", ".flv", ".mp3", ".ogg", ".opus", ".wav", ".m4a"]),
-        ("a database, filled anew in use", [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
+        (Reason("a PDF, which names its author and packs its text"), [".pdf"]),
         (
-            "an archive of a kind that is not opened; its contents are sanitized when it is unpacked",
+            Reason("a recording"),
+            [".mp4", ".mkv", ".webm", ".mov", ".avi", ".flv", ".mp3", ".ogg", ".opus", ".wav", ".m4a"]
+        ),
+        (.madeAfresh("a database, filled anew in use"), [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
+        (
+            Reason("an archive of a kind that is not opened; its contents are sanitized when it is unpacked"),
             [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".deb", ".rpm", ".cpio", ".lz4"]
         ),
     ]

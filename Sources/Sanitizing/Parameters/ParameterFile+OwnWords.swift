@@ -17,9 +17,9 @@ extension ParameterFile {
 
     /// The member names of the format.
     private static let members: Set<String> = [
-        "schema", "parameters", "omitted", "kept", "name", "kind", "severity", "description", "standIn", "required",
-        "generator", "origin", "places", "path", "inPath", "steps", "start", "end", "encodings", "form", "bytes",
-        "parameter", "derivation", "reason", "domain", "digest",
+        "schema", "parameters", "omitted", "kept", "madeAfresh", "name", "kind", "severity", "description", "standIn",
+        "required", "generator", "origin", "places", "path", "inPath", "steps", "start", "end", "encodings", "form",
+        "bytes", "parameter", "derivation", "reason", "domain", "digest",
     ]
 
     /// The file has one member or one element on each line.

@@ -16,12 +16,19 @@ public struct ParameterFile: Hashable, Sendable {
         public var path: String
         /// The reason, in one lower-case sentence.
         public var reason: String
+        /// Whether a deployment makes the file itself, or its owner makes another; false if an older version of Scrubjay
+        /// has left it out.
+        public var isMadeAfresh: Bool
 
         /// Makes an omission.
-        public init(path: String, reason: String) {
+        public init(path: String, reason: String, isMadeAfresh: Bool = false) {
             self.path = path
             self.reason = reason
+            self.isMadeAfresh = isMadeAfresh
         }
+
+        /// The same, as the rules give it.
+        var ruleReason: OmissionRules.Reason { isMadeAfresh ? .madeAfresh(reason) : .init(reason) }
     }
 
     /// A value that its owner keeps in the tree on purpose.
@@ -60,9 +67,17 @@ extension ParameterFile {
         let value: JSONValue = [
             "schema": .integer(Self.schema),
             "parameters": .array(parameters.map(Self.json)),
-            "omitted": .array(omissions.map { ["path": .string($0.path), "reason": .string($0.reason)] }),
+            "omitted": .array(omissions.map(Self.json)),
         ]
         return Self.adding(kept, to: value).serialized(.indented)
+    }
+
+    private static func json(_ omission: Omission) -> JSONValue {
+        var members = [
+            JSONValue.Member("path", .string(omission.path)), .init("reason", .string(omission.reason)),
+        ]
+        if omission.isMadeAfresh { members.append(.init("madeAfresh", .bool(true))) }
+        return .object(members)
     }
 
     private static func json(_ parameter: Parameter) -> JSONValue {
@@ -137,15 +152,21 @@ extension ParameterFile {
         }
         var omissions: [Omission] = []
         for element in try (root["omitted"] ?? .null).array(of: "'omitted'") {
-            let members = try element.members(required: ["path", "reason"], of: "an omission")
-            omissions.append(
-                Omission(
-                    path: try (members["path"] ?? .null).string(of: "an omission's path"),
-                    reason: try (members["reason"] ?? .null).string(of: "an omission's reason")
-                )
-            )
+            omissions.append(try Self.omission(element))
         }
         self.init(parameters: parameters, omissions: omissions, kept: try Self.kept(in: root["kept"]))
+    }
+
+    private static func omission(_ value: JSONValue) throws(DocumentError) -> Omission {
+        let members = try value.members(required: ["path", "reason"], optional: ["madeAfresh"], of: "an omission")
+        guard [nil, .bool(true)].contains(members["madeAfresh"]) else {
+            throw DocumentError(.malformed, "an omission's madeAfresh is something else than true")
+        }
+        return Omission(
+            path: try (members["path"] ?? .null).string(of: "an omission's path"),
+            reason: try (members["reason"] ?? .null).string(of: "an omission's reason"),
+            isMadeAfresh: members["madeAfresh"] != nil
+        )
     }
 
     private static func parameter(_ value: JSONValue) throws(DocumentError) -> Parameter {

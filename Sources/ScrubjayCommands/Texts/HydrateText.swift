@@ -226,9 +226,7 @@ enum HydrateText {
             console.say("kept \(Count.of(kept.count, "stand-in")) (\(names)): give a value to replace one")
         }
         console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
-        let afresh = hydration.parameterFile.omissions.filter {
-            $0.reason.contains("afresh") || $0.reason.contains("anew")
-        }
+        let afresh = hydration.parameterFile.omissions.filter(\.isMadeAfresh)
         if !afresh.isEmpty {
             console.say(
                 "not in the bundle, and made by the containers or by you: \(Count.of(afresh.count, "file")), such as"

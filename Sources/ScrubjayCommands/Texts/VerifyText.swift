@@ -10,7 +10,8 @@ enum VerifyText {
     static func write(_ report: Verify.Report, to console: Console) {
         let bundle = report.bundle
         let (name, version) = (bundle.manifest.bundleName, bundle.manifest.version)
-        console.print("good: " + Printable.text(name.hasSuffix(version) ? name : "\(name) \(version)"))
+        let title = Printable.text(name.hasSuffix(version) ? name : "\(name) \(version)")
+        console.print("\(report.verdict.rawValue): \(title)")
         for signer in bundle.signers { console.print("signed by  \(text(of: signer))") }
         console.print("released   \(UTC.text(bundle.manifest.released))")
         console.print("identity   \(bundle.identity)")
@@ -31,6 +32,9 @@ enum VerifyText {
         for statement in report.statements {
             let signers = statement.signers.map(text).joined(separator: ", ")
             console.print("attested   \(subject(of: statement)), by \(signers)")
+        }
+        for note in report.notes {
+            console.say("note: \(Printable.text(note.path)): \(note.message)")
         }
         switch report.comparison {
         case .same: console.print("tree       gives the same bytes")
@@ -76,9 +80,9 @@ enum VerifyText {
             case .sameUncompressed: "sameUncompressed"
             case .different: "different"
             }
-        let differences: [String] = if case .different(let found) = report.comparison { found } else { [] }
         return [
-            "good": .bool(report.files.isEmpty && differences.isEmpty),
+            "good": .bool(report.verdict == .good),
+            "verdict": .string(report.verdict.rawValue),
             "name": .string(bundle.manifest.bundleName),
             "version": .string(bundle.manifest.version),
             "signers": .array(
@@ -93,6 +97,9 @@ enum VerifyText {
             "kept": .array(KeptText.json(KeptText.withoutDeclarations(report.kept))),
             "findings": .integer(report.findingCount),
             "namesAll": .bool(report.namesAll),
+            "notes": .array(
+                report.notes.map { ["path": .string($0.path), "message": .string($0.message)] }
+            ),
             "attested": .array(
                 report.statements.map {
                     [
@@ -102,7 +109,7 @@ enum VerifyText {
                 }
             ),
             "tree": comparison,
-            "differences": .array(differences.map { .string($0) }),
+            "differences": .array(report.differences.map { .string($0) }),
             "private": .bool(bundle.isPrivate),
         ]
     }

@@ -112,7 +112,7 @@ struct BundleCommand: Verb {
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: rules)
         )
         workflow.recipients = try recipient.map { try AgeRecipient($0) }
-        if !dryRun { try workflow.checkOutput() }
+        try workflow.checkOutput()
         let packed = try workflow.prepare()
         if let map = try mapFile(console: console) {
             let proof = try workflow.checkResidue(of: packed, with: map)

@@ -72,7 +72,7 @@ struct CollectCommand: Verb {
         if output.dryRun {
             for item in plan.items { console.print(Printable.text(item.path)) }
             console.say("would collect \(what) into \(output.path)")
-            return .success
+            return unreadable.isEmpty ? .success : .failure
         }
         let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
         for path in missed { console.say("not read: \(Printable.text(path))") }

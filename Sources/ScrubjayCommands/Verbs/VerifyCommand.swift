@@ -76,15 +76,16 @@ struct VerifyCommand: Verb {
         case .text: VerifyText.write(report, to: console)
         case .json: console.output(VerifyText.json(report).serialized(.indented))
         }
-        guard report.files.isEmpty else {
+        switch report.verdict {
+        case .notClean:
             var text = ScanText(console: console)
             for file in report.files { text.report(file) }
             console.say("the bundle is what its signer made, and it is not clean")
             return .answerIsNo
-        }
-        if case .different(let differences) = report.comparison {
-            VerifyText.write(differences, to: console)
+        case .different:
+            VerifyText.write(report.differences, to: console)
             return .answerIsNo
+        case .good: break
         }
         if let warning = versions?.warning(about: report.bundle) { console.say("warning: \(warning)") }
         try versions?.record(report.bundle)

@@ -31,7 +31,7 @@ extension Bundle {
     private static let longestList = 1 << 24
 
     /// The lines of a list of checksums, with those of other files that stand in the list at `path` already.
-    private static func merge(_ lines: [UInt8], into path: FilePath) throws -> [UInt8] {
+    static func merge(_ lines: [UInt8], into path: FilePath) throws -> [UInt8] {
         var checksums: [String: String] = [:]
         for text in [try Deployment.contents(ofFileIfThere: path, atMost: longestList) ?? [], lines] {
             for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {

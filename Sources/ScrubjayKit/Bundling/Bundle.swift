@@ -90,9 +90,11 @@ public struct Bundle: Sendable {
 
     /// Refuses an output path that cannot be written, before any work is done.
     ///
-    /// - Throws: ``CollectingError``: `noFolder` or `outputExists`.
+    /// - Throws: ``CollectingError``: `noFolder` or `outputExists`; ``KitError`` `unsuitable` if the list of checksums
+    ///   beside the bundle is none.
     public func checkOutput() throws {
         try PlaceOfFile.folder(for: output)
+        _ = try Self.merge([], into: output.removingLastComponent().appending(SignedBundle.checksumsFileName))
         guard !replacesOutput, let fileName = output.lastComponent?.string else { return }
         let folder = output.removingLastComponent()
         // The names of the first signatures are known in advance, so all are checked before the first is written.

@@ -10,6 +10,8 @@ internal import Sodium
 struct BundleResidue {
     /// The part size for larger files, in bytes.
     var partSize = 1 << 23
+    /// The maximum size in bytes of an archive: it is looked into as a whole.
+    var archiveLimit = Sanitize.longestKeptFile
     /// The overlap of two parts, in bytes; it is longer than the longest form of a value.
     var overlap = 1 << 16
 
@@ -34,7 +36,8 @@ struct BundleResidue {
     /// than the map which of the other values are common words.
     ///
     /// - Returns: what was proved.
-    /// - Throws: ``KitError`` `sensitive` if a value is left; what reading a file throws.
+    /// - Throws: ``KitError`` `sensitive` if a value is left, or an archive cannot be looked into; what reading a file
+    ///   throws.
     func check(_ packed: PreparedBundle) throws -> ResidueCheck.Proof {
         let digests = Dictionary(packed.manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
         let results = packed.files.concurrentMap { file in
@@ -52,14 +55,19 @@ struct BundleResidue {
     }
 
     private func look(through file: FileToPack, of manifest: Manifest, with check: ResidueCheck) throws -> Int {
-        var proof = check.emptyProof
+        let isArchive = ForeignArchive.begins(try file.source.bytes(0..<min(file.source.count, Self.headSize)))
+        guard !isArchive || file.source.count <= archiveLimit else {
+            throw Self.gap("archives of more than \(archiveLimit >> 20) MiB are not looked into", in: file.path)
+        }
+        let partSize = isArchive ? max(1, file.source.count) : partSize
         var start = 0
         repeat {
             let end = min(file.source.count, start + partSize + overlap)
             var bytes = try file.source.bytes(start..<end)
             if file.path == Manifest.name { bytes = Self.words(of: manifest) }
             if file.path == ParameterFile.name { bytes = ParameterFile.withoutOwnWords(bytes) }
-            if let residue = check.check(path: file.path, contents: bytes, proof: &proof).first {
+            let reading = check.reading(path: file.path, contents: bytes)
+            if let residue = reading.residues.first {
                 let line = residue.line > 0 && start == 0 ? ":\(residue.line)" : ""
                 throw KitError(
                     .sensitive,
@@ -68,9 +76,17 @@ struct BundleResidue {
                     remedy: .sanitizingAgain
                 )
             }
+            if start == 0, end == file.source.count, let gap = reading.gap { throw Self.gap(gap, in: file.path) }
             start += partSize
         } while start < file.source.count
         return file.source.count + file.path.utf8.count
+    }
+
+    /// The number of bytes that show whether a file is an archive.
+    private static let headSize = 512
+
+    private static func gap(_ reason: String, in path: String) -> KitError {
+        KitError(.sensitive, "\(escaped(path.utf8)): it cannot be looked through: \(reason); nothing was packed")
     }
 
     /// Returns the parts of a manifest that can hold a value.

@@ -1,6 +1,7 @@
 internal import Archive
 internal import Bundling
 internal import Detecting
+internal import Documents
 internal import Dispatch
 internal import Synchronization
 
@@ -17,6 +18,8 @@ struct BundleScan {
         private(set) var files: [ScannedFile] = []
         /// The findings that the signer keeps on purpose: a bounded number, with at least one for each decision.
         private(set) var kept: [KeptFinding] = []
+        /// What could not be read in archives, bounded as well.
+        private(set) var notes: [Scan.Note] = []
         /// Whether no finding, reported or kept, was dropped.
         private(set) var isComplete = true
 
@@ -28,6 +31,9 @@ struct BundleScan {
         fileprivate var isFull: Bool { count == limit }
 
         fileprivate mutating func add(_ text: Scanner.ScannedText) {
+            if text.isContainer, notes.count < limit {
+                notes += text.notes.map { Scan.Note(path: text.path, line: $0.line, message: $0.message) }
+            }
             for found in text.kept {
                 if reasons.insert(found.reason).inserted || kept.count < limit {
                     kept.append(found)
@@ -50,8 +56,10 @@ struct BundleScan {
 
     /// The number of bytes that are scanned together.
     private static let batchSize = 3 << 22
-    /// The part size for larger files, in bytes.
+    /// The part size for larger files other than archives, in bytes.
     private static let partSize = 1 << 22
+    /// The number of bytes that show whether a file is an archive.
+    private static let headSize = 512
     /// The number of bytes that a part repeats from the one before, so that no value is cut in two.
     private static let overlap = 1 << 14
 
@@ -59,7 +67,10 @@ struct BundleScan {
     private let batchSize: Int
     private var batch = FilesInPieces()
     private var path = ""
-    private var offset = 0
+    /// Whether the file is an archive, which is read as a whole.
+    private var isArchive = false
+    /// Whether the rest of the file is not read.
+    private var isPassedOver = false
 
     init(_ scan: ScanAhead, limit: Int = Self.limit, batchSize: Int = Self.batchSize) {
         worker = Worker(scan, limit: limit)
@@ -89,21 +100,33 @@ struct BundleScan {
         switch part {
         case .entry(let entry):
             beginFile(entry.path)
-            (path, offset) = (entry.path, 0)
+            (path, isArchive, isPassedOver) = (entry.path, false, false)
         case .bytes(let bytes):
+            guard !isPassedOver else { return }
             if batch.lastCount + bytes.count > Self.partSize {
-                offset += batch.lastCount - Self.overlap
-                let end = batch.suffix(Self.overlap)
-                beginFile("\(path) (from byte \(offset))")
-                batch.append(end[...])
+                if !isArchive, !isContinued { isArchive = ForeignArchive.begins(batch.prefix(Self.headSize)) }
+                if !isArchive { beginPart() }
             }
             batch.append(bytes)
+            guard isArchive, batch.lastCount > Scanner.wholeFileLimit else { return }
+            batch.dropContents(keeping: Self.headSize)
+            isPassedOver = true
         }
     }
 
-    private mutating func beginFile(_ path: String) {
+    /// Whether a part of the same file precedes.
+    private var isContinued: Bool { batch.count > 0 && batch.part(of: batch.count - 1).offset > 0 }
+
+    private mutating func beginFile(_ path: String, _ part: FilePart = FilePart()) {
         if batch.byteCount >= batchSize { flush() }
-        batch.begin(path)
+        batch.begin(path, part)
+    }
+
+    /// Begins the next part of the file, with the last bytes of this one.
+    private mutating func beginPart() {
+        let end = batch.suffix(Self.overlap)
+        beginFile(path, batch.endPart(repeating: Self.overlap))
+        batch.append(end[...])
     }
 
     private mutating func flush() {
@@ -133,7 +156,11 @@ extension BundleScan {
             queue.async(group: running) { [self] in
                 guard !found.withLock(\.isFull) else { return }
                 do {
-                    try scan.scan().scan(batch) { text in found.withLock { $0.add(text) } }
+                    try scan.scan().scan(batch) { text in
+                        var text = text
+                        batch.part(of: text.file).move(&text)
+                        found.withLock { $0.add(text) }
+                    }
                 } catch {
                     failure.withLock { $0 = $0 ?? error }
                 }

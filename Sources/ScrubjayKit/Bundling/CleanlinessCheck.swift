@@ -2,6 +2,7 @@ internal import Archive
 internal import Bundling
 internal import Detecting
 internal import Dispatch
+internal import Documents
 internal import Sanitizing
 internal import Synchronization
 
@@ -65,6 +66,9 @@ final class CleanlinessCheck: Sendable {
     private func look() throws {
         try scan.scan().accepting(kept).scan(files) { text in
             if isStopped.load(ordering: .relaxed) { throw Stop() }
+            if text.isUnopened, let note = text.notes.first {
+                throw KitError(.sensitive, "\(text.path): \(note.message); nothing was packed")
+            }
             guard let finding = text.findings.first else { return }
             let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"
             throw KitError(

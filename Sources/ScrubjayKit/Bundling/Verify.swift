@@ -21,10 +21,35 @@ public struct Verify: Sendable {
         public var kept: [KeptFinding] = []
         /// Whether these lists are complete; long ones are cut.
         public var namesAll = true
+        /// What could not be read in the archives among its files.
+        public var notes: [Scan.Note] = []
         /// The attestations that accepted keys have signed.
         public var statements: [BundleStatement] = []
         /// The comparison with a tree; nil if none was given.
         public var comparison: BundleComparison?
+
+        /// The answer about a bundle that its signers made.
+        public enum Verdict: String, Hashable, Sendable {
+            /// It is clean, and what the tree gives.
+            case good
+            /// Something was found in it.
+            case notClean = "not clean"
+            /// The tree gives another one.
+            case different
+        }
+
+        /// Whether the bundle is good; what was found in it counts before a difference.
+        public var verdict: Verdict {
+            guard files.isEmpty else { return .notClean }
+            if case .different = comparison { return .different }
+            return .good
+        }
+
+        /// How the bundle differs from the tree; empty if none was given.
+        public var differences: [String] {
+            guard case .different(let found) = comparison else { return [] }
+            return found
+        }
 
         /// The number of findings.
         public var findingCount: Int { files.reduce(0) { $0 + $1.items.count } }
@@ -113,6 +138,7 @@ public struct Verify: Sendable {
             files: found.files,
             kept: found.kept,
             namesAll: found.isComplete,
+            notes: found.notes,
             statements: try statements(about: bundle),
             comparison: try tree.map { try BundleComparison(of: bundle, with: $0) }
         )

@@ -77,7 +77,7 @@ public struct PolicyDraft: Sendable {
         lines += documents.compactMap { document in
             guard let omission = OmissionRules.omission(of: document), !omission.isFinal else { return nil }
             let pattern = PathPattern.escaped(plain(document.path)).replacing("'", with: "''")
-            return "  # - '\(pattern)'  # \(omission.reason)"
+            return "  # - '\(pattern)'  # \(omission.reason.text)"
         }
         lines += ["", "# What parameters are called, and what is said about them.", "parameters:"]
         let parameters = preparation.plan.parameters.sorted { $0.name < $1.name }

@@ -8,6 +8,8 @@ struct FilesInPieces: ScanSource {
         var path: String
         var pieces: [ArraySlice<UInt8>] = []
         var size = 0
+        /// Where the pieces begin in the file, if they are a part of it.
+        var part = FilePart()
     }
 
     private var files: [File] = []
@@ -17,8 +19,34 @@ struct FilesInPieces: ScanSource {
     /// The size of the last file in bytes.
     var lastCount: Int { files.last?.size ?? 0 }
 
-    /// Begins a file.
-    mutating func begin(_ path: String) { files.append(File(path: path)) }
+    /// Begins a file, or a part of one.
+    mutating func begin(_ path: String, _ part: FilePart = FilePart()) {
+        files.append(File(path: path, part: part))
+    }
+
+    /// Says that a part of the same file follows, which repeats the last `overlap` bytes of this one.
+    ///
+    /// - Returns: the place of that part.
+    mutating func endPart(repeating overlap: Int) -> FilePart {
+        let last = files.count - 1
+        let size = files[last].size
+        files[last].part.ownEnd = size - overlap / 2
+        var next = files[last].part
+        next.offset += size - overlap
+        next.place.advance(to: size - overlap, in: Self.bytes(of: files[last], from: 0, count: size))
+        (next.ownStart, next.ownEnd) = (overlap / 2, nil)
+        return next
+    }
+
+    /// Forgets the contents of the last file except for its beginning, but not its size: a large file that is not read.
+    mutating func dropContents(keeping count: Int) {
+        let last = files.count - 1
+        files[last].pieces = [Self.bytes(of: files[last], from: 0, count: count)[...]]
+        byteCount -= files[last].size - files[last].pieces[0].count
+    }
+
+    /// Where the pieces of a file begin in it.
+    func part(of index: Int) -> FilePart { files[index].part }
 
     /// Adds bytes to the last file.
     mutating func append(_ piece: ArraySlice<UInt8>) {
@@ -26,6 +54,11 @@ struct FilesInPieces: ScanSource {
         files[files.count - 1].pieces.append(piece)
         files[files.count - 1].size += piece.count
         byteCount += piece.count
+    }
+
+    /// Returns the first bytes of the last file.
+    func prefix(_ count: Int) -> [UInt8] {
+        files.last.map { Self.bytes(of: $0, from: 0, count: count) } ?? []
     }
 
     /// Returns the last bytes of the last file.

@@ -42,8 +42,18 @@ extension Rotate {
         return sealed
     }
 
+    /// What an earlier rotation is continued or undone with.
+    struct Loaded {
+        /// The running services.
+        var deployment: LiveDeployment
+        /// The secrets of the rotation, with the ways to prove each.
+        var secrets: [LiveSecret]
+        /// What the files and the services say.
+        var variables: DeploymentVariables
+    }
+
     /// Returns the running services, and the secrets of a rotation with the ways to prove each.
-    func load(_ sealed: SealedRotation, live: LiveOptions) throws -> (LiveDeployment, [LiveSecret]) {
+    func load(_ sealed: SealedRotation, live: LiveOptions) throws -> Loaded {
         let catalogue = try Catalogue.known()
         let documents = try documents()
         let deployment = try find(live, documents: documents, catalogue: catalogue)
@@ -58,6 +68,6 @@ extension Rotate {
                 fresh: secret.fresh
             )
         }
-        return (deployment, secrets)
+        return Loaded(deployment: deployment, secrets: secrets, variables: variables)
     }
 }

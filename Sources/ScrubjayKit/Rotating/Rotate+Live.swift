@@ -59,7 +59,7 @@ extension Rotate {
         live.say("asking every service about the values that go")
         try rotation.examine()
         guard !live.isInterrupted() else { throw KitError(.interrupted, "interrupted; nothing was changed") }
-        let seconds = live.overlap ?? planned.variables.overlap
+        let seconds = Self.overlap(live, planned.variables)
         let runsTURN = !planned.deployment.services(of: "coturn").isEmpty
         let isOverlapping = try seconds > 0 && runsTURN && planned.plan.canOverlapTURN()
         let receipt = try write(planned.plan, time: time, isLive: true, overlappingTURN: isOverlapping)
@@ -89,8 +89,9 @@ extension Rotate {
             throw LiveError(.nothingPending, "there is no rotation to go on with: the last one is finished")
         }
         let sealed = try sealedRotation()
-        let (deployment, all) = try load(sealed, live: live)
-        let secrets = record.phase == .back ? all.map(\.reversed) : all
+        let loaded = try load(sealed, live: live)
+        let deployment = loaded.deployment
+        let secrets = record.phase == .back ? loaded.secrets.map(\.reversed) : loaded.secrets
         let rotation = rotation(of: secrets, in: deployment, catalogue: try .known(), live: live)
         func report(_ outcomes: [LiveOutcome]) -> LiveReport {
             LiveReport(
@@ -114,7 +115,7 @@ extension Rotate {
         }
         guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let overlaps = record.phase == .files && sealed.files.contains { $0.after.count > 1 }
-        let until = overlaps ? live.clock() + (live.overlap ?? DeploymentVariables.usualOverlap) : nil
+        let until = overlaps ? live.clock() + Self.overlap(live, loaded.variables) : nil
         let done = report(rotation.prove(overlap: until))
         try settle(done, live: live)
         if record.phase == .back && done.isProved { try PrivateFile.remove(root.appending(SealedRotation.name)) }
@@ -122,6 +123,11 @@ extension Rotate {
     }
 
     // MARK: - Steps
+
+    /// The time that a TURN server accepts two secrets, in seconds.
+    static func overlap(_ live: LiveOptions, _ variables: DeploymentVariables) -> Int {
+        live.overlap ?? variables.overlap
+    }
 
     /// What is said where the files are changed, and what runs may not be.
     static let interruption = KitError(

@@ -68,16 +68,21 @@ extension Rotate {
         var generator = RandomSource.system
         _ = try FileTransaction(root: root).replace(replacements, using: &generator)
         let paths = sealed.files.map(\.path)
-        guard isLive, let live, let (deployment, secrets) = loaded, let start else {
+        guard isLive, let live, let loaded, let start else {
             try PrivateFile.remove(root.appending(SealedRotation.name))
             return (paths, nil)
         }
-        let rotation = rotation(of: secrets.map(\.reversed), in: deployment, catalogue: try .known(), live: live)
+        let rotation = rotation(
+            of: loaded.secrets.map(\.reversed),
+            in: loaded.deployment,
+            catalogue: try .known(),
+            live: live
+        )
         guard rotation.carryOut(isInterrupted: live.isInterrupted) else { throw Self.interruption }
         let report = LiveReport(
             action: .rolledBack,
             generation: record.generation,
-            evidence: deployment.evidence,
+            evidence: loaded.deployment.evidence,
             outcomes: rotation.prove(overlap: nil),
             milliseconds: Self.milliseconds(live.pace.now() - start)
         )

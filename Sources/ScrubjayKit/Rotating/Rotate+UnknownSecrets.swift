@@ -9,7 +9,7 @@ extension Rotate {
         guard let scan else { return [] }
         let current = documents.filter { StrayCopy(path: $0.path) == nil && !$0.isExample }
         var lines: [String: [Int]] = [:]
-        for finding in scan.scan(current).findings {
+        for finding in scan.scan(unopened: current).findings {
             // A value derived from a password changes with it.
             guard finding.severity == .secret, finding.kind != .salt, let span = finding.location?.fileSpan else {
                 continue

@@ -22,7 +22,7 @@ struct Blame {
     func files(of findings: [Finding], _ what: String) throws(SanitizingError) -> [UnprovedFile] {
         let paths = Set(findings.map(\.path))
         let alone = Set(
-            documents.filter { paths.contains($0.path) && !scan.scan([$0]).findings.isEmpty }.map(\.path)
+            documents.filter { paths.contains($0.path) && !scan.scan(unopened: [$0]).findings.isEmpty }.map(\.path)
         )
         var files: [UnprovedFile] = []
         var hopeless: SanitizingError?

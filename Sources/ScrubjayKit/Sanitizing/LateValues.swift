@@ -6,6 +6,8 @@ internal import Sanitizing
 struct LateValues {
     /// The values, to be searched for from the start.
     private(set) var values: [KnownValue] = []
+    /// Kept domains as the sanitized tree has them, because a word in them was replaced: `user1.org`.
+    private(set) var renamedDomains: [String] = []
     /// The number of rounds that revealed values.
     private(set) var rounds = 0
 
@@ -41,13 +43,15 @@ struct LateValues {
         guard !second.findings.isEmpty else { return Round() }
         let documents = try documents(of: second, preparation: preparation, parameters: parameters)
         let scan = scan.following(preparation.plan.keeping.sourcePaths)
-        let result = scan.scan(documents.map(\.document))
+        let result = scan.scan(unopened: documents.map(\.document))
         let origins = Dictionary(uniqueKeysWithValues: documents.map { ($0.document.path, $0) })
         let originals = Self.originals(of: preparation.plan)
         let standIns = Set(preparation.plan.parameters.map { Array($0.standIn.utf8) })
         let replaced = Set(preparation.plan.values.map(\.bytes))
         var round = Round()
         var new: Set<KnownValue> = []
+        var renamed: Set<String> = []
+        var restored: [[UInt8]: [UInt8]] = [:]
         var taken: [Finding] = []
         for (index, finding) in result.findings.enumerated() {
             let value = result.value(ofFinding: index)
@@ -56,21 +60,29 @@ struct LateValues {
                 taken.append(finding)
                 continue
             }
-            let bytes = Self.restored(value.original ?? value.bytes, by: originals)
+            let written = value.original ?? value.bytes
+            let bytes = restored[written] ?? Self.restored(written, by: originals)
+            restored[written] = bytes
+            let names = value.kind == .domain ? Self.names(scan.policy.keep.domains, ending: bytes, as: written) : []
+            guard names.allSatisfy(renamedDomains.contains) else {
+                renamed.formUnion(names)
+                continue
+            }
             if replaced.contains(bytes) { round.hasKnownValues = true }
             new.insert(KnownValue(bytes, kind: value.kind, rule: value.rule, confidence: .high))
         }
         let unknown = new.subtracting(values)
         let blame = Blame(scan: scan, documents: documents.map(\.document), preparation: preparation)
         round.unproved = try blame.files(of: taken, "a scan takes a stand-in for a value")
-        guard !isLast, !unknown.isEmpty || new.isEmpty && !taken.isEmpty else {
+        guard !isLast, !unknown.isEmpty || !renamed.isEmpty || new.isEmpty && !taken.isEmpty else {
             let what = "a scan of the sanitized tree goes on finding something"
             round.unproved += try blame.files(of: second.findings, what)
             return round
         }
-        guard !unknown.isEmpty else { return round }
+        guard !unknown.isEmpty || !renamed.isEmpty else { return round }
         round.isNew = true
         values += unknown.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        renamedDomains += renamed.subtracting(renamedDomains).sorted()
         rounds += 1
         return round
     }
@@ -78,12 +90,12 @@ struct LateValues {
     /// A file with findings, and the places of its stand-ins.
     private struct Written {
         var document: Document
-        var standIns: [Location]
-        var standInsInPath: [Span]
+        var standIns: LocationSet
+        var standInsInPath: LocationSet
 
         func hasStandIn(at finding: Finding) -> Bool {
-            if let span = finding.pathSpan { return standInsInPath.contains { $0.contains(span) } }
-            return finding.replacedLocation.map { location in standIns.contains { $0.contains(location) } } ?? false
+            if let span = finding.pathSpan { return standInsInPath.contains(Location(span)) }
+            return finding.replacedLocation.map(standIns.contains) ?? false
         }
     }
 
@@ -101,16 +113,27 @@ struct LateValues {
             written.append(
                 Written(
                     document: Document(path: file.path, bytes: bytes),
-                    standIns: result.places.compactMap(\.place.location),
-                    standInsInPath: file.standInsInPath.map(\.span)
+                    standIns: LocationSet(result.places.compactMap(\.place.location)),
+                    standInsInPath: LocationSet(file.standInsInPath.map { Location($0.span) })
                 )
             )
         }
         if paths.contains(ParameterFile.name) {
             let document = Document(path: ParameterFile.name, bytes: parameters.serialized())
-            written.append(Written(document: document, standIns: [], standInsInPath: []))
+            written.append(Written(document: document, standIns: LocationSet([]), standInsInPath: LocationSet([])))
         }
         return written
+    }
+
+    /// Returns the kept domains that end in a name of the originals, as they are called with the name that the sanitized tree
+    /// has instead; empty if it is the same.
+    private static func names(_ domains: [String], ending original: [UInt8], as written: [UInt8]) -> [String] {
+        guard original != written else { return [] }
+        let (original, written) = (String(decoding: original, as: UTF8.self), String(decoding: written, as: UTF8.self))
+        let suffix = original.lowercased()
+        return domains.filter { $0 == suffix || $0.hasSuffix("." + suffix) }.map {
+            $0.dropLast(suffix.count) + written.lowercased()
+        }
     }
 
     /// The stand-ins with the spellings of the values that they replace, longest first.
@@ -126,16 +149,6 @@ struct LateValues {
             pair.standIn.count < bytes.count && bytes.holds(pair.standIn)
                 ? bytes.replacing(pair.standIn, with: pair.value) : bytes
         }
-    }
-}
-
-extension Location {
-    /// Whether another location equals this one or is inside it.
-    fileprivate func contains(_ other: Location) -> Bool {
-        guard steps.count <= other.steps.count else { return false }
-        let last = steps.count - 1
-        return zip(steps[..<last], other.steps).allSatisfy { $0.span == $1.span }
-            && steps[last].span.contains(other.steps[last].span)
     }
 }
 

@@ -91,7 +91,9 @@ struct SanitizeRounds {
     /// What has a stand-in keeps it, so that only the files in which something else is replaced are written again.
     private mutating func planAgain(without unproved: [UnprovedFile], seekingMore: Bool) throws {
         let reasons = Dictionary(unproved.map { ($0.source, $0.reason) }) { first, _ in first }
-        workflow.scan = firstScan.seeking(late.values)
+        workflow.scan = firstScan.seeking(late.values).alsoDeciding {
+            $0.alsoKeeping(domains: late.renamedDomains, digestsOfNoSecrets: [])
+        }
         let lastMap = preparation.lastMap
         preparation = try workflow.prepare(
             seekingMore ? workflow.search(preparation.reading) : preparation.searched,
@@ -99,5 +101,7 @@ struct SanitizeRounds {
             known: SealedMap.values(of: preparation.plan, earlier: lastMap?.values ?? [], time: 0),
             unproved: preparation.unproved.merging(reasons) { first, _ in first }
         )
+        let renamed = late.renamedDomains.map { ParameterFile.Kept.domain($0) }
+        preparation.plan.keeping.published += renamed.filter { !preparation.plan.keeping.published.contains($0) }
     }
 }

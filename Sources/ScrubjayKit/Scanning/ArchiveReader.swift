@@ -6,6 +6,8 @@ internal import Sanitizing
 ///
 /// A file `etc/x` in `a.tgz` is reported as `a.tgz!/etc/x`, and the decompressed `notes.gz` as `notes.gz!/notes`.
 struct ArchiveReader: ContainerReader {
+    func begins(_ bytes: [UInt8]) -> Bool { ForeignArchive.begins(bytes) }
+
     func read(_ bytes: [UInt8], path: String, _ body: (String, [UInt8]) -> Void) -> [String]? {
         read(bytes, path: path, depth: 1, body)
     }

@@ -1,6 +1,5 @@
 internal import Collecting
 internal import Detecting
-internal import Documents
 internal import SystemPackage
 
 extension Scan {
@@ -50,32 +49,50 @@ extension Scan {
                 consume
             )
         case .staged(let repository):
-            run.committed = try committed(in: repository, options)
-            var files = try GitFiles(stagedIn: repository) { !options.exclusion.excludes($0) }
-            let skipped = try scan(&files, inBatches: false, &run, progress, consume)
-            let read = run.paths
-            return run.finish(skipped: files.skipped + skipped, failures: files.failures) { read.contains($0) }
+            return try scan(stagedIn: repository, options, &run, progress, consume)
         case .history(let repository, let revision):
             var files = try GitFiles(historyOf: repository, since: revision) { !options.exclusion.excludes($0) }
-            let skipped = try scan(&files, inBatches: true, &run, progress, consume)
+            let skipped = try scan(&files, &run, progress, consume)
             if repository.isShallow {
                 let message = "the clone is shallow, and has no older history: git fetch --unshallow brings it"
                 run.add(Note(path: repository.place, message: message))
             }
             // Commits that the revision reaches are not covered.
-            return run.finish(skipped: files.skipped + skipped, failures: files.failures) { _ in revision == nil }
+            return run.finish(skipped: skipped, failures: files.failures) { _ in revision == nil }
         }
+    }
+
+    /// Scans the staged files of a repository.
+    private func scan(
+        stagedIn repository: GitRepository,
+        _ options: Options,
+        _ run: inout ScanRun,
+        _ progress: (Progress) -> Void,
+        _ consume: (ScannedFile) throws -> Void
+    ) throws -> Summary {
+        run.committed = try committed(in: repository, options)
+        let source = StagedSource(try StagedFiles(in: repository) { !options.exclusion.excludes($0) })
+        let paths = (0..<source.count).map(source.path)
+        for path in source.pathsWithMarks { run.add(Note(path: path, message: Self.notUTF8)) }
+        progress(Progress(fileCount: 0, totalCount: source.count, byteCount: 0))
+        try run.scan(source, origin: source.origin, consume: consume)
+        try source.checkEnd()
+        run.count(files: source.readCount, bytes: source.byteCount)
+        let read = Set(paths)
+        return run.finish(skipped: source.skipped, failures: source.failures) { read.contains($0) }
     }
 
     /// Returns what is found in the committed contents of the files that are staged with other contents.
     private func committed(in repository: GitRepository, _ options: Options) throws -> Set<ScanRun.Committed> {
-        var files = try GitFiles(replacedInIndexOf: repository) { !options.exclusion.excludes($0) }
+        let source = StagedSource(try StagedFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
         var committed: Set<ScanRun.Committed> = []
-        var batch: [ScanRun.Input] = []
-        while let file = try files.next() { batch.append(.init(file)) }
-        for finding in scan(batch.map(\.document)).findings { committed.insert(.init(finding)) }
+        scan(source) { text in committed.formUnion(text.findings.map(ScanRun.Committed.init)) }
+        try source.checkEnd()
         return committed
     }
+
+    /// The note about a file of a repository whose name is shown with U+FFFD in it.
+    private static let notUTF8 = "its name is not UTF-8, and is shown with marks in it"
 
     private func scan(
         tree deployment: Deployment,
@@ -98,58 +115,48 @@ extension Scan {
         }
         // The contents of a folder that cannot be opened are unknown, so the answer is not clean.
         let closed = deployment.skipped.filter(\.isUnknown)
+        let unread = source.failures.map { $0.relative(to: deployment.root) }
+        // In a live folder, files come and go: one that has gone has nothing that could be found.
+        for failure in unread where failure.code == .missing {
+            run.add(Note(path: failure.path, message: "the file was removed while the folder was scanned"))
+        }
         let failures =
             closed.map { CollectingError(.unreadable, at: $0.path, $0.reason.description) }
-            + source.failures.map { $0.relative(to: deployment.root) }
+            + unread.filter { $0.code != .missing }
         let skipped = deployment.skipped.filter { !closed.contains($0) } + links
         return run.finish(skipped: skipped, failures: failures, ignored: ignored) { _ in true }
     }
 
-    /// Scans the files of a repository, and returns those that were skipped.
+    /// Scans the files of a history, some at a time, and returns those that were skipped.
     private func scan(
         _ files: inout GitFiles,
-        inBatches: Bool,
         _ run: inout ScanRun,
         _ progress: (Progress) -> Void,
         _ consume: (ScannedFile) throws -> Void
     ) throws -> [Deployment.Skipped] {
         var skipped: [Deployment.Skipped] = []
-        var batch: [ScanRun.Input] = []
+        var batch: [SourceFile] = []
         var size = 0
         var seen = Progress()
         while let file = try files.next() {
-            if file.isLargeFilePointer {
-                skipped.append(.init(path: file.path, reason: .largeFilePointer))
-            }
-            if !file.hasPlainName {
-                run.add(Note(path: file.path, message: "its name is not UTF-8, and is shown with marks in it"))
-            }
-            batch.append(.init(file))
+            if file.isLargeFilePointer { skipped.append(.init(path: file.path, reason: .largeFilePointer)) }
+            if !file.hasPlainName { run.add(Note(path: file.path, message: Self.notUTF8)) }
+            batch.append(file)
             size += file.bytes.count
             seen.fileCount += 1
             seen.byteCount += file.bytes.count
             progress(seen)
-            if inBatches, size >= Self.batchSize || batch.count >= Self.batchCount {
-                try flush()
-            }
+            if size >= Self.batchSize || batch.count >= Self.batchCount { try flush() }
         }
         try flush()
+        run.count(files: seen.fileCount, bytes: seen.byteCount)
         return skipped
 
         func flush() throws {
-            try run.scan(batch, consume: consume)
+            let files = HistoryBatch(batch)
+            try run.scan(files, origin: files.origin, consume: consume)
             batch = []
             size = 0
         }
-    }
-}
-
-extension ScanRun.Input {
-    /// A file of a repository.
-    ///
-    /// A link's target is text, whatever the link's name suggests.
-    fileprivate init(_ file: SourceFile) {
-        document = Document(path: file.path, bytes: file.bytes, format: file.isLink ? .prose : nil)
-        origin = file.origin
     }
 }

@@ -111,8 +111,8 @@ public struct Scan: Sendable {
         try scanner.scan(source, containers: ArchiveReader(), after: reading, consume: consume)
     }
 
-    /// Scans documents in memory.
-    func scan(_ documents: [Document]) -> ScanResult { scanner.scan(documents) }
+    /// Scans documents in memory, none of which is opened as an archive.
+    func scan(unopened documents: [Document]) -> ScanResult { scanner.scan(documents) }
 
     /// Returns the same scan for renamed files: the policy applies to their former paths.
     func following(_ sourcePaths: [String: String]) -> Scan {

@@ -2,14 +2,8 @@ internal import Collecting
 internal import Detecting
 internal import Documents
 
-/// One scan in progress: takes documents, delivers the findings to report, and counts.
+/// One scan in progress: takes files, delivers the findings to report, and counts.
 struct ScanRun {
-    /// A file to scan.
-    struct Input {
-        var document: Document
-        var origin: SourceFile.Origin?
-    }
-
     /// A value in the committed contents of a file, which the next commit does not add.
     struct Committed: Hashable {
         private let path: String
@@ -30,8 +24,6 @@ struct ScanRun {
     private var fingerprints: Set<String> = []
     private var seenNotes: Set<Scan.Note> = []
     private(set) var summary = Scan.Summary()
-    /// The paths of everything scanned.
-    private(set) var paths: Set<String> = []
 
     /// Prepares a run over files with one version each, or over the versions of a history.
     init(_ scan: Scan, options: Scan.Options, hasVersions: Bool) {
@@ -40,49 +32,25 @@ struct ScanRun {
         baseline = BaselineCheck(options.baseline, remembers: options.listsAccepted || hasVersions)
     }
 
-    /// Scans documents together, and delivers the findings to report.
-    ///
-    /// - Parameters:
-    ///   - inputs: the documents; those with the same path are versions of one file, the oldest first.
-    ///   - consume: receives the findings to report, one file at a time, in byte order of the paths.
-    /// - Throws: what `consume` throws.
-    mutating func scan(
-        _ inputs: [Input],
-        consume: (ScannedFile) throws -> Void
-    ) throws {
-        for input in inputs {
-            paths.insert(input.document.path)
-            summary.fileCount += 1
-            summary.byteCount += input.document.bytes.count
-            for note in Scan.notes(of: [input.document]) { add(note) }
-        }
-        let result = scan.scan(inputs.map(\.document))
-        count(result.kept)
-        var next = result.findings.startIndex
-        while next < result.findings.endIndex {
-            let number = result.documentIndices[next]
-            let end = result.documentIndices[next...].firstIndex { $0 != number } ?? result.findings.endIndex
-            let input = inputs[number]
-            let findings = result.findings[next..<end]
-            let lines = findings.contains { $0.location != nil } ? input.document.bytes : []
-            var regions = TextRegion.regions(of: findings.compactMap { $0.location?.fileSpan }, in: lines)[...]
-            let items = admitted(findings, regions: findings.map { $0.location == nil ? nil : regions.popFirst() }[...])
-            next = end
-            guard !items.isEmpty else { continue }
-            try consume(ScannedFile(path: input.document.path, origin: input.origin, items: items))
-        }
-    }
-
     /// Scans the files of `source`, and delivers the findings to report, in order of the files.
     ///
+    /// - Parameters:
+    ///   - source: the files; those with the same path are versions of one file, the oldest first.
+    ///   - origin: returns where a file of a history is from.
+    ///   - consume: receives the findings to report, one file at a time.
     /// - Throws: what `consume` throws.
-    mutating func scan(_ source: some ScanSource, consume: (ScannedFile) throws -> Void) throws {
+    mutating func scan(
+        _ source: some ScanSource,
+        origin: (_ index: Int) -> SourceFile.Origin? = { _ in nil },
+        consume: (ScannedFile) throws -> Void
+    ) throws {
         try scan.scan(source) { text in
             for note in text.notes { add(Scan.Note(path: text.path, line: note.line, message: note.message)) }
             if text.isBinary { summary.binaryCount += 1 }
             count(text.kept)
             let items = admitted(text.findings[...], regions: text.regions[...])
-            if !items.isEmpty { try consume(ScannedFile(path: text.path, origin: nil, items: items)) }
+            guard !items.isEmpty else { return }
+            try consume(ScannedFile(path: text.path, origin: origin(text.file), items: items))
         }
     }
 

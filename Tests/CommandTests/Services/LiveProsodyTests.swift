@@ -159,6 +159,16 @@ struct LiveProsodyTests {
         #expect(try server.text(".env") == before)
     }
 
+    /// A server that accepts none of the values is not the one of the deployment.
+    @Test func nothingIsChangedWhereEverythingIsRefused() throws {
+        let server = try ProsodyServer()
+        let other = "JVB_AUTH_PASSWORD=7d1f7a90c25e4b8896aa01df73c4e519\n"
+        try server.folder.write(other, to: ProsodyServer.deployment + "/.env")
+        let run = try server.rotate("--only", "JVB_AUTH_PASSWORD")
+        #expect(run.status == 2 && run.said.contains("accepts none of the values"), "\(run.said)")
+        #expect(try server.text(".env") == other)
+    }
+
     /// Where a start puts the old password back, the answer is no, and the way on and the way back are open.
     @Test func aStartThatSetsTheOldPasswordIsAProblem() throws {
         let server = try ProsodyServer()

@@ -56,6 +56,8 @@ struct LiveTURNTests {
             for f in $(ls /proc/$$/fd); do [ $f -gt 2 ] && [ $f -ne 255 ] && eval "exec $f>&-"; done
             setsid turnserver -c \(root)/\(ProsodyServer.deployment)/turnserver.conf >/dev/null 2>&1 </dev/null &
             echo $! > turn.id
+            # The program that starts a service anew is a child of the rotation.
+            if [ -f interrupt ]; then rm interrupt; kill -INT $PPID; fi
             for i in $(seq 100); do (exec 3<>/dev/tcp/127.0.0.1/\(port)) 2>/dev/null && exit 0; sleep 0.05; done
             exit 1
             """,
@@ -75,6 +77,26 @@ struct LiveTURNTests {
     }
 
     private func stop() throws { _ = try server.tool.shell("kill $(cat turn.id)") }
+
+    /// The overlap of a rotation that is resumed lasts as long as the credentials of calls, too.
+    @Test func aResumedRotationOverlapsAsLongAsTheDeploymentSays() throws {
+        defer { try? stop() }
+        let settings = "TURN_CREDENTIALS=\(Self.old)\nTURN_TTL=172800\n"
+        try server.folder.write(settings, to: ProsodyServer.deployment + "/turn.env")
+        #expect(ask(Self.old) == .accepted)
+        try server.folder.write("", to: "interrupt")
+        let run = try server.tool.run(
+            "/usr/bin/env",
+            ["--default-signal=INT", "scrubjay", "rotate", server.folder.path + "/" + ProsodyServer.deployment]
+                + ["--only", "TURN_CREDENTIALS"] + server.options,
+            input: []
+        )
+        #expect(run.status == 130, "\(run.status) \(run.said)")
+        let resumed = try server.rotate("--resume", "--format", "json")
+        #expect(resumed.status == 1, "the old secret is not dead yet: \(resumed.said)\(resumed.text)")
+        let secret = try #require(try LiveAnswer.report(resumed).secret("TURN_CREDENTIALS"))
+        #expect(secret.overlapsUntil ?? 0 > Int(Date().timeIntervalSince1970) + 172_000)
+    }
 
     @Test func bothSecretsAreGoodForAWhileAndThenTheNewOneAlone() throws {
         defer { try? stop() }

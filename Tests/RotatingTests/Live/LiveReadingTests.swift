@@ -245,4 +245,26 @@ import Testing
         #expect(Verdict.unanimous([.accepted, .refused]).word == "undecided")
         #expect(Verdict.unanimous([]).word == "undecided")
     }
+
+    /// Containers that were started in another folder are those of another deployment.
+    @Test func theOnlyProjectIsNotTakenWhereItBelongsToAnotherFolder() throws {
+        func chosen(label: String?, project: String? = nil, isThere: Bool = true) throws -> Int {
+            var labels = ["\"com.docker.compose.project\":\"other\""]
+            if let label { labels.append("\"com.docker.compose.project.working_dir\":\"\(label)\"") }
+            let text = "{\(labels.joined(separator: ","))}"
+            let container = try #require(try container(image: "jitsi/prosody", labels: text))
+            return try LiveDeployment.choose(
+                [container],
+                folder: "/srv/own",
+                project: project,
+                catalogue: .jitsi()
+            ) { _ in isThere }.count
+        }
+        #expect(try chosen(label: "/srv/own") == 1)
+        #expect(try chosen(label: nil) == 1)
+        #expect(try chosen(label: "/srv/other", isThere: false) == 1)
+        #expect(try chosen(label: "/srv/other", project: "other") == 1)
+        let error = #expect(throws: LiveError.self) { try chosen(label: "/srv/other") }
+        #expect(error?.code == .ambiguous && error?.remedy == .project)
+    }
 }

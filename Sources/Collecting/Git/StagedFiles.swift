@@ -1,0 +1,86 @@
+internal import Synchronization
+
+/// The files of a repository's index that differ from the checked-out commit.
+///
+/// Each is read from git when it is requested, by one program that stays open: only requested files are in memory.
+public final class StagedFiles: Sendable {
+    /// What is staged and is not a file, with reasons.
+    public let skipped: [Deployment.Skipped]
+    /// What is staged and has no contents, such as files with conflicts.
+    public let failures: [CollectingError]
+
+    private let blobs: [GitBlob]
+    private let reader: Mutex<BlobReader>
+
+    /// Lists the staged files, exactly as they are staged.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - admits: returns whether the file at a path is wanted.
+    /// - Throws: ``GitError``: `bare`, `failed` or `notInstalled`.
+    public convenience init(
+        in repository: GitRepository,
+        where admits: (String) -> Bool
+    ) throws(GitError) {
+        let staged = try GitIndex.staged(in: repository)
+        try self.init(
+            repository,
+            blobs: staged.blobs.filter { admits($0.name) },
+            skipped: staged.skipped.filter { admits($0.path) },
+            failures: staged.failures.filter { admits($0.path) }
+        )
+    }
+
+    /// Lists what the checked-out commit has at the paths of the files whose staged contents differ.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - admits: returns whether the file at a path is wanted.
+    /// - Throws: ``GitError``: `bare`, `failed` or `notInstalled`.
+    public convenience init(
+        replacedIn repository: GitRepository,
+        where admits: (String) -> Bool
+    ) throws(GitError) {
+        let blobs = try GitIndex.staged(in: repository).replaced.filter { admits($0.name) }
+        try self.init(repository, blobs: blobs, skipped: [], failures: [])
+    }
+
+    private init(
+        _ repository: GitRepository,
+        blobs: [GitBlob],
+        skipped: [Deployment.Skipped],
+        failures: [CollectingError]
+    ) throws(GitError) {
+        self.blobs = blobs
+        self.skipped = skipped
+        self.failures = failures
+        reader = Mutex(try BlobReader(repository))
+    }
+
+    /// The number of files.
+    public var count: Int { blobs.count }
+
+    /// The path of a file.
+    public func path(of index: Int) -> String { blobs[index].name }
+
+    /// The origin of a file.
+    public func origin(of index: Int) -> SourceFile.Origin { blobs[index].origin }
+
+    /// The paths that are not UTF-8, with U+FFFD in place of invalid bytes.
+    public var pathsWithMarks: [String] { blobs.filter { !$0.hasPlainName }.map(\.name) }
+
+    /// Whether a file is a symbolic link, whose contents are its target.
+    public func isLink(_ index: Int) -> Bool { blobs[index].isLink }
+
+    /// Reads a file; one is read at a time.
+    ///
+    /// - Throws: ``CollectingError`` `missing` or `unreadable`; ``GitError`` `failed`, after which nothing more can be
+    ///   read.
+    public func file(_ index: Int) throws -> SourceFile {
+        let blob = blobs[index]
+        return try reader.withLock { reader in
+            try reader.request(blob.origin.blob)
+            return blob.file(try reader.contents(of: blob))
+        }
+    }
+}
