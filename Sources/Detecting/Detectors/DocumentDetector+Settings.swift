@@ -83,7 +83,7 @@ extension DocumentDetector {
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && !assignment.isListed && (format == .assignments || format == .prose)
-        claim.isComment = LineIndex.isComment(name.start, in: text)
+        claim.isComment = CommentLine.isAround(name.start, in: text)
         // `--name=value` is an option anywhere.
         claim.isFromText =
             !assignment.isListed && !assignment.isDefault

@@ -44,14 +44,4 @@ struct LineIndex: Sendable {
         }
         return (low + 1, offset - starts[low] + 1)
     }
-
-    /// Whether the line of the byte at `offset` begins with a comment mark.
-    static func isComment(_ offset: Int, in text: [UInt8]) -> Bool {
-        var start = offset
-        while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 200 { start -= 1 }
-        let line = text[start..<offset].drop(while: ByteSet.space.contains)
-        // Kamailio's preprocessor reads `#!define`, and the kernel reads `#!/bin/sh`.
-        if line.starts(with: "#!".utf8) { return false }
-        return ["#", "//", "--", ";", "<!--", "*"].contains { line.starts(with: $0.utf8) }
-    }
 }
