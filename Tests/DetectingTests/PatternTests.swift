@@ -41,8 +41,8 @@ struct PatternTests {
     }
 
     @Test func alternativesAreNoNesting() throws {
-        let words = (0..<1_500).map { "w\($0)x" }
-        #expect(try Self.value(words.joined(separator: "|"), "w1499x") == "w1499x")
+        let words = (0..<1_000).map { "w\($0)x" }
+        #expect(try Self.value(words.joined(separator: "|"), "w999x") == "w999x")
         #expect(try Self.value("(?:\(words.joined(separator: "|")))+;", "w1xw2x;") == "w1xw2x;")
     }
 

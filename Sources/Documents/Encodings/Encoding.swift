@@ -83,6 +83,8 @@ public enum Encoding: Hashable, Sendable {
     case quotedPrintable
     /// The text of an encoded word in the header of a mail, RFC 2047 section 4.2.
     case encodedWord
+    /// A value of LDIF that is folded, RFC 2849: a line break and a space in it stand for nothing.
+    case ldifFolded
     /// UTF-16 with the low byte first, of a whole file or of what base64 decodes to.
     case utf16LittleEndian
     /// Big-endian UTF-16 of a whole file.

@@ -42,7 +42,9 @@ extension AssignmentsReader {
         else { return false }
         let address = Address(container, text.string(in: name))
         reading.addKey(address, name, .bare)
-        if words.count == 3 {
+        if words[2].string == nil, let end = continuedEnvironment(behind: words[words.count - 1].range.upperBound) {
+            add(words[2].range.lowerBound..<end, .shellDoubleQuoted, at: address)
+        } else if words.count == 3 {
             add(words[2], at: address)
         } else {
             add(words[2].range.lowerBound..<words[words.count - 1].range.upperBound, .line, at: address)

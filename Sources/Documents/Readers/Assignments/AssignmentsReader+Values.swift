@@ -19,6 +19,8 @@ extension AssignmentsReader {
             pendingKey = address
             return end
         }
+        if isTight, readContinuedWord(at: index, of: address, before: end) { return end }
+        if let next = readLongString(at: index, of: address, before: end) { return next }
         if syntax.isShell, isTight, let word = ShellWordCodec.composedWord(in: text[..<end], from: index) {
             if word.upperBound < end, text[word.upperBound] == .openParenthesis, text[word.upperBound - 1] == .dollar {
                 // `NAME=\$(command)` of a here-document.
