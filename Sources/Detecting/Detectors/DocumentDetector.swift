@@ -26,6 +26,8 @@ struct DocumentDetector {
     private let offset: Int
     let tree: LayerTree
     var detection = Detection()
+    /// What the text of a layer mounts, by the paths at which it is mounted.
+    var mounts: [Int: [ArraySlice<UInt8>: ArraySlice<UInt8>]] = [:]
 
     init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil, offset: Int = 0) {
         self.offset = offset

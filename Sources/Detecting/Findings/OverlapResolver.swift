@@ -59,19 +59,14 @@ enum OverlapResolver {
     }
 
     private static func staying(_ items: [LocatedValue]) -> [LocatedValue] {
-        let spans = items.map(\.span)
-        let ordered = items.indices.sorted { left, right in
-            if spans[left].start != spans[right].start { return spans[left].start < spans[right].start }
-            if spans[left].end != spans[right].end { return spans[left].end > spans[right].end }
-            return items[left].isBetter(than: items[right])
-        }
+        let order = PlaceOrder(items)
+        let ordered = items.sorted { PlaceOrder.compare($0, $1) ?? $0.isBetter(than: $1) }
         var kept: [LocatedValue] = []
         var isKept: [Bool] = []
         // The indices of kept items that extend beyond the start of the next.
         var open: [Int] = []
-        for index in ordered {
-            let (item, span) = (items[index], spans[index])
-            if !open.isEmpty { open.removeAll { kept[$0].span.end <= span.start && kept[$0].span != span } }
+        for item in ordered {
+            if !open.isEmpty { open.removeAll { order.isPast(kept[$0], item) } }
             var stays = true
             for index in open where isKept[index] {
                 let other = kept[index]

@@ -126,7 +126,8 @@ struct TextAssignment {
             var end = reader.position
             // A reference such as `${NAME}` or `$(command)` is one word.
             if end > start, text[start] == UInt8(ascii: "$") {
-                while end < text.count, !ByteSet.space.contains(text[end]) { end += 1 }
+                let limit = min(text.count, start + Self.longestValue)
+                while end < limit, !ByteSet.space.contains(text[end]) { end += 1 }
             }
             if let escape = Self.escapedEnd(from: start, to: end, in: text, key: key.start) { end = escape }
             while end > start, Self.sentenceEnds.contains(text[end - 1]) { end -= 1 }

@@ -55,10 +55,11 @@ extension AssignmentsReader {
     /// Adds the words after flags, and the strings among the others at `address`.
     mutating func addFlags(of words: [Word], at address: Address?) {
         var flag: Address?
+        lazy var hasSwitches = CommandSwitch.isOne(in: words.map { text[$0.range] })
         for word in words {
             let isFlag = word.string == nil && text.has("--", at: word.range.lowerBound, before: word.range.upperBound)
             if isFlag, let name = syntax.keyName(in: word.range) {
-                guard !CommandSwitch.isOne(text[name], behind: words.map { text[$0.range] }) else { continue }
+                guard !CommandSwitch.mayBe(text[name]) || !hasSwitches else { continue }
                 flag = Address(container, text.string(in: name))
                 reading.addKey(flag, name, .bare)
                 continue
