@@ -15,7 +15,9 @@ extension AssignmentsReader {
         guard syntax.isShell, !isInHeredoc, end == line.upperBound, end < readEnd else { return false }
         let isQuoted = text[start] == .doubleQuote || text[start] == .singleQuote
         let isOpen = isQuoted && closingQuote(ofLinesFrom: start, before: end) == nil
-        guard isOpen ? !isInString(start) : continuesLine(end) && end - start <= Self.longestLead else { return false }
+        guard isOpen ? openQuote(before: start) == nil : continuesLine(end) && end - start <= Self.longestLead else {
+            return false
+        }
         let limit = furthest(from: start)
         if isOpen, let close = closingQuote(ofLinesFrom: start, before: limit), endsWord(close + 1) {
             let inside = (start + 1)..<close
@@ -99,8 +101,8 @@ extension AssignmentsReader {
         return index
     }
 
-    /// Whether a quote that was opened before `index` on the line is still open there.
-    private func isInString(_ index: Int) -> Bool {
+    /// The quote that was opened before `index` on the line and is still open there.
+    func openQuote(before index: Int) -> UInt8? {
         var quote: UInt8?
         var position = line.lowerBound
         while position < index {
@@ -114,7 +116,7 @@ extension AssignmentsReader {
             }
             position += 1
         }
-        return quote != nil
+        return quote
     }
 
     private func closingQuote(ofLinesFrom start: Int, before limit: Int) -> Int? {
