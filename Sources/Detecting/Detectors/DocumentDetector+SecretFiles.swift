@@ -96,7 +96,7 @@ extension DocumentDetector {
 
     /// Returns the claim about a file that another one says is a secret.
     static func detect(inSecretFile document: Document, index: RuleIndex) -> Detection {
-        if saysNothing(document) { return Detection() }
+        if isNotScanned(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: NameMemory(index))
         detector.claimLine { _ in true }
         return detector.detection

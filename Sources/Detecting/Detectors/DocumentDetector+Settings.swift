@@ -101,12 +101,7 @@ extension DocumentDetector {
     ///
     /// Only those in between are examined, because a text may have a million of them.
     private static func hasSetting(behind start: Int, at offset: Int, in settings: [AddressedValue]) -> Bool {
-        var low = 0
-        var high = settings.count
-        while low < high {
-            let middle = (low + high) / 2
-            if settings[middle].span.start <= offset { low = middle + 1 } else { high = middle }
-        }
-        return settings[..<low].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }
+        let next = settings.partitioningIndex { $0.span.start > offset }
+        return settings[..<next].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }
     }
 }

@@ -42,7 +42,7 @@ struct DocumentDetector {
     }
 
     /// Whether a document is a stock trust store or is encrypted; neither is scanned.
-    static func saysNothing(_ document: Document) -> Bool {
+    static func isNotScanned(_ document: Document) -> Bool {
         isTrustStore(path: document.path) || isEncrypted(document.bytes)
     }
 
@@ -53,7 +53,7 @@ struct DocumentDetector {
         index: RuleIndex,
         names: NameMemory? = nil
     ) -> Detection {
-        if saysNothing(document) { return Detection() }
+        if isNotScanned(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index), traits: traits)
         detector.readPath()
         detector.readCertificate()

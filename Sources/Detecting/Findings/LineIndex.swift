@@ -36,12 +36,7 @@ struct LineIndex: Sendable {
 
     /// The 1-based line and the 1-based column, in bytes, of `offset`.
     func position(of offset: Int) -> (line: Int, column: Int) {
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return (low + 1, offset - starts[low] + 1)
+        let line = starts.partitioningIndex { $0 > offset }
+        return (line, offset - starts[line - 1] + 1)
     }
 }

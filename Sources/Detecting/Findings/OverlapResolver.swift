@@ -14,17 +14,12 @@ enum OverlapResolver {
         for candidate in candidates {
             guard let value = inventory.index(of: candidate) else { continue }
             let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
-            var item = LocatedValue(
-                value: value,
-                location: location,
-                pathSpan: location == nil ? candidate.span : nil,
-                rule: rules[candidate.rule].id,
-                // A domain that is the owner's at one place is the owner's everywhere.
-                confidence: candidate.kind == .domain
-                    ? max(candidate.confidence, inventory.values[value].confidence) : candidate.confidence,
-                keyPath: candidate.keyPath,
-                isDirect: true,
-                kind: inventory.values[value].kind
+            var item = inventory.located(
+                value,
+                at: location.map { .file($0) } ?? .path(candidate.span),
+                by: rules[candidate.rule],
+                candidate.confidence,
+                keyPath: candidate.keyPath
             )
             if let layer = candidate.layer { item.widen(from: candidate.span, in: document.layers[layer]) }
             items.append(item)

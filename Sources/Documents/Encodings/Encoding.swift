@@ -73,11 +73,11 @@ public enum Encoding: Hashable, Sendable {
     case base64url
     /// Base32 (RFC 4648 section 6) in upper case, padded or not, wrapped or not; opaque.
     case base32
-    /// What of a text is compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
+    /// Text compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
     case gzip
-    /// What of a text is compressed with zlib, RFC 1950; opaque, and always inside of another encoding.
+    /// Text compressed with zlib, RFC 1950; opaque, and always inside of another encoding.
     case zlib
-    /// What of a text is compressed with Zstandard, RFC 8878; opaque, and always inside of another encoding.
+    /// Text compressed with Zstandard, RFC 8878; opaque, and always inside of another encoding.
     case zstandard
     /// Quoted-printable, RFC 2045 section 6.7: mails and vCards.
     case quotedPrintable

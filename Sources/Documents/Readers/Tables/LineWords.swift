@@ -16,7 +16,7 @@ enum LineWords {
 
     /// Returns the words of the line in `range`.
     ///
-    /// A `#` or `;` at the start of a word begins a comment, which is passed to `comment`.
+    /// One of `marks`, a `#` if nothing else is given, at the start of a word begins a comment, which is passed to `comment`.
     ///
     /// A quote that is not closed on the line belongs to a word.
     static func split(
