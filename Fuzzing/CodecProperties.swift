@@ -9,7 +9,7 @@ enum CodecProperties {
         .line, .field,
         .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml, .percent, .base64, .base64url, .hex, .gzip, .zlib,
         .zstandard,
-        .quotedPrintable, .encodedWord,
+        .quotedPrintable, .encodedWord, .ldifFolded,
     ]
 
     static func check(_ bytes: [UInt8]) {

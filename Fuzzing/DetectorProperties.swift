@@ -24,7 +24,9 @@ enum CertificateProperties {
 enum ScanProperties {
     private static let scanner = Scanner(fingerprintKey: Array(repeating: 7, count: 32))
     private static let paths = [
-        "a.py", "a.json", "a.yaml", ".env", "a.md", "a.html", "a.tf", "nginx.conf", "passwd", "a",
+        "a.py", "a.json", "a.yaml", ".env", "a.md", "a.html", "a.tf", "nginx.conf", "passwd", "a", "a.txt", "a.sh",
+        "a.js",
+        "a.php", "a.ldif", "a.eml", "a.lua", "Dockerfile", "a.csv", "a.xml",
     ]
 
     static func check(_ bytes: [UInt8]) {

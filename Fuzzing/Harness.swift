@@ -171,7 +171,11 @@ struct Harness: Sendable {
                 "\u{0}password = 'auk-7-wren'\n", "\u{1}{\"name\": \"secret\", \"value\": \"a\\u0041b\"}",
                 "\u{2}token: x\n- id: 1\n", "\u{3}A_PASSWORD=cGFzc3cwcmQ=\n", "\u{4}see `https://a.test/x%40y`\n",
                 "\u{5}<password>x&#65;y</password>", "\u{7}auth_basic user file;\n",
-                "\u{8}a:x:0:0:A B:/home/a:/bin/sh\n",
+                "\u{8}a:x:0:0:A B:/home/a:/bin/sh\n", "\u{A}password=$a; `token` is x\n",
+                "\u{B}A_PASSWORD=\"x\\\ny\" B='c\nd'; export C=e\\\nf\n", "\u{C}x = /[/]/; y = 'a' // password: b\n",
+                "\u{D}<?php $a = <<<EOT\npassword=x\nEOT;\n", "\u{E}dn: x\nuserPassword:: cGFzc3cw\n cmQ=\n",
+                "\u{F}Subject: =?UTF-8?Q?J=C3=B6rg?=\n\nx=40y\n", "\u{10}password = [[a\nb]]\n",
+                "\u{11}ENV A b \\\n c\n",
             ]
         ) { ScanProperties.check($0) },
         Harness("patterns", seeds: ["(?<value>[a-z]{2,}|\\d+)\\b\u{0}ab 12", "^a*?(b|c)$\u{0}aab"]) {

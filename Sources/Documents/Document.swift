@@ -167,8 +167,8 @@ public struct Document: Sendable {
     ///
     /// In a table such as `/etc/passwd` they follow from the position in a line, and in a file of one word from the
     /// file's name.
-    public static func writesNames(path: String, bytes: [UInt8]) -> Bool {
-        FormatReader.writesNames(bytes, name: FileName(path: path))
+    public static func containsNamesOfValues(path: String, bytes: [UInt8]) -> Bool {
+        FormatReader.containsNamesOfValues(bytes, name: FileName(path: path))
     }
 
     /// Whether a file is read as SQL, in which the name of a column may be far from its values.
@@ -197,8 +197,8 @@ public struct Document: Sendable {
         return Document(path: path, bytes: read())
     }
 
-    /// Whether the file has a text whose bytes are not those of the file: in base64, in hexadecimal digits, in UTF-16, in
-    /// quoted-printable or encoded words.
+    /// Whether the file has a text whose bytes are not those of the file: one that is encoded as a whole, such as in base64,
+    /// compressed or a composed word of a shell, or is in UTF-16, in quoted-printable or an encoded word.
     public var hidesTexts: Bool {
         layers.contains { layer in
             !layer.outerSteps.isEmpty || layer.encodings.first.map(Self.hidesBytes) ?? false

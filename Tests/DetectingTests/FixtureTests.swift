@@ -4,16 +4,16 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("the fixture deployment", .enabled(if: FileManager.default.fileExists(atPath: Repository.fixture)))
+@Suite("the fixture deployment")
 struct FixtureTests {
     private struct Planted: Decodable {
         struct Value: Decodable {
             var value: String
             var kind: String
             var name: String
-            var places: [Place]
+            var places: [Mark]
         }
-        struct Place: Decodable {
+        struct Mark: Decodable {
             var path: String
             var start: Int
             var end: Int
@@ -90,6 +90,35 @@ struct FixtureTests {
     @Test func theResultIsTheSameEveryTime() {
         let again = Scanner(fingerprintKey: Array(repeating: 1, count: 32)).scan(Self.documents.reversed())
         #expect(again.findings == Self.result.findings)
+    }
+
+    /// The user's scan reads the structure of a file only where it must.
+    @Test func bothWaysOfScanningFindTheSame() {
+        let files = Self.documents.map { (path: $0.path, bytes: $0.bytes) }
+        #expect(files.count > 20)
+        var found: [String: Set<Place>] = [:]
+        Scanner(fingerprintKey: Array(repeating: 1, count: 32)).scan(BytesInMemory(files)) { text in
+            found[text.path, default: []].formUnion(text.findings.map(Place.init))
+        }
+        let expected = Dictionary(grouping: Self.result.findings, by: \.path).mapValues { Set($0.map(Place.init)) }
+        for path in Set(files.map(\.path)) {
+            #expect(found[path] ?? [] == expected[path] ?? [], "\(path)")
+        }
+    }
+
+    /// Where a finding is and what it is.
+    private struct Place: Hashable {
+        var rule: String
+        var fingerprint: String
+        var span: Span?
+        var pathSpan: Span?
+
+        init(_ finding: Finding) {
+            rule = finding.rule
+            fingerprint = "\(finding.fingerprint)"
+            span = finding.location?.fileSpan
+            pathSpan = finding.pathSpan
+        }
     }
 
     @Test func findingsAreInOrder() {

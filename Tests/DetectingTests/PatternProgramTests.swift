@@ -84,7 +84,7 @@ private struct PlainMatcher {
         case .end: return (at == limit || ByteSet.lineEnd.contains(text[at])) && next(at, marks)
         case .set(let set): return at < limit && set.contains(text[at]) && next(at + 1, marks)
         case .sequence(let nodes): return sequence(nodes[...], at, marks, next)
-        case .choice(let first, let second): return go(first, at, marks, next) || go(second, at, marks, next)
+        case .choice(let nodes): return nodes.contains { go($0, at, marks, next) }
         case .value(let inner):
             return go(inner, at, (at, marks.end)) { end, marks in next(end, (marks.start, end)) }
         case .repeated(let inner, let min, let max):

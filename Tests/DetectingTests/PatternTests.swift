@@ -28,6 +28,24 @@ struct PatternTests {
         #expect(try Self.value(pattern, text) == value)
     }
 
+    /// A policy may be a stranger's: its patterns are refused with their reason, and end nothing.
+    @Test func hugePatternsAreRefused() throws {
+        let nested = (0..<7).reduce("a") { pattern, _ in "(?:\(pattern)){4096}" }
+        for pattern in [nested, "(?:\(nested))+", "(?:\(nested)){0,2}"] {
+            #expect(throws: Pattern.SyntaxError(message: "the pattern is too large")) { try Pattern(pattern) }
+        }
+        let empty = (0..<4).reduce("") { pattern, _ in "(?:\(pattern)){4096}" }
+        #expect(try Self.value("a\(empty)b", "ab") == "ab")
+        let deep = String(repeating: "(?:", count: 60) + "a" + String(repeating: ")", count: 60)
+        #expect(throws: Pattern.SyntaxError(message: "its groups are nested too deeply")) { try Pattern(deep) }
+    }
+
+    @Test func alternativesAreNoNesting() throws {
+        let words = (0..<1_000).map { "w\($0)x" }
+        #expect(try Self.value(words.joined(separator: "|"), "w999x") == "w999x")
+        #expect(try Self.value("(?:\(words.joined(separator: "|")))+;", "w1xw2x;") == "w1xw2x;")
+    }
+
     /// A repeated group that can take a text in many ways is tried once at each place.
     @Test func manyWaysEnd() throws {
         let text = Array(("\"" + String(repeating: "a\\\"", count: 100) + "\n\"b\"x").utf8)

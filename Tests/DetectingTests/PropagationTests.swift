@@ -50,6 +50,13 @@ struct PropagationTests {
         #expect(fast.map(\.location) == [location])
     }
 
+    /// A backslash before a line break spells nothing, so it spells no part of a value.
+    @Test func aContinuedLineIsNoLineBreak() {
+        let propagation = Self.propagation(("two otters\nand auks", .password))
+        let occurrences = propagation.occurrences(in: Self.document("x=two\\ otters\\\nand\\ auks\n"))
+        #expect(occurrences.isEmpty)
+    }
+
     /// With and without padding, as a word of its own.
     @Test(arguments: ["see {{NNUG65DUMVZA====}}.", "otpauth?x={{NNUG65DUMVZA}}&y", "aNNUG65DUMVZA", "NNUG65DUMVZAB"])
     func findsShortBase32(text: String) throws {

@@ -20,4 +20,14 @@ import Testing
     func twoDollarsMeanOne(written: String, meant: String) {
         #expect(String(decoding: ComposeText.meaning(of: Array(written.utf8)), as: UTF8.self) == meant)
     }
+
+    @Test(arguments: [
+        ("./$A/${A}", "./auk/auk"), ("${X}$X", "${X}$X"), ("$$A and $${A}", "$A and ${A}"), ("$$$A", "$auk"),
+        ("${A:-x}${E:-x}${X:-x}", "aukxx"), ("${A-x}${E-x}${X-x}", "aukx"),
+        ("${A:?m}${E:?m}${X:?m}", "auk${E:?m}${X:?m}"), ("${A?m}${E?m}${X?m}", "auk${X?m}"),
+        ("${A:+y}${E:+y}${X:+y}", "y${X:+y}"), ("${A+y}${E+y}", "yy"), ("${A/x/y}", "${A/x/y}"), ("5$", "5$"),
+    ])
+    func variablesAreReplaced(written: String, meant: String) {
+        #expect(ComposeText.interpolated(written, variables: ["A": "auk", "E": ""]) == meant)
+    }
 }

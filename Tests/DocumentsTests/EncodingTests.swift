@@ -50,11 +50,12 @@ import Testing
         Sample(.base64, "cGFzc3cwcmQ=", "passw0rd"),
         Sample(.base64url, "YT8_Pg", "a??>"), Sample(.base32, "OBQXG43XGBZGI===", "passw0rd"),
         Sample(.hex, "6a6f6c6c79", "jolly"),
-        Sample(.quotedPrintable, "a=3Db=3D3D", "a=b=3D"),
+        Sample(.quotedPrintable, "a=3Db=3D3D", "a=b=3D"), Sample(.ldifFolded, "a: b", "a: b"),
     ]
 
     /// Spellings that are read, but that only the old spelling makes the encoder write.
     static let variant: [Sample] = [
+        Sample(.ldifFolded, "gu\n illemot\r\n  and\nauk", "guillemot and\nauk"),
         Sample(.jsonString, #"\u0026\/\u00e9\ud83d\ude00"#, "&/é😀"),
         Sample(.yamlPlain, "a\n  b\n\n  c", "a b\nc"),
         Sample(.yamlSingleQuoted, "a \n  b", "a b"),

@@ -2,9 +2,9 @@ import Documents
 import TestKit
 import Testing
 
-/// Inputs made to exhaust a reader's stack, memory or time.
+/// Inputs made to exhaust a reader's stack or memory, in every format.
 ///
-/// The sizes are such that work which grows with the square of the input does not end within the limits.
+/// `HostileScanTests` has those of sizes at which work that grows with the square of the input does not end in time.
 @Suite struct HostileTests {
     static let paths = [
         ".env", "a.yml", "a.json", "a.properties", "a.ini", "a.lua", "a.sh", "a.conf", "a.xml", "README.md", "a.jinja",

@@ -271,12 +271,38 @@ import Testing
     static let directories: [Sample] = [
         Sample(
             "people.ldif",
-            "# x\ndn: ⟦uid=bo,dc=otter⟧\ncn;lang-de: ⟦Bo O⟧\nsn:: ⟦TcO8cnJl⟧\nnote: a\n b\nkey:: ⟦b3R0ZXIg\n cGFzcw==⟧\nphoto:: /9j/4A==\n",
-            ["ldif/dn line", "ldif/cn line", "ldif/sn base64", "ldif/key base64"]
+            "# x\ndn: ⟦uid=bo,dc=otter⟧\ncn;lang-de: ⟦Bo O⟧\nsn:: ⟦TcO8cnJl⟧\nnote: ⟦a\n b⟧\nkey:: ⟦b3R0ZXIg\n cGFzcw==⟧\nphoto:: /9j/4A==\n",
+            ["ldif/dn line", "ldif/cn line", "ldif/sn base64", "ldif/note ldif-folded", "ldif/key ldif-folded"]
         )
     ]
 
     @Test(arguments: directories) func readsDirectories(sample: Sample) { ReaderTests().check(sample) }
+
+    /// What a directory server writes: the first line is shorter by the name of its attribute.
+    @Test func readsFoldedBase64() throws {
+        let value = "{SSHA512}" + String(repeating: "auk", count: 40)
+        var digits = try Encoding.base64.encode(Array(value.utf8))
+        var lines = [digits.prefix(20)]
+        digits.removeFirst(20)
+        while !digits.isEmpty {
+            lines.append(digits.prefix(40))
+            digits.removeFirst(min(40, digits.count))
+        }
+        let folded = lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n ")
+        let document = Document(path: "a.ldif", bytes: Array("dn: x\nuserPassword:: \(folded)\nsn: y\n".utf8))
+        #expect(document.notes.isEmpty)
+        let layer = try #require(document.layers.first { $0.text == Array(value.utf8) })
+        #expect(layer.keyPath.last == "userPassword")
+        let edit = Edit(layer.location(of: Span(9, value.utf8.count)), replacement: Array("x".utf8))
+        let expected = String(decoding: try Encoding.base64.encode(Array("{SSHA512}x".utf8)), as: UTF8.self)
+        let edited = String(decoding: try document.applying([edit]).bytes, as: UTF8.self)
+        #expect(edited == "dn: x\nuserPassword:: \(expected)\nsn: y\n")
+    }
+
+    @Test func brokenBase64OfADirectoryIsNoted() {
+        let document = Document(path: "a.ldif", bytes: Array("dn: x\nuserPassword:: a-?b\n".utf8))
+        #expect(document.notes.map(\.line) == [2])
+    }
 
     static let markdown: [Sample] = [
         Sample(

@@ -217,6 +217,10 @@ import Testing
     }
 
     @Test(arguments: [
+        ("app.conf.dpkg-bak", StrayCopy.backup), ("app.conf.ucf-old", .backup), ("app.conf.rpmorig", .backup),
+        ("app.conf.prev", .backup), ("app.conf.last", .backup), ("app.conf.copy", .backup), ("app.conf.bkp", .backup),
+        ("app.conf-old", .backup), ("app.conf.bak2", .backup), ("app.conf_copy", .backup),
+        ("app.conf.pacsave", .backup),
         (".env.bak", StrayCopy.backup), ("a/turnserver.conf~", .backup), ("notes.orig", .backup), ("x.bak.2", .backup),
         ("a/.env.20260131", .backup), ("turnserver.conf-2026-01-31", .backup), ("env-backup", .backup),
         ("terraform.tfstate", .state), ("terraform.tfstate.backup", .backup), (".bash_history", .history),

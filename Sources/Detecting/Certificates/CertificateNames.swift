@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The names in a certificate, a signing request or a PKCS#7 bundle: of the subject, of the alternative names, and of a
 /// private issuer (RFC 5280, RFC 2986, RFC 2315).
 ///
@@ -36,7 +38,7 @@ struct CertificateNames {
     ///
     /// There are no names if it is not base64 of DER.
     init(base64: some Sequence<UInt8>) {
-        self.init(der: Base64Text.decode(Self.digits(of: base64)) ?? [])
+        self.init(der: Base64Codec.bytes(ofDigits: Self.digits(of: base64)[...]) ?? [])
     }
 
     /// Reads DER; there are no names if it is invalid.

@@ -5,6 +5,7 @@ struct PEMReader {
     let text: [UInt8]
 
     private static let longestBody = 1 << 16
+    private static let beginning = Array("-----BEGIN ".utf8)
 
     /// Whether blocks with this label contain their owner's names: certificates, requests and bundles of them.
     static func holdsNames(_ label: String) -> Bool {
@@ -34,7 +35,11 @@ struct PEMReader {
         let limit = min(text.count, start + Self.longestBody)
         let ending = Array("-----END ".utf8) + label
         var end = start
-        while end < limit, text[end] != UInt8(ascii: "-") || !text[end...].starts(with: ending) { end += 1 }
+        while end < limit, text[end] != UInt8(ascii: "-") || !text[end...].starts(with: ending) {
+            // A block that begins within another shows that the other has no end.
+            if text[end] == UInt8(ascii: "-"), text[end...].starts(with: Self.beginning) { return [] }
+            end += 1
+        }
         guard end < limit else { return [] }
         let lines = PEMLines(text: text, start: start, end: end, head: offset).spans ?? [trimmed(Span(start, end))]
         let isAbridged = lines.contains { text[$0.range].contains(UInt8(ascii: ".")) }

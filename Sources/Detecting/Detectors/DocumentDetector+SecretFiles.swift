@@ -15,11 +15,11 @@ extension DocumentDetector {
     mutating func noteSecretFiles(endingAt end: Int, layer number: Int) {
         let layer = document.layers[number]
         guard Self.namesSecrets(endingAt: end, in: layer.text) else {
-            return note(Self.path(from: end - 1, in: layer.text), in: layer.text)
+            return note(Self.path(from: end - 1, in: layer.text), in: number)
         }
         for value in layer.values where value.key == "file" && value.role == .value {
             let keys = value.keyPath.suffix(3)
-            if keys.count == 3, keys.first == "secrets" { note(value.span, in: layer.text) }
+            if keys.count == 3, keys.first == "secrets" { note(value.span, in: number) }
         }
     }
 
@@ -36,30 +36,41 @@ extension DocumentDetector {
     private static let pathEnds = ByteSet.space.union(ByteSet("\"'`,;:<>(){}[]|&#"))
     private static let longestPath = 256
 
-    private mutating func note(_ span: Span, in text: [UInt8]) {
+    private mutating func note(_ span: Span, in number: Int) {
         guard !span.isEmpty else { return }
-        let name = text[span.range]
-        let local = name.first == UInt8(ascii: "/") ? Self.mounted(at: name, in: text) : name
+        let name = document.layers[number].text[span.range]
+        let local = name.first == UInt8(ascii: "/") ? mounted(at: name, in: number) : name
         if let local, let path = Self.resolved(String(decoding: local, as: UTF8.self), from: document.path) {
             detection.secretFiles.insert(path)
         }
     }
 
     /// What is mounted at a path, as in `./db.txt:/run/secrets/db:ro`.
-    private static func mounted(at path: ArraySlice<UInt8>, in text: [UInt8]) -> ArraySlice<UInt8>? {
-        var search = 1
-        while search + path.count <= text.count {
-            defer { search += 1 }
-            guard text[search] == UInt8(ascii: "/"), text[search - 1] == UInt8(ascii: ":"),
-                text[search...].starts(with: path),
-                search + path.count == text.count || pathEnds.contains(text[search + path.count])
-            else { continue }
-            var start = search - 1
-            while start > 0, !pathEnds.contains(text[start - 1]), search - start < longestPath { start -= 1 }
-            return text[start..<(search - 1)]
-        }
-        return nil
+    private mutating func mounted(at path: ArraySlice<UInt8>, in number: Int) -> ArraySlice<UInt8>? {
+        if let known = mounts[number] { return known[path] }
+        let found = Self.mounts(in: document.layers[number].text)
+        mounts[number] = found
+        return found[path]
     }
+
+    /// What a text mounts, by the paths at which it is mounted; of several the first.
+    private static func mounts(in text: [UInt8]) -> [ArraySlice<UInt8>: ArraySlice<UInt8>] {
+        var mounts: [ArraySlice<UInt8>: ArraySlice<UInt8>] = [:]
+        var search = 0
+        while let mark = text[search...].firstRange(of: mountMark) {
+            let colon = mark.lowerBound
+            var end = colon + 1
+            while end < text.count, !pathEnds.contains(text[end]), end - colon <= longestPath { end += 1 }
+            var start = colon
+            while start > 0, !pathEnds.contains(text[start - 1]), colon - start + 1 < longestPath { start -= 1 }
+            let path = text[(colon + 1)..<end]
+            if mounts[path] == nil { mounts[path] = text[start..<colon] }
+            search = mark.upperBound
+        }
+        return mounts
+    }
+
+    private static let mountMark = Array(":/".utf8)
 
     /// The path, from the root of the deployment, of a file that is named by another; nil if it is elsewhere.
     static func resolved(_ name: String, from path: String) -> String? {
@@ -85,7 +96,7 @@ extension DocumentDetector {
 
     /// Returns the claim about a file that another one says is a secret.
     static func detect(inSecretFile document: Document, index: RuleIndex) -> Detection {
-        if saysNothing(document) { return Detection() }
+        if isNotScanned(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: NameMemory(index))
         detector.claimLine { _ in true }
         return detector.detection

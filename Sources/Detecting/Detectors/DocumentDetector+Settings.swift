@@ -83,7 +83,7 @@ extension DocumentDetector {
         claim.isSetting = true
         claim.isUnquoted = assignment.isBare
         claim.isBare = assignment.isBare && !assignment.isListed && (format == .assignments || format == .prose)
-        claim.isComment = LineIndex.isComment(name.start, in: text)
+        claim.isComment = CommentLine.isAround(name.start, in: text)
         // `--name=value` is an option anywhere.
         claim.isFromText =
             !assignment.isListed && !assignment.isDefault
@@ -101,12 +101,7 @@ extension DocumentDetector {
     ///
     /// Only those in between are examined, because a text may have a million of them.
     private static func hasSetting(behind start: Int, at offset: Int, in settings: [AddressedValue]) -> Bool {
-        var low = 0
-        var high = settings.count
-        while low < high {
-            let middle = (low + high) / 2
-            if settings[middle].span.start <= offset { low = middle + 1 } else { high = middle }
-        }
-        return settings[..<low].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }
+        let next = settings.partitioningIndex { $0.span.start > offset }
+        return settings[..<next].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }
     }
 }

@@ -32,11 +32,29 @@ extension DocumentDetector {
         var start = end
         while start > 0, end - start < longestCommand {
             let isContinued = start > 1 && text[start - 2] == UInt8(ascii: "\\")
-            if ByteSet.lineEnd.contains(text[start - 1]), !isContinued || ";|&".utf8.contains(text[start - 1]) { break }
+            if ByteSet.lineEnd.contains(text[start - 1]), !isContinued { break }
             start -= 1
         }
-        return text[start..<end].contains(subsequence: "create secret")
+        return lastCommand(in: text[start..<end]).contains(subsequence: "create secret")
     }
+
+    /// The part of a line behind the last sign that ends a command and is not in quotes.
+    private static func lastCommand(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var start = line.startIndex
+        var quote: UInt8?
+        for (index, byte) in zip(line.indices, line) {
+            if byte == quote {
+                quote = nil
+            } else if quote == nil, quotes.contains(byte) {
+                quote = byte
+            } else if quote == nil, commandEnds.contains(byte) {
+                start = index + 1
+            }
+        }
+        return line[start...]
+    }
+
+    private static let commandEnds = ByteSet(";|&")
 
     /// Emits the values of `name=value` in the words of a command, or in its first word.
     private mutating func readWords(from start: Int, areAll: Bool, layer: Int, rule: Int) {
@@ -100,7 +118,9 @@ extension DocumentDetector {
                 of: "data".utf8,
                 where: { end in
                     // The name in front may be `binary_data`, but not `metadata`.
-                    body[end...].prefix(12).contains(UInt8(ascii: "{")) && !ByteSet.letters.contains(body[end - 5])
+                    let before = end - "data".utf8.count - 1
+                    return body[end...].prefix(12).contains(UInt8(ascii: "{"))
+                        && (before < body.startIndex || !ByteSet.letters.contains(body[before]))
                 }
             )
         else { return nil }

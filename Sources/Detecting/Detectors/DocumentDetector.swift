@@ -27,6 +27,8 @@ struct DocumentDetector {
     private let offset: Int
     let tree: LayerTree
     var detection = Detection()
+    /// What the text of a layer mounts, by the paths at which it is mounted.
+    var mounts: [Int: [ArraySlice<UInt8>: ArraySlice<UInt8>]] = [:]
 
     init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil, offset: Int = 0) {
         self.offset = offset
@@ -41,7 +43,7 @@ struct DocumentDetector {
     }
 
     /// Whether a document is a stock trust store or is encrypted; neither is scanned.
-    static func saysNothing(_ document: Document) -> Bool {
+    static func isNotScanned(_ document: Document) -> Bool {
         isTrustStore(path: document.path) || isEncrypted(document.bytes)
     }
 
@@ -52,7 +54,7 @@ struct DocumentDetector {
         index: RuleIndex,
         names: NameMemory? = nil
     ) -> Detection {
-        if saysNothing(document) { return Detection() }
+        if isNotScanned(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: names ?? NameMemory(index), traits: traits)
         detector.readPath()
         detector.readCertificate()

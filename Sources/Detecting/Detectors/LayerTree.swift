@@ -23,13 +23,8 @@ struct LayerTree {
     /// The bytes around `span` in the layer `number` that another layer decodes.
     private func cover(of span: Span, in number: Int) -> Span? {
         let covered = layers[number].covered
-        var low = 0
-        var high = covered.count
-        while low < high {
-            let middle = (low + high) / 2
-            if covered[middle].start <= span.start { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && covered[low - 1].contains(span) ? covered[low - 1] : nil
+        let next = covered.partitioningIndex { $0.start > span.start }
+        return next > 0 && covered[next - 1].contains(span) ? covered[next - 1] : nil
     }
 
     /// The place of `span` in the layer that decodes a larger part around it; nil if that layer has no such place.
@@ -52,12 +47,7 @@ struct LayerTree {
         else { return nil }
         func raw(_ index: Int) -> Span { layer.location(of: Span(index, index + 1)).steps[outer.count - 1].span }
         func first(from start: Int, where holds: (Int) -> Bool) -> Int {
-            var (low, high) = (start, layer.text.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if holds(middle) { high = middle } else { low = middle + 1 }
-            }
-            return low
+            (start..<max(start, layer.text.count)).partitioningIndex(where: holds)
         }
         let start = first(from: 0) { raw($0).start >= place.start }
         let last = first(from: start) { raw($0).end >= place.end }

@@ -3,8 +3,8 @@ internal import Documents
 /// Tells the pages that a comment or a documentation cites: an article of a blog, a thread of a forum.
 ///
 /// `# adapted from https://auk.test/2022/01/how-to-keep-a-bridge-dry/` tells what somebody has read, and hardly whose the
-/// deployment is. What says that is named in a setting, in a certificate or as a host by itself as well, and is then looked for
-/// in such a place, too.
+/// deployment is. A domain that is really the owner's also occurs in a setting or a certificate; propagation then finds it
+/// here, too.
 struct CitedPage {
     let text: [UInt8]
 

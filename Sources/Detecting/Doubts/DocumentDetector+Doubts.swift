@@ -26,13 +26,13 @@ extension DocumentDetector {
         if traits.isPipeline, kind == .password, ShownValues.isOfTestDatabase(value) { return true }
         guard ShownValues.isInvented(value, kind: kind) else { return false }
         return traits.isExample || traits.isDocumentation || claim.isComment
-            || claim.layer != nil && LineIndex.isComment(claim.span.start, in: claim.text)
+            || claim.layer != nil && CommentLine.isAround(claim.span.start, in: claim.text)
     }
 
     /// Whether a comment or a documentation cites a page at the domain.
     private func isCited(_ span: Span, kind: Kind, of claim: Claim) -> Bool {
         guard kind == .domain, CitedPage(text: claim.text).isCited(span) else { return false }
-        return traits.isDocumentation || claim.isComment || LineIndex.isComment(span.start, in: claim.text)
+        return traits.isDocumentation || claim.isComment || CommentLine.isAround(span.start, in: claim.text)
     }
 
     /// Whether a value is a number or begins with one, which a program's code may hold.

@@ -58,10 +58,9 @@ struct ShownValues {
 
     /// Whether a comment is a copyright notice.
     private static func isCopyright(_ span: Span, in text: [UInt8]) -> Bool {
-        guard LineIndex.isComment(span.start, in: text) else { return false }
-        var start = span.start
-        while start > 0, text[start - 1] != UInt8(ascii: "\n"), span.start - start < 200 { start -= 1 }
-        let line = String(decoding: text[start..<span.start], as: UTF8.self).lowercased()
+        guard CommentLine.isAround(span.start, in: text), let lead = CommentLine.lead(of: span.start, in: text)
+        else { return false }
+        let line = String(decoding: lead, as: UTF8.self).lowercased()
         return line.contains("copyright") || line.contains("(c)")
     }
 

@@ -26,7 +26,7 @@ struct UpstreamLines: Sendable {
         case .ipv4 where IPv4Address(Array(text[span.range]))?.isPrivate ?? true: return false
         case .mac: return false
         case .domain, .email, .personName, .place: break
-        default: guard LineIndex.isComment(span.start, in: text) else { return false }
+        default: guard CommentLine.isAround(span.start, in: text) else { return false }
         }
         return Self.line(around: span.start, in: text).map { known.contains(Self.hash(of: $0).utf8) } ?? false
     }

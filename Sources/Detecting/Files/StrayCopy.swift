@@ -1,3 +1,5 @@
+internal import Documents
+
 /// A file with a copy of an earlier state, which no service reads.
 ///
 /// A rotation does not change such files, because that would falsify what they record, and a sanitized tree leaves them
@@ -18,8 +20,8 @@ public enum StrayCopy: String, Hashable, Sendable {
             self = .state
         } else if name.hasSuffix("_history") || Self.historyNames.contains(String(name)) {
             self = .history
-        } else if Self.backupSuffixes.contains(where: { name.hasSuffix($0) && name != $0 })
-            || Self.wordsOfCopies.contains(where: { Self.isCopied(name, before: $0) })
+        } else if CopySuffix.isBackup(Array(name.utf8))
+            || Self.backupSuffixes.contains(where: { name.hasSuffix($0) && name != $0 })
             || Self.backupParts.contains(where: { name.contains($0) }) || Self.endsInDate(name)
         {
             self = .backup
@@ -29,19 +31,9 @@ public enum StrayCopy: String, Hashable, Sendable {
     }
 
     private static let historyNames: Set<String> = [".lesshst", ".viminfo", ".history"]
-    private static let backupSuffixes = [
-        "~", ".bak", ".orig", ".old", ".save", ".backup", ".swp", ".swo", ".rej", ".dpkg-old", ".rpmsave",
-        ".scrubjay-new",
-    ]
-    private static let wordsOfCopies = ["-backup", "_backup"]
+    /// What an editor, a patch or Scrubjay leaves behind, besides the suffixes of copies.
+    private static let backupSuffixes = [".swp", ".swo", ".rej", ".scrubjay-new"]
     private static let backupParts = [".bak.", ".bak-", ".backup.", ".backup-", ".orig.", ".old."]
-    /// Whether the name of a file of settings precedes the word: `env-backup` and `app.conf_backup` are copies, while
-    /// `create_backup` is a program.
-    private static func isCopied(_ name: Substring, before word: String) -> Bool {
-        guard name.hasSuffix(word) else { return false }
-        let file = name.dropLast(word.count)
-        return file.contains(".") || file == "env"
-    }
 
     /// The digits of a day, and of a time in minutes or seconds after it.
     private static let digitCounts: Set<Int> = [8, 12, 14]

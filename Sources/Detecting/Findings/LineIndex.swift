@@ -36,22 +36,7 @@ struct LineIndex: Sendable {
 
     /// The 1-based line and the 1-based column, in bytes, of `offset`.
     func position(of offset: Int) -> (line: Int, column: Int) {
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return (low + 1, offset - starts[low] + 1)
-    }
-
-    /// Whether the line of the byte at `offset` begins with a comment mark.
-    static func isComment(_ offset: Int, in text: [UInt8]) -> Bool {
-        var start = offset
-        while start > 0, text[start - 1] != UInt8(ascii: "\n"), offset - start < 200 { start -= 1 }
-        let line = text[start..<offset].drop(while: ByteSet.space.contains)
-        // Kamailio's preprocessor reads `#!define`, and the kernel reads `#!/bin/sh`.
-        if line.starts(with: "#!".utf8) { return false }
-        return ["#", "//", "--", ";", "<!--", "*"].contains { line.starts(with: $0.utf8) }
+        let line = starts.partitioningIndex { $0 > offset }
+        return (line, offset - starts[line - 1] + 1)
     }
 }

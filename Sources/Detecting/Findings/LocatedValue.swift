@@ -33,6 +33,22 @@ struct LocatedValue: Hashable, Sendable {
         var kind: Kind
     }
 
+    /// A place in a file, or in its path.
+    enum Place {
+        case file(Location)
+        case path(Span)
+
+        /// The place in the file; nil if it is in the path.
+        var location: Location? {
+            if case .file(let location) = self { location } else { nil }
+        }
+
+        /// The place in the path; nil if it is in the file.
+        var pathSpan: Span? {
+            if case .path(let span) = self { span } else { nil }
+        }
+    }
+
     /// The relation of two values' places.
     enum Relation {
         case apart

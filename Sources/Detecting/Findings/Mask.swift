@@ -6,8 +6,8 @@ package enum Mask {
     /// Returns the mask of `value`.
     ///
     /// - secrets: `32 hexadecimal digits`, `8 to 15 characters, letters and digits`;
-    /// - private keys and certificates: `1,704 characters of base64`;
-    /// - domains, emails, host names, paths: the first character of each part, `w…f.test`, `a…@w….test`;
+    /// - private keys and certificates: `1704 characters of base64`;
+    /// - domains, emails, host names, paths: the first character of each part, `w….test`, `a…@w….test`;
     /// - addresses: the first number or group, `34.…`, `2600:…`;
     /// - numbers and names: the first character and the length, `4…, 12 characters`.
     package static func mask(_ value: [UInt8], kind: Kind) -> String {

@@ -14,17 +14,12 @@ enum OverlapResolver {
         for candidate in candidates {
             guard let value = inventory.index(of: candidate) else { continue }
             let location = candidate.layer.map { document.layers[$0].location(of: candidate.span) }
-            var item = LocatedValue(
-                value: value,
-                location: location,
-                pathSpan: location == nil ? candidate.span : nil,
-                rule: rules[candidate.rule].id,
-                // A domain that is the owner's at one place is the owner's everywhere.
-                confidence: candidate.kind == .domain
-                    ? max(candidate.confidence, inventory.values[value].confidence) : candidate.confidence,
-                keyPath: candidate.keyPath,
-                isDirect: true,
-                kind: inventory.values[value].kind
+            var item = inventory.located(
+                value,
+                at: location.map { .file($0) } ?? .path(candidate.span),
+                by: rules[candidate.rule],
+                candidate.confidence,
+                keyPath: candidate.keyPath
             )
             if let layer = candidate.layer { item.widen(from: candidate.span, in: document.layers[layer]) }
             items.append(item)
@@ -59,19 +54,14 @@ enum OverlapResolver {
     }
 
     private static func staying(_ items: [LocatedValue]) -> [LocatedValue] {
-        let spans = items.map(\.span)
-        let ordered = items.indices.sorted { left, right in
-            if spans[left].start != spans[right].start { return spans[left].start < spans[right].start }
-            if spans[left].end != spans[right].end { return spans[left].end > spans[right].end }
-            return items[left].isBetter(than: items[right])
-        }
+        let order = PlaceOrder(items)
+        let ordered = items.sorted { PlaceOrder.compare($0, $1) ?? $0.isBetter(than: $1) }
         var kept: [LocatedValue] = []
         var isKept: [Bool] = []
         // The indices of kept items that extend beyond the start of the next.
         var open: [Int] = []
-        for index in ordered {
-            let (item, span) = (items[index], spans[index])
-            if !open.isEmpty { open.removeAll { kept[$0].span.end <= span.start && kept[$0].span != span } }
+        for item in ordered {
+            if !open.isEmpty { open.removeAll { order.isPast(kept[$0], item) } }
             var stays = true
             for index in open where isKept[index] {
                 let other = kept[index]

@@ -76,10 +76,7 @@ struct Surroundings {
         if text[start - 1] == UInt8(ascii: "%"), start + 1 < text.count, text[start + 1] == UInt8(ascii: ".") {
             return start + 1
         }
-        if text[start - 1] == UInt8(ascii: "%"), start + 2 < text.count { return start + 2 }
-        guard text[start - 1] == UInt8(ascii: "\\") else { return start }
-        if text[start] == UInt8(ascii: "u"), start + 5 < text.count { return start + 5 }
-        return Self.escapes.contains(text[start]) ? start + 1 : start
+        return EscapeBefore.wordStart(start, before: text.count, in: text)
     }
 
     private func end(of literal: StaticString, at offset: Int) -> Int? {
@@ -100,7 +97,6 @@ struct Surroundings {
     }
 
     private static let joiners = ByteSet("-_")
-    private static let escapes = ByteSet("nrt")
     private static let label = ByteSet.word.union(ByteSet("-_"))
     private static let accountName = ByteSet.alphanumerics.union(ByteSet("-"))
 }

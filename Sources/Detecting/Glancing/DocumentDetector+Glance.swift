@@ -25,7 +25,7 @@ extension DocumentDetector {
     /// - Returns: the claims from the text alone, and whether its structure must be read for more.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
         var detector = DocumentDetector(document, index: index, names: sieve.names)
-        if saysNothing(document) { return Glance(detection: Detection(), traits: detector.traits) }
+        if isNotScanned(document) { return Glance(detection: Detection(), traits: detector.traits) }
         detector.readPath()
         detector.readCertificate()
         detector.readSecretFile()
@@ -76,7 +76,7 @@ extension DocumentDetector {
                     last[shape.number] = span.start
                     emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
-                    probe.look(atMarkEndingAt: end)
+                    probe.examine(atMarkEndingAt: end)
                     needsStructure = probe.needsWhole || stopsAtFirst && !probe.places.isEmpty
                 }
                 if needsStructure { return false }

@@ -10,9 +10,9 @@ struct EncodedTextProbe {
     private(set) var hidesText = false
     /// The places where a rule may apply to the hidden text.
     private(set) var places: [Span] = []
-    /// Where encoded texts are in which no rule has something to say, in no certain order.
+    /// Encoded texts in which no rule matches, unordered.
     private var silent: [Span] = []
-    /// Whether the whole text must be read, as what it says of its encoding is about places far from there.
+    /// Whether the whole text must be read, because its header declares the encoding of a distant part.
     private(set) var needsWhole = false
     /// Whether one such place is enough.
     private let stopsAtFirst: Bool
@@ -39,18 +39,18 @@ struct EncodedTextProbe {
     /// Examines every run of digits that is long enough.
     mutating func findRuns() {
         var runs = DigitRuns(text)
-        while !isDone, let run = runs.next() { look(atRun: run.start, run.end) }
+        while !isDone, let run = runs.next() { examine(atRun: run.start, run.end) }
     }
 
-    private mutating func look(atRun start: Int, _ end: Int) {
-        take(digits: Span(start, end))
+    private mutating func examine(atRun start: Int, _ end: Int) {
+        add(digits: Span(start, end))
         guard end - start > Self.shortestPiece else { return }
         // Names and paths use the same characters.
         let letters = ByteSet.alphanumerics
         var piece = start
         for position in start...end where position == end || !letters.contains(text[position]) {
             if position - piece >= Self.shortestPiece, position - piece < end - start {
-                take(digits: Span(piece, position))
+                add(digits: Span(piece, position))
             }
             piece = position + 1
         }
@@ -59,7 +59,7 @@ struct EncodedTextProbe {
     /// The text that base64 digits encode; nil if it is not text.
     private static func base64(_ text: [UInt8], _ span: Span) -> [UInt8]? {
         guard span.count % 4 != 1, Base64Probe.maySpellText(text, from: span.start, to: span.end),
-            let decoded = Base64Text.decode(text[span.range]), !decoded.isEmpty
+            let decoded = Base64Codec.bytes(ofDigits: text[span.range]), !decoded.isEmpty
         else { return nil }
         let isText = decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7f || ByteSet.space.contains($0) }
         guard isText, span.count >= 16 || decoded.allSatisfy({ $0 < 0x80 }) else { return nil }
@@ -71,7 +71,7 @@ struct EncodedTextProbe {
         var decoded: [UInt8] = []
         var index = digits.startIndex
         while index < digits.endIndex {
-            guard let high = nibble(digits[index]), let low = nibble(digits[index + 1]) else { return nil }
+            guard let high = digits[index].hexValue, let low = digits[index + 1].hexValue else { return nil }
             let byte = high << 4 | low
             guard (0x20..<0x7f).contains(byte) || ByteSet.space.contains(byte) else { return nil }
             decoded.append(byte)
@@ -80,31 +80,22 @@ struct EncodedTextProbe {
         return digits.contains(where: ByteSet.letters.contains) ? decoded : nil
     }
 
-    private static func nibble(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
-    private mutating func take(digits span: Span) {
+    private mutating func add(digits span: Span) {
         switch Base64Probe.beginning(text, from: span.start, to: span.end) {
         case .gzip, .zlib, .zstandard, .wideText:
             // Only the structure tells whether it is one.
             hidesText = true
             places.append(span)
-        case .text: if let decoded = Self.base64(text, span) { take(decoded, at: span) }
+        case .text: if let decoded = Self.base64(text, span) { add(decoded, at: span) }
         case nil: break
         }
         guard span.count >= Self.shortestPiece else { return }
         if let decoded = Self.hex(text[span.range]) ?? Base32Codec.text(of: text[span.range]) {
-            take(decoded, at: span)
+            add(decoded, at: span)
         }
     }
 
-    private mutating func take(_ decoded: [UInt8], at span: Span) {
+    private mutating func add(_ decoded: [UInt8], at span: Span) {
         hidesText = true
         if decoded.count >= Self.telling || triggers(in: decoded) > 0 {
             places.append(span)
@@ -113,7 +104,7 @@ struct EncodedTextProbe {
         }
     }
 
-    /// The encoded texts in which no rule has something to say, but which are of the claims about the text around them.
+    /// The encoded texts without a match that overlap a claim about the surrounding text.
     func silentTexts(in claimed: [Span]) -> [Span] {
         guard !silent.isEmpty, !claimed.isEmpty else { return [] }
         let claimed = claimed.sorted()
@@ -146,27 +137,27 @@ struct EncodedTextProbe {
     ]
 
     /// Examines the word around one of ``marks`` that ends at `end`.
-    mutating func look(atMarkEndingAt end: Int) {
+    mutating func examine(atMarkEndingAt end: Int) {
         guard !isDone else { return }
-        if text[end - 1] == UInt8(ascii: "=") { return look(atPadding: end - 1) }
+        if text[end - 1] == UInt8(ascii: "=") { return examine(atPadding: end - 1) }
         if text[end - 1] == UInt8(ascii: "t") { return places.append(Span(end - 6, end)) }
         if text[end - 2] | 0x20 == UInt8(ascii: "l") || text[end - 1] == UInt8(ascii: "?") {
             needsWhole = true
             return
         }
         guard end > lookedAt else { return }
-        lookedAt = look(atToken: end - 1)
+        lookedAt = examine(atToken: end - 1)
     }
 
     private func escapedByte(at position: Int, count: Int) -> UInt8? {
-        guard position + 1 < text.count, let high = Self.nibble(text[position]),
-            let low = Self.nibble(text[position + 1])
+        guard position + 1 < text.count, let high = text[position].hexValue,
+            let low = text[position + 1].hexValue
         else { return nil }
         return high << 4 | low
     }
 
     /// Examines short padded base64, such as `cGFzc3cwcmQ=`.
-    private mutating func look(atPadding mark: Int) {
+    private mutating func examine(atPadding mark: Int) {
         var start = mark
         while start > 0, mark - start < DigitRuns.shortest, DigitRuns.isDigit[Int(text[start - 1])] { start -= 1 }
         // Longer runs were examined as runs.
@@ -176,11 +167,11 @@ struct EncodedTextProbe {
         guard (end - start).isMultiple(of: 4), end == text.count || !DigitRuns.isDigit[Int(text[end])],
             let decoded = Self.base64(text, Span(start, mark)), decoded.allSatisfy({ $0 < 0x80 })
         else { return }
-        take(decoded, at: Span(start, end))
+        add(decoded, at: Span(start, end))
     }
 
     /// Decodes the word around a mark, and returns the index after it.
-    private mutating func look(atToken mark: Int) -> Int {
+    private mutating func examine(atToken mark: Int) -> Int {
         var start = mark
         var end = mark
         while start > 0, mark - start < 128, Self.tokenBytes.contains(text[start - 1]) { start -= 1 }

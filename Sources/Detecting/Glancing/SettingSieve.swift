@@ -136,7 +136,7 @@ final class SettingSieve {
         while first > 0, start - first < longestName, nameBytes.contains(text[first - 1]) { first -= 1 }
         while last < text.count, last - end < longestName, nameBytes.contains(text[last]) { last += 1 }
         while last > end, text[last - 1] == UInt8(ascii: ".") || text[last - 1] == UInt8(ascii: "-") { last -= 1 }
-        return Span(TextAssignment.behindEscape(first, before: start, in: text), last)
+        return Span(EscapeBefore.wordStart(first, before: start, in: text), last)
     }
 
     /// Whether the name is in an attribute of a markup element, so that its value is in another attribute or between
@@ -226,13 +226,12 @@ final class SettingSieve {
 
     // MARK: - Words
 
-    private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
     private static let verbBeginnings = ByteSet("iwal=-")
 
     private static func startsVerb(at position: Int, in text: [UInt8]) -> Bool {
         let rest = text[position..<min(text.count, position + 8)]
         guard let first = rest.first, verbBeginnings.contains(first) else { return false }
-        return verbs.contains { rest.starts(with: $0.utf8) }
+        return TextAssignment.verbs.contains { rest.starts(with: $0.utf8) }
     }
 
     /// Whether the name is the first or second word of a short line, or of one that ends with a semicolon.

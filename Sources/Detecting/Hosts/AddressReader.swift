@@ -84,17 +84,7 @@ struct AddressReader {
         return byte(offset - 3).map(ByteSet.space.contains) ?? true
     }
 
-    private func isEscape(before offset: Int) -> Bool {
-        guard let slash = byte(offset - 2), let letter = byte(offset - 1) else { return false }
-        if offset >= 6, text[offset - 6] == UInt8(ascii: "\\"), text[offset - 5] == UInt8(ascii: "u"),
-            text[(offset - 4)..<offset].allSatisfy(ByteSet.hexDigits.contains)
-        {
-            return true
-        }
-        return slash == UInt8(ascii: "\\") && ByteSet("bnrt").contains(letter)
-            || byte(offset - 3) == UInt8(ascii: "%") && ByteSet.hexDigits.contains(slash)
-                && ByteSet.hexDigits.contains(letter)
-    }
+    private func isEscape(before offset: Int) -> Bool { EscapeBefore.length(before: offset, in: text) > 0 }
 
     /// Whether the preceding words mark the four numbers as a version.
     private func isVersion(_ span: Span) -> Bool {

@@ -9,7 +9,6 @@ struct EmailReader {
     private static let local = ByteSet.alphanumerics.union(ByteSet("._%+-"))
     private static let edgesBefore = ByteSet(".-%")
     private static let edgesBehind = ByteSet(".-_")
-    private static let escapes = ByteSet("nrt")
     private static let authorityEnds = ByteSet("/?#")
     private static let commandBytes = ByteSet.word.union(ByteSet("-"))
     private static let reserved = ReservedValues.builtIn
@@ -96,11 +95,8 @@ struct EmailReader {
 
     /// The start of the local part after an escape, as in `\nada@` and `%22ada@`.
     private func afterEscape(_ start: Int, before offset: Int) -> Int {
-        if start > 0, text[start - 1] == UInt8(ascii: "\\"), start < offset, Self.escapes.contains(text[start]) {
-            return start + 1
-        }
         if text[start] == UInt8(ascii: "%"), offset - start > 3 { return start + 3 }
-        return start
+        return EscapeBefore.wordStart(start, before: offset, in: text)
     }
 
     /// Whether the local part belongs to a URL: `https://user:word@host`.

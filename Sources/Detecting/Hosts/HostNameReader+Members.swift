@@ -36,7 +36,7 @@ extension HostNameReader {
     /// - Parameters:
     ///   - end: the end of the last word.
     ///   - notation: the file's notation.
-    /// - Returns: whether they are no host.
+    /// - Returns: true if they are not a host.
     func isMember(endingAt end: Int, in notation: DottedNotation) -> Bool {
         guard notation != .prose, let name = run(endingAt: end), !isInURL(name), name.start > 0 else { return false }
         switch notation {

@@ -76,9 +76,13 @@ struct HostNameReader {
         return spans
     }
 
+    /// The longest part in bytes of a template's expression before a name, in running text and in a setting.
+    private static let longestLead = 64
+    private static let longestExpression = 512
+
     /// Whether the name is in the `{{ … }}` of a template.
     private func isInExpression(_ name: Span, from first: Int? = nil) -> Bool {
-        let start = first ?? max(0, name.start - 64)
+        let start = max(first ?? 0, name.start - (first == nil ? Self.longestLead : Self.longestExpression))
         var position = name.start
         while position > start + 1 {
             position -= 1

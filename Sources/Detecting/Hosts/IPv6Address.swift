@@ -1,3 +1,5 @@
+internal import Documents
+
 /// An IPv6 address in one of the spellings of RFC 4291 section 2.2.
 struct IPv6Address: Hashable, Sendable {
     /// The eight groups.
@@ -17,8 +19,8 @@ struct IPv6Address: Hashable, Sendable {
         while position < bytes.count {
             let start = position
             var group = 0
-            while position < bytes.count, let digit = Self.value(of: bytes[position]), position - start < 5 {
-                group = group * 16 + digit
+            while position < bytes.count, let digit = bytes[position].hexValue, position - start < 5 {
+                group = group * 16 + Int(digit)
                 position += 1
             }
             if position < bytes.count, bytes[position] == UInt8(ascii: "."), let address = IPv4Address(bytes[start...])
@@ -53,14 +55,5 @@ struct IPv6Address: Hashable, Sendable {
     var nibbles: [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         return groups.flatMap { group in [12, 8, 4, 0].map { digits[Int(group >> UInt16($0)) & 15] } }
-    }
-
-    private static func value(of byte: UInt8) -> Int? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte - UInt8(ascii: "a")) + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte - UInt8(ascii: "A")) + 10
-        default: nil
-        }
     }
 }

@@ -57,7 +57,6 @@ struct Boundary {
     private static let variableBytes = ByteSet.alphanumerics.union(ByteSet("_"))
     private static let openersOfVariables = ByteSet("${")
     private static let capitals = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-    private static let escapes = ByteSet("bnrt")
     private static let labelBytes = ByteSet("-")
     private static let localPartBytes = ByteSet("._+")
 
@@ -108,15 +107,5 @@ struct Boundary {
         start >= 4 && text[(start - 4)..<start].elementsEqual("ip6:".utf8) { $0.lowered == $1 }
     }
 
-    /// Whether `\b`, `\n`, `\r`, `\t`, `%XX` or `\uXXXX` precedes the bytes.
-    private var followsEscape: Bool {
-        if start >= 2, text[start - 2] == UInt8(ascii: "\\"), Self.escapes.contains(text[start - 1]) { return true }
-        if start >= 3, text[start - 3] == UInt8(ascii: "%"),
-            text[(start - 2)..<start].allSatisfy(ByteSet.hexDigits.contains)
-        {
-            return true
-        }
-        return start >= 6 && text[start - 6] == UInt8(ascii: "\\") && text[start - 5] == UInt8(ascii: "u")
-            && text[(start - 4)..<start].allSatisfy(ByteSet.hexDigits.contains)
-    }
+    private var followsEscape: Bool { EscapeBefore.length(before: start, in: text) > 0 }
 }

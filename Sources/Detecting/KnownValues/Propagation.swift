@@ -130,7 +130,12 @@ public struct Propagation: Sendable {
             if value.kind.severity == .secret, Base32Needle.lengths.contains(value.bytes.count) {
                 add(Base32Codec.digits(of: value.bytes), .base32)
             }
-            if value.kind.severity == .secret, spellings.insert(escaped).inserted { add(escaped, .shellWord) }
+            // A backslash before a line break spells neither of the two.
+            if value.kind.severity == .secret, spellings.insert(escaped).inserted,
+                (try? Encoding.shellWord.decode(escaped).bytes) == value.bytes
+            {
+                add(escaped, .shellWord)
+            }
         }
         self.needles = Needles(needles, of: values)
     }

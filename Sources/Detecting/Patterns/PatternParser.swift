@@ -6,7 +6,7 @@ indirect enum PatternNode {
     case end
     case set(ByteSet)
     case sequence([PatternNode])
-    case choice(PatternNode, PatternNode)
+    case choice([PatternNode])
     case repeated(PatternNode, min: Int, max: Int?)
     case value(PatternNode)
 }
@@ -48,12 +48,9 @@ struct PatternParser {
     }
 
     private mutating func parseChoice() throws(Pattern.SyntaxError) -> PatternNode {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth < 50 else { throw error("its groups are nested too deeply") }
-        let first = try parseSequence()
-        guard take("|") else { return first }
-        return .choice(first, try parseChoice())
+        var alternatives = [try parseSequence()]
+        while take("|") { alternatives.append(try parseSequence()) }
+        return alternatives.count > 1 ? .choice(alternatives) : alternatives[0]
     }
 
     private mutating func parseSequence() throws(Pattern.SyntaxError) -> PatternNode {
@@ -86,7 +83,12 @@ struct PatternParser {
 
     private func folded(_ set: ByteSet) -> ByteSet { ignoringCase ? set.caseFolded : set }
 
+    private static let deepest = 50
+
     private mutating func parseGroup() throws(Pattern.SyntaxError) -> PatternNode {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < Self.deepest else { throw error("its groups are nested too deeply") }
         let node = try parseChoice()
         guard take(")") else { throw error("a group is not closed") }
         return node
@@ -194,19 +196,19 @@ extension PatternNode {
                 if node.minimum > 0 { break }
             }
             return bytes
-        case .choice(let first, let second): return first.consumedFirstBytes.union(second.consumedFirstBytes)
+        case .choice(let nodes): return nodes.reduce(ByteSet()) { $0.union($1.consumedFirstBytes) }
         case .repeated(let node, _, _), .value(let node): return node.consumedFirstBytes
         }
     }
 
-    /// The minimum number of bytes that the node matches.
+    /// The minimum number of bytes that the node matches; the largest integer if it is more than that.
     var minimum: Int {
         switch self {
         case .empty, .boundary, .start, .end: 0
         case .set: 1
-        case .sequence(let nodes): nodes.reduce(0) { $0 + $1.minimum }
-        case .choice(let first, let second): Swift.min(first.minimum, second.minimum)
-        case .repeated(let node, let min, _): node.minimum * min
+        case .sequence(let nodes): nodes.reduce(0) { Self.sum($0, $1.minimum) }
+        case .choice(let nodes): nodes.lazy.map(\.minimum).min() ?? 0
+        case .repeated(let node, let min, _): Self.product(node.minimum, min)
         case .value(let node): node.minimum
         }
     }
@@ -220,16 +222,30 @@ extension PatternNode {
             var sum = 0
             for node in nodes {
                 guard let maximum = node.maximum else { return nil }
-                sum += maximum
+                sum = Self.sum(sum, maximum)
             }
             return sum
-        case .choice(let first, let second):
-            guard let first = first.maximum, let second = second.maximum else { return nil }
-            return Swift.max(first, second)
+        case .choice(let nodes):
+            var longest = 0
+            for node in nodes {
+                guard let maximum = node.maximum else { return nil }
+                longest = Swift.max(longest, maximum)
+            }
+            return longest
         case .repeated(let node, _, let max):
             guard let max, let maximum = node.maximum else { return nil }
-            return maximum * max
+            return Self.product(maximum, max)
         case .value(let node): return node.maximum
         }
+    }
+
+    private static func sum(_ first: Int, _ second: Int) -> Int {
+        let (sum, isTooLarge) = first.addingReportingOverflow(second)
+        return isTooLarge ? .max : sum
+    }
+
+    private static func product(_ first: Int, _ second: Int) -> Int {
+        let (product, isTooLarge) = first.multipliedReportingOverflow(by: second)
+        return isTooLarge ? .max : product
     }
 }

@@ -203,19 +203,16 @@ extension PatternProgram {
             program.append(.mark(0))
             try emit(inner, into: &program)
             program.append(.mark(1))
-        case .choice(let first, let second):
-            let split = program.count
-            program.append(.split(split + 1, 0))
-            try emit(first, into: &program)
-            let jump = program.count
-            program.append(.jump(0))
-            program[split] = .split(split + 1, program.count)
-            try emit(second, into: &program)
-            program[jump] = .jump(program.count)
+        case .choice(let nodes): try emit(choice: nodes, into: &program)
         case .repeated(.set(let set), let min, let max):
             program.append(.run(set, min: min, max: max ?? Int.max))
         case .repeated(let inner, let min, let max):
-            for _ in 0..<min { try emit(inner, into: &program) }
+            for _ in 0..<min {
+                let start = program.count
+                try emit(inner, into: &program)
+                // Of what takes no step any number takes none.
+                if program.count == start { break }
+            }
             if let max {
                 for _ in min..<Swift.max(min, max) { try emit(optional: inner, into: &program) }
             } else {
@@ -226,6 +223,21 @@ extension PatternProgram {
                 program[split] = .split(split + 1, program.count)
             }
         }
+    }
+
+    private static func emit(choice nodes: [PatternNode], into program: inout [Instruction]) throws(Pattern.SyntaxError)
+    {
+        var jumps: [Int] = []
+        for node in nodes.dropLast() {
+            let split = program.count
+            program.append(.split(split + 1, 0))
+            try emit(node, into: &program)
+            jumps.append(program.count)
+            program.append(.jump(0))
+            program[split] = .split(split + 1, program.count)
+        }
+        if let last = nodes.last { try emit(last, into: &program) }
+        for jump in jumps { program[jump] = .jump(program.count) }
     }
 
     private static func emit(optional node: PatternNode, into program: inout [Instruction]) throws(Pattern.SyntaxError)

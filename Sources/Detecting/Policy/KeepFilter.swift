@@ -156,16 +156,17 @@ final class KeepFilter: Sendable {
         with others: [LocatedValue],
         where touches: (_ other: LocatedValue, _ item: LocatedValue) -> Bool
     ) -> [LocatedValue] {
-        let ordered = others.sorted { $0.span.start < $1.span.start }
+        let order = PlaceOrder(items + others)
+        let ordered = others.sorted { PlaceOrder.compare($0, $1) ?? false }
         var next = 0
         var open: [LocatedValue] = []
         var touched: Set<Int> = []
-        for (number, item) in items.enumerated().sorted(by: { $0.element.span.start < $1.element.span.start }) {
-            while next < ordered.count, ordered[next].span.start < item.span.end {
+        for (number, item) in items.enumerated().sorted(by: { PlaceOrder.compare($0.element, $1.element) ?? false }) {
+            while next < ordered.count, !order.isBeyond(ordered[next], item) {
                 open.append(ordered[next])
                 next += 1
             }
-            open.removeAll { $0.span.end <= item.span.start }
+            open.removeAll { order.isPast($0, item) }
             if open.contains(where: { touches($0, item) }) { touched.insert(number) }
         }
         return items.enumerated().filter { !touched.contains($0.offset) }.map(\.element)

@@ -23,12 +23,12 @@ public struct PolicyError: Error, Hashable, Sendable {
     /// The path, with line and column if they are known.
     public var place: String { path + [line, column].compactMap { $0.map { ":\($0)" } }.joined() }
 
-    /// Two errors are equal when they are about the same rule of the same file.
+    /// Two errors are equal when they are about the same rule, or both about no rule, at the same line of the same file.
     public static func == (left: PolicyError, right: PolicyError) -> Bool {
-        left.path == right.path && left.rule == right.rule
+        left.path == right.path && left.line == right.line && left.rule == right.rule
     }
 
-    /// Hashes the place alone.
+    /// Hashes the path and the rule.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(path)
         hasher.combine(rule)

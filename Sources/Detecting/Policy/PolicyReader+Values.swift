@@ -51,16 +51,19 @@ extension PolicyReader {
             return nil
         }
         var value = PolicyFile.Selection.Value(fingerprint: "")
+        var isMalformed = false
         for member in members {
             if member.name == "fingerprint" {
-                value.fingerprint = hexDigits(member.value, "a fingerprint", count: 32) ?? "malformed"
+                let digits = hexDigits(member.value, "a fingerprint", count: 32)
+                value.fingerprint = digits ?? ""
+                isMalformed = digits == nil
                 fingerprintOffset = fingerprintOffset ?? member.value.offset
             } else {
                 value.reason = text(member.value, "a reason")
             }
         }
-        if value.fingerprint.isEmpty { fail(node.offset, "an entry of \(what) has no fingerprint") }
-        return value.fingerprint.isEmpty || value.fingerprint == "malformed" ? nil : value
+        if value.fingerprint.isEmpty, !isMalformed { fail(node.offset, "an entry of \(what) has no fingerprint") }
+        return value.fingerprint.isEmpty ? nil : value
     }
 
     mutating func words(_ node: YAMLNode) -> [PolicyFile.SensitiveWord] {

@@ -9,7 +9,7 @@ public struct NumberList: Hashable, Sendable {
     }
 
     private static let hexadecimalPrefix = "0x".utf8
-    /// Those that count, from 0 on, by two or down, have no larger ones.
+    /// The largest number of a sequence such as 0, 1, 2 or 15, 14, 13.
     private static let largestOfCounting: UInt8 = 15
     private static let fewestNumbers = 8
 

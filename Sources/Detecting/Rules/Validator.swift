@@ -1,3 +1,5 @@
+internal import Documents
+
 /// A check of a value that no pattern can express.
 enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It contains a letter and a digit.
@@ -21,7 +23,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case knownTopLevel
     /// It has the correct check digits of an International Bank Account Number.
     case iban
-    /// It has the check digit of the number of a payment card, and is none to try out payments with.
+    /// It has the check digit of the number of a payment card, and is not a test number of a payment provider.
     case cardNumber
     /// It has the number of digits of a phone number with its area code, seven to fifteen.
     case phoneLength
@@ -34,19 +36,19 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     var meaning: String {
         switch self {
         case .letterAndDigit: "it has a letter and a digit"
-        case .random: "it was drawn, not written"
-        case .notNumber: "it is no short number"
-        case .notGenericName: "it is no name that every installation has"
-        case .notCommonWord: "it is no common word of English"
-        case .notNamedAsProgram: "no word of it is a program's name, and one is no common word of English"
+        case .random: "it was generated, not typed"
+        case .notNumber: "it is not a short number"
+        case .notGenericName: "it is not a name that every installation has"
+        case .notCommonWord: "it is not a common English word"
+        case .notNamedAsProgram: "no word of it is a program's name, and one is not a common English word"
         case .notWord: "it is more than a word in lower case"
-        case .notPublicBucket: "it is no bucket that everybody reads from"
+        case .notPublicBucket: "it is not a bucket that everybody reads from"
         case .knownTopLevel: "it ends in a top-level domain"
-        case .iban: "its check digits are right"
-        case .cardNumber: "its check digit is right, and everybody does not use it for trying"
+        case .iban: "its check digits are correct"
+        case .cardNumber: "its check digit is correct, and it is not a well-known test number"
         case .phoneLength: "it has seven to fifteen digits"
         case .basicCredentials: "it is the base64 of a text with a colon"
-        case .byteList: "it is a list of bytes that were drawn"
+        case .byteList: "it is a list of bytes that were generated"
         }
     }
 
@@ -74,7 +76,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .iban: BankAccount.verifies(value)
         case .cardNumber: CardNumber.verifies(value)
         case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains)) && !Self.isDate(value)
-        case .basicCredentials: Base64Text.decode(value)?.contains(UInt8(ascii: ":")) ?? false
+        case .basicCredentials: Base64Codec.bytes(ofDigits: value[...])?.contains(UInt8(ascii: ":")) ?? false
         case .byteList: NumberList(value)?.isDrawn ?? false
         }
     }

@@ -41,7 +41,7 @@ final class FirstPass {
         var claims = FileClaims(file: file, member: member, byteCount: bytes.count, worker: worker)
         let unread = Document(unreadAt: path, bytes: bytes)
         var glance: DocumentDetector.Glance?
-        if format == nil, !bytes.hasNUL, Document.writesNames(path: path, bytes: bytes) {
+        if format == nil, !bytes.hasNUL, Document.containsNamesOfValues(path: path, bytes: bytes) {
             glance = DocumentDetector.glance(at: unread, index: index, sieve: sieve)
         }
         if let glance, !glance.needsStructure {

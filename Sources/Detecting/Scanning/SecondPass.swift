@@ -23,15 +23,12 @@ struct SecondPass: Sendable {
     func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> KeepFilter.Split {
         let items = detection.candidates.compactMap { candidate -> LocatedValue? in
             guard let value = inventory.index(of: candidate), candidate.layer != nil else { return nil }
-            let known = inventory.values[value]
-            var item = LocatedValue(
-                value: value,
-                location: Location(candidate.span),
-                rule: rules[candidate.rule].id,
-                confidence: known.kind == .domain ? max(candidate.confidence, known.confidence) : candidate.confidence,
-                keyPath: candidate.keyPath,
-                isDirect: true,
-                kind: known.kind
+            var item = inventory.located(
+                value,
+                at: .file(Location(candidate.span)),
+                by: rules[candidate.rule],
+                candidate.confidence,
+                keyPath: candidate.keyPath
             )
             item.widen(from: candidate.span, in: Surroundings(text: bytes))
             return item
@@ -80,18 +77,14 @@ struct SecondPass: Sendable {
 
     private func item(_ claim: FileClaims.Claim, worker: Int, in bytes: [UInt8]) -> LocatedValue {
         let value = numbers[worker][Int(claim.value)]
-        let known = inventory.values[value]
-        var item = LocatedValue(
-            value: value,
-            location: claim.isInPath ? nil : claim.detail?.location ?? Location(claim.span),
-            whole: claim.detail?.whole,
-            pathSpan: claim.isInPath ? claim.span : nil,
-            rule: rules[Int(claim.rule)].id,
-            confidence: known.kind == .domain ? max(claim.confidence, known.confidence) : claim.confidence,
-            keyPath: claim.detail?.keyPath ?? [],
-            isDirect: true,
-            kind: known.kind
+        var item = inventory.located(
+            value,
+            at: claim.isInPath ? .path(claim.span) : .file(claim.detail?.location ?? Location(claim.span)),
+            by: rules[Int(claim.rule)],
+            claim.confidence,
+            keyPath: claim.detail?.keyPath ?? []
         )
+        item.whole = claim.detail?.whole
         if claim.detail == nil, !claim.isInPath { item.widen(from: claim.span, in: Surroundings(text: bytes)) }
         return item
     }

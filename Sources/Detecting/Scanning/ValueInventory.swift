@@ -134,4 +134,23 @@ struct ValueInventory: Sendable {
 
     /// The index of a claim's value.
     func index(of candidate: Candidate) -> Int? { indices[Name(candidate.value, kind: candidate.kind)] }
+
+    /// Returns a value at a place where a rule found it.
+    ///
+    /// A domain that is the owner's at one place is the owner's everywhere.
+    func located(_ value: Int, at place: LocatedValue.Place, by rule: Rule, _ confidence: Confidence, keyPath: [String])
+        -> LocatedValue
+    {
+        let known = values[value]
+        return LocatedValue(
+            value: value,
+            location: place.location,
+            pathSpan: place.pathSpan,
+            rule: rule.id,
+            confidence: known.kind == .domain ? max(confidence, known.confidence) : confidence,
+            keyPath: keyPath,
+            isDirect: true,
+            kind: known.kind
+        )
+    }
 }

@@ -46,12 +46,12 @@ enum Expression {
     private static let firstBytes = ByteSet("${<#%E!")
 
     /// Whether `text` is or contains an expression.
-    static func isHeld(in text: [UInt8]) -> Bool {
+    static func occurs(in text: [UInt8]) -> Bool {
         guard text.contains(where: firstBytes.contains) else { return false }
-        return marks.contains { text.firstRange(of: $0) != nil } || forms.contains { isHeld($0, in: text) }
+        return marks.contains { text.firstRange(of: $0) != nil } || forms.contains { occurs($0, in: text) }
     }
 
-    private static func isHeld(_ form: Form, in text: [UInt8]) -> Bool {
+    private static func occurs(_ form: Form, in text: [UInt8]) -> Bool {
         var rest = text[...]
         var isClosed = true
         while let opening = rest.firstRange(of: form.opening) {

@@ -20,6 +20,7 @@ struct TextAssignment {
     /// Limits that keep reading linear in the length of a huge line with many names.
     static let longestName = 128
     static let longestValue = 4096
+    private static let longestReference = 512
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_-."))
     static let blanks = ByteSet(" \t")
     private static let bareEnd = ByteSet.space.union(ByteSet("\"'`<>,;)]}|"))
@@ -31,7 +32,8 @@ struct TextAssignment {
     private static let parameterMarks = ByteSet("?&")
     private static let expansionMarks = ByteSet("-+=")
     private static let sentenceEnds = ByteSet(".:\\")
-    private static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
+    /// The words and signs between a name and its value.
+    static let verbs = ["is", "was", "are", "ist", "war", "lautet", "=>", "->"]
 
     /// The name that contains the byte at `offset` of `text`.
     static func name(around offset: Int, in text: [UInt8]) -> Span {
@@ -40,16 +42,10 @@ struct TextAssignment {
         while start > 0, offset - start < longestName, nameBytes.contains(text[start - 1]) { start -= 1 }
         while end < text.count, end - offset < longestName, nameBytes.contains(text[end]) { end += 1 }
         while end > start, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: "-") { end -= 1 }
-        return Span(Self.behindEscape(start, before: offset, in: text), max(start, end))
+        return Span(EscapeBefore.wordStart(start, before: offset, in: text), max(start, end))
     }
 
-    /// Returns the start of the name in the bytes from `start` to `offset`, after an escape: in `"user=x\npassword=y"`
-    /// the `n` is not part of it.
-    static func behindEscape(_ start: Int, before offset: Int, in text: [UInt8]) -> Int {
-        let isEscape = start > 0 && start < offset && text[start - 1] == UInt8(ascii: "\\")
-        return isEscape && escapeLetters.contains(text[start]) ? start + 1 : start
-    }
-
+    /// The letters of escapes that end a value: `user=x\npassword=y`.
     private static let escapeLetters = ByteSet("nrt")
 
     /// Reads the value after the name at `key`; nil if it is not an assignment.
@@ -126,7 +122,8 @@ struct TextAssignment {
             var end = reader.position
             // A reference such as `${NAME}` or `$(command)` is one word.
             if end > start, text[start] == UInt8(ascii: "$") {
-                while end < text.count, !ByteSet.space.contains(text[end]) { end += 1 }
+                let limit = min(text.count, start + Self.longestReference)
+                while end < limit, !ByteSet.space.contains(text[end]) { end += 1 }
             }
             if let escape = Self.escapedEnd(from: start, to: end, in: text, key: key.start) { end = escape }
             while end > start, Self.sentenceEnds.contains(text[end - 1]) { end -= 1 }

@@ -4,7 +4,7 @@ internal import Documents
 extension ValueReader {
     /// Whether a value only refers to another one: a variable, a template expression, a file.
     func isReference(_ value: [UInt8], bare: Bool, mayHoldDots: Bool = false) -> Bool {
-        if Expression.isHeld(in: value) { return true }
+        if Expression.occurs(in: value) { return true }
         if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
         if Self.member.matchesWhole(value) { return true }
         if Self.makeVariable.matchesWhole(value) || Self.argument.matchesWhole(value) { return true }

@@ -27,8 +27,8 @@ struct EncodedRuns {
 
     /// Finds the runs in the parts of `text` outside of `covered`.
     ///
-    /// Of `room`, which is how many bytes compressed texts may have, is taken what those have that were found; it is negative
-    /// afterwards where one was passed over because it is longer.
+    /// Subtracts the size of each decompressed text from `room`, the remaining budget in bytes. It is negative on return if a
+    /// text did not fit.
     static func find(
         in text: [UInt8],
         values: [AddressedValue],

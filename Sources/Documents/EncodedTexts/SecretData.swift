@@ -31,7 +31,9 @@ package enum SecretData {
             places.contains(Place(keys: keys, document: Self.document(of: offset, documents)))
         }
 
-        private static func document(of offset: Int, _ documents: [Int]) -> Int { documents.count { $0 <= offset } }
+        private static func document(of offset: Int, _ documents: [Int]) -> Int {
+            documents.partitioningIndex { $0 > offset }
+        }
 
         private static func documents(of text: [UInt8]) -> [Int] {
             var starts: [Int] = []

@@ -2,7 +2,7 @@
 ///
 /// A text counts as base64 only if encoding its decoded bytes again gives the same text, so that an edit inside changes
 /// nothing but the value.
-enum Base64Codec {
+package enum Base64Codec {
     /// The form of a base64 text.
     struct Form {
         /// Whether 62 and 63 are `-` and `_` instead of `+` and `/`.
@@ -55,7 +55,7 @@ enum Base64Codec {
     }
 
     static func decode(_ raw: ArraySlice<UInt8>, as form: Form) throws(DocumentError) -> DecodedText {
-        guard let bytes = digits(of: raw), encode(bytes, as: form).elementsEqual(raw) else {
+        guard let bytes = bytes(ofDigits: raw), encode(bytes, as: form).elementsEqual(raw) else {
             throw DocumentError(
                 .malformed,
                 at: Span(raw.startIndex, raw.endIndex),
@@ -77,14 +77,20 @@ enum Base64Codec {
         }
     }
 
-    /// Decodes the digits of `raw` in any form; nil if a byte is not a digit.
-    private static func digits(of raw: ArraySlice<UInt8>) -> [UInt8]? {
+    /// Decodes digits of either alphabet, padded or not, with white space between them; nil if a byte is not a digit, or
+    /// if digits are left over.
+    package static func bytes(ofDigits text: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(raw.count / 4 * 3 + 3)
+        bytes.reserveCapacity(text.count / 4 * 3 + 3)
         var group: UInt32 = 0
         var bits = 0
-        for byte in raw where !byte.isWhitespace && byte != .equals {
-            guard let value = digitValue(byte) else { return nil }
+        var padding = 0
+        for byte in text where !byte.isWhitespace {
+            if byte == .equals {
+                padding += 1
+                continue
+            }
+            guard padding == 0, let value = digitValue(byte) else { return nil }
             group = group << 6 | UInt32(value)
             bits += 6
             if bits >= 8 {
@@ -92,7 +98,7 @@ enum Base64Codec {
                 bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
             }
         }
-        return bytes
+        return padding <= 2 && bits < 6 ? bytes : nil
     }
 
     static func encode(_ value: [UInt8], as form: Form) -> [UInt8] {

@@ -19,9 +19,12 @@ enum EncodedWordCodec {
         return texts
     }
 
+    /// The longest word in bytes; the RFC allows 75, which some programs exceed.
+    private static let longestWord = 256
+
     /// The text of the word whose character set begins at `start`.
     private static func word(behind start: Int, in text: [UInt8], before end: Int) -> Range<Int>? {
-        let parts = text[start..<end].prefix { !$0.isWhitespace }
+        let parts = text[start..<end].prefix(longestWord).prefix { !$0.isWhitespace }
             .split(separator: .question, maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 4, characterSets.contains(where: { parts[0].map(\.lowercasedLetter) == $0 }),
             parts[1].map(\.lowercasedLetter) == [UInt8(ascii: "q")], parts[3].first == .equals, !parts[2].isEmpty

@@ -91,6 +91,8 @@ extension Encoding {
             QuotedPrintableCodec.decode(raw)
         case .encodedWord:
             try EncodedWordCodec.decode(raw)
+        case .ldifFolded:
+            LDIFCodec.decode(raw)
         case .utf16LittleEndian: WideCodec(width: 2, isLittleEndian: true).decode(raw)
         case .utf16BigEndian: WideCodec(width: 2, isLittleEndian: false).decode(raw)
         case .utf32LittleEndian: WideCodec(width: 4, isLittleEndian: true).decode(raw)
@@ -123,7 +125,7 @@ extension Encoding {
         case .csvQuoted: Escapes(first: .doubleQuote)
         case .dotenvUnquoted: Escapes(first: .dollar)
         case .dotenvDoubleQuoted: Escapes(first: .backslash, second: .dollar)
-        case .yamlPlain, .yamlFlowPlain, .yamlLiteral, .yamlFolded: Escapes(hasLineBreaks: true)
+        case .yamlPlain, .yamlFlowPlain, .yamlLiteral, .yamlFolded, .ldifFolded: Escapes(hasLineBreaks: true)
         case .yamlSingleQuoted: Escapes(first: .singleQuote, hasLineBreaks: true)
         case .yamlDoubleQuoted: Escapes(first: .backslash, hasLineBreaks: true)
         case .xml: Escapes(first: .ampersand)

@@ -68,6 +68,7 @@ extension Encoding {
         case .zstandard: return try CompressedCodec.encode(value, as: .zstandard)
         case .quotedPrintable: return QuotedPrintableCodec.encode(value, like: raw)
         case .encodedWord: return EncodedWordCodec.encode(value)
+        case .ldifFolded: return try LDIFCodec.encode(value)
         case .utf16LittleEndian: return try WideCodec(width: 2, isLittleEndian: true).encode(value)
         case .utf16BigEndian: return try WideCodec(width: 2, isLittleEndian: false).encode(value)
         case .utf32LittleEndian: return try WideCodec(width: 4, isLittleEndian: true).encode(value)

@@ -6,7 +6,7 @@ extension Encoding: RawRepresentable {
         .dotenvSingleQuoted, .dotenvDoubleQuoted, .properties, .ini, .doubleQuoted, .singleQuoted, .shellSingleQuoted,
         .shellDoubleQuoted, .shellWord, .bare, .line, .field, .pgpassField, .csvQuoted, .tomlLiteral, .literal, .xml,
         .percent,
-        .base64, .base64url, .base32, .hex, .gzip, .zlib, .zstandard, .quotedPrintable, .encodedWord,
+        .base64, .base64url, .base32, .hex, .gzip, .zlib, .zstandard, .quotedPrintable, .encodedWord, .ldifFolded,
         .utf16LittleEndian,
         .utf16BigEndian, .utf32LittleEndian,
         .utf32BigEndian,
@@ -51,6 +51,7 @@ extension Encoding: RawRepresentable {
         case .zstandard: "zstd"
         case .quotedPrintable: "quoted-printable"
         case .encodedWord: "encoded-word"
+        case .ldifFolded: "ldif-folded"
         case .utf16LittleEndian: "utf-16le"
         case .utf16BigEndian: "utf-16be"
         case .utf32LittleEndian: "utf-32le"

@@ -73,16 +73,18 @@ public enum Encoding: Hashable, Sendable {
     case base64url
     /// Base32 (RFC 4648 section 6) in upper case, padded or not, wrapped or not; opaque.
     case base32
-    /// What of a text is compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
+    /// Text compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
     case gzip
-    /// What of a text is compressed with zlib, RFC 1950; opaque, and always inside of another encoding.
+    /// Text compressed with zlib, RFC 1950; opaque, and always inside of another encoding.
     case zlib
-    /// What of a text is compressed with Zstandard, RFC 8878; opaque, and always inside of another encoding.
+    /// Text compressed with Zstandard, RFC 8878; opaque, and always inside of another encoding.
     case zstandard
     /// Quoted-printable, RFC 2045 section 6.7: mails and vCards.
     case quotedPrintable
     /// The text of an encoded word in the header of a mail, RFC 2047 section 4.2.
     case encodedWord
+    /// A value of LDIF that is folded, RFC 2849: a line break and a space in it stand for nothing.
+    case ldifFolded
     /// UTF-16 with the low byte first, of a whole file or of what base64 decodes to.
     case utf16LittleEndian
     /// Big-endian UTF-16 of a whole file.

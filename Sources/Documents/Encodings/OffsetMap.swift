@@ -84,12 +84,6 @@ struct OffsetMap: Sendable {
     /// The index of the piece that contains the decoded byte at `offset`.
     private func pieceIndex(of offset: Int) -> Int {
         precondition(0 <= offset && offset < decodedCount, "a span lies inside its text")
-        var low = 0
-        var high = pieces.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if pieces[middle].decoded <= offset { low = middle } else { high = middle }
-        }
-        return low
+        return pieces.partitioningIndex { $0.decoded > offset } - 1
     }
 }

@@ -1,4 +1,4 @@
-/// Quoted-printable, RFC 2045 section 6.7: `=40` for a byte, and an equals sign before a line break that is none.
+/// Quoted-printable, RFC 2045 section 6.7: `=40` for a byte, and an equals sign before a soft line break, which is not part of the text.
 enum QuotedPrintableCodec {
     /// Decodes a part of a mail.
     ///

@@ -19,14 +19,22 @@ enum ShellWordCodec {
                 }
                 index = part.end
             } else if raw[index] == .backslash, index + 1 < raw.endIndex {
-                if raw[index + 1] != .newline { bytes.append(raw[index + 1]) }
-                index += 2
+                let lineBreak = lengthOfLineBreak(at: index + 1, in: raw)
+                if lineBreak == 0 { bytes.append(raw[index + 1]) }
+                index += 1 + max(1, lineBreak)
             } else {
                 bytes.append(raw[index])
                 index += 1
             }
         }
         return DecodedText(opaque: bytes, spelledBy: raw)
+    }
+
+    /// The length of a line break at `index`, which a backslash before it removes; 0 if there is none.
+    private static func lengthOfLineBreak(at index: Int, in text: ArraySlice<UInt8>) -> Int {
+        if text[index] == .newline { return 1 }
+        let isPair = text[index] == .carriageReturn && index + 1 < text.endIndex && text[index + 1] == .newline
+        return isPair ? 2 : 0
     }
 
     // MARK: - Encoding
@@ -61,6 +69,11 @@ enum ShellWordCodec {
                 spellings[byte[0]] = Array(raw[index..<part.end])
                 index = part.end
             } else if raw[index] == .backslash, index + 1 < raw.endIndex {
+                let lineBreak = lengthOfLineBreak(at: index + 1, in: raw)
+                guard lineBreak == 0 else {
+                    index += 1 + lineBreak
+                    continue
+                }
                 spellings[raw[index + 1]] = [.backslash, raw[index + 1]]
                 index += 2
             } else {
@@ -132,9 +145,13 @@ enum ShellWordCodec {
             switch text[index] {
             case .singleQuote, .doubleQuote, .backtick, .dollar: return nil
             case .backslash:
-                guard index + 1 < text.endIndex, !text[index + 1].isLineBreak else { return nil }
+                guard index + 1 < text.endIndex else { return nil }
+                let lineBreak = lengthOfLineBreak(at: index + 1, in: text)
+                let next = index + 1 + lineBreak
+                // Behind a continued line the word goes on, or has ended before it.
+                if lineBreak > 0, next == text.endIndex || isEnd(text[next]) { return nil }
                 isEscaped = true
-                index += 1
+                index += max(1, lineBreak)
             default: break
             }
             if !isInPlain { parts += 1 }

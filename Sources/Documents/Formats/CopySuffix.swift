@@ -1,15 +1,37 @@
 /// The suffixes of copies and templates: `hosts.orig`, `shadow-`, `.env.bak2`, `main.tf.20240131`, `a.conf~`.
 ///
 /// A copy is read in the format of the name without them.
-enum CopySuffix {
-    private static let suffixes: [StaticString] = [
+package enum CopySuffix {
+    /// The suffixes of an earlier state of a file.
+    private static let backups: [StaticString] = [
         ".bak", ".backup", ".bkp", ".bk", ".old", ".orig", ".original", ".save", ".saved", ".working", ".copy", ".prev",
-        ".previous", ".last", ".new", ".tmp", ".temp", ".off", ".disabled", ".inactive", ".example", ".sample", ".dist",
-        ".default", ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".erb", ".in", ".dpkg-dist", ".dpkg-old",
-        ".dpkg-new", ".dpkg-bak", ".ucf-dist", ".ucf-old", ".ucf-new", ".rpmnew", ".rpmsave", ".rpmorig", ".pacnew",
-        ".pacsave", "-bak", "-backup", "-old", "-orig", "-copy", "_bak", "_backup", "_old", "_orig", "_copy", " copy",
-        "~",
+        ".previous", ".last", ".dpkg-old", ".dpkg-bak", ".ucf-old", ".rpmsave", ".rpmorig", ".pacsave", " copy", "~",
     ]
+    /// The words that end the name of an earlier state of a file, and those of programs as well.
+    private static let words: [StaticString] = [
+        "-bak", "-backup", "-old", "-orig", "-copy", "_bak", "_backup", "_old", "_orig", "_copy",
+    ]
+    /// The suffixes of files that are not in use, or not yet: templates, samples, what a package brings.
+    private static let others: [StaticString] = [
+        ".new", ".tmp", ".temp", ".off", ".disabled", ".inactive", ".example", ".sample", ".dist", ".default",
+        ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".erb", ".in", ".dpkg-dist", ".dpkg-new", ".ucf-dist",
+        ".ucf-new", ".rpmnew", ".pacnew",
+    ]
+    private static let suffixes = backups + words + others
+
+    /// Whether the last suffix of a name, perhaps with a running number, is that of an earlier state of a file.
+    ///
+    /// A word counts only behind the name of a file of settings: `env-backup` and `app.conf_old` are copies, while
+    /// `create_backup` is a program.
+    package static func isBackup(_ name: [UInt8]) -> Bool {
+        let plain = name[..<(name.count - name.reversed().prefix(while: \.isDigit).count)]
+        return [name[...], plain].contains { name in
+            if backups.contains(where: { hasSuffix(name, $0) }) { return true }
+            guard let word = words.first(where: { hasSuffix(name, $0) }) else { return false }
+            let file = name.dropLast(word.utf8CodeUnitCount)
+            return file.contains(.dot) || file.elementsEqual("env".utf8)
+        }
+    }
 
     /// Returns `name` without these suffixes, as long as something is left.
     static func removed(from name: [UInt8]) -> [UInt8] {

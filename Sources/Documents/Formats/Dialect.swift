@@ -24,6 +24,8 @@ struct Dialect {
     var namesSites = false
     /// Whether `''` delimits a multi-line string, as in Nix.
     var hasIndentedStrings = false
+    /// Whether `[[` and `]]` delimit a string of any lines, as in Lua.
+    var hasLongBrackets = false
     /// Whether `#define NAME value` assigns, as in C.
     var hasDefinitions = false
 
@@ -49,7 +51,15 @@ struct Dialect {
         if name.isShell { return .shell }
         if name.base == "caddyfile" { return Dialect(family: .configuration, namesSites: true) }
         switch name.fileExtension {
-        case "lua", "dat", "sql", "hs":
+        case "lua", "dat":
+            return Dialect(
+                family: .code,
+                hasDashComments: true,
+                hasSlashComments: false,
+                hasSections: false,
+                hasLongBrackets: true
+            )
+        case "sql", "hs":
             return Dialect(family: .code, hasDashComments: true, hasSlashComments: false, hasSections: false)
         case "py", "rb", "pl", "ex", "exs", "jl":
             return Dialect(family: .code, hasSlashComments: false, hasSections: false)

@@ -59,7 +59,7 @@ struct FormatReader {
     }
 
     /// Whether a file's text contains the names of its values, judging by its name and beginning.
-    static func writesNames(_ text: [UInt8], name: FileName) -> Bool {
+    static func containsNamesOfValues(_ text: [UInt8], name: FileName) -> Bool {
         if NamedTable.of(name) != nil || INIReader.Style.of(name) == .inventory { return false }
         guard name.formatByExtension == nil, !name.isMarkup, Dialect.ofName(name).family == .configuration else {
             return true

@@ -94,17 +94,5 @@ public struct Layer: Sendable {
     }
 
     /// The outermost addressed value that contains a span.
-    func value(around span: Span) -> AddressedValue? {
-        var low = 0
-        var high = outermost.count
-        while low < high {
-            let middle = (low + high) / 2
-            if values[outermost[middle]].span.start <= span.start { low = middle + 1 } else { high = middle }
-        }
-        // An empty value may begin where the previous value ends.
-        for place in outermost[..<low].suffix(2).reversed() where values[place].span.contains(span) {
-            return values[place]
-        }
-        return nil
-    }
+    func value(around span: Span) -> AddressedValue? { EncodedRuns.value(around: span.range, of: values, outermost) }
 }

@@ -21,7 +21,11 @@ extension LayerBuilder {
         guard pending.depth == 1 else { return [] }
         let parts = QuotedPrintableParts.find(in: pending.text).map { (range: $0, encoding: Encoding.quotedPrintable) }
         let words = QuotedPrintableParts.words(in: pending.text)
-            .filter { word in !parts.contains { $0.range.overlaps(word) } }
+            .filter { word in
+                // The parts are in order and apart.
+                let next = parts.partitioningIndex { $0.range.upperBound > word.lowerBound }
+                return next == parts.count || parts[next].range.lowerBound >= word.upperBound
+            }
             .map { (range: $0, encoding: Encoding.encodedWord) }
         return (parts + words).sorted { $0.range.lowerBound < $1.range.lowerBound }.compactMap { range, encoding in
             guard let decoded = try? encoding.decode(pending.text[range]), EncodedRuns.isText(decoded.bytes[...]) else {
@@ -41,7 +45,7 @@ extension LayerBuilder {
         var coveredEnd = 0
         for place in Self.outerFirst(values) {
             let span = values[place].span
-            guard !span.isEmpty, span.start >= coveredEnd, counts(span, in: pending) else { continue }
+            guard !span.isEmpty, span.start >= coveredEnd, isRead(span, in: pending) else { continue }
             let raw = pending.text[span.range]
             guard values[place].encoding.isBlock || Self.mayHoldText(raw, spelledAs: values[place].encoding) else {
                 continue
@@ -77,15 +81,10 @@ extension LayerBuilder {
     }
 
     /// Whether the text in a value is read.
-    func counts(_ span: Span, in pending: PendingText) -> Bool {
+    func isRead(_ span: Span, in pending: PendingText) -> Bool {
         guard pending.depth == 1, let places else { return true }
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle].end > span.start { high = middle } else { low = middle + 1 }
-        }
-        return low < places.count && places[low].start < span.end
+        let next = places.partitioningIndex { $0.end > span.start }
+        return next < places.count && places[next].start < span.end
     }
 
     /// The parts between the lines that contain places.

@@ -76,7 +76,7 @@ struct LayerBuilder {
             let certain =
                 format == .yaml || format == .json
                 ? SecretData.runs(in: pending.text, values: values, outside: children.map(\.span))
-                    .filter { counts(Span($0.range.lowerBound, $0.range.upperBound), in: pending) } : []
+                    .filter { isRead(Span($0.range.lowerBound, $0.range.upperBound), in: pending) } : []
             let encoded = certain.map { Span($0.range.lowerBound, $0.range.upperBound) }
             let written = parts.map { Span($0.range.lowerBound, $0.range.upperBound) }
             let covered = (children.map(\.span) + encoded + written + linesWithoutPlaces(of: pending)).sorted {

@@ -59,13 +59,8 @@ package struct SpelledPlaces {
     }
 
     private func lastText(startingUpTo start: Int) -> Int? {
-        var low = 0
-        var high = texts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if texts[middle].span.start <= start { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? low - 1 : nil
+        let next = texts.partitioningIndex { $0.span.start > start }
+        return next > 0 ? next - 1 : nil
     }
 
     /// The part of a layer's text that exactly these bytes of the file encode; nil if there is none.
@@ -74,13 +69,7 @@ package struct SpelledPlaces {
         let count = layer.text.count
         func raw(_ span: Span) -> Span { layer.maps.reduce(span) { $1.rawSpan(of: $0) } }
         func first(from start: Int, where holds: (Int) -> Bool) -> Int {
-            var low = start
-            var high = count
-            while low < high {
-                let middle = (low + high) / 2
-                if holds(middle) { high = middle } else { low = middle + 1 }
-            }
-            return low
+            (start..<count).partitioningIndex(where: holds)
         }
         let start = first(from: 0) { raw(Span($0, $0 + 1)).start >= bytes.start }
         let last = first(from: start) { raw(Span($0, $0 + 1)).end >= bytes.end }

@@ -174,10 +174,14 @@ struct CodeReader {
         return ["return", "typeof", "case", "in", "of"].contains(String(decoding: word.reversed(), as: UTF8.self))
     }
 
+    /// The longest regular expression in bytes.
+    private static let longestExpression = 1024
+
     private func expressionEnd() -> Int? {
+        let limit = min(text.count, position + Self.longestExpression)
         var end = position + 1
         var isInSet = false
-        while end < text.count, !text[end].isLineBreak {
+        while end < limit, !text[end].isLineBreak {
             switch text[end] {
             case .backslash: end += 1
             case .openBracket: isInSet = true
@@ -233,14 +237,17 @@ struct CodeReader {
         add(end(of: Array(close.utf8), from: position), .comment)
     }
 
+    /// The longest name in bytes that ends a text, with the blanks and the quotes before it.
+    private static let longestName = 64
+
     /// Returns the name that ends the text which `<<NAME` announces; nil if that is not here.
     private func nameBehindMark() -> [UInt8]? {
         guard has("<<"), position == 0 || text[position - 1] != .lessThan else { return nil }
-        let rest = text[(position + 2)...].drop {
+        let rest = text[(position + 2)...].prefix(Self.longestName).drop {
             "<~- ".utf8.contains($0) && language.isBetweenMarks || "~-".utf8.contains($0)
         }
         let isQuoted = rest.first == .doubleQuote || rest.first == .singleQuote
-        let name = Array(rest.drop { $0 == .doubleQuote || $0 == .singleQuote }.prefix(64).prefix { $0.isVariableByte })
+        let name = Array(rest.drop { $0 == .doubleQuote || $0 == .singleQuote }.prefix { $0.isVariableByte })
         guard let first = name.first, first.isUppercaseLetter || isQuoted || language.isBetweenMarks && has("<<<")
         else {
             return nil

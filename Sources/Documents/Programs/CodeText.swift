@@ -1,7 +1,7 @@
 /// The parts of a program's text that are neither strings nor comments.
 ///
 /// There stand names, keywords, signs and numbers, and no text of an owner. A line that cannot be read with certainty, such
-/// as one with an unclosed quote, counts as no code.
+/// as one with an unclosed quote, does not count as code.
 package struct CodeText: Sendable {
     /// What another part of the text is.
     enum Sort: Sendable {
@@ -36,14 +36,9 @@ package struct CodeText: Sendable {
     /// Whether all bytes from `start` to `end` are code, or stand in the name of a module.
     package func isCode(from start: Int, to end: Int) -> Bool {
         guard start < end, end <= text.count else { return false }
-        var low = 0
-        var high = parts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if parts[middle].range.upperBound <= start { low = middle + 1 } else { high = middle }
-        }
-        guard low < parts.count, parts[low].range.lowerBound < end else { return true }
-        let part = parts[low]
+        let next = parts.partitioningIndex { $0.range.upperBound > start }
+        guard next < parts.count, parts[next].range.lowerBound < end else { return true }
+        let part = parts[next]
         if part.sort == .line { return isVariable(from: start, to: end) }
         return part.sort == .module && part.range.lowerBound <= start && end <= part.range.upperBound
     }

@@ -19,15 +19,19 @@ package enum ComposeText {
         return result
     }
 
-    /// Replaces `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `$NAME` in a text; a variable without a value
-    /// stays as written.
+    /// Replaces `${NAME}`, `$NAME`, and with a default, a message or an alternative `${NAME:-default}`, `${NAME:?message}`
+    /// and `${NAME:+alternative}`, with or without the colon, in a text; a variable without a value stays as written,
+    /// and `$$` is a `$` (Compose Specification, "Interpolation").
     package static func interpolated(_ text: String, variables: [String: String]) -> String {
         var result = ""
         var rest = text[...]
         while let dollar = rest.firstIndex(of: "$") {
             result += rest[..<dollar]
             rest = rest[rest.index(after: dollar)...]
-            if rest.first == "{", let end = rest.firstIndex(of: "}") {
+            if rest.first == "$" {
+                result += "$"
+                rest = rest.dropFirst()
+            } else if rest.first == "{", let end = rest.firstIndex(of: "}") {
                 let body = rest[rest.index(after: rest.startIndex)..<end]
                 rest = rest[rest.index(after: end)...]
                 result += value(of: body, variables) ?? "${\(body)}"
@@ -44,8 +48,14 @@ package enum ComposeText {
         let name = body.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         let value = variables[String(name)]
         let rest = body[name.endIndex...]
-        if rest.hasPrefix(":-") { return value.flatMap { $0.isEmpty ? nil : $0 } ?? String(rest.dropFirst(2)) }
-        if rest.hasPrefix("-") { return value ?? String(rest.dropFirst()) }
-        return rest.isEmpty ? value : nil
+        let needsText = rest.first == ":"
+        let isSet = needsText ? value?.isEmpty == false : value != nil
+        let word = rest.dropFirst(needsText ? 2 : 1)
+        switch (needsText ? rest.dropFirst() : rest).first {
+        case "-": return isSet ? value : String(word)
+        case "?": return isSet ? value : nil
+        case "+": return isSet ? String(word) : value
+        default: return rest.isEmpty ? value : nil
+        }
     }
 }

@@ -1,9 +1,11 @@
+internal import Documents
+
 /// The binary form of macaroons, version 2, as written by libmacaroons.
 enum Macaroon {
     /// Whether `base64` is a complete macaroon: an identifier, any number of caveats, and a final signature of 32
     /// bytes.
     static func isWhole(base64: some Sequence<UInt8>) -> Bool {
-        guard let bytes = Base64Text.decode(base64), bytes.first == 2 else { return false }
+        guard let bytes = Base64Codec.bytes(ofDigits: Array(base64)[...]), bytes.first == 2 else { return false }
         var rest = bytes.dropFirst()
         guard let head = section(&rest), head.contains(.identifier) else { return false }
         while let caveat = section(&rest), !caveat.isEmpty {

@@ -42,7 +42,9 @@ extension AssignmentsReader {
         else { return false }
         let address = Address(container, text.string(in: name))
         reading.addKey(address, name, .bare)
-        if words.count == 3 {
+        if words[2].string == nil, let end = continuedEnvironment(behind: words[words.count - 1].range.upperBound) {
+            add(words[2].range.lowerBound..<end, .shellDoubleQuoted, at: address)
+        } else if words.count == 3 {
             add(words[2], at: address)
         } else {
             add(words[2].range.lowerBound..<words[words.count - 1].range.upperBound, .line, at: address)
@@ -53,10 +55,11 @@ extension AssignmentsReader {
     /// Adds the words after flags, and the strings among the others at `address`.
     mutating func addFlags(of words: [Word], at address: Address?) {
         var flag: Address?
+        lazy var hasSwitches = CommandSwitch.isOne(in: words.map { text[$0.range] })
         for word in words {
             let isFlag = word.string == nil && text.has("--", at: word.range.lowerBound, before: word.range.upperBound)
             if isFlag, let name = syntax.keyName(in: word.range) {
-                guard !CommandSwitch.isOne(text[name], behind: words.map { text[$0.range] }) else { continue }
+                guard !CommandSwitch.mayBe(text[name]) || !hasSwitches else { continue }
                 flag = Address(container, text.string(in: name))
                 reading.addKey(flag, name, .bare)
                 continue

@@ -19,6 +19,8 @@ extension AssignmentsReader {
             pendingKey = address
             return end
         }
+        if isTight, readContinuedWord(at: index, of: address, before: end) { return end }
+        if let next = readLongString(at: index, of: address, before: end) { return next }
         if syntax.isShell, isTight, let word = ShellWordCodec.composedWord(in: text[..<end], from: index) {
             if word.upperBound < end, text[word.upperBound] == .openParenthesis, text[word.upperBound - 1] == .dollar {
                 // `NAME=\$(command)` of a here-document.
@@ -32,10 +34,26 @@ extension AssignmentsReader {
             add(raw.inside, raw.encoding, at: address)
             return raw.end
         }
-        if let string = syntax.stringStart(at: index, before: end) { index = string }
+        let start = syntax.stringStart(at: index, before: end) ?? index
+        return readValue(at: start, of: address, isTight: isTight, isFirst: isFirst, before: end)
+    }
+
+    /// Reads a value by its first byte: a string, a list or an object, the output of a command, or a word.
+    private mutating func readValue(
+        at index: Int,
+        of address: Address,
+        isTight: Bool,
+        isFirst: Bool,
+        before end: Int
+    ) -> Int {
         switch text[index] {
         case .doubleQuote, .singleQuote:
             guard let close = closingQuote(of: index, before: end) else {
+                if syntax.isShell, openQuotes < Self.openQuoteLimit, openQuote(before: index) == text[index] {
+                    // The quote closes a text that ends with the sign: `grep 'NAME='`.
+                    statement.key = nil
+                    return index + 1
+                }
                 // A multi-line string: the part on this line is a value, the other lines are read like any.
                 add(text.trimmed((index + 1)..<end), .line, at: address)
                 return end

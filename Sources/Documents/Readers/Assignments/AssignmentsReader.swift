@@ -31,6 +31,13 @@ struct AssignmentsReader {
     var lineNumber = 0
     var isFirstOnLine = true
     var openQuotes = 0
+    /// The current line, and the end of the text that is read.
+    private(set) var line = 0..<0
+    private(set) var readEnd = 0
+    /// Where to read on, if a value ends behind the current line.
+    var resume: Int?
+    /// The levels of Lua's long brackets that do not close in the rest of the text.
+    var unclosedLongBrackets: Set<Int> = []
 
     /// An open bracket.
     struct Frame {
@@ -74,6 +81,9 @@ struct AssignmentsReader {
         syntax = AssignmentSyntax(text: text, dialect: dialect)
     }
 
+    /// Whether the current line is one of a here-document.
+    var isInHeredoc: Bool { heredoc != nil }
+
     /// The address that the next settings belong to.
     var container: Address? { frames.last.map { $0.address } ?? section }
 
@@ -92,11 +102,18 @@ struct AssignmentsReader {
     /// Reads the lines in `range`.
     mutating func readLines(_ range: Range<Int>) {
         var index = range.lowerBound
+        readEnd = range.upperBound
         while index < range.upperBound {
-            let line = text.endOfLine(from: index, before: range.upperBound)
+            let (contentEnd, nextLine) = text.endOfLine(from: index, before: range.upperBound)
             lineNumber += 1
-            readLine(text.trimmed(index..<line.contentEnd))
-            index = line.nextLine
+            line = text.trimmed(index..<contentEnd)
+            readLine(line)
+            index = nextLine
+            if let resumed = resume, resumed > index {
+                lineNumber += text[index..<resumed].count { $0 == .newline }
+                index = resumed
+            }
+            resume = nil
         }
     }
 

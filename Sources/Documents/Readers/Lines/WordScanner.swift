@@ -7,8 +7,10 @@ struct WordScanner {
     private let address: Address?
     private let encoding: Encoding
     private let role: AddressedValue.Role
-    /// The range of the scanned text.
-    private let scanned: Range<Int>
+    /// The first brace and the first quotes of the scanned text; its end, if there are none.
+    private let firstBrace: Int
+    private let firstSingleQuote: Int
+    private let firstDoubleQuote: Int
 
     /// Scans the value in `range` at `address`.
     static func scan(
@@ -38,7 +40,15 @@ struct WordScanner {
         guard !PublicKeyReader.scan(text, range, under: address, spelledAs: encoding, role: role, into: &reading),
             mayHaveSettings
         else { return }
-        let scanner = WordScanner(text: text, address: address, encoding: encoding, role: role, scanned: range)
+        let scanner = WordScanner(
+            text: text,
+            address: address,
+            encoding: encoding,
+            role: role,
+            firstBrace: text.firstIndex(of: .openBrace, in: range),
+            firstSingleQuote: text.firstIndex(of: .singleQuote, in: range),
+            firstDoubleQuote: text.firstIndex(of: .doubleQuote, in: range)
+        )
         scanner.scanDefaults(range, into: &reading)
         scanner.scanQuery(range, into: &reading)
         scanner.scanWords(range, into: &reading)
@@ -62,6 +72,7 @@ struct WordScanner {
             }
             guard words.count > 1 else { return }
         }
+        lazy var hasSwitches = CommandSwitch.isOne(in: words.map { text[$0] })
         for (index, word) in words.enumerated() where index > 0 || words.count > 1 {
             if let list = list(in: word) {
                 for setting in list { add(setting, into: &reading) }
@@ -70,7 +81,7 @@ struct WordScanner {
             {
                 add(setting, into: &reading)
             } else if isFlag(word), index + 1 < words.count, text[words[index + 1].lowerBound] != .dash,
-                !CommandSwitch.isOne(text[word].dropFirst(2), behind: words.map { text[$0] })
+                !CommandSwitch.mayBe(text[word].dropFirst(2)) || !hasSwitches
             {
                 let name = word.lowerBound + 2..<word.upperBound
                 if setting(in: words[index + 1]) == nil { add((name, words[index + 1]), into: &reading) }
@@ -110,11 +121,11 @@ struct WordScanner {
         var words: [Range<Int>] = []
         var start = range.lowerBound
         var index = range.lowerBound
+        // Behind it a reference has no end, and is ignored.
+        let lastClose = text[range].lastIndex(of: .closeBrace) ?? range.lowerBound
         while index <= range.upperBound {
             if index < range.upperBound, text.has("${", at: index, before: range.upperBound) {
-                let close = text[index..<range.upperBound].firstIndex(of: .closeBrace)
-                // A reference without an end is ignored.
-                index = close ?? index + 1
+                index = index < lastClose ? text.firstIndex(of: .closeBrace, in: index..<lastClose) : index + 1
             } else if let close = closingQuote(ofValueAt: index, before: range.upperBound) {
                 index = close
             } else if index == range.upperBound || text[index].isBlank {
@@ -178,22 +189,30 @@ struct WordScanner {
         var value = setting.value
         // `$(docker ps -f name=web)`, `'host=db password=x'`: the last character closes something opened before the
         // value.
-        while let last = text[value].last, value.count > 1, isOpened(last, before: value) {
+        var openers: [UInt8: Int] = [:]
+        while let closer = text[value].last, value.count > 1, let opener = Self.openers[closer] {
+            // The value only grows shorter, so the first place of an opener in it stays the first.
+            let first = openers[opener] ?? text.firstIndex(of: opener, in: value)
+            openers[opener] = first
+            guard first >= value.upperBound - 1, opensBefore(value.lowerBound, opener) else { break }
             value = value.lowerBound..<(value.upperBound - 1)
         }
         reading.add(Address(address, text.string(in: setting.name)), value, encoding, role)
     }
 
-    /// Whether the last bracket or quote of a value closes one that is opened before the value, and not inside it.
-    private func isOpened(_ closer: UInt8, before value: Range<Int>) -> Bool {
-        let inside = text[value].dropLast()
-        switch closer {
-        case .closeParenthesis: return !inside.contains(.openParenthesis)
-        case .closeBrace:
-            return !inside.contains(.openBrace) && text[scanned.lowerBound..<value.lowerBound].contains(.openBrace)
-        case .singleQuote, .doubleQuote:
-            return !inside.contains(closer) && text[scanned.lowerBound..<value.lowerBound].contains(closer)
-        default: return false
+    /// What opens the text that a byte closes.
+    private static let openers: [UInt8: UInt8] = [
+        .closeParenthesis: .openParenthesis, .closeBrace: .openBrace, .singleQuote: .singleQuote,
+        .doubleQuote: .doubleQuote,
+    ]
+
+    /// Whether a bracket or a quote is opened before `start`; a parenthesis may be opened before the scanned text.
+    private func opensBefore(_ start: Int, _ opener: UInt8) -> Bool {
+        switch opener {
+        case .openBrace: firstBrace < start
+        case .singleQuote: firstSingleQuote < start
+        case .doubleQuote: firstDoubleQuote < start
+        default: true
         }
     }
 

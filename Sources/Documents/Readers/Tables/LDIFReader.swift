@@ -1,4 +1,6 @@
 /// Reads LDIF (RFC 2849): `attribute: value`, and `attribute:: value` in base64, both folded at any width.
+///
+/// A folded value is unfolded first, and its base64 is read in the unfolded text.
 enum LDIFReader {
     private static let root = Address(nil, "ldif")
 
@@ -41,13 +43,14 @@ enum LDIFReader {
         let value = start..<line.upperBound
         reading.addKey(address, name, .bare)
         guard !value.isEmpty else { return }
-        if isEncoded {
-            guard let decoded = try? Encoding.base64.decode(text[value]), EncodedRuns.isText(decoded.bytes[...]) else {
-                return
-            }
-            reading.add(address, value, .base64)
-        } else if !isFolded {
-            reading.add(address, value, .line)
+        guard isEncoded else { return reading.add(address, value, isFolded ? .ldifFolded : .line) }
+        let digits = text[value].filter { !$0.isWhitespace }
+        guard let decoded = try? Encoding.base64.decode(digits).bytes else {
+            let message = "a value that should be base64 is none; it was read as it stands"
+            return reading.notes.append(.init(offset: value.lowerBound, message: message))
         }
+        // The bytes of a picture or a certificate are no text.
+        guard EncodedRuns.isText(decoded[...]) else { return }
+        reading.add(address, value, isFolded ? .ldifFolded : .base64)
     }
 }

@@ -16,7 +16,7 @@ enum LineWords {
 
     /// Returns the words of the line in `range`.
     ///
-    /// A `#` or `;` at the start of a word begins a comment, which is passed to `comment`.
+    /// One of `marks`, a `#` if nothing else is given, at the start of a word begins a comment, which is passed to `comment`.
     ///
     /// A quote that is not closed on the line belongs to a word.
     static func split(
@@ -27,8 +27,8 @@ enum LineWords {
     ) -> [Word] {
         var words: [Word] = []
         var index = range.lowerBound
-        // Past this index no quote closes, so none is searched for.
-        var unclosedFrom = range.upperBound
+        // Past these indices a quote of either sort does not close, so none is searched for.
+        var unclosedFrom: [UInt8: Int] = [:]
         while index < range.upperBound {
             if text[index].isBlank {
                 index += 1
@@ -38,7 +38,7 @@ enum LineWords {
                 comment(index..<range.upperBound)
                 break
             }
-            if text[index] == .doubleQuote || text[index] == .singleQuote, index < unclosedFrom {
+            if text[index] == .doubleQuote || text[index] == .singleQuote, unclosedFrom[text[index]] == nil {
                 if let close = closingQuote(text, at: index, before: range.upperBound) {
                     let encoding: Encoding = text[index] == .doubleQuote ? .doubleQuoted : .singleQuoted
                     let outer = index..<(close + 1)
@@ -46,7 +46,7 @@ enum LineWords {
                     index = close + 1
                     continue
                 }
-                unclosedFrom = index
+                unclosedFrom[text[index]] = index
             }
             let start = index
             while index < range.upperBound, !text[index].isBlank { index += 1 }
