@@ -17,7 +17,7 @@ struct Misspelling {
             let verbs = command.configuration.subcommands
             guard let next = verbs.first(where: { $0._commandName == word }) else {
                 return Misspelling(
-                    "there is no verb '\(word)'",
+                    "unknown command '\(word)'",
                     word,
                     among: verbs.map { $0._commandName },
                     of: command
@@ -43,7 +43,7 @@ struct Misspelling {
     ) {
         self.message = message
         let verb = command == Scrubjay.self ? "" : " " + command._commandName
-        hint = NearestNames.question(about: name, among: known) ?? "'scrubjay\(verb) --help' shows what there is"
+        hint = NearestNames.question(about: name, among: known) ?? "'scrubjay\(verb) --help' lists them"
     }
 
     /// The long options of a verb, from its help.

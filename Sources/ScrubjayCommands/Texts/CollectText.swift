@@ -30,11 +30,11 @@ enum CollectText {
         for (file, paths) in plan.ignored + policy {
             let names = paths.prefix(3).map { Printable.text($0) }.joined(separator: ", ")
             let more = paths.count > 3 ? ", … (\(Count.of(paths.count, "file")))" : ""
-            console.say("note: collected although \(Printable.text(file)) leaves it alone: \(names)\(more)")
+            console.say("note: collected although \(Printable.text(file)) excludes it: \(names)\(more)")
         }
         for place in plan.related {
             let path = Printable.text(place.path.string)
-            console.say("not followed: \(path) (\(place.role) in \(Printable.text(place.file))); --include takes it")
+            console.say("not collected: \(path) (\(place.role) in \(Printable.text(place.file))); --include copies it")
         }
     }
 

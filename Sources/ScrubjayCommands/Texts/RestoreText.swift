@@ -7,11 +7,11 @@ enum RestoreText {
     static func writeNotes(_ preparation: Restore.Preparation, isDryRun: Bool, to console: Console) {
         // A single difference is named by the refusal.
         for difference in preparation.differences where isDryRun || preparation.differences.count > 1 {
-            let what = difference.isMissing ? "missing" : "not as it was written"
+            let what = difference.isMissing ? "missing" : "changed since it was written"
             console.say("\(Printable.text(difference.path)): \(what)")
         }
         for path in preparation.strangers {
-            console.say("note: \(Printable.text(path)): no file of the map's tree, and stays behind")
+            console.say("note: \(Printable.text(path)): not in the map; not restored")
         }
         for thing in preparation.map.absent {
             let size = thing.file.map { ", \(Count.bytes($0.size)), \($0.digest)" } ?? ""
@@ -31,9 +31,9 @@ enum RestoreText {
     /// Prints what was done.
     static func summarize(_ preparation: Restore.Preparation, count: Int, output: String, console: Console) {
         let missing = preparation.map.absent.count { $0.file != nil }
-        console.say("restored \(Count.of(count, "file")), each with the digest of its original")
-        if missing > 0 { console.say("\(Count.of(missing, "file")) could not come back: see above") }
-        console.say("the original is in \(output), and holds every value again")
+        console.say("restored \(Count.of(count, "file")), each identical to the original")
+        if missing > 0 { console.say("\(Count.of(missing, "file")) could not be restored: see above") }
+        console.say("the original is in \(output); it contains all values again")
     }
 
     /// Whether all files were restored.

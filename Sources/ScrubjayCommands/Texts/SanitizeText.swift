@@ -19,7 +19,7 @@ enum SanitizeText {
             console.say("note: \(Printable.text(note.path)): \(Printable.text(note.message))")
         }
         for link in preparation.copiedLinks {
-            console.say("note: \(Printable.text(link)): a link, written as a copy of the file that it leads to")
+            console.say("note: \(Printable.text(link)): a symbolic link, written as a copy of its target")
         }
         for file in preparation.plan.files {
             guard let count = file.metadataByteCount, count > 0 else { continue }
@@ -35,7 +35,7 @@ enum SanitizeText {
         if let first = empty.first {
             let others = empty.count > 1 ? " and \(Count.of(empty.count - 1, "other"))" : ""
             console.say(
-                "note: the empty folder \(Printable.text(first))\(others) is not written: a bundle holds files only"
+                "note: empty folder not written: \(Printable.text(first))\(others); a bundle contains only files"
             )
         }
         let plan = preparation.plan
@@ -81,7 +81,7 @@ enum SanitizeText {
         let proof = outcome.proof
         if outcome.lateValues > 0 {
             let values = Count.of(outcome.lateValues, "value")
-            console.say("note: \(values) could be found only after others had been replaced; the proof covers all")
+            console.say("note: \(values) could be found only after others had been replaced; the proof covers them too")
         }
         for omission in outcome.unproved.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
@@ -89,10 +89,10 @@ enum SanitizeText {
         console.say("replaced \(summary(of: plan))")
         KeptText.write(plan.keeping.places, to: console)
         console.say(
-            "proved: \(Count.of(proof.values, "value")) in \(Count.of(proof.forms, "form")) looked for in "
-                + "\(Count.of(proof.files, "file")), \(Count.bytes(proof.bytes)): \(proof.left) left"
+            "proved: searched \(Count.of(proof.files, "file")), \(Count.bytes(proof.bytes)), for "
+                + "\(Count.of(proof.values, "value")) in \(Count.of(proof.forms, "form")): \(proof.left) left"
         )
-        console.say("a second scan of \(Count.of(outcome.rescannedFiles, "file")) finds nothing")
+        console.say("a second scan of \(Count.of(outcome.rescannedFiles, "file")) found nothing")
         console.say("the sanitized deployment is in \(output)")
     }
 
@@ -100,7 +100,7 @@ enum SanitizeText {
     static func writeMap(_ path: String?, absent: [SealedMap.Absent], to console: Console) {
         guard let path else {
             console.say(
-                "no sealed map is kept, so that this cannot be restored later (--identity or --passphrase-file keeps one)"
+                "no sealed map was written, so the original cannot be restored (--identity or --passphrase-file writes one)"
             )
             return
         }

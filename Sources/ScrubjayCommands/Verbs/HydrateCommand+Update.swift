@@ -28,7 +28,7 @@ extension HydrateCommand {
             let preview = try workflow.preview(plan, of: hydration, bundle)
             UpdateText.write(preview, plan: plan, of: bundle.manifest, to: console)
             for parameter in plan.missing {
-                console.say("wanted: \(parameter.name) (\(HydrateText.purpose(of: parameter, in: hydration)))")
+                console.say("missing: \(parameter.name) (\(HydrateText.purpose(of: parameter, in: hydration)))")
             }
             return .answerIsNo
         }
@@ -42,7 +42,7 @@ extension HydrateCommand {
         }
         try Interruption.guarding { try update.apply(of: bundle, isInterrupted: $0) }
         guard !update.changes.isEmpty else { return status }
-        console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
+        console.say("updated \(output ?? "") to \(Printable.text(bundle.manifest.version))")
         return status
     }
 }
