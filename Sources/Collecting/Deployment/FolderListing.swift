@@ -15,7 +15,7 @@ package enum FolderListing {
             throw CollectingError(
                 .nameNotUTF8,
                 at: folder.string,
-                "the name \(other) in this folder is not valid UTF-8: give it another"
+                "the name \(other) in this folder is not valid UTF-8: rename it"
             )
         }
         return all.names
@@ -28,7 +28,7 @@ package enum FolderListing {
             throw CollectingError(
                 .unreadable,
                 at: folder.string,
-                "it cannot be read: \(Errno(rawValue: errno))"
+                "cannot be read: \(Errno(rawValue: errno))"
             )
         }
         defer { unsafe closedir(stream) }
@@ -49,7 +49,7 @@ package enum FolderListing {
             throw CollectingError(
                 .unreadable,
                 at: folder.string,
-                "it cannot be read: \(Errno(rawValue: errno))"
+                "cannot be read: \(Errno(rawValue: errno))"
             )
         }
         return (names.sorted { $0.precedes($1) }, others.sorted { $0.precedes($1) })

@@ -116,7 +116,7 @@ public struct GitFiles: ~Copyable {
                 let message = "its contents are not in this clone"
                 failures.append(CollectingError(.missing, at: blob.name, message))
             case .tooLarge(let size):
-                let message = "it is \(size) bytes large, and no file of git beyond \(Self.sizeLimit) is read"
+                let message = "it has \(size) bytes; files in git of more than \(Self.sizeLimit) bytes are not read"
                 failures.append(CollectingError(.unreadable, at: blob.name, message))
             }
         }
@@ -147,7 +147,7 @@ public struct GitFiles: ~Copyable {
         guard absentCount > 0 else { return }
         let files = absentCount == 1 ? "1 file" : "\(absentCount) files"
         let message =
-            "the clone is partial, and has not \(files) of its history: git fetch --refetch --no-filter brings all"
+            "the clone is partial and lacks \(files) of its history: run git fetch --refetch --no-filter"
         failures.append(CollectingError(.missing, at: repository.place, message))
         absentCount = 0
     }

@@ -59,7 +59,7 @@ extension Scan {
             var files = try GitFiles(historyOf: repository, since: revision) { !options.exclusion.excludes($0) }
             let skipped = try scan(&files, inBatches: true, &run, progress, consume)
             if repository.isShallow {
-                let message = "the clone is shallow, and has no older history: git fetch --unshallow brings it"
+                let message = "the clone is shallow and lacks older history: run git fetch --unshallow"
                 run.add(Note(path: repository.place, message: message))
             }
             // Commits that the revision reaches are not covered.
@@ -122,7 +122,9 @@ extension Scan {
                 skipped.append(.init(path: file.path, reason: .largeFilePointer))
             }
             if !file.hasPlainName {
-                run.add(Note(path: file.path, message: "its name is not UTF-8, and is shown with marks in it"))
+                run.add(
+                    Note(path: file.path, message: "its name is not UTF-8 and is shown with replacement characters")
+                )
             }
             batch.append(.init(file))
             size += file.bytes.count
