@@ -12,7 +12,9 @@ public struct Scrubjay: ParsableCommand {
               scrubjay sanitize ~/jitsi --output clean   replace every one of them, and prove it
               scrubjay rotate ~/jitsi --dry-run          which secrets would get fresh values?
 
-            Exit status: 0 success, or the answer is yes; 1 the answer is no; 2 failure; 64 wrong usage;
+            Shell completion: scrubjay --generate-completion-script bash (or zsh, fish)
+
+            Exit status: 0 success, or the answer is yes; 1 the answer is no; 2 failure; 64 wrong usage; \
             130 interrupted.
             """,
         version: Version.text,

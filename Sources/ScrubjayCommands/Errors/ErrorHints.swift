@@ -47,7 +47,8 @@ extension ErrorReport {
         case .identityRequired:
             "give your age identity with --identity FILE; without one, you can still check the signature with minisign -V"
         case .missingSignature: "download it from where the bundle is, or name it with --signature FILE"
-        case .badSignature: "the file was changed after it was signed, or the signature belongs to another bundle: download both again"
+        case .badSignature:
+            "the file was changed after it was signed, or the signature belongs to another bundle: download both again"
         case .unknownSigner: "find out who made the bundle before you accept another key"
         case .unknownParameter: "'scrubjay hydrate … --list' shows the parameters"
         case .misplacedStandIn: "the publisher must run 'scrubjay sanitize' again and pack its output"
@@ -77,7 +78,8 @@ extension ErrorReport {
         case .unknownName:
             NearestNames.question(about: name, among: (try? Catalogue.known())?.settings.map(\.name) ?? [])
                 ?? "--list shows the settings of this deployment"
-        case .sharedValue: "name each setting to rotate with --only, or each to keep with --except; both may be repeated"
+        case .sharedValue:
+            "name each setting to rotate with --only, or each to keep with --except; both may be repeated"
         case .notASecret, .notFound: "--list shows the secrets of this deployment"
         case .noProgram: "install openssl, or leave out this key with --except"
         default: nil

@@ -18,10 +18,12 @@ extension ErrorReport {
         case .acceptingRenamed:
             "hydrate it into a folder of its own, or add --renamed if its publisher has renamed it"
         case .stateOfVerification: "'verify --state' creates this file itself"
-        case .followingKey: "if a new key follows the old one: 'scrubjay keygen --follows OLD.key', and put its public key there"
+        case .followingKey:
+            "if a new key follows the old one: 'scrubjay keygen --follows OLD.key', and put its public key there"
         case .otherVersion: "omit --bundle-version for the next version, or give a new one"
         case .sanitizing: "run 'scrubjay sanitize' on it, and bundle the output"
-        case .sanitizingAgain: "run 'scrubjay sanitize' again, and bundle the new output"
+        case .sanitizingAgain:
+            "run 'scrubjay sanitize' again, and bundle the new output; if the value is still in it, list it under 'sensitive' in .scrubjay.yml"
         case .rotatingDeployment: "rotate the original deployment, or what 'scrubjay hydrate' makes from the tree"
         case .resumingOrRollingBack: "continue with 'scrubjay rotate … --resume', or go back with '--rollback'"
         case .resumingAfterOverlap: "'scrubjay rotate … --resume' removes it when the overlap is over"

@@ -33,7 +33,9 @@ struct CollectSourceOptions: ParsableArguments {
         case .docker(let project) where project.isEmpty || project.hasPrefix("-"):
             throw ValidationError("docker: needs the name of a Compose project")
         case .docker, .folder:
-            if fromJSON != nil || modernize { throw ValidationError("--from-json and --modernize can only be used with gcp:PROJECT") }
+            if fromJSON != nil || modernize {
+                throw ValidationError("--from-json and --modernize can only be used with gcp:PROJECT")
+            }
         }
     }
 
@@ -42,7 +44,7 @@ struct CollectSourceOptions: ParsableArguments {
         var line = StatusLine(console: console, isWanted: !noProgress)
         defer { line.erase() }
         return try Interruption.guarding { isInterrupted in
-            let workflow = CollectContainers(project: project, environment: console.environment, pace: .system)
+            let workflow = CollectContainers(project: project, environment: console.environment, pace: console.pace)
             return try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
         }
     }
@@ -54,7 +56,7 @@ struct CollectSourceOptions: ParsableArguments {
             origin: fromJSON.map { .saved(FilePath($0)) } ?? .gcloud,
             modernizes: modernize,
             environment: console.environment,
-            pace: .system
+            pace: console.pace
         )
     }
 

@@ -4,7 +4,7 @@ internal import SystemPackage
 /// The options of every verb that writes a folder.
 struct OutputFolderOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"))
-    var output: String
+    var output: String?
 
     @Flag(
         help: ArgumentHelp(
@@ -21,5 +21,9 @@ struct OutputFolderOptions: ParsableArguments {
     var dryRun = false
 
     /// The output folder.
-    var path: FilePath { FilePath(output) }
+    var path: FilePath { FilePath(output ?? "") }
+
+    func validate() throws {
+        guard output != nil || dryRun else { throw ValidationError("Missing expected argument '--output <dir>'") }
+    }
 }

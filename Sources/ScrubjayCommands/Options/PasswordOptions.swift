@@ -30,6 +30,13 @@ struct PasswordOptions: ParsableArguments {
             return file.protection == nil
                 ? try file.open() : try file.open(password: existing(of: path, console: console))
         } catch let error as BundleError where error.place == nil {
+            if error.code == .malformedSecretKey, (try? KeyringFiles.publicKey(at: FilePath(path))) != nil {
+                throw KitError(
+                    .unsuitable,
+                    "\(path): this is a public key, which can only verify",
+                    hint: "give the secret key: 'scrubjay keygen' writes it as a file that ends in .key"
+                )
+            }
             var error = error
             error.place = path
             throw error

@@ -38,7 +38,10 @@ struct PublicKeyOptions: ParsableArguments {
     var acceptLegacy = false
 
     @Option(
-        help: ArgumentHelp("A file with an age identity that opens a private bundle; may be repeated.", valueName: "file")
+        help: ArgumentHelp(
+            "A file with an age identity that opens a private bundle; may be repeated.",
+            valueName: "file"
+        )
     )
     var identity: [String] = []
 

@@ -6,7 +6,9 @@ internal import SystemPackage
 
 /// The options for the target of a scan.
 struct ScanSourceOptions: ParsableArguments {
-    @Argument(help: "A folder, a file, or - for standard input; with --staged or --history, a folder of the repository.")
+    @Argument(
+        help: "A folder, a file, or - for standard input; with --staged or --history, a folder of the repository."
+    )
     var path = "."
 
     @Flag(
@@ -41,7 +43,9 @@ struct ScanSourceOptions: ParsableArguments {
         if staged && history { throw ValidationError("--staged and --history cannot be combined") }
         if since != nil && !history { throw ValidationError("--since needs --history") }
         guard isStandardInput || staged || history else { return }
-        if isStandardInput && (staged || history) { throw ValidationError("--staged and --history cannot read standard input") }
+        if isStandardInput && (staged || history) {
+            throw ValidationError("--staged and --history cannot read standard input")
+        }
         if gitignore { throw ValidationError("--gitignore can only be used with a folder") }
     }
 

@@ -14,7 +14,7 @@ enum CollectText {
         let resources = Count.of(collection.madeCount.resources, "resource")
         console.say("made \(resources) in \(Count.of(collection.madeCount.definitions, "definition"))")
         for remark in collection.remarks { console.say("note: " + Printable.text(remark)) }
-        for feature in collection.retired { console.say("note: \(Printable.text(feature)): --modernize takes it") }
+        for feature in collection.retired { console.say("note: \(Printable.text(feature)): --modernize changes it") }
         say(leftOut: collection.leftOut, failures: outcome.failures, console: console)
     }
 

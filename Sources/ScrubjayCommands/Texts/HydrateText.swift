@@ -226,12 +226,21 @@ enum HydrateText {
             console.say("kept \(Count.of(kept.count, "stand-in")) (\(names)): give a value to replace one")
         }
         console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
+        let secrets = hydration.parameters.filter { $0.severity == .secret }
+        let withSecrets = Set(secrets.flatMap { $0.places.map(\.path) }).count
+        if withSecrets > 0 {
+            console.say(
+                "\(Count.of(withSecrets, "file contains", plural: "files contain")) secrets, readable only by you; "
+                    + "a service that runs as another user may need access"
+            )
+        }
         let afresh = hydration.parameterFile.omissions.filter {
             $0.reason.contains("afresh") || $0.reason.contains("anew")
         }
         if !afresh.isEmpty {
             console.say(
-                "not in the bundle; the containers or you create \(Count.of(afresh.count, "file")), such as"
+                "not in the bundle; the containers or you create \(Count.of(afresh.count, "file"))"
+                    + (afresh.count > 3 ? ", such as:" : ":")
             )
             for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
         }

@@ -23,7 +23,9 @@ enum PublishText {
         case nil where workflow.commits: console.say("nothing has changed; nothing was committed")
         case nil:
             let place = StartCommands.quoted(workflow.repository.string)
-            console.say("not committed; to stage the files: git -C \(place) add --force \(outcome.paths.joined(separator: " "))")
+            console.say(
+                "not committed; to stage the files: git -C \(place) add --force \(outcome.paths.joined(separator: " "))"
+            )
         }
     }
 }

@@ -41,6 +41,7 @@ struct ReviewDialog {
             return true
         }
         console.say("\(Count.of(items.count, "question")); ? explains the keys")
+        console.say("each answer is saved at once in \(Printable.text(review.path.string))")
         var goesOn = true
         var answers = 0
         asking: for (number, item) in items.enumerated() where !review.isSettled(item) {

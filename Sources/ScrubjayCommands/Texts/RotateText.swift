@@ -9,7 +9,9 @@ enum RotateText {
         switch recovery {
         case .nothingToDo: break
         case .rolledBack:
-            console.say("an earlier rotation was interrupted before it changed anything; its temporary files were removed")
+            console.say(
+                "an earlier rotation was interrupted before it changed anything; its temporary files were removed"
+            )
         case .finished: console.say("an earlier rotation was interrupted; it has been completed")
         }
     }

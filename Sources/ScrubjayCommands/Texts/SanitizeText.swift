@@ -11,25 +11,25 @@ enum SanitizeText {
 
     /// Prints what could not be read in its format, and what is left out.
     static func writeNotes(_ preparation: Sanitize.Preparation, to console: Console) {
-        for note in preparation.report.notes {
-            let line = note.line.map { ":\($0)" } ?? ""
-            console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
+        let notes = preparation.report.notes.map { note in
+            (path: Printable.text(note.path) + (note.line.map { ":\($0)" } ?? ""), text: note.message)
         }
+        RepeatedLines.say(notes, to: console) { "note: \($0): \($1)" }
         for note in preparation.policyNotes {
             console.say("note: \(Printable.text(note.path)): \(Printable.text(note.message))")
         }
-        for link in preparation.copiedLinks {
-            console.say("note: \(Printable.text(link)): a symbolic link, written as a copy of its target")
-        }
+        let links = preparation.copiedLinks.map { (path: Printable.text($0), text: "a symbolic link") }
+        RepeatedLines.say(links, to: console) { "note: \($0): \($1), written as a copy of its target" }
         for file in preparation.plan.files {
             guard let count = file.metadataByteCount, count > 0 else { continue }
             console.say(
                 "note: \(Printable.text(file.path)): an image, written without \(Count.of(count, "byte")) of metadata"
             )
         }
-        for file in preparation.plan.files where file.isArchive {
-            console.say("note: \(Printable.text(file.path)): an archive, sanitized inside and packed again")
+        let archives = preparation.plan.files.filter(\.isArchive).map {
+            (path: Printable.text($0.path), text: "an archive")
         }
+        RepeatedLines.say(archives, to: console) { "note: \($0): \($1), sanitized inside and packed again" }
         writeNames(of: preparation.plan.files.map(\.path), to: console)
         let empty = preparation.emptyFolders
         if let first = empty.first {
@@ -39,8 +39,9 @@ enum SanitizeText {
             )
         }
         let plan = preparation.plan
-        for omission in plan.omissions.dropFirst(plan.inheritedOmissionCount).sorted(by: { $0.path < $1.path }) {
-            console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
+        let omissions = plan.omissions.dropFirst(plan.inheritedOmissionCount).sorted(by: { $0.path < $1.path })
+        RepeatedLines.say(omissions.map { (Printable.text($0.path), $0.reason) }, to: console) {
+            "left out: \($0) (\($1))"
         }
     }
 

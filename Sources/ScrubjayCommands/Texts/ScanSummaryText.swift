@@ -46,12 +46,12 @@ struct ScanSummaryText {
     }
 
     private func writeTroubles() {
-        for note in summary.notes {
-            let line = note.line.map { ":\($0)" } ?? ""
-            console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
+        let notes = summary.notes.map { note in
+            (path: Printable.text(note.path) + (note.line.map { ":\($0)" } ?? ""), text: note.message)
         }
-        for skipped in summary.skipped {
-            console.say("skipped: \(Printable.text(skipped.path)) (\(skipped.reason))")
+        RepeatedLines.say(notes, to: console) { "note: \($0): \($1)" }
+        RepeatedLines.say(summary.skipped.map { (Printable.text($0.path), "\($0.reason)") }, to: console) {
+            "skipped: \($0) (\($1))"
         }
         for failure in summary.failures {
             console.say("not read: \(Printable.text("\(failure)"))")
@@ -60,7 +60,12 @@ struct ScanSummaryText {
 
     private func writeStaleEntries() {
         for entry in summary.staleEntries {
-            console.say("note: the baseline's entry for \(Printable.text(entry.path)) (\(entry.rule)) matches nothing any more")
+            console.say(
+                "note: the baseline's entry for \(Printable.text(entry.path)) (\(entry.rule)) matches nothing any more"
+            )
+        }
+        if !summary.staleEntries.isEmpty {
+            console.say("hint: give the baseline to --baseline and --write-baseline to remove such entries")
         }
     }
 

@@ -13,7 +13,9 @@ enum UpdateText {
         switch recovery {
         case .nothingToDo: break
         case .rolledBack:
-            console.say("an earlier update was interrupted before it changed anything; its temporary files were removed")
+            console.say(
+                "an earlier update was interrupted before it changed anything; its temporary files were removed"
+            )
         case .finished: console.say("an earlier update was interrupted; it has been completed")
         }
     }

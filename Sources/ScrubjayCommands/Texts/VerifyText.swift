@@ -23,7 +23,7 @@ enum VerifyText {
         let kept = KeptText.withoutDeclarations(report.kept)
         if !report.parameters.kept.isEmpty {
             let more = report.namesAll || report.findingCount > 0 ? "" : " or more"
-            console.print("kept       \(kept.count)\(more), declared by the signer:")
+            console.print("kept       \(Count.of(kept.count, "place"))\(more), declared by the signer:")
             KeptText.write(kept, declared: report.parameters.kept, to: console)
         }
         let isCut = !report.namesAll && report.findingCount > 0

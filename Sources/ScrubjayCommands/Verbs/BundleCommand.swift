@@ -18,8 +18,8 @@ struct BundleCommand: Verb {
               SOURCE_DATE_EPOCH=1767225600 scrubjay bundle clean --output jitsi.tar.gz --key scrubjay.key
               scrubjay bundle clean --output jitsi-1.0.tar.zst --ssh-key ~/.ssh/id_ed25519.pub --attest
 
-            The file name gives name and version: jitsi-1.0.tar.gz is version 1.0 of jitsi. The same tree, name, version,
-            time and key give the same bytes on every machine. The signature is written next to the archive, as
+            The file name gives name and version: jitsi-1.0.tar.gz is version 1.0 of jitsi. The same tree, name, version, \
+            time and key give the same bytes on every machine. The signature is written next to the archive, as \
             jitsi-1.0.tar.gz.minisig; 'minisign -V' verifies it without Scrubjay.
             """
     )
@@ -59,7 +59,9 @@ struct BundleCommand: Verb {
     )
     var isPrivate = false
 
-    @Option(help: ArgumentHelp("An age recipient who can open the private bundle; may be repeated.", valueName: "age1…"))
+    @Option(
+        help: ArgumentHelp("An age recipient who can open the private bundle; may be repeated.", valueName: "age1…")
+    )
     var recipient: [String] = []
 
     @Option(
@@ -91,7 +93,9 @@ struct BundleCommand: Verb {
             throw ValidationError("'--map' needs '--identity <file>', '--passphrase-file <file>' or '--passphrase'")
         }
         guard !isPrivate || !mapKeys.isGiven else {
-            throw ValidationError("'--private' cannot be combined with a sealed map: a private bundle contains the original values")
+            throw ValidationError(
+                "'--private' cannot be combined with a sealed map: a private bundle contains the original values"
+            )
         }
         guard !isPrivate || !release.attest else {
             throw ValidationError("'--attest' cannot be combined with '--private'")
@@ -135,7 +139,8 @@ struct BundleCommand: Verb {
         if dryRun {
             try workflow.checkCleanliness(of: packed)
             for file in packed.manifest.files { console.print(file.path) }
-            console.say(isPrivate ? "would pack \(count)" : "would pack \(count), \(try packed.identity())")
+            let what = "\(count) as \(workflow.name) \(workflow.version)"
+            console.say(isPrivate ? "would pack \(what)" : "would pack \(what), \(try packed.identity())")
             return .success
         }
         let signers = try signing.signers(password, console: console)
@@ -143,7 +148,7 @@ struct BundleCommand: Verb {
         let written = try Interruption.guarding {
             try workflow.apply(packed, signers: signers, notes: notes, isInterrupted: $0)
         }
-        console.say("packed \(count), \(written.archive.identity)")
+        console.say("packed \(count) as \(workflow.name) \(workflow.version), \(written.archive.identity)")
         let keys = written.signatures.map(\.keyIdentifier).joined(separator: ", ")
         console.say("signed by key \(keys), released \(UTC.text(Int64(released)))")
         for name in written.fileNames { console.print(path.removingLastComponent().appending(name).string) }
@@ -157,7 +162,9 @@ struct BundleCommand: Verb {
         guard mapKeys.isGiven else {
             if let path = places.first {
                 let others = places.count > 1 ? " and \(Count.of(places.count - 1, "other map"))" : ""
-                console.say("note: sealed map not checked: \(path)\(others); open it with --identity or --passphrase-file")
+                console.say(
+                    "note: sealed map not checked: \(path)\(others); open it with --identity or --passphrase-file"
+                )
             }
             return nil
         }
@@ -166,7 +173,8 @@ struct BundleCommand: Verb {
             throw KitError(
                 .unsuitable,
                 places.isEmpty
-                    ? "\(tree): there is no sealed map next to it" : "\(tree): there is more than one sealed map: \(names)",
+                    ? "\(tree): there is no sealed map next to it"
+                    : "\(tree): there is more than one sealed map: \(names)",
                 hint: "name the map that sanitize wrote: --map FILE"
             )
         }

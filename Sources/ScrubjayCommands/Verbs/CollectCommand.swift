@@ -8,6 +8,7 @@ struct CollectCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "collect",
         abstract: "Collect a working deployment into one folder.",
+        usage: "scrubjay collect [<options>] <source> --output <dir>",
         discussion: """
             Examples:
               scrubjay collect ~/docker-jitsi-meet --output collected
@@ -15,11 +16,11 @@ struct CollectCommand: Verb {
               scrubjay collect gcp:my-project --output collected
               scrubjay collect gcp:my-project --from-json answers --output collected
 
-            A folder is copied. Files outside it that it refers to are listed; --include copies them. The containers
-            of a Compose project become a compose file, its .env, and the files of their /config folders
-            and volumes, read with docker or podman. A Google Cloud project becomes Terraform files, read
-            with gcloud commands that change nothing, or from saved output of 'gcloud … --format=json'.
-            The result is as secret as the original: only you can read it, and it is never written into a
+            A folder is copied. Files outside it that it refers to are listed; --include copies them. The containers \
+            of a Compose project become a compose file, its .env, and the files of their /config folders \
+            and volumes, read with docker or podman. A Google Cloud project becomes Terraform files, read \
+            with gcloud commands that change nothing, or from saved output of 'gcloud … --format=json'. \
+            The result is as secret as the original: only you can read it, and it is never written into a \
             git work tree that does not ignore it.
             """
     )
@@ -28,7 +29,9 @@ struct CollectCommand: Verb {
 
     @OptionGroup var output: OutputFolderOptions
 
-    @Option(help: ArgumentHelp("Also copy this file or folder from outside the source; may be repeated.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Also copy this file or folder from outside the source; may be repeated.", valueName: "path")
+    )
     var include: [String] = []
 
     @Flag(help: "Compare with the collection in --output; write nothing.")
@@ -50,6 +53,8 @@ struct CollectCommand: Verb {
         }
     }
 
+    private var destination: String { output.output.map { " into \($0)" } ?? "" }
+
     private func collect(folder: FilePath, console: Console) throws -> ExitStatus {
         let workflow = Collect(
             source: folder,
@@ -70,7 +75,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(plan.items.count, "file")), \(Count.bytes(plan.size))"
         if output.dryRun {
             for item in plan.items { console.print(Printable.text(item.path)) }
-            console.say("would collect \(what) into \(output.path)")
+            console.say("would collect \(what)" + destination)
             return .success
         }
         let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
@@ -132,7 +137,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(parts.count, "file")), \(Count.bytes(parts.reduce(0) { $0 + $1.bytes.count }))"
         guard !output.dryRun else {
             for part in parts { console.print(Printable.text(part.path)) }
-            console.say("would write \(what) into \(output.path)")
+            console.say("would write \(what)" + destination)
             return .success
         }
         let folder = CollectedFolder(

@@ -16,10 +16,10 @@ struct DriftCommand: Verb {
               scrubjay drift jitsi-1.0.tar.gz gcp:my-project --public-key scrubjay.pub
               scrubjay drift jitsi-1.0.tar.gz ~/docker-jitsi-meet --public-key scrubjay.pub
 
-            The bundle is verified first, then the deployment is read; nothing is written. A stand-in of the
-            bundle matches any value, as long as all places of a parameter have the same one; everything
+            The bundle is verified first, then the deployment is read; nothing is written. A stand-in of the \
+            bundle matches any value, as long as all places of a parameter have the same one; everything \
             else must be equal. Values of the deployment are masked.
-            Exit status: 0 no differences; 1 differences; 2 the bundle, or some of the deployment, could
+            Exit status: 0 no differences; 1 differences; 2 the bundle, or some of the deployment, could \
             not be read.
             """
     )
@@ -34,7 +34,7 @@ struct DriftCommand: Verb {
     @Flag(help: "Skip all signature checks.")
     var insecure = false
 
-    @Option(help: "Output format: text or json.")
+    @Option(help: "Output format.")
     var format = AnswerFormat.text
 
     func validate() throws {

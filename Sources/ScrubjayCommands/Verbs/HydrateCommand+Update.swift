@@ -35,6 +35,13 @@ extension HydrateCommand {
         UpdateText.write(update, plan: plan, of: bundle.manifest, to: console)
         let status: ExitStatus = update.conflicts.isEmpty && update.waiting.isEmpty ? .success : .answerIsNo
         if dryRun { return status }
+        guard !update.isBlind || update.changes.isEmpty || !force || overwriteChanges else {
+            throw KitError(
+                .incomplete,
+                "\(output ?? "") does not record which bundle it was made from; nothing was written",
+                hint: "add --overwrite-changes if your own changes to these files may be lost"
+            )
+        }
         if !force && !update.changes.isEmpty {
             guard console.isInteractive, Terminal.ask("write these changes? [y/N] ", console: console) == "y" else {
                 throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")

@@ -26,7 +26,11 @@ extension HydrateCommand {
     private func parsedSettings() throws -> [(name: String, value: [UInt8])] {
         try settings.map { setting in
             guard let sign = setting.firstIndex(of: "=") else {
-                throw KitError(.usage, "--set needs name=value", hint: "give secrets with --values, since other users can see arguments")
+                throw KitError(
+                    .usage,
+                    "--set needs name=value",
+                    hint: "give secrets with --values, since other users can see arguments"
+                )
             }
             return (String(setting[..<sign]), Array(setting[setting.index(after: sign)...].utf8))
         }

@@ -16,10 +16,10 @@ struct HydrateCommand: Verb {
               scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --output mine --values values.yml
               scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --output mine --set public_domain=my.test
 
-            The bundle is verified first. On a terminal, you are asked for missing values. Secrets that can be
+            The bundle is verified first. On a terminal, you are asked for missing values. Secrets that can be \
             generated are generated; files that contain one are readable only by you.
 
-            Exit status: 1 if a value is missing, and with --update, even with --dry-run, as long as a
+            Exit status: 1 if a value is missing, and with --update, even with --dry-run, as long as a \
             .scrubjay-new file is not merged.
             """
     )
@@ -58,6 +58,9 @@ struct HydrateCommand: Verb {
     @Flag(help: "With --update: accept a bundle whose name differs from the one the deployment was made from.")
     var renamed = false
 
+    @Flag(help: "With --update --force: overwrite your own changes where no bundle is recorded to compare with.")
+    var overwriteChanges = false
+
     @Flag(help: "Skip all signature checks.")
     var insecure = false
 
@@ -83,6 +86,7 @@ struct HydrateCommand: Verb {
             }
         }
         guard update || !renamed else { throw ValidationError("'--renamed' needs '--update'") }
+        guard update || !overwriteChanges else { throw ValidationError("'--overwrite-changes' needs '--update'") }
         if !insecure { try keys.requireKeys() }
     }
 

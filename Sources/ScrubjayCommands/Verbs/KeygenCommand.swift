@@ -9,6 +9,7 @@ struct KeygenCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "keygen",
         abstract: "Generate a key pair for signing bundles, or an age identity for sealed maps.",
+        usage: "scrubjay keygen [<options>] --output <name>",
         discussion: """
             Examples:
               scrubjay keygen --output scrubjay               makes scrubjay.key and scrubjay.pub
@@ -16,8 +17,8 @@ struct KeygenCommand: Verb {
               scrubjay keygen --output new --follows old.key  the old key signs new.pub: new.pub.minisig
               scrubjay keygen --age --output my               makes my.identity, which opens sealed maps
 
-            The key files are minisign's: 'minisign -S' and 'minisign -V' read them, and Scrubjay reads those
-            of 'minisign -G'. An identity is an age identity: 'age --identity' reads it, and Scrubjay reads
+            The key files are minisign's: 'minisign -S' and 'minisign -V' read them, and Scrubjay reads those \
+            of 'minisign -G'. An identity is an age identity: 'age --identity' reads it, and Scrubjay reads \
             those of 'age-keygen'.
             """
     )
@@ -41,7 +42,10 @@ struct KeygenCommand: Verb {
     var memory = 256
 
     @Option(
-        help: ArgumentHelp("The old secret key that the new one replaces; it signs the new public key.", valueName: "file")
+        help: ArgumentHelp(
+            "The old secret key that the new one replaces; it signs the new public key.",
+            valueName: "file"
+        )
     )
     var follows: String?
 

@@ -16,13 +16,14 @@ struct PolicyCommand: ParsableCommand {
     struct Init: Verb {
         static let configuration = CommandConfiguration(
             abstract: "Write a first policy that lists the open decisions as comments.",
+            usage: "scrubjay policy init [<options>] [<path>]",
             discussion: """
                 Examples:
                   scrubjay policy init ~/jitsi
                   scrubjay policy init ~/jitsi --output - | less
 
-                The folder is scanned; only its .scrubjay.yml is written. The policy lists uncertain domains by name
-                and uncertain secrets by fingerprint and mask. Values found with certainty are replaced, and
+                The folder is scanned; only its .scrubjay.yml is written. The policy lists uncertain domains by name \
+                and uncertain secrets by fingerprint and mask. Values found with certainty are replaced, and \
                 are not listed.
                 """
         )
@@ -87,7 +88,7 @@ struct PolicyCommand: ParsableCommand {
         func run(console: Console) throws -> ExitStatus {
             let isFolder = try Deployment.isFolder(FilePath(path))
             let file = isFolder ? FilePath(path).appending(PolicyFile.name).string : path
-            let bytes = try Deployment.contents(ofFile: FilePath(file), atMost: PolicyFile.longest)
+            let bytes = try Self.contents(of: file)
             let problems = PolicyFile.problems(in: bytes, path: file)
             for problem in problems {
                 let rule = problem.rule.map { "rule \($0): " } ?? ""
@@ -99,6 +100,19 @@ struct PolicyCommand: ParsableCommand {
             }
             PolicySummary.write(try PolicyFile(reading: bytes, path: file), to: console)
             return .success
+        }
+
+        private static func contents(of file: String) throws -> [UInt8] {
+            do throws(CollectingError) {
+                return try Deployment.contents(ofFile: FilePath(file), atMost: PolicyFile.longest)
+            } catch {
+                guard error.code == .missing else { throw error }
+                throw KitError(
+                    .unsuitable,
+                    "\(file): there is no such file",
+                    hint: "'scrubjay policy init' writes a first policy"
+                )
+            }
         }
     }
 }

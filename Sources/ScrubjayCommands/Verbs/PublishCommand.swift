@@ -12,9 +12,9 @@ struct PublishCommand: Verb {
               scrubjay publish collected --to ~/jitsi-gcp --key scrubjay.key --identity my.identity
               scrubjay publish collected --to ~/jitsi-gcp --key scrubjay.key --dry-run
 
-            The sanitized tree is written to \(Publish.treeName)/ and the signed archive to \(Publish.bundlesName)/ in the repository, in one
-            commit, which you push yourself. Everything is proved and verified first, as 'sanitize', 'bundle'
-            and 'verify' do. If nothing has changed, there is no new version; a committed version never changes.
+            The sanitized tree is written to \(Publish.treeName)/ and the signed archive to \(Publish.bundlesName)/ in the repository, in one \
+            commit, which you push yourself. Everything is proved and verified first, as 'sanitize', 'bundle' \
+            and 'verify' do. If nothing has changed, there is no new version; a committed version never changes. \
             README.md and .gitattributes are written once; after that they are yours to edit.
             """
     )

@@ -8,13 +8,14 @@ struct RestoreCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "restore",
         abstract: "Turn a sanitized tree back into the original, byte for byte.",
+        usage: "scrubjay restore [<options>] <tree> --map <file> --output <dir>",
         discussion: """
             Examples:
               scrubjay restore clean --map collected.scrubjay-map.age --identity my.identity --output original
               scrubjay restore clean --map collected.scrubjay-map.age --passphrase --output original --dry-run
 
-            The map is the one that 'scrubjay sanitize' wrote with the tree. If any file of the tree has changed
-            since then, nothing is restored. Files that were left out of the tree come back from the map,
+            The map is the one that 'scrubjay sanitize' wrote with the tree. If any file of the tree has changed \
+            since then, nothing is restored. Files that were left out of the tree come back from the map, \
             executable if they were; owners and times are not restored.
             """
     )

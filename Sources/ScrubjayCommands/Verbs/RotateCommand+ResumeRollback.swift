@@ -50,7 +50,9 @@ extension RotateCommand {
     func forget(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         if dryRun {
             let isThere = try workflow.hasOldValues()
-            console.say(isThere ? "would remove the old values; --rollback would be impossible then" : "there are no old values")
+            console.say(
+                isThere ? "would remove the old values; --rollback would be impossible then" : "there are no old values"
+            )
             return .success
         }
         let wasThere = try workflow.forget()

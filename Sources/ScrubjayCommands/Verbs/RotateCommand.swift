@@ -17,9 +17,9 @@ struct RotateCommand: Verb {
               scrubjay rotate ~/docker-jitsi-meet --live
               scrubjay rotate ~/docker-jitsi-meet --rollback
 
-            All places of a value change together, base64 included, in one step that survives a crash. With --live
-            the running services change too (accounts, sessions, TURN), and then the new values must be
-            accepted and the old ones refused, or the exit status is 1. Without --live, the run ends with a
+            All places of a value change together, base64 included, in one step that survives a crash. With --live \
+            the running services change too (accounts, sessions, TURN), and then the new values must be \
+            accepted and the old ones refused, or the exit status is 1. Without --live, the run ends with a \
             list of what is left to do in the containers, in order.
             """
     )
@@ -36,7 +36,7 @@ struct RotateCommand: Verb {
     @Option(help: ArgumentHelp("The length of fresh secrets, from 32 to 128.", valueName: "characters"))
     var length: Int?
 
-    @Option(help: "Output format: text or json.")
+    @Option(help: "Output format.")
     var format = AnswerFormat.text
 
     @Flag(name: [.customShort("n"), .long], help: "Show what would be done; write nothing.")
@@ -54,7 +54,7 @@ struct RotateCommand: Verb {
     @OptionGroup(title: "Other actions") var other: RotationActions
     @OptionGroup(title: "Running services") var running: LiveRotationOptions
     @OptionGroup(title: "Sealing of old values") var key: RotationKeyOptions
-    @OptionGroup(title: "Detection") var scanning: DeploymentScanOptions
+    @OptionGroup(title: "Scanning") var scanning: DeploymentScanOptions
 
     func validate() throws {
         guard !dryRun || !other.resume else {

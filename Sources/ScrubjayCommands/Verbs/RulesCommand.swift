@@ -15,7 +15,7 @@ struct RulesCommand: ParsableCommand {
     struct List: Verb {
         static let configuration = CommandConfiguration(abstract: "List the rules, one per line.")
 
-        @Option(help: "Output format: text, one rule per line, or markdown, the full reference.")
+        @Option(help: "Output format: one rule per line, or the full reference in Markdown.")
         var format = RuleListFormat.text
 
         func run(console: Console) throws -> ExitStatus {
@@ -77,7 +77,7 @@ struct RulesCommand: ParsableCommand {
                   scrubjay rules check                   the built-in rules
                   scrubjay rules check .scrubjay.yml     your own rules
 
-                Exit status: 0 all examples pass; 1 some fail; 2 the file cannot be read, or a rule in it is
+                Exit status: 0 all examples pass; 1 some fail; 2 the file cannot be read, or a rule in it is \
                 malformed.
                 """
         )

@@ -17,12 +17,12 @@ struct SanitizeCommand: Verb {
               scrubjay sanitize collected --output clean --review    asks about uncertain values
               scrubjay sanitize collected --output clean --identity my.identity
 
-            The input is never changed. The output appears only if no original value is left in any byte of it,
-            in any encoding, and a second scan finds nothing. Its parameters.json lists what was replaced,
+            The input is never changed. The output appears only if no original value is left in any byte of it, \
+            in any encoding, and a second scan finds nothing. Its parameters.json lists what was replaced, \
             without the values. Archives are opened, sanitized inside and packed again.
 
-            With --identity, --recipient or a passphrase, the values go into a sealed map next to the
-            deployment, an age file: with it, 'scrubjay restore' turns the output back into the original,
+            With --identity, --recipient or a passphrase, the values go into a sealed map next to the \
+            deployment, an age file: with it, 'scrubjay restore' turns the output back into the original, \
             and the next run uses the same stand-ins.
             """
     )
@@ -56,7 +56,7 @@ struct SanitizeCommand: Verb {
         try ReportFile.check(
             report.files,
             deployment: workflow.source,
-            output: workflow.output,
+            output: output.output == nil ? workflow.source : workflow.output,
             replacing: output.force
         )
         var preparation = try StatusLine.showing(SanitizeText.reading, on: console) { try workflow.prepare() }

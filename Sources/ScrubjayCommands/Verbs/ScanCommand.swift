@@ -21,9 +21,9 @@ struct ScanCommand: Verb {
 
             Exit status: 0 nothing found; 1 something found; 2 something could not be read.
             Values are never shown: a finding has a place, a rule, a mask and a fingerprint.
-            In a published tree, names and addresses that its parameters.json declares as kept are counted,
+            In a published tree, names and addresses that its parameters.json declares as kept are counted, \
             not reported; secrets are always reported.
-            Your own rules go under 'rules' in the folder's .scrubjay.yml; 'scrubjay rules check
+            Your own rules go under 'rules' in the folder's .scrubjay.yml; 'scrubjay rules check \
             .scrubjay.yml' runs their examples.
             """
     )
@@ -32,8 +32,11 @@ struct ScanCommand: Verb {
     @OptionGroup(title: "Filters") var filter: ScanFilterOptions
     @OptionGroup(title: "Baseline") var baseline: BaselineOptions
 
-    @Option(help: "Output format: text, json, jsonl or sarif.")
+    @Option(help: "Output format.")
     var format = ScanFormat.text
+
+    @Option(help: ArgumentHelp("Also write the findings to this file as SARIF.", valueName: "file"))
+    var sarifFile: String?
 
     @Flag(help: "Do not show progress.")
     var noProgress = false
@@ -46,6 +49,12 @@ struct ScanCommand: Verb {
         )
     )
     var fingerprintKey: String?
+
+    func validate() throws {
+        guard sarifFile == nil || format != .sarif else {
+            throw ValidationError("--sarif-file cannot be combined with --format sarif")
+        }
+    }
 
     func run(console: Console) throws -> ExitStatus {
         let target = try source.target(console: console)
@@ -61,7 +70,8 @@ struct ScanCommand: Verb {
         if let published { scan = scan.lettingStand(published) }
         let filter = try filter.filter(known: scan.ruleIDs)
         // Stored rules lack their sources, which a report for machines names.
-        let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
+        let rules = format == .sarif || sarifFile != nil ? try RuleReference.rules(with: policy) : []
+        let sarif = try sarifFile.map { try StagedOutput(at: FilePath($0)) }
         var options = Scan.Options(
             exclusion: try source.exclusion(with: policy),
             leavesIgnoredFiles: source.gitignore ? console.environment : nil,
@@ -69,18 +79,22 @@ struct ScanCommand: Verb {
             baseline: try baseline.read(key: key),
             listsAccepted: baseline.isWritten
         )
-        options.exclusion.patterns += baseline.places(in: target)
-        var progress = ProgressLine(console: console, isWanted: !noProgress)
-        var reporter = reporter(rules: rules, console: console)
+        options.exclusion.patterns += baseline.places(in: target) + (sarif?.places(in: target) ?? [])
+        var progress = StatusLine(console: console, isWanted: !noProgress)
+        var reporters = [reporter(rules: rules, console: console)]
+        if let sarif {
+            reporters.append(ScanSARIF(rules: rules, paths: source.sarifPaths(console: console), output: sarif.write))
+        }
         let summary = try scan.run(target, options: options) {
             progress.show($0)
         } consume: {
             progress.erase()
-            reporter.report($0)
+            for index in reporters.indices { reporters[index].report($0) }
             if console.isOutputClosed() { throw OutputClosed() }
         }
         progress.erase()
-        reporter.end(summary)
+        for index in reporters.indices { reporters[index].end(summary) }
+        try sarif?.commit()
         ScanSummaryText(summary, published: published, console: console).write()
         let isAccepted = try baseline.write(summary, key: key, console: console)
         if !summary.failures.isEmpty { return .failure }

@@ -13,7 +13,7 @@ struct VerifyCommand: Verb {
               scrubjay verify jitsi-1.0.tar.gz --public-key scrubjay.pub
               scrubjay verify jitsi-1.0.tar.gz --github-keys jane.keys --against clean
 
-            The signature over every byte is checked first, then the form of the archive, then its list of
+            The signature over every byte is checked first, then the form of the archive, then its list of \
             files; then the files are scanned. Nothing is written, and the network is not used.
             Exit status: 0 the bundle is good; 1 it is not; 2 it could not be read.
             """
@@ -48,7 +48,7 @@ struct VerifyCommand: Verb {
     )
     var state: String?
 
-    @Option(help: "Output format: text or json.")
+    @Option(help: "Output format.")
     var format = AnswerFormat.text
 
     func validate() throws { try keys.requireKeys() }
