@@ -24,13 +24,13 @@ struct CommandOutline {
 
     private init?(_ value: JSONValue) {
         guard case .string(let name)? = value["commandName"] else { return nil }
-        self.name = name
-        options = Self.elements(of: value["arguments"]).flatMap { Self.elements(of: $0["names"]) }.compactMap {
-            option in
+        let names = Self.elements(of: value["arguments"]).flatMap { Self.elements(of: $0["names"]) }
+        let long = names.compactMap { option -> String? in
             guard option["kind"] == "long", case .string(let name)? = option["name"] else { return nil }
             return "--" + name
         }
-        options += ["--help", "--version"].filter { !options.contains($0) }
+        self.name = name
+        options = long + ["--help", "--version"].filter { !long.contains($0) }
         subcommands = Self.elements(of: value["subcommands"]).compactMap(CommandOutline.init)
     }
 
