@@ -45,7 +45,7 @@ def check_path(raw):
     shown = ascii(path)
     refuse(1 <= len(raw) <= LIMITS["path"], f"{shown}: the name is empty or too long")
     for character in path:
-        refuse(unicodedata.category(character) not in INVISIBLE, f"{shown}: the name holds U+{ord(character):04X}")
+        refuse(unicodedata.category(character) not in INVISIBLE, f"{shown}: the name contains U+{ord(character):04X}")
     refuse(not set(path) & set('\\<>:"|?*'), f"{shown}: the name holds a character that Windows does not take")
     components = path.split("/")
     refuse(len(components) <= LIMITS["depth"], f"{shown}: too many components")
@@ -313,7 +313,7 @@ def check(path):
         left = size
         while left:
             piece = tar.read(min(left, PIECE))
-            refuse(piece, f"{ascii(member)}: the archive ends inside of the member")
+            refuse(piece, f"{ascii(member)}: the archive ends inside the member")
             left -= len(piece)
             sha256.update(piece)
             if manifest is None:
@@ -332,7 +332,7 @@ def check(path):
     refuse(len(manifest["files"]) == count - 1, "the manifest lists more files")
     refuse(manifest["released"] == time, "the manifest names another time than the members")
     name = os.path.basename(path)
-    refuse(name.endswith((".tar.gz", ".tgz") if tar.is_gzip else ".tar"), "the file is not of the form that its name says")
+    refuse(name.endswith((".tar.gz", ".tgz") if tar.is_gzip else ".tar"), "the contents do not match the file extension")
     return manifest, "blake2b-256:" + tar.hash.hexdigest()
 
 

@@ -20,7 +20,7 @@ public enum ArchiveFormat: Hashable, Sendable, CaseIterable {
             throw ArchiveError(
                 .unsupportedFormat,
                 at: fileName,
-                "a bundle's name ends in .tar, .tar.gz or .tar.zst, which says how it is packed"
+                "a bundle's file name must end in .tar, .tar.gz or .tar.zst"
             )
         }
         self = format

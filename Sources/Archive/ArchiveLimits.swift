@@ -28,12 +28,12 @@ public struct ArchiveLimits: Hashable, Sendable {
     /// - Throws: ``ArchiveError`` with code `tooLarge`.
     func check(expanded: Int, packed: Int) throws(ArchiveError) {
         guard expanded <= totalBytes else {
-            throw ArchiveError(.tooLarge, "the archive has more than the \(totalBytes) bytes that are taken")
+            throw ArchiveError(.tooLarge, "the archive is larger than the limit of \(totalBytes) bytes")
         }
         guard expanded <= freeExpansion || expanded / max(1, packed) < expansion else {
             throw ArchiveError(
                 .tooLarge,
-                "the archive is \(expansion) times larger than its compressed form or more: pack it as .tar"
+                "the archive expands to \(expansion) times its compressed size or more: pack it as .tar"
             )
         }
     }

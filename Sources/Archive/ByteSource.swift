@@ -29,7 +29,7 @@ public struct ByteSource: Sendable {
         if range.isEmpty { return [] }
         let bytes = try read(range)
         guard bytes.count == range.count else {
-            throw ArchiveError(.failed, "a file has become shorter while it was read")
+            throw ArchiveError(.failed, "a file became shorter while it was read")
         }
         return bytes
     }

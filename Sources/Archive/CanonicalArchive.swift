@@ -135,7 +135,7 @@ extension CanonicalArchive {
             for (entry, source) in files {
                 try give(TarEncoding.header(of: entry, modified: modified))
                 guard source.count == entry.size else {
-                    throw ArchiveError(.failed, at: entry.path, "the file has changed while it was packed")
+                    throw ArchiveError(.failed, at: entry.path, "the file changed while it was packed")
                 }
                 try source.forEachPiece(give)
                 try give(TarEncoding.padding(after: entry.size))

@@ -108,5 +108,5 @@ final class Inflater: ByteStage {
         guard isAtEnd else { throw ArchiveError(.malformed, "the gzip file ends before its contents do") }
     }
 
-    private static let trailing = ArchiveError(.notCanonical, "there are bytes behind the end of the gzip member")
+    private static let trailing = ArchiveError(.notCanonical, "there are bytes after the end of the gzip member")
 }

@@ -27,12 +27,12 @@ struct EntryOrder {
             throw ArchiveError(.tooLarge, "there are more than \(limits.members) members")
         }
         guard entry.size <= limits.totalBytes - byteCount else {
-            throw ArchiveError(.tooLarge, "the members have more than the \(limits.totalBytes) bytes that are taken")
+            throw ArchiveError(.tooLarge, "the members exceed the limit of \(limits.totalBytes) bytes")
         }
         byteCount += entry.size
         try names.add(entry.path)
         if let previous, !Self.precedes(previous.path, entry.path, leading: leading) {
-            throw ArchiveError(.notCanonical, at: entry.path, "the member stands out of its order")
+            throw ArchiveError(.notCanonical, at: entry.path, "the member is out of order")
         }
         previous = entry
     }

@@ -33,7 +33,7 @@ internal import CArchive
         ]
         guard supportFilters(), prepared.allSatisfy({ $0 == ARCHIVE_OK }) else { return nil }
         guard unsafe archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
-            return .incomplete("the archive is damaged, and nothing of it was read")
+            return .incomplete("the archive is damaged and was not read")
         }
         var tally = Tally(limits: limits)
         while true {
@@ -41,8 +41,8 @@ internal import CArchive
             let status = unsafe archive_read_next_header(archive, &entry)
             if status == ARCHIVE_EOF { return tally.ending }
             guard status >= ARCHIVE_WARN, let entry = unsafe entry else {
-                let extent = tally.members == 0 ? "nothing of it was read" : "it was read up to there"
-                return .incomplete("the archive is damaged, and \(extent)")
+                let extent = tally.members == 0 ? "was not read" : "was read up to the damage"
+                return .incomplete("the archive is damaged and \(extent)")
             }
             let isRaw = unsafe archive_format(archive) == ARCHIVE_FORMAT_RAW
             // Uncompressed raw bytes are not an archive.
@@ -146,7 +146,7 @@ internal import CArchive
         var ending: ForeignArchive.Ending {
             passedOver == 0
                 ? .complete
-                : .incomplete("files of more than \(limits.memberBytes) bytes in the archive were passed over")
+                : .incomplete("files of more than \(limits.memberBytes) bytes in the archive were skipped")
         }
 
         /// Counts a header.
@@ -207,8 +207,8 @@ internal import CArchive
     /// The reason why a file cannot be read.
     private static func reason(against entry: OpaquePointer) -> String {
         unsafe archive_entry_is_encrypted(entry) == 1
-            ? "a file in the archive is encrypted, and was not read"
-            : "a file in the archive is damaged or of a kind that cannot be read"
+            ? "a file in the archive is encrypted and was not read"
+            : "a file in the archive is damaged or of an unsupported kind"
     }
 
     private static func name(of entry: OpaquePointer, number: Int) -> String {

@@ -79,7 +79,7 @@ final class GzipReader: ByteStage {
         guard header.starts(with: start) else {
             throw ArchiveError(
                 .notCanonical,
-                "the gzip header is not the one that a bundle has: without time, name and flags"
+                "the gzip header is not that of a bundle, which has no time, name or flags"
             )
         }
         header = header.dropFirst(start.count)
@@ -101,7 +101,7 @@ final class GzipReader: ByteStage {
         guard trailer.bytes == held else {
             throw ArchiveError(
                 .malformed,
-                "the gzip file is damaged: its checksum or length is not that of its contents"
+                "the gzip file is damaged: its checksum or length does not match its contents"
             )
         }
     }

@@ -10,11 +10,11 @@ public enum MemberPath {
             throw ArchiveError(
                 .unsafeName,
                 at: path,
-                "the name holds U+\(code), which is invisible or a control character"
+                "the name contains U+\(code), which is invisible or a control character"
             )
         }
         guard !path.utf8.contains(UInt8(ascii: "\\")) else {
-            throw ArchiveError(.unsafeName, at: path, "the name holds a backslash, which is a separator on Windows")
+            throw ArchiveError(.unsafeName, at: path, "the name contains a backslash, which is a separator on Windows")
         }
         guard !path.hasPrefix("/") else { throw ArchiveError(.unsafeName, at: path, "the name is an absolute path") }
         guard path.utf8.count <= limits.pathBytes else {
@@ -44,7 +44,7 @@ public enum MemberPath {
         switch component {
         case "": throw ArchiveError(.unsafeName, at: path, "the name has an empty component")
         case ".", "..":
-            throw ArchiveError(.unsafeName, at: path, "the name has a component that is a dot or two")
+            throw ArchiveError(.unsafeName, at: path, "the name has a component '.' or '..'")
         default:
             guard component.utf8.count <= limits.componentBytes else {
                 throw ArchiveError(.tooLarge, at: path, "a component has more than \(limits.componentBytes) bytes")

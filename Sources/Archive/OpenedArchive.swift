@@ -56,7 +56,7 @@ public struct OpenedArchive: Sendable {
             case .link(let target):
                 if let target = self.path(target, in: path) { links.append((path, target)) }
             case .folder: continue
-            case .other: throw ArchiveError(.forbiddenMember, "the archive holds a device or a pipe")
+            case .other: throw ArchiveError(.forbiddenMember, "the archive contains a device or a pipe")
             }
         }
         guard !isSingle else { return members }

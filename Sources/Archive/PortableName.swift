@@ -12,10 +12,10 @@ enum PortableName {
     /// Returns the problem of a path component, in one lower-case sentence; nil if there is none.
     static func complaint(about component: String) -> String? {
         if let byte = component.utf8.first(where: reservedCharacters.contains) {
-            return "the name holds '\(Character(Unicode.Scalar(byte)))', which Windows does not take in names"
+            return "the name contains '\(Character(Unicode.Scalar(byte)))', which Windows does not allow in names"
         }
         if let last = component.utf8.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
-            return "a component ends in a dot or a blank, which Windows drops"
+            return "a component ends in a dot or a space, which Windows drops"
         }
         let stem = component.prefix { $0 != "." }.lowercased()
         // Windows also drops blanks before the dot: `con .txt` is a device.

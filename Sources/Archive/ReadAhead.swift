@@ -115,7 +115,7 @@ final class ReadAhead: Sendable {
             guard !isCancelled else {
                 // The next piece is refused as well.
                 state.room.signal()
-                throw ArchiveError(.failed, "nobody reads the archive any more")
+                throw ArchiveError(.failed, "the reader of the archive has gone")
             }
             state.filled.signal()
         }

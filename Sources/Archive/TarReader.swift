@@ -103,10 +103,10 @@ internal import CArchive
         let status = unsafe archive_read_data_block(archive, &block, &count, &offset)
         if let failure { throw failure }
         guard status == ARCHIVE_OK, count > 0 else {
-            throw ArchiveError(.malformed, at: path, "the archive ends inside of the member")
+            throw ArchiveError(.malformed, at: path, "the archive ends inside the member")
         }
         guard offset == start else {
-            throw ArchiveError(.notCanonical, at: path, "the member has holes, which are not in the archive")
+            throw ArchiveError(.notCanonical, at: path, "the member is sparse")
         }
         return unsafe UnsafeRawBufferPointer(start: block, count: count)
     }
@@ -128,21 +128,21 @@ extension TarReader {
         let path = try unsafe path(of: native)
         try MemberPath.check(path, limits: limits)
         guard unsafe archive_entry_hardlink(native) == nil else {
-            throw ArchiveError(.forbiddenMember, at: path, "a bundle holds no hard links")
+            throw ArchiveError(.forbiddenMember, at: path, "a bundle must not contain hard links")
         }
         guard unsafe Int(archive_entry_filetype(native)) == Self.regularFile else {
-            throw ArchiveError(.forbiddenMember, at: path, "a bundle holds files only, no folder, link or device")
+            throw ArchiveError(.forbiddenMember, at: path, "a bundle contains only files, no folders, links or devices")
         }
         let mode = unsafe archive_entry_mode(native) & 0o7777
         guard mode == 0o644 || mode == 0o755 else {
-            throw ArchiveError(.notCanonical, at: path, "the mode is \(String(mode, radix: 8)), and not 644 or 755")
+            throw ArchiveError(.notCanonical, at: path, "the mode is \(String(mode, radix: 8)), not 644 or 755")
         }
         guard unsafe archive_entry_uid(native) == 0, unsafe archive_entry_gid(native) == 0 else {
             throw ArchiveError(.notCanonical, at: path, "the member has an owner")
         }
         let size = unsafe archive_entry_size(native)
         guard (0...Int64(limits.totalBytes)).contains(size) else {
-            throw ArchiveError(.malformed, at: path, "the member claims to have more bytes than an archive may have")
+            throw ArchiveError(.malformed, at: path, "the member claims to be larger than an archive may be")
         }
         return ArchiveEntry(path: path, isExecutable: mode == 0o755, size: Int(size))
     }
@@ -159,7 +159,7 @@ extension TarReader {
 
     /// libarchive's message about its last failure, escaped because it may quote an untrusted name.
     private var complaint: String {
-        guard let text = unsafe archive_error_string(archive) else { return "libarchive does not say why" }
+        guard let text = unsafe archive_error_string(archive) else { return "no reason given" }
         return escaped(unsafe String(cString: text).utf8)
     }
 
@@ -242,7 +242,7 @@ extension TarReader {
     private func difference(at offset: Int) -> ArchiveError {
         ArchiveError(
             .notCanonical,
-            "the archive is not in the one form that a bundle has: it differs from byte \(explainedCount + offset) on"
+            "the archive is not in the canonical form of a bundle: it differs from byte \(explainedCount + offset) on"
         )
     }
 }

@@ -113,7 +113,7 @@ enum Zstandard {
         if let start { try begin(start, give) }
         guard isAtEnd else { throw ArchiveError(.malformed, "the zstd file ends before its contents do") }
         guard expectedCount.map({ $0 == count }) ?? takesAnyFrame else {
-            throw ArchiveError(.malformed, "the zstd file does not hold as many bytes as it says")
+            throw ArchiveError(.malformed, "the zstd file does not contain as many bytes as it declares")
         }
     }
 
@@ -131,7 +131,7 @@ enum Zstandard {
         guard takesAnyFrame || flags & 0b100 != 0 && flags & 0b11 == 0 && isKnown else {
             throw ArchiveError(
                 .notCanonical,
-                "the zstd frame is not of the form that a bundle has: with its length, a checksum, and no dictionary"
+                "the zstd frame is not that of a bundle, which has its length, a checksum and no dictionary"
             )
         }
         if isKnown { expectedCount = expected }
@@ -164,5 +164,5 @@ enum Zstandard {
         }
     }
 
-    private static let trailing = ArchiveError(.notCanonical, "there are bytes behind the end of the zstd frame")
+    private static let trailing = ArchiveError(.notCanonical, "there are bytes after the end of the zstd frame")
 }

@@ -70,7 +70,7 @@ public struct CollectingError: CodedError {
         return CollectingError(
             .unwritable,
             at: path,
-            "it may hold secrets and cannot be removed: \(cause); this was tried because of an error before: \(error)"
+            "it may contain secrets and could not be removed (\(cause)); the first error was: \(error)"
         )
     }
 }

@@ -13,7 +13,7 @@ extension Document {
         var text = bytes
         for step in location.steps {
             guard step.span.end <= text.count else {
-                throw DocumentError(.locationOutOfBounds, at: step.span, "a location ends behind the end of its text")
+                throw DocumentError(.locationOutOfBounds, at: step.span, "a location ends after the end of its text")
             }
             var value = text[step.span.range]
             for encoding in step.encodings { value = try encoding.decode(value).bytes[...] }

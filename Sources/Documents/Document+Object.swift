@@ -28,7 +28,7 @@ extension Document {
         case .success(let read): reading = read
         case .failure(let failure):
             var empty = Reading(as: .json)
-            empty.notes.append(.init(offset: failure.offset, message: "an object is no JSON (\(failure.message))"))
+            empty.notes.append(.init(offset: failure.offset, message: "an object is not JSON (\(failure.message))"))
             reading = empty
         }
         self.init(path: path, bytes: object, reading: reading)

@@ -141,7 +141,7 @@ public struct Document: Sendable {
         } else {
             var reading = Self.reading(bytes, path: path, format: format, isUTF8: encoding == .utf8)
             if encoding == .eightBit {
-                let message = "the text is not UTF-8; its bytes beyond ASCII were read as they are"
+                let message = "the text is not UTF-8; its non-ASCII bytes were read as they are"
                 reading.notes.append(.init(message: message))
             }
             builder.build(bytes, as: reading)
@@ -221,7 +221,7 @@ public struct Document: Sendable {
         var seen: Set<Note> = []
         for note in notes.sorted(by: { ($0.offset ?? -1) < ($1.offset ?? -1) }) {
             guard numbered.count < noteLimit else {
-                numbered.append(Note(message: "there are more notes than \(noteLimit); the rest is left out"))
+                numbered.append(Note(message: "there are more than \(noteLimit) notes; the rest is left out"))
                 break
             }
             if let offset = note.offset {

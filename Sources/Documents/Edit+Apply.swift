@@ -88,7 +88,7 @@ extension Edit {
                 throw DocumentError(.locationOutOfBounds, "a location has too many steps")
             }
             guard step.span.end <= text.count else {
-                throw DocumentError(.locationOutOfBounds, at: step.span, "a location ends behind the end of its text")
+                throw DocumentError(.locationOutOfBounds, at: step.span, "a location ends after the end of its text")
             }
             let isOpaque = edit.steps.count > 1
             if isOpaque, let place = places[step], patches[place].isOpaque {

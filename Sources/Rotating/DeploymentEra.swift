@@ -58,8 +58,8 @@ extension DeploymentEra: CustomStringConvertible {
     /// The release for people: `stable-9823`, or `stable-3508 to stable-4416, by where the files lie`.
     public var description: String {
         if let release { return "\(release)" }
-        guard !layouts.isEmpty else { return "not named in the files, and not to be told from where they lie" }
-        return layouts.map(\.releases.description).joined(separator: " or ") + ", by where the files lie"
+        guard !layouts.isEmpty else { return "unknown: no image tag, and the folder layout does not show it" }
+        return layouts.map(\.releases.description).joined(separator: " or ") + ", by the folder layout"
     }
 }
 

@@ -66,16 +66,16 @@ extension Receipt: CustomStringConvertible {
         var lines = ["rotation \(generation), \(time)"]
         for secret in secrets {
             let places = secret.count == 1 ? "1 place" : "\(secret.count) places"
-            lines.append("  \(secret.names.joined(separator: ", ")): fresh at \(places)")
+            lines.append("  \(secret.names.joined(separator: ", ")): new value in \(places)")
             lines += secret.places.map { "    \($0.path): \($0.count)" }
             lines += secret.notes.map { "    note: \($0)" }
             if let half = secret.publicHalf {
-                lines.append("    its public half, for the other side:")
+                lines.append("    the public key, for the other side:")
                 lines += half.split(separator: "\n").map { "      \($0)" }
             }
         }
         for kept in kept {
-            lines.append("  \(kept.name): as before; \(kept.explanation)")
+            lines.append("  \(kept.name): not rotated; \(kept.explanation)")
             lines += kept.notes.map { "    note: \($0)" }
         }
         lines += warnings.map { "warning: \($0)" }

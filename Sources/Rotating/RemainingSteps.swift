@@ -34,7 +34,7 @@ struct RemainingSteps {
             recreation(settings),
             overlap(settings),
             RemainingStep(
-                "Look whether every component logged in with its fresh secret; one that says not-authorized has the old one.",
+                "Check that every component logged in with its fresh secret; one that logs not-authorized has the old one.",
                 commands: ["docker compose logs --since 5m"]
             ),
         ].compactMap { $0 }
@@ -54,7 +54,7 @@ struct RemainingSteps {
     private func overlap(_ settings: [Catalogue.Setting]) -> RemainingStep? {
         guard settings.contains(where: { $0.order.first == "coturn" }) else { return nil }
         return RemainingStep(
-            "When TURN_TTL is over (a day, unless it is set), take the old secret away from the TURN server, if it still "
+            "When TURN_TTL is over (a day, unless it is set), remove the old secret from the TURN server, if it still "
                 + "accepts both."
         )
     }
@@ -77,8 +77,8 @@ struct RemainingSteps {
                     + catalogue.regimes.map { "\($0.releases): \($0.meaning)" }.joined(separator: " ")
             }
         let text =
-            "Give Prosody the fresh passwords of these accounts, before its container is recreated. \(why) Each command asks "
-            + "for the password twice, so that it stands in no command line; it is the one that the .env file has now."
+            "Set the fresh passwords of these accounts in Prosody before its container is recreated. \(why) Each command asks "
+            + "for the password twice, so that it is on no command line; it is the one in the .env file."
             + store(of: addresses)
         return RemainingStep(text, commands: addresses.map { command("passwd \($0)") })
     }
@@ -102,7 +102,7 @@ struct RemainingSteps {
             let folder = layout.accountFolder(of: String(address.drop { $0 != "@" }.dropFirst()))
             if !folders.contains(folder) { folders.append(folder) }
         }
-        return " Prosody keeps them in \(folders.joined(separator: " and ")), below the folder that CONFIG names."
+        return " Prosody keeps them in \(folders.joined(separator: " and ")), in the folder that CONFIG names."
     }
 
     private func command(_ arguments: String) -> String {
@@ -120,10 +120,10 @@ struct RemainingSteps {
         let order = components(settings)
         return RemainingStep(
             "Recreate the containers, in this order: \(order.joined(separator: ", ")). `up -d` does so on one machine; "
-                + "`restart` does not, since a container keeps the environment that it was made with. On several machines go "
-                + "from one to the next, and make a machine anew that gets its containers from a template."
+                + "`restart` does not, since a container keeps the environment it was created with. With several machines, do "
+                + "one after the other, and recreate machines that get their containers from a template."
                 + (order.contains("prosody")
-                    ? " Recreating Prosody ends every session that logged in with an old password, and the meetings that run."
+                    ? " Recreating Prosody ends every session that logged in with an old password, and all running meetings."
                     : ""),
             commands: ["docker compose up -d"]
         )

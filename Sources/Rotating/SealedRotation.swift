@@ -122,7 +122,7 @@ package struct SealedRotation: Sendable {
         do {
             try self.init(JSONValue(parsing: text.exposed()))
         } catch is DocumentError {
-            throw LiveError(.unreadable, "\(Self.name) holds no rotation that this version knows")
+            throw LiveError(.unreadable, "\(Self.name) contains no rotation that this version knows")
         }
     }
 

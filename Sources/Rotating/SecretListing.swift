@@ -36,7 +36,7 @@ public struct SecretListing: Hashable, Sendable {
                 change: secret.settings.first?.change?.rawValue ?? "fresh",
                 placeCount: secret.placeCount,
                 notes: secret.notes.map(\.message)
-                    + (secret.isPublished ? ["a copy of an earlier state holds it, too"] : []),
+                    + (secret.isPublished ? ["an old copy contains it too"] : []),
                 lastChange: secret.places.compactMap { changed($0.path) }.max()
             )
         }

@@ -141,7 +141,7 @@ public struct SanitizePlan: Sendable {
         let bytes = original.bytes
         let named = refused.prefix(Self.namedValues).map { edit, parameter in
             let line = 1 + bytes[..<edit.location.fileSpan.start].count { $0 == UInt8(ascii: "\n") }
-            let finder = rule(ofParameter: parameter).map { " (found by the rule \($0))" } ?? ""
+            let finder = rule(ofParameter: parameter).map { " (found by rule \($0))" } ?? ""
             return "in line \(line) by '\(parameters[parameter].standIn)'\(finder)"
         }
         return " " + named.joined(separator: ", ") + (refused.count > named.count ? " and elsewhere" : "")

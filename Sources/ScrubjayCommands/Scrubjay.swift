@@ -5,15 +5,17 @@ public struct Scrubjay: ParsableCommand {
     /// The configuration of the command.
     public static let configuration = CommandConfiguration(
         commandName: "scrubjay",
-        abstract: "Publishes a deployment that works, without its secrets.",
+        abstract: "Publish a working deployment without its secrets.",
         discussion: """
             Examples:
               scrubjay scan ~/jitsi                      where are its secrets and personal data?
               scrubjay sanitize ~/jitsi --output clean   replace every one of them, and prove it
               scrubjay rotate ~/jitsi --dry-run          which secrets would get fresh values?
 
-            Exit status: 0 done, or the answer is yes; 1 the answer is no; 2 it could not be done;
-            64 wrong usage; 130 interrupted.
+            Shell completion: scrubjay --generate-completion-script bash (or zsh, fish)
+
+            Exit status: 0 success, or the answer is yes; 1 the answer is no; 2 failure; 64 wrong usage; \
+            130 interrupted.
             """,
         version: Version.text,
         subcommands: [
@@ -41,7 +43,7 @@ public struct Scrubjay: ParsableCommand {
             }
             let status = try verb.run(console: console)
             guard let failure = console.outputFailure() else { return status }
-            console.say("scrubjay: the output cannot be written: \(failure)")
+            console.say("scrubjay: cannot write the output: \(failure)")
             return .failure
         } catch {
             return ErrorReport.present(error, of: arguments, console: console)

@@ -41,7 +41,7 @@ public struct Scrypt: Hashable, Sendable {
             throw SodiumError(.wrongLength, "a scrypt salt has 32 bytes, and this one has \(salt.count)")
         }
         guard let memory = Int(exactly: memory) else {
-            throw SodiumError(.derivationFailed, "the key derivation wants more memory than can be addressed")
+            throw SodiumError(.derivationFailed, "the key derivation needs more memory than can be addressed")
         }
         var derived = SecretBytes(count: count)
         let status = derived.withMutableBytes { derived in
@@ -67,7 +67,7 @@ public struct Scrypt: Hashable, Sendable {
             throw SodiumError(
                 .derivationFailed,
                 "the key derivation with \(operations) operations in \(self.memory) bytes did not succeed: "
-                    + "this machine has probably not enough free memory for it"
+                    + "this machine probably has too little free memory"
             )
         }
         return derived

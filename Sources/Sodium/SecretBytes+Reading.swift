@@ -45,7 +45,7 @@ extension SecretBytes {
             if let terminator, buffer.byte(at: length) == terminator { break }
             length += received
             guard length <= limit else {
-                throw SodiumError(.tooLong, "the secret is longer than the \(limit) bytes that it may have")
+                throw SodiumError(.tooLong, "the secret is longer than the limit of \(limit) bytes")
             }
         }
         return buffer.withBytes { SecretBytes(copying: $0.extracting(first: length)) }

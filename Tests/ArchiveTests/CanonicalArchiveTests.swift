@@ -207,7 +207,7 @@ extension Array {
         #expect(Array(start[1148..<1160]) == text("00000000000 "))
         // A reader takes the headers, and misses the rest.
         let error = #expect(throws: ArchiveError.self) { try CanonicalArchive(parsing: Array(start[..<4096])) }
-        #expect(error?.message.contains("ends inside of the member") == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("ends inside the member") == true, "\(error?.message ?? "")")
     }
 
     @Test func timesBeyondTheFormatAreRefused() throws {

@@ -192,7 +192,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
     static let ends: [HostileArchive] = [
         HostileArchive("nothing at all", .malformed, bytes: []),
         HostileArchive("no tar", .malformed, bytes: [UInt8](repeating: 0x41, count: 2048)),
-        HostileArchive("bytes behind the end", .notCanonical, bytes: good + text("hidden")),
+        HostileArchive("bytes after the end", .notCanonical, bytes: good + text("hidden")),
         HostileArchive("a block behind the end", .notCanonical, bytes: good + [UInt8](repeating: 0, count: 512)),
         HostileArchive("padding to ten blocks", .notCanonical, bytes: good + [UInt8](repeating: 0, count: 2048)),
         HostileArchive("an archive behind the end", .notCanonical, bytes: good + good),

@@ -115,7 +115,7 @@ private struct Tree {
         let hydration = try tree.hydration()
         let problem = try #require(hydration.problems(with: ["alarm_code": text("kelp-otter")]).first)
         #expect(problem.message == "the value cannot be written at alarm.yml:1, which takes a number")
-        #expect(problem.hint == "give a number: what it replaces is one")
+        #expect(problem.hint == "give a number, as the stand-in is")
         #expect(hydration.problems(with: ["alarm_code": text("4711")]).isEmpty)
     }
 

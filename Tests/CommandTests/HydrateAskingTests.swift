@@ -33,7 +33,7 @@ struct HydrateAskingTests {
         let folder = try folder()
         let (shown, status) = try hydrate(folder, "bo@finch.test", "no domain", "", "finch.test")
         #expect(status == 0, "\(shown)")
-        #expect(shown.contains("public_domain needs a value; another empty line stops"), "\(shown)")
+        #expect(shown.contains("public_domain needs a value; press Enter again to stop"), "\(shown)")
         let file = String(decoding: try folder.read("mine/.env"), as: UTF8.self)
         #expect(file == "PUBLIC_URL=https://meet.finch.test\nLETSENCRYPT_EMAIL=bo@finch.test\n")
     }
@@ -45,20 +45,20 @@ struct HydrateAskingTests {
             "scrubjay sanitize deployment --output clean --force && scrubjay bundle clean --output b.tar.gz --key own.key --force"
         )
         #expect(made.status == 0, Comment(rawValue: made.said))
-        let (shown, status) = try TerminalDriver(prompts: ["): ", "once more: "]).run(
+        let (shown, status) = try TerminalDriver(prompts: ["): ", "repeat it: "]).run(
             ["hydrate", "b.tar.gz", "--public-key", "own.pub", "--output", "mine"],
             in: folder,
             answering: ["?", "otter-kelp-91", "otter-kelp-92", "otter-kelp-91", "otter-kelp-91"]
         )
         #expect(status == 0, "\(shown)")
-        #expect(shown.contains("the bundle has REPLACE-imap-password in its place"), "\(shown)")
+        #expect(shown.contains("stand-in in the bundle: REPLACE-imap-password"), "\(shown)")
         #expect(shown.contains("the two values differ") && !shown.contains("otter-kelp"), "\(shown)")
         #expect(try folder.read("mine/.env") == Array("IMAP_PASSWORD=otter-kelp-91\n".utf8))
     }
 
     @Test func asksAtTheTerminalAlsoWhereTheStreamsLeadElsewhere() throws {
         let folder = try folder()
-        let (shown, status) = try TerminalDriver(prompts: ["the new key: ", "once more: "]).run(
+        let (shown, status) = try TerminalDriver(prompts: ["the new key: ", "repeat it: "]).run(
             ["-c", "scrubjay keygen --output asked </dev/null >out 2>err"],
             of: "sh",
             in: folder,

@@ -45,7 +45,7 @@ import Testing
             "AUTOSCALER_SIDECAR_KEY_FILE"
         )
         #expect(
-            run.status == 2 && run.said.contains("is made by the openssl command, and there is none here"),
+            run.status == 2 && run.said.contains("are made with openssl, which is not installed"),
             "\(run.said)"
         )
         #expect(try folder.read("d/asap.pem") == before)

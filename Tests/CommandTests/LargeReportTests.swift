@@ -54,7 +54,7 @@ import Testing
             omissions: (0..<count).map {
                 .init(path: "x/\($0)", reason: $0 % 2 == 0 ? "a stray copy" : "a binary file")
             },
-            notes: (0..<count).map { .init(path: "y/\($0)", line: $0 + 1, message: "the text is no YAML") },
+            notes: (0..<count).map { .init(path: "y/\($0)", line: $0 + 1, message: "the text is not YAML") },
             evidence: nil
         )
     }()

@@ -42,7 +42,7 @@ struct PrivateBundleTests {
             """
         )
         #expect(run.status == 0, "\(run.said)")
-        #expect(run.text == "private    sealed, and not sanitized\n600\n700\nscrubjay.json\n.env\nrun.sh\n")
+        #expect(run.text == "private    sealed, not sanitized\n600\n700\nscrubjay.json\n.env\nrun.sh\n")
     }
 
     @Test func leavesOutWhatIsNotTheDeployment() throws {

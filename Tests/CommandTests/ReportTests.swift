@@ -145,7 +145,7 @@ import Testing
         #expect(run.status == 0, "\(run.said)")
         for form in Self.forms {
             #expect(
-                run.said.contains("left out: doc/r.\(form) (a report of Scrubjay, which the next run can write anew)")
+                run.said.contains("left out: doc/r.\(form) (a Scrubjay report, which the next run can write again)")
             )
             #expect(!FileManager.default.fileExists(atPath: place.path + "/d/doc/r.\(form)"))
         }

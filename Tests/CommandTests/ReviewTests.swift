@@ -21,7 +21,7 @@ struct ReviewTests {
     }
 
     private func review(_ folder: TemporaryFolder, _ answers: String...) throws -> (shown: String, status: Int32) {
-        try TerminalDriver(prompts: ["? [k/r/o/s/q/?] ", "may everybody read it? "]).run(
+        try TerminalDriver(prompts: ["? [k/r/o/s/q/?] ", "may everyone read it? "]).run(
             ["sanitize", "deployment", "--output", "clean", "--review"],
             in: folder,
             answering: answers
@@ -41,9 +41,9 @@ struct ReviewTests {
             shown.contains("  - see https://a.murre-works.net/ with ‹20 characters, letters and digits and symbols›")
         )
         #expect(shown.contains("  + see https://a.example.") && shown.contains("with REPLACE-jvb-auth-password"))
-        #expect(shown.contains("s  skip it: it is replaced, and asked for the next time"))
-        #expect(shown.contains("a file that is no text cannot be sanitized, and stays out"))
-        #expect(shown.contains("3 answers in deployment/.scrubjay.yml"))
+        #expect(shown.contains("s  skip it: replace it now, and ask again next time"))
+        #expect(shown.contains("a file that is not text cannot be sanitized and is left out"))
+        #expect(shown.contains("wrote 3 answers to deployment/.scrubjay.yml"))
         #expect(!shown.contains("k1ttiwake"))
         #expect(
             try policy(of: folder) == Self.policy

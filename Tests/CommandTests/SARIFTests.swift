@@ -126,6 +126,18 @@ import Testing
         #expect(said.text.contains(#""uri":"e/.env""#))
     }
 
+    @Test func aFileBesideTheTextHasTheSame() throws {
+        try folder.write("PUBLIC_URL=https://meet.wren.test\n", to: "d/.env")
+        let alone = try tool.run(Tool.products + "/scrubjay", ["scan", "d", "--format", "sarif"], input: [])
+        for _ in 1...2 {
+            let both = try tool("scan", "d", "--sarif-file", "d/out.sarif")
+            #expect(both.status == 1 && both.text.contains("meet.wren.test") == false && !both.text.isEmpty)
+            #expect(try folder.read("d/out.sarif") == alone.output)
+        }
+        #expect(try tool("scan", "d", "--sarif-file", "nowhere/out.sarif").status == 2)
+        #expect(try tool("scan", "d", "--sarif-file", "x", "--format", "sarif").status == 64)
+    }
+
     @Test func nothingFoundIsAFileToo() throws {
         try folder.write("nothing\n", to: "d/a")
         #expect((try run("d")["results"] as? [Any])?.isEmpty == true)

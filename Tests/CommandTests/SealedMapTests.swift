@@ -54,7 +54,7 @@ import Testing
             """
         )
         #expect(run.status == 64, "\(run.said)")
-        #expect(run.said.contains("a map is sealed to a passphrase or to keys, never to both: give one of the two"))
+        #expect(run.said.contains("a map is sealed either to a passphrase or to keys: give only one of them"))
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/clean"))
     }
 

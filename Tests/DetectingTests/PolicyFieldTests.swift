@@ -39,38 +39,38 @@ struct PolicyFieldTests {
 
     @Test(
         arguments: [
-            ("words\n", 1, 1, "the file is no mapping of names to values; known are \(fields)"),
-            ("- a\n", 1, 3, "the file is no mapping of names to values; known are \(fields)"),
+            ("words\n", 1, 1, "the file is not a mapping of names to values; known are \(fields)"),
+            ("- a\n", 1, 3, "the file is not a mapping of names to values; known are \(fields)"),
             ("# one\nkept: x\n", 2, 1, "the file has a field 'kept', which is not known; known are \(fields)"),
             (
                 "a: 1\n---\nb: 1\n", 1, 4,
-                "it is not YAML that can be read: a second document starts here, and one is read"
+                "it is not valid YAML: a second document starts here, and one is read"
             ),
-            ("keep: [\n", 2, 1, "it is not YAML that can be read: did not find expected node content"),
-            ("exclude: docs\n", 1, 10, "'exclude' is no list of patterns"),
-            ("exclude:\n  docs: x\n", 2, 3, "'exclude' is no list of patterns"),
+            ("keep: [\n", 2, 1, "it is not valid YAML: did not find expected node content"),
+            ("exclude: docs\n", 1, 10, "'exclude' is not a list of patterns"),
+            ("exclude:\n  docs: x\n", 2, 3, "'exclude' is not a list of patterns"),
             ("exclude: ['[a']\n", 1, 11, "'exclude': a set of characters is not closed by ]"),
             ("include: [{a: b}]\n", 1, 12, "a pattern of 'include' is no text"),
             ("a: &x [b]\nexclude: *x\n", 1, 1, "the file has a field 'a', which is not known; known are \(fields)"),
             (
                 "exclude: &x [b]\ninclude: *x\n", 2, 1,
-                "'include' is an alias, which is not looked up; write out what it stands for"
+                "'include' is an alias, which is not supported; write out its value"
             ),
             ("fingerprintKeyID: 12\n", 1, 19, "'fingerprintKeyID' is not 16 lower-case hexadecimal digits"),
-            ("keep: [a.test]\n", 1, 8, "'keep' is no mapping of names to values; known are domains, values"),
+            ("keep: [a.test]\n", 1, 8, "'keep' is not a mapping of names to values; known are domains, values"),
             (
                 "keep:\n  names: [a]\n", 2, 3,
                 "'keep' has a field 'names', which is not known; known are domains, values"
             ),
-            ("keep:\n  domains: a.test\n", 2, 12, "'domains' of 'keep' is no list of names"),
+            ("keep:\n  domains: a.test\n", 2, 12, "'domains' of 'keep' is not a list of names"),
             ("keep: {domains: [a.test, A.test]}\n", 1, 26, "'a.test' is given twice"),
             (
                 "keep: {domains: ['*.a.test']}\n", 1, 18,
-                "a domain of 'keep' is no name of a host: labels of letters, digits and dashes with dots between them"
+                "a domain of 'keep' is not a domain of an owner: labels of letters, digits and hyphens, joined by dots, and not a public suffix such as com"
             ),
             (
                 "keep: {domains: [co.uk]}\n", 1, 18,
-                "everybody has names under this domain of 'keep'; name the domains that are meant"
+                "anyone can have names under this domain of 'keep'; list the domains that you mean"
             ),
             (
                 "keep: {values: [{fingerprint: \(print)}]}\n", 1, 31,
@@ -85,7 +85,7 @@ struct PolicyFieldTests {
                 "keep: {domains: [a.test]}\nreplace: {domains: [a.test]}\n", 2, 1,
                 "'a.test' is both kept and replaced"
             ),
-            ("sensitive: Falke\n", 1, 12, "'sensitive' is no list of words"),
+            ("sensitive: Falke\n", 1, 12, "'sensitive' is not a list of words"),
             (
                 "sensitive: [ab]\n", 1, 13,
                 "a sensitive word has 3 bytes or more, in one line: shorter ones stand everywhere by chance"
@@ -94,12 +94,12 @@ struct PolicyFieldTests {
             ("sensitive: [{kind: userName}]\n", 1, 14, "an entry of 'sensitive' has no word"),
             (
                 "sensitive: [{word: Falke, kind: bird}]\n", 1, 33,
-                "a kind is 'bird', which is not known; known are \(Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+                "a kind is 'bird', which is unknown; known are \(Kind.allCases.map(\.rawValue).joined(separator: ", "))"
             ),
             ("actions:\n  - kinds: [ipv4]\n", 2, 5, "an action does not say what it does: do: replace, keep or omit"),
             (
                 "actions: [{do: hide, kinds: [ipv4]}]\n", 1, 16,
-                "what an action does is 'hide', which is not known; known are replace, keep, omit"
+                "what an action does is 'hide', which is unknown; known are replace, keep, omit"
             ),
             (
                 "actions:\n  - {do: keep, paths: [docs/]}\n", 2, 6,
@@ -107,7 +107,7 @@ struct PolicyFieldTests {
             ),
             (
                 "actions:\n  - {do: keep, kinds: [ipv4, token, password]}\n", 2, 6,
-                "values of the kind 'password' are secrets, which are kept one by one: by 'keep', with a reason for each"
+                "values of the kind 'password' are secrets; keep them one by one under 'keep', each with a reason"
             ),
             (
                 "actions: [{do: omit, kinds: [ipv4]}]\n", 1, 12,
@@ -119,7 +119,7 @@ struct PolicyFieldTests {
             ("parameters: {Jvb: {name: x}}\n", 1, 14, "'Jvb' is neither the name of a parameter nor a fingerprint"),
             (
                 "parameters: {jvb: {name: X-Y}}\n", 1, 26,
-                "'X-Y' is no name for a parameter: lower-case letters, digits and underscores, a letter first"
+                "'X-Y' is not a valid parameter name: lower-case letters, digits and underscores, starting with a letter"
             ),
             ("parameters: {a: {name: x}, b: {name: x}}\n", 1, 38, "two parameters get the name 'x'"),
             ("parameters: {a: {name: x}, a: {name: y}}\n", 1, 28, "'a' is given twice"),
@@ -127,7 +127,7 @@ struct PolicyFieldTests {
                 "parameters: {a: {nam: x}}\n", 1, 18,
                 "the parameter 'a' has a field 'nam', which is not known; known are name, description"
             ),
-            ("timezone: UTC\n", 1, 11, "'timezone' is 'UTC', which is not known; known are keep, replace"),
+            ("timezone: UTC\n", 1, 11, "'timezone' is 'UTC', which is unknown; known are keep, replace"),
         ] as [(String, Int, Int, String)]
     )
     func areRefusedAtTheirPlace(text: String, line: Int, column: Int, message: String) {

@@ -45,7 +45,7 @@ struct PolicyTests {
             ("rules:\n- kind: token\n", nil, 2, 3, "rule 1 has no id"),
             (
                 "rules:\n- id: Murre Token\n", nil, 2, 3,
-                "rule 1 has an id with something else than lower-case letters, digits and dashes"
+                "rule 1 has an id with characters other than lower-case letters, digits and hyphens"
             ),
         ] as [(String, String?, Int, Int, String)]
     )
@@ -63,17 +63,17 @@ struct PolicyTests {
             ("kind: token", "kind: ''", "it has no kind"),
             ("confidence: high", "confidence: [high]", "its confidence is not a text"),
             ("summary: a token", "reach: 1", "it has no summary"),
-            ("summary: a token", "sumary: a token", "it has a field 'sumary', which is not known"),
+            ("summary: a token", "sumary: a token", "it has an unknown field 'sumary'"),
             ("anchors: [murre_]", "anchors: murre_", "its anchors are not a list"),
-            ("anchors: [murre_]", "anchors: ['']", "its anchors hold something else than texts"),
-            ("anchors: [murre_]", "anchors: [{a: b}]", "its anchors hold something else than texts"),
+            ("anchors: [murre_]", "anchors: ['']", "its anchors contain something other than texts"),
+            ("anchors: [murre_]", "anchors: [{a: b}]", "its anchors contain something other than texts"),
             (
                 "anchors: [murre_]", "reach: 2",
                 "it says nowhere to look: no settings, keys, anchors, expressions, shape or inPath"
             ),
             (
                 "anchors: [murre_]", "expressions: ['a+']",
-                "an expression of it matches nothing or texts of different lengths, or cannot be read"
+                "one of its expressions is invalid, or matches nothing or texts of different lengths"
             ),
             ("summary: a token", "summary: x\n  reach: -1", "its reach '-1' is not known"),
             ("summary: a token", "summary: x\n  reach: 100000", "its reach '100000' is not known"),
@@ -103,6 +103,6 @@ struct PolicyTests {
             "rules:\n" + Self.rule.replacing("anchors: [murre_]", with: "expressions: ['(?<value>a)(?<value>b)']")
         let error = #expect(throws: PolicyError.self) { try Self.read(text) }
         #expect(error?.rule == "murre-token")
-        #expect(error?.message.hasPrefix("an anchor or expression of it cannot be searched for: ") == true)
+        #expect(error?.message.hasPrefix("one of its anchors or expressions cannot be used: ") == true)
     }
 }

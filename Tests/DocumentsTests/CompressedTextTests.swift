@@ -101,7 +101,9 @@ struct CompressedTextTests {
         let document = Document(".env", "C=\(packed)\n")
         #expect(document.layers.count == 1)
         #expect(
-            document.notes.map(\.message) == ["a compressed text was not read, as what it decompresses to is too long"]
+            document.notes.map(\.message) == [
+                "a compressed text was not read, because it is too long when decompressed"
+            ]
         )
     }
 

@@ -161,7 +161,7 @@ import Testing
         check(sample)
         let document = Document(path: sample.path, bytes: sample.text.bytes)
         #expect(document.layers[0].format == .assignments)
-        #expect(document.notes.map(\.message).allSatisfy { $0.contains("is no YAML") })
+        #expect(document.notes.map(\.message).allSatisfy { $0.contains("is not YAML") })
         #expect(document.notes.count == 1)
     }
 

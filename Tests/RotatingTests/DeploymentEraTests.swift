@@ -45,7 +45,7 @@ import Testing
     func anotherPathShowsNone(path: String) {
         let era = era([path])
         #expect(era.layouts.isEmpty && era.regime == nil && era.layout == nil)
-        #expect(era.description == "not named in the files, and not to be told from where they lie")
+        #expect(era.description == "unknown: no image tag, and the folder layout does not show it")
     }
 
     @Test func aMarkOfTwoLayoutsShowsBothAndTheirRegime() {
@@ -111,7 +111,7 @@ import Testing
             step.text.contains("The release is stable-11146-2 and later, by where the files lie: Each start creates")
         )
         #expect(
-            step.text.contains("storage/prosody/data/auth%2emeet%2ejitsi/accounts, below the folder that CONFIG names")
+            step.text.contains("storage/prosody/data/auth%2emeet%2ejitsi/accounts, in the folder that CONFIG names")
         )
         #expect(!step.text.contains("not named"))
     }

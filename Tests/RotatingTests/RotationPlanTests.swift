@@ -244,7 +244,7 @@ import Testing
         let plan = try tree.with("terraform.tfstate", state).plan()
         #expect(!plan.paths.contains("terraform.tfstate"))
         let warning = try #require(plan.warnings.first { $0.paths == ["terraform.tfstate"] })
-        #expect(warning.message.contains("the next 'terraform apply' writes it anew"))
+        #expect(warning.message.contains("the next 'terraform apply' rewrites it"))
     }
 
     // MARK: - Steps
@@ -321,6 +321,6 @@ import Testing
                 #expect(!text.contains("\(Array(value.utf8))".dropFirst().dropLast()))
             }
         }
-        #expect(plan.description.contains("JVB_AUTH_PASSWORD: fresh at 6 places"))
+        #expect(plan.description.contains("JVB_AUTH_PASSWORD: new value in 6 places"))
     }
 }

@@ -132,22 +132,21 @@ import Testing
         #expect(
             receipt.description == """
                 rotation 3, 2026-11-22T10:00:00Z
-                  JICOFO_COMPONENT_SECRET: fresh at 1 place
+                  JICOFO_COMPONENT_SECRET: new value in 1 place
                     .env: 1
-                    note: a value that everybody knows
-                    note: the value is a common word, so it is replaced only where its setting is known: look for it \
-                elsewhere
-                  LDAP_BINDPW: as before; the LDAP directory must change it too: change the password of LDAP_BINDDN there; \
+                    note: a well-known default value
+                    note: the value is a common word, so it is replaced only in known settings: check other places yourself
+                  LDAP_BINDPW: not rotated; the LDAP directory must change it too: change the password of LDAP_BINDDN there; \
                 then rotate it by name
-                warning: .env.bak is a copy of an earlier state with 1 secret, from before or still in use: remove the file
+                warning: .env.bak is an old copy with 1 secret, from before or still in use: remove the file
                 still to be done:
                   1. Recreate the containers, in this order: prosody, jicofo. `up -d` does so on one machine; `restart` does \
-                not, since a container keeps the environment that it was made with. On several machines go from one to the \
-                next, and make a machine anew that gets its containers from a template. Recreating Prosody ends every \
-                session that logged in with an old password, and the meetings that run.
+                not, since a container keeps the environment it was created with. With several machines, do one after the \
+                other, and recreate machines that get their containers from a template. Recreating Prosody ends every \
+                session that logged in with an old password, and all running meetings.
                        docker compose up -d
-                  2. Look whether every component logged in with its fresh secret; one that says not-authorized has the \
-                old one.
+                  2. Check that every component logged in with its fresh secret; one that logs not-authorized has the old \
+                one.
                        docker compose logs --since 5m
                 """
         )

@@ -59,11 +59,11 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
     // MARK: - Paths
 
     static let paths: [HostileBundle] = [
-        HostileBundle("a parent folder", "a dot or two") { $0.add(file: "../victim/out") },
-        HostileBundle("a parent folder in between", "a dot or two") { $0.add(file: "q/../../victim/out") },
+        HostileBundle("a parent folder", "component '.' or '..'") { $0.add(file: "../victim/out") },
+        HostileBundle("a parent folder in between", "component '.' or '..'") { $0.add(file: "q/../../victim/out") },
         HostileBundle("an absolute path", "absolute") { $0.add(file: victim + "/out") },
         HostileBundle("an absolute path with two slashes", "absolute") { $0.add(file: "/" + victim + "/out") },
-        HostileBundle("a path in a pax header", "a dot or two") { tar in
+        HostileBundle("a path in a pax header", "component '.' or '..'") { tar in
             tar.add(records: [("path", text("../victim/out"))])
             tar.add(file: "q")
         },
@@ -71,7 +71,7 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
             tar.add(records: [("path", text(victim + "/out"))])
             tar.add(file: "q")
         },
-        HostileBundle("a path in a pax header twice", "a dot or two") { tar in
+        HostileBundle("a path in a pax header twice", "component '.' or '..'") { tar in
             tar.add(records: [("path", text("q")), ("path", text("../victim/out"))])
             tar.add(file: "innocent")
         },
@@ -87,14 +87,14 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
         HostileBundle("a NUL in a name", "one form") { tar in
             tar.add(header("") { $0.name = text("q\u{0}/../../victim/x") }, contents: text("x"))
         },
-        HostileBundle("GNU's long name", "a dot or two") { tar in
+        HostileBundle("GNU's long name", "component '.' or '..'") { tar in
             tar.add(
                 header("././@LongLink") { ($0.type, $0.magic) = ("L", text("ustar  \u{0}")) },
                 contents: text("../victim/out\u{0}")
             )
             tar.add(header("innocent") { $0.magic = text("ustar  \u{0}") }, contents: text("x"))
         },
-        HostileBundle("a parent folder in the prefix", "a dot or two") { tar in
+        HostileBundle("a parent folder in the prefix", "component '.' or '..'") { tar in
             tar.add(header("victim/out") { $0.prefix = text("..") }, contents: text("x"))
         },
         HostileBundle("control characters", "control character") { $0.add(file: "q\n\u{1B}[31mb") },
@@ -118,16 +118,18 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
             tar.add(folder("d"))
         },
         HostileBundle("an empty name", "no name") { $0.add(file: "") },
-        HostileBundle("the folder itself", "a dot or two") { tar in
+        HostileBundle("the folder itself", "component '.' or '..'") { tar in
             tar.add(folder("./", mode: 0o700))
             tar.add(file: "./ok")
         },
-        HostileBundle("the folder above", "a dot or two") { $0.add(folder("..", mode: 0o777)) },
-        HostileBundle("a path that ends in the folder above", "a dot or two") { $0.add(folder("q/..", mode: 0o777)) },
+        HostileBundle("the folder above", "component '.' or '..'") { $0.add(folder("..", mode: 0o777)) },
+        HostileBundle("a path that ends in the folder above", "component '.' or '..'") {
+            $0.add(folder("q/..", mode: 0o777))
+        },
         HostileBundle("a backslash", "backslash") { $0.add(file: "..\\victim\\out") },
         HostileBundle("a drive", "Windows") { $0.add(file: "q/C:evil") },
         HostileBundle("a device of Windows", "device on Windows") { $0.add(file: "q/CON") },
-        HostileBundle("a dot at the end", "dot or a blank") { $0.add(file: "q.") },
+        HostileBundle("a dot at the end", "dot or a space") { $0.add(file: "q.") },
         HostileBundle("a stream of NTFS", "Windows") { $0.add(file: "q:stream") },
         HostileBundle("a decomposed accent", "composed form") { $0.add(file: "qe\u{301}") },
     ]

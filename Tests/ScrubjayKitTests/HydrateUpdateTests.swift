@@ -53,7 +53,7 @@ import Testing
             _ = try workflow.update(Hydration(of: opened), of: opened, given: [:])
         }
         #expect(error?.code == .refused)
-        #expect(error?.message.contains("was made of wren, and this bundle is finch") == true)
+        #expect(error?.message.contains("was made from wren, and this bundle is finch") == true)
     }
 
     /// A publisher may rename a bundle; whoever has edited files must not lose the edits for that.

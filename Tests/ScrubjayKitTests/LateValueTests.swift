@@ -125,7 +125,7 @@ import Testing
             Self.rule("HOST_ADDRESS=(?<value>\(reserved))", kind: "token", anchor: "HOST_ADDRESS")
         )
         let error = #expect(throws: SanitizingError(.found, "")) { _ = try workflow.apply(workflow.prepare()) }
-        #expect(error?.message.contains("takes a stand-in for a value in line 1 by the rule behind-a-stand-in") == true)
+        #expect(error?.message.contains("takes a stand-in for a value in line 1 by rule behind-a-stand-in") == true)
         #expect(!FileManager.default.fileExists(atPath: path("clean").string))
     }
 

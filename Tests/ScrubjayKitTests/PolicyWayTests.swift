@@ -92,10 +92,10 @@ import Testing
         #expect(outcome.parameters.omissions.map(\.path) == [".scrubjay.yml", "logo.png", "tls/cert.key"])
         #expect(
             preparation.policyNotes.map(\.message) == [
-                "the value 00000000000000000000000000000000 that it keeps is nowhere",
-                "the domain nowhere.test that it keeps is found nowhere",
-                "logo.png is included, and stays out all the same: it cannot be sanitized",
-                "tls/cert.key is included, and stays out all the same: it cannot be sanitized",
+                "the value 00000000000000000000000000000000 that it keeps does not occur",
+                "the domain nowhere.test that it keeps does not occur",
+                "logo.png is included, but left out anyway: it cannot be sanitized",
+                "tls/cert.key is included, but left out anyway: it cannot be sanitized",
                 "there is no parameter no_such",
             ]
         )
@@ -161,13 +161,13 @@ import Testing
         let (preparation, _) = try sanitize()
         #expect(
             preparation.policyNotes.map(\.message) == [
-                "the value \(password) is a secret, which is kept only with a reason"
+                "the value \(password) is a secret, which is to keep a secret, give a reason"
             ]
         )
         #expect(try !text("clean/.env").contains("0ther-k1ttiwake"))
         var notes: [Scan.Note] = []
         notes = try scan().run(.path(root)) { _ in }.notes
-        #expect(notes.contains { $0.message.hasSuffix("kept only with a reason") })
+        #expect(notes.contains { $0.message.hasSuffix("to keep a secret, give a reason") })
     }
 
     @Test func fingerprintsOfAnotherKeyAreRefused() throws {

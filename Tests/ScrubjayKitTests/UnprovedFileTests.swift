@@ -54,7 +54,7 @@ import Testing
         let unproved = outcome.unproved
         #expect(unproved.map(\.path) == [".env"])
         let reason =
-            "it could not be proved clean: a scan takes a stand-in for a value in line 1 by the rule takes-a-stand-in"
+            "it could not be proved clean: a scan takes a stand-in for a value in line 1 by rule takes-a-stand-in"
         #expect(unproved.first?.reason == reason)
         #expect(outcome.parameters.omissions.contains { $0.path == ".env" && $0.reason == reason })
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/clean/.env"))
@@ -109,6 +109,6 @@ import Testing
         let workflow = try workflow(rule(#"odd: (?<value>0x[0-9A-F]+)"#, anchor: "'odd: '"), leavesOut: false)
         let error = #expect(throws: SanitizingError.self) { try workflow.apply(workflow.prepare()) }
         #expect(error?.code == .irreplaceable && error?.place == "odd.yaml")
-        #expect(error?.message.contains("in line 1 by 'REPLACE-token' (found by the rule takes-a-stand-in)") == true)
+        #expect(error?.message.contains("in line 1 by 'REPLACE-token' (found by rule takes-a-stand-in)") == true)
     }
 }

@@ -71,7 +71,7 @@ public struct Attestation: Hashable, Sendable {
             let root = try JSONValue(parsing: bytes)
                 .members(required: ["payload", "payloadType", "signatures"], of: "the envelope")
             guard root["payloadType"] == .string(Self.payloadType) else {
-                throw DocumentError(.malformed, "the payload is of another type than \(Self.payloadType)")
+                throw DocumentError(.malformed, "the payload type is not \(Self.payloadType)")
             }
             payload = try Self.decode((root["payload"] ?? .null).string(of: "the payload"))
             signatures = try (root["signatures"] ?? .null).array(of: "the list of signatures").map { element in
@@ -141,7 +141,7 @@ public struct Attestation: Hashable, Sendable {
             return key.id.description == signature.keyIdentifier
         }
         guard case .minisign(let key) = entry.key, key.verificationKey.isValid(signature.bytes, for: signedBytes) else {
-            throw BundleError(.badSignature, "the attestation's signature does not belong to what it says")
+            throw BundleError(.badSignature, "the attestation's signature does not match its contents")
         }
         return entry
     }

@@ -34,7 +34,7 @@ public struct BundleStatement: Sendable {
         do throws(DocumentError) {
             statement = try JSONValue(parsingForeign: attestation.payload)
             guard statement["_type"] == .string(Provenance.statementType) else {
-                throw DocumentError(.malformed, "the statement is not one of in-toto, version 1")
+                throw DocumentError(.malformed, "this is not an in-toto statement, version 1")
             }
             predicateType = try (statement["predicateType"] ?? .null).string(of: "the type of a predicate")
         } catch {
@@ -50,7 +50,7 @@ public struct BundleStatement: Sendable {
                 throw BundleError(
                     .attestationMismatch,
                     at: predicateType,
-                    "the statement's '\(claim.of.joined(separator: "."))' is not that of the bundle"
+                    "the statement's '\(claim.of.joined(separator: "."))' does not match the bundle"
                 )
             }
         }

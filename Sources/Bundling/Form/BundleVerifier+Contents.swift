@@ -9,13 +9,13 @@ extension BundleVerifier {
             let form = try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
             let isPrivate = PrivateForm.isMeant(by: fileName)
             guard AgeFile.isAge(start) == isPrivate, isPrivate || ArchiveFormat(detecting: start) == form else {
-                throw ArchiveError(.malformed, at: fileName, "the file is not of the form that its name says")
+                throw ArchiveError(.malformed, at: fileName, "the contents do not match the file extension")
             }
             guard !isPrivate || !identities.isEmpty else {
                 throw BundleError(
                     .identityRequired,
                     at: fileName,
-                    "the bundle is private, and sealed to those who may open it"
+                    "the bundle is private and sealed to its recipients"
                 )
             }
             return form
@@ -42,18 +42,18 @@ extension BundleVerifier {
         let found = hashes.identity.finalize()
         guard found == statement?.identity ?? found, statement?.isPrivate ?? isPrivate == isPrivate else {
             try checkUnchanged(file, fileDigest)
-            throw BundleError(.wrongIdentity, "the archive inside is \(found), and the signature names another one")
+            throw BundleError(.wrongIdentity, "the archive inside is \(found), but the signature names another one")
         }
         guard packed.map({ $0.finalize() == fileDigest }) ?? true else { throw Self.changed }
         let manifest = try check.finish()
         guard manifest.isPrivate == isPrivate else {
-            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is that of another form of bundle")
+            throw BundleError(.malformedManifest, at: Manifest.name, "the manifest is of another form of bundle")
         }
         guard manifest.released == statement?.timestamp ?? modified, manifest.released == modified else {
             throw BundleError(
                 .manifestMismatch,
                 at: Manifest.name,
-                "the manifest, the members and the signature do not name the same time"
+                "the manifest, the members and the signature have different times"
             )
         }
         return (manifest, found, isPrivate ? nil : check.parameters)
@@ -113,5 +113,5 @@ extension BundleVerifier {
         guard try digests(of: file, [digest.algorithm])[digest.algorithm] == digest else { throw Self.changed }
     }
 
-    private static let changed = BundleError(.changed, "the bundle's file has changed while it was read")
+    private static let changed = BundleError(.changed, "the bundle changed while it was read")
 }

@@ -207,12 +207,12 @@ extension BundleVerifier {
                 throw BundleError(
                     .wrongFileName,
                     at: fileName,
-                    "the bundle was signed as '\(escaped(own.fileName.utf8))': give it that name again, or get "
+                    "the bundle was signed as '\(escaped(own.fileName.utf8))': rename it to that, or get "
                         + "the signature that belongs to it"
                 )
             }
             guard statement == nil || statement == own else {
-                throw BundleError(.foreignComment, "the signatures do not say the same about the bundle")
+                throw BundleError(.foreignComment, "the signatures disagree about the bundle")
             }
             statement = own
         }

@@ -76,7 +76,7 @@ extension Manifest {
     private static let notCanonical = BundleError(
         .malformedManifest,
         at: name,
-        "the manifest is not in its one canonical form"
+        "the manifest is not in canonical form"
     )
 
     private static func description(_ value: JSONValue) throws(DocumentError) -> Manifest {
@@ -86,7 +86,7 @@ extension Manifest {
             of: "the manifest"
         )
         guard root["schema"] == .integer(schema) else {
-            throw DocumentError(.malformed, "the manifest has another schema than \(schema)")
+            throw DocumentError(.malformed, "the manifest's schema is not \(schema)")
         }
         return Manifest(
             checked: try (root["name"] ?? .null).string(of: "the name"),

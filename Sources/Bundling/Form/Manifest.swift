@@ -88,7 +88,7 @@ public struct Manifest: Hashable, Sendable {
 
     /// The message for a parameter list that is too long.
     static let parametersTooLarge =
-        "the list of parameters has more than the \(parametersLimit >> 20) MiB that are taken"
+        "the parameter list exceeds \(parametersLimit >> 20) MiB"
 
     private static let lowerCase = "abcdefghijklmnopqrstuvwxyz"
     private static let digits = "0123456789"

@@ -46,7 +46,7 @@ struct ManifestCheck {
         guard manifest.files.count == count else {
             throw BundleError(
                 .manifestMismatch,
-                "the manifest lists \(manifest.files.count) files, and the archive holds \(count)"
+                "the manifest lists \(manifest.files.count) files, but the archive contains \(count)"
             )
         }
         return manifest
@@ -98,7 +98,7 @@ struct ManifestCheck {
             throw BundleError(
                 .manifestMismatch,
                 at: entry.path,
-                "the member's mode, size or digest is not that of the manifest"
+                "the member's mode, size or digest differs from the manifest"
             )
         }
         count += 1

@@ -20,7 +20,7 @@ public struct PreparedBundle: Sendable {
         do throws(ArchiveError) {
             try MemberPath.check(fileName)
             guard !fileName.utf8.contains(UInt8(ascii: "/")) else {
-                throw ArchiveError(.unsafeName, at: fileName, "a bundle's file name has no folders")
+                throw ArchiveError(.unsafeName, at: fileName, "a bundle's file name must not contain folders")
             }
             return try ArchiveFormat(fileName: PrivateForm.archiveName(of: fileName))
         } catch {
@@ -48,7 +48,7 @@ public struct PreparedBundle: Sendable {
             throw BundleError(
                 .invalidContents,
                 at: fileName,
-                "a private bundle, and no other, has recipients and a name that ends in \(PrivateForm.ending)"
+                "a private bundle needs recipients and a name that ends in \(PrivateForm.ending); other bundles have neither"
             )
         }
         var seal = try recipients.isEmpty ? nil : AgeWriter(to: recipients)

@@ -46,7 +46,7 @@ public struct VerifiedBundle: Sendable {
         return digest.finalize()
     }
 
-    private static let changed = BundleError(.changed, "the bundle's file has changed while it was read")
+    private static let changed = BundleError(.changed, "the bundle changed while it was read")
 
     /// Delivers the files other than the manifest, in archive order.
     ///

@@ -47,7 +47,7 @@ struct ArchivedTemplates: Sendable {
             throw BundleError(
                 .malformedParameters,
                 at: path,
-                "the archives with parameters hold too much to be filled in"
+                "the archives with parameters are too large to fill in"
             )
         }
         opened[path] = archive

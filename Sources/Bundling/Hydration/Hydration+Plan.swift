@@ -72,7 +72,7 @@ extension Hydration {
     /// Returns the problem of a value for a parameter, as an error that names the parameter.
     private func problem(with value: [UInt8], for parameter: Parameter) -> BundleError? {
         if parameter.severity == .secret, value.elementsEqual(parameter.standIn.utf8) {
-            return BundleError(.invalidValue, at: parameter.name, "the value is the stand-in, which everybody knows")
+            return BundleError(.invalidValue, at: parameter.name, "the value is the stand-in, which is public")
         }
         if let complaint = ValueGrammar.complaint(about: value, for: parameter.kind, standIn: parameter.standIn) {
             return BundleError(.invalidValue, at: parameter.name, complaint)
@@ -89,13 +89,13 @@ extension Hydration {
     public func problems(with values: [String: [UInt8]]) -> [BundleError] {
         return values.sorted { $0.key < $1.key }.compactMap { name, value in
             guard let parameter = self.parameter(named: name) else {
-                return BundleError(.unknownParameter, at: name, "the bundle has no parameter of this name")
+                return BundleError(.unknownParameter, at: name, "the bundle has no parameter with this name")
             }
             if let origin = parameter.origin {
                 return BundleError(
                     .unknownParameter,
                     at: name,
-                    "the value follows from '\(origin.parameter)', and is not given"
+                    "the value is computed from '\(origin.parameter)' and cannot be given"
                 )
             }
             return problem(with: value, for: parameter)
@@ -119,7 +119,7 @@ extension Hydration {
         guard let root = chain.last, var value = values[root.name] else { return nil }
         for step in chain.dropLast().reversed() {
             guard let derived = step.origin.flatMap({ $0.derivation.apply(to: value) }) else {
-                throw BundleError(.invalidValue, at: root.name, "the value has no form for '\(step.name)'")
+                throw BundleError(.invalidValue, at: root.name, "the value cannot be converted for '\(step.name)'")
             }
             value = derived
         }
@@ -165,7 +165,7 @@ extension Hydration {
         var chain = [parameter]
         while let origin = chain.last?.origin {
             guard chain.count <= parameters.count, let next = self.parameter(named: origin.parameter) else {
-                throw BundleError(.malformedParameters, at: parameter.name, "the value follows from no other one")
+                throw BundleError(.malformedParameters, at: parameter.name, "the value is not computed from another one")
             }
             chain.append(next)
         }

@@ -123,7 +123,7 @@ extension Hydration {
                 guard span.end <= place.path.utf8.count,
                     Array(place.path.utf8)[span.range].elementsEqual(parameter.standIn.utf8),
                     !pathSpans[place.path, default: []].contains(where: span.overlaps)
-                else { throw misplaced(parameter, place, "the stand-in is not there in the path") }
+                else { throw misplaced(parameter, place, "the stand-in is not in the path") }
                 pathSpans[place.path, default: []].append(span)
             }
         }

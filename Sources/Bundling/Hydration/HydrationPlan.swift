@@ -191,7 +191,7 @@ extension HydrationPlan {
                 throw BundleError(
                     .invalidValue,
                     at: filling.parameter.name,
-                    "the value has a slash, and stands in a file name"
+                    "the value has a slash but is used in a file name"
                 )
             }
             bytes.replaceSubrange(span.range, with: filling.value)

@@ -48,7 +48,7 @@ package struct MovedPlaces {
                 throw BundleError(
                     .misplacedStandIn,
                     at: path,
-                    "stand-ins have places in this file, and it is not there"
+                    "this file has stand-ins but does not exist"
                 )
             }
             guard !finder.stands(in: path, bytes) else { continue }
@@ -79,7 +79,7 @@ package struct MovedPlaces {
                 throw BundleError(
                     .misplacedStandIn,
                     at: path,
-                    "the stand-in of \(parameter.name) is not where it was, and cannot be found again for certain"
+                    "the stand-in of \(parameter.name) is not where it was and cannot be located reliably"
                 )
             }
             var places = result.parameters[index].places.filter { $0.path != path || $0.location == nil }

@@ -7,7 +7,7 @@ struct PlaceCheck {
     /// The hint for a value of a parameter that cannot be written.
     static func hint(for parameter: Parameter) -> String {
         isNumber(parameter.standIn)
-            ? "give a number: what it replaces is one"
+            ? "give a number, as the stand-in is"
             : "a value of letters, digits, '-' and '_' can be written everywhere"
     }
 
@@ -39,7 +39,7 @@ struct PlaceCheck {
         in member: Member
     ) -> String? {
         guard let location = place.location else {
-            return text.contains(UInt8(ascii: "/")) ? "the value has a slash, and stands in a file name" : nil
+            return text.contains(UInt8(ascii: "/")) ? "the value has a slash but is used in a file name" : nil
         }
         let line = member.bytes.prefix(location.fileSpan.start).count { $0 == UInt8(ascii: "\n") } + 1
         let start = "the value cannot be written at \(escaped(member.path.utf8)):\(line)"

@@ -13,7 +13,7 @@ extension Keyring {
         }
         try self.init(publishedKeys: text, name: name)
         guard entries.count == 1 else {
-            throw BundleError(.malformedPublicKey, "an SSH public key file holds one line")
+            throw BundleError(.malformedPublicKey, "an SSH public key file has one line")
         }
     }
 
@@ -25,13 +25,13 @@ extension Keyring {
         for line in Self.lines(of: text) {
             let fields = line.text.split(separator: " ", omittingEmptySubsequences: true)
             guard fields.count >= 2, Self.isKind(fields[0]) else {
-                throw BundleError(.malformedPublicKey, "line \(line.number) is no SSH public key")
+                throw BundleError(.malformedPublicKey, "line \(line.number) is not an SSH public key")
             }
             let key = try SSHPublicKey(kind: String(fields[0]), base64: String(fields[1]))
             let comment = fields.dropFirst(2).joined(separator: " ")
             entries.append(Entry(.ssh(key), name: name ?? (comment.isEmpty ? nil : comment)))
         }
-        guard !entries.isEmpty else { throw BundleError(.malformedPublicKey, "the list holds no key") }
+        guard !entries.isEmpty else { throw BundleError(.malformedPublicKey, "the list contains no key") }
     }
 
     /// Reads an `allowed_signers` file; ssh-keygen(1), "ALLOWED SIGNERS".
@@ -187,7 +187,7 @@ extension Keyring {
     private static func time(_ text: String, _ line: Line) throws(BundleError) -> Int64 {
         let digits = text.hasSuffix("Z") ? text.dropLast() : text[...]
         guard [8, 12, 14].contains(digits.utf8.count), digits.utf8.allSatisfy(\.isDigit) else {
-            throw malformed(line, "a time is YYYYMMDD, or with HHMM or HHMMSS behind, in UTC")
+            throw malformed(line, "a time must be YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, in UTC")
         }
         func number(_ from: Int, _ count: Int) -> Int {
             digits.utf8.count < from + count ? 0 : Int(digits.dropFirst(from).prefix(count)) ?? 0

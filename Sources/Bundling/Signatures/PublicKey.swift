@@ -35,7 +35,7 @@ public struct PublicKey: Hashable, Sendable {
             throw BundleError(.malformedPublicKey, error)
         }
         guard encoded.count == Self.encodedCount, encoded.starts(with: KeyText.plainAlgorithm) else {
-            throw BundleError(.malformedPublicKey, "the base64 is not that of a minisign public key")
+            throw BundleError(.malformedPublicKey, "this is not a minisign public key")
         }
         id = KeyID(bytes: encoded[2...])
         do throws(SodiumError) {

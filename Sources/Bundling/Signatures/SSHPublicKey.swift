@@ -58,7 +58,7 @@ public struct SSHPublicKey: Hashable, Sendable {
             throw SodiumError(.malformedKey, error.message)
         }
         guard self.kind == kind else {
-            throw SodiumError(.malformedKey, "the SSH key is of another kind than its line says")
+            throw SodiumError(.malformedKey, "the SSH key's type differs from the one on its line")
         }
     }
 
@@ -68,7 +68,7 @@ public struct SSHPublicKey: Hashable, Sendable {
         return "SHA256:" + base64.prefix { $0 != "=" }
     }
 
-    private static let malformed = BundleError(.malformedPublicKey, "the base64 is not that of an SSH public key")
+    private static let malformed = BundleError(.malformedPublicKey, "this is not an SSH public key")
 }
 
 extension SSHPublicKey: CustomStringConvertible {

@@ -106,13 +106,13 @@ public struct SSHSignature: Hashable, Sendable {
         guard self.namespace == namespace else {
             throw BundleError(
                 .badSignature,
-                "the signature was made for '\(self.namespace)', and not for '\(namespace)'"
+                "the signature was made for '\(self.namespace)', not for '\(namespace)'"
             )
         }
         guard digest.algorithm == algorithm, signatureKind == key.kind,
             let message = signedBytes(digest: digest, application: key.application),
             verificationKey.isValid(signature, for: message)
-        else { throw BundleError(.badSignature, "the signature does not belong to these bytes") }
+        else { throw BundleError(.badSignature, "the signature does not match the file") }
     }
 
     /// Returns the bytes that the key has signed; nil if a device did not confirm its owner's presence.

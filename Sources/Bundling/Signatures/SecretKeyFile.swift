@@ -42,7 +42,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
         let fields = try Self.fields(of: text)
         guard fields.extract(Field.algorithm).exposed() == KeyText.plainAlgorithm,
             fields.extract(Field.checksumAlgorithm).exposed() == Self.checksumAlgorithm
-        else { throw BundleError(.malformedSecretKey, "the base64 is not that of a minisign secret key") }
+        else { throw BundleError(.malformedSecretKey, "this is not a minisign secret key") }
         let protection: Scrypt?
         switch fields.extract(Field.derivation).exposed() {
         case Self.noDerivation: protection = nil
@@ -52,7 +52,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
                 memory: Self.number(fields.extract(Field.memory).exposed())
             )
         default:
-            throw BundleError(.malformedSecretKey, "the secret key is protected in a way that is not known")
+            throw BundleError(.malformedSecretKey, "the secret key is protected in an unknown way")
         }
         self.fields = fields
         self.protection = protection
@@ -68,7 +68,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
         let start = commentEnd + 1
         var end = text.firstOffset(of: lineFeed, from: start) ?? text.count
         guard end + 1 >= text.count else {
-            throw BundleError(.malformedSecretKey, "there is text behind the second line of the secret key")
+            throw BundleError(.malformedSecretKey, "there is text after the second line of the secret key")
         }
         if end > start, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         let fields: SecretBytes
@@ -80,7 +80,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
             throw BundleError(.malformedSecretKey, error)
         }
         guard fields.count == Field.count else {
-            throw BundleError(.malformedSecretKey, "the base64 is not that of a minisign secret key")
+            throw BundleError(.malformedSecretKey, "this is not a minisign secret key")
         }
         return fields
     }
@@ -112,7 +112,7 @@ public struct SecretKeyFile: ~Copyable, Sendable {
             salt: fields.extract(Field.salt).exposed()
         )
         guard Self.isChecksumRight(opened) else {
-            throw BundleError(.wrongPassword, "the password is not that of the secret key")
+            throw BundleError(.wrongPassword, "the password is wrong")
         }
         return try Self.key(from: opened)
     }

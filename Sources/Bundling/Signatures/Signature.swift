@@ -102,7 +102,7 @@ extension Signature {
         guard !text.contains(UInt8(ascii: "\r")) else {
             throw BundleError(
                 .malformedSignature,
-                "the signature has carriage returns: its line ends were changed on the way here"
+                "the signature has carriage returns: its line endings were changed in transit"
             )
         }
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -115,7 +115,7 @@ extension Signature {
         let first = try Self.decode(lines[1])
         let second = try Self.decode(lines[3])
         guard first.count == Self.encodedCount, second.count == SigningKey.signatureCount else {
-            throw BundleError(.malformedSignature, "the base64 is not that of a minisign signature")
+            throw BundleError(.malformedSignature, "this is not a minisign signature")
         }
         switch Array(first[0..<2]) {
         case KeyText.prehashedAlgorithm: isLegacy = false
@@ -156,13 +156,13 @@ extension Signature {
     /// - Throws: ``BundleError`` with code `unknownSigner` or `badSignature`.
     public func check(message: [UInt8], by key: PublicKey) throws(BundleError) {
         guard keyID == key.id else {
-            throw BundleError(.unknownSigner, "the signature was made by key \(keyID), and the key given is \(key.id)")
+            throw BundleError(.unknownSigner, "the signature was made by key \(keyID), but the given key is \(key.id)")
         }
         guard key.verificationKey.isValid(fileSignature, for: message) else {
-            throw BundleError(.badSignature, "the signature does not belong to these bytes")
+            throw BundleError(.badSignature, "the signature does not match the file")
         }
         guard key.verificationKey.isValid(commentSignature, for: fileSignature + trustedComment.bytes) else {
-            throw BundleError(.badSignature, "the trusted comment is not the one that was signed")
+            throw BundleError(.badSignature, "the trusted comment was changed after signing")
         }
     }
 }

@@ -55,7 +55,7 @@ public struct TrustedComment: Hashable, Sendable {
 
     private static let foreign = BundleError(
         .foreignComment,
-        "the trusted comment is not that of a bundle: it must name the time, the file and the archive inside"
+        "the trusted comment is not that of a bundle, which must name the time, the file and the archive inside"
     )
 
     private static func value(of name: String, in field: Substring) -> String? {

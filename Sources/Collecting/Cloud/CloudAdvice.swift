@@ -12,7 +12,7 @@ enum CloudAdvice {
         let small = machines.filter { CloudResource.lastComponent(of: $0["machineType"]?.scalar ?? "") == "f1-micro" }
         if !small.isEmpty {
             sentences.append(
-                "f1-micro has become e2-micro, which is in the free tier in its place"
+                "e2-micro has replaced f1-micro, also in the free tier"
             )
         }
         let preemptible = machines.filter {
@@ -20,7 +20,7 @@ enum CloudAdvice {
         }
         if !preemptible.isEmpty {
             sentences.append(
-                "preemptible machines end after 24 hours, and the Spot model, which costs the same, does not end them"
+                "preemptible machines stop after 24 hours; Spot machines cost the same and do not"
             )
         }
         let declared = inventory.resources.filter { resource in
@@ -28,7 +28,7 @@ enum CloudAdvice {
         }
         if !declared.isEmpty {
             sentences.append(
-                "the start-up agent that reads gce-container-declaration is deprecated, and a cloud-init is its successor"
+                "the start-up agent that reads gce-container-declaration is deprecated; cloud-init replaces it"
             )
         }
         return sentences
@@ -39,7 +39,7 @@ enum CloudAdvice {
     static func otherProjects(than project: String?, in inventory: CloudInventory) -> [String] {
         let projects = Set(inventory.resources.compactMap(\.project)).sorted { $0.precedes($1) }
         guard let project, !projects.isEmpty, !projects.contains(project) else { return [] }
-        return ["nothing of this is of the project \(project): it is of \(projects.joined(separator: ", "))"]
+        return ["none of this belongs to project \(project); it belongs to \(projects.joined(separator: ", "))"]
     }
 
     /// Returns what was found and is left to Google, or to another definition.
@@ -54,8 +54,8 @@ enum CloudAdvice {
             CollectionRecord.LeftOut(
                 path: "the \($0.value["size"]?.number ?? 0) machines of instance group \($0.name)",
                 reason:
-                    "no list names them: save what 'gcloud compute instance-groups unmanaged list-instances' says, or put them "
-                    + "under 'instances'"
+                    "no list names them: save the output of 'gcloud compute instance-groups unmanaged list-instances', or put "
+                    + "them under 'instances'"
             )
         } + made.map { CollectionRecord.LeftOut(path: "instance \($0.name)", reason: "its managed group makes it") }
             + rules.map {

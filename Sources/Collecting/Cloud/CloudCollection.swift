@@ -37,7 +37,7 @@ public struct CloudCollection: Sendable {
             builder.settings + builder.variables,
             documentsIn: "../" + Self.terraformFolder
         )
-        let origin = project.map { "gcp:" + $0 } ?? "saved answers of gcloud"
+        let origin = project.map { "gcp:" + $0 } ?? "saved gcloud output"
         let made = [(Self.terraformFolder, terraform.files), (Self.managerFolder, managerFiles.files)]
         var parts = made.flatMap { folder, files in
             files.map { CollectedPart(path: "\(folder)/\($0.path)", bytes: Array($0.text.utf8), origin: origin) }
@@ -53,7 +53,7 @@ public struct CloudCollection: Sendable {
         leftOut =
             inventory.unknown.map { CollectionRecord.LeftOut(path: $0.origin, reason: $0.reason) }
             + builder.unknownFields.sorted { $0.key.precedes($1.key) }.map { field, count in
-                CollectionRecord.LeftOut(path: field, reason: "no argument holds it; it is set in \(count) of them")
+                CollectionRecord.LeftOut(path: field, reason: "no argument corresponds to it; set in \(count) of them")
             }
             + manager.leftOut + CloudAdvice.leftOut(inventory)
         let page = CloudPage(

@@ -34,7 +34,7 @@ package struct CloudInventory: Sendable {
             let before = resources.count
             let isEmpty = add(value, from: origin, depth: 0)
             if resources.count == before && !isEmpty {
-                unknown.append((origin, "it holds no resource that is known here"))
+                unknown.append((origin, "it contains no known resource"))
             }
         } catch {
             failures.append("\(origin): it is not JSON: \(error.message)")
@@ -60,7 +60,7 @@ package struct CloudInventory: Sendable {
                 let index = resources.firstIndex(where: { $0.kind == .instanceGroup && $0.path == owner.path })
             else {
                 let isManaged = list.group.map(managed.contains) ?? false
-                if !isManaged { unknown.append((list.origin, "it lists members of a group, and not of which")) }
+                if !isManaged { unknown.append((list.origin, "it lists members of a group without naming the group")) }
                 continue
             }
             resources[index] = owner.with(list)

@@ -10,7 +10,7 @@ struct CloudPage {
     /// The page in Markdown.
     var text: String {
         var lines = [
-            "# A deployment on Google Cloud", "", "`terraform/` makes it, and `deployment-manager/` does:", "",
+            "# A deployment on Google Cloud", "", "`terraform/` creates it, and so does `deployment-manager/`:", "",
         ]
         for kind in CloudKind.allCases where kind != .deployment && kind != .manifest {
             let count = inventory.all(kind).count
@@ -18,7 +18,7 @@ struct CloudPage {
         }
         lines += [
             "",
-            "What differs from owner to owner stands in `terraform/terraform.tfvars`, or in `deployment-manager/deployment.yaml`.",
+            "Settings that differ between owners are in `terraform/terraform.tfvars` or `deployment-manager/deployment.yaml`.",
             "", "## Commands", "",
         ]
         let create = "gcloud deployment-manager deployments create NAME --config=deployment-manager/deployment.yaml"
@@ -29,14 +29,14 @@ struct CloudPage {
             "| destroy | `terraform -chdir=terraform destroy` | `gcloud deployment-manager deployments delete NAME` |",
             "",
             "Infrastructure Manager runs the same files: `gcloud infra-manager deployments apply NAME --location=REGION",
-            "--local-source=terraform --inputs-file=terraform/terraform.tfvars --service-account=ACCOUNT`, with `previews create` to see",
-            "what would be done and `deployments delete` to end it. Google no longer supports Deployment Manager; its templates",
-            "in `deployment-manager/` are for those who still read it.",
+            "--local-source=terraform --inputs-file=terraform/terraform.tfvars --service-account=ACCOUNT`; `previews create` shows",
+            "what would be done, and `deployments delete` removes it. Google no longer supports Deployment Manager; its templates",
+            "in `deployment-manager/` are for reference.",
         ]
         lines += addresses + cost
         if !remarks.isEmpty { lines += ["", "## Remarks", ""] + remarks.map { "- \($0)" } }
         if hasManifests {
-            lines += ["", "The folders in `deployment-manager/` hold what each of its deployments was made from."]
+            lines += ["", "The folders in `deployment-manager/` contain what each of its deployments was made from."]
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -47,8 +47,8 @@ struct CloudPage {
         guard !reserved.isEmpty else { return [] }
         return [
             "", "## Addresses", "",
-            "Google gives the reserved addresses anew. Files in `terraform/metadata/` that name one need the new one: make the addresses",
-            "first (`terraform -chdir=terraform apply -target=…`), put them into the files, and deploy.",
+            "Google assigns new reserved addresses. Files in `terraform/metadata/` that contain an old one need the new one: create the",
+            "addresses first (`terraform -chdir=terraform apply -target=…`), put them into the files, then deploy.",
         ]
     }
 
@@ -56,8 +56,8 @@ struct CloudPage {
         let regions = Set(inventory.resources.compactMap(\.region)).sorted { $0.precedes($1) }
         var lines = [
             "", "## What it costs", "",
-            "List prices of \(regions.joined(separator: ", ")) in US dollars a month of 730 hours, without tax and traffic. Every line is an",
-            "assumption that can be checked; the sum is no more than theirs.",
+            "List prices of \(regions.joined(separator: ", ")) in US dollars a month of 730 hours, without tax and traffic. Each line is an",
+            "estimate that you can check; the sum is only as good as they are.",
         ]
         for prices in CloudPrices.compiledIn.reversed() {
             let cost = CloudCost(of: inventory, prices: prices)

@@ -70,7 +70,7 @@ package struct Gcloud: Sendable {
             answer = try programs.run(["gcloud"] + call.arguments, within: Self.limit, outputLimit: Self.outputLimit)
         } catch {
             switch error.code {
-            case .notInstalled: throw GcloudError(.notInstalled, "there is no 'gcloud' in PATH")
+            case .notInstalled: throw GcloudError(.notInstalled, "'gcloud' is not in PATH")
             case .timedOut: throw GcloudError(.timedOut, "gcloud took longer than ten minutes")
             case .notStarted, .tooMuchOutput, .ended, .failed: throw GcloudError(.failed, error.message)
             }

@@ -57,9 +57,9 @@ public struct GcloudError: CodedError {
         ) {
             self.init(.notLoggedIn, "gcloud is not logged in, or its login has expired: run 'gcloud auth login'")
         } else if said("has not been used in project", "service_disabled", "accessnotconfigured", "it is disabled") {
-            self.init(.notEnabled, "the project does not use this part of Google Cloud")
+            self.init(.notEnabled, "this Google Cloud API is not enabled in the project")
         } else if said("quota exceeded", "ratelimitexceeded", "quotaexceeded", "resource_exhausted") {
-            self.init(.quota, "Google's quota is used up for now: wait a minute and collect again")
+            self.init(.quota, "Google's quota is exhausted: wait a minute and collect again")
         } else if said(
             "project not found",
             "failed to find project",
@@ -67,9 +67,9 @@ public struct GcloudError: CodedError {
             "is not found and cannot be used for api calls",
             "unknown project id"
         ) {
-            self.init(.noProject, "there is no such project, or this login does not see it")
+            self.init(.noProject, "there is no such project, or this login cannot see it")
         } else if said("required '", "permission_denied", "does not have permission", "forbidden") {
-            self.init(.forbidden, "this login may not read it" + Self.reason(errors))
+            self.init(.forbidden, "this login has no permission to read it" + Self.reason(errors))
         } else if said("some requests did not succeed") {
             self.init(.incomplete, "some of it could not be read" + Self.reason(errors))
         } else {

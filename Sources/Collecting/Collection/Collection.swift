@@ -53,7 +53,7 @@ public struct Collection: Sendable {
             throw CollectingError(
                 .alreadyCollected,
                 at: deployment.root.appending(Self.recordName).string,
-                "the folder holds a '\(Self.recordName)', so it is a collected deployment already"
+                "the folder contains '\(Self.recordName)', so it is already a collected deployment"
             )
         }
         self.deployment = deployment
@@ -75,7 +75,7 @@ public struct Collection: Sendable {
         leftOut = sources.flatMap { folder, deployment, _ in
             deployment.skipped.map { CollectionRecord.LeftOut(path: folder + $0.path, reason: $0.reason.description) }
                 + deployment.entries.filter(\.leadsOutside).map { entry in
-                    let reason = entry.leadsToRoot ? "a link to the folder that it is in" : "a link that leads outside"
+                    let reason = entry.leadsToRoot ? "a link to its own folder" : "a link that leads outside"
                     return CollectionRecord.LeftOut(path: folder + entry.path, reason: reason)
                 }
         }

@@ -36,7 +36,7 @@ public struct ContainerCollection: Sendable {
         services.sort { ($0.name, $0.id) < ($1.name, $1.id) }
         var seen: Set<String> = []
         for service in services where !seen.insert(service.name).inserted {
-            leftOut.append(.init(path: service.name, reason: "a further container of the same service"))
+            leftOut.append(.init(path: service.name, reason: "another container of the same service"))
         }
         var first: Set<String> = []
         services = services.filter { first.insert($0.name).inserted }
@@ -48,16 +48,18 @@ public struct ContainerCollection: Sendable {
         var volumes: Set<String> = []
         for service in services {
             leftOut += service.unknown.map {
-                .init(path: "\(service.name): \($0)", reason: "a compose file is not given it")
+                .init(path: "\(service.name): \($0)", reason: "not supported in a compose file")
             }
             if !service.fields.contains(where: { $0.name == "image" && ($0.value.scalar ?? "").contains("@sha256:") }) {
-                leftOut.append(.init(path: "\(service.name): digest", reason: "its image comes from no registry"))
+                leftOut.append(
+                    .init(path: "\(service.name): digest", reason: "its image does not come from a registry")
+                )
             }
             for mount in service.mounts {
                 let isConfiguration = mount.target == "/config"
                 guard isConfiguration || mount.isVolume else {
                     leftOut.append(
-                        .init(path: mount.source, reason: "a path of the machine that \(service.name) mounts")
+                        .init(path: mount.source, reason: "a host path mounted by \(service.name)")
                     )
                     continue
                 }

@@ -39,7 +39,7 @@ package struct ContainerEngine: Sendable {
                 continue
             }
         }
-        throw ProcessError(.notInstalled, of: "docker", "this takes docker or podman, and there is neither in PATH")
+        throw ProcessError(.notInstalled, of: "docker", "this needs docker or podman; neither is in PATH")
     }
 
     /// Returns the ids of a project's containers: those that Compose created for it, or else those with its name.
@@ -103,7 +103,7 @@ package struct ContainerEngine: Sendable {
         }
         if unsafe > 0 { return (files, "\(unsafe) of its files have names that lead outside") }
         switch ending {
-        case nil: return (files, answer.output.isEmpty ? nil : "what the engine packed cannot be read")
+        case nil: return (files, answer.output.isEmpty ? nil : "the engine's archive cannot be read")
         case .complete: return (files, nil)
         case .incomplete(let reason): return (files, reason)
         }
@@ -122,14 +122,14 @@ package struct ContainerEngine: Sendable {
         do throws(DocumentError) {
             let value = try JSONValue(parsingForeign: answer.output)
             guard let first = value.elements.first else {
-                throw DocumentError(.malformed, "it is no list")
+                throw DocumentError(.malformed, "it is not a list")
             }
             return first
         } catch {
             throw ProcessError(
                 .failed,
                 of: program,
-                "'\(program)' said something that is not understood: \(error.message)"
+                "'\(program)' gave an unknown answer: \(error.message)"
             )
         }
     }

@@ -70,9 +70,9 @@ extension Deployment {
         } catch Errno.noSuchFileOrDirectory {
             throw CollectingError(.missing, at: path.string, "there is no such file")
         } catch Errno.fileTooLarge {
-            throw CollectingError(.tooLarge, at: path.string, "the file is larger than what can be in it")
+            throw CollectingError(.tooLarge, at: path.string, "the file is larger than expected")
         } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+            throw CollectingError(.unreadable, at: path.string, "cannot be read: \(error)")
         }
     }
 }

@@ -37,7 +37,7 @@ extension Deployment.Skipped {
         case link
         /// It is a repository of its own in a repository.
         case submodule
-        /// It is a pointer of Git LFS, whose file is not in the repository.
+        /// It is a Git LFS pointer; the file itself is not in the repository.
         case largeFilePointer
         /// It is a named pipe.
         case namedPipe
@@ -55,16 +55,16 @@ extension Deployment.Skipped.Reason: CustomStringConvertible {
     public var description: String {
         switch self {
         case .gitFolder: "a git folder"
-        case .nameNotUTF8: "its name is not valid UTF-8, so it is not read: give it another"
+        case .nameNotUTF8: "its name is not valid UTF-8: rename it"
         case .closed(let message): message
-        case .unreadable: "it cannot be read"
-        case .link: "a link, which is not followed"
-        case .submodule: "a submodule, which is a repository of its own"
-        case .largeFilePointer: "a pointer of Git LFS, whose file is not in the repository"
+        case .unreadable: "cannot be read"
+        case .link: "a symbolic link, not followed"
+        case .submodule: "a submodule, a repository of its own"
+        case .largeFilePointer: "a Git LFS pointer; the file itself is not in the repository"
         case .namedPipe: "a named pipe"
         case .socket: "a socket"
         case .device: "a device"
-        case .rotationState: "what a rotation left for the next one"
+        case .rotationState: "state of a rotation"
         }
     }
 }

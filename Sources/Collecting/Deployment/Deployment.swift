@@ -124,7 +124,7 @@ public struct Deployment: Sendable {
         } catch Errno.noSuchFileOrDirectory {
             throw CollectingError(.missing, at: path.string, "there is no such file or folder")
         } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+            throw CollectingError(.unreadable, at: path.string, "cannot be read: \(error)")
         }
     }
 }

@@ -15,7 +15,7 @@ package enum FolderListing {
             throw CollectingError(
                 .nameNotUTF8,
                 at: folder.string,
-                "the name \(other) in this folder is not valid UTF-8: give it another"
+                "the name \(other) in this folder is not valid UTF-8: rename it"
             )
         }
         return all.names

@@ -42,7 +42,7 @@ public struct PathPattern: Hashable, Sendable {
     public init(_ text: String) throws(SyntaxError) {
         guard !text.hasPrefix("!") else {
             throw SyntaxError(
-                message: "a pattern that starts with ! takes nothing back; write \\! for a name that does"
+                message: "negated patterns (!…) are not supported; write \\! for a name that starts with !"
             )
         }
         self.text = text
@@ -132,7 +132,7 @@ public struct PathPattern: Hashable, Sendable {
             case "[": tokens.append(try set(from: &rest))
             case "\\":
                 guard let escaped = rest.popFirst() else {
-                    throw SyntaxError(message: "nothing stands behind the \\ at the end of '\(name)'")
+                    throw SyntaxError(message: "there is nothing after the \\ at the end of '\(name)'")
                 }
                 tokens.append(.one(escaped))
             default: tokens.append(.one(scalar))
@@ -161,7 +161,7 @@ public struct PathPattern: Hashable, Sendable {
                 last = try next()
             }
             guard first <= last else {
-                throw SyntaxError(message: "a set of characters has a range from back to front")
+                throw SyntaxError(message: "a set of characters has a reversed range")
             }
             ranges.append(first...last)
         }

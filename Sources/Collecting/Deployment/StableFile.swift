@@ -38,7 +38,7 @@ public struct StableFile: Sendable {
     public func bytes(_ range: Range<Int>) throws(CollectingError) -> [UInt8] {
         try Self.reading(path) { descriptor in
             guard try Self.look(at: descriptor, path).0 == stamp else {
-                throw CollectingError(.changed, at: path.string, "the file has changed while it was read")
+                throw CollectingError(.changed, at: path.string, "the file changed while it was read")
             }
             return try descriptor.bytes(range)
         }
@@ -72,7 +72,7 @@ public struct StableFile: Sendable {
         } catch Errno.noSuchFileOrDirectory {
             throw CollectingError(.missing, at: path.string, "there is no such file")
         } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+            throw CollectingError(.unreadable, at: path.string, "cannot be read: \(error)")
         }
     }
 }
@@ -95,7 +95,7 @@ public final class OpenFile: Sendable {
         } catch Errno.noSuchFileOrDirectory {
             throw CollectingError(.missing, at: path.string, "there is no such file")
         } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+            throw CollectingError(.unreadable, at: path.string, "cannot be read: \(error)")
         }
         var status = stat()
         let result = unsafe fstat(descriptor.rawValue, &status)
@@ -114,7 +114,7 @@ public final class OpenFile: Sendable {
         do {
             return try descriptor.bytes(range)
         } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be read: \(error)")
+            throw CollectingError(.unreadable, at: path.string, "cannot be read: \(error)")
         }
     }
 }

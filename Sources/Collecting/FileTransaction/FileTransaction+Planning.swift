@@ -20,7 +20,7 @@ extension FileTransaction {
         for change in changes {
             let path = try RelativePath(change.path)
             guard seen.insert(path).inserted else {
-                throw FileTransactionError(.duplicatePath, at: change.path, "the file is to be changed twice")
+                throw FileTransactionError(.duplicatePath, at: change.path, "the file would be changed twice")
             }
             let file = try Self.unchanged(change, at: path, in: root)
             let mode = file.map { change.permissions.bits(after: $0.mode) } ?? change.mode
@@ -49,7 +49,7 @@ extension FileTransaction {
             file = try folder.look(at: path.name, hashing: expected?.algorithm ?? .blake2b256)
         }
         guard file?.digest == expected else {
-            throw FileTransactionError(.changed, at: change.path, "the file was changed since it was read")
+            throw FileTransactionError(.changed, at: change.path, "the file has changed since it was read")
         }
         return file
     }

@@ -84,7 +84,7 @@ extension FileTransaction.Folder {
         do throws(FileTransactionError) {
             let status = try asking("read", name) { () throws(Errno) in try file.stat() }
             guard status.type == .regular else {
-                throw FileTransactionError(.notARegularFile, at: path(of: name), "no regular file stands there")
+                throw FileTransactionError(.notARegularFile, at: path(of: name), "this is not a regular file")
             }
         } catch {
             try? file.close()

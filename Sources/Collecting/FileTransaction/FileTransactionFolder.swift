@@ -106,14 +106,14 @@ extension FileTransaction {
                     .symbolicLink,
                     at: path(of: name),
                     cause: cause,
-                    "a symbolic link, or no folder, stands where the tree goes on"
+                    "a symbolic link or a file is where a folder is expected"
                 )
             case .noSuchAddressOrDevice:
                 throw FileTransactionError(
                     .notARegularFile,
                     at: path(of: name),
                     cause: cause,
-                    "no regular file stands there"
+                    "this is not a regular file"
                 )
             default:
                 throw FileTransactionError(.system, at: path(of: name), cause: cause, "the file cannot be opened")

@@ -95,10 +95,14 @@ extension FileTransaction {
                 _ = try RelativePath(entry.path)
                 let isNamed = entry.staged.map(StagedName.isValid) ?? true
                 guard isNamed, (entry.staged == nil) == (entry.after == nil), entry.mode & ~0o7777 == 0 else {
-                    throw FileTransactionError(.malformedJournal, at: name, "the journal names what no run staged")
+                    throw FileTransactionError(
+                        .malformedJournal,
+                        at: name,
+                        "the journal names a file that no run staged"
+                    )
                 }
                 for digest in [entry.before, entry.after].compactMap(\.self) where Digest(digest) == nil {
-                    throw FileTransactionError(.malformedJournal, at: name, "the journal has a digest that is none")
+                    throw FileTransactionError(.malformedJournal, at: name, "the journal has an invalid digest")
                 }
             }
             for folder in journal.folders ?? [] { _ = try RelativePath(folder) }
@@ -139,7 +143,7 @@ extension FileTransaction {
             var components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             let isSound = components.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }
             guard isSound, let name = components.popLast() else {
-                throw FileTransactionError(.invalidPath, at: path, "the path is no path of a file below the root")
+                throw FileTransactionError(.invalidPath, at: path, "the path leads outside the root")
             }
             self.folders = components
             self.name = name

@@ -32,7 +32,7 @@ extension FileTransaction {
             try end()
             guard let step = waiting.removeValue(forKey: path), let staged = step.entry.staged,
                 case .digest(let digest) = step.change.after
-            else { throw FileTransactionError(.invalidPath, at: path, "nothing is to be written there") }
+            else { throw FileTransactionError(.invalidPath, at: path, "unexpected write to this path") }
             let folder = try root.parent(of: step.path)
             try folder.create(staged, bytes: [], like: step.file)
             open = Open(
@@ -62,7 +62,7 @@ extension FileTransaction {
             guard let last = open.take() else { return }
             defer { try? last.file.close() }
             guard last.hash.finalize() == last.expected else {
-                throw FileTransactionError(.changed, at: last.path, "what is written is not what was to be written")
+                throw FileTransactionError(.changed, at: last.path, "the written contents differ from the planned ones")
             }
             let folder = try root.parent(of: last.folder)
             try folder.sync(last.file, last.staged)
@@ -72,7 +72,7 @@ extension FileTransaction {
         func finish() throws(FileTransactionError) {
             try end()
             if let path = waiting.keys.min() {
-                throw FileTransactionError(.changed, at: path, "what was to be written did not come")
+                throw FileTransactionError(.changed, at: path, "the planned contents are missing")
             }
         }
     }

@@ -42,7 +42,7 @@ extension GitRepository {
                 _ = try readCommitting(["var", name])
             } catch {
                 guard error.code == .failed else { throw error }
-                throw GitError(.noIdentity, at: place, "git does not know in whose name to commit")
+                throw GitError(.noIdentity, at: place, "git has no author name and email")
             }
         }
     }

@@ -84,7 +84,7 @@ public struct GitFiles: ~Copyable {
         guard absentCount > 0 else { return }
         let files = absentCount == 1 ? "1 file" : "\(absentCount) files"
         let message =
-            "the clone is partial, and has not \(files) of its history: git fetch --refetch --no-filter brings all"
+            "the clone is partial and lacks \(files) of its history: run git fetch --refetch --no-filter"
         failures.append(CollectingError(.missing, at: repository.place, message))
         absentCount = 0
     }

@@ -14,7 +14,7 @@ enum GitIndex {
     /// A renamed file counts as added, with all of its contents; a file with intent-to-add is not staged.
     static func staged(in repository: GitRepository) throws(GitError) -> Staged {
         guard repository.workTree != nil else {
-            throw GitError(.bare, at: repository.place, "there is no work tree here, and so nothing is staged")
+            throw GitError(.bare, at: repository.place, "there is no work tree, so nothing is staged")
         }
         let base: String
         if let head = try repository.commit("HEAD") {
@@ -45,7 +45,7 @@ extension GitIndex.Staged {
         switch (change.status, change.mode) {
         case ("D", _): return
         case ("U", _):
-            failures.append(CollectingError(.changed, at: blob.name, "it is not merged yet: resolve the conflict"))
+            failures.append(CollectingError(.changed, at: blob.name, "it has a merge conflict: resolve it first"))
         case (_, GitChange.submoduleMode):
             skipped.append(Deployment.Skipped(path: blob.name, reason: .submodule))
         default:

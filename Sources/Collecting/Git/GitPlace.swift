@@ -26,7 +26,7 @@ public enum GitPlace {
         throw CollectingError(
             .insideWorkTree,
             at: place.string,
-            "it would lie in a git work tree, and what is collected holds every secret"
+            "it would be in a git work tree, and a collected deployment contains every secret"
         )
     }
 }

@@ -102,7 +102,7 @@ public struct GitRepository: Sendable {
         if let commit = try object(named: revision + "^{commit}") { return commit }
         // What HEAD names in a damaged repository is not there; that is no "there is none".
         guard try object(named: revision) == nil else {
-            throw GitError(.unknownRevision, at: place, "'\(revision)' leads to no commit that is here")
+            throw GitError(.unknownRevision, at: place, "'\(revision)' is not a commit in this repository")
         }
         return nil
     }
@@ -173,7 +173,7 @@ public struct GitRepository: Sendable {
             guard error == .noSuchFileOrDirectory else {
                 throw GitError(.failed, at: place, "git cannot be started: \(error)")
             }
-            throw GitError(.notInstalled, at: place, "this takes git, and there is no 'git' in PATH")
+            throw GitError(.notInstalled, at: place, "this needs git, which is not in PATH")
         }
     }
 
@@ -197,7 +197,7 @@ public struct GitRepository: Sendable {
         do {
             output = try reader.rest(atMost: outputLimit)
         } catch Errno.outOfRange {
-            throw GitError(.failed, at: place, "git says more than \(outputLimit) bytes at once")
+            throw GitError(.failed, at: place, "git printed more than \(outputLimit) bytes")
         } catch {
             throw GitError(.failed, at: place, "git cannot be read: \(error)")
         }
@@ -205,20 +205,20 @@ public struct GitRepository: Sendable {
     }
 
     private static func unexpected(_ place: String) -> GitError {
-        GitError(.failed, at: place, "git said something that this version of Scrubjay does not understand")
+        GitError(.failed, at: place, "git gave an answer that this version of Scrubjay does not understand")
     }
 
     /// Classifies git's error output.
     private static func failure(_ ending: ChildProcess.Ending, place: String) -> GitError {
         let said = String(decoding: ending.errors, as: UTF8.self)
         if said.contains("not a git repository") {
-            return GitError(.notARepository, at: place, "this is in no git repository")
+            return GitError(.notARepository, at: place, "this is not in a git repository")
         }
         if said.contains("dubious ownership") || said.contains("unsafe repository") {
             return GitError(
                 .notTrusted,
                 at: place,
-                "the git repository belongs to another user, and git reads it for nobody else"
+                "the git repository belongs to another user, so git refuses to read it"
             )
         }
         let reasons = said.split(separator: "\n").filter { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }

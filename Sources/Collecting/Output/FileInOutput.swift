@@ -21,7 +21,7 @@ public final class FileInOutput {
         do {
             _ = try descriptor.writeAll(bytes)
         } catch {
-            throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
+            throw CollectingError(.unwritable, at: path, "cannot be written: \(error)")
         }
     }
 
@@ -33,7 +33,7 @@ public final class FileInOutput {
         do {
             try descriptor.close()
         } catch {
-            throw CollectingError(.unwritable, at: path, "it cannot be written: \(error)")
+            throw CollectingError(.unwritable, at: path, "cannot be written: \(error)")
         }
     }
 }

@@ -11,7 +11,7 @@ package enum FolderRemoval {
         if unsafe rmdir(folder.string) == 0 || errno == ENOENT { return true }
         // A mount point or a link cannot be removed, and was not created by us.
         guard [ENOTEMPTY, EEXIST, EBUSY, ENOTDIR].contains(errno) else {
-            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(Errno(rawValue: errno))")
+            throw CollectingError(.unwritable, at: folder.string, "cannot be removed: \(Errno(rawValue: errno))")
         }
         return false
     }
@@ -25,14 +25,14 @@ package enum FolderRemoval {
     package static func remove(_ folder: FilePath) throws(CollectingError) {
         let place = folder.lexicallyNormalized()
         guard let name = place.lastComponent else {
-            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: it has no name of its own")
+            throw CollectingError(.unwritable, at: folder.string, "cannot be removed: it has no name of its own")
         }
         do throws(Errno) {
             let parent = try open(PlaceOfFile.parent(of: place).string, in: AT_FDCWD, following: true)
             defer { Glibc.close(parent) }
             try remove(name.string.utf8CString.map { $0 }, in: parent)
         } catch {
-            throw CollectingError(.unwritable, at: folder.string, "it cannot be removed: \(error)")
+            throw CollectingError(.unwritable, at: folder.string, "cannot be removed: \(error)")
         }
     }
 

@@ -21,7 +21,7 @@ extension OutputFolder {
             throw CollectingError(
                 .unwritable,
                 at: path.string,
-                "it cannot be given its permissions: \(Errno(rawValue: errno))"
+                "its permissions cannot be set: \(Errno(rawValue: errno))"
             )
         }
     }

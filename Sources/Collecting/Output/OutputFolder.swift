@@ -135,7 +135,7 @@ public struct OutputFolder: ~Copyable {
     private static func components(of path: String) throws(CollectingError) -> [String] {
         let components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard !components.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." || $0.utf8.contains(0) }) else {
-            throw CollectingError(.unsafePath, at: path, "the path is not one inside of a folder")
+            throw CollectingError(.unsafePath, at: path, "the path is not inside the folder")
         }
         return components
     }
@@ -191,7 +191,7 @@ public struct OutputFolder: ~Copyable {
         switch cause {
         case Errno.tooManySymbolicLinkLevels, Errno.notDirectory:
             CollectingError(.unsafePath, at: path, "a part of the path is a file or a link")
-        default: CollectingError(.unwritable, at: named(path), "it cannot be written: \(cause)")
+        default: CollectingError(.unwritable, at: named(path), "cannot be written: \(cause)")
         }
     }
 
@@ -236,7 +236,7 @@ public struct OutputFolder: ~Copyable {
             return CollectingError(
                 .leftBehind,
                 at: place.string,
-                "it is complete and in its place, but of the folder that was there: \(error)"
+                "the new folder is in place, but the old one could not be removed: \(error)"
             )
         }
         return nil
@@ -246,7 +246,7 @@ public struct OutputFolder: ~Copyable {
         do {
             try body()
         } catch {
-            throw CollectingError(.unwritable, at: path.string, "it cannot be written: \(error)")
+            throw CollectingError(.unwritable, at: path.string, "cannot be written: \(error)")
         }
     }
 }

@@ -37,10 +37,10 @@ struct OutputPlace {
         for source in sources {
             let source = try PlaceOfFile.resolvedFolder(source)
             guard !path.starts(with: source) else {
-                throw CollectingError(.outputInsideSource, at: place.string, "the output lies inside of what is read")
+                throw CollectingError(.outputInsideSource, at: place.string, "the output is inside the source")
             }
             guard !source.starts(with: path) else {
-                throw CollectingError(.outputInsideSource, at: place.string, "what is read lies inside of the output")
+                throw CollectingError(.outputInsideSource, at: place.string, "the source is inside the output")
             }
         }
         given = place.string
@@ -59,11 +59,11 @@ struct OutputPlace {
     func check() throws(CollectingError) {
         // What a killed run has moved aside goes back to the place before anything is made.
         if try !PlaceOfFile.exists(path), try PlaceOfFile.exists(replaced), !replacesOutput {
-            throw CollectingError(.outputExists, at: given, "the output exists already")
+            throw CollectingError(.outputExists, at: given, "the output already exists")
         }
         try checkFree()
         guard unsafe access(path.removingLastComponent().string, W_OK | X_OK) == 0 else {
-            throw CollectingError(.unwritable, at: given, "it cannot be made: \(Errno(rawValue: errno))")
+            throw CollectingError(.unwritable, at: given, "cannot be created: \(Errno(rawValue: errno))")
         }
     }
 
@@ -89,13 +89,13 @@ struct OutputPlace {
         let path = staging
         for _ in 0..<2 {
             if unsafe mkdir(path.string, 0o700) != 0 && errno != EEXIST {
-                throw CollectingError(.unwritable, at: path.string, "it cannot be made: \(Errno(rawValue: errno))")
+                throw CollectingError(.unwritable, at: path.string, "cannot be created: \(Errno(rawValue: errno))")
             }
             let descriptor: FileDescriptor
             do {
                 descriptor = try FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec])
             } catch {
-                throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(error)")
+                throw CollectingError(.unwritable, at: path.string, "cannot be opened: \(error)")
             }
             do throws(CollectingError) {
                 try checkOwner(of: descriptor)
@@ -118,13 +118,13 @@ struct OutputPlace {
     private func checkOwner(of staging: FileDescriptor) throws(CollectingError) {
         var status = stat()
         guard unsafe fstat(staging.rawValue, &status) == 0 else {
-            throw CollectingError(.unwritable, at: path.string, "it cannot be opened: \(Errno(rawValue: errno))")
+            throw CollectingError(.unwritable, at: path.string, "cannot be opened: \(Errno(rawValue: errno))")
         }
         guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
             throw CollectingError(
                 .unwritable,
                 at: self.staging.string,
-                "somebody else made this folder or may write to it, and nothing is written there: remove it first"
+                "this folder was made by, or is writable for, another user; remove it first"
             )
         }
     }
@@ -141,18 +141,18 @@ struct OutputPlace {
 
     private func checkFree() throws(CollectingError) {
         guard try PlaceOfFile.exists(path) else { return }
-        guard replacesOutput else { throw CollectingError(.outputExists, at: given, "the output exists already") }
+        guard replacesOutput else { throw CollectingError(.outputExists, at: given, "the output already exists") }
         guard try Deployment.stat(of: path, followingLink: false).type == .directory else {
             throw CollectingError(.notAFolder, at: given, "only a folder can be replaced")
         }
         guard try !FolderListing.names(in: path).contains(".git") else {
-            throw CollectingError(.unwritable, at: given, "it is a git repository, which is never replaced")
+            throw CollectingError(.unwritable, at: given, "this is a git repository, which is never replaced")
         }
         guard let stranger = try OutputMark.stranger(in: path, beside: ownPaths) else { return }
         throw CollectingError(
             .foreignFolder,
             at: given,
-            "scrubjay did not make this folder, which has '\(stranger)' in it, and it is not replaced"
+            "Scrubjay did not make this folder, which contains '\(stranger)', so it is not replaced"
         )
     }
 
@@ -173,7 +173,7 @@ struct OutputPlace {
         switch try Self.renaming(to: path, { () throws(Errno) in try AtomicRename.move(staging, toNew: path) }) {
         case .done: break
         case .nameIsTaken:
-            throw CollectingError(.outputExists, at: path.string, "the output has come into being meanwhile")
+            throw CollectingError(.outputExists, at: path.string, "the output was created in the meantime")
         case .unsupported: try Self.rename(staging, to: path)
         }
         return nil
@@ -187,7 +187,7 @@ struct OutputPlace {
     /// - Returns: the new path of the other folder.
     private func exchange() throws(CollectingError) -> FilePath {
         guard replacesOutput else {
-            throw CollectingError(.outputExists, at: path.string, "the output has come into being meanwhile")
+            throw CollectingError(.outputExists, at: path.string, "the output was created in the meantime")
         }
         switch try Self.renaming(to: path, { () throws(Errno) in try AtomicRename.exchange(staging, path) }) {
         case .done: return staging
@@ -205,7 +205,7 @@ struct OutputPlace {
         do {
             return try body()
         } catch {
-            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(error)")
+            throw CollectingError(.unwritable, at: place.string, "cannot be moved into place: \(error)")
         }
     }
 
@@ -214,7 +214,7 @@ struct OutputPlace {
             throw CollectingError(
                 .unwritable,
                 at: target.string,
-                "it cannot be put in place: \(Errno(rawValue: errno))"
+                "cannot be moved into place: \(Errno(rawValue: errno))"
             )
         }
     }

@@ -23,7 +23,7 @@ public enum PlaceOfFile {
         } catch .noSuchFileOrDirectory, .notDirectory {
             throw CollectingError(.missing, at: path.string, "there is no such folder")
         } catch {
-            throw CollectingError(.unreadable, at: path.string, "it cannot be found: \(error)")
+            throw CollectingError(.unreadable, at: path.string, "cannot be found: \(error)")
         }
     }
 
@@ -44,7 +44,7 @@ public enum PlaceOfFile {
         do throws(CollectingError) {
             return try resolvedFolder(parent)
         } catch  where error.code == .missing {
-            throw CollectingError(.noFolder, at: place.string, "the folder '\(parent)' is not there")
+            throw CollectingError(.noFolder, at: place.string, "the folder '\(parent)' does not exist")
         }
     }
 
@@ -69,7 +69,11 @@ public enum PlaceOfFile {
     /// - Throws: ``CollectingError`` `unwritable`.
     public static func move(_ path: FilePath, to place: FilePath) throws(CollectingError) {
         guard unsafe rename(path.string, place.string) == 0 else {
-            throw CollectingError(.unwritable, at: place.string, "it cannot be put in place: \(Errno(rawValue: errno))")
+            throw CollectingError(
+                .unwritable,
+                at: place.string,
+                "cannot be moved into place: \(Errno(rawValue: errno))"
+            )
         }
         try flushFolder(of: place)
     }
@@ -104,7 +108,7 @@ public enum PlaceOfFile {
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func makeFolder(_ path: FilePath) throws(CollectingError) {
         guard unsafe mkdir(path.string, 0o755) == 0 || errno == EEXIST else {
-            throw CollectingError(.unwritable, at: path.string, "it cannot be made: \(Errno(rawValue: errno))")
+            throw CollectingError(.unwritable, at: path.string, "cannot be created: \(Errno(rawValue: errno))")
         }
     }
 
@@ -113,7 +117,7 @@ public enum PlaceOfFile {
     /// - Throws: ``CollectingError`` `unwritable`.
     public static func remove(_ path: FilePath) throws(CollectingError) {
         guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
-            throw CollectingError(.unwritable, at: path.string, "it cannot be removed: \(Errno(rawValue: errno))")
+            throw CollectingError(.unwritable, at: path.string, "cannot be removed: \(Errno(rawValue: errno))")
         }
     }
 }

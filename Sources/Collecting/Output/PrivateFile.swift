@@ -37,7 +37,7 @@ public enum PrivateFile {
         } catch  where error.code == .missing {
             return
         }
-        throw CollectingError(.outputExists, at: path.string, "there is a file already")
+        throw CollectingError(.outputExists, at: path.string, "the file already exists")
     }
 
     /// Writes a file without secrets, as ``write(_:to:mode:replacing:)-(RawSpan,_,_,_)`` does.
@@ -120,7 +120,7 @@ public enum PrivateFile {
             throw CollectingError(
                 error == .noSuchFileOrDirectory ? .missing : .unreadable,
                 at: path.string,
-                "it cannot be found: \(error)"
+                "cannot be found: \(error)"
             )
         }
     }

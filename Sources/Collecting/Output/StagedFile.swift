@@ -153,7 +153,7 @@ package final class StagedFile {
                 try putInPlace()
             }
         } catch Errno.fileExists {
-            throw CollectingError(.outputExists, at: path.string, "there is a file already")
+            throw CollectingError(.outputExists, at: path.string, "the file already exists")
         } catch {
             throw Self.unwritable(path, error)
         }
@@ -197,6 +197,6 @@ package final class StagedFile {
 
     /// The error for a file at `path` that cannot be written.
     package static func unwritable(_ path: FilePath, _ cause: any Error) -> CollectingError {
-        CollectingError(.unwritable, at: path.string, "it cannot be written: \(cause)")
+        CollectingError(.unwritable, at: path.string, "cannot be written: \(cause)")
     }
 }

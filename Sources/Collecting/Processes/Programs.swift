@@ -60,7 +60,7 @@ package struct Programs: Sendable {
             return try ChildProcess(arguments, environment: environment, input: input, hasGroup: true)
         } catch {
             guard error != .noSuchFileOrDirectory else {
-                throw ProcessError(.notInstalled, of: name, "there is no program '\(name)' here")
+                throw ProcessError(.notInstalled, of: name, "the program '\(name)' is not installed")
             }
             throw ProcessError(.notStarted, of: name, "'\(name)' cannot be started: \(error)")
         }
@@ -136,7 +136,7 @@ package struct Programs: Sendable {
                 throw ProcessError(
                     .timedOut,
                     of: name,
-                    "'\(name)' was given \(limit.components.seconds) s and took longer"
+                    "'\(name)' took longer than \(limit.components.seconds) seconds"
                 )
             }
             guard isOpen else {
@@ -156,7 +156,7 @@ package struct Programs: Sendable {
             }
             guard output.count <= outputLimit else {
                 process.end()
-                throw ProcessError(.tooMuchOutput, of: name, "'\(name)' says more than \(outputLimit) bytes")
+                throw ProcessError(.tooMuchOutput, of: name, "'\(name)' printed more than \(outputLimit) bytes")
             }
             // A program that it started, and left running, holds its output.
             if hasEnded, said.isEmpty { break }

@@ -41,7 +41,7 @@ public struct SSHKeygen: Sendable {
             throw CollectingError(
                 .missing,
                 at: "ssh-keygen",
-                "it cannot be run: \(error); OpenSSH 8.1 or later brings it"
+                "cannot be run: \(error); it is part of OpenSSH 8.1 and later"
             )
         }
         do {
@@ -58,7 +58,7 @@ public struct SSHKeygen: Sendable {
             throw CollectingError(
                 .unreadable,
                 at: key.string,
-                "ssh-keygen does not sign: \(said ?? "it does not say why")"
+                "ssh-keygen failed to sign: \(said ?? "no reason given")"
             )
         }
         return output

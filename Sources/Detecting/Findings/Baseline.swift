@@ -52,7 +52,7 @@ public struct Baseline: Hashable, Sendable {
             of: "the baseline"
         )
         guard members["schema"] == .integer(Self.schema) else {
-            throw DocumentError(.malformed, "the baseline has a schema that this version of Scrubjay does not know")
+            throw DocumentError(.malformed, "this version of Scrubjay does not know the baseline's schema")
         }
         keyID = try members["fingerprintKeyID", default: .null].string(of: "the key of the baseline")
         accepted = []

@@ -26,7 +26,7 @@ struct PatternParser {
     /// Parses the whole pattern.
     mutating func parse() throws(Pattern.SyntaxError) -> PatternNode {
         let node = try parseChoice()
-        guard position == source.count else { throw error("an unmatched ) stands in it") }
+        guard position == source.count else { throw error("it has an unmatched )") }
         return node
     }
 
@@ -108,7 +108,7 @@ struct PatternParser {
         case UInt8(ascii: "t"): return only(UInt8(ascii: "\t"))
         case UInt8(ascii: "x"):
             return only(try parseHexByte())
-        case let byte where ByteSet.alphanumerics.contains(byte): throw error("it has an escape that is not known")
+        case let byte where ByteSet.alphanumerics.contains(byte): throw error("it has an unknown escape")
         default: return only(byte)
         }
     }
@@ -116,7 +116,7 @@ struct PatternParser {
     private mutating func parseHexByte() throws(Pattern.SyntaxError) -> UInt8 {
         let digits = source[position...].prefix(2)
         guard digits.count == 2, let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else {
-            throw error("an \\x escape has not two digits")
+            throw error("an \\x escape does not have two digits")
         }
         position += 2
         return byte
@@ -175,7 +175,7 @@ struct PatternParser {
 
     /// Refuses an unbounded repetition of something that may be empty, which would not end.
     private func consuming(_ node: PatternNode) throws(Pattern.SyntaxError) -> PatternNode {
-        guard node.minimum > 0 else { throw error("a repeat without bound may match nothing") }
+        guard node.minimum > 0 else { throw error("an unbounded repeat may match nothing") }
         return node
     }
 }

@@ -18,7 +18,7 @@ extension PolicyFile {
     /// The rule that reports name for the policy's words, if it has any; it matches nothing itself.
     package var wordRules: [Rule] {
         guard let kind = sensitive.first?.kind else { return [] }
-        let summary = "a word that the owner's policy calls sensitive"
+        let summary = "a word listed as sensitive in the owner's policy"
         return [Rule(id: Decisions.wordRule, kind: kind, confidence: .high, summary: summary)]
     }
 }

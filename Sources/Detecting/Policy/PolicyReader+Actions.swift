@@ -38,7 +38,7 @@ extension PolicyReader {
             guard let kind = action.kinds.filter({ $0.severity == .secret }).map(\.rawValue).min() else { return }
             fail(
                 offset,
-                "values of the kind '\(kind)' are secrets, which are kept one by one: by 'keep', with a reason for each"
+                "values of the kind '\(kind)' are secrets; keep them one by one under 'keep', each with a reason"
             )
         case .omit where !action.kinds.isEmpty || action.paths.isEmpty:
             fail(offset, "an action that omits leaves out files: it has 'paths', and no 'kinds'")
@@ -65,7 +65,7 @@ extension PolicyReader {
                 } else if !Self.isParameterName(value) {
                     fail(
                         member.value.offset,
-                        "'\(value)' is no name for a parameter: lower-case letters, digits and underscores, a letter first"
+                        "'\(value)' is not a valid parameter name: lower-case letters, digits and underscores, starting with a letter"
                     )
                 } else if !names.insert(value).inserted {
                     fail(member.value.offset, "two parameters get the name '\(value)'")

@@ -35,12 +35,12 @@ extension PolicyReader {
         guard PolicyFile.isHostName(domain) else {
             fail(
                 node.offset,
-                "a domain of \(what) is no name of a host: labels of letters, digits and dashes with dots between them"
+                "a domain of \(what) is not a domain of an owner: labels of letters, digits and hyphens, joined by dots, and not a public suffix such as com"
             )
             return nil
         }
         guard PolicyFile.isOwnedDomain(domain) else {
-            fail(node.offset, "everybody has names under this domain of \(what); name the domains that are meant")
+            fail(node.offset, "anyone can have names under this domain of \(what); list the domains that you mean")
             return nil
         }
         return domain

@@ -49,7 +49,7 @@ struct PolicyReader {
         do {
             root = try YAMLNode.read(bytes)
         } catch {
-            fail(error.offset, "it is not YAML that can be read: \(error.message)")
+            fail(error.offset, "it is not valid YAML: \(error.message)")
             return policy
         }
         guard let root, root.content != .empty else { return policy }
@@ -93,7 +93,7 @@ struct PolicyReader {
     mutating func members(of node: YAMLNode, _ what: String, known: [String]?) -> [YAMLNode.Member]? {
         guard let members = node.members else {
             let fields = known.map { "; known are \($0.joined(separator: ", "))" } ?? ""
-            fail(node.offset, "\(what) is no mapping of names to values" + fields)
+            fail(node.offset, "\(what) is not a mapping of names to values" + fields)
             return nil
         }
         var names: Set<String> = []
@@ -110,7 +110,7 @@ struct PolicyReader {
             if member.value.content == .alias {
                 fail(
                     member.offset,
-                    "'\(member.name)' is an alias, which is not looked up; write out what it stands for"
+                    "'\(member.name)' is an alias, which is not supported; write out its value"
                 )
                 return false
             }
@@ -122,7 +122,7 @@ struct PolicyReader {
     mutating func list(_ node: YAMLNode, _ what: String, of things: String) -> [YAMLNode] {
         if node.content == .empty { return [] }
         guard let elements = node.elements else {
-            fail(node.offset, "\(what) is no list of \(things)")
+            fail(node.offset, "\(what) is not a list of \(things)")
             return []
         }
         return elements
@@ -131,7 +131,7 @@ struct PolicyReader {
     /// Returns the text of a scalar; nil if the node is something else.
     mutating func text(_ node: YAMLNode, _ what: String) -> String? {
         guard let text = node.text, !text.isEmpty else {
-            fail(node.offset, "\(what) is no text")
+            fail(node.offset, "\(what) is not a text")
             return nil
         }
         return text
@@ -145,7 +145,7 @@ struct PolicyReader {
         guard let text = text(node, what) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            fail(node.offset, "\(what) is '\(text)', which is not known; known are \(known)")
+            fail(node.offset, "\(what) is '\(text)', which is unknown; known are \(known)")
             return nil
         }
         return choice
@@ -210,7 +210,7 @@ struct PolicyReader {
         } catch {
             throw RuleLoader.LoadError(
                 rule: rule.id,
-                message: "an anchor or expression of it cannot be searched for: \(error.message)"
+                message: "one of its anchors or expressions cannot be used: \(error.message)"
             )
         }
     }

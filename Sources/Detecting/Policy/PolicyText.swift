@@ -55,7 +55,7 @@ public struct PolicyText: Sendable {
         }
         throw PolicyError(
             at: path,
-            "a decision cannot be added to it as it is written; write its lists with one entry a line, each behind a dash"
+            "a decision cannot be added to it in its current layout; write its lists with one entry per line, each after a dash"
         )
     }
 
@@ -98,7 +98,7 @@ public struct PolicyText: Sendable {
     /// Returns a text in single quotes, in which only the quote itself is special.
     private static func quoted(_ text: String, at path: String) throws(PolicyError) -> String {
         guard text.unicodeScalars.allSatisfy(isPlain) else {
-            throw PolicyError(at: path, "a text with a control character cannot be written into it")
+            throw PolicyError(at: path, "texts with control characters cannot be written into it")
         }
         return "'" + text.replacing("'", with: "''") + "'"
     }

@@ -17,15 +17,15 @@ extension Rule {
         }
         say("files", paths.map { [$0.source] } ?? [])
         say("settings", settings)
-        say("names that end", keys)
+        say("names ending in", keys)
         say("but not", exceptKeys)
         say(readsPath ? "in the path" : "near", anchors + expressions)
         say("pattern", pattern.map { [$0.source] } ?? [])
-        say("ends", isInCommand ? ["as a shell's word does"] : [], isLiteral: false)
+        say("ends", isInCommand ? ["where a shell word ends"] : [], isLiteral: false)
         say("shape", shape.map { [$0.rawValue] } ?? [])
         if ignoresCase { say("letters", ["of either case"], isLiteral: false) }
         say("only if", validators.map(\.meaning), isLiteral: false)
-        say("entropy", minimumEntropy.map { ["\($0) bits a character, or more"] } ?? [], isLiteral: false)
+        say("entropy", minimumEntropy.map { ["\($0) bits per character or more"] } ?? [], isLiteral: false)
         say("checksum", checksum.map { [$0.meaning] } ?? [], isLiteral: false)
         return facts
     }

@@ -19,7 +19,7 @@ public struct RuleCheck: Sendable {
         do {
             index = try RuleIndex(rules)
         } catch {
-            throw PolicyError(at: PolicyFile.name, "the rules cannot be searched for together: \(error.message)")
+            throw PolicyError(at: PolicyFile.name, "the rules cannot be combined: \(error.message)")
         }
     }
 

@@ -20,14 +20,14 @@ struct RuleFields {
         let allowed = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")).union(.digits).union(ByteSet("-"))
         guard id.utf8.allSatisfy(allowed.contains) else {
             throw RuleLoader.LoadError(
-                message: "rule \(number) has an id with something else than lower-case letters, digits and dashes",
+                message: "rule \(number) has an id with characters other than lower-case letters, digits and hyphens",
                 offset: entry["id"]?.place?.nameOffset
             )
         }
         self.id = id
         self.entry = entry
         if let unknown = entry.names.first(where: { !known.contains($0) }) {
-            throw failure("it has a field '\(unknown)', which is not known", at: unknown)
+            throw failure("it has an unknown field '\(unknown)'", at: unknown)
         }
     }
 
@@ -67,7 +67,7 @@ struct RuleFields {
         var texts: [String] = []
         for element in try elements(field) {
             guard let text = element.text, !text.isEmpty else {
-                throw failure("its \(field) hold something else than texts", at: field)
+                throw failure("its \(field) contain something other than texts", at: field)
             }
             texts.append(text)
         }

@@ -94,7 +94,7 @@ enum RuleLoader {
         )
         if !wasRead, rule.expressions.contains(where: { Pattern.fixedLength(of: $0) ?? 0 == 0 }) {
             throw fields.failure(
-                "an expression of it matches nothing or texts of different lengths, or cannot be read",
+                "one of its expressions is invalid, or matches nothing or texts of different lengths",
                 at: "expressions"
             )
         }

@@ -47,7 +47,7 @@ struct SettingTree {
     static func read(_ bytes: [UInt8]) throws(RuleLoader.LoadError) -> SettingTree {
         let document = Document(path: "rules.yml", bytes: bytes)
         if let note = document.notes.first {
-            throw RuleLoader.LoadError(message: "it is not YAML that can be read, see line \(note.line ?? 1)")
+            throw RuleLoader.LoadError(message: "it is not valid YAML, see line \(note.line ?? 1)")
         }
         var root = SettingTree()
         guard let layer = document.layers.first else { return root }

@@ -35,20 +35,21 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     /// The requirement in one phrase, for the rule reference.
     var meaning: String {
         switch self {
-        case .letterAndDigit: "it has a letter and a digit"
-        case .random: "it was generated, not typed"
+        case .letterAndDigit: "it contains a letter and a digit"
+        case .random: "it looks random, not like text"
         case .notNumber: "it is not a short number"
         case .notGenericName: "it is not a name that every installation has"
         case .notCommonWord: "it is not a common English word"
-        case .notNamedAsProgram: "no word of it is a program's name, and one is not a common English word"
-        case .notWord: "it is more than a word in lower case"
-        case .notPublicBucket: "it is not a bucket that everybody reads from"
+        case .notNamedAsProgram:
+            "none of its words is the name of a program, and at least one is not a common English word"
+        case .notWord: "it is not just a lower-case word"
+        case .notPublicBucket: "it is not a well-known public bucket"
         case .knownTopLevel: "it ends in a top-level domain"
         case .iban: "its check digits are correct"
         case .cardNumber: "its check digit is correct, and it is not a well-known test number"
         case .phoneLength: "it has seven to fifteen digits"
         case .basicCredentials: "it is the base64 of a text with a colon"
-        case .byteList: "it is a list of bytes that were generated"
+        case .byteList: "it is a list of bytes that look random"
         }
     }
 

@@ -135,7 +135,7 @@ final class FirstPass {
     /// Says which rules have left places undecided.
     private func notes(of detection: DocumentDetector.Detection) -> [Document.Note] {
         detection.abandoned.sorted().map { rule in
-            Document.Note(message: "the rule \(index.rules[rule].id) took too long at a place, which was passed over")
+            Document.Note(message: "the rule \(index.rules[rule].id) took too long at one place, which was skipped")
         }
     }
 

@@ -230,7 +230,7 @@ extension Scanner {
         text.notes = [
             Document.Note(
                 line: nil,
-                message: "the file has more than \(partSizes.threshold >> 20) MiB, and was read without its structure"
+                message: "the file is larger than \(partSizes.threshold >> 20) MiB and was read without its structure"
             )
         ]
         try consume(text)

@@ -237,7 +237,7 @@ struct BackslashCodec {
         case 0x7F: return [byte]
         default:
             guard dialect != .common else {
-                throw .unrepresentable(at: index, "the languages with backslash escapes share no spelling of it")
+                throw .unrepresentable(at: index, "it has no common spelling in the languages with backslash escapes")
             }
             return Array("\\u00".utf8) + [
                 .hexDigit(byte >> 4, uppercase: false), .hexDigit(byte & 15, uppercase: false),

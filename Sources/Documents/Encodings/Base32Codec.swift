@@ -39,7 +39,7 @@ package enum Base32Codec {
             throw DocumentError(
                 .malformed,
                 at: Span(raw.startIndex, raw.endIndex),
-                "a text is no base32, or would not be written the same again"
+                "a text is not base32, or would not be encoded the same way again"
             )
         }
         return DecodedText(opaque: bytes, spelledBy: raw)

@@ -59,7 +59,7 @@ package enum Base64Codec {
             throw DocumentError(
                 .malformed,
                 at: Span(raw.startIndex, raw.endIndex),
-                "a text is no base64, or would not be written the same again"
+                "a text is not base64, or would not be encoded the same way again"
             )
         }
         return DecodedText(opaque: bytes, spelledBy: raw)

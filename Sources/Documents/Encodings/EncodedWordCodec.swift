@@ -40,7 +40,7 @@ enum EncodedWordCodec {
             case .equals:
                 guard index + 2 < raw.endIndex, let high = raw[index + 1].hexValue, let low = raw[index + 2].hexValue
                 else {
-                    let message = "an equals sign in an encoded word has no two digits behind it"
+                    let message = "an equals sign in an encoded word is not followed by two digits"
                     throw DocumentError(.malformed, at: Span(index, index + 1), message)
                 }
                 text.append(CollectionOfOne(high << 4 | low), for: index..<(index + 3))

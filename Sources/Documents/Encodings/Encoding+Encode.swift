@@ -38,7 +38,7 @@ extension Encoding {
         switch self {
         case .jsonString, .jsonStringASCII:
             guard String(validating: value, as: UTF8.self) != nil else {
-                throw .unrepresentable(at: 0, "JSON holds characters, and the value is no UTF-8")
+                throw .unrepresentable(at: 0, "JSON consists of characters, but the value is not UTF-8")
             }
             let spelling = try BackslashCodec.json.encode(value, like: raw)
             return self == .jsonString ? spelling : JSONReader.escapingNonASCII(spelling)

@@ -2,20 +2,20 @@
 enum HexCodec {
     static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
         guard raw.count.isMultiple(of: 2) else {
-            throw malformed(raw, "an odd number of digits is no hexadecimal text")
+            throw malformed(raw, "the number of hexadecimal digits is odd")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(raw.count / 2)
         var index = raw.startIndex
         while index < raw.endIndex {
             guard let high = raw[index].hexValue, let low = raw[index + 1].hexValue else {
-                throw malformed(raw, "a byte is no hexadecimal digit")
+                throw malformed(raw, "a byte is not a hexadecimal digit")
             }
             bytes.append(high << 4 | low)
             index += 2
         }
         guard encode(bytes, like: raw).elementsEqual(raw) else {
-            throw malformed(raw, "hexadecimal digits in both letter cases cannot be written anew")
+            throw malformed(raw, "hexadecimal digits in mixed letter case cannot be encoded again")
         }
         return DecodedText(opaque: bytes, spelledBy: raw)
     }

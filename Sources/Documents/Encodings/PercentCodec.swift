@@ -16,7 +16,7 @@ enum PercentCodec {
                 throw DocumentError(
                     .malformed,
                     at: Span(start, start + 1),
-                    "a percent sign has no two digits behind it"
+                    "a percent sign is not followed by two digits"
                 )
             }
             text.append(CollectionOfOne(high << 4 | low), for: start..<(start + 3))

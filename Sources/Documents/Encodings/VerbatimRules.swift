@@ -87,7 +87,7 @@ enum VerbatimRules {
                 throw .unrepresentable(at: index, "an INI value cannot hold a line break or a NUL")
             }
             guard byte != .semicolon && byte != .hash || index > 0 && !value[index - 1].isBlank else {
-                throw .unrepresentable(at: index, "a semicolon or number sign behind a blank begins a comment")
+                throw .unrepresentable(at: index, "a semicolon or number sign after a space begins a comment")
             }
         }
     }

@@ -26,7 +26,7 @@ struct WideCodec {
     /// Encodes UTF-8 in code units.
     func encode(_ value: [UInt8]) throws(DocumentError) -> [UInt8] {
         guard let text = String(validating: value, as: UTF8.self) else {
-            throw .unrepresentable(at: 0, "a text in UTF-16 or UTF-32 holds characters, and the value is no UTF-8")
+            throw .unrepresentable(at: 0, "UTF-16 and UTF-32 consist of characters, but the value is not UTF-8")
         }
         if width == 4 { return text.unicodeScalars.flatMap { bytes(of: $0.value) } }
         return text.utf16.flatMap { bytes(of: UInt32($0)) }

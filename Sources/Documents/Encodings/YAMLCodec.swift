@@ -190,7 +190,7 @@ enum YAMLCodec {
 
     static func encodeDoubleQuoted(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) -> [UInt8] {
         guard String(validating: value, as: UTF8.self) != nil else {
-            throw .unrepresentable(at: 0, "YAML holds characters, and the value is no UTF-8")
+            throw .unrepresentable(at: 0, "YAML consists of characters, but the value is not UTF-8")
         }
         var known: [UInt8: ArraySlice<UInt8>] = [:]
         if let raw, raw.contains(.backslash) {

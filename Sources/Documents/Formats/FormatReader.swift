@@ -160,7 +160,7 @@ struct FormatReader {
     private func readYAML() -> Reading {
         guard isUTF8 else {
             var reading = TemplateReader.read(text, in: range)
-            reading.notes.append(.init(message: "YAML must be UTF-8, and this is not; it was read line by line"))
+            reading.notes.append(.init(message: "YAML must be UTF-8, but this is not; it was read line by line"))
             return reading
         }
         switch YAMLReader.read(text, in: range) {
@@ -168,7 +168,7 @@ struct FormatReader {
             return reading
         case .failure(let failure):
             var reading = TemplateReader.read(text, in: range)
-            let message = "the text is no YAML (\(failure.message)); it was read line by line"
+            let message = "the text is not YAML (\(failure.message)); it was read line by line"
             reading.notes.append(.init(offset: failure.offset, message: message))
             return reading
         }
@@ -181,7 +181,7 @@ struct FormatReader {
         case .failure(let failure):
             if text.trimmed(range).isEmpty { return Reading(as: .json) }
             var reading = AssignmentsReader.read(text, in: range, dialect: .code)
-            let message = "the text is no JSON (\(failure.message)); it was read line by line"
+            let message = "the text is not JSON (\(failure.message)); it was read line by line"
             reading.notes.append(.init(offset: failure.offset, message: message))
             return reading
         }
@@ -194,7 +194,7 @@ struct FormatReader {
         case .failure(let failure):
             let dialect = Dialect(family: .code, hasSlashComments: false)
             var reading = AssignmentsReader.read(text, in: range, dialect: dialect)
-            let message = "the text is no TOML (\(failure.message)); it was read line by line"
+            let message = "the text is not TOML (\(failure.message)); it was read line by line"
             reading.notes.append(.init(offset: failure.offset, message: message))
             return reading
         }

@@ -12,7 +12,7 @@ extension JSONValue {
         var found: [String: JSONValue] = [:]
         for member in members {
             guard required.contains(member.name) || optional.contains(member.name) else {
-                throw DocumentError(.malformed, "\(what) has a member that its format does not know")
+                throw DocumentError(.malformed, "\(what) has an unknown member")
             }
             found[member.name] = member.value
         }

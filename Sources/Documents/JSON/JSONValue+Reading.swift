@@ -18,7 +18,7 @@ extension JSONValue {
         reader.takesFractions = fractionsAsText
         self = try reader.value(depth: 0)
         reader.skipWhiteSpace()
-        guard reader.offset == bytes.count else { throw reader.error("there is text behind the end of the value") }
+        guard reader.offset == bytes.count else { throw reader.error("there is text after the end of the value") }
     }
 
     private struct Reader {
@@ -74,7 +74,7 @@ extension JSONValue {
                 skipWhiteSpace()
                 guard peek() == UInt8(ascii: "\"") else { throw error("a member's name is expected here") }
                 let name = try string()
-                guard names.insert(name).inserted else { throw error("a member's name stands twice in one object") }
+                guard names.insert(name).inserted else { throw error("a member's name occurs twice in one object") }
                 skipWhiteSpace()
                 guard take(":") else { throw error("a colon is expected here") }
                 members.append(Member(name, try value(depth: depth + 1)))
@@ -132,7 +132,7 @@ extension JSONValue {
                     }
                     return string
                 case UInt8(ascii: "\\"): text += try escape()
-                case 0..<0x20: throw error("a control character stands in a string")
+                case 0..<0x20: throw error("a string contains a control character")
                 default: text.append(byte)
                 }
             }
@@ -158,12 +158,12 @@ extension JSONValue {
             let first = try hexQuad()
             var code = UInt32(first)
             if (0xD800..<0xDC00).contains(first) {
-                guard take("\\u") else { throw error("half of a surrogate pair stands alone") }
+                guard take("\\u") else { throw error("half of a surrogate pair is missing") }
                 let second = try hexQuad()
-                guard (0xDC00..<0xE000).contains(second) else { throw error("half of a surrogate pair stands alone") }
+                guard (0xDC00..<0xE000).contains(second) else { throw error("half of a surrogate pair is missing") }
                 code = 0x10000 + (UInt32(first - 0xD800) << 10) + UInt32(second - 0xDC00)
             }
-            guard let scalar = Unicode.Scalar(code) else { throw error("half of a surrogate pair stands alone") }
+            guard let scalar = Unicode.Scalar(code) else { throw error("half of a surrogate pair is missing") }
             return Array(String(Character(scalar)).utf8)
         }
 

@@ -11,7 +11,7 @@ extension LayerBuilder {
         let runs = EncodedRuns.find(in: text, values: values, outermost: outermost, outside: covered, room: &left)
         room = max(0, left)
         if left < 0 {
-            notes.append((nil, "a compressed text was not read, as what it decompresses to is too long"))
+            notes.append((nil, "a compressed text was not read, because it is too long when decompressed"))
         }
         return runs
     }
@@ -56,7 +56,7 @@ extension LayerBuilder {
                 decoded = try value.encoding.decode(raw)
             } catch {
                 notes.append(
-                    (Self.fileOffset(of: span.start, in: pending), "a value was read as it stands: \(error.message)")
+                    (Self.fileOffset(of: span.start, in: pending), "a value was not decoded: \(error.message)")
                 )
                 continue
             }

@@ -92,7 +92,7 @@ struct LayerBuilder {
                 )
             }
             if pending.depth == Self.depthLimit, !children.isEmpty {
-                notes.append((nil, "texts that are nested deeper than \(Self.depthLimit) levels were not read"))
+                notes.append((nil, "texts nested deeper than \(Self.depthLimit) levels were not read"))
                 children = []
             }
         }

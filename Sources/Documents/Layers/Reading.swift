@@ -55,7 +55,7 @@ struct Reading {
         }
     }
 
-    private static let limitMessage = "the text has more than \(valueLimit) values; those from here on have no keys"
+    private static let limitMessage = "the text has more than \(valueLimit) values; from here on they have no keys"
 
     /// Adds the name of a setting.
     mutating func addKey(_ address: Address?, _ range: Range<Int>, _ encoding: Encoding) {

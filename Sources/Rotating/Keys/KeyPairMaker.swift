@@ -145,17 +145,17 @@ package struct KeyPairMaker: Sendable {
         guard answer.status == 0 else {
             // Without a key to read, it is the making that failed.
             guard key.count == 0 else { throw Self.noKey("RSA") }
-            throw RotationError(.noProgram, "the openssl command makes no RSA key: \(answer.lastError)")
+            throw RotationError(.noProgram, "openssl failed to make an RSA key: \(answer.lastError)")
         }
         return SecretBytes(zeroing: &answer.output)
     }
 
     private static let noOpenSSL = RotationError(
         .noProgram,
-        "an RSA key is made by the openssl command, and there is none here"
+        "RSA keys are made with openssl, which is not installed"
     )
 
     private static func noKey(_ name: String) -> RotationError {
-        RotationError(.unreadableKey, "the key that the deployment has cannot be read as one of \(name)")
+        RotationError(.unreadableKey, "the deployment's key cannot be read as a \(name) key")
     }
 }

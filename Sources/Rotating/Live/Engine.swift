@@ -41,7 +41,7 @@ package struct Engine: Sendable {
             within: Self.answerTime
         )
         guard case .array(let found)? = try? JSONValue(parsingForeign: output) else {
-            throw ProcessError(.failed, of: command[0], "'\(command[0])' describes its containers in an unknown form")
+            throw ProcessError(.failed, of: command[0], "'\(command[0])' gave an unknown description of its containers")
         }
         return found.compactMap { Container($0, keeping: names) }
     }
@@ -80,7 +80,7 @@ package struct Engine: Sendable {
     /// - Returns: nil on success, otherwise the problem.
     func recreate(_ service: String, of project: ComposeProject) throws(ProcessError) -> String? {
         guard let compose = project.compose else {
-            return "there is no Compose here, neither as '\(command[0]) compose' nor as '\(composeProgram)'"
+            return "Compose is not installed, neither as '\(command[0]) compose' nor as '\(composeProgram)'"
         }
         let answer = try programs.run(
             compose.command + project.arguments(for: compose)

@@ -4,7 +4,7 @@ final class LiveCheck {
     let proof: LiveSecret.Proof
     let service: LiveService
     /// The service's verdict on the old value before any change.
-    var before = Verdict.undecided("it was not asked")
+    var before = Verdict.undecided("not tried")
     /// A session that logged in with the old value; nil if there is none.
     var session: HeldSession?
     /// The service's verdict on the new value.

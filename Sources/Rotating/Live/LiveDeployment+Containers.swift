@@ -32,7 +32,7 @@ extension LiveDeployment {
         guard let first = prosodies.first?.container else {
             throw LiveError(
                 .nothingRuns,
-                "no container of the deployment runs Prosody: the accounts cannot be changed",
+                "no container of the deployment runs Prosody, so the accounts cannot be changed",
                 remedy: .startingOrFilesAlone
             )
         }
@@ -93,9 +93,9 @@ extension LiveDeployment {
         let accounts = regime.flatMap { known in known.regime.map { "accounts: \($0.name), by \(known.evidence)" } }
         return [
             "\(services.count == 1 ? "1 container" : "\(services.count) containers") of \(first.project.map { "project \($0)" } ?? "no project"): \(names)",
-            release ?? "the release is not known: \(first.image) has no tag of one",
+            release ?? "unknown release: image \(first.image) has no release tag",
             accounts
-                ?? "how accounts are made at a start is not known; they are changed and containers recreated, which does in all",
+                ?? "unknown startup behaviour; accounts are changed and containers recreated, which works for every release",
         ]
             + services.filter { $0.component == "prosody" }.compactMap { service in
                 service.configuration.map { "\(service.name) has its configuration at \($0)" }
@@ -122,19 +122,19 @@ extension LiveDeployment {
         if let project {
             let chosen = all.filter { $0.project == project }
             guard chosen.isEmpty else { return chosen }
-            throw LiveError(.nothingRuns, "no container of a project \(project) runs")
+            throw LiveError(.nothingRuns, "no container of project \(project) is running")
         }
         let inFolder = all.filter { $0.projectFolder == folder }
         if !inFolder.isEmpty { return inFolder }
         let known = all.filter { catalogue.component(of: $0) == "prosody" }
         let projects = Set(known.map { $0.project ?? "" })
         guard let only = projects.first else {
-            throw LiveError(.nothingRuns, "no container of this deployment runs")
+            throw LiveError(.nothingRuns, "no container of this deployment is running")
         }
         guard projects.count == 1 else {
             throw LiveError(
                 .ambiguous,
-                "containers of several projects run: \(projects.sorted().joined(separator: ", "))",
+                "containers of several projects are running: \(projects.sorted().joined(separator: ", "))",
                 remedy: .project
             )
         }

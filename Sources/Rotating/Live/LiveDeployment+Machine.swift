@@ -40,17 +40,17 @@ extension LiveDeployment {
         guard let configuration = prosody.configuration else {
             throw LiveError(
                 .nothingRuns,
-                "there is no configuration of Prosody here",
+                "there is no Prosody configuration here",
                 remedy: .pathOfProsodyConfiguration
             )
         }
         var services = [prosody]
-        var evidence = ["Prosody of this machine, with its configuration at \(configuration)"]
+        var evidence = ["Prosody on this machine, configured in \(configuration)"]
         if paths.contains(where: { $0.split(separator: "/").last == "turnserver.conf" }) {
             var coturn = LiveService(component: "coturn", name: "coturn", reach: .here)
             coturn.listen(on: turnPorts)
             services.append(coturn)
-            evidence.append("coturn of this machine, by its turnserver.conf")
+            evidence.append("coturn on this machine, by its turnserver.conf")
         }
         let parts = [
             ("jicofo", "jicofo", ["jicofo"]), ("jvb", "jitsi-videobridge2", ["jvb", "videobridge"]),

@@ -34,21 +34,21 @@ extension LiveOutcome {
 
     private static func notes(on checks: [LiveCheck]) -> [String] {
         guard !checks.isEmpty else {
-            return ["there is no way to try it from here: look whether its users get in"]
+            return ["it cannot be tested from here: check that its users can log in"]
         }
         return checks.flatMap { check in
             var notes: [String] = []
-            if check.isUnknown { notes.append("\(check.title): there is none, so there was nothing to change") }
+            if check.isUnknown { notes.append("\(check.title): does not exist, so there was nothing to change") }
             if !check.isUnknown, check.before == .refused {
-                notes.append("\(check.title): what the files had was refused before, too")
+                notes.append("\(check.title): the old value from the files was already refused before")
             }
             if !check.transports.isEmpty {
                 let names = check.transports.map { $0.rawValue.uppercased() }.joined(separator: ", ")
-                notes.append("\(check.title): asked over \(names)")
+                notes.append("\(check.title): tried over \(names)")
             }
             if check.service.container?.showsTURNSecret == true {
                 notes.append(
-                    "\(check.service.name) has its secret on its command line, which every process of its machine can read: "
+                    "\(check.service.name) has its secret on its command line, where every process of its machine can read it: "
                         + "put it into turnserver.conf"
                 )
             }
@@ -71,7 +71,7 @@ extension LiveOutcome {
         case .undecided(let reason): problems.append("\(check.title): the old value could not be tried: \(reason)")
         case nil: problems.append("\(check.title): the old value was not tried")
         }
-        if check.isEnded == false { problems.append("\(check.title): a session of the old value goes on") }
+        if check.isEnded == false { problems.append("\(check.title): a session with the old value is still open") }
         return problems
     }
 }

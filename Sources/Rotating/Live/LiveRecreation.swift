@@ -30,9 +30,9 @@ struct LiveRecreation {
     /// The action on a service, for people.
     func verb(for service: LiveService) -> String {
         if case .compose = deployment.recreation, service.container?.service != nil {
-            return "making the container anew"
+            return "recreating the container"
         }
-        return "starting it anew"
+        return "restarting it"
     }
 
     /// Recreates a service and waits for it.
@@ -69,10 +69,10 @@ struct LiveRecreation {
             guard let container = service.container else { return nil }
             let problem = try engine.restart(container)
             return problem
-                ?? "\(service.name) was not made by Compose: make it anew with the new values, as it was made"
+                ?? "\(service.name) was not created by Compose: recreate it with the new values, the way it was created"
         case .service(let restart):
             let answer = try programs.run(restart + [service.name], within: patience)
-            return answer.status == 0 ? nil : "\(service.name) cannot be started anew (status \(answer.status))"
+            return answer.status == 0 ? nil : "\(service.name) cannot be restarted (status \(answer.status))"
         }
     }
 
@@ -81,7 +81,7 @@ struct LiveRecreation {
     /// - Returns: nil if it is ready in time, otherwise what is missing.
     private func waitUntilReady(_ service: LiveService) -> String? {
         let end = programs.pace.now() + patience
-        var missing = "it does not run"
+        var missing = "it is not running"
         while programs.pace.now() < end {
             guard let reason = missingPart(of: service) else { return nil }
             missing = reason
@@ -96,13 +96,13 @@ struct LiveRecreation {
     private func missingPart(of service: LiveService) -> String? {
         let current = current(service)
         if service.container != nil {
-            guard let container = current.container, container.isRunning else { return "its container does not run" }
+            guard let container = current.container, container.isRunning else { return "its container is not running" }
             guard container.health.isEmpty || container.health == "healthy" else {
-                return "its health check says \(container.health)"
+                return "its health check reports \(container.health)"
             }
         }
         guard service.component == "prosody", !domains.isEmpty else { return nil }
         let routes = current.routes(to: current.port)
-        return domains.contains { prover.isAnswering(for: $0, by: routes) } ? nil : "it takes no log-ins yet"
+        return domains.contains { prover.isAnswering(for: $0, by: routes) } ? nil : "it does not accept logins yet"
     }
 }

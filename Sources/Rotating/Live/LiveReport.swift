@@ -52,18 +52,18 @@ public struct LiveReport: Hashable, Sendable, Codable {
 extension LiveReport: CustomStringConvertible {
     /// The report as lines of text.
     public var description: String {
-        var lines = ["what runs:"] + evidence.map { "  \($0)" } + ["what it says:"]
+        var lines = ["running services:"] + evidence.map { "  \($0)" } + ["results:"]
         for outcome in outcomes {
             let (coming, going) = action == .rolledBack ? ("former", "latest") : ("new", "old")
             let answers = [
                 outcome.fresh.map { "\(coming) \($0)" }, outcome.old.map { "\(going) \($0)" },
-                outcome.sessionsEnded.map { $0 ? "old sessions ended" : "old sessions go on" },
+                outcome.sessionsEnded.map { $0 ? "old sessions ended" : "old sessions still open" },
             ].compactMap { $0 }
             let words = answers.isEmpty ? "not tried" : answers.joined(separator: ", ")
             let mark = !outcome.isProved ? "NO" : answers.isEmpty ? "--" : "ok"
             lines.append("  \(mark) \(outcome.names.joined(separator: ", ")): \(words)")
             if !outcome.recreated.isEmpty {
-                lines.append("    made or started anew: \(outcome.recreated.joined(separator: ", "))")
+                lines.append("    recreated or restarted: \(outcome.recreated.joined(separator: ", "))")
             }
             lines += outcome.problems.map { "    problem: \($0)" }
             lines += outcome.notes.map { "    note: \($0)" }

@@ -102,7 +102,7 @@ package final class LiveRotation {
             if case .account = check.proof, checks.contains(where: { $0.isAnswered(bySameAs: check) }) { continue }
             throw LiveError(
                 .notReady,
-                "\(check.title) cannot be tried: \(reason); nothing was changed",
+                "\(check.title) cannot be tested: \(reason); nothing was changed",
                 remedy: .lookingOrFilesAlone
             )
         }
@@ -147,7 +147,7 @@ package final class LiveRotation {
 
     private func changeAccount(of check: LiveCheck) {
         guard case .account(let address) = check.proof else { return }
-        say("\(check.service.name): giving \(address) its new password")
+        say("\(check.service.name): setting the new password of \(address)")
         do throws(ProcessError) {
             let service = recreation.current(check.service)
             let control = ProsodyControl(

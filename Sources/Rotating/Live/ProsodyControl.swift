@@ -78,7 +78,7 @@ struct ProsodyControl: Sendable {
             within: Self.limit
         )
         if Reach.isMissingProgram(answer.status) {
-            throw ProcessError(.notInstalled, of: "prosodyctl", "there is no program 'prosodyctl' where Prosody runs")
+            throw ProcessError(.notInstalled, of: "prosodyctl", "'prosodyctl' is not installed where Prosody runs")
         }
         for line in answer.text.split(separator: "\n") {
             if Self.words(behind: "| OK:", in: line) != nil { return .done }

@@ -50,9 +50,9 @@ struct StartScript {
     var evidence: String {
         switch call {
         case .creates: "its start script, which calls 'shell user create'"
-        case .registersOnce: "its start script, which calls 'register' where there is no configuration yet"
+        case .registersOnce: "its start script, which calls 'register' if there is no configuration yet"
         case .registers: "its start script, which calls 'register' at each start"
-        case .unknown: "its start script, which says nothing"
+        case .unknown: "its start script, which is unknown"
         }
     }
 

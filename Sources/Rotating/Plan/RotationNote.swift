@@ -14,13 +14,13 @@ public enum RotationNote: Hashable, Sendable {
     /// The note as a sentence.
     public var message: String {
         switch self {
-        case .weak: "a value that everybody knows"
+        case .weak: "a well-known default value"
         case .short(let count): "a value of only \(count) characters"
-        case .reused: "these settings hold one value and get one fresh value: whoever knows it has all of them"
+        case .reused: "these settings share one value and get one fresh value: anyone who knows it has all of them"
         case .several(let values):
-            "the files hold \(values) different values of it, and each gets a fresh one of its own"
+            "the files have \(values) different values for it; each gets its own fresh value"
         case .common:
-            "the value is a common word, so it is replaced only where its setting is known: look for it elsewhere"
+            "the value is a common word, so it is replaced only in known settings: check other places yourself"
         }
     }
 }

@@ -51,7 +51,7 @@ extension RotationPlan {
                 throw RotationError(
                     .unverified,
                     at: file.path,
-                    "the file was changed by somebody else just after it was written"
+                    "another program changed the file just after it was written"
                 )
             }
         }

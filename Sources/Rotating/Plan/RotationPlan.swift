@@ -97,10 +97,10 @@ extension RotationPlan: CustomStringConvertible, CustomDebugStringConvertible, C
         for secret in secrets {
             let count = secret.placeCount == 1 ? "1 place" : "\(secret.placeCount) places"
             let files = secret.places.map { "\($0.path) (\($0.count))" }.joined(separator: ", ")
-            lines.append("\(secret.names.joined(separator: ", ")): fresh at \(count): \(files)")
+            lines.append("\(secret.names.joined(separator: ", ")): new value in \(count): \(files)")
             lines += secret.notes.map { "  \($0.message)" }
         }
-        for kept in kept { lines.append("\(kept.setting.name): stays as it is; \(kept.explanation)") }
+        for kept in kept { lines.append("\(kept.setting.name): not rotated; \(kept.explanation)") }
         lines += warnings.map { "warning: \($0.message)" }
         return lines.joined(separator: "\n")
     }
@@ -128,11 +128,11 @@ extension RotationPlan.Kept {
     public var explanation: String {
         switch reason {
         case .notAsked:
-            return "it was not asked for"
+            return "it was not selected"
         case .sharedWithAnother:
             return "\(ownerPhrase) must change it too\(stepPhrase); then rotate it by name"
         case .issuedElsewhere:
-            return "\(ownerPhrase) hands it out\(stepPhrase), and write the new one in its place"
+            return "\(ownerPhrase) issues it\(stepPhrase), then replace the old value"
         }
     }
 

@@ -117,8 +117,8 @@ struct RotationPlanMaker {
                 throw RotationError(
                     .sharedValue,
                     at: chosen[0].name,
-                    "\(list(settings)) hold the same value, and only \(list(chosen)) would change: "
-                        + "name all of them, or leave all of them out"
+                    "\(list(settings)) have the same value, but only \(list(chosen)) would change: "
+                        + "name all of them, or none"
                 )
             }
             if chosen.isEmpty {
@@ -169,18 +169,18 @@ struct RotationPlanMaker {
     private func checkOptions() throws {
         let known = Set(catalogue.settings.map(\.name))
         for name in (options.only ?? []).union(options.except).sorted() where !known.contains(name) {
-            throw RotationError(.unknownName, at: name, "the catalogue has no setting of this name")
+            throw RotationError(.unknownName, at: name, "there is no known setting with this name")
         }
         for setting in catalogue.settings where options.only?.contains(setting.name) == true {
             guard let change = setting.change else {
-                throw RotationError(.notASecret, at: setting.name, "this setting is no secret")
+                throw RotationError(.notASecret, at: setting.name, "this setting is not a secret")
             }
             guard change != .issued else {
                 throw RotationError(
                     .issuedElsewhere,
                     at: setting.name,
-                    "its value is handed out by \(setting.owner ?? "somebody else"): get a new one there, and write it in "
-                        + "the old one's place"
+                    "its value is issued by \(setting.owner ?? "somebody else"): get a new one there, and replace the old "
+                        + "one with it"
                 )
             }
             guard grouping.valueCount(of: setting.name) > 0 else {

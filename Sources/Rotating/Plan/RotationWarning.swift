@@ -31,8 +31,8 @@ public enum RotationWarning: Hashable, Sendable {
     public var message: String {
         switch self {
         case .secretsRemain(let path, .state, let replaced, let others):
-            "\(path) is \(StrayCopy.state.phrase) with \(Self.count(replaced + others)): it was left as it was, and the next "
-                + "'terraform apply' writes it anew"
+            "\(path) is \(StrayCopy.state.phrase) with \(Self.count(replaced + others)): it was not changed, and the next "
+                + "'terraform apply' rewrites it"
         case .secretsRemain(let path, let copy, 0, let others):
             "\(path) is \(copy.phrase) with \(Self.count(others)), from before or still in use: remove the file"
         case .secretsRemain(let path, let copy, let replaced, 0):
@@ -42,22 +42,22 @@ public enum RotationWarning: Hashable, Sendable {
             "\(path) is \(copy.phrase) with the old values of \(Self.count(replaced)), which work until the containers run "
                 + "with the fresh ones, and with \(others) more, from before or still in use: remove the file then"
         case .inArchive(let path, 0, let others):
-            "\(path) is an archive with \(Self.count(others)), from before or still in use: pack it anew or remove it"
+            "\(path) is an archive with \(Self.count(others)), from before or still in use: repack or remove it"
         case .inArchive(let path, let replaced, 0):
             "\(path) is an archive with the old values of \(Self.count(replaced)), which work until the containers run with "
-                + "the fresh ones: pack it anew or remove it then"
+                + "the fresh ones: repack or remove it then"
         case .inArchive(let path, let replaced, let others):
             "\(path) is an archive with the old values of \(Self.count(replaced)), which work until the containers run with "
-                + "the fresh ones, and with \(others) more, from before or still in use: pack it anew or remove it then"
+                + "the fresh ones, and with \(others) more, from before or still in use: repack or remove it then"
         case .unreadArchive(let path):
-            "\(path) is an archive that could not be read to its end, and may hold old values: look into it"
+            "\(path) is an archive that could not be read completely and may contain old values: check it"
         case .notText(let path, let replaced):
-            "\(path) is no text and holds the old values of \(Self.count(replaced)): it was left as it was"
+            "\(path) is not a text file and contains the old values of \(Self.count(replaced)): it was not changed"
         case .unread(let path):
-            "\(path) could not be read in whole as its format, so known settings in it may have been overlooked: look into it"
+            "\(path) could not be read completely as its format, so known settings may have been missed: check it"
         case .unknownSecrets(let path, let lines):
-            "\(path) holds \(Self.count(lines.count)) that no rotation knows (\(Self.list(lines))): change what stands there where "
-                + "it comes from"
+            "\(path) contains \(Self.count(lines.count)) (\(Self.list(lines))) that Scrubjay cannot rotate: change each where it "
+                + "was issued"
         case .readableByOthers(let paths):
             "other users of the machine can read these files with secrets: \(paths.joined(separator: ", "))"
         }
@@ -76,9 +76,9 @@ public enum RotationWarning: Hashable, Sendable {
 extension StrayCopy {
     fileprivate var phrase: String {
         switch self {
-        case .backup: "a copy of an earlier state"
+        case .backup: "an old copy"
         case .history: "a record of typed commands"
-        case .state: "what Terraform noted of its last run,"
+        case .state: "Terraform's state file,"
         }
     }
 }

@@ -39,6 +39,6 @@ enum ComponentHandshake {
         if XMLText.holds("not-authorized", in: answer) { return .refused }
         // Prosody checks the secret before it checks whether the component is already connected.
         if XMLText.holds("conflict", in: answer) { return .accepted }
-        return .undecided("the server answers the handshake with \(XMLText.names(in: answer))")
+        return .undecided("the server answered the handshake with \(XMLText.names(in: answer))")
     }
 }

@@ -88,7 +88,7 @@ struct Conversation: ~Copyable {
             }
             guard !isEnded else { throw ended }
             guard buffer.count <= Self.limit else {
-                throw ProcessError(.tooMuchOutput, of: program, "the server says more than it should")
+                throw ProcessError(.tooMuchOutput, of: program, "the server sent more than expected")
             }
             let left = end - pace.now()
             guard left > .zero else {
@@ -126,6 +126,6 @@ struct Conversation: ~Copyable {
     }
 
     private var ended: ProcessError {
-        ProcessError(.ended, of: program, "the server cannot be reached, or ended the connection")
+        ProcessError(.ended, of: program, "the server cannot be reached, or closed the connection")
     }
 }

@@ -34,7 +34,7 @@ package struct Prover: Sendable {
         by routes: [Route],
         proved: inout Set<Route>
     ) -> Verdict {
-        var failure = "there is no way to the server"
+        var failure = "the server cannot be reached"
         for route in routes {
             do throws(ProcessError) {
                 return try logIn(password, to: address, by: route, proved: &proved)
@@ -62,7 +62,7 @@ package struct Prover: Sendable {
         var session = try XMPPSession(route, domain: domain, programs: programs)
         let mechanisms = session.mechanisms
         guard !mechanisms.isEmpty else {
-            return .undecided("the server offers no way to log in that is known here")
+            return .undecided("the server offers no supported login mechanism")
         }
         // SCRAM comes before PLAIN, so that the server can prove itself first.
         for mechanism in mechanisms {
@@ -76,7 +76,7 @@ package struct Prover: Sendable {
             if case .undecided = verdict { break }
         }
         guard !verdicts.isEmpty else {
-            return .undecided("the server offers PLAIN alone, and has not proved that it may see the password")
+            return .undecided("the server offers only PLAIN and has not proved its identity")
         }
         return .unanimous(verdicts)
     }
@@ -125,7 +125,7 @@ package struct Prover: Sendable {
 
     /// Presents a component's secret.
     func presentComponent(_ secret: borrowing SecretBytes, as name: String, by routes: [Route]) -> Verdict {
-        var failure = "there is no way to the server"
+        var failure = "the server cannot be reached"
         for route in routes {
             do throws(ProcessError) {
                 return try ComponentHandshake.present(secret, as: name, to: route, programs: programs)
@@ -153,7 +153,7 @@ package struct Prover: Sendable {
         let login = user.map { TURNAllocation.Login.user($0) } ?? .sharedSecret(now: now, lifetime: Self.turnLifetime)
         var verdicts: [Verdict] = []
         var transports: [Transport] = []
-        var failure = "there is no way to the server"
+        var failure = "the server cannot be reached"
         for way in ways {
             for route in way.routes {
                 do throws(ProcessError) {

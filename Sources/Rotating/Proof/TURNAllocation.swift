@@ -44,7 +44,7 @@ enum TURNAllocation {
             let answer = try requests.ask(request, provedWith: attempt > 0 ? key : nil)
             switch (answer.kind, answer.errorCode) {
             case (STUNMessage.Kind.allocated, _):
-                guard attempt > 0 else { return .undecided("the server asks nobody for a password") }
+                guard attempt > 0 else { return .undecided("the server does not ask for a password") }
                 var end = STUNMessage(STUNMessage.Kind.refresh, transaction: random.bytes(12))
                 end.add(.lifetime, [0, 0, 0, 0])
                 identify(&end, user, realm, nonce)
@@ -58,7 +58,7 @@ enum TURNAllocation {
             case (_, let code): return .undecided("the server answers with error \(code ?? 0)")
             }
         }
-        return .undecided("the server takes no nonce of its own")
+        return .undecided("the server does not accept its own nonce")
     }
 
     /// The name and password derived from a secret.
@@ -129,6 +129,6 @@ private struct Requests: ~Copyable {
             let bytes = try conversation.receive(within: time) { STUNMessage.length(of: $0) }
             if let message = STUNMessage(bytes), message.answers(request) { return message }
         }
-        throw ProcessError(.failed, of: "turn", "the server answers what it was not asked")
+        throw ProcessError(.failed, of: "turn", "the server sent an unexpected answer")
     }
 }

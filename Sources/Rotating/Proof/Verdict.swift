@@ -18,11 +18,11 @@ public enum Verdict: Hashable, Sendable {
 
     /// The verdict of several attempts, which must all agree.
     static func unanimous(_ verdicts: [Verdict]) -> Verdict {
-        guard let first = verdicts.first else { return .undecided("nothing could be tried") }
+        guard let first = verdicts.first else { return .undecided("nothing could be tested") }
         for verdict in verdicts where verdict != first {
             if case .undecided = verdict { return verdict }
             if case .undecided = first { return first }
-            return .undecided("one way to log in accepts it and another refuses it")
+            return .undecided("one login mechanism accepts it, another refuses it")
         }
         return first
     }

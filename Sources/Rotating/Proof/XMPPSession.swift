@@ -60,7 +60,7 @@ struct XMPPSession: ~Copyable {
             guard challenge.name == "challenge" else { return Self.verdict(challenge) }
             guard let bytes = challenge.decoded,
                 let answer = exchange.answer(bytes, password: password.exposed())
-            else { return .undecided("the server's challenge is none of \(mechanism.rawValue)") }
+            else { return .undecided("the server's challenge is not one of \(mechanism.rawValue)") }
             try conversation.send(Self.element("response", "", answer.message))
             let last = try self.answer()
             guard last.name == "success" else { return Self.verdict(last) }
@@ -126,7 +126,7 @@ struct XMPPSession: ~Copyable {
         switch answer.name {
         case "success": return .accepted
         case "failure" where XMLText.holds("not-authorized", in: answer.text): return .refused
-        default: return .undecided("the server answers the log-in with \(XMLText.names(in: answer.text))")
+        default: return .undecided("the server answered the login with \(XMLText.names(in: answer.text))")
         }
     }
 }

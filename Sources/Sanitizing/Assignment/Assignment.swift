@@ -97,7 +97,7 @@ struct Assignment {
             throw SanitizingError(
                 .ambiguousName,
                 at: PolicyFile.name,
-                "two parameters would have the name '\(parameter.name)'; give the other one a name, too"
+                "two parameters would be named '\(parameter.name)'; name the other one too"
             )
         }
     }

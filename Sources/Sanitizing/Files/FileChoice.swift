@@ -33,7 +33,7 @@ struct FileChoice {
         // From the innermost outwards, so that an archive holding only an empty one is left out as well.
         for document in kept.reversed() where packed.isOpened(document.path) && memberCounts[document.path] == nil {
             gone.insert(document.path)
-            left.append((document.path, .init("an archive of which nothing would stay")))
+            left.append((document.path, .init("an archive of which nothing would be left")))
             if let container = packed.container(of: document.path), let count = memberCounts[container] {
                 memberCounts[container] = count > 1 ? count - 1 : nil
             }

@@ -49,7 +49,7 @@ extension ParameterFile {
             let name = try name.string(of: "a domain of 'kept'")
             // A wider name would accept everything under it.
             guard PolicyFile.isOwnedDomain(name) else {
-                throw DocumentError(.malformed, "'kept' names a domain that is none, or that everybody has names under")
+                throw DocumentError(.malformed, "'kept' names an invalid domain, or a public suffix")
             }
             return .domain(name)
         case (nil, let kind?, let digest?):
@@ -58,7 +58,7 @@ extension ParameterFile {
             }
             let digest = try digest.string(of: "a digest of 'kept'")
             guard ValueDigest.isDigest(digest) else {
-                throw DocumentError(.malformed, "'kept' has a digest that is none")
+                throw DocumentError(.malformed, "'kept' has an invalid digest")
             }
             return .value(kind, digest: digest)
         default:

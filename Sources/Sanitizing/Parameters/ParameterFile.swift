@@ -137,7 +137,7 @@ extension ParameterFile {
         let root = try JSONValue(parsing: bytes)
             .members(required: ["schema", "parameters", "omitted"], optional: ["kept"], of: Self.name)
         guard root["schema"] == .integer(Self.schema) else {
-            throw DocumentError(.malformed, "\(Self.name) has another schema than \(Self.schema)")
+            throw DocumentError(.malformed, "\(Self.name) is not of schema \(Self.schema)")
         }
         var parameters: [Parameter] = []
         for element in try (root["parameters"] ?? .null).array(of: "'parameters'") {
@@ -187,7 +187,7 @@ extension ParameterFile {
             throw DocumentError(.malformed, "parameter '\(name)' has a severity that does not exist")
         }
         guard case .bool(let isRequired)? = members["required"] else {
-            throw DocumentError(.malformed, "parameter '\(name)' is neither required nor not")
+            throw DocumentError(.malformed, "parameter '\(name)' has no valid 'required'")
         }
         var places: [Parameter.Place] = []
         for element in try (members["places"] ?? .null).array(of: "the places of parameter '\(name)'") {

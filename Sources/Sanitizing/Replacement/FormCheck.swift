@@ -86,7 +86,7 @@ public struct FormCheck: Sendable {
         standInsAt standIns: [Span]
     ) -> (line: Int?, what: String)? {
         guard let other = CodeText(path: path, text: sanitized) else {
-            return (nil, "it is no program of its language")
+            return (nil, "it is not a valid program in its language")
         }
         let line = code.firstChangedLine(
             in: other,
@@ -102,7 +102,7 @@ public struct FormCheck: Sendable {
     }
 
     private static func otherFormat(_ after: Format, than before: Format) -> (line: Int?, what: String) {
-        (nil, "it reads as \(after.rawValue) and no longer as \(before.rawValue)")
+        (nil, "it is read as \(after.rawValue) instead of \(before.rawValue)")
     }
 
     /// Finds the first difference in form in `sanitized`, with its line; nil if there is none.
@@ -124,12 +124,12 @@ public struct FormCheck: Sendable {
             let line = 1 + after.text[..<new.span.start].count { $0 == UInt8(ascii: "\n") }
             // What its own reader refuses, as a quote that is not closed, has no spelling to keep.
             if was.encoding != isNow.encoding, original.notes.isEmpty {
-                return (line, "a value is spelled in another way")
+                return (line, "a value is spelled differently")
             }
             if was.type != isNow.type { return (line, "a value is of another type") }
-            if !areSame(was.keyPath, isNow.keyPath) { return (line, "a value stands at other keys") }
+            if !areSame(was.keyPath, isNow.keyPath) { return (line, "a value has different keys") }
         }
-        return given.count == values.count ? nil : (nil, "it has \(values.count) values and no longer \(given.count)")
+        return given.count == values.count ? nil : (nil, "it has \(values.count) values instead of \(given.count)")
     }
 
     private func areSame(_ old: [String], _ new: [String]) -> Bool {

@@ -21,7 +21,7 @@ enum ArchivedTexts {
         _ body: ([UInt8]) -> Void
     ) -> ForeignArchive.Ending? {
         guard ForeignArchive.begins(bytes) else { return nil }
-        guard depth <= depthLimit else { return .incomplete("archives are nested too deep to be looked into") }
+        guard depth <= depthLimit else { return .incomplete("archives are nested too deeply to be searched") }
         var gap: String?
         let ending = ForeignArchive.read(bytes) { file in
             if let name = file.name { body(Array(name.utf8)) }

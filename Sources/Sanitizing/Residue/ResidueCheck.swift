@@ -98,8 +98,8 @@ public struct ResidueCheck: Sendable {
         var addition: String {
             switch self {
             case .path, .contents: ""
-            case .archived: ", inside of the archive"
-            case .encoded: ", inside of an encoded text"
+            case .archived: ", inside the archive"
+            case .encoded: ", inside an encoded text"
             }
         }
     }
@@ -120,7 +120,7 @@ public struct ResidueCheck: Sendable {
         reading.residues += left(of: matches.unwrapped, in: path).map { residue($0, place, path: path, line: 0) }
         guard !matches.marks.isEmpty else { return }
         guard depth < Self.depthLimit else {
-            reading.gap = "encoded texts are nested too deep to be looked into"
+            reading.gap = "encoded texts are nested too deeply to be searched"
             return
         }
         for decoded in EncodedTexts.decoded(in: text, at: matches.marks) where decoded != text {

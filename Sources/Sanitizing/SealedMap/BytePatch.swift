@@ -50,7 +50,7 @@ public struct BytePatch: Hashable, Sendable {
                 throw DocumentError(.overlappingEdits, at: patch.span, "two patches share bytes or are out of order")
             }
             guard patch.span.end <= bytes.count else {
-                throw DocumentError(.locationOutOfBounds, at: patch.span, "a patch ends behind the end of its file")
+                throw DocumentError(.locationOutOfBounds, at: patch.span, "a patch ends after the end of its file")
             }
             output += bytes[position..<patch.span.start]
             output += patch.original.bytes

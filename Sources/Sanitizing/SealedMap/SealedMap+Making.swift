@@ -105,7 +105,7 @@ extension SealedMap.File {
     public func restored(from sanitized: [UInt8]) throws(DocumentError) -> [UInt8] {
         let original = try BytePatch.apply(patches, to: sanitized)
         guard SHA256.hash(original) == digest else {
-            throw DocumentError(.malformed, "what the map makes of the file is not the original")
+            throw DocumentError(.malformed, "the map does not give back the original")
         }
         return original
     }

@@ -13,7 +13,7 @@ extension SealedMap {
             of: Self.name
         )
         guard root["schema"] == .integer(Self.schema) else {
-            throw DocumentError(.malformed, "\(Self.name) has another schema than \(Self.schema)")
+            throw DocumentError(.malformed, "\(Self.name) is not of schema \(Self.schema)")
         }
         func list<Item>(
             _ name: String,
@@ -169,7 +169,7 @@ extension SealedMap {
 
     private static func digest(_ value: JSONValue?) throws(DocumentError) -> Digest {
         guard let digest = Digest(try (value ?? .null).string(of: "a digest")), digest.algorithm == .sha256 else {
-            throw DocumentError(.malformed, "a digest is no SHA-256")
+            throw DocumentError(.malformed, "a digest is not SHA-256")
         }
         return digest
     }

@@ -152,6 +152,6 @@ struct AddressStandIns {
     }
 
     private static func exhausted(_ what: String) -> SanitizingError {
-        SanitizingError(.exhausted, "there are more \(what) than the reserved ranges hold")
+        SanitizingError(.exhausted, "there are more \(what) than in the reserved ranges")
     }
 }

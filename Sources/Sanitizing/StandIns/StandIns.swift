@@ -171,7 +171,7 @@ struct StandIns {
 
     private mutating func phone(_ value: [UInt8]) throws(SanitizingError) -> String {
         guard phones.count < PhoneStandIn.limit else {
-            throw SanitizingError(.exhausted, "there are more phone numbers than the reserved ranges hold")
+            throw SanitizingError(.exhausted, "there are more phone numbers than in the reserved ranges")
         }
         // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
         // number of YAML, which `0171-2345678` is not.

@@ -22,12 +22,12 @@ extension ErrorReport {
 
     private static func hint(for code: CollectingError.Code) -> String? {
         switch code {
-        case .outputExists: "give another place, or --force to replace it"
-        case .noFolder: "make it first, or give another place"
-        case .foreignFolder: "give another place, or move away what is there"
-        case .outputInsideSource: "give a place beside it"
-        case .leftBehind: "what was written is complete; look at what is left, and remove it by hand"
-        case .insideWorkTree: "give a place outside, or name it in .gitignore"
+        case .outputExists: "choose another path, or replace it with --force"
+        case .noFolder: "create it first, or choose another path"
+        case .foreignFolder: "choose another path, or move away what is there"
+        case .outputInsideSource: "choose a path outside it"
+        case .leftBehind: "the output is complete; check what is left over, and remove it by hand"
+        case .insideWorkTree: "choose a path outside, or add it to .gitignore"
         default: nil
         }
     }
@@ -36,8 +36,8 @@ extension ErrorReport {
         switch code {
         case .notTrusted: "if you trust it: git config --global --add safe.directory FOLDER"
         case .noIdentity:
-            "git config --global user.name NAME and user.email ADDRESS; or --no-commit, and commit yourself"
-        case .bare: "--history scans what is committed"
+            "set them with git config --global user.name NAME and user.email ADDRESS, or commit yourself after --no-commit"
+        case .bare: "use --history to scan what is committed"
         case .notInstalled, .notARepository, .unknownRevision, .failed: nil
         }
     }
@@ -45,14 +45,14 @@ extension ErrorReport {
     private static func hint(for code: BundleError.Code) -> String? {
         switch code {
         case .identityRequired:
-            "give the file with your age identity: --identity FILE; whoever has none can check the signature of the sealed "
-                + "file with minisign -V"
-        case .missingSignature: "get the signature from where the bundle is, or name it: --signature FILE"
-        case .badSignature: "it was changed after it was signed, or the signature is another bundle's: get both again"
-        case .unknownSigner: "make sure of who made the bundle before you accept another key"
+            "give your age identity with --identity FILE; without one, you can still check the signature with minisign -V"
+        case .missingSignature: "download it from where the bundle is, or name it with --signature FILE"
+        case .badSignature:
+            "the file was changed after it was signed, or the signature belongs to another bundle: download both again"
+        case .unknownSigner: "find out who made the bundle before you accept another key"
         case .unknownParameter: "'scrubjay hydrate … --list' shows the parameters"
-        case .misplacedStandIn: "whoever packs the bundle runs 'scrubjay sanitize' again, and packs its output"
-        case .ambiguousValue: "give the right one by --set or --values"
+        case .misplacedStandIn: "the publisher must run 'scrubjay sanitize' again and pack its output"
+        case .ambiguousValue: "give the right one with --set or --values"
         default: nil
         }
     }
@@ -60,15 +60,15 @@ extension ErrorReport {
     private static func hint(for code: SanitizingError.Code) -> String? {
         switch code {
         case .residue, .found, .malformed:
-            "this is a defect of Scrubjay; please report the rule and the format of the file, not the value. Until it "
-                + "is repaired, name the value under 'sensitive' in .scrubjay.yml, leave the file out under 'actions', or all "
-                + "such files with --leave-out-unproved"
+            "this is a bug in Scrubjay; please report the rule and the file format, not the value. Until it is fixed, list "
+                + "the value under 'sensitive' in .scrubjay.yml, leave out the file under 'actions', or leave out all such "
+                + "files with --leave-out-unproved"
         case .irreplaceable:
-            "put the value into a setting or a file of its own, or leave the file out: "
+            "move the value to a setting or file of its own, or leave out the file: "
                 + "'- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or all such files with --leave-out-unproved"
         case .exhausted:
-            "a list of strangers is better left out, '- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml, or "
-                + "stays as it is, '- {do: keep, kinds: [ipv4], paths: [FILE], reason: …}'"
+            "leave out lists of other people's addresses: '- {do: omit, paths: [FILE]}' under 'actions' in .scrubjay.yml; "
+                + "or keep them: '- {do: keep, kinds: [ipv4], paths: [FILE], reason: …}'"
         case .pathCollision, .ambiguousName, .malformedParameters: nil
         }
     }
@@ -77,10 +77,11 @@ extension ErrorReport {
         switch code {
         case .unknownName:
             NearestNames.question(about: name, among: (try? Catalogue.known())?.settings.map(\.name) ?? [])
-                ?? "--list shows the settings that are here"
-        case .sharedValue: "--only names each setting that changes, --except each that stays, and both may be repeated"
-        case .notASecret, .notFound: "--list shows the secrets that are here"
-        case .noProgram: "see to it that openssl works here, or leave this key out with --except"
+                ?? "--list shows the settings of this deployment"
+        case .sharedValue:
+            "name each setting to rotate with --only, or each to keep with --except; both may be repeated"
+        case .notASecret, .notFound: "--list shows the secrets of this deployment"
+        case .noProgram: "install openssl, or leave out this key with --except"
         default: nil
         }
     }

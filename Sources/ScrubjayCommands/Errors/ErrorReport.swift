@@ -89,23 +89,33 @@ struct ErrorReport {
         of arguments: [String],
         console: Console
     ) -> ExitStatus {
-        let message = Scrubjay.fullMessage(for: error, columns: 100)
         switch Scrubjay.exitCode(for: error) {
         case .success:
-            console.print(message)
+            // Help about a word that is misspelled would be the general one.
+            if arguments.first == "help", let misspelling = Misspelling.first(in: arguments) {
+                return present(misspelling, console: console)
+            }
+            console.print(Scrubjay.fullMessage(for: error, columns: min(100, max(40, console.columns() ?? 100))))
             return .success
         case .validationFailure:
             // If a word is misspelled, what is reported as missing may be there.
-            if let misspelling = Misspelling.first(in: arguments) {
-                console.say("scrubjay: " + Printable.text(misspelling.message))
-                console.say("hint: " + Printable.text(misspelling.hint))
-                return .usage
-            }
-            console.say(message)
+            if let misspelling = Misspelling.first(in: arguments) { return present(misspelling, console: console) }
+            let message = Scrubjay.message(for: error)
+            let isSentence = message.first?.isUppercase == true && message.dropFirst().first?.isLowercase == true
+            let text = isSentence ? message.prefix(1).lowercased() + message.dropFirst() : message
+            let verb = arguments.first { !$0.hasPrefix("-") }.map { " " + $0 } ?? ""
+            console.say("scrubjay: \(text)")
+            console.say("hint: see 'scrubjay\(Printable.text(verb)) --help'")
             return .usage
         default:
-            console.say("scrubjay: \(message)")
+            console.say("scrubjay: \(Scrubjay.fullMessage(for: error))")
             return .failure
         }
+    }
+
+    private static func present(_ misspelling: Misspelling, console: Console) -> ExitStatus {
+        console.say("scrubjay: " + Printable.text(misspelling.message))
+        console.say("hint: " + Printable.text(misspelling.hint))
+        return .usage
     }
 }

@@ -6,13 +6,13 @@ internal import SystemPackage
 
 /// The options for files of accepted findings.
 struct BaselineOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Do not report what this file accepts.", valueName: "file"))
+    @Option(help: ArgumentHelp("Do not report findings that this file accepts.", valueName: "file"))
     var baseline: String?
 
     @Option(
         help: ArgumentHelp(
-            "Accept all that is reported: write it to this file.",
-            discussion: "A file that exists is brought up to date if it is the --baseline, too.",
+            "Accept everything that is reported: write it to this file.",
+            discussion: "To update an existing file, give it as --baseline too.",
             valueName: "file"
         )
     )
@@ -20,7 +20,7 @@ struct BaselineOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("report-kept"),
-        help: "Report also what the parameters.json of a published tree lets stand."
+        help: "Also report values that a published tree's parameters.json declares as kept."
     )
     var reportsKept = false
 
@@ -50,7 +50,7 @@ struct BaselineOptions: ParsableArguments {
         guard let writeBaseline else { return false }
         try BaselineFile.write(summary.accepted, to: FilePath(writeBaseline), key: key)
         let count = Count.of(summary.accepted.count, "entry", plural: "entries")
-        console.say("the baseline \(Printable.text(writeBaseline)) accepts them now: \(count)")
+        console.say("wrote \(count) to the baseline \(Printable.text(writeBaseline))")
         return true
     }
 }

@@ -9,10 +9,10 @@ struct CollectSourceOptions: ParsableArguments {
     @Argument(help: "A folder, docker:PROJECT or gcp:PROJECT.")
     var source: String
 
-    @Option(help: ArgumentHelp("Read what gcloud wrote from the JSON files of this folder.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Read saved gcloud output from the JSON files in this folder.", valueName: "dir"))
     var fromJSON: String?
 
-    @Flag(help: "Make Spot machines, e2-micro and cloud-init of what took their place in Google Cloud.")
+    @Flag(help: "Use Spot machines, e2-micro and cloud-init instead of Google Cloud's older features.")
     var modernize = false
 
     @Flag(help: "Do not show progress.")
@@ -24,16 +24,18 @@ struct CollectSourceOptions: ParsableArguments {
     mutating func validate() throws {
         switch place {
         case .googleCloud(let project):
-            guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project") }
+            guard fromJSON != nil || !project.isEmpty else { throw ValidationError("gcp: needs a project id") }
             // It becomes an argument of gcloud.
             let isName = project.utf8.allSatisfy { $0.isLowercaseLetter || $0.isDigit || "-.:".utf8.contains($0) }
             guard isName, !project.hasPrefix("-") else {
-                throw ValidationError("'\(source)' names no project of Google Cloud")
+                throw ValidationError("'\(source)' is not a valid Google Cloud project id")
             }
         case .docker(let project) where project.isEmpty || project.hasPrefix("-"):
-            throw ValidationError("docker: needs the name of a project")
+            throw ValidationError("docker: needs the name of a Compose project")
         case .docker, .folder:
-            if fromJSON != nil || modernize { throw ValidationError("--from-json and --modernize are for gcp:PROJECT") }
+            if fromJSON != nil || modernize {
+                throw ValidationError("--from-json and --modernize can only be used with gcp:PROJECT")
+            }
         }
     }
 
@@ -42,7 +44,7 @@ struct CollectSourceOptions: ParsableArguments {
         var line = StatusLine(console: console, isWanted: !noProgress)
         defer { line.erase() }
         return try Interruption.guarding { isInterrupted in
-            let workflow = CollectContainers(project: project, environment: console.environment, pace: .system)
+            let workflow = CollectContainers(project: project, environment: console.environment, pace: console.pace)
             return try workflow.read(isInterrupted: isInterrupted) { line.show("reading \($0)") }
         }
     }
@@ -54,7 +56,7 @@ struct CollectSourceOptions: ParsableArguments {
             origin: fromJSON.map { .saved(FilePath($0)) } ?? .gcloud,
             modernizes: modernize,
             environment: console.environment,
-            pace: .system
+            pace: console.pace
         )
     }
 

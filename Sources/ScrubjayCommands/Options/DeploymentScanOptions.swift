@@ -7,8 +7,8 @@ internal import SystemPackage
 struct DeploymentScanOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The key of the fingerprints in the policy.",
-            discussion: "Without it, the key of yours in ~/.config/scrubjay is used.",
+            "The key of the policy's fingerprints.",
+            discussion: "Default: ~/.config/scrubjay/fingerprint.key.",
             valueName: "file"
         )
     )

@@ -19,7 +19,7 @@ enum FingerprintKeyFile {
         do {
             return try FingerprintKey(file: folder.appending("scrubjay").appending("fingerprint.key"))
         } catch let error as CollectingError where [.unwritable, .unreadable].contains(error.code) {
-            console.say("note: no fingerprint key can be kept, so fingerprints are good for this run only")
+            console.say("note: the fingerprint key cannot be saved; fingerprints are valid only for this run")
             return FingerprintKey()
         }
     }

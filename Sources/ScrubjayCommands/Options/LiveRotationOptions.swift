@@ -5,23 +5,23 @@ internal import ScrubjayKit
 
 /// The options with which `rotate` finds and contacts running services.
 struct LiveRotationOptions: ParsableArguments {
-    @Flag(help: "Change what runs, too, and prove that the new values are let in and the old ones are not.")
+    @Flag(help: "Also change the running services, and prove that the new values work and the old ones do not.")
     var live = false
 
     @Option(
-        help: ArgumentHelp("The command line of the container engine: docker, podman, or a path.", valueName: "program")
+        help: ArgumentHelp("The container engine: docker, podman or a path.", valueName: "program")
     )
     var docker = "docker"
 
     @Option(
         help: ArgumentHelp(
-            "The project of Compose, where it was not started in the deployment's folder.",
+            "The Compose project, if it was not started in the deployment's folder.",
             valueName: "name"
         )
     )
     var project: String?
 
-    @Flag(help: "Use the services of this machine, as Debian's packages install them, and no containers.")
+    @Flag(help: "Use services installed on this machine, as from Debian packages, instead of containers.")
     var bare = false
 
     @Option(help: ArgumentHelp("With --bare: Prosody's configuration file.", valueName: "file"))
@@ -29,29 +29,29 @@ struct LiveRotationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --bare: what starts a service anew; it gets the service's name. Without it: systemctl restart.",
+            "With --bare: a program that restarts the service it is given. Default: systemctl restart.",
             valueName: "program"
         )
     )
     var restart: String?
 
-    @Option(help: ArgumentHelp("How long each service may take until it answers again.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long to wait for each service to answer again.", valueName: "seconds"))
     var patience = 120
 
     @Option(
         help: ArgumentHelp(
-            "How long the TURN server accepts the old secret, too; TURN_TTL, or a day, without it.",
+            "How long the TURN server also accepts the old secret. Default: TURN_TTL, or one day.",
             valueName: "seconds"
         )
     )
     var overlap: Int?
 
-    @Flag(help: "Wait until that time is over, and take the old secret away in the same run.")
+    @Flag(help: "Wait until the overlap is over, and remove the old secret in the same run.")
     var wait = false
 
     func validate() throws {
-        guard patience > 0 else { throw ValidationError("--patience is more than 0 seconds") }
-        guard overlap.map({ $0 >= 0 }) ?? true else { throw ValidationError("--overlap is 0 or more seconds") }
+        guard patience > 0 else { throw ValidationError("--patience must be more than 0 seconds") }
+        guard overlap.map({ $0 >= 0 }) ?? true else { throw ValidationError("--overlap must be 0 or more seconds") }
     }
 
     /// The variables passed to other programs: the engine's address, the way to it, and the program path.

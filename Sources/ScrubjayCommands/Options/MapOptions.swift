@@ -7,7 +7,7 @@ internal import SystemPackage
 struct MapKeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file with the identity that opens the map; may be repeated.",
+            "A file with an age identity that opens the map; may be repeated.",
             discussion: "'scrubjay keygen --age' and 'age-keygen' make one.",
             valueName: "file"
         )
@@ -16,18 +16,18 @@ struct MapKeyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file whose first line is the passphrase of the map; /dev/fd/N is one, too.",
+            "A file whose first line is the map's passphrase; may be /dev/fd/N.",
             valueName: "file"
         )
     )
     var passphraseFile: String?
 
-    @Flag(help: "Ask for the passphrase of the map on the terminal.")
+    @Flag(help: "Ask for the map's passphrase on the terminal.")
     var passphrase = false
 
     func validate() throws {
         guard !passphrase || passphraseFile == nil else {
-            throw ValidationError("give either --passphrase or --passphrase-file")
+            throw ValidationError("--passphrase and --passphrase-file cannot be combined")
         }
     }
 
@@ -57,8 +57,8 @@ struct MapKeyOptions: ParsableArguments {
 struct MapOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The sealed map, with which 'restore' gives the original back and the next run keeps the stand-ins.",
-            discussion: "Without it: <deployment>.scrubjay-map.age, beside the deployment.",
+            "The sealed map, for 'restore' and for the same stand-ins in the next run.",
+            discussion: "Default: <deployment>.scrubjay-map.age, next to the deployment.",
             valueName: "file"
         )
     )
@@ -69,12 +69,12 @@ struct MapOptions: ParsableArguments {
 
     @OptionGroup var keys: MapKeyOptions
 
-    @Flag(help: "Neither read nor write a sealed map, also where there is one.")
+    @Flag(help: "Neither read nor write a sealed map, even if there is one.")
     var noMap = false
 
     func validate() throws {
         guard !noMap || map == nil && recipient.isEmpty && !keys.isGiven else {
-            throw ValidationError("--no-map goes with none of the other options of the map")
+            throw ValidationError("--no-map cannot be combined with other options of the map")
         }
     }
 
@@ -90,14 +90,14 @@ struct MapOptions: ParsableArguments {
         guard keys.isGiven || !exists else {
             throw KitError(
                 .refused,
-                "\(path): there is a sealed map, and nothing to open it with",
-                hint: "give --identity or --passphrase-file to go on from it, or --no-map to leave it as it is"
+                "\(path): there is a sealed map, but no key was given to open it",
+                hint: "open it with --identity or --passphrase-file, or ignore it with --no-map"
             )
         }
         guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
         // A map that is there may go from a passphrase to recipients.
         guard !keys.hasPassphrase || keys.identity.isEmpty && (exists || recipient.isEmpty) else {
-            throw ValidationError("a map is sealed to a passphrase or to keys, never to both: give one of the two")
+            throw ValidationError("a map is sealed either to a passphrase or to keys: give only one of them")
         }
         file.identities = try keys.identities(isNew: !exists && recipient.isEmpty, console: console)
         file.recipients = try recipient.map { try AgeRecipient($0) }

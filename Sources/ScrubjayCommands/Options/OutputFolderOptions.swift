@@ -3,23 +3,27 @@ internal import SystemPackage
 
 /// The options of every verb that writes a folder.
 struct OutputFolderOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
-    var output: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"))
+    var output: String?
 
     @Flag(
         help: ArgumentHelp(
-            "Replace the folder, with all that is in it, if an earlier run made it.",
+            "Replace the folder and everything in it, if an earlier run made it.",
             discussion: forceNote
         )
     )
     var force = false
 
     /// The note on folders that are never replaced.
-    static let forceNote = "A folder that scrubjay did not make is refused, unless it is empty."
+    static let forceNote = "A folder that Scrubjay did not make is never replaced, unless it is empty."
 
-    @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be done; write nothing.")
     var dryRun = false
 
     /// The output folder.
-    var path: FilePath { FilePath(output) }
+    var path: FilePath { FilePath(output ?? "") }
+
+    func validate() throws {
+        guard output != nil || dryRun else { throw ValidationError("Missing expected argument '--output <dir>'") }
+    }
 }

@@ -9,8 +9,8 @@ internal import SystemPackage
 struct PasswordOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file whose first line is the password of the key; /dev/fd/N is one, too.",
-            discussion: "Without it, the password is asked for on the terminal.",
+            "A file whose first line is the key's password; may be /dev/fd/N.",
+            discussion: "Default: ask for the password on the terminal.",
             valueName: "file"
         )
     )
@@ -20,7 +20,7 @@ struct PasswordOptions: ParsableArguments {
     private func existing(of path: String, console: Console) throws -> SecretBytes {
         if let passwordFile { return try Self.read(passwordFile) }
         guard console.terminal() != nil else { throw Self.noTerminal }
-        return try Terminal.askSecretly("password of the key \(Printable.text(path)): ", console: console)
+        return try Terminal.askSecretly("password for the key \(Printable.text(path)): ", console: console)
     }
 
     /// Opens an existing key, with its password if it has one.
@@ -30,6 +30,13 @@ struct PasswordOptions: ParsableArguments {
             return file.protection == nil
                 ? try file.open() : try file.open(password: existing(of: path, console: console))
         } catch let error as BundleError where error.place == nil {
+            if error.code == .malformedSecretKey, (try? KeyringFiles.publicKey(at: FilePath(path))) != nil {
+                throw KitError(
+                    .unsuitable,
+                    "\(path): this is a public key, which can only verify",
+                    hint: "give the secret key: 'scrubjay keygen' writes it as a file that ends in .key"
+                )
+            }
             var error = error
             error.place = path
             throw error
@@ -46,20 +53,20 @@ struct PasswordOptions: ParsableArguments {
         guard console.terminal() != nil else { throw Self.noTerminal }
         let first = try Terminal.askSecretly("password for the new key: ", console: console)
         guard first.count > 0 else { throw Self.empty() }
-        let second = try Terminal.askSecretly("the same once more: ", console: console)
+        let second = try Terminal.askSecretly("repeat it: ", console: console)
         guard first == second else { throw KitError(.unsuitable, "the two passwords differ") }
         return first
     }
 
     private static func empty(in file: String? = nil) -> KitError {
         let place = file.map { "\($0): " } ?? ""
-        return KitError(.unsuitable, "\(place)the password is empty", hint: "--no-password makes a key without one")
+        return KitError(.unsuitable, "\(place)the password is empty", hint: "--no-password generates a key without one")
     }
 
     private static let longest = 1024
     private static let noTerminal = KitError(
         .unsuitable,
-        "the key wants a password, and there is no terminal to ask on",
+        "the key needs a password, and there is no terminal to ask on",
         hint: "give --password-file"
     )
 

@@ -8,14 +8,14 @@ internal import SystemPackage
 struct PublicKeyOptions: ParsableArguments {
     @Option(
         name: [.customShort("p"), .long],
-        help: ArgumentHelp("A signer's public key, of minisign or SSH; may be given more than once.", valueName: "file")
+        help: ArgumentHelp("A signer's public key, minisign or SSH; may be repeated.", valueName: "file")
     )
     var publicKey: [String] = []
 
-    @Option(help: ArgumentHelp("A folder of keys.", valueName: "dir"))
+    @Option(help: ArgumentHelp("A folder of public keys.", valueName: "dir"))
     var keyring: String?
 
-    @Option(help: ArgumentHelp("OpenSSH's list of who may sign.", valueName: "file"))
+    @Option(help: ArgumentHelp("An OpenSSH allowed-signers file.", valueName: "file"))
     var allowedSigners: String?
 
     @Option(
@@ -25,7 +25,7 @@ struct PublicKeyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A signature; may be given more than once. Without it, those beside the bundle.",
+            "A signature file; may be repeated. Default: those next to the bundle.",
             valueName: "file"
         )
     )
@@ -34,11 +34,14 @@ struct PublicKeyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many of the keys must have signed.", valueName: "number"))
     var threshold = 1
 
-    @Flag(help: "Accept minisign's older form of a signature, which is over the file and not its hash.")
+    @Flag(help: "Accept minisign's legacy signatures, which sign the file instead of its hash.")
     var acceptLegacy = false
 
     @Option(
-        help: ArgumentHelp("Who opens a private bundle: a file with an age identity.", valueName: "file")
+        help: ArgumentHelp(
+            "A file with an age identity that opens a private bundle; may be repeated.",
+            valueName: "file"
+        )
     )
     var identity: [String] = []
 
@@ -81,7 +84,7 @@ struct PublicKeyOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard threshold >= 1 else { throw ValidationError("'--threshold' wants at least 1") }
+        guard threshold >= 1 else { throw ValidationError("'--threshold' must be at least 1") }
     }
 
     /// Checks that a key was named.

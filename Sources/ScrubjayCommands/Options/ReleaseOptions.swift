@@ -4,14 +4,14 @@ internal import ArgumentParser
 struct ReleaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "When it was released, in seconds since 1970.",
-            discussion: "Without it, SOURCE_DATE_EPOCH, or the time of day.",
+            "The release time, in seconds since 1970.",
+            discussion: "Default: SOURCE_DATE_EPOCH, or the current time.",
             valueName: "seconds"
         )
     )
     var released: Int?
 
-    @Flag(help: "Also write how it was built and how clean it is, signed, and which images it runs.")
+    @Flag(help: "Also write signed attestations of how it was built and how clean it is, and the images it runs.")
     var attest = false
 
     /// The release time.

@@ -7,13 +7,13 @@ struct ReportOptions: ParsableArguments {
     @Option(
         name: .customLong("report"),
         help: ArgumentHelp(
-            "Write a report without values: .html, .json or .md; may be given several times.",
-            discussion: "With --force, a file that exists is replaced. With --dry-run, the report is the plan.",
+            "Write a report without values: .html, .json or .md; may be repeated.",
+            discussion: "With --force, an existing file is replaced. With --dry-run, the report shows the plan.",
             valueName: "file"
         ),
         transform: { text in
             guard let file = ReportFile(path: FilePath(text)) else {
-                throw ValidationError("a report's name ends in .html, .json or .md")
+                throw ValidationError("the name of a report must end in .html, .json or .md")
             }
             return file
         }

@@ -7,8 +7,8 @@ internal import SystemPackage
 struct RotationKeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file with the age identity that the old values are sealed to and opened with.",
-            discussion: "Without it: rotation.key in the user's configuration, made at the first rotation.",
+            "A file with an age identity; the old values are sealed to it and opened with it.",
+            discussion: "Default: ~/.config/scrubjay/rotation.key, created at the first rotation.",
             valueName: "file"
         )
     )
@@ -19,7 +19,7 @@ struct RotationKeyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Seal and open the old values with a passphrase, the first line of this file; /dev/fd/N is one, too.",
+            "Seal and open the old values with the passphrase in the first line of this file; may be /dev/fd/N.",
             valueName: "file"
         )
     )
@@ -30,11 +30,11 @@ struct RotationKeyOptions: ParsableArguments {
 
     func validate() throws {
         guard !passphrase || passphraseFile == nil else {
-            throw ValidationError("give either --passphrase or --passphrase-file")
+            throw ValidationError("--passphrase and --passphrase-file cannot be combined")
         }
         let hasKey = identity != nil || !recipient.isEmpty
         guard !hasKey || !passphrase && passphraseFile == nil else {
-            throw ValidationError("a file of age is sealed to a passphrase or to keys: give one of the two")
+            throw ValidationError("the old values are sealed either to a passphrase or to keys: give only one of them")
         }
     }
 
@@ -61,7 +61,7 @@ struct RotationKeyOptions: ParsableArguments {
         guard let folder = UserFolder.configuration(console.environment) else {
             throw KitError(
                 .keyRequired,
-                "the old values must be sealed for a way back, and there is no place for a key",
+                "the old values must be sealed for --rollback, and there is no folder to keep a key in",
                 hint: "give --identity FILE or --recipient age1…"
             )
         }

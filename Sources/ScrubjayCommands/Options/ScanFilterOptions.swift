@@ -5,14 +5,14 @@ internal import ScrubjayKit
 /// The options that select findings.
 struct ScanFilterOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Report only what this rule finds; may be given more than once.", valueName: "id")
+        help: ArgumentHelp("Report only findings of this rule; may be repeated.", valueName: "id")
     )
     var rule: [String] = []
 
-    @Option(help: ArgumentHelp("Report only values of this kind; may be given more than once.", valueName: "kind"))
+    @Option(help: ArgumentHelp("Report only values of this kind; may be repeated.", valueName: "kind"))
     var kind: [String] = []
 
-    @Option(help: "Report only what is at least so bad in public.")
+    @Option(help: "Report only findings of this severity or worse.")
     var minSeverity = LeastSeverity.infrastructure
 
     /// Makes the filter.
@@ -25,7 +25,7 @@ struct ScanFilterOptions: ParsableArguments {
             throw KitError(
                 .usage,
                 "there is no rule '\(id)'" + Self.suggestion(id, among: known),
-                hint: "'scrubjay rules list' shows them all"
+                hint: "see 'scrubjay rules list'"
             )
         }
         let kinds = try kind.map { name in

@@ -6,21 +6,23 @@ internal import SystemPackage
 
 /// The options for the target of a scan.
 struct ScanSourceOptions: ParsableArguments {
-    @Argument(help: "A folder, a file, or - for standard input; with --staged or --history, where the repository is.")
+    @Argument(
+        help: "A folder, a file, or - for standard input; with --staged or --history, a folder of the repository."
+    )
     var path = "."
 
     @Flag(
         help:
-            "Scan what is staged in git's index, as a pre-commit hook does; what HEAD has in the same file is not reported."
+            "Scan what is staged in git, as a pre-commit hook does; values that HEAD has in the same file are not reported."
     )
     var staged = false
 
-    @Flag(help: "Scan every file that git's history holds, on all branches and tags.")
+    @Flag(help: "Scan every file version that a branch or tag reaches.")
     var history = false
 
     @Option(
         help: ArgumentHelp(
-            "With --history, only what HEAD has and this revision has not.",
+            "With --history: only commits that HEAD has and this revision does not.",
             valueName: "revision"
         )
     )
@@ -28,21 +30,23 @@ struct ScanSourceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Leave files alone whose path matches, as in a .gitignore; may be given more than once.",
+            "Skip files that match this pattern, written as in .gitignore; may be repeated.",
             valueName: "pattern"
         )
     )
     var exclude: [String] = []
 
-    @Flag(help: "Leave files alone that git ignores.")
+    @Flag(help: "Skip files that git ignores.")
     var gitignore = false
 
     func validate() throws {
-        if staged && history { throw ValidationError("--staged and --history exclude each other") }
-        if since != nil && !history { throw ValidationError("--since belongs to --history") }
+        if staged && history { throw ValidationError("--staged and --history cannot be combined") }
+        if since != nil && !history { throw ValidationError("--since needs --history") }
         guard isStandardInput || staged || history else { return }
-        if isStandardInput && (staged || history) { throw ValidationError("git's files are not read from -") }
-        if gitignore { throw ValidationError("--gitignore is about the files of a folder") }
+        if isStandardInput && (staged || history) {
+            throw ValidationError("--staged and --history cannot read standard input")
+        }
+        if gitignore { throw ValidationError("--gitignore can only be used with a folder") }
     }
 
     /// Whether standard input is read.
@@ -88,14 +92,14 @@ struct ScanSourceOptions: ParsableArguments {
     /// The advice about findings.
     var advice: String {
         if staged {
-            return "take them out and stage the files again; --write-baseline accepts what may stay"
+            return "remove them and stage the files again, or accept them with --write-baseline"
         }
         if history {
             return
-                "what was pushed is known: 'scrubjay rotate' gives fresh secrets; then take them out, as with git filter-repo"
+                "what was pushed stays known: replace secrets with 'scrubjay rotate', then rewrite the history, as with git filter-repo"
         }
-        let next = isStandardInput ? "" : "; 'scrubjay sanitize' replaces them all"
-        return "'scrubjay rules show RULE' says what a rule looks for" + next
+        let next = isStandardInput ? "" : "; 'scrubjay sanitize' replaces all values"
+        return "'scrubjay rules show RULE' explains a rule" + next
     }
 
     /// Returns the base of SARIF's URIs.

@@ -33,7 +33,7 @@ struct SealPassphrase {
         guard console.terminal() != nil else {
             throw KitError(
                 .unsuitable,
-                "there is no terminal to ask for the passphrase on",
+                "there is no terminal to ask for the passphrase",
                 hint: "give --passphrase-file"
             )
         }
@@ -41,7 +41,7 @@ struct SealPassphrase {
             return try Self.checked(Terminal.askSecretly("passphrase of \(title): ", console: console))
         }
         let first = try Terminal.askSecretly("passphrase for \(title): ", console: console)
-        let second = try Terminal.askSecretly("the same once more: ", console: console)
+        let second = try Terminal.askSecretly("repeat it: ", console: console)
         guard first == second else { throw KitError(.unsuitable, "the two passphrases differ") }
         return try Self.checked(first)
     }

@@ -6,14 +6,14 @@ internal import SystemPackage
 struct SigningOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A minisign secret key to sign with; may be given more than once.", valueName: "file")
+        help: ArgumentHelp("A minisign secret key to sign with; may be repeated.", valueName: "file")
     )
     var key: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "An SSH key to sign with through ssh-keygen; may be given more than once.",
-            discussion: "The public key's file is enough where ssh-agent has the key.",
+            "An SSH key to sign with, through ssh-keygen; may be repeated.",
+            discussion: "The public key file is enough if ssh-agent has the key.",
             valueName: "file"
         )
     )

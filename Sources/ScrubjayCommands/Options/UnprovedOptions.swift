@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct UnprovedOptions: ParsableArguments {
     @Flag(
         help: """
-            Leave out, and list, each file that cannot be proved clean. Without this nothing is written where there is one.
+            Leave out, and list, files that cannot be proved clean. Without it, one such file stops the run.
             """
     )
     var leaveOutUnproved = false

@@ -31,6 +31,8 @@ public struct Console: Sendable {
     public var showsColour: Bool
     /// Whether the notices go to a terminal on which a line can be erased.
     public var showsProgress: Bool
+    /// Returns the width of the terminal that people read at, in columns; nil if there is none.
+    public var columns: @Sendable () -> Int?
     /// The absolute path of the working folder.
     public var workingFolder: String
 
@@ -62,6 +64,7 @@ public struct Console: Sendable {
             isInteractive: isatty(STDERR_FILENO) == 1 && device.terminal != nil,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
+            columns: terminalWidth,
             workingFolder: readWorkingFolder()
         )
     }
@@ -116,6 +119,14 @@ public struct Console: Sendable {
         )
         var rest = timespec()
         while unsafe nanosleep(&left, &rest) != 0 && errno == EINTR { left = rest }
+    }
+
+    @Sendable private static func terminalWidth() -> Int? {
+        for descriptor in [STDERR_FILENO, STDOUT_FILENO] {
+            var size = winsize()
+            if unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        }
+        return nil
     }
 
     private static func readWorkingFolder() -> String {

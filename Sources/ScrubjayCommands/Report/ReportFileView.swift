@@ -24,12 +24,12 @@ struct ReportFileView {
             Tag.div(.id(place)) {
                 if file.isCopiedLink {
                     Tag.p(.class("remark")) {
-                        "A link of the original; here it is a copy of the file that it leads to."
+                        "A symbolic link in the original; here a copy of its target."
                     }
                 }
                 if file.isArchive {
                     Tag.p(.class("remark")) {
-                        "An archive: the files in it were sanitized like the others, and it was packed again."
+                        "An archive: its files were sanitized like all others, and it was packed again."
                     }
                 }
                 if file.path.contains(where: \.isStandIn) {
@@ -43,7 +43,7 @@ struct ReportFileView {
                 }
                 if file.removedMetadata > 0 {
                     Tag.p(.class("remark")) {
-                        "The picture is the same; \(Count.of(file.removedMetadata, "byte")) of metadata are taken out of the file."
+                        "The picture is the same; \(Count.of(file.removedMetadata, "byte")) of metadata were removed."
                     }
                 }
                 if !file.lines.hunks.isEmpty { table }

@@ -29,7 +29,7 @@ struct ReportFilesSection {
             Tag.h2(.id(heading)) { "Files" }
             Tag.p(.class("quiet")) {
                 "\(Count.of(report.totals.files, "file")), \(Count.grouped(changed)) of them changed. "
-                    + "A mask stands where a value was; line numbers are those of the sanitized file."
+                    + "Values are masked; line numbers are those of the sanitized file."
             }
             if !report.files.isEmpty {
                 Tag.div(.class("frame"), .fixed("role", "group"), .label("Tree of files")) {

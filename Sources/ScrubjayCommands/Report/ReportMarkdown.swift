@@ -22,7 +22,7 @@ struct ReportMarkdown {
         guard let evidence = report.evidence else { return [] }
         let residue = evidence.residue
         return [
-            "- looked for: \(Count.of(residue.values, "value")) in \(Count.of(residue.forms, "form")), in "
+            "- searched for: \(Count.of(residue.values, "value")) in \(Count.of(residue.forms, "form")), in "
                 + "\(Count.of(residue.files, "file")), \(Count.bytes(residue.bytes))",
             "- left: \(residue.left)",
             "- scanned again: \(Count.of(evidence.rescannedFiles, "file")), nothing found",

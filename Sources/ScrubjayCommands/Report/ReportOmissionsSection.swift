@@ -19,7 +19,7 @@ struct ReportOmissionsSection {
             } else {
                 Tag.p(.class("quiet")) {
                     "\(Count.of(report.omissions.count, "file")) of the original "
-                        + (report.omissions.count == 1 ? "has" : "have") + " no counterpart in what is published."
+                        + (report.omissions.count == 1 ? "has" : "have") + " no counterpart in the sanitized tree."
                 }
                 Tag.div(.class("frame")) {
                     Tag.dl(.class("reasons")) { for (reason, paths) in reasons { group(reason, paths) } }
@@ -58,7 +58,7 @@ struct ReportOmissionsSection {
 
     private var notes: HTML {
         Tag.details(.class("more")) {
-            Tag.summary { "\(Count.of(report.notes.count, "note")): what could not be read as its format" }
+            Tag.summary { "\(Count.of(report.notes.count, "note")): files that could not be read as their format" }
             Tag.div(.class("frame")) {
                 Tag.ul(.class("list")) {
                     for note in report.notes.prefix(ReportPage.longest) {

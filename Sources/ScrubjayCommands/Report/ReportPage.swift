@@ -122,7 +122,7 @@ private struct ReportProofSection {
                 Tag.dl(.class("figures")) {
                     figure(
                         Count.grouped(evidence.residue.values),
-                        "values looked for, with those that follow from them"
+                        "values searched for, including derived ones"
                     )
                     figure(Count.grouped(evidence.residue.forms), "forms of them")
                     figure(Count.bytes(evidence.residue.bytes), "searched")

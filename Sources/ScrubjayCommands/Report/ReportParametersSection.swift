@@ -15,20 +15,22 @@ struct ReportParametersSection {
         return Tag.section(.id(ReportPage.Place.parameters), .labelled(by: heading)) {
             Tag.h2(.id(heading)) { "Parameters" }
             if report.parameters.isEmpty {
-                Tag.p { "None: nothing is to be filled in." }
+                Tag.p { "None: there is nothing to fill in." }
             } else {
                 Tag.p(.class("quiet")) {
-                    "Whoever starts the deployment gives \(Count.of(asked.count { $0.parameter.generator == nil }, "value")); "
-                        + "\(Count.of(asked.count { $0.parameter.generator != nil }, "secret")) can be made afresh. "
+                    "Whoever starts the deployment provides \(Count.of(asked.count { $0.parameter.generator == nil }, "value")); "
+                        + "\(Count.of(asked.count { $0.parameter.generator != nil }, "secret")) can be generated. "
                         + "The places of all stand-ins are in parameters.json."
                 }
                 if !asked.isEmpty {
-                    Tag.div(.class("frame")) { table(asked, caption: "Parameters that are to be given or made") }
+                    Tag.div(.class("frame")) { table(asked, caption: "Parameters to provide or to generate") }
                 }
                 if !others.isEmpty {
                     Tag.details(.class("more")) {
-                        Tag.summary { "\(Count.of(others.count, "parameter")) that nobody needs to give" }
-                        Tag.div(.class("frame")) { table(others, caption: "Parameters that may stay or are computed") }
+                        Tag.summary { "\(Count.of(others.count, "parameter")) that need no value" }
+                        Tag.div(.class("frame")) {
+                            table(others, caption: "Parameters that may keep their stand-ins or are computed")
+                        }
                     }
                 }
             }
@@ -65,7 +67,7 @@ struct ReportParametersSection {
             Tag.td {
                 Tag.code { entry.parameter.standIn }
                 Tag.p {
-                    ReportText.filling(entry) + (entry.isInherited ? "; stood in the original already" : "")
+                    ReportText.filling(entry) + (entry.isInherited ? "; already in the original" : "")
                 }
             }
             Tag.td(.class("number")) { Count.grouped(entry.places) }

@@ -34,27 +34,27 @@ struct ReportText {
 
     /// The method of the proof.
     static let method =
-        "Every value was spelled in every form in which it can stand (as it is, in other letter case, escaped, in base64, "
-        + "in hexadecimal digits, reversed) and looked for in every byte and file name that was written, by code that "
-        + "shares nothing with the code that replaced it. Then the whole was scanned again, as if it were new. Values of "
-        + "fewer than four characters, and those that are ordinary words, are replaced where they were found; they are "
-        + "not looked for elsewhere, because they stand everywhere by chance."
+        "Every value was spelled in every form in which it can occur (as it is, in other letter case, escaped, in base64, "
+        + "in hexadecimal digits, reversed) and searched for in every byte and file name that was written, by code that "
+        + "shares nothing with the code that replaced it. Then all files were scanned again, as if they were new. Values of "
+        + "fewer than four characters, and ordinary words, are replaced where they were found; they are not searched for "
+        + "elsewhere, because they occur everywhere by chance."
 
     /// The properties of the page.
     static let promise =
-        "This report holds none of the values, nor their lengths or first letters. Lines are shown as they stand in the "
-        + "sanitized files; where a value was, a mask says what kind it had."
+        "This report contains none of the values, nor their lengths or first letters. Lines are shown as they are in the "
+        + "sanitized files; a mask in place of a value names its kind."
 
     /// What requires human judgement.
     static let byHand =
-        "No program knows a name or a story that looks like ordinary text. Before publishing, read once what is written in "
-        + "sentences: comments, notes and file names."
+        "No program recognises every name in ordinary sentences. Before publishing, read comments, notes and file names "
+        + "yourself."
 
     /// How a parameter gets its value.
     static func filling(_ entry: SanitizeReport.ParameterEntry) -> String {
         let parameter = entry.parameter
         if let origin = parameter.origin { return "computed from \(origin.parameter)" }
         if !parameter.isRequired { return "may stay" }
-        return parameter.generator == nil ? "to be given" : "made afresh"
+        return parameter.generator == nil ? "to fill in" : "generated"
     }
 }

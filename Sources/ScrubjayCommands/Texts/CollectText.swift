@@ -14,7 +14,7 @@ enum CollectText {
         let resources = Count.of(collection.madeCount.resources, "resource")
         console.say("made \(resources) in \(Count.of(collection.madeCount.definitions, "definition"))")
         for remark in collection.remarks { console.say("note: " + Printable.text(remark)) }
-        for feature in collection.retired { console.say("note: \(Printable.text(feature)): --modernize takes it") }
+        for feature in collection.retired { console.say("note: \(Printable.text(feature)): --modernize changes it") }
         say(leftOut: collection.leftOut, failures: outcome.failures, console: console)
     }
 
@@ -30,11 +30,11 @@ enum CollectText {
         for (file, paths) in plan.ignored + policy {
             let names = paths.prefix(3).map { Printable.text($0) }.joined(separator: ", ")
             let more = paths.count > 3 ? ", … (\(Count.of(paths.count, "file")))" : ""
-            console.say("note: collected although \(Printable.text(file)) leaves it alone: \(names)\(more)")
+            console.say("note: collected although \(Printable.text(file)) excludes it: \(names)\(more)")
         }
         for place in plan.related {
             let path = Printable.text(place.path.string)
-            console.say("not followed: \(path) (\(place.role) in \(Printable.text(place.file))); --include takes it")
+            console.say("not collected: \(path) (\(place.role) in \(Printable.text(place.file))); --include copies it")
         }
     }
 

@@ -18,10 +18,10 @@ enum DriftText {
         }
         for disagreement in difference.disagreements {
             let places = disagreement.places.map { Printable.text($0) }.joined(separator: " and ")
-            console.print("two values of \(disagreement.parameter): \(places)")
+            console.print("different values of \(disagreement.parameter): \(places)")
         }
         let count = difference.files.count + difference.disagreements.count
-        let what = count == 0 ? "nothing differs" : Count.of(count, "difference")
+        let what = count == 0 ? "no differences" : Count.of(count, "difference")
         console.say("compared \(Count.of(difference.comparedCount, "file")) with the bundle: \(what)")
     }
 

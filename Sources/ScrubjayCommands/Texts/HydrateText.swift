@@ -54,8 +54,8 @@ enum HydrateText {
         let label = word[..<range.lowerBound].split { $0 == "/" || $0 == "@" }.last.map(String.init) ?? ""
         guard label.hasSuffix("."), String(decoding: value, as: UTF8.self).hasPrefix(label) else { return nil }
         return
-            "the value of \(parameter.name) begins with '\(Printable.text(label))', which stands before it already: "
-            + "it is for \(shown(parameter.standIn)) in \(Printable.text(word)) at \(place(sight))"
+            "the value of \(parameter.name) begins with '\(Printable.text(label))', which the bundle already has before it: "
+            + "it replaces \(shown(parameter.standIn)) in \(Printable.text(word)) at \(place(sight))"
     }
 
     /// Returns a line for each parameter: whether it is required, its name, kind and stand-in, and its place.
@@ -113,9 +113,9 @@ enum HydrateText {
         let own = hydration.parameters.filter { $0.origin == nil }.sorted(by: precedes)
         let groups: [(title: String, parameters: [Parameter], isCommentedOut: Bool)] = [
             ("Fill these in.", own.filter { $0.isRequired && $0.generator == nil }, false),
-            ("These are made afresh, and can be given instead.", own.filter { $0.generator != nil }, true),
+            ("These are generated; give a value to use your own.", own.filter { $0.generator != nil }, true),
             (
-                "These keep their stand-ins, unless they are given.",
+                "These keep their stand-ins unless you give a value.",
                 own.filter { !$0.isRequired && $0.generator == nil }, true
             ),
         ]
@@ -142,7 +142,7 @@ enum HydrateText {
     }
 
     private static func otherPlaces(of parameter: Parameter) -> String {
-        guard !parameter.places.isEmpty else { return "; nowhere by itself" }
+        guard !parameter.places.isEmpty else { return "; only as a part of other values" }
         let others = parameter.places.count - 1
         return others == 0 ? "" : " and \(Count.of(others, "more place"))"
     }
@@ -170,7 +170,7 @@ enum HydrateText {
                 guard !answer.isEmpty else {
                     if isWarned { return answers }
                     isWarned = true
-                    console.say("\(parameter.name) needs a value; another empty line stops")
+                    console.say("\(parameter.name) needs a value; press Enter again to stop")
                     continue
                 }
                 guard let complaint = hydration.complaint(about: answer, for: parameter) else {
@@ -190,7 +190,7 @@ enum HydrateText {
             // Nobody sees what is typed, so that it is typed twice.
             let isValue = first.count > 0 && first.exposed() != [UInt8(ascii: "?")]
             guard isValue else { return first.exposed() }
-            let second = try Terminal.askSecretly("the same once more: ", console: console)
+            let second = try Terminal.askSecretly("repeat it: ", console: console)
             if first == second { return first.exposed() }
             console.say("the two values differ")
         }
@@ -199,8 +199,8 @@ enum HydrateText {
     /// Prints what a value is for, and where it is written.
     private static func explain(_ parameter: Parameter, of hydration: Hydration, console: Console) {
         console.say("  \(purpose(of: parameter, in: hydration))\(otherPlaces(of: parameter))")
-        console.say("  its kind is \(parameter.kind.rawValue); the bundle has \(shown(parameter.standIn)) in its place")
-        console.say("  an empty line leaves it out; a value that is '?' can be given by --values")
+        console.say("  kind: \(parameter.kind.rawValue); stand-in in the bundle: \(shown(parameter.standIn))")
+        console.say("  two empty lines stop; to give the value '?', use --values")
     }
 
     /// Prints the origin of each parameter's value.
@@ -226,10 +226,19 @@ enum HydrateText {
             console.say("kept \(Count.of(kept.count, "stand-in")) (\(names)): give a value to replace one")
         }
         console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
+        let secrets = hydration.parameters.filter { $0.severity == .secret }
+        let withSecrets = Set(secrets.flatMap { $0.places.map(\.path) }).count
+        if withSecrets > 0 {
+            console.say(
+                "\(Count.of(withSecrets, "file contains", plural: "files contain")) secrets, readable only by you; "
+                    + "a service that runs as another user may need access"
+            )
+        }
         let afresh = hydration.parameterFile.omissions.filter(\.isMadeAfresh)
         if !afresh.isEmpty {
             console.say(
-                "not in the bundle, and made by the containers or by you: \(Count.of(afresh.count, "file")), such as"
+                "not in the bundle; the containers or you create \(Count.of(afresh.count, "file"))"
+                    + (afresh.count > 3 ? ", such as:" : ":")
             )
             for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
         }

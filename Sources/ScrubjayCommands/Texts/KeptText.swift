@@ -33,9 +33,9 @@ enum KeptText {
         for entry in declared {
             switch entry {
             case .domain(let name) where !seen.contains(.domain(name)):
-                console.print("  names under \(Printable.text(name)), of which there are none")
+                console.print("  names under \(Printable.text(name)) (none in the bundle)")
             case .value(let kind, let digest) where !seen.contains(.digest(digest)):
-                console.print("  a value of the kind \(kind.rawValue) that is not in it")
+                console.print("  a value of kind \(kind.rawValue) (not in the bundle)")
             case .domain, .value: continue
             }
         }
@@ -67,10 +67,10 @@ enum KeptText {
 
     private static func words(for reason: Decisions.Reason) -> String {
         switch reason {
-        case .fingerprint(let fingerprint): "by the fingerprint \(fingerprint)"
-        case .digest(let digest): "by the digest \(digest)"
+        case .fingerprint(let fingerprint): "by fingerprint \(fingerprint)"
+        case .digest(let digest): "by digest \(digest)"
         case .domain(let domain): "under \(domain)"
-        case .kind(let kind): "of the kind \(kind.rawValue)"
+        case .kind(let kind): "of kind \(kind.rawValue)"
         }
     }
 }

@@ -18,6 +18,6 @@ enum PolicySummary {
         add(policy.include.patterns.count, "pattern", " to include")
         add(policy.exclude.patterns.count, "pattern", " to exclude")
         add(policy.parameters.count, "parameter")
-        console.say("it can be used: " + (parts.isEmpty ? "it decides nothing" : parts.joined(separator: ", ")))
+        console.say(parts.isEmpty ? "valid, but empty" : "valid: " + parts.joined(separator: ", "))
     }
 }

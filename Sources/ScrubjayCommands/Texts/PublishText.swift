@@ -16,14 +16,16 @@ enum PublishText {
             let folder = workflow.repository.appending(Publish.bundlesName)
             for name in bundle.fileNames { console.print(folder.appending(name).string) }
         } else {
-            console.say("\(what) has the same files already")
+            console.say("no new version: \(what) already has these files")
         }
         switch outcome.commit {
         case let commit?: console.say("committed \(commit.prefix(12)); nothing was pushed")
-        case nil where workflow.commits: console.say("nothing has changed, and nothing was committed")
+        case nil where workflow.commits: console.say("nothing has changed; nothing was committed")
         case nil:
             let place = StartCommands.quoted(workflow.repository.string)
-            console.say("nothing was committed: git -C \(place) add --force \(outcome.paths.joined(separator: " "))")
+            console.say(
+                "not committed; to stage the files: git -C \(place) add --force \(outcome.paths.joined(separator: " "))"
+            )
         }
     }
 }

@@ -12,9 +12,9 @@ struct ReviewDialog {
         guard console.isInteractive else {
             throw KitError(
                 .unsuitable,
-                "--review asks, and there is no terminal to ask on",
+                "--review needs a terminal to ask on",
                 hint:
-                    "without it, what is undecided is replaced; 'scrubjay policy init' writes down what there is to decide"
+                    "without it, undecided values are replaced; 'scrubjay policy init' lists them"
             )
         }
     }
@@ -40,7 +40,8 @@ struct ReviewDialog {
             console.say("nothing is undecided")
             return true
         }
-        console.say("\(Count.of(items.count, "question")); ? says what the keys mean")
+        console.say("\(Count.of(items.count, "question")); ? explains the keys")
+        console.say("each answer is saved at once in \(Printable.text(review.path.string))")
         var goesOn = true
         var answers = 0
         asking: for (number, item) in items.enumerated() where !review.isSettled(item) {
@@ -57,7 +58,7 @@ struct ReviewDialog {
             }
         }
         if answers > 0 {
-            console.say("\(Count.of(answers, "answer")) in \(Printable.text(review.path.string))")
+            console.say("wrote \(Count.of(answers, "answer")) to \(Printable.text(review.path.string))")
         }
         if !goesOn { console.say("stopped; nothing was sanitized") }
         return goesOn
@@ -68,7 +69,7 @@ struct ReviewDialog {
         let places = item.placeCount > 1 ? ", \(Count.of(item.placeCount, "place"))" : ""
         console.say("")
         guard let kind = item.kind else {
-            console.say("\(number)/\(count)  \(place): no text, and left out")
+            console.say("\(number)/\(count)  \(place): not a text file; left out")
             return
         }
         let confidence = item.confidence.map { ", \($0.rawValue) confidence" } ?? ""
@@ -94,7 +95,7 @@ struct ReviewDialog {
                     answer = .keep(reason: nil)
                     break
                 }
-                let reason = Terminal.ask("it is a secret; why may everybody read it? ", console: console) ?? ""
+                let reason = Terminal.ask("this is a secret; why may everyone read it? ", console: console) ?? ""
                 guard reason.contains(where: { !$0.isWhitespace }) else { continue }
                 answer = .keep(reason: reason)
             case "r": answer = .replace
@@ -118,10 +119,10 @@ struct ReviewDialog {
     }
 
     private func explain() {
-        console.say("  k  keep it: it stays wherever it stands, and is no finding any more")
+        console.say("  k  keep it everywhere, and do not report it any more")
         console.say("  r  replace it, and do not ask again")
-        console.say("  o  leave out the file in which it stands first")
-        console.say("  s  skip it: it is replaced, and asked for the next time")
-        console.say("  q  write the answers so far, and stop without sanitizing")
+        console.say("  o  leave out the file in which it occurs first")
+        console.say("  s  skip it: replace it now, and ask again next time")
+        console.say("  q  keep the answers so far, and stop without sanitizing")
     }
 }

@@ -9,22 +9,24 @@ enum RotateText {
         switch recovery {
         case .nothingToDo: break
         case .rolledBack:
-            console.say("an earlier rotation was killed before it changed anything; its files were removed")
-        case .finished: console.say("an earlier rotation was killed in its middle; it was finished")
+            console.say(
+                "an earlier rotation was interrupted before it changed anything; its temporary files were removed"
+            )
+        case .finished: console.say("an earlier rotation was interrupted; it has been completed")
         }
     }
 
     /// Describes the cost of another rotation of files only.
     static func losesWayBack(over generation: Int) -> String {
-        "rotation \(generation) changed files alone; after another one there is no way back to the values from before it, which what "
-            + "runs may still have"
+        "rotation \(generation) changed only files; rotating again discards the values from before it, which the running "
+            + "services may still use"
     }
 
     /// Describes what a rollback restored, or would restore.
     static func restored(_ paths: [String], isDone: Bool, isLive: Bool) -> String {
-        let files = "\(Count.of(paths.count, "file")) as before the rotation: \(paths.joined(separator: ", "))"
-        guard isDone else { return "would put back " + files }
-        return isLive ? files : files + "\nwhat runs has these values again when its containers are made anew"
+        let files = "\(Count.of(paths.count, "file")): \(paths.joined(separator: ", "))"
+        guard isDone else { return "would restore " + files }
+        return "restored " + files + (isLive ? "" : "\nrecreate the containers, so that they use these values again")
     }
 
     /// Wraps long lines between words; continuations are indented two more than their line.
@@ -57,7 +59,7 @@ enum RotateText {
     static func hint(onKept kept: [RotationPlan.Kept]) -> String? {
         let names = kept.filter { $0.reason == .sharedWithAnother }.map { "--only \($0.setting.name)" }
         guard !names.isEmpty else { return nil }
-        return "hint: when the other side is ready, \(names.joined(separator: " ")) rotates what stayed"
+        return "hint: when the other side is ready, rotate the rest with \(names.joined(separator: " "))"
     }
 
     /// Lists the secrets of a deployment.
@@ -65,7 +67,7 @@ enum RotateText {
         var lines: [String] = []
         for secret in listing.secrets {
             let stays =
-                secret.change == "issued" ? "stays, since somebody else hands it out" : "stays unless --only names it"
+                secret.change == "issued" ? "not rotated, because somebody else issues it" : "only rotated with --only"
             let places = secret.placeCount.map { Count.of($0, "place") } ?? stays
             let age = secret.lastChange.map { ", last changed \(UTC.text(Int64($0)))" } ?? ""
             lines.append("\(secret.names.joined(separator: ", ")): \(places)\(age)")
@@ -74,7 +76,7 @@ enum RotateText {
         lines += listing.warnings.map { "warning: \($0)" }
         lines += sentences(on: listing.era)
         lines.append(
-            "\(Count.of(listing.secrets.count, "secret")) here, of \(listing.knownCount) settings that are known"
+            "\(Count.of(listing.secrets.count, "secret")) found; \(listing.knownCount) settings are known"
         )
         return lines.joined(separator: "\n")
     }
@@ -83,9 +85,9 @@ enum RotateText {
     private static func sentences(on era: DeploymentEra) -> [String] {
         ["release: \(era)"]
             + (era.layout.map {
-                ["Prosody's accounts: \($0.accountFolder(of: "HOST")), below the folder that CONFIG names"]
+                ["Prosody's accounts: \($0.accountFolder(of: "HOST")), in the folder that CONFIG names"]
             } ?? [])
-            + (era.regime.map { ["how they change: \($0.name). \($0.meaning)"] } ?? [])
+            + (era.regime.map { ["how accounts change: \($0.name). \($0.meaning)"] } ?? [])
     }
 
     /// Returns the secrets of a deployment for machines.
@@ -174,13 +176,13 @@ enum RotateText {
         case nil: []
         case .removingOldSecretOrRollingBack:
             [
-                "The TURN server accepts the old secret, too, so that calls go on. When the time is over, take it away with "
-                    + "--resume."
+                "The TURN server also accepts the old secret, so that calls are not cut off. Remove it with --resume when the "
+                    + "overlap is over."
             ]
         default:
             [
-                "Not everything is as it should be. Mend what is named above and run again with --resume, which does all "
-                    + "steps once more; or go back to the old values with --rollback."
+                "Some steps failed. Fix what is named above and run again with --resume, which repeats all steps; or go back "
+                    + "to the old values with --rollback."
             ]
         }
     }

@@ -7,11 +7,11 @@ enum RuleMarkdown {
         var page = """
             # The rules
 
-            Made from the rules by `scripts/build-rule-reference`; not to be edited by hand. `scrubjay rules show ID` says the same of
-            one rule. In the examples a mask in ‹ › stands for the value that is found, and `{}` for nothing: it keeps the
-            counter-examples from being taken for real tokens by other scanners.
+            Generated from the rules by `scripts/build-rule-reference`; do not edit. `scrubjay rules show ID` shows one rule. In the
+            examples, ‹ › marks the masked value, and `{}` stands for nothing: it keeps other scanners from taking the
+            counter-examples for real tokens.
 
-            There are \(rules.count) rules. \(Kind.allCases.count) kinds of values are told apart:
+            There are \(rules.count) rules for \(Kind.allCases.count) kinds of values:
 
             | kind | severity | rules |
             |---|---|---|
@@ -40,7 +40,7 @@ enum RuleMarkdown {
             text += "- \(fact.label): \(fact.texts.map { fact.isLiteral ? code($0) : $0 }.joined(separator: ", "))\n"
         }
         for example in rule.examples { text += "- finds: \(code(example.masked(as: rule.kind)))\n" }
-        for example in rule.counterexamples { text += "- passes: \(code(example.text))\n" }
+        for example in rule.counterexamples { text += "- ignores: \(code(example.text))\n" }
         return text
     }
 

@@ -21,7 +21,7 @@ enum RuleText {
         if let source = rule.source { lines.append(("source", source)) }
         for fact in rule.facts { lines.append((fact.label, fact.texts.joined(separator: ", "))) }
         for example in rule.examples { lines.append(("finds", example.masked(as: rule.kind))) }
-        for example in rule.counterexamples { lines.append(("passes", example.text)) }
+        for example in rule.counterexamples { lines.append(("ignores", example.text)) }
         let width = lines.map(\.label.utf8.count).max() ?? 0
         for line in lines {
             let padding = String(repeating: " ", count: width - line.label.utf8.count)

@@ -11,36 +11,37 @@ enum SanitizeText {
 
     /// Prints what could not be read in its format, and what is left out.
     static func writeNotes(_ preparation: Sanitize.Preparation, to console: Console) {
-        for note in preparation.report.notes {
-            let line = note.line.map { ":\($0)" } ?? ""
-            console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
+        let notes = preparation.report.notes.map { note in
+            (path: Printable.text(note.path) + (note.line.map { ":\($0)" } ?? ""), text: note.message)
         }
+        RepeatedLines.say(notes, to: console) { "note: \($0): \($1)" }
         for note in preparation.policyNotes {
             console.say("note: \(Printable.text(note.path)): \(Printable.text(note.message))")
         }
-        for link in preparation.copiedLinks {
-            console.say("note: \(Printable.text(link)): a link, written as a copy of the file that it leads to")
-        }
+        let links = preparation.copiedLinks.map { (path: Printable.text($0), text: "a symbolic link") }
+        RepeatedLines.say(links, to: console) { "note: \($0): \($1), written as a copy of its target" }
         for file in preparation.plan.files {
             guard let count = file.metadataByteCount, count > 0 else { continue }
             console.say(
                 "note: \(Printable.text(file.path)): an image, written without \(Count.of(count, "byte")) of metadata"
             )
         }
-        for file in preparation.plan.files where file.isArchive {
-            console.say("note: \(Printable.text(file.path)): an archive, sanitized inside and packed again")
+        let archives = preparation.plan.files.filter(\.isArchive).map {
+            (path: Printable.text($0.path), text: "an archive")
         }
+        RepeatedLines.say(archives, to: console) { "note: \($0): \($1), sanitized inside and packed again" }
         writeNames(of: preparation.plan.files.map(\.path), to: console)
         let empty = preparation.emptyFolders
         if let first = empty.first {
             let others = empty.count > 1 ? " and \(Count.of(empty.count - 1, "other"))" : ""
             console.say(
-                "note: the empty folder \(Printable.text(first))\(others) is not written: a bundle holds files only"
+                "note: empty folder not written: \(Printable.text(first))\(others); a bundle contains only files"
             )
         }
         let plan = preparation.plan
-        for omission in plan.omissions.dropFirst(plan.inheritedOmissionCount).sorted(by: { $0.path < $1.path }) {
-            console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
+        let omissions = plan.omissions.dropFirst(plan.inheritedOmissionCount).sorted(by: { $0.path < $1.path })
+        RepeatedLines.say(omissions.map { (Printable.text($0.path), $0.reason) }, to: console) {
+            "left out: \($0) (\($1))"
         }
     }
 
@@ -81,7 +82,7 @@ enum SanitizeText {
         let proof = outcome.proof
         if outcome.lateValues > 0 {
             let values = Count.of(outcome.lateValues, "value")
-            console.say("note: \(values) could be found only after others had been replaced; the proof covers all")
+            console.say("note: \(values) could be found only after others had been replaced; the proof covers them too")
         }
         for omission in outcome.unproved.sorted(by: { $0.path < $1.path }) {
             console.say("left out: \(Printable.text(omission.path)) (\(omission.reason))")
@@ -89,10 +90,10 @@ enum SanitizeText {
         console.say("replaced \(summary(of: plan))")
         KeptText.write(plan.keeping.places, to: console)
         console.say(
-            "proved: \(Count.of(proof.values, "value")) in \(Count.of(proof.forms, "form")) looked for in "
-                + "\(Count.of(proof.files, "file")), \(Count.bytes(proof.bytes)): \(proof.left) left"
+            "proved: searched \(Count.of(proof.files, "file")), \(Count.bytes(proof.bytes)), for "
+                + "\(Count.of(proof.values, "value")) in \(Count.of(proof.forms, "form")): \(proof.left) left"
         )
-        console.say("a second scan of \(Count.of(outcome.rescannedFiles, "file")) finds nothing")
+        console.say("a second scan of \(Count.of(outcome.rescannedFiles, "file")) found nothing")
         console.say("the sanitized deployment is in \(output)")
     }
 
@@ -100,7 +101,7 @@ enum SanitizeText {
     static func writeMap(_ path: String?, absent: [SealedMap.Absent], to console: Console) {
         guard let path else {
             console.say(
-                "no sealed map is kept, so that this cannot be restored later (--identity or --passphrase-file keeps one)"
+                "no sealed map was written, so the original cannot be restored (--identity or --passphrase-file writes one)"
             )
             return
         }

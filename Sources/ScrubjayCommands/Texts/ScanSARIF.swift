@@ -144,7 +144,7 @@ struct ScanSARIF: ScanReporter {
             "id": .string(id),
             "shortDescription": ["text": .string(rule.summary)],
             "fullDescription": [
-                "text": .string("A value of the kind \(rule.kind.rawValue): \(rule.summary).\(source)")
+                "text": .string("A value of kind \(rule.kind.rawValue): \(rule.summary).\(source)")
             ],
             "help": ["text": .string(help)],
             "defaultConfiguration": ["level": .string(Self.level(rule.kind.severity))],
@@ -159,11 +159,11 @@ struct ScanSARIF: ScanReporter {
     private static func advice(_ severity: Severity) -> String {
         switch severity {
         case .secret:
-            "Whoever reads this can log in with it. Give the service a fresh value, for what was published stays known; "
-                + "then take it out of the file."
-        case .personal: "This says whose deployment it is. Take it out of the file, or replace it by a stand-in."
+            "Anyone who reads this can log in with it. Replace it with a fresh value, since a published one stays known; "
+                + "then remove it from the file."
+        case .personal: "This shows whose deployment it is. Remove it from the file, or replace it with a stand-in."
         case .infrastructure:
-            "This says where the service is and what it is made of. Take it out of the file, or replace it by a stand-in."
+            "This shows where the service is and how it is built. Remove it from the file, or replace it with a stand-in."
         }
     }
 

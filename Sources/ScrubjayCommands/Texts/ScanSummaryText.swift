@@ -20,14 +20,14 @@ struct ScanSummaryText {
         writeStaleEntries()
         writeCounts()
         if summary.ignoredCount > 0 {
-            console.say("left alone: \(Count.of(summary.ignoredCount, "file")) that git ignores")
+            console.say("skipped: \(Count.of(summary.ignoredCount, "file")) that git ignores")
         }
         if summary.acceptedCount > 0 {
             console.say("accepted by the baseline: \(Count.of(summary.acceptedCount, "place"))")
         }
         if summary.committedCount > 0 {
             let places = Count.of(summary.committedCount, "place")
-            console.say("not new: \(places) whose value the last commit has in the same file")
+            console.say("not new: \(places) whose value HEAD has in the same file")
         }
         KeptText.write(summary.kept.filter { !isPublished($0.key) }, to: console)
         writePublished()
@@ -42,16 +42,16 @@ struct ScanSummaryText {
         KeptText.write(summary.kept.filter { isPublished($0.key) }, by: path, to: console)
         guard published.secretCount > 0 else { return }
         let secrets = Count.of(published.secretCount, "secret")
-        console.say("note: \(path) lets \(secrets) stand, too, which a scan reports all the same")
+        console.say("note: \(path) also declares \(secrets) as kept; a scan reports secrets anyway")
     }
 
     private func writeTroubles() {
-        for note in summary.notes {
-            let line = note.line.map { ":\($0)" } ?? ""
-            console.say("note: \(Printable.text(note.path))\(line): \(note.message)")
+        let notes = summary.notes.map { note in
+            (path: Printable.text(note.path) + (note.line.map { ":\($0)" } ?? ""), text: note.message)
         }
-        for skipped in summary.skipped {
-            console.say("passed over: \(Printable.text(skipped.path)) (\(skipped.reason))")
+        RepeatedLines.say(notes, to: console) { "note: \($0): \($1)" }
+        RepeatedLines.say(summary.skipped.map { (Printable.text($0.path), "\($0.reason)") }, to: console) {
+            "skipped: \($0) (\($1))"
         }
         for failure in summary.failures {
             console.say("not read: \(Printable.text("\(failure)"))")
@@ -60,7 +60,12 @@ struct ScanSummaryText {
 
     private func writeStaleEntries() {
         for entry in summary.staleEntries {
-            console.say("note: the baseline's entry for \(Printable.text(entry.path)) (\(entry.rule)) matches nothing")
+            console.say(
+                "note: the baseline's entry for \(Printable.text(entry.path)) (\(entry.rule)) matches nothing any more"
+            )
+        }
+        if !summary.staleEntries.isEmpty {
+            console.say("hint: give the baseline to --baseline and --write-baseline to remove such entries")
         }
     }
 
@@ -72,12 +77,12 @@ struct ScanSummaryText {
         }
         let places = Count.of(summary.placeCount, "place")
         let values = Count.of(summary.valueCount, "value")
-        console.say("found \(values) in \(places) of \(read)")
+        console.say("found \(values) in \(places); scanned \(read)")
         let bySeverity = Severity.allCases.sorted(by: >).compactMap(places(of:))
         console.say("places: " + bySeverity.joined(separator: ", "))
         if summary.repeatedCount > 0 {
             let repeated = Count.of(summary.repeatedCount, "place")
-            console.say("\(repeated) of them in later versions of the same files, with the same values")
+            console.say("\(repeated) of them only repeat values in later versions of the same file")
         }
     }
 

@@ -42,7 +42,7 @@ enum StartCommands {
             commands.append("terraform -chdir=\(folder) destroy                    # take it down")
             guard files.contains(where: namesGoogle) else { continue }
             commands.append(
-                "gcloud infra-manager deployments apply \(cloudName) --local-source=\(folder)   # or let Google Cloud run Terraform"
+                "gcloud infra-manager deployments apply \(cloudName) --location=REGION --service-account=ACCOUNT --local-source=\(folder)   # or let Google Cloud run Terraform"
             )
         }
         return commands

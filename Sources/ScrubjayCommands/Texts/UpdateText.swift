@@ -13,8 +13,10 @@ enum UpdateText {
         switch recovery {
         case .nothingToDo: break
         case .rolledBack:
-            console.say("an earlier change was killed before it changed anything; its files were removed")
-        case .finished: console.say("an earlier change was killed in its middle; it was finished")
+            console.say(
+                "an earlier update was interrupted before it changed anything; its temporary files were removed"
+            )
+        case .finished: console.say("an earlier update was interrupted; it has been completed")
         }
     }
 
@@ -27,37 +29,37 @@ enum UpdateText {
         if update.goesBack, let previous = update.previous {
             let name = Printable.text(previous.bundleName)
             console.say(
-                "warning: the deployment was made of \(name) \(Printable.text(previous.version)), and "
-                    + "\(Printable.text(manifest.version)) is older: make sure that you want to go back"
+                "warning: the deployment was made from \(name) \(Printable.text(previous.version)), and "
+                    + "\(Printable.text(manifest.version)) is older: make sure you want to go back"
             )
         }
         if update.isBlind && !update.changes.isEmpty {
             console.say(
-                "note: the deployment does not say which bundle it was made of; what you have changed goes, too"
+                "note: the deployment does not record which bundle it was made from; your own changes will be overwritten"
             )
         }
         if !update.keptPaths.isEmpty {
             let paths = update.keptPaths.map { Printable.text($0) }
-            console.say("what you have changed stays: \(paths.joined(separator: ", "))")
+            console.say("your changes are kept in \(paths.joined(separator: ", "))")
         }
         for path in update.conflicts.map({ Printable.text($0) }) {
             console.say(
-                "\(path) has changed here and in the bundle: yours stays, the bundle's is put beside it as "
+                "\(path) has changed here and in the bundle: yours is kept, and the bundle's is written next to it as "
                     + "\(path)\(DeploymentUpdate.conflictEnding)"
             )
         }
         let fresh = plan.parameters(from: .generated)
         if !fresh.isEmpty {
             console.say(
-                "made afresh, since the deployment does not have them: \(fresh.map(\.name).joined(separator: ", "))"
+                "generated, since the deployment does not have them: \(fresh.map(\.name).joined(separator: ", "))"
             )
         }
         for path in update.waiting {
-            console.say("\(Printable.text(path)) still waits: take from it what you want, and remove it")
+            console.say("\(Printable.text(path)) is still unmerged: merge it, then delete it")
         }
         let files = update.changes.count
         guard files == 0 else { return console.say("\(Count.of(files, "file")) would change") }
-        console.say(update.waiting.isEmpty ? "the deployment is up to date" : "the bundle brings nothing new")
+        console.say(update.waiting.isEmpty ? "the deployment is up to date" : "there are no further changes")
     }
 
     private static func word(for kind: DeploymentUpdate.Change.Kind) -> String {
@@ -65,7 +67,7 @@ enum UpdateText {
         case .new: "new"
         case .changed: "changed"
         case .merged: "merged"
-        case .removed: "gone"
+        case .removed: "removed"
         case .conflict: "conflict"
         }
     }

@@ -17,18 +17,18 @@ enum VerifyText {
         console.print("identity   \(bundle.identity)")
         console.print("files      \(bundle.manifest.files.count)")
         if bundle.isPrivate {
-            console.print("private    sealed, and not sanitized")
+            console.print("private    sealed, not sanitized")
             return
         }
         console.print("parameters \(report.parameters.parameters.count)")
         let kept = KeptText.withoutDeclarations(report.kept)
         if !report.parameters.kept.isEmpty {
-            let more = report.namesAll || report.findingCount > 0 ? "" : " places and more"
-            console.print("kept       \(kept.count)\(more), which the signer lets stand:")
+            let more = report.namesAll || report.findingCount > 0 ? "" : " or more"
+            console.print("kept       \(Count.of(kept.count, "place"))\(more), declared by the signer:")
             KeptText.write(kept, declared: report.parameters.kept, to: console)
         }
         let isCut = !report.namesAll && report.findingCount > 0
-        console.print("findings   \(report.findingCount)" + (isCut ? ", and nobody has looked for more" : ""))
+        console.print("findings   \(report.findingCount)" + (isCut ? " (stopped at the limit; there may be more)" : ""))
         for statement in report.statements {
             let signers = statement.signers.map(text).joined(separator: ", ")
             console.print("attested   \(subject(of: statement)), by \(signers)")
@@ -37,9 +37,9 @@ enum VerifyText {
             console.say("note: \(Printable.text(note.path)): \(note.message)")
         }
         switch report.comparison {
-        case .same: console.print("tree       gives the same bytes")
+        case .same: console.print("tree       identical to the bundle")
         case .sameUncompressed:
-            console.print("tree       gives the same archive; another version of the compressor has packed it")
+            console.print("tree       identical to the bundle, except that another version of the compressor was used")
         case .different, nil: break
         }
     }
@@ -49,7 +49,7 @@ enum VerifyText {
 
     /// Prints the differences from a tree.
     static func write(_ differences: [String], to console: Console) {
-        let start = "the bundle is what its signer made, and not what the tree gives"
+        let start = "the signature is valid, but the tree gives a different bundle"
         guard differences.count > 1 else {
             return console.say("\(start): \(Printable.text(differences.first ?? ""))")
         }

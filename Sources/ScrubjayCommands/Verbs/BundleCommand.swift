@@ -18,8 +18,9 @@ struct BundleCommand: Verb {
               SOURCE_DATE_EPOCH=1767225600 scrubjay bundle clean --output jitsi.tar.gz --key scrubjay.key
               scrubjay bundle clean --output jitsi-1.0.tar.zst --ssh-key ~/.ssh/id_ed25519.pub --attest
 
-            The archive's name says what it is: jitsi-1.0.tar.gz is version 1.0 of jitsi. The same tree, name, version, time and key give the same bytes on every machine. The signature
-            lies beside it as jitsi.tar.gz.minisig, which 'minisign -V' checks without Scrubjay.
+            The file name gives name and version: jitsi-1.0.tar.gz is version 1.0 of jitsi. The same tree, name, version, \
+            time and key give the same bytes on every machine. The signature is written next to the archive, as \
+            jitsi-1.0.tar.gz.minisig; 'minisign -V' verifies it without Scrubjay.
             """
     )
 
@@ -28,7 +29,7 @@ struct BundleCommand: Verb {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The archive to make; .tar.gz, .tar.zst or .tar.", valueName: "file")
+        help: ArgumentHelp("The archive to write: .tar.gz, .tar.zst or .tar.", valueName: "file")
     )
     var output: String
 
@@ -36,7 +37,7 @@ struct BundleCommand: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "What is deployed; where not given, the archive's name without its ending and version.",
+            "The bundle's name. Default: the file name without extension and version.",
             valueName: "name"
         )
     )
@@ -44,7 +45,7 @@ struct BundleCommand: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "Which version of it; where not given, the one that the archive's name ends in, or 1.0.0.",
+            "The bundle's version. Default: the one in the file name, or 1.0.0.",
             valueName: "version"
         )
     )
@@ -54,19 +55,21 @@ struct BundleCommand: Verb {
 
     @Flag(
         name: .customLong("private"),
-        help: "Pack a deployment as it is, sealed to the recipients; the archive's name ends in .age."
+        help: "Pack an unsanitized deployment, sealed to the recipients; the file name ends in .age."
     )
     var isPrivate = false
 
-    @Option(help: ArgumentHelp("Who may open a private bundle; may be given more than once.", valueName: "age1…"))
+    @Option(
+        help: ArgumentHelp("An age recipient who can open the private bundle; may be repeated.", valueName: "age1…")
+    )
     var recipient: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "The sealed map of the deployment: no value of it may be left in what is packed.",
+            "The deployment's sealed map: packing fails if any value in it is left in the tree.",
             discussion:
-                "Without it: the only file that ends in .scrubjay-map.age in the folder of the tree, where sanitize puts it "
-                + "if the deployment lies there.",
+                "Default: the only .scrubjay-map.age file next to the tree, where sanitize writes it if the deployment "
+                + "is there too.",
             valueName: "file"
         )
     )
@@ -74,26 +77,28 @@ struct BundleCommand: Verb {
 
     @OptionGroup var mapKeys: MapKeyOptions
 
-    @Flag(help: "Replace files that exist.")
+    @Flag(help: "Overwrite existing files.")
     var force = false
 
-    @Flag(name: [.customShort("n"), .long], help: "Say what would be packed, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be packed; write nothing.")
     var dryRun = false
 
     @OptionGroup var password: PasswordOptions
 
     func validate() throws {
         guard isPrivate == !recipient.isEmpty else {
-            throw ValidationError("'--private' wants '--recipient <age1…>', and has it alone")
+            throw ValidationError("'--private' and '--recipient <age1…>' must be used together")
         }
         guard map == nil || mapKeys.isGiven else {
-            throw ValidationError("'--map' wants '--identity <file>', '--passphrase-file <file>' or '--passphrase'")
+            throw ValidationError("'--map' needs '--identity <file>', '--passphrase-file <file>' or '--passphrase'")
         }
         guard !isPrivate || !mapKeys.isGiven else {
-            throw ValidationError("a private bundle holds every value; the sealed map is about public ones")
+            throw ValidationError(
+                "'--private' cannot be combined with a sealed map: a private bundle contains the original values"
+            )
         }
         guard !isPrivate || !release.attest else {
-            throw ValidationError("'--attest' is about public bundles")
+            throw ValidationError("'--attest' cannot be combined with '--private'")
         }
     }
 
@@ -117,7 +122,7 @@ struct BundleCommand: Verb {
         if let map = try mapFile(console: console) {
             let proof = try workflow.checkResidue(of: packed, with: map)
             console.say(
-                "none of the \(Count.of(proof.values, "value")) of the sealed map is left, in \(Count.of(proof.forms, "form"))"
+                "none of the \(Count.of(proof.values, "value")) in the sealed map is left, in \(Count.of(proof.forms, "form"))"
             )
         }
         for left in try workflow.leftOut() {
@@ -127,14 +132,15 @@ struct BundleCommand: Verb {
         if let first = emptyFolders.first {
             let others = emptyFolders.count > 1 ? " and \(Count.of(emptyFolders.count - 1, "other"))" : ""
             console.say(
-                "note: the empty folder \(Printable.text(first))\(others) is not packed: a bundle holds files only"
+                "note: empty folder not packed: \(Printable.text(first))\(others); a bundle contains only files"
             )
         }
         let count = Count.of(packed.manifest.files.count, "file")
         if dryRun {
             try workflow.checkCleanliness(of: packed)
             for file in packed.manifest.files { console.print(file.path) }
-            console.say(isPrivate ? "would pack \(count)" : "would pack \(count), \(try packed.identity())")
+            let what = "\(count) as \(workflow.name) \(workflow.version)"
+            console.say(isPrivate ? "would pack \(what)" : "would pack \(what), \(try packed.identity())")
             return .success
         }
         let signers = try signing.signers(password, console: console)
@@ -142,7 +148,7 @@ struct BundleCommand: Verb {
         let written = try Interruption.guarding {
             try workflow.apply(packed, signers: signers, notes: notes, isInterrupted: $0)
         }
-        console.say("packed \(count), \(written.archive.identity)")
+        console.say("packed \(count) as \(workflow.name) \(workflow.version), \(written.archive.identity)")
         let keys = written.signatures.map(\.keyIdentifier).joined(separator: ", ")
         console.say("signed by key \(keys), released \(UTC.text(Int64(released)))")
         for name in written.fileNames { console.print(path.removingLastComponent().appending(name).string) }
@@ -156,8 +162,9 @@ struct BundleCommand: Verb {
         guard mapKeys.isGiven else {
             if let path = places.first {
                 let others = places.count > 1 ? " and \(Count.of(places.count - 1, "other map"))" : ""
-                let verb = places.count > 1 ? "were" : "was"
-                console.say("note: \(path)\(others) \(verb) not looked into: --identity or --passphrase-file opens it")
+                console.say(
+                    "note: sealed map not checked: \(path)\(others); open it with --identity or --passphrase-file"
+                )
             }
             return nil
         }
@@ -166,8 +173,9 @@ struct BundleCommand: Verb {
             throw KitError(
                 .unsuitable,
                 places.isEmpty
-                    ? "\(tree): there is no sealed map beside it" : "\(tree): there is more than one map: \(names)",
-                hint: "name the map that sanitize kept: --map FILE"
+                    ? "\(tree): there is no sealed map next to it"
+                    : "\(tree): there is more than one sealed map: \(names)",
+                hint: "name the map that sanitize wrote: --map FILE"
             )
         }
         console.say("the sealed map is \(path)")

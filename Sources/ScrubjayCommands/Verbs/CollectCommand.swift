@@ -7,7 +7,8 @@ internal import SystemPackage
 struct CollectCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "collect",
-        abstract: "Turn a working deployment into one folder.",
+        abstract: "Collect a working deployment into one folder.",
+        usage: "scrubjay collect [<options>] <source> --output <dir>",
         discussion: """
             Examples:
               scrubjay collect ~/docker-jitsi-meet --output collected
@@ -15,13 +16,12 @@ struct CollectCommand: Verb {
               scrubjay collect gcp:my-project --output collected
               scrubjay collect gcp:my-project --from-json answers --output collected
 
-            A folder is copied; what its files name outside of it is named, and copied with --include. The
-            containers of a Compose project become a compose file, its .env and
-            the files of their /config folders and volumes, read through your docker or podman. A
-            Google Cloud project becomes Terraform files, read through your gcloud by commands that
-            only read, or from what 'gcloud … --format=json' wrote. The result is as secret as the
-            original: it is readable by its owner alone, and refused inside of a git work tree that
-            does not ignore it.
+            A folder is copied. Files outside it that it refers to are listed; --include copies them. The containers \
+            of a Compose project become a compose file, its .env, and the files of their /config folders \
+            and volumes, read with docker or podman. A Google Cloud project becomes Terraform files, read \
+            with gcloud commands that change nothing, or from saved output of 'gcloud … --format=json'. \
+            The result is as secret as the original: only you can read it, and it is never written into a \
+            git work tree that does not ignore it.
             """
     )
 
@@ -29,18 +29,20 @@ struct CollectCommand: Verb {
 
     @OptionGroup var output: OutputFolderOptions
 
-    @Option(help: ArgumentHelp("Copy this place, too, which the folder names and does not hold.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Also copy this file or folder from outside the source; may be repeated.", valueName: "path")
+    )
     var include: [String] = []
 
-    @Flag(help: "Write nothing, and say what is not as the collection in --output has it.")
+    @Flag(help: "Compare with the collection in --output; write nothing.")
     var diff = false
 
     mutating func validate() throws {
         guard !(diff && (output.dryRun || output.force)) else {
-            throw ValidationError("--diff writes nothing, so that --dry-run and --force say nothing more")
+            throw ValidationError("--diff cannot be combined with --dry-run or --force")
         }
         if case .folder = deployment.place { return }
-        guard include.isEmpty else { throw ValidationError("--include is for a folder") }
+        guard include.isEmpty else { throw ValidationError("--include can only be used with a folder") }
     }
 
     func run(console: Console) throws -> ExitStatus {
@@ -50,6 +52,8 @@ struct CollectCommand: Verb {
         case .googleCloud(let project): try collect(project: project, console: console)
         }
     }
+
+    private var destination: String { output.output.map { " into \($0)" } ?? "" }
 
     private func collect(folder: FilePath, console: Console) throws -> ExitStatus {
         let workflow = Collect(
@@ -71,7 +75,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(plan.items.count, "file")), \(Count.bytes(plan.size))"
         if output.dryRun {
             for item in plan.items { console.print(Printable.text(item.path)) }
-            console.say("would collect \(what) into \(output.path)")
+            console.say("would collect \(what)" + destination)
             return unreadable.isEmpty ? .success : .failure
         }
         let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
@@ -113,7 +117,7 @@ struct CollectCommand: Verb {
     private func compare(_ record: CollectionRecord, console: Console) throws -> ExitStatus {
         let changes = try CollectedFolder.changes(of: record, since: output.path)
         for change in changes { console.print("\(change.kind.rawValue) \(Printable.text(change.path))") }
-        let what = changes.isEmpty ? "nothing is different" : Count.of(changes.count, "difference")
+        let what = changes.isEmpty ? "no differences" : Count.of(changes.count, "difference")
         console.say("compared \(Count.of(record.parts.count, "file")) with \(output.path): \(what)")
         return changes.isEmpty ? .success : .answerIsNo
     }
@@ -133,7 +137,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(parts.count, "file")), \(Count.bytes(parts.reduce(0) { $0 + $1.bytes.count }))"
         guard !output.dryRun else {
             for part in parts { console.print(Printable.text(part.path)) }
-            console.say("would write \(what) into \(output.path)")
+            console.say("would write \(what)" + destination)
             return .success
         }
         let folder = CollectedFolder(
@@ -152,7 +156,7 @@ struct CollectCommand: Verb {
         if output.dryRun && deployment.fromJSON == nil {
             for command in deployment.workflow(project: project, console: console).commands { console.print(command) }
             console.say(
-                "would run these commands, then one for each group of machines, DNS zone and deployment; none of them changes anything"
+                "would run these read-only commands, then one for each instance group, DNS zone and deployment"
             )
             return .success
         }

@@ -9,32 +9,32 @@ internal import SystemPackage
 struct DriftCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "drift",
-        abstract: "Say what of a running deployment is not as its bundle has it.",
+        abstract: "Report how a deployment differs from its bundle.",
         discussion: """
             Examples:
               scrubjay drift jitsi-1.0.tar.gz docker:docker-jitsi-meet --public-key scrubjay.pub
               scrubjay drift jitsi-1.0.tar.gz gcp:my-project --public-key scrubjay.pub
               scrubjay drift jitsi-1.0.tar.gz ~/docker-jitsi-meet --public-key scrubjay.pub
 
-            The bundle is verified first; then the deployment is collected, and nothing is written. Where
-            the bundle has a stand-in any value may stand, the same in all places of one parameter; all
+            The bundle is verified first, then the deployment is read; nothing is written. A stand-in of the \
+            bundle matches any value, as long as all places of a parameter have the same one; everything \
             else must be equal. Values of the deployment are masked.
-            Exit status: 0 nothing differs; 1 something does; 2 the bundle or the deployment could not be
-            read, or not all of it.
+            Exit status: 0 no differences; 1 differences; 2 the bundle, or some of the deployment, could \
+            not be read.
             """
     )
 
-    @Argument(help: "The bundle; its signatures lie beside it.")
+    @Argument(help: "The bundle, with its signatures next to it.")
     var file: String
 
     @OptionGroup var deployment: CollectSourceOptions
 
     @OptionGroup var keys: PublicKeyOptions
 
-    @Flag(help: "Do not ask who made the bundle, and look at no signature.")
+    @Flag(help: "Skip all signature checks.")
     var insecure = false
 
-    @Option(help: "How to answer: text or json.")
+    @Option(help: "Output format.")
     var format = AnswerFormat.text
 
     func validate() throws {
@@ -45,7 +45,7 @@ struct DriftCommand: Verb {
         let verify = try keys.verification(of: file, insecure: insecure, console: console)
         let drift = Drift(verify: verify)
         let bundle = try drift.open()
-        if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }
+        if insecure { console.say("warning: signatures were not checked; anyone could have made this bundle") }
         let (outcome, failures) = try compare(bundle, drift, console: console)
         switch format {
         case .text: DriftText.write(outcome, to: console)

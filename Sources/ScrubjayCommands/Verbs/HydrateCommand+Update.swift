@@ -28,13 +28,20 @@ extension HydrateCommand {
             let preview = try workflow.preview(plan, of: hydration, bundle)
             UpdateText.write(preview, plan: plan, of: bundle.manifest, to: console)
             for parameter in plan.missing {
-                console.say("wanted: \(parameter.name) (\(HydrateText.purpose(of: parameter, in: hydration)))")
+                console.say("missing: \(parameter.name) (\(HydrateText.purpose(of: parameter, in: hydration)))")
             }
             return .answerIsNo
         }
         UpdateText.write(update, plan: plan, of: bundle.manifest, to: console)
         let status: ExitStatus = update.conflicts.isEmpty && update.waiting.isEmpty ? .success : .answerIsNo
         if dryRun { return status }
+        guard !update.isBlind || update.changes.isEmpty || !force || overwriteChanges else {
+            throw KitError(
+                .incomplete,
+                "\(output ?? "") does not record which bundle it was made from; nothing was written",
+                hint: "add --overwrite-changes if your own changes to these files may be lost"
+            )
+        }
         if !force && !update.changes.isEmpty {
             guard console.isInteractive, Terminal.ask("write these changes? [y/N] ", console: console) == "y" else {
                 throw KitError(.incomplete, "nothing was written", hint: "--force writes the changes without asking")
@@ -42,7 +49,7 @@ extension HydrateCommand {
         }
         try Interruption.guarding { try update.apply(of: bundle, isInterrupted: $0) }
         guard !update.changes.isEmpty else { return status }
-        console.say("brought \(output ?? "") up to \(Printable.text(bundle.manifest.version))")
+        console.say("updated \(output ?? "") to \(Printable.text(bundle.manifest.version))")
         return status
     }
 }

@@ -26,7 +26,11 @@ extension HydrateCommand {
     private func parsedSettings() throws -> [(name: String, value: [UInt8])] {
         try settings.map { setting in
             guard let sign = setting.firstIndex(of: "=") else {
-                throw KitError(.usage, "--set wants name=value", hint: "secrets are better given by --values")
+                throw KitError(
+                    .usage,
+                    "--set needs name=value",
+                    hint: "give secrets with --values, since other users can see arguments"
+                )
             }
             return (String(setting[..<sign]), Array(setting[setting.index(after: sign)...].utf8))
         }
@@ -43,7 +47,7 @@ extension HydrateCommand {
             throw KitError(
                 .incomplete,
                 "\(Count.of(plan.missing.count, "value is", plural: "values are")) missing; nothing was written",
-                hint: "'scrubjay hydrate … --list > values.yml' writes a file to fill in for --values"
+                hint: "'scrubjay hydrate … --list > values.yml' writes a file to fill in and give as --values"
             )
         }
     }

@@ -16,60 +16,63 @@ struct HydrateCommand: Verb {
               scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --output mine --values values.yml
               scrubjay hydrate jitsi.tar.gz --public-key scrubjay.pub --output mine --set public_domain=my.test
 
-            The bundle is verified first. On a terminal, what is not given is asked for. Secrets that can
-            be made are made, and files that hold one are readable by you alone.
+            The bundle is verified first. On a terminal, you are asked for missing values. Secrets that can be \
+            generated are generated; files that contain one are readable only by you.
 
-            Exit status: 1 where a value is missing; and with --update, also --dry-run, as long as a
-            .scrubjay-new file waits for you to merge it.
+            Exit status: 1 if a value is missing, and with --update, even with --dry-run, as long as a \
+            .scrubjay-new file is not merged.
             """
     )
 
-    @Argument(help: "The bundle; its signature lies beside it.")
+    @Argument(help: "The bundle, with its signatures next to it.")
     var file: String
 
     @OptionGroup var keys: PublicKeyOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"))
     var output: String?
 
     @Option(
         name: [.customLong("set")],
-        help: ArgumentHelp("The value of a parameter; may be given more than once.", valueName: "name=value")
+        help: ArgumentHelp("Set a parameter; may be repeated.", valueName: "name=value")
     )
     var settings: [String] = []
 
-    @Option(help: ArgumentHelp("A YAML file of names and values, or a .env file.", valueName: "file"))
+    @Option(help: ArgumentHelp("A YAML or .env file of parameter names and values.", valueName: "file"))
     var values: String?
 
-    @Flag(help: "Also take values from the variables SCRUBJAY_SET_NAME, with the parameter's name in capitals.")
+    @Flag(help: "Also read values from variables SCRUBJAY_SET_NAME, NAME being a parameter's name in capitals.")
     var environment = false
 
-    @Flag(help: "Print the parameters: as a YAML file to be filled in, a table, or JSON.")
+    @Flag(help: "List the parameters, as a YAML file to fill in or as --format says.")
     var list = false
 
-    @Option(help: "How the list is printed.")
+    @Option(help: "The format of --list.")
     var format = HydrateText.ListFormat.yaml
 
     @Flag(
-        help: "Bring a deployment that exists up to this version; it keeps its values, and the changes are shown first."
+        help: "Update an existing deployment to this version: it keeps its values, and you see the changes first."
     )
     var update = false
 
-    @Flag(help: "With --update: the bundle may have another name than the one that the deployment was made of.")
+    @Flag(help: "With --update: accept a bundle whose name differs from the one the deployment was made from.")
     var renamed = false
 
-    @Flag(help: "Do not ask who made the bundle, and look at no signature.")
+    @Flag(help: "With --update --force: overwrite your own changes where no bundle is recorded to compare with.")
+    var overwriteChanges = false
+
+    @Flag(help: "Skip all signature checks.")
     var insecure = false
 
     @Flag(
         help: ArgumentHelp(
-            "Replace the folder, with all that is in it, if an earlier run made it; with --update, do not ask.",
+            "Replace the folder and everything in it, if an earlier run made it; with --update, do not ask.",
             discussion: OutputFolderOptions.forceNote
         )
     )
     var force = false
 
-    @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be done; write nothing.")
     var dryRun = false
 
     func validate() throws {
@@ -77,12 +80,13 @@ struct HydrateCommand: Verb {
         if list {
             guard output == nil, settings.isEmpty, values == nil, !environment, !update, !force, !dryRun else {
                 throw ValidationError(
-                    "'--list' prints what can be given, and fills nothing in: give it without --output, "
-                        + "--set, --values, --environment, --update, --force and --dry-run"
+                    "'--list' only prints parameters; it cannot be combined with --output, --set, --values, "
+                        + "--environment, --update, --force or --dry-run"
                 )
             }
         }
-        guard update || !renamed else { throw ValidationError("'--renamed' belongs to '--update'") }
+        guard update || !renamed else { throw ValidationError("'--renamed' needs '--update'") }
+        guard update || !overwriteChanges else { throw ValidationError("'--overwrite-changes' needs '--update'") }
         if !insecure { try keys.requireKeys() }
     }
 
@@ -92,7 +96,7 @@ struct HydrateCommand: Verb {
         workflow.acceptsRenamed = renamed
         let bundle = try workflow.open()
         if !list { try workflow.checkOutput(updating: update, from: bundle) }
-        if insecure { console.say("warning: nobody's signature was looked at; the bundle may be anybody's") }
+        if insecure { console.say("warning: signatures were not checked; anyone could have made this bundle") }
         if bundle.isPrivate { return try unpack(bundle, workflow, console: console) }
         let hydration = try Hydration(of: bundle)
         if list {

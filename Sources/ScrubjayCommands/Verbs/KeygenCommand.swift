@@ -8,60 +8,64 @@ internal import SystemPackage
 struct KeygenCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "keygen",
-        abstract: "Make a key pair to sign bundles with, or an identity to seal maps to.",
+        abstract: "Generate a key pair for signing bundles, or an age identity for sealed maps.",
+        usage: "scrubjay keygen [<options>] --output <name>",
         discussion: """
             Examples:
               scrubjay keygen --output scrubjay               makes scrubjay.key and scrubjay.pub
-              scrubjay keygen --output ci --no-password       for a machine that signs by itself
+              scrubjay keygen --output ci --no-password       for CI, which signs unattended
               scrubjay keygen --output new --follows old.key  the old key signs new.pub: new.pub.minisig
               scrubjay keygen --age --output my               makes my.identity, which opens sealed maps
 
-            The files are minisign's own: 'minisign -S' and 'minisign -V' read them, and scrubjay reads
-            what 'minisign -G' makes. An identity is one of age: 'age --identity' reads it, and scrubjay
-            reads what 'age-keygen' makes.
+            The key files are minisign's: 'minisign -S' and 'minisign -V' read them, and Scrubjay reads those \
+            of 'minisign -G'. An identity is an age identity: 'age --identity' reads it, and Scrubjay reads \
+            those of 'age-keygen'.
             """
     )
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("What the files are called, without an ending.", valueName: "name")
+        help: ArgumentHelp("The file name, without extension.", valueName: "name")
     )
     var output: String
 
-    @Flag(help: "Leave the secret key open: whoever reads the file can sign.")
+    @Flag(help: "Do not encrypt the secret key: anyone who can read the file can sign.")
     var noPassword = false
 
     @Option(
         help: ArgumentHelp(
-            "The memory, in MiB, that the password takes whenever the key is opened.",
-            discussion: "A power of two. minisign itself takes 1024, which a small machine does not have.",
+            "The memory, in MiB, that opening the key with its password takes.",
+            discussion: "A power of two. minisign itself uses 1024, which is too much for small machines.",
             valueName: "number"
         )
     )
     var memory = 256
 
     @Option(
-        help: ArgumentHelp("The secret key that the new one takes over from.", valueName: "file")
+        help: ArgumentHelp(
+            "The old secret key that the new one replaces; it signs the new public key.",
+            valueName: "file"
+        )
     )
     var follows: String?
 
-    @Flag(help: "Make an identity of age, which opens what is sealed to its recipient.")
+    @Flag(help: "Generate an age identity and print its recipient.")
     var age = false
 
     @OptionGroup var password: PasswordOptions
 
     func validate() throws {
         guard Keygen.memories.contains(memory), memory.nonzeroBitCount == 1 else {
-            throw ValidationError("'--memory' wants a power of two from 16 to 8192")
+            throw ValidationError("'--memory' must be a power of two from 16 to 8192")
         }
         // With '--follows', the file holds the password of the key that is followed.
         guard !noPassword || password.passwordFile == nil || follows != nil else {
             throw ValidationError(
-                "'--no-password' leaves the key open, and '--password-file' protects it: give one of them"
+                "'--no-password' and '--password-file' cannot be combined without '--follows'"
             )
         }
         guard !age || password.passwordFile == nil && !noPassword && follows == nil else {
-            throw ValidationError("an identity of age has no password, and follows no key")
+            throw ValidationError("'--age' cannot be combined with '--password-file', '--no-password' or '--follows'")
         }
     }
 
@@ -81,10 +85,10 @@ struct KeygenCommand: Verb {
                 predecessor: predecessor,
                 time: console.clock()
             )
-        console.say("secret key: \(workflow.secretKey) (keep it, and keep it to yourself)")
+        console.say("secret key: \(workflow.secretKey) (keep it safe, and never share it)")
         console.say("public key: \(workflow.publicKey) (publish it in more than one place)")
         console.say("key id:     \(publicKey.id)")
-        if !noPassword { console.say("password:   takes \(memory) MiB of memory whenever the key is opened") }
+        if !noPassword { console.say("password:   opening the key takes \(memory) MiB of memory") }
         if follows != nil { console.say("statement:  \(workflow.statement) (publish it with the key)") }
         console.print(publicKey.base64)
         return .success
@@ -96,7 +100,7 @@ struct KeygenCommand: Verb {
             created: CalendarDate.timestamp(Int64(console.clock()))
         )
         let recipient = try workflow.run()
-        console.say("identity: \(workflow.identity) (keep it, and keep it to yourself: it opens what is sealed to it)")
+        console.say("identity: \(workflow.identity) (keep it safe, and never share it: it opens what is sealed to it)")
         console.print(recipient.description)
         return .success
     }

@@ -12,14 +12,14 @@ struct PublishCommand: Verb {
               scrubjay publish collected --to ~/jitsi-gcp --key scrubjay.key --identity my.identity
               scrubjay publish collected --to ~/jitsi-gcp --key scrubjay.key --dry-run
 
-            The repository gets the sanitized tree as \(Publish.treeName)/ and the signed archive in \(Publish.bundlesName)/, in one commit
-            that you push when you like. Before that, everything is proved and verified as 'sanitize', 'bundle' and
-            'verify' do. Where nothing has changed there is no new version; a version that is committed never
-            changes. The README.md and .gitattributes that are written at first are yours from then on.
+            The sanitized tree is written to \(Publish.treeName)/ and the signed archive to \(Publish.bundlesName)/ in the repository, in one \
+            commit, which you push yourself. Everything is proved and verified first, as 'sanitize', 'bundle' \
+            and 'verify' do. If nothing has changed, there is no new version; a committed version never changes. \
+            README.md and .gitattributes are written once; after that they are yours to edit.
             """
     )
 
-    @Argument(help: "The folder of the deployment; it lies outside of the repository.")
+    @Argument(help: "The deployment's folder, outside the repository.")
     var deployment: String
 
     @Option(help: ArgumentHelp("A folder in a git work tree.", valueName: "repository"))
@@ -28,10 +28,10 @@ struct PublishCommand: Verb {
     @OptionGroup var signing: SigningOptions
     @OptionGroup var password: PasswordOptions
 
-    @Option(help: ArgumentHelp("What is deployed; the repository's name where not given.", valueName: "name"))
+    @Option(help: ArgumentHelp("The bundle's name. Default: the repository's name.", valueName: "name"))
     var name: String?
 
-    @Option(help: ArgumentHelp("Which version of it; the next one where not given.", valueName: "version"))
+    @Option(help: ArgumentHelp("The bundle's version. Default: the next one.", valueName: "version"))
     var bundleVersion: String?
 
     @OptionGroup var release: ReleaseOptions
@@ -41,10 +41,10 @@ struct PublishCommand: Verb {
 
     @OptionGroup var unproved: UnprovedOptions
 
-    @Flag(help: "Leave what was written to be committed by you.")
+    @Flag(help: "Write the files, but do not commit them.")
     var noCommit = false
 
-    @Flag(name: [.customShort("n"), .long], help: "Say what would be replaced, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be replaced; write nothing.")
     var dryRun = false
 
     func run(console: Console) throws -> ExitStatus {

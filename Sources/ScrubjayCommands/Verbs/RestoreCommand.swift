@@ -8,21 +8,22 @@ struct RestoreCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "restore",
         abstract: "Turn a sanitized tree back into the original, byte for byte.",
+        usage: "scrubjay restore [<options>] <tree> --map <file> --output <dir>",
         discussion: """
             Examples:
               scrubjay restore clean --map collected.scrubjay-map.age --identity my.identity --output original
               scrubjay restore clean --map collected.scrubjay-map.age --passphrase --output original --dry-run
 
-            The map is the one that 'scrubjay sanitize' kept when it wrote the tree. A tree in which a file
-            was changed since then is not restored. Files that were left out of the tree come back from the
-            map, with their programs still programs; owners and times are not kept.
+            The map is the one that 'scrubjay sanitize' wrote with the tree. If any file of the tree has changed \
+            since then, nothing is restored. Files that were left out of the tree come back from the map, \
+            executable if they were; owners and times are not restored.
             """
     )
 
     @Argument(help: "The sanitized tree.")
     var tree: String
 
-    @Option(help: ArgumentHelp("The sealed map of the tree.", valueName: "file"))
+    @Option(help: ArgumentHelp("The tree's sealed map.", valueName: "file"))
     var map: String
 
     @OptionGroup var keys: MapKeyOptions
@@ -33,7 +34,7 @@ struct RestoreCommand: Verb {
         guard keys.isGiven else {
             throw KitError(
                 .unsuitable,
-                "\(map): nothing is given to open the map with",
+                "\(map): no key was given to open the map",
                 hint: "give --identity FILE, --passphrase-file FILE or --passphrase"
             )
         }

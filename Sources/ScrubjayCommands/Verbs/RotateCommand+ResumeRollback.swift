@@ -50,11 +50,13 @@ extension RotateCommand {
     func forget(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         if dryRun {
             let isThere = try workflow.hasOldValues()
-            console.say(isThere ? "would remove the old values; there would be no way back" : "there are no old values")
+            console.say(
+                isThere ? "would remove the old values; --rollback would be impossible then" : "there are no old values"
+            )
             return .success
         }
         let wasThere = try workflow.forget()
-        console.say(wasThere ? "the old values are gone; there is no way back" : "there were no old values")
+        console.say(wasThere ? "removed the old values; --rollback is impossible now" : "there were no old values")
         return .success
     }
 }

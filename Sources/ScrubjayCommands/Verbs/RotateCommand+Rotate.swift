@@ -23,7 +23,7 @@ extension RotateCommand {
         let planned = try workflow.planLive(live)
         if dryRun || planned.plan.isEmpty {
             let evidence = RotateText.wrapped(
-                (["what runs:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
+                (["running services:"] + planned.deployment.evidence.map { "  " + $0 }).joined(separator: "\n")
             )
             format == .json ? console.say(evidence) : console.print(evidence)
             planned.notes.forEach { console.say("note: " + $0) }
@@ -48,7 +48,7 @@ extension RotateCommand {
             throw KitError(
                 .incomplete,
                 "nothing was changed",
-                hint: "when what runs has the new values, --forget lets the old ones go; --force does not ask"
+                hint: "once the running services use the new values, remove the old ones with --forget; or use --force"
             )
         }
     }
@@ -58,7 +58,7 @@ extension RotateCommand {
         case .text: console.print(RotateText.wrapped(plan.description))
         case .json: console.output(RotateText.json(plan).serialized(.indented))
         }
-        console.say(plan.isEmpty ? "there is no secret to rotate" : RotateText.wouldRotate(plan))
+        console.say(plan.isEmpty ? "there are no secrets to rotate" : RotateText.wouldRotate(plan))
         if let hint = RotateText.hint(onKept: plan.kept) { console.say(hint) }
         return .success
     }

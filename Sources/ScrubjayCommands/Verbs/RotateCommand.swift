@@ -9,7 +9,7 @@ internal import SystemPackage
 struct RotateCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
-        abstract: "Give the secrets of a deployment fresh values, and prove that the old ones are dead.",
+        abstract: "Replace a deployment's secrets with fresh ones, and prove that the old ones no longer work.",
         discussion: """
             Examples:
               scrubjay rotate ~/docker-jitsi-meet --list
@@ -17,50 +17,50 @@ struct RotateCommand: Verb {
               scrubjay rotate ~/docker-jitsi-meet --live
               scrubjay rotate ~/docker-jitsi-meet --rollback
 
-            Every place of a value changes together, base64 included, in one step that a crash cannot tear.
-            With --live the running containers change, too: accounts, sessions, TURN; and then the new values
-            must be let in and the old ones be refused, or the exit status is 1. Without it the run ends with
-            what must still be done in the containers, in order.
+            All places of a value change together, base64 included, in one step that survives a crash. With --live \
+            the running services change too (accounts, sessions, TURN), and then the new values must be \
+            accepted and the old ones refused, or the exit status is 1. Without --live, the run ends with a \
+            list of what is left to do in the containers, in order.
             """
     )
 
-    @Argument(help: "The folder of the deployment.")
+    @Argument(help: "The deployment's folder.")
     var deployment: String
 
-    @Option(help: ArgumentHelp("Change this setting only; may be given more than once.", valueName: "setting"))
+    @Option(help: ArgumentHelp("Rotate only this setting; may be repeated.", valueName: "setting"))
     var only: [String] = []
 
-    @Option(help: ArgumentHelp("Leave this setting as it is; may be given more than once.", valueName: "setting"))
+    @Option(help: ArgumentHelp("Do not rotate this setting; may be repeated.", valueName: "setting"))
     var except: [String] = []
 
-    @Option(help: ArgumentHelp("How many characters fresh secrets have, from 32 to 128.", valueName: "characters"))
+    @Option(help: ArgumentHelp("The length of fresh secrets, from 32 to 128.", valueName: "characters"))
     var length: Int?
 
-    @Option(help: "How to write the receipt: text or json.")
+    @Option(help: "Output format.")
     var format = AnswerFormat.text
 
-    @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be done; write nothing.")
     var dryRun = false
 
-    @Flag(help: "Make every file that gets a fresh secret readable by its owner alone, not .env files only.")
+    @Flag(help: "Make every file that gets a fresh secret readable only by its owner, not just .env files.")
     var restrict = false
 
-    @Flag(help: "Remove copies of an earlier state that hold secrets, such as .env.bak.")
+    @Flag(help: "Remove old copies that contain secrets, such as .env.bak.")
     var clean = false
 
-    @Flag(help: "Rotate without asking, although the old values of the last rotation are lost by it.")
+    @Flag(help: "Do not ask before discarding the old values of the last rotation.")
     var force = false
 
-    @OptionGroup(title: "Instead of a rotation") var other: RotationActions
-    @OptionGroup(title: "What runs") var running: LiveRotationOptions
-    @OptionGroup(title: "The way back") var key: RotationKeyOptions
-    @OptionGroup(title: "What no rotation knows") var scanning: DeploymentScanOptions
+    @OptionGroup(title: "Other actions") var other: RotationActions
+    @OptionGroup(title: "Running services") var running: LiveRotationOptions
+    @OptionGroup(title: "Sealing of old values") var key: RotationKeyOptions
+    @OptionGroup(title: "Scanning") var scanning: DeploymentScanOptions
 
     func validate() throws {
         guard !dryRun || !other.resume else {
-            throw ValidationError("--resume goes on with what was begun, and has no --dry-run")
+            throw ValidationError("--resume cannot be combined with --dry-run")
         }
-        if let length, !(32...128).contains(length) { throw ValidationError("--length is from 32 to 128") }
+        if let length, !(32...128).contains(length) { throw ValidationError("--length must be from 32 to 128") }
     }
 
     func run(console: Console) throws -> ExitStatus {

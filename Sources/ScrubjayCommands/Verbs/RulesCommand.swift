@@ -7,15 +7,15 @@ internal import SystemPackage
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Show and check the rules by which a scan decides.",
+        abstract: "Show and check the detection rules.",
         subcommands: [List.self, Show.self, Check.self]
     )
 
     /// `scrubjay rules list`.
     struct List: Verb {
-        static let configuration = CommandConfiguration(abstract: "List the rules, a line each.")
+        static let configuration = CommandConfiguration(abstract: "List the rules, one per line.")
 
-        @Option(help: "How to write them: text, a line each, or markdown, the whole reference.")
+        @Option(help: "Output format: one rule per line, or the full reference in Markdown.")
         var format = RuleListFormat.text
 
         func run(console: Console) throws -> ExitStatus {
@@ -36,17 +36,17 @@ struct RulesCommand: ParsableCommand {
                 Example:
                   scrubjay rules show setting-jvb-auth-password
 
-                In the examples, a mask in ‹ › stands for the value, and {} for nothing.
+                In the examples, ‹ › marks the masked value, and {} stands for nothing.
                 """
         )
 
-        @Argument(help: "The rule's id, as a finding names it.")
+        @Argument(help: "The rule's id, as shown in a finding.")
         var id: String
 
         @Option(
             help: ArgumentHelp(
-                "The policy that has rules of your own.",
-                discussion: "Without it, the .scrubjay.yml of the current folder, if there is one.",
+                "The policy file with your own rules.",
+                discussion: "Default: .scrubjay.yml in the current folder, if there is one.",
                 valueName: "file"
             )
         )
@@ -58,9 +58,9 @@ struct RulesCommand: ParsableCommand {
             guard let rule = rules.first(where: { $0.id == id }) else {
                 throw KitError(
                     .usage,
-                    "there is no rule with the id '\(id)'",
+                    "no rule has the id '\(id)'",
                     hint: NearestNames.question(about: id, among: rules.map(\.id))
-                        ?? "'scrubjay rules list' shows them all"
+                        ?? "see 'scrubjay rules list'"
                 )
             }
             RuleText.write(rule, to: console)
@@ -71,18 +71,18 @@ struct RulesCommand: ParsableCommand {
     /// `scrubjay rules check`.
     struct Check: Verb {
         static let configuration = CommandConfiguration(
-            abstract: "Run the examples of rules, and say which fail.",
+            abstract: "Run the examples of the rules, and report which fail.",
             discussion: """
                 Examples:
-                  scrubjay rules check                   those that come with Scrubjay
-                  scrubjay rules check .scrubjay.yml     your own
+                  scrubjay rules check                   the built-in rules
+                  scrubjay rules check .scrubjay.yml     your own rules
 
-                Exit status: 0 all are borne out; 1 one is not; 2 the file cannot be read, or a rule in it is
+                Exit status: 0 all examples pass; 1 some fail; 2 the file cannot be read, or a rule in it is \
                 malformed.
                 """
         )
 
-        @Argument(help: "A file with rules, such as .scrubjay.yml; without it, those that come with Scrubjay.")
+        @Argument(help: "A file with rules, such as .scrubjay.yml. Default: the built-in rules.")
         var file: String?
 
         func run(console: Console) throws -> ExitStatus {
@@ -90,8 +90,8 @@ struct RulesCommand: ParsableCommand {
             for failure in outcome.failures { console.print("\(failure.rule): \(failure.message)") }
             let verdict =
                 switch (outcome.failures.count, outcome.exampleCount) {
-                case (0, 0): "there is nothing to run"
-                case (0, _): "all are borne out"
+                case (0, 0): "nothing to check"
+                case (0, _): "all examples pass"
                 case (let failures, _): Count.of(failures, "failure")
                 }
             console.say(

@@ -8,26 +8,26 @@ internal import SystemPackage
 struct SanitizeCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "sanitize",
-        abstract: "Replace every secret and personal value with a stand-in, and prove it.",
+        abstract: "Replace every secret and personal value with a stand-in, and prove that none is left.",
         discussion: """
             Examples:
               scrubjay sanitize collected --output clean
               scrubjay sanitize collected --output clean --dry-run
               scrubjay sanitize collected --output clean --report report.html
-              scrubjay sanitize collected --output clean --review    asks about what nobody can be sure of
+              scrubjay sanitize collected --output clean --review    asks about uncertain values
               scrubjay sanitize collected --output clean --identity my.identity
 
-            The input is never touched. The output appears only when no value is left in any byte of it, in
-            no encoding, and a second scan finds nothing. What was replaced stands in its parameters.json,
-            without the values. Archives are opened, sanitized inside, and packed again.
+            The input is never changed. The output appears only if no original value is left in any byte of it, \
+            in any encoding, and a second scan finds nothing. Its parameters.json lists what was replaced, \
+            without the values. Archives are opened, sanitized inside and packed again.
 
-            With a key of yours, the values go into a sealed map beside the deployment, an age file:
-            'scrubjay restore' turns the output back into the original with it, and the next run gives
-            every value the stand-in that it has.
+            With --identity, --recipient or a passphrase, the values go into a sealed map next to the \
+            deployment, an age file: with it, 'scrubjay restore' turns the output back into the original, \
+            and the next run uses the same stand-ins.
             """
     )
 
-    @Argument(help: "The folder of the deployment.")
+    @Argument(help: "The deployment's folder.")
     var deployment: String
 
     @OptionGroup var output: OutputFolderOptions
@@ -37,14 +37,14 @@ struct SanitizeCommand: Verb {
 
     @OptionGroup var scanning: DeploymentScanOptions
 
-    @Flag(help: "Ask about what is undecided, and write the answers into the .scrubjay.yml of the deployment.")
+    @Flag(help: "Ask about undecided values, and write the answers into the deployment's .scrubjay.yml.")
     var review = false
 
     @OptionGroup var unproved: UnprovedOptions
 
     func validate() throws {
         if review && output.dryRun {
-            throw ValidationError("--review writes the answers down, and --dry-run writes nothing")
+            throw ValidationError("--review cannot be combined with --dry-run")
         }
     }
 
@@ -56,7 +56,7 @@ struct SanitizeCommand: Verb {
         try ReportFile.check(
             report.files,
             deployment: workflow.source,
-            output: workflow.output,
+            output: output.output == nil ? workflow.source : workflow.output,
             replacing: output.force
         )
         var preparation = try StatusLine.showing(SanitizeText.reading, on: console) { try workflow.prepare() }

@@ -8,44 +8,53 @@ internal import SystemPackage
 struct ScanCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Say where the secrets and personal data are, and why.",
+        abstract: "Find secrets and personal data, and name the rule behind each finding.",
         discussion: """
             Examples:
               scrubjay scan ~/jitsi
               scrubjay scan ~/jitsi --format jsonl | jq .rule
               docker-compose config | scrubjay scan -
               scrubjay scan --staged                           before a commit
-              scrubjay scan --history --min-severity secret    all that was ever committed
-              scrubjay scan --write-baseline baseline.json     what is here may stay,
-              scrubjay scan --baseline baseline.json           and what comes is reported
+              scrubjay scan --history --min-severity secret    every file version that a branch or tag reaches
+              scrubjay scan --write-baseline baseline.json     accept what is there now,
+              scrubjay scan --baseline baseline.json           and report what is new
 
-            Exit status: 0 nothing was found; 1 something was; 2 something could not be read.
-            No output ever holds a value: a finding has its place, its rule, a mask and a fingerprint.
-            In a tree that was published, names and addresses stay that its parameters.json lets stand, but
-            no secret; they are counted.
-            Rules of your own stand in the .scrubjay.yml of the folder, under rules; 'scrubjay rules check
+            Exit status: 0 nothing found; 1 something found; 2 something could not be read.
+            Values are never shown: a finding has a place, a rule, a mask and a fingerprint.
+            In a published tree, names and addresses that its parameters.json declares as kept are counted, \
+            not reported; secrets are always reported.
+            Your own rules go under 'rules' in the folder's .scrubjay.yml; 'scrubjay rules check \
             .scrubjay.yml' runs their examples.
             """
     )
 
-    @OptionGroup(title: "What is read") var source: ScanSourceOptions
-    @OptionGroup(title: "What is reported") var filter: ScanFilterOptions
-    @OptionGroup(title: "What is accepted") var baseline: BaselineOptions
+    @OptionGroup(title: "Input") var source: ScanSourceOptions
+    @OptionGroup(title: "Filters") var filter: ScanFilterOptions
+    @OptionGroup(title: "Baseline") var baseline: BaselineOptions
 
-    @Option(help: "How to write the findings: text, json, jsonl or sarif.")
+    @Option(help: "Output format.")
     var format = ScanFormat.text
 
-    @Flag(help: "Do not show how far the scan is.")
+    @Option(help: ArgumentHelp("Also write the findings to this file as SARIF.", valueName: "file"))
+    var sarifFile: String?
+
+    @Flag(help: "Do not show progress.")
     var noProgress = false
 
     @Option(
         help: ArgumentHelp(
-            "The key of the fingerprints. Made where it is missing.",
-            discussion: "Without it, a key of yours in ~/.config/scrubjay is used.",
+            "The fingerprint key; created if it is missing.",
+            discussion: "Default: ~/.config/scrubjay/fingerprint.key.",
             valueName: "file"
         )
     )
     var fingerprintKey: String?
+
+    func validate() throws {
+        guard sarifFile == nil || format != .sarif else {
+            throw ValidationError("--sarif-file cannot be combined with --format sarif")
+        }
+    }
 
     func run(console: Console) throws -> ExitStatus {
         let target = try source.target(console: console)
@@ -61,7 +70,8 @@ struct ScanCommand: Verb {
         if let published { scan = scan.lettingStand(published) }
         let filter = try filter.filter(known: scan.ruleIDs)
         // Stored rules lack their sources, which a report for machines names.
-        let rules = format == .sarif ? try RuleReference.rules(with: policy) : []
+        let rules = format == .sarif || sarifFile != nil ? try RuleReference.rules(with: policy) : []
+        let sarif = try sarifFile.map { try StagedOutput(at: FilePath($0)) }
         var options = Scan.Options(
             exclusion: try source.exclusion(with: policy),
             leavesIgnoredFiles: source.gitignore ? console.environment : nil,
@@ -69,18 +79,22 @@ struct ScanCommand: Verb {
             baseline: try baseline.read(key: key),
             listsAccepted: baseline.isWritten
         )
-        options.exclusion.patterns += baseline.places(in: target)
-        var progress = ProgressLine(console: console, isWanted: !noProgress)
-        var reporter = reporter(rules: rules, console: console)
+        options.exclusion.patterns += baseline.places(in: target) + (sarif?.places(in: target) ?? [])
+        var progress = StatusLine(console: console, isWanted: !noProgress)
+        var reporters = [reporter(rules: rules, console: console)]
+        if let sarif {
+            reporters.append(ScanSARIF(rules: rules, paths: source.sarifPaths(console: console), output: sarif.write))
+        }
         let summary = try scan.run(target, options: options) {
             progress.show($0)
         } consume: {
             progress.erase()
-            reporter.report($0)
+            for index in reporters.indices { reporters[index].report($0) }
             if console.isOutputClosed() { throw OutputClosed() }
         }
         progress.erase()
-        reporter.end(summary)
+        for index in reporters.indices { reporters[index].end(summary) }
+        try sarif?.commit()
         ScanSummaryText(summary, published: published, console: console).write()
         let isAccepted = try baseline.write(summary, key: key, console: console)
         if !summary.failures.isEmpty { return .failure }

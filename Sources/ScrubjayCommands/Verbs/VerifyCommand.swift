@@ -7,49 +7,48 @@ internal import SystemPackage
 struct VerifyCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check that a bundle is what its signer made, and clean.",
+        abstract: "Verify a bundle's signature and contents, and that it is clean.",
         discussion: """
             Examples:
               scrubjay verify jitsi-1.0.tar.gz --public-key scrubjay.pub
               scrubjay verify jitsi-1.0.tar.gz --github-keys jane.keys --against clean
 
-            The signature is checked over every byte before anything else reads them, then the archive's
-            form, then the list of its files; then the files are scanned. Nothing is written, and the
-            network is not used.
-            Exit status: 0 it is good; 1 it is not; 2 it could not be read.
+            The signature over every byte is checked first, then the form of the archive, then its list of \
+            files; then the files are scanned. Nothing is written, and the network is not used.
+            Exit status: 0 the bundle is good; 1 it is not; 2 it could not be read.
             """
     )
 
-    @Argument(help: "The bundle; its signatures lie beside it.")
+    @Argument(help: "The bundle, with its signatures next to it.")
     var file: String
 
     @OptionGroup var keys: PublicKeyOptions
 
     @Option(
-        help: ArgumentHelp("A sanitized tree, to be packed again and compared with the bundle.", valueName: "dir")
+        help: ArgumentHelp("A sanitized tree to pack again and compare with the bundle.", valueName: "dir")
     )
     var against: String?
 
     @Option(
         help: ArgumentHelp(
-            "What else is attested; may be given more than once. Without it, the .intoto.jsonl beside the bundle.",
+            "An attestation file; may be repeated. Default: the .intoto.jsonl file next to the bundle.",
             valueName: "file"
         )
     )
     var attestation: [String] = []
 
-    @Flag(help: "Want it attested by the keys how the bundle was built, and how clean it is.")
+    @Flag(help: "Require signed attestations of how the bundle was built and how clean it is.")
     var attested = false
 
     @Option(
         help: ArgumentHelp(
-            "Where the versions are kept that were verified: an older one than the last is warned of.",
+            "A file that records verified versions; warns if the bundle is older than the last one.",
             valueName: "file"
         )
     )
     var state: String?
 
-    @Option(help: "How to answer: text or json.")
+    @Option(help: "Output format.")
     var format = AnswerFormat.text
 
     func validate() throws { try keys.requireKeys() }
@@ -80,7 +79,7 @@ struct VerifyCommand: Verb {
         case .notClean:
             var text = ScanText(console: console)
             for file in report.files { text.report(file) }
-            console.say("the bundle is what its signer made, and it is not clean")
+            console.say("the signature is valid, but the bundle is not clean")
             return .answerIsNo
         case .different:
             VerifyText.write(report.differences, to: console)

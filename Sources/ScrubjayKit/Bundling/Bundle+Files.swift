@@ -11,22 +11,22 @@ extension Bundle {
     /// Links that lead to files in the tree become copies; git's folder is left out, and anything else is refused.
     static func files(of deployment: Deployment) throws -> [FileToPack] {
         if let skipped = deployment.skipped.first(where: { $0.reason != .gitFolder }) {
-            throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot hold")
+            throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot contain")
         }
         return try deployment.entries.map { entry in
             guard let target = entry.isLink ? deployment.file(behind: entry) : entry else {
                 throw KitError(
                     .unsuitable,
-                    "\(entry.path) is a link that leads to no file of the tree, and a bundle holds files only",
-                    hint: "put a copy of what it leads to in its place, or remove the link"
+                    "\(entry.path) is a link whose target is not a file in the tree; a bundle contains only files",
+                    hint: "replace the link with a copy of its target, or remove it"
                 )
             }
             let file = try StableFile(deployment.root.appending(target.path))
             guard !file.changesIdentity else {
                 throw KitError(
                     .unsuitable,
-                    "\(entry.path) is setuid or setgid, which a bundle cannot hold",
-                    hint: "take these bits away: chmod ug-s FILE"
+                    "\(entry.path) is setuid or setgid, which a bundle cannot contain",
+                    hint: "remove these bits with chmod ug-s FILE"
                 )
             }
             return FileToPack(path: entry.path, isExecutable: file.isExecutable, source: ByteSource(file))
@@ -48,7 +48,7 @@ extension Bundle {
         do {
             moved = try MovedPlaces.following(list) { try contents.contents(of: $0) }
         } catch var error as BundleError where error.code == .misplacedStandIn {
-            error.hint = "sanitize the deployment again, and bundle its output"
+            error.hint = "sanitize the deployment again, and bundle the new output"
             throw error
         }
         if moved != list { files[index].source = ByteSource(moved.serialized()) }

@@ -36,7 +36,7 @@ extension Bundle {
         for text in [try Deployment.contents(ofFileIfThere: path, atMost: longestList) ?? [], lines] {
             for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
                 guard let separator = line.firstRange(of: "  ") else {
-                    throw KitError(.unsuitable, "\(path) is no list of checksums", hint: "move it away")
+                    throw KitError(.unsuitable, "\(path) is not a list of checksums", hint: "move it away")
                 }
                 checksums[String(line[separator.upperBound...])] = String(line)
             }

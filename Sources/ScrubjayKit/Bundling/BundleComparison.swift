@@ -31,7 +31,7 @@ public enum BundleComparison: Hashable, Sendable {
         }
         let archive = try packed.write(as: bundle.fileName, hashing: []) { _ in }
         guard archive.identity == bundle.identity else {
-            self = .different(["the files are the same, and the archives are not"])
+            self = .different(["the files are identical, but the archives are not"])
             return
         }
         self = archive.digests[.blake2b512] == bundle.fileDigest ? .same : .sameUncompressed
@@ -44,8 +44,8 @@ public enum BundleComparison: Hashable, Sendable {
         let paths = Set(own.keys).union(theirs.keys).sorted { MemberPath.precedes($0, $1) }
         return paths.compactMap { path in
             switch (theirs[path], own[path]) {
-            case (.some, nil): return "\(path) is in the bundle, and not in the tree"
-            case (nil, .some): return "\(path) is in the tree, and not in the bundle"
+            case (.some, nil): return "\(path) is in the bundle, but not in the tree"
+            case (nil, .some): return "\(path) is in the tree, but not in the bundle"
             case (let left?, let right?) where left != right:
                 let what = left.isExecutable != right.isExecutable ? "another mode" : "other contents"
                 return "\(path) has \(what) in the tree"

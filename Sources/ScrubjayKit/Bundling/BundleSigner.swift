@@ -78,7 +78,7 @@ public struct SSHSigner: BundleSigner {
         let text = try program.sign(namespace: SSHSignature.bundleNamespace) { try source.forEachPiece($0) }
         let signature = try SSHSignature(parsing: text)
         guard let digest = archive.digests[signature.algorithm] else {
-            throw KitError(.unsuitable, "ssh-keygen hashes by \(signature.algorithm.rawValue), which was not expected")
+            throw KitError(.unsuitable, "ssh-keygen used the unexpected hash algorithm \(signature.algorithm.rawValue)")
         }
         // A key that verification would reject is refused now.
         try signature.check(digest: digest, namespace: SSHSignature.bundleNamespace, by: signature.publicKey)

@@ -73,7 +73,7 @@ final class CleanlinessCheck: Sendable {
             let place = finding.line == 0 ? finding.path : "\(finding.path):\(finding.line)"
             throw KitError(
                 .sensitive,
-                "\(place): there is a \(finding.kind.rawValue) here, by the rule \(finding.rule); nothing was packed",
+                "\(place): found a value of kind \(finding.kind.rawValue) by rule \(finding.rule); nothing was packed",
                 remedy: .sanitizing
             )
         }

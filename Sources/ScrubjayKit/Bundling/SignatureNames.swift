@@ -50,7 +50,7 @@ enum SignatureNames {
             throw BundleError(
                 .missingSignature,
                 at: file.string,
-                "there is no signature beside it: no '\(fileName).minisig', and no '\(fileName).sig'"
+                "there is no signature next to it: neither '\(fileName).minisig' nor '\(fileName).sig'"
             )
         }
         return names.prefix(limit).map { parent.appending($0) }

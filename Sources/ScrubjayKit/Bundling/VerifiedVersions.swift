@@ -28,7 +28,7 @@ public struct VerifiedVersions: Sendable {
         do throws(DocumentError) {
             let root = try JSONValue(parsing: bytes).members(required: ["schema", "verified"], of: "the state file")
             guard root["schema"] == .integer(Self.schema) else {
-                throw DocumentError(.malformed, "the state file has another schema than \(Self.schema)")
+                throw DocumentError(.malformed, "the schema of the state file is not \(Self.schema)")
             }
             for value in try (root["verified"] ?? .null).array(of: "'verified'") {
                 let members = try value.members(required: ["name", "version", "released", "identity"], of: "an entry")
@@ -55,10 +55,10 @@ public struct VerifiedVersions: Sendable {
         if Self.goesBack(from: (last.version, last.released), to: (manifest.version, Int(manifest.released))) {
             return
                 "version \(manifest.version) of \(manifest.bundleName) is older than \(last.version), which was verified "
-                + "before: make sure that you want to go back"
+                + "before: make sure you want to go back"
         }
         if manifest.version == last.version && bundle.identity.description != last.identity {
-            return "version \(manifest.version) of \(manifest.bundleName) was verified before, and was another archive"
+            return "version \(manifest.version) of \(manifest.bundleName) was verified before as a different archive"
         }
         return nil
     }

@@ -174,7 +174,7 @@ public struct Verify: Sendable {
         else {
             throw BundleError(
                 .unknownSigner,
-                "none of the given keys has attested how the bundle was built and how clean it is"
+                "no given key has signed attestations of how the bundle was built and how clean it is"
             )
         }
         return statements
@@ -210,7 +210,7 @@ public struct Verify: Sendable {
     /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``; ``KitError`` `unsuitable`.
     func open(consume: (CanonicalArchive.Part) -> Void = { _ in }) throws -> VerifiedBundle {
         guard let fileName = file.lastComponent?.string else {
-            throw KitError(.unsuitable, "\(file) is no file")
+            throw KitError(.unsuitable, "\(file) is not a file")
         }
         let source = ByteSource(try OpenFile(file))
         guard let acceptance else {

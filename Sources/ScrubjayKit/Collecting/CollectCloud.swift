@@ -82,7 +82,7 @@ public struct CollectCloud: Sendable {
         guard !inventory.resources.isEmpty else {
             if let first = (failures + inventory.failures).first { throw KitError(.unsuitable, first) }
             let reason = inventory.unknown.first.map { ": \($0.origin): \($0.reason)" } ?? ""
-            throw KitError(.unsuitable, "no resource of Google Cloud was found" + reason)
+            throw KitError(.unsuitable, "no Google Cloud resources were found" + reason)
         }
         progress("what was found")
         return Outcome(

@@ -39,8 +39,8 @@ public struct CollectContainers: Sendable {
             let reason = collection.failures.first.map { ": " + $0 } ?? ""
             throw KitError(
                 .unsuitable,
-                "there is no container of a project '\(project)'" + reason,
-                hint: "'\(engine.program) ps --all' shows the containers there are"
+                "there are no containers of project '\(project)'" + reason,
+                hint: "'\(engine.program) ps --all' lists all containers"
             )
         }
         return collection

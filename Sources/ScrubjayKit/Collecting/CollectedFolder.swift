@@ -101,7 +101,7 @@ public struct CollectedFolder: Sendable {
         guard let bytes = try Deployment.contents(ofFileIfThere: file, atMost: longestRecord) else {
             throw KitError(
                 .unsuitable,
-                "\(folder) is no collected deployment: it holds no \(file.lastComponent?.string ?? "")"
+                "\(folder) is not a collected deployment: it has no \(file.lastComponent?.string ?? "")"
             )
         }
         let earlier = try CollectionRecord(parsing: bytes)

@@ -126,7 +126,7 @@ public struct DeploymentUpdate: Sendable {
         guard previous.bundleName != manifest.bundleName else { return }
         throw KitError(
             .refused,
-            "\(escaped(root.string.utf8)) was made of \(escaped(previous.bundleName.utf8)), and this bundle is "
+            "\(escaped(root.string.utf8)) was made from \(escaped(previous.bundleName.utf8)), and this bundle is "
                 + "\(escaped(manifest.bundleName.utf8))",
             remedy: .acceptingRenamed
         )

@@ -32,7 +32,7 @@ public struct Drift: Sendable {
         guard !bundle.isPrivate else {
             throw KitError(
                 .unsuitable,
-                "a private bundle is one deployment with its values, and no template to compare with"
+                "a private bundle is a deployment with its values, not a template to compare with"
             )
         }
         return bundle

@@ -44,7 +44,7 @@ public struct Hydrate: Sendable {
         let files = try plan.files()
         let record = try HydrationRecord(of: bundle, plan).serialized()
         guard (files.map(\.path) + plan.copies.map(\.path)).allSatisfy({ $0 != HydrationRecord.name }) else {
-            throw KitError(.unsuitable, "the bundle has a file of its own that is named \(HydrationRecord.name)")
+            throw KitError(.unsuitable, "the bundle already contains a file named \(HydrationRecord.name)")
         }
         let folder = try OutputFolder(at: output, outside: [], replacing: replacesOutput)
         do {
@@ -188,7 +188,7 @@ public struct Hydrate: Sendable {
         guard try PlaceOfFile.exists(output) else {
             throw KitError(
                 .unsuitable,
-                "\(output): there is no deployment to bring up to date",
+                "\(output): there is no deployment to update",
                 remedy: .hydratingAnew
             )
         }
@@ -219,10 +219,10 @@ public struct Hydrate: Sendable {
         var values: [String: [UInt8]] = [:]
         for value in layer.values where value.role == .value {
             guard value.keyPath.count == 1, let name = value.keyPath.first else {
-                throw KitError(.unsuitable, "\(path): the file holds more than names and values")
+                throw KitError(.unsuitable, "\(path): the file contains more than names and values")
             }
             guard values.updateValue(try document.value(at: layer.location(of: value.span)), forKey: name) == nil else {
-                throw KitError(.unsuitable, "\(path): '\(name)' stands twice")
+                throw KitError(.unsuitable, "\(path): '\(name)' occurs twice")
             }
         }
         return values

@@ -27,7 +27,7 @@ public struct AgeKeygen: Sendable {
             throw KitError(
                 .outputExists,
                 "\(identity): \(error.message)",
-                hint: "an identity is never replaced: give another name"
+                hint: "existing identities are never replaced: choose another name"
             )
         }
         return try Self.make(at: identity, created: created).recipient

@@ -66,7 +66,7 @@ public struct Keygen: Sendable {
                 throw KitError(
                     .outputExists,
                     "\(path): \(error.message)",
-                    hint: "a key is never replaced: give another name"
+                    hint: "existing keys are never replaced: choose another name"
                 )
             }
         }

@@ -22,8 +22,8 @@ public enum KeyringFiles {
             throw BundleError(
                 error.code,
                 at: path.string,
-                "this is a secret key, which signs: its public half checks",
-                hint: "give the public key, which keygen wrote beside it as a file that ends in \(publicKeyEnding)"
+                "this is a secret key, which can only sign",
+                hint: "give the public key instead: the file next to it that ends in \(publicKeyEnding)"
             )
         }
     }
@@ -93,7 +93,7 @@ public enum KeyringFiles {
             throw BundleError(
                 .malformedKeyring,
                 at: path.string,
-                "the folder holds no key: no '*.pub', no 'allowed_signers'"
+                "the folder contains no keys: neither '*.pub' nor 'allowed_signers'"
             )
         }
         return keyring
@@ -126,7 +126,7 @@ public enum KeyringFiles {
                 throw BundleError(
                     .malformedKeyring,
                     at: left[0].name,
-                    "the key comes with a statement that no other key of the folder has signed"
+                    "the key's statement is not signed by another key in the folder"
                 )
             }
             waiting = left

@@ -23,7 +23,7 @@ public struct PolicyDraft: Sendable {
     /// - Throws: ``CollectingError``; ``SanitizingError``.
     public init(of root: FilePath, key: FingerprintKey, readers: String, cache: CompiledCache? = nil) throws {
         guard try Deployment.isFolder(root) else {
-            throw KitError(.unsuitable, "\(root) is no folder, and a policy is about one")
+            throw KitError(.unsuitable, "\(root) is not a folder; a policy belongs to a folder")
         }
         let scan = try Scan(fingerprintKey: key, cache: cache)
         let preparation = try Sanitize(source: root, output: root, scan: scan).prepare(with: PolicyFile())
@@ -51,39 +51,41 @@ public struct PolicyDraft: Sendable {
         let values = undecided.filter { if case .value = $0.subject { true } else { false } }
         var lines = head(preparation, readers: readers)
         if key.isKept {
-            lines += ["", "# Which key the fingerprints below are made with.", "fingerprintKeyID: \(key.id)"]
+            lines += ["", "# The key that made the fingerprints below.", "fingerprintKeyID: \(key.id)"]
         }
         lines += [
-            "", "# What stays, although a scan finds it. Take away the # in front of what is no secret of yours.",
+            "", "# Values to keep although a scan finds them. Remove the # in front of what is not private.",
         ]
-        lines += ["keep:", "  # Names of others; each stands for itself and for all names under it."]
+        lines += ["keep:", "  # Other people's domains; each includes all names under it."]
         lines += names.isEmpty ? ["  # domains: [registry.example.net]"] : ["  domains:"]
         lines += names.flatMap { ["    # - \(plain($0.shown))  # \(place(of: $0))"] }
         if key.isKept {
-            lines.append("  # Other values, by the fingerprint that a scan tells; a secret needs a reason.")
+            lines.append("  # Other values, by the fingerprint that a scan shows; a secret needs a reason.")
             lines +=
                 values.isEmpty
                 ? ["  # values: [{fingerprint: 32 hexadecimal digits, reason: why}]"] : ["  values:"]
             lines += values.flatMap(suggestion)
         }
         lines += [
-            "", "# Words that no rule knows: nicknames, names of projects. Each is found everywhere, as a whole word.",
+            "", "# Words to replace that no rule knows, such as nicknames and project names; matched as whole words.",
             "sensitive:", "  # - nickname", "  # - {word: code name, kind: projectID}",
-            "", "# What is done by kind or by path; the first that fits decides.", "actions:",
+            "", "# What to do by kind or path; the first match decides.", "actions:",
             "  # - {do: keep, kinds: [hostName]}", "  # - {do: omit, paths: [docs/private/]}",
         ]
-        lines += ["", "# What comes back in that is left out by default, sanitized like everything else.", "include:"]
+        lines += [
+            "", "# Files to include that are left out by default; they are sanitized like all others.", "include:",
+        ]
         let documents = preparation.documents.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         lines += documents.compactMap { document in
             guard let omission = OmissionRules.omission(of: document), !omission.isFinal else { return nil }
             let pattern = PathPattern.escaped(plain(document.path)).replacing("'", with: "''")
             return "  # - '\(pattern)'  # \(omission.reason.text)"
         }
-        lines += ["", "# What parameters are called, and what is said about them.", "parameters:"]
+        lines += ["", "# Names and descriptions of parameters.", "parameters:"]
         let parameters = preparation.plan.parameters.sorted { $0.name < $1.name }
         lines += parameters.map { "  # \($0.name): {description: \(plain($0.summary))}" }
-        lines += ["", "# Files that a scan leaves alone; sanitize looks at every file.", "exclude:"]
-        lines += ["", "# Names of time zones: keep, or replace by UTC.", "timezone: keep"]
+        lines += ["", "# Files that scan skips; sanitize reads every file.", "exclude:"]
+        lines += ["", "# Time zone names: keep, or replace with UTC.", "timezone: keep"]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -93,10 +95,10 @@ public struct PolicyDraft: Sendable {
         for finding in report.result.findings { counts[finding.kind, default: 0] += 1 }
         let kinds = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         var lines = [
-            "# What the owner of this deployment has decided. It stays here: nothing publishes it.",
+            "# The decisions of this deployment's owner. This file is never published.",
             "# \(readers)",
             "#",
-            "# A scan of \(report.fileCount) files finds these kinds of values, and at how many places:",
+            "# A scan of \(report.fileCount) files finds these numbers of places, by kind of value:",
         ]
         var line = "#"
         for (kind, count) in kinds {
@@ -114,7 +116,7 @@ public struct PolicyDraft: Sendable {
         guard case .value(let fingerprint) = item.subject else { return [] }
         let what = "\(item.kind?.rawValue ?? ""), \(plain(item.shown)), \(place(of: item))"
         var lines = ["    # - fingerprint: \(fingerprint)  # \(what)"]
-        if item.severity == .secret { lines.append("    #   reason: why it may be read in public") }
+        if item.severity == .secret { lines.append("    #   reason: why it may be public") }
         return lines
     }
 

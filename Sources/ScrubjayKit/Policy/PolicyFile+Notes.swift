@@ -20,14 +20,14 @@ extension PolicyFile {
         }
         for value in keep.values where !reasons.contains(.fingerprint(value.fingerprint)) {
             guard !fingerprints.contains(value.fingerprint) else { continue }
-            messages.append("the value \(value.fingerprint) that it keeps is nowhere")
+            messages.append("the value \(value.fingerprint) that it keeps does not occur")
         }
         for domain in keep.domains where !reasons.contains(.domain(domain)) {
-            messages.append("the domain \(domain) that it keeps is found nowhere")
+            messages.append("the domain \(domain) that it keeps does not occur")
         }
         let sources = Set(plan.files.map(\.source))
         for path in paths where bringsBack(path) && deed(withFile: path) != .omit && !sources.contains(path) {
-            messages.append("\(path) is included, and stays out all the same: it cannot be sanitized")
+            messages.append("\(path) is included, but left out anyway: it cannot be sanitized")
         }
         let names = Set(plan.parameters.map(\.name))
         for text in parameters where !names.contains(text.name ?? text.key) && !fingerprints.contains(text.key) {

@@ -38,6 +38,6 @@ extension PolicyFile {
 
     /// The message for a secret that is kept without a reason.
     static func noReason(toKeep finding: Finding) -> String {
-        "the value \(finding.fingerprint) is a secret, which is kept only with a reason"
+        "the value \(finding.fingerprint) is a secret; to keep it, give a reason"
     }
 }

@@ -61,12 +61,12 @@ public struct Review: Sendable {
         case (.omitFile, _):
             try text.add(.omit(path: item.path))
             omitted.insert(item.path)
-        case (_, .file): throw KitError(.unsuitable, "a file that is no text cannot be sanitized, and stays out")
+        case (_, .file): throw KitError(.unsuitable, "a file that is not text cannot be sanitized and is left out")
         case (.keep, .domain(let name)): try text.add(.keepDomain(name))
         case (.replace, .domain(let name)): try text.add(.replaceDomain(name))
         case (.keep(let reason), .value(let fingerprint)):
             guard reason != nil || item.severity != .secret else {
-                throw KitError(.unsuitable, "a secret is kept only with a reason")
+                throw KitError(.unsuitable, "to keep a secret, give a reason")
             }
             try nameKey()
             try text.add(.keepValue(.init(fingerprint: fingerprint, reason: reason), note: note(on: item)))
@@ -82,7 +82,7 @@ public struct Review: Sendable {
     public mutating func write() throws {
         guard isChanged else { return }
         guard try Deployment.contents(ofFileIfThere: path, atMost: PolicyFile.longest) == original else {
-            throw KitError(.refused, "\(path): it was changed in the meantime, and the answers were not written")
+            throw KitError(.refused, "\(path): it was changed in the meantime; the answers were not written")
         }
         let mode = try original == nil ? 0o644 : Deployment.permissions(of: path)
         try PrivateFile.write(text.bytes, to: path, mode: mode, replacing: original != nil)
@@ -105,7 +105,7 @@ public struct Review: Sendable {
         guard key.isKept else {
             throw KitError(
                 .unsuitable,
-                "a value is named by its fingerprint, and there is no key for it that lasts",
+                "values are recorded by fingerprint, and there is no lasting fingerprint key",
                 remedy: .lastingFingerprintKey
             )
         }

@@ -46,7 +46,7 @@ struct ReviewLine {
         for file in preparation.plan.files where file.source == path {
             for edit in file.edits {
                 let isPlain = edit.location.steps.count == 1
-                let text = isPlain ? edit.replacement : Array("‹written anew›".utf8)
+                let text = isPlain ? edit.replacement : Array("‹rewritten›".utf8)
                 parts.append(Part(span: edit.location.fileSpan, after: text))
             }
         }

@@ -37,8 +37,8 @@ extension Publish {
         guard try isPublished || !git.hasChanges(in: [Self.treeName]) else {
             throw KitError(
                 .refused,
-                "\(repository.appending(Self.treeName)) has changes that are not committed, and would be replaced",
-                hint: "commit them, or take them away"
+                "\(repository.appending(Self.treeName)) has uncommitted changes that would be replaced",
+                hint: "commit them, or undo them"
             )
         }
         let (version, bundle) = try findOrMakeBundle(of: tree, signers: signers, git: git, isInterrupted)
@@ -63,7 +63,7 @@ extension Publish {
             guard version == nil else {
                 throw KitError(
                     .refused,
-                    "version \(wanted) of \(name) is published already, and is another one: \(difference)",
+                    "version \(wanted) of \(name) is already published and differs: \(difference)",
                     remedy: .otherVersion
                 )
             }
@@ -111,7 +111,7 @@ extension Publish {
         )
         let report = try verify.run()
         guard report.findingCount == 0, report.comparison == .same else {
-            throw KitError(.sensitive, "\(file): the bundle that was written is not what the tree gives")
+            throw KitError(.sensitive, "\(file): the bundle that was written does not match the tree")
         }
     }
 }

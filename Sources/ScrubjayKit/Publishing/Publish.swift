@@ -126,13 +126,13 @@ public struct Publish: Sendable {
     private func openRepository() throws -> GitRepository {
         let git = try GitRepository(containing: repository, environment: environment)
         guard git.workTree != nil else {
-            throw KitError(.unsuitable, "\(repository) has no work tree to publish into")
+            throw KitError(.unsuitable, "\(repository) has no git work tree to publish into")
         }
         guard try !PlaceOfFile.isInside(sanitize.source, of: repository) else {
             throw KitError(
                 .refused,
-                "\(sanitize.source) lies in \(repository), which is published",
-                hint: "keep the deployment outside of the repository"
+                "\(sanitize.source) is inside \(repository), which is published",
+                hint: "keep the deployment outside the repository"
             )
         }
         return git

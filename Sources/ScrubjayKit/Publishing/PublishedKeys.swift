@@ -19,7 +19,7 @@ enum PublishedKeys {
             guard try KeyringFiles.publicKey(at: place).entries.map(\.key) == [.minisign(key)] else {
                 throw KitError(
                     .refused,
-                    "\(place) is another key than the one that signs",
+                    "\(place) is a different key from the one that signs",
                     remedy: .followingKey
                 )
             }

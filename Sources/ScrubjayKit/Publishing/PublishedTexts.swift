@@ -20,15 +20,17 @@ enum PublishedTexts {
         return """
             # \(name)
 
-            A deployment that works, published by Scrubjay without its secrets. `\(Publish.treeName)/` is what runs, with a
-            stand-in for every secret and every personal value; `\(Publish.bundlesName)/` has the same as signed archives.
+            A working deployment, published by Scrubjay without its secrets. `\(Publish.treeName)/` contains its files, with a
+            stand-in for every secret and every personal value; `\(Publish.bundlesName)/` contains the same as signed archives.
 
-            Check an archive, and turn it into a deployment of your own, with your values and fresh secrets:
+            Verify an archive, list the values that it needs, and turn it into your own deployment with fresh secrets:
 
                 scrubjay verify \(file) --public-key \(key)
+                scrubjay hydrate \(file) --public-key \(key) --list
                 scrubjay hydrate \(file) --public-key \(key) --output mine
 
-            `minisign -V -p \(key) -m \(file)` checks the signature, too.
+            `minisign -V -p \(key) -m \(file)` also verifies the signature. `\(Publish.treeName)/parameters.json` lists every
+            parameter and its places.
 
             """
     }

@@ -34,10 +34,10 @@ struct ArchiveUnpacking {
         }
         do throws(ArchiveError) {
             guard let archive = try OpenedArchive(bytes) else { return }
-            if Self.isOfficeDocument(archive) { return packed.refuse(path, "is a document of an office program") }
+            if Self.isOfficeDocument(archive) { return packed.refuse(path, "is an office document") }
             let paths = archive.members.map { ArchivePath.path(of: $0, of: archive, in: path) }
             guard !paths.contains(where: isTaken) else {
-                return packed.refuse(path, "holds a file whose path another file of the deployment has")
+                return packed.refuse(path, "contains a file with the same path as another file of the deployment")
             }
             packed.open(path, members: paths)
             for (member, path) in zip(archive.members, paths) {

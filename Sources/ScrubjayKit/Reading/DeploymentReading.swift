@@ -30,7 +30,7 @@ struct DeploymentReading: Sendable {
         var leftOut: [String: String] = [:]
         for skipped in deployment.skipped { leftOut[skipped.path] = skipped.reason.description }
         for entry in readDeployment.entries where entry.isLink && readDeployment.file(behind: entry) == nil {
-            leftOut[entry.path] = "a link that leads to no file of the deployment"
+            leftOut[entry.path] = "a link whose target is not a file of the deployment"
         }
         for path in reports { leftOut[path] = OwnReport.reason }
         self.leftOut = leftOut

@@ -162,7 +162,7 @@ struct PlanDocuments: Sendable {
     ) throws(CollectingError) -> Reading? {
         guard try deployment.contents(of: source, from: Sanitize.longestKeptFile, count: 1).isEmpty else {
             var reading = Reading(documents: [(ArchiveUnpacking.unread(path, head), false)])
-            reading.packed.refuse(path, "has more than \(Sanitize.longestKeptFile >> 20) MiB")
+            reading.packed.refuse(path, "is larger than \(Sanitize.longestKeptFile >> 20) MiB")
             return reading
         }
         let bytes = try deployment.contents(of: source)

@@ -8,7 +8,7 @@ public enum OwnReport {
     /// What a report is called in its first lines.
     public static let title = "Sanitizing report"
     /// Why one is left out.
-    static let reason = "a report of Scrubjay, which the next run can write anew"
+    static let reason = "a Scrubjay report, which the next run can write again"
 
     /// Enough to see what a file begins with.
     private static let headSize = 2048

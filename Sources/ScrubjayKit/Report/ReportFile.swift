@@ -43,19 +43,19 @@ public struct ReportFile: Hashable, Sendable {
             let parent = file.path.folder
             let isFolder = try? Deployment.isFolder(parent)
             guard isFolder == true, let name = file.path.lastComponent else {
-                throw KitError(.unsuitable, "\(file.path): there is no such folder to write a report to")
+                throw KitError(.unsuitable, "\(file.path): the folder for the report does not exist")
             }
             for (folder, what) in [(deployment, "deployment"), (output, "output")] {
                 guard Deployment.path(of: file.path, in: folder) == nil, !isSame(file.path, folder) else {
                     throw KitError(
                         .unsuitable,
-                        "\(file.path): a report does not go into the \(what)",
-                        hint: "give a place beside it"
+                        "\(file.path): a report must not be in the \(what)",
+                        hint: "choose a path outside it"
                     )
                 }
             }
             guard seen.insert((folder(of: file.path) ?? parent).appending(name)).inserted else {
-                throw KitError(.unsuitable, "\(file.path): the report is asked for twice")
+                throw KitError(.unsuitable, "\(file.path): the report is given twice")
             }
             if !replacing { try PrivateFile.checkFree(file.path) }
         }

@@ -29,7 +29,7 @@ struct ReportLines {
         guard !marks.isEmpty else { return result }
         // UTF-16 text cannot be cut into lines by bytes, nor shown as them.
         guard !bytes.contains(0) else {
-            result.reasonForNone = "the file is not written in bytes of ASCII or UTF-8"
+            result.reasonForNone = "the file is not ASCII or UTF-8 text"
             return result
         }
         let starts = lineStarts

@@ -34,8 +34,8 @@ extension Rotate {
             options.except.formUnion(unnamed)
             if !unnamed.isEmpty {
                 notes.append(
-                    "no TURN server of the deployment runs here, so \(unnamed.joined(separator: " and ")) stay as they are: "
-                        + "rotate them by name when you change the server, too"
+                    "no TURN server of the deployment runs here, so these are not rotated: \(unnamed.joined(separator: ", ")); "
+                        + "rotate them by name when you change the server too"
                 )
             }
         }
@@ -50,13 +50,13 @@ extension Rotate {
     package func apply(_ planned: LivePlan, live: LiveOptions, time: String) throws -> (Receipt, LiveReport) {
         try requireNothingPending()
         guard seal != nil else {
-            throw KitError(.keyRequired, "a rotation of what runs needs a key to seal the old values")
+            throw KitError(.keyRequired, "a live rotation needs a key to seal the old values")
         }
         let start = live.pace.now()
         let catalogue = try Catalogue.known()
         let secrets = planned.plan.secrets.map { $0.live(catalogue: catalogue, variables: planned.variables) }
         let rotation = rotation(of: secrets, in: planned.deployment, catalogue: catalogue, live: live)
-        live.say("asking every service about the values that go")
+        live.say("checking the current values with every service")
         try rotation.examine()
         guard !live.isInterrupted() else { throw KitError(.interrupted, "interrupted; nothing was changed") }
         let seconds = Self.overlap(live, planned.variables)
@@ -86,7 +86,7 @@ extension Rotate {
         let start = live.pace.now()
         let record = try RotationRecord.read(in: root).record
         guard record.phase != .done else {
-            throw LiveError(.nothingPending, "there is no rotation to go on with: the last one is finished")
+            throw LiveError(.nothingPending, "there is no rotation to continue: the last one is finished")
         }
         let sealed = try sealedRotation()
         let loaded = try load(sealed, live: live)
@@ -107,7 +107,7 @@ extension Rotate {
                 let left = record.overlapsUntil - live.clock()
                 throw LiveError(
                     .notReady,
-                    "calls may use the old secret of the TURN server for \(left) seconds more; nothing was changed",
+                    "calls may use the TURN server's old secret for another \(left) seconds; nothing was changed",
                     remedy: .endingOverlap
                 )
             }
@@ -132,7 +132,7 @@ extension Rotate {
     /// What is said where the files are changed, and what runs may not be.
     static let interruption = KitError(
         .interrupted,
-        "interrupted; the files are changed, and what runs may not know it yet",
+        "interrupted; the files are changed, but the running services may still use the old values",
         remedy: .resumingOrRollingBack
     )
 
@@ -172,12 +172,12 @@ extension Rotate {
     ) throws -> LiveReport {
         let left = until - live.clock()
         if left > 0 {
-            live.say("waiting \(left) seconds, until no call uses the old secret of the TURN server any more")
+            live.say("waiting \(left) seconds until no call uses the TURN server's old secret")
             for _ in 0..<left {
                 guard !live.isInterrupted() else {
                     throw KitError(
                         .interrupted,
-                        "interrupted; the TURN server still accepts the old secret, too",
+                        "interrupted; the TURN server still accepts the old secret",
                         remedy: .resumingAfterOverlap
                     )
                 }

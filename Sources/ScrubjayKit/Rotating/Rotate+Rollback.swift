@@ -20,7 +20,7 @@ extension Rotate {
                 throw LiveError(
                     .changedSince,
                     "\(file.path) was changed after the rotation; nothing was changed",
-                    hint: "put it back as the rotation left it, or rotate once more instead"
+                    hint: "restore it as the rotation left it, or rotate again instead"
                 )
             }
             return FileTransaction.Replacement(
@@ -51,13 +51,13 @@ extension Rotate {
         let sealed = try sealedRotation()
         var record = try RotationRecord.read(in: root).record
         guard record.phase != .back else {
-            throw LiveError(.pending, "the way back was begun already", remedy: .resuming)
+            throw LiveError(.pending, "a rollback has already begun", remedy: .resuming)
         }
         let start = live?.pace.now()
         var replacements = try replacements(of: sealed)
         let isLive = live != nil && sealed.isLive
         guard isLive || !sealed.isLive else {
-            throw LiveError(.notReady, "the rotation changed what runs, too, so that must be there to go back")
+            throw LiveError(.notReady, "the rotation also changed running services, so they must be running to go back")
         }
         // Services that cannot be reached cannot be restored, so they are found before anything is changed.
         let loaded = try live.map { try load(sealed, live: $0) }

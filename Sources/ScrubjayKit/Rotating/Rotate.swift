@@ -90,7 +90,7 @@ public struct Rotate: Sendable {
         else { return }
         throw KitError(
             .unsuitable,
-            "\(deployment.root) is a sanitized tree, whose secrets are placeholders; nothing was changed",
+            "\(deployment.root) is a sanitized tree; its secrets are placeholders, so nothing was changed",
             remedy: .rotatingDeployment
         )
     }
@@ -138,7 +138,7 @@ public struct Rotate: Sendable {
         case .files, .back:
             throw LiveError(
                 .pending,
-                "an earlier rotation of what runs is not finished; nothing was changed",
+                "an earlier live rotation is not finished; nothing was changed",
                 remedy: .resumingOrRollingBack
             )
         }

@@ -49,7 +49,7 @@ struct RotationRecord: Equatable {
             of: name
         )
         guard members["schema"] == .integer(schema) else {
-            throw DocumentError(.malformed, "\(name) has another schema than \(schema)")
+            throw DocumentError(.malformed, "\(name) is not of schema \(schema)")
         }
         var record = RotationRecord()
         record.generation = try (members["generation"] ?? .null).integer(of: "the generation in \(name)")
@@ -57,7 +57,7 @@ struct RotationRecord: Equatable {
         if let phase = members["phase"] {
             let text = try phase.string(of: "the phase in \(name)")
             guard let phase = Phase(rawValue: text) else {
-                throw DocumentError(.malformed, "the phase in \(name) is none that this version knows")
+                throw DocumentError(.malformed, "the phase in \(name) is unknown to this version")
             }
             record.phase = phase
         }

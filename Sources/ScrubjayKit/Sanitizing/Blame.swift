@@ -30,7 +30,7 @@ struct Blame {
             let error = SanitizingError(
                 .found,
                 at: finding.path,
-                "\(what) in line \(finding.line) by the rule \(finding.rule)"
+                "\(what) in line \(finding.line) by rule \(finding.rule)"
             )
             if finding.pathSpan == nil, let file = preparation.plan.files.first(where: { $0.path == finding.path }) {
                 guard files.last?.source != file.source else { continue }

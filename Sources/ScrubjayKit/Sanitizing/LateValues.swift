@@ -75,7 +75,7 @@ struct LateValues {
         let blame = Blame(scan: scan, documents: documents.map(\.document), preparation: preparation)
         round.unproved = try blame.files(of: taken, "a scan takes a stand-in for a value")
         guard !isLast, !unknown.isEmpty || !renamed.isEmpty || new.isEmpty && !taken.isEmpty else {
-            let what = "a scan of the sanitized tree goes on finding something"
+            let what = "a scan of the sanitized tree still finds values"
             round.unproved += try blame.files(of: second.findings, what)
             return round
         }

@@ -82,9 +82,9 @@ public struct Restore: Sendable {
             let more = others > 0 ? ", and \(others) more are missing or changed" : ""
             throw KitError(
                 .incomplete,
-                "\(first.path): the file is \(first.isMissing ? "missing" : "not as it was written")\(more); "
+                "\(first.path): the file is \(first.isMissing ? "missing" : "changed since it was written")\(more); "
                     + "nothing was restored",
-                hint: "restoring needs the tree as sanitize wrote it: take the files from there"
+                hint: "restoring needs the unchanged files that sanitize wrote"
             )
         }
         let folder = try OutputFolder(

@@ -54,7 +54,7 @@ extension Sanitize.Preparation {
         let bytes = try deployment.contents(of: outermost)
         guard outermost != file.source else { return Document(unreadAt: file.source, bytes: bytes) }
         guard let bytes = ArchiveRewriting.contents(of: file.source, in: outermost, bytes) else {
-            throw CollectingError(.unreadable, at: file.source, "it is not in its archive any more")
+            throw CollectingError(.unreadable, at: file.source, "it is no longer in its archive")
         }
         return Document(unreadAt: file.source, bytes: bytes)
     }

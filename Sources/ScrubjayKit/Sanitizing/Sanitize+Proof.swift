@@ -94,7 +94,7 @@ extension SanitizingError {
     /// The residue in a file, or why it could not be determined; nil if there is none.
     fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
         if let residue = reading.residues.first {
-            let rule = values[residue.value].rule.map { " (found by the rule \($0))" } ?? ""
+            let rule = values[residue.value].rule.map { " (found by rule \($0))" } ?? ""
             let line = residue.line > 0 ? " in line \(residue.line)" : ""
             let others = reading.residues.count > 1 ? ", and \(reading.residues.count - 1) more" : ""
             self.init(
@@ -106,7 +106,7 @@ extension SanitizingError {
             self.init(
                 .residue,
                 at: reading.path,
-                "what was written cannot be looked through: \(gap)"
+                "the output cannot be searched completely: \(gap)"
             )
         } else {
             return nil

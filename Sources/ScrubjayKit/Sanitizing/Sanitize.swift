@@ -60,12 +60,12 @@ public struct Sanitize: Sendable {
         let lastMap = try map?.read()
         _ = try map?.nextRecipients(after: lastMap)
         guard policy == scan.policy else {
-            throw KitError(.unsuitable, "the scan was made by another '\(PolicyFile.name)' than the deployment has")
+            throw KitError(.unsuitable, "the scan used a different '\(PolicyFile.name)' from the deployment's")
         }
         // What has no name that can be written down is left out, and listed.
         let deployment = try Deployment(root: source, skipping: .names)
         guard !deployment.entries.isEmpty else {
-            throw KitError(.unsuitable, "\(source): there is no file in it that could be sanitized")
+            throw KitError(.unsuitable, "\(source): it contains no file that can be sanitized")
         }
         let reading = try DeploymentReading(deployment, scan: scan)
         return try prepare(search(reading), lastMap: lastMap, known: lastMap?.values ?? [])

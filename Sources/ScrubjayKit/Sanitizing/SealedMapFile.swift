@@ -31,7 +31,7 @@ public struct SealedMapFile: Sendable {
         var folder = deployment.lexicallyNormalized()
         if folder.lastComponent?.kind != .regular { folder = try PlaceOfFile.resolvedFolder(deployment) }
         guard let name = folder.lastComponent else {
-            throw KitError(.unsuitable, "\(deployment): there is no place beside it", remedy: .pathOfMap)
+            throw KitError(.unsuitable, "\(deployment): there is no place next to it", remedy: .pathOfMap)
         }
         return folder.removingLastComponent().appending(name.string + ending)
     }
@@ -66,7 +66,7 @@ public struct SealedMapFile: Sendable {
         for folder in folders where try PlaceOfFile.isInside(path, of: folder) {
             throw KitError(
                 .refused,
-                "\(path): a map holds every value, and must not lie in \(folder)",
+                "\(path): a map contains every value, and must not be in \(folder)",
                 remedy: .pathOfMapOutside
             )
         }
@@ -98,7 +98,7 @@ public struct SealedMapFile: Sendable {
         } catch let error as AgeError {
             throw KitError(.unsuitable, "\(place): \(error.message)", remedy: Self.remedy(for: error))
         } catch let error as DocumentError {
-            throw KitError(.unsuitable, "\(place): this is no sealed map: \(error.message)")
+            throw KitError(.unsuitable, "\(place): this is not a sealed map: \(error.message)")
         }
     }
 
@@ -125,7 +125,7 @@ public struct SealedMapFile: Sendable {
         guard !own.isEmpty else {
             throw KitError(
                 .unsuitable,
-                "\(path): nobody is named who could open the map",
+                "\(path): no recipient is given who could open the map",
                 remedy: .recipientOfMap
             )
         }
@@ -139,7 +139,7 @@ public struct SealedMapFile: Sendable {
         var bytes = map.serialized()
         // A map that cannot be read again would be useless.
         guard try SealedMap(parsing: bytes) == map else {
-            throw KitError(.refused, "\(path): the map would not be read as it is written; nothing was written")
+            throw KitError(.refused, "\(path): the map could not be read back as written; nothing was written")
         }
         let sealed = try AgeFile.seal(SecretBytes(zeroing: &bytes), to: recipients)
         let place = try staged(after: places())

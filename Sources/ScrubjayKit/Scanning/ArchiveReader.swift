@@ -24,7 +24,7 @@ struct ArchiveReader: ContainerReader {
             guard ForeignArchive.begins(file.bytes) else { return body(inner, file.bytes) }
             guard depth < ArchivePath.depthLimit else {
                 let limit = ArchivePath.depthLimit
-                notes.append("archives that are nested deeper than \(limit) levels were not looked into")
+                notes.append("archives nested deeper than \(limit) levels were not opened")
                 return
             }
             guard let innerNotes = read(file.bytes, path: inner, depth: depth + 1, body) else {

@@ -18,12 +18,12 @@ public enum BaselineFile {
         do throws(DocumentError) {
             baseline = try Baseline(parsing: bytes)
         } catch {
-            throw KitError(.unsuitable, "\(path): this is no baseline: \(error.message)")
+            throw KitError(.unsuitable, "\(path): this is not a baseline: \(error.message)")
         }
         guard baseline.keyID == key.id else {
             throw KitError(
                 .unsuitable,
-                "\(path): the baseline was made with the fingerprint key \(baseline.keyID), and this is \(key.id)",
+                "\(path): the baseline was made with fingerprint key \(baseline.keyID), but the current key is \(key.id)",
                 remedy: .sameFingerprintKey
             )
         }
@@ -52,7 +52,7 @@ public enum BaselineFile {
         guard key.isKept else {
             throw KitError(
                 .unsuitable,
-                "a baseline needs a fingerprint key that lasts",
+                "a baseline needs a lasting fingerprint key",
                 remedy: .lastingFingerprintKey
             )
         }

@@ -27,7 +27,7 @@ public struct FingerprintKey: Sendable {
                 throw CollectingError(
                     .missing,
                     at: file.string,
-                    "there is no such key, and the fingerprints at hand are made with one"
+                    "the fingerprint key does not exist, but existing fingerprints need it"
                 )
             }
             bytes = RandomSource.system.bytes(Self.count)

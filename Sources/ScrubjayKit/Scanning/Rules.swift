@@ -25,7 +25,7 @@ enum Rules {
             throw PolicyError(
                 at: PolicyFile.name,
                 rule: rule.id,
-                "its id is the one of a rule that comes with Scrubjay"
+                "its id is that of a built-in rule"
             )
         }
         return rules.adding(policy.rules + policy.wordRules + RuleSet.timeZones(of: policy))

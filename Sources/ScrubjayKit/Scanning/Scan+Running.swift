@@ -54,7 +54,7 @@ extension Scan {
             var files = try GitFiles(historyOf: repository, since: revision) { !options.exclusion.excludes($0) }
             let skipped = try scan(&files, &run, progress, consume)
             if repository.isShallow {
-                let message = "the clone is shallow, and has no older history: git fetch --unshallow brings it"
+                let message = "the clone is shallow and lacks older history: run git fetch --unshallow"
                 run.add(Note(path: repository.place, message: message))
             }
             // Commits that the revision reaches are not covered.

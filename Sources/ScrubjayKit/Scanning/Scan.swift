@@ -69,7 +69,7 @@ public struct Scan: Sendable {
         if policy.hasFingerprints, let keyID = policy.fingerprintKeyID, keyID != fingerprintKey.id {
             throw KitError(
                 .unsuitable,
-                "the fingerprints in \(PolicyFile.name) are made with the key \(keyID), and this is \(fingerprintKey.id)",
+                "the fingerprints in \(PolicyFile.name) were made with key \(keyID), but the current key is \(fingerprintKey.id)",
                 remedy: .sameFingerprintKey
             )
         }

@@ -53,17 +53,17 @@ struct AgeArmor {
             ? start == Self.beginning[...] : Self.beginning.starts(with: start)
         {
             guard pending.count - text.count <= Self.mostLeading else {
-                throw Self.malformed("too much white space stands before it")
+                throw Self.malformed("there is too much white space before it")
             }
             guard start.count == Self.beginning.count else { return }
             let rest = text.dropFirst(Self.beginning.count)
             // The first line is complete when its line end has arrived.
             guard let lineEnd = rest.firstIndex(of: UInt8(ascii: "\n")) else {
-                if isAll || rest.count > 1 { throw Self.malformed("something stands behind its first line") }
+                if isAll || rest.count > 1 { throw Self.malformed("there is text after its first line") }
                 return
             }
             guard rest[..<lineEnd].isEmpty || rest[..<lineEnd] == [UInt8(ascii: "\r")] else {
-                throw Self.malformed("something stands behind its first line")
+                throw Self.malformed("there is text after its first line")
             }
             pending = Array(rest[(lineEnd + 1)...])
             state = .body
@@ -84,7 +84,7 @@ struct AgeArmor {
                 state = .trailer
                 break
             }
-            guard state == .body else { throw Self.malformed("a line follows behind its last one") }
+            guard state == .body else { throw Self.malformed("there is a line after its last one") }
             guard (1...Self.columns).contains(line.count), let bytes = try? Base64.decode(Array(line)) else {
                 throw Self.malformed("a line is not base64 of at most 64 letters")
             }
@@ -96,7 +96,7 @@ struct AgeArmor {
     }
 
     private mutating func takeTrailer() throws(AgeError) {
-        guard pending.allSatisfy(Self.isSpace) else { throw Self.malformed("something stands behind its end") }
+        guard pending.allSatisfy(Self.isSpace) else { throw Self.malformed("there is text after its end") }
         pending = []
     }
 

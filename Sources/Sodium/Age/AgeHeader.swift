@@ -76,21 +76,21 @@ struct AgeHeader: Sendable {
     private static func checkVersion(_ bytes: [UInt8], isAll: Bool) throws(AgeError) {
         let start = bytes.prefix(versionLine.count)
         if versionLine.starts(with: start) && (start.count == versionLine.count || !isAll) { return }
-        guard bytes.starts(with: anyVersion) else { throw AgeError(.notAge, "this is no age file") }
+        guard bytes.starts(with: anyVersion) else { throw AgeError(.notAge, "this is not an age file") }
         let version = bytes.dropFirst(anyVersion.count).prefix { $0 != UInt8(ascii: "\n") }
         guard !version.isEmpty, version.count < bytes.count - anyVersion.count,
             version.allSatisfy(isVisible)
-        else { throw malformed("the line of the version is malformed") }
-        throw AgeError(.unsupportedVersion, "the file is of another version of age than v1")
+        else { throw malformed("the version line is malformed") }
+        throw AgeError(.unsupportedVersion, "the file is not of age version v1")
     }
 
     private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 
     private static func readStanza(_ line: ArraySlice<UInt8>, _ lines: inout Lines) throws(AgeError) -> AgeStanza? {
-        guard line.starts(with: Array("-> ".utf8)) else { throw malformed("a line starts no recipient") }
+        guard line.starts(with: Array("-> ".utf8)) else { throw malformed("a line does not start a recipient") }
         let arguments = line.dropFirst(3).split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         guard arguments.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isVisible) }) else {
-            throw malformed("a recipient has an empty argument or one of other characters than are allowed")
+            throw malformed("a recipient has an empty argument or characters that are not allowed")
         }
         var body: [UInt8] = []
         while true {
@@ -108,14 +108,14 @@ struct AgeHeader: Sendable {
         guard rest.first == UInt8(ascii: " "),
             let code = try? Base64.decode(Array(rest.dropFirst()), as: .standardUnpadded),
             code.count == HMACSHA256.count
-        else { throw malformed("the last line holds no authentication code") }
+        else { throw malformed("the last line has no authentication code") }
         return code
     }
 
     private static func check(_ stanzas: [AgeStanza]) throws(AgeError) {
         for stanza in stanzas { try stanza.check() }
         if stanzas.count > 1 && stanzas.contains(where: { $0.kind == .scrypt }) {
-            throw malformed("a passphrase stands beside other recipients")
+            throw malformed("a passphrase is combined with other recipients")
         }
     }
 

@@ -22,7 +22,7 @@ public struct AgeIdentity: Sendable {
     /// - Throws: ``AgeError`` `malformedIdentity`.
     public init(_ text: borrowing SecretBytes) throws(AgeError) {
         guard let scalar = Bech32.decode(text, prefix: AgeX25519.identityPrefix), scalar.count == X25519.count else {
-            throw AgeError(.malformedIdentity, "this is no identity of age of the form AGE-SECRET-KEY-1…")
+            throw AgeError(.malformedIdentity, "this is not an age identity of the form AGE-SECRET-KEY-1…")
         }
         content = .x25519(SharedSecret(scalar))
     }

@@ -39,7 +39,7 @@ public enum AgeIdentityFile {
                 throw AgeError(error.code, "line \(number): \(error.message)")
             }
         }
-        guard !identities.isEmpty else { throw AgeError(.malformedIdentity, "the file holds no identity") }
+        guard !identities.isEmpty else { throw AgeError(.malformedIdentity, "the file contains no identity") }
         return identities
     }
 }

@@ -43,7 +43,7 @@ public struct AgeReader: ~Copyable {
         let (fullCount, rest) = pending.count.quotientAndRemainder(dividingBy: AgeChunks.sealedSize)
         let length = fullCount * AgeChunks.size + max(0, rest - ChaChaPoly.tagCount)
         guard length <= limit else {
-            throw AgeError(.tooLong, "the file holds more than the \(limit) bytes that it may")
+            throw AgeError(.tooLong, "the file is larger than the limit of \(limit) bytes")
         }
         var content = SecretBytes(count: length)
         var position = 0
@@ -87,14 +87,14 @@ public struct AgeReader: ~Copyable {
         }
         guard header.stanzas.contains(where: { $0.kind == .scrypt }) else {
             guard identities.contains(where: { !$0.isPassphrase }) else {
-                throw AgeError(.noIdentity, "the file is sealed to keys, and not with a passphrase")
+                throw AgeError(.noIdentity, "the file is sealed to keys, not with a passphrase")
             }
-            throw AgeError(.noIdentity, "the file is sealed to other recipients than the identities that were given")
+            throw AgeError(.noIdentity, "the file is not sealed to any of the given identities")
         }
         guard identities.contains(where: \.isPassphrase) else {
             throw AgeError(.passphraseRequired, "the file is sealed with a passphrase")
         }
-        throw AgeError(.wrongPassphrase, "the passphrase is not that of the file")
+        throw AgeError(.wrongPassphrase, "the passphrase is wrong")
     }
 
     private var isEnded = false

@@ -18,7 +18,7 @@ public struct AgeRecipient: Sendable {
     public init(_ text: String) throws(AgeError) {
         let bytes = SecretBytes(copying: Array(text.utf8))
         guard let point = Bech32.decode(bytes, prefix: AgeX25519.recipientPrefix), point.count == X25519.count else {
-            throw AgeError(.malformedRecipient, "this is no recipient of age of the form age1…")
+            throw AgeError(.malformedRecipient, "this is not an age recipient of the form age1…")
         }
         content = .x25519(point.exposed())
     }
@@ -56,7 +56,7 @@ public struct AgeRecipient: Sendable {
         switch content {
         case .x25519(let point):
             guard let stanza = AgeX25519.wrap(fileKey, for: point, random: random) else {
-                throw AgeError(.malformedRecipient, "the recipient is a point of small order, which is nobody's")
+                throw AgeError(.malformedRecipient, "the recipient is a point of small order, which no identity has")
             }
             return stanza
         case .passphrase(let passphrase, let workFactor):

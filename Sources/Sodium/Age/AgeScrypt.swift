@@ -32,7 +32,7 @@ enum AgeScrypt {
         guard stanza.arguments.count == 3, stanza.body.count == AgeFileKey.wrappedCount,
             let salt = stanza.bytes(ofArgument: 1, count: saltCount),
             stanza.arguments[2].utf8.allSatisfy(digits.contains), stanza.arguments[2].utf8.first != digits.lowerBound
-        else { throw AgeHeader.malformed("a passphrase has other arguments or another body than it must") }
+        else { throw AgeHeader.malformed("a passphrase recipient has wrong arguments or a wrong body") }
         return (salt, Int(stanza.arguments[2]) ?? .max)
     }
 

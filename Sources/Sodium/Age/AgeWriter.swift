@@ -13,10 +13,10 @@ public struct AgeWriter: ~Copyable {
     /// - Throws: ``AgeError`` `unsuitableRecipients`, `malformedRecipient` or `workFactor`.
     public init(to recipients: [AgeRecipient], random: RandomSource = .system) throws(AgeError) {
         guard !recipients.isEmpty else {
-            throw AgeError(.unsuitableRecipients, "a file is sealed to one recipient at least")
+            throw AgeError(.unsuitableRecipients, "a file needs at least one recipient")
         }
         guard recipients.count == 1 || !recipients.contains(where: \.isPassphrase) else {
-            throw AgeError(.unsuitableRecipients, "a file that a passphrase opens has no other recipients")
+            throw AgeError(.unsuitableRecipients, "a file sealed with a passphrase has no other recipients")
         }
         let fileKey = random.secret(AgeFileKey.count)
         var stanzas: [AgeStanza] = []

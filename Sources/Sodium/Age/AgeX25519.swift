@@ -22,7 +22,7 @@ enum AgeX25519 {
     static func share(of stanza: AgeStanza) throws(AgeError) -> [UInt8] {
         guard stanza.arguments.count == 2, stanza.body.count == AgeFileKey.wrappedCount,
             let share = stanza.bytes(ofArgument: 1, count: X25519.count)
-        else { throw AgeHeader.malformed("an X25519 recipient has other arguments or another body than it must") }
+        else { throw AgeHeader.malformed("an X25519 recipient has wrong arguments or a wrong body") }
         return share
     }
 

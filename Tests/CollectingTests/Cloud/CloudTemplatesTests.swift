@@ -274,7 +274,7 @@ import Testing
             modernizes: false
         )
         #expect(collection.leftOut.map(\.path) == ["the 2 machines of instance group bridges"])
-        #expect(collection.remarks == ["nothing of this is of the project other-project: it is of wren-meet-1"])
+        #expect(collection.remarks == ["none of this belongs to project other-project; it belongs to wren-meet-1"])
     }
 
     @Test func aListOfMachinesBelongsToTheOnlyGroupOfThatSize() {

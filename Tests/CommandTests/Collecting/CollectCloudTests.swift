@@ -83,7 +83,7 @@ import Testing
     @Test(arguments: [
         (
             "ERROR: (gcloud.compute.instances.list) Could not fetch resource:\n - Quota exceeded for quota metric 'Queries'",
-            "instances: Google's quota is used up for now: wait a minute and collect again"
+            "instances: Google's quota is exhausted: wait a minute and collect again"
         ),
         (
             "ERROR: (gcloud.compute.instances.list) Some requests did not succeed:\n - Internal error in zone b",
@@ -91,7 +91,7 @@ import Testing
         ),
         (
             "ERROR: (gcloud.compute.instances.list) Required 'compute.instances.list' permission for 'projects/wren-meet-1'",
-            "instances: this login may not read it: (gcloud.compute.instances.list) Required 'compute.instances.list' permission"
+            "instances: this login has no permission to read it: (gcloud.compute.instances.list) Required 'compute.instances.list' permission"
         ),
     ])
     func theRestIsStillCollected(errors: String, message: String) throws {
@@ -121,7 +121,7 @@ import Testing
             "ERROR: There was a problem refreshing your current auth tokens: ('invalid_grant: Bad Request')",
             "gcloud is not logged in, or its login has expired: run 'gcloud auth login'"
         ),
-        ("ERROR: Failed to find project wren-meet-1", "there is no such project, or this login does not see it"),
+        ("ERROR: Failed to find project wren-meet-1", "there is no such project, or this login cannot see it"),
     ])
     func anExpiredLoginEndsItAtOnce(errors: String, message: String) throws {
         let gcloud = try FakeGcloud()
@@ -148,7 +148,7 @@ import Testing
         let tool = Tool(folder: place.path, environment: ["PATH": Tool.products])
         let run = try tool("collect", "gcp:wren-meet-1", "--output", "out")
         #expect(run.status == 2)
-        #expect(run.said.contains("there is no 'gcloud' in PATH"))
+        #expect(run.said.contains("'gcloud' is not in PATH"))
     }
 
     @Test func anInterruptedCollectionLeavesNothing() throws {
@@ -167,8 +167,12 @@ import Testing
         #expect(try tool.shell("git init -q .").status == 0)
         let refused = try tool("collect", "gcp:wren-meet-1", "--output", "out")
         #expect(refused.status == 2)
-        #expect(refused.said.contains("out: it would lie in a git work tree, and what is collected holds every secret"))
-        #expect(refused.said.contains("hint: give a place outside, or name it in .gitignore"))
+        #expect(
+            refused.said.contains(
+                "out: it would be in a git work tree, and a collected deployment contains every secret"
+            )
+        )
+        #expect(refused.said.contains("hint: choose a path outside, or add it to .gitignore"))
         try place.write("/out/\n", to: ".gitignore")
         #expect(try tool("collect", "gcp:wren-meet-1", "--output", "out").status == 0)
     }

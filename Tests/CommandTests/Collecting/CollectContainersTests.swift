@@ -100,7 +100,7 @@ import Testing
         #expect(compose.hasPrefix("services:\n  jitsi-web:\n"))
         let nothing = try tool("collect", "docker:other", "--output", "other")
         #expect(nothing.status == 2)
-        #expect(nothing.said.contains("there is no container of a project 'other'"))
+        #expect(nothing.said.contains("there are no containers of project 'other'"))
     }
 
     @Test func withoutAnEngineItSaysSo() throws {
@@ -112,6 +112,6 @@ import Testing
             "out"
         )
         #expect(run.status == 2)
-        #expect(run.said.contains("this takes docker or podman, and there is neither in PATH"))
+        #expect(run.said.contains("this needs docker or podman; neither is in PATH"))
     }
 }

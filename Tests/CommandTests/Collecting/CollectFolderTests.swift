@@ -48,7 +48,7 @@ import Testing
         for source in ["docker:nothing", "gcp:nothing", "nowhere"] {
             let run = try tool.shell("PATH='\(Tool.products)':/usr/bin:/bin scrubjay collect \(source) --output out")
             #expect(run.status == 2)
-            #expect(run.said.contains("it would lie in a git work tree"), Comment(rawValue: run.said))
+            #expect(run.said.contains("it would be in a git work tree"), Comment(rawValue: run.said))
         }
     }
 }

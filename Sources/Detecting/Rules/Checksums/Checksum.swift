@@ -22,9 +22,9 @@ enum Checksum: String, Hashable, Sendable, CaseIterable {
     var meaning: String {
         switch self {
         case .crc32Body: "the CRC-32 of its thirty random characters, in base62"
-        case .crc32Whole: "the CRC-32 of all before the last underscore, in base62"
-        case .crc32Hex: "the CRC-32 of all before the last underscore, in hexadecimal"
-        case .macaroon: "it is a whole macaroon"
+        case .crc32Whole: "the CRC-32 of everything before the last underscore, in base62"
+        case .crc32Hex: "the CRC-32 of everything before the last underscore, in hexadecimal"
+        case .macaroon: "it is a complete macaroon"
         case .bech32: "Bech32"
         case .base58Check: "Base58Check"
         }

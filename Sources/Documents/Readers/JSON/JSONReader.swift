@@ -96,7 +96,7 @@ struct JSONReader {
     }
 
     private mutating func readMember() throws(Malformed) {
-        guard text[index] == .doubleQuote else { throw Malformed(offset: index, message: "a name is no string") }
+        guard text[index] == .doubleQuote else { throw Malformed(offset: index, message: "a name is not a string") }
         let name = try readString()
         let isEscaped = hasEscape
         let address = Address(
@@ -190,7 +190,7 @@ struct JSONReader {
                 hasEscape = true
                 index += 2
             default:
-                throw Malformed(offset: index, message: "a string holds a control character")
+                throw Malformed(offset: index, message: "a string contains a control character")
             }
         }
         throw Malformed(offset: start - 1, message: "a string is not closed")

@@ -73,7 +73,7 @@ struct DotenvReader {
     private mutating func skipMalformedLine(from start: Int) {
         let line = text.endOfLine(from: start, before: end)
         reading.notes.append(
-            .init(offset: start, message: "the line is no assignment; Docker Compose would refuse the file")
+            .init(offset: start, message: "the line is not an assignment; Docker Compose would refuse the file")
         )
         if let setting = SettingLine(text, start..<line.contentEnd) {
             let address = Address(nil, text.string(in: setting.key))

@@ -57,7 +57,7 @@ struct TOMLReader {
             }
             skipSpace(acrossLines: false)
             guard index == end || text[index].isLineBreak else {
-                throw Malformed(offset: index, message: "something stands behind a value")
+                throw Malformed(offset: index, message: "there is text after a value")
             }
         }
     }

@@ -18,7 +18,7 @@ struct FieldTableReader {
         var reader = FieldTableReader(text, table)
         text.forEachLine(in: range) { reader.readLine($0) }
         if let line = reader.strayLine {
-            let message = "a line is no record of \(table.name); it and its like were read as settings"
+            let message = "a line is not a \(table.name) record; it and similar lines were read as settings"
             reader.reading.notes.append(.init(offset: line, message: message))
         }
         return reader.reading

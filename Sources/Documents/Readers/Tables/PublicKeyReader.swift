@@ -94,7 +94,7 @@ struct PublicKeyReader {
         }
         let key = nextWord(from: &index, before: content.upperBound)
         guard Self.isType(text, word), !key.isEmpty else {
-            let message = "a line is no public key; it was read without keys"
+            let message = "a line is not a public key; it was read without keys"
             if reading.notes.isEmpty { reading.notes.append(.init(offset: line.lowerBound, message: message)) }
             return
         }

@@ -100,7 +100,7 @@ private struct YAMLNodeBuilder {
 
     private mutating func start(isMapping: Bool) {
         if open.count == Self.depthLimit { fail("it is nested deeper than \(Self.depthLimit) levels") }
-        if let top = open.last, top.isMapping, top.name == nil { fail("a name is a text, and no list or mapping") }
+        if let top = open.last, top.isMapping, top.name == nil { fail("a name must be a text, not a list or mapping") }
         open.append(Container(isMapping: isMapping))
     }
 
@@ -132,7 +132,7 @@ private struct YAMLNodeBuilder {
             open[open.count - 1].members.append(.init(name: name.text, offset: name.offset, value: node))
             open[open.count - 1].name = nil
         } else if top.isMapping {
-            fail("a name is a text, and no alias")
+            fail("a name must be a text, not an alias")
         } else {
             open[open.count - 1].elements.append(node)
         }

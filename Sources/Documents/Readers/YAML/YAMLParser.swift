@@ -38,7 +38,7 @@ enum YAMLParser {
     static func parse(_ text: [UInt8], in range: Range<Int>, _ handle: (Event) -> Bool) -> ReadingFailure? {
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
-            return ReadingFailure(offset: range.lowerBound, message: "there is no memory for a YAML parser")
+            return ReadingFailure(offset: range.lowerBound, message: "there is not enough memory for a YAML parser")
         }
         defer { unsafe yaml_parser_delete(&parser) }
         unsafe yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
@@ -50,7 +50,7 @@ enum YAMLParser {
                 guard unsafe yaml_parser_parse(&parser, &event) == 1 else {
                     return unsafe ReadingFailure(
                         offset: places.byteOffset(ofCharacter: Int(parser.problem_mark.index)),
-                        message: parser.problem.map { unsafe String(cString: $0) } ?? "it is no YAML"
+                        message: parser.problem.map { unsafe String(cString: $0) } ?? "it is not YAML"
                     )
                 }
                 defer { unsafe yaml_event_delete(&event) }
