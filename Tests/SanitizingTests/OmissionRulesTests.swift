@@ -37,4 +37,18 @@ import Testing
         #expect(EncryptedFile.isOne(Array("age-encryption.org/v1\n-> X25519 x\n".utf8)))
         #expect(!EncryptedFile.isOne(Array("GITCRYPT".utf8)))
     }
+
+    /// What a deployment makes itself is told from what is lost, also when the list is read again.
+    @Test(arguments: [
+        ("tls.key", OmissionRules.Contents.privateKey, true), ("store.jks", .binary, true),
+        ("accounts/jvb.dat", .text, true), ("jvb.log", .text, false), ("film.mp4", .binary, false),
+    ])
+    func saysWhatIsMadeAfresh(path: String, contents: OmissionRules.Contents, isMadeAfresh: Bool) throws {
+        let reason = try #require(OmissionRules.omission(path: path, contents: contents)).reason
+        #expect(reason.isMadeAfresh == isMadeAfresh)
+        let omission = ParameterFile.Omission(path: path, reason: reason.text, isMadeAfresh: isMadeAfresh)
+        let list = ParameterFile(parameters: [], omissions: [omission]).serialized()
+        #expect(try ParameterFile(parsing: list).omissions == [omission])
+        #expect(String(decoding: list, as: UTF8.self).contains("madeAfresh") == isMadeAfresh)
+    }
 }

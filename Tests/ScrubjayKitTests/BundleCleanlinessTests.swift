@@ -54,6 +54,14 @@ import Testing
         #expect(error?.message.hasPrefix("a/.env:1: ") == true)
     }
 
+    /// A list of checksums that is none is refused before anything is signed, so that a dry run says it, too.
+    @Test func aListOfChecksumsThatIsNoneIsRefusedAtFirst() throws {
+        try folder.write("0123  other\n", to: "out/SHA256SUMS")
+        try bundle.checkOutput()
+        try folder.write("no list\n", to: "out/SHA256SUMS")
+        #expect(throws: KitError(.unsuitable, "")) { try bundle.checkOutput() }
+    }
+
     /// What was looked through is what is packed.
     @Test func aFileThatChangesMeanwhileIsRefused() throws {
         let packed = try bundle.prepare()

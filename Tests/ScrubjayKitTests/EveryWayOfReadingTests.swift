@@ -23,10 +23,10 @@ import Testing
         var name: String
         /// The path of the text, behind the name of the file.
         var inside = ""
-        /// Makes the file from `etc/app.env` and `etc/noise.bin`.
+        /// Makes the file from `etc/app.env` and `etc/more.txt`.
         var command: String
-        /// The size of the noise in bytes.
-        var noise = 0
+        /// The size of the other file in bytes.
+        var more = 0
 
         var testDescription: String { name + inside }
     }
@@ -43,10 +43,10 @@ import Testing
         ),
         // Beyond the parts in which large texts are read.
         Sample(
-            name: "large.tgz",
+            name: "large.tar",
             inside: "!/etc/app.env",
-            command: "tar --sort=name -czf large.tgz etc",
-            noise: 9 << 19
+            command: "tar --sort=name -cf large.tar etc",
+            more: 9 << 19
         ),
     ]
 
@@ -64,12 +64,10 @@ import Testing
 
     @Test(arguments: ways) func findsTheSame(way: Way, sample: Sample) throws {
         try folder.write(Self.text, to: "etc/app.env")
-        var random = SeededGenerator(seed: 11)
-        var noise: [UInt8] = []
-        while noise.count < sample.noise {
-            withUnsafeBytes(of: random.next()) { noise += $0 }
+        if sample.more > 0 {
+            let lines = repeatElement("a river, a stone and a cloud\n", count: sample.more / 29)
+            try folder.write(lines.joined(), to: "etc/more.txt")
         }
-        if !noise.isEmpty { try folder.write(noise, to: "etc/noise.bin") }
         try folder.shell("(\(sample.command)) && rm -r etc")
         let found = try places(in: sample.name, way)
         let all = ["2:13", "3:5"].map { "\(sample.name)\(sample.inside):\($0)" }
