@@ -5,7 +5,8 @@ enum CopySuffix {
     private static let suffixes: [StaticString] = [
         ".bak", ".backup", ".bkp", ".bk", ".old", ".orig", ".original", ".save", ".saved", ".working", ".copy", ".prev",
         ".previous", ".last", ".new", ".tmp", ".temp", ".off", ".disabled", ".inactive", ".example", ".sample", ".dist",
-        ".default", ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".erb", ".in", ".dpkg-dist", ".dpkg-old",
+        ".default", ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".gotmpl", ".ctmpl", ".erb", ".in", ".dpkg-dist",
+        ".dpkg-old",
         ".dpkg-new", ".dpkg-bak", ".ucf-dist", ".ucf-old", ".ucf-new", ".rpmnew", ".rpmsave", ".rpmorig", ".pacnew",
         ".pacsave", "-bak", "-backup", "-old", "-orig", "-copy", "_bak", "_backup", "_old", "_orig", "_copy", " copy",
         "~",
