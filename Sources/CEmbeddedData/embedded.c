@@ -61,6 +61,21 @@ static const unsigned char forms_rules[] = {
 };
 const embedded_file embedded_forms_rules = {forms_rules, sizeof forms_rules};
 
+static const unsigned char arguments_rules[] = {
+#embed "../Detecting/Data/Rules/arguments.yml"
+};
+const embedded_file embedded_arguments_rules = {arguments_rules, sizeof arguments_rules};
+
+static const unsigned char sentences_rules[] = {
+#embed "../Detecting/Data/Rules/sentences.yml"
+};
+const embedded_file embedded_sentences_rules = {sentences_rules, sizeof sentences_rules};
+
+static const unsigned char tenant_suffixes[] = {
+#embed "../Detecting/Data/tenant-suffixes.txt"
+};
+const embedded_file embedded_tenant_suffixes = {tenant_suffixes, sizeof tenant_suffixes};
+
 static const unsigned char role_words[] = {
 #embed "../Detecting/Data/role-words.txt"
 };

@@ -34,6 +34,17 @@ struct Base64ProbeTests {
         }
     }
 
+    /// A login that SASL sends has a NUL in front of the name and of the password.
+    @Test(arguments: [
+        ("\u{0}lia\u{0}wet gull", true), ("\u{0}lia", false), ("x\u{0}lia\u{0}wet gull", false),
+        ("\u{0}lia\u{0}wet\u{0}gull", false), ("\u{0}\u{0}wet gull x", false),
+    ])
+    func readALogin(text: String, isLogin: Bool) throws {
+        let digits = try Encoding.base64.encode(Array(text.utf8))
+        let document = Document(path: "a.conf", bytes: Array("sasl = ".utf8) + digits + [.newline])
+        #expect(document.layers.contains { $0.text == Array(text.utf8) } == isLogin)
+    }
+
     @Test func leavePaddingToTheDecoder() {
         let text = Array("YQ==".utf8)
         #expect(Base64Probe.maySpellText(text, from: 0, to: text.count))

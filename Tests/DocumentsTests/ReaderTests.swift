@@ -155,6 +155,14 @@ import Testing
             "{{- if .x }}\npw: {{ .Values.pw | default \"⟦abc⟧\" }}\nu: ⟦bo⟧\n{{- end }}\n",
             ["pw double-quoted", "u yaml-plain"]
         ),
+        Sample(
+            "flow.yaml",
+            "{{- if .x }}\n- { name: ⟦A⟧, value: \"⟦b⟧\" }\nc: { d: ⟦e f⟧, g: [⟦h⟧, '⟦i⟧'] }\n{{- end }}\n",
+            [
+                "name yaml-flow-plain", "A yaml-double-quoted", "c/d yaml-flow-plain", "c/g/0 yaml-flow-plain",
+                "c/g/1 yaml-single-quoted",
+            ]
+        ),
     ]
 
     @Test(arguments: templates) func readsTemplatesLineByLine(sample: Sample) {

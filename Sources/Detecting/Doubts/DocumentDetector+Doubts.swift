@@ -6,11 +6,24 @@ extension DocumentDetector {
         let format = claim.layer.map { document.layers[$0].format }
         return Plausibility.Place(
             isProgram: traits.isProgram,
-            quotesTexts: traits.quotesTexts,
+            quotesTexts: traits.quotesTexts || isInTemplateCode(claim),
             isProse: format == .prose,
             isFromText: claim.isFromText,
             isBare: claim.isUnquoted
         )
+    }
+
+    /// Whether the value is a name in the code of a template, `{% if token == x %}`, rather than in the text around it.
+    private func isInTemplateCode(_ claim: Claim) -> Bool {
+        guard claim.isUnquoted, TemplateSuffix.isAtEnd(of: document.path) else { return false }
+        let line =
+            claim.text[max(0, claim.span.start - 256)..<claim.span.start].split(
+                omittingEmptySubsequences: false,
+                whereSeparator: ByteSet.lineEnd.contains
+            ).last ?? []
+        let marks = zip(line, line.dropFirst())
+        let opened = marks.count { $0 == UInt8(ascii: "{") && ($1 == $0 || $1 == UInt8(ascii: "%")) }
+        return opened > marks.count { $1 == UInt8(ascii: "}") && ($0 == $1 || $0 == UInt8(ascii: "%")) }
     }
 
     /// Whether the rule names exactly this setting, rather than only a suffix of its name.

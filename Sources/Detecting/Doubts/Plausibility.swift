@@ -29,7 +29,7 @@ struct Plausibility {
     ]
     private static let shells: Set<String> = ["sh", "bash", "zsh", "ksh", "dash"]
     private static let quoting: Set<String> = [
-        "astro", "cjs", "hcl", "j2", "jinja", "js", "graphql", "gql", "lua", "nix", "php", "pp", "svelte", "tf",
+        "astro", "cjs", "hcl", "js", "graphql", "gql", "lua", "nix", "php", "pp", "svelte", "tf",
         "tfvars", "vue",
     ]
 
@@ -127,9 +127,10 @@ struct Plausibility {
     /// The text after the last dot in the name of the file at `path`, in lower case; empty if there is none.
     static func fileExtension(of path: String) -> String {
         let components = path.utf8.split(separator: UInt8(ascii: "/")).suffix(2)
-        guard let name = components.last, let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return "" }
+        let name = TemplateSuffix.removed(from: components.last.map { String(Substring($0)) } ?? "")
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
         let folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
-        guard !HostFileName.contains(String(Substring(name)).lowercased(), inFolder: folder) else { return "" }
-        return path[path.utf8.index(after: dot)...].lowercased()
+        guard !HostFileName.contains(name.lowercased(), inFolder: folder) else { return "" }
+        return name[name.utf8.index(after: dot)...].lowercased()
     }
 }

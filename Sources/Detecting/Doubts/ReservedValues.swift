@@ -82,8 +82,9 @@ public struct ReservedValues: Sendable {
     ///
     /// Hosters of pages and packages are excluded, because their customers are mostly software projects.
     private func isOfCustomer(_ host: String) -> Bool {
-        Self.platforms.contains { host.hasSuffix($0) }
-            && PublicSuffixList.registrableDomain(of: host).map { !services.contains($0) } ?? false
+        TenantHosts.builtIn.contain(host) && !services.contains(host)
+            || Self.platforms.contains { host.hasSuffix($0) }
+                && PublicSuffixList.registrableDomain(of: host).map { !services.contains($0) } ?? false
     }
 
     private static let platforms = [

@@ -82,7 +82,7 @@ struct EncodedTextProbe {
 
     private mutating func add(digits span: Span) {
         switch Base64Probe.beginning(text, from: span.start, to: span.end) {
-        case .gzip, .zlib, .zstandard, .wideText:
+        case .gzip, .zlib, .zstandard, .wideText, .login:
             // Only the structure tells whether it is one.
             hidesText = true
             places.append(span)

@@ -43,8 +43,11 @@ struct HostNameReader {
     private func askForRegistrableDomain(at span: Span) -> Span? {
         let host = String(decoding: text[span.range], as: UTF8.self)
         guard !Self.reserved.contains(host.utf8, kind: .domain),
-            !Self.isFileName(host) || isAuthorityNamedAsFile(span), !Self.isPackageName(host),
-            let domain = PublicSuffixList.registrableDomain(of: host),
+            !Self.isFileName(host) || isAuthorityNamedAsFile(span), !Self.isPackageName(host)
+        else { return nil }
+        // All labels of a customer's host may name the customer.
+        if TenantHosts.builtIn.contain(host) { return span }
+        guard let domain = PublicSuffixList.registrableDomain(of: host),
             !Self.reserved.contains(domain.utf8, kind: .domain)
         else { return nil }
         return Span(span.end - domain.utf8.count, span.end)

@@ -27,9 +27,11 @@ struct Boundary {
 
     /// Whether a value with that kind and matching counts here.
     ///
-    /// A host name never does as part of a variable's name.
+    /// A host name never does as part of a variable's name, and a network with a percent sign not where that is filled in:
+    /// `192.0.2.%d`.
     func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
         allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable))
+            && !(kind == .ipv4 && text[end - 1] == UInt8(ascii: "%") && isBehind(ByteSet.alphanumerics))
     }
 
     /// Whether the bytes are one of the words in a variable's name: `TURN` in `TURN_CREDENTIALS`.

@@ -8,6 +8,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case reversedAddress
     /// The name of the zone of an IPv4 address in a 24-bit network, as in zone files and their names.
     case reversedNetwork
+    /// The 24-bit network of an IPv4 address, as the host of an account of MySQL: `192.0.2.%`.
+    case wildcardNetwork
     /// The name of an IPv6 address under `ip6.arpa` (RFC 3596 section 2.5).
     case reversedNibbles
     /// The numbers of an IPv4 address, or the labels of a domain, joined by dashes, as in host names.
@@ -47,7 +49,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     /// Whether values of `kind` have such a form.
     func applies(to kind: Kind) -> Bool {
         switch self {
-        case .reversedAddress, .reversedNetwork: kind == .ipv4
+        case .reversedAddress, .reversedNetwork, .wildcardNetwork: kind == .ipv4
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
@@ -71,6 +73,9 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .reversedAddress: return Self.reversedName(of: value, labels: 4)
         case .reversedNetwork: return Self.reversedName(of: value, labels: 3)
+        case .wildcardNetwork:
+            let parts = value.split(separator: dot, omittingEmptySubsequences: false)
+            return parts.count == 4 ? Array(parts.prefix(3).joined(separator: [dot])) + Array(".%".utf8) : nil
         case .reversedNibbles:
             guard let address = IPv6Address(value) else { return nil }
             return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)

@@ -21,6 +21,8 @@ enum EmbeddedData {
             bytes(of: embedded_calls_rules),
             bytes(of: embedded_told_rules),
             bytes(of: embedded_forms_rules),
+            bytes(of: embedded_arguments_rules),
+            bytes(of: embedded_sentences_rules),
             bytes(of: embedded_tokens_rules),
         ]
     }
@@ -37,6 +39,7 @@ enum EmbeddedData {
     static var reserved: [UInt8] { unsafe bytes(of: embedded_reserved) }
     static var roleWords: [UInt8] { unsafe bytes(of: embedded_role_words) }
     static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
+    static var tenantSuffixes: [UInt8] { unsafe bytes(of: embedded_tenant_suffixes) }
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
     static var upstreamLines: [UInt8] { unsafe bytes(of: embedded_upstream_lines) }
     static var valueForms: [UInt8] { unsafe bytes(of: embedded_value_forms) }

@@ -25,7 +25,7 @@ struct TextAssignment {
     static let blanks = ByteSet(" \t")
     private static let bareEnd = ByteSet.space.union(ByteSet("\"'`<>,;)]}|"))
     private static let bareBytes = bareEnd.inverted
-    private static let parameterBytes = bareEnd.union(ByteSet("&")).inverted
+    private static let parameterBytes = bareEnd.union(ByteSet("&\\")).inverted
     private static let marksBehindName = ByteSet("*`")
     private static let colon = ByteSet(":")
     private static let emphasis = ByteSet("* ")

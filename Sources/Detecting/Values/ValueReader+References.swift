@@ -9,6 +9,7 @@ extension ValueReader {
         if Self.member.matchesWhole(value) { return true }
         if Self.makeVariable.matchesWhole(value) || Self.argument.matchesWhole(value) { return true }
         if Self.tag.matchesWhole(value) || Self.placeholders.matchesWhole(value) { return true }
+        if Self.sectionVariable.matchesWhole(value) { return true }
         if Self.secretVariable.matchesWhole(value) || value == [UInt8(ascii: "\\")] { return true }
         if value.first == UInt8(ascii: "$"),
             value.dropFirst().allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
@@ -89,6 +90,21 @@ extension ValueReader {
         }
     }
 
+    /// Whether a value is two words on either side of a slash, of which one is not a word for a place in a vault: `wet/razorbill`.
+    func isTwoWords(_ value: [UInt8]) -> Bool {
+        let parts = value.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.count > 3 && $0.allSatisfy(Self.wordBytes.contains) }) else {
+            return false
+        }
+        return parts.contains { part in
+            let letters = String(decoding: part.prefix(while: ByteSet.letters.contains), as: UTF8.self)
+            return !ReservedValues.builtIn.isGenericName(letters) && !ReservedValues.builtIn.isCommonWord(letters)
+                && !ReservedValues.builtIn.isProduct(letters)
+        }
+    }
+
+    private static let wordBytes = ByteSet.alphanumerics
+
     /// Whether a value is the name of a secret in a cluster or a vault: `gitea-admin-secret`, `db.client_id`.
     func namesSecret(_ value: [UInt8]) -> Bool { Self.secretName.matchesWhole(value) }
 
@@ -127,6 +143,8 @@ extension ValueReader {
     private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_](?:\w*/[^\n]*|\w+&[\w.=&%/-]*)"#)
     /// A member of a Perl or PHP hash or list: `$args{password}`.
     private static let member = pattern(#"\$[A-Za-z_]\w*(?:\{[^{}]*\}|\[[^\[\]]*\]|->[^\n]*)"#)
+    /// A variable of another section in a file of OpenSSL: `$rock::secret`.
+    private static let sectionVariable = pattern(#"\$[A-Za-z_]\w*::[A-Za-z_]\w*"#)
     /// A shell variable in a makefile; in a hashed password a digit follows the doubled dollar sign.
     private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
     /// An argument of a script, as `$1`, what a program puts in the place of a letter, as `%p`, or the variable of a loop in a

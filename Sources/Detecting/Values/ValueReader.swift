@@ -52,6 +52,7 @@ struct ValueReader {
         if place.isShell, Self.expandsVariable(value), !isInSingleQuotes(span, in: text) { return [] }
         if kind.severity == .secret,
             namesSomething(value, isInLogin: isInLogin(span, in: text))
+                && !(kind == .password && isTwoWords(value))
                 || kind != .password && !place.isVariable && namesSecret(value)
         {
             return []

@@ -7,6 +7,8 @@ package enum Base64Probe {
         case text
         /// A text in UTF-16, as PowerShell takes its commands.
         case wideText
+        /// A login and its password behind a NUL each, as SASL sends them (RFC 4616).
+        case login
         /// Something compressed.
         case gzip, zlib, zstandard
     }
@@ -16,6 +18,7 @@ package enum Base64Probe {
     package static func beginning(_ text: [UInt8], from start: Int, to end: Int) -> Content? {
         if maySpellText(text, from: start, to: end) { return .text }
         guard end - start >= shortestOther else { return nil }
+        if beginsLogin(text, from: start) { return .login }
         // The first three bytes of gzip are 1F 8B 08.
         if text.has("H4sI", at: start, before: end) { return .gzip }
         // The first four bytes of Zstandard are 28 B5 2F FD.
@@ -26,6 +29,13 @@ package enum Base64Probe {
 
     /// The fewest digits of a text that is not UTF-8.
     private static let shortestOther = 16
+
+    /// Whether the digits from `start` spell a NUL and a character of ASCII.
+    private static func beginsLogin(_ text: [UInt8], from start: Int) -> Bool {
+        guard text[start] == UInt8(ascii: "A") else { return false }
+        let digits = text[(start + 1)..<(start + 3)].map { values[Int($0)] }
+        return digits[0] < 16 && digits[1] < 64 && 0x21..<0x7F ~= digits[0] << 4 | digits[1] >> 2
+    }
 
     /// Whether the digits from `start` spell the header of zlib (RFC 1950 section 2.2): a window of 32 KiB, no dictionary, and
     /// a check that makes it a multiple of 31.

@@ -228,6 +228,9 @@ struct EncodedRuns {
                 Self.isText(wide.text.bytes[...])
             else { return nil }
             return EncodedRun(range: run, encodings: [encoding], characters: wide.encoding, decoded: wide.text)
+        case .login:
+            guard let decoded = try? encoding.decode(text[run]), Self.isLogin(decoded.bytes[...]) else { return nil }
+            return EncodedRun(range: run, encoding: encoding, decoded: decoded)
         case .gzip: return compressed(run, encoding, as: .gzip, .gzip)
         case .zlib: return compressed(run, encoding, as: .zlib, .zlib)
         case .zstandard: return compressed(run, encoding, as: .zstandard, .zstandard)
@@ -272,7 +275,7 @@ struct EncodedRuns {
     private func hidesOther(_ run: Range<Int>) -> Bool {
         switch Base64Probe.beginning(text, from: run.lowerBound, to: run.upperBound) {
         case .gzip, .zlib, .zstandard, .wideText: true
-        case .text, nil: false
+        case .text, .login, nil: false
         }
     }
 
@@ -290,6 +293,12 @@ struct EncodedRuns {
             if decoded.isForeignToText || decoded == 0x1B || decoded == 0x0B { return false }
         }
         return true
+    }
+
+    /// Whether bytes are a login and its password behind a NUL each.
+    private static func isLogin(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let parts = bytes.split(separator: 0, omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0].isEmpty && parts.dropFirst().allSatisfy(isText)
     }
 
     /// Whether bytes are text: UTF-8 without control characters.

@@ -14,8 +14,8 @@ package enum CopySuffix {
     /// The suffixes of files that are not in use, or not yet: templates, samples, what a package brings.
     private static let others: [StaticString] = [
         ".new", ".tmp", ".temp", ".off", ".disabled", ".inactive", ".example", ".sample", ".dist", ".default",
-        ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".erb", ".in", ".dpkg-dist", ".dpkg-new", ".ucf-dist",
-        ".ucf-new", ".rpmnew", ".pacnew",
+        ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".gotmpl", ".ctmpl", ".erb", ".in", ".dpkg-dist", ".dpkg-new",
+        ".ucf-dist", ".ucf-new", ".rpmnew", ".pacnew",
     ]
     private static let suffixes = backups + words + others
 

@@ -15,7 +15,8 @@ struct FileName {
     /// Reads the name at the end of `path`.
     init(path: String) {
         let components = path.utf8.split(separator: .slash).suffix(2)
-        let name = CopySuffix.removed(from: components.last.map(Array.init) ?? [])
+        let written = components.last.map { TemplateSuffix.removed(from: String(decoding: $0, as: UTF8.self)) } ?? ""
+        let name = CopySuffix.removed(from: Array(written.utf8))
         base = String(decoding: name, as: UTF8.self).lowercased()
         folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
         let dot = HostFileName.contains(base, inFolder: folder) ? nil : name.lastIndex(of: .dot)

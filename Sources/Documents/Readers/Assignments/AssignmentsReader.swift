@@ -239,6 +239,8 @@ struct AssignmentsReader {
         if text.has("- ", at: index, before: line.upperBound) { index += 2 }
         if let (name, value) = syntax.definition(in: line) {
             index = readAssignment(of: name, .bare, (name.upperBound, value), before: line.upperBound)
+        } else if let end = readTuple(line) {
+            index = end
         }
         while index < line.upperBound {
             if text[index].isBlank {

@@ -7,11 +7,15 @@ enum NetrcReader {
         var reading = Reading(as: .table)
         let root = Address(nil, "netrc")
         var key: Address?
+        var isAnonymous = false
         text.forEachLine(in: range) { line in
             let words = LineWords.split(text, text.trimmed(line)) { CommentReader.read(text, $0, into: &reading) }
             for word in words {
                 if let address = key {
-                    reading.add(address, word.range, word.encoding)
+                    if address.key == "login" { isAnonymous = text[word.range].elementsEqual("anonymous".utf8) }
+                    // Whoever logs in as anonymous gives an address of mail, which is read as one.
+                    let isAddress = isAnonymous && address.key == "password"
+                    reading.add(isAddress ? root : address, word.range, word.encoding)
                     key = nil
                 } else if keys.contains(text.string(in: word.range)) {
                     key = Address(root, text.string(in: word.range))

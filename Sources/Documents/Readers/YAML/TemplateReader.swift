@@ -51,6 +51,7 @@ struct TemplateReader {
         guard let first = text[content].first, openers.contains(first), unquoted(content).0 == content else {
             return add(content, at: keys.last?.address)
         }
+        if FlowReader.read(text, content, at: keys.last?.address, into: &reading) { return }
         let code = AssignmentsReader.read(text, in: content, dialect: .code, at: keys.last?.address)
         for value in code.values { reading.add(value.address, value.span.range, value.encoding, value.role) }
     }
@@ -97,6 +98,7 @@ struct TemplateReader {
     private mutating func add(_ range: Range<Int>, at address: Address?) {
         guard !range.isEmpty else { return }
         guard !isDirective(range) else { return addDefault(range, at: address) }
+        if FlowReader.read(text, range, at: address, into: &reading) { return }
         let (value, encoding) = unquoted(range)
         reading.add(address, value, encoding)
         WordScanner.scan(text, value, under: address, spelledAs: encoding, into: &reading)
