@@ -118,6 +118,7 @@ extension Scanner {
             for value in file.evidence { builder.add(value) }
             builder.programs.formUnion(file.programs)
         }
+        for value in decisions.remembered { builder.add(value) }
         let inventory = builder.inventory
         return SecondPass(
             propagation: Propagation(values: inventory.values),

@@ -19,8 +19,13 @@ struct ValueInventory: Sendable {
         }
     }
 
-    /// Collects the values of all documents' claims, and the words to search for everywhere.
-    init(_ detections: [DocumentDetector.Detection], words: [KnownValue] = [], rules: [Rule]) {
+    /// Collects the values of all documents' claims, the words to search for everywhere, and what an earlier run found.
+    init(
+        _ detections: [DocumentDetector.Detection],
+        words: [KnownValue] = [],
+        remembered: [KnownValue] = [],
+        rules: [Rule]
+    ) {
         var builder = Builder(rules: rules)
         for word in words { builder.add(word) }
         for detection in detections {
@@ -35,6 +40,7 @@ struct ValueInventory: Sendable {
             for value in detection.evidence { builder.add(value) }
             builder.programs.formUnion(detection.programs)
         }
+        for value in remembered { builder.add(value) }
         self = builder.inventory
     }
 

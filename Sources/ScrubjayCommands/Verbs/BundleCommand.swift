@@ -74,6 +74,9 @@ struct BundleCommand: Verb {
 
     @OptionGroup var mapKeys: MapKeyOptions
 
+    @Flag(help: "Do not look for the values of a sealed map, also where there is one.")
+    var noMap = false
+
     @Flag(help: "Replace files that exist.")
     var force = false
 
@@ -88,6 +91,9 @@ struct BundleCommand: Verb {
         }
         guard map == nil || mapKeys.isGiven else {
             throw ValidationError("'--map' wants '--identity <file>', '--passphrase-file <file>' or '--passphrase'")
+        }
+        guard !noMap || map == nil && !mapKeys.isGiven else {
+            throw ValidationError("--no-map goes with none of the other options of the map")
         }
         guard !isPrivate || !mapKeys.isGiven else {
             throw ValidationError("a private bundle holds every value; the sealed map is about public ones")
@@ -113,8 +119,9 @@ struct BundleCommand: Verb {
         )
         workflow.recipients = try recipient.map { try AgeRecipient($0) }
         if !dryRun { try workflow.checkOutput() }
+        let map = try mapFile(console: console)
         let packed = try workflow.prepare()
-        if let map = try mapFile(console: console) {
+        if let map {
             let proof = try workflow.checkResidue(of: packed, with: map)
             console.say(
                 "none of the \(Count.of(proof.values, "value")) of the sealed map is left, in \(Count.of(proof.forms, "form"))"
@@ -149,17 +156,21 @@ struct BundleCommand: Verb {
         return .success
     }
 
-    /// The sealed map to check against; nil if none is wanted, or nothing opens it.
+    /// The sealed map to check against; nil if there is none, or none is wanted.
+    ///
+    /// - Throws: ``KitError`` `refused` if there is one and nothing opens it: what was published unseen is never private
+    ///   again; `unsuitable` if it is not clear which one.
     private func mapFile(console: Console) throws -> SealedMapFile? {
-        if isPrivate { return nil }
+        if isPrivate || noMap { return nil }
         let places = try map.map { [FilePath($0)] } ?? SealedMapFile.places(besideTree: FilePath(tree))
         guard mapKeys.isGiven else {
-            if let path = places.first {
-                let others = places.count > 1 ? " and \(Count.of(places.count - 1, "other map"))" : ""
-                let verb = places.count > 1 ? "were" : "was"
-                console.say("note: \(path)\(others) \(verb) not looked into: --identity or --passphrase-file opens it")
-            }
-            return nil
+            guard let path = places.first else { return nil }
+            let others = places.count > 1 ? ", and \(Count.of(places.count - 1, "other"))," : ""
+            throw KitError(
+                .refused,
+                "\(path): there is a sealed map\(others) whose values might be left in \(tree), and nothing to open it with",
+                hint: "give --identity or --passphrase-file to look for them, or --no-map to pack without"
+            )
         }
         guard let path = places.first, places.count == 1 else {
             let names = places.map(\.string).joined(separator: ", ")
@@ -173,5 +184,4 @@ struct BundleCommand: Verb {
         console.say("the sealed map is \(path)")
         return SealedMapFile(path: path, identities: try mapKeys.identities(isNew: false, console: console))
     }
-
 }
