@@ -146,6 +146,9 @@ extension DocumentDetector {
             }
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
             guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
+            if kind == .domain, OwnDomain.isNamed(at: span, in: claim.text) {
+                detection.ownDomains.insert(value.map(\.lowered))
+            }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             detection.candidates.append(
                 Candidate(

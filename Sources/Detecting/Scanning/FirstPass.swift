@@ -114,6 +114,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 
@@ -167,6 +168,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 }

@@ -3,9 +3,16 @@ public import Detecting
 extension SealedMap {
     /// The values that the next run searches for; derived ones follow from them.
     public var rememberedValues: [KnownValue] {
-        values.compactMap { value in
-            value.confidence.map {
-                KnownValue(value.value.bytes, kind: value.kind, rule: Decisions.mapRule, confidence: $0)
+        // The label of a domain is only replaced if the domain was known to be the owner's.
+        let own = Set(values.filter { $0.origin?.derivation == .registeredLabel }.compactMap(\.origin?.value))
+        return values.compactMap { value in
+            value.confidence.map { confidence in
+                KnownValue(
+                    value.value.bytes,
+                    kind: value.kind,
+                    rule: Decisions.mapRule,
+                    confidence: own.contains(value.value) ? .high : confidence
+                )
             }
         }
     }
