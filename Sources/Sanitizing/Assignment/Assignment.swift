@@ -92,7 +92,9 @@ struct Assignment {
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
         }
         succession = Succession(uses, in: scan, known: known, representatives: representatives)
-        standIns.addresses.reserve(networks: networks(order, uses: uses))
+        let networks = networks(order, uses: uses)
+        standIns.addresses.reserve(networks: networks.filter { AddressStandIns.isPrivate($0.address) })
+        standIns.addresses.reserve(subnets: networks)
         for value in AddressOrder.sorted(ranked.map(\.element), of: scan.values) {
             try assign(value, uses: uses[value] ?? [])
         }
@@ -110,13 +112,13 @@ struct Assignment {
         }
     }
 
-    /// The private networks that are larger than a block of 20 bits, each with its shortest mask.
+    /// The networks that are written with their masks, private ones larger than a /24 with the shortest of several.
     private func networks(_ order: [Int], uses: [Int: [Replacement]]) -> [AddressStandIns.Network] {
-        order.compactMap { value in
-            guard let address = AddressText.ipv4(scan.values[value].bytes), AddressStandIns.isPrivate(address),
-                let length = uses[value]?.compactMap(\.networkLength).min()
-            else { return nil }
-            return AddressStandIns.Network(address: address, length: length)
+        order.flatMap { value -> [AddressStandIns.Network] in
+            guard let address = AddressText.ipv4(scan.values[value].bytes) else { return [] }
+            let lengths = Set((uses[value] ?? []).compactMap(\.networkLength)).sorted()
+            let large = lengths.prefix(1).filter { $0 < 24 }
+            return (large + lengths.filter { $0 > 24 }).map { AddressStandIns.Network(address: address, length: $0) }
         }
     }
 
@@ -141,6 +143,8 @@ struct Assignment {
         var canonical: [UInt8]
         /// The names of the settings that hold the value, the most telling first.
         var keys: [String]
+        /// Names for a value that none of these settings can name.
+        var hints: [String]
         var isPrivate: Bool
         var mustBeNumber: Bool
         /// The value's entry from an earlier run, or that of the value whose place it takes.
@@ -164,6 +168,7 @@ struct Assignment {
             uses: uses,
             canonical: canonical,
             keys: ValueUses.tellingKeys(of: uses, in: scan),
+            hints: ValueUses.hints(of: uses, kind: known.kind, in: scan),
             isPrivate: AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false,
             mustBeNumber: mustBeNumber,
             earlier: inheritance(of: value, spelled: plain.first ?? known.bytes)
@@ -185,7 +190,7 @@ struct Assignment {
             let isFirst = number == 0
             let before = traits.earlier?.spelling(bytes)
             let formerKeys = traits.formerName.map { ["former_" + $0] }
-            let ownKeys = formerKeys ?? (ValueUses.namesItself(kind) ? [] : traits.keys)
+            let ownKeys = formerKeys ?? (ValueUses.namesItself(kind) ? [] : traits.keys + traits.hints)
             let isFollowing = !isFirst || traits.earlier != nil
             let keys = isFollowing ? nameOfValue.map { [$0] } ?? ownKeys : ownKeys
             let given = before?.parameter ?? names.name(keys: keys, kind: kind, isPrivate: traits.isPrivate)
@@ -207,7 +212,7 @@ struct Assignment {
                     severity: kind.severity,
                     summary: text?.summary ?? ValueUses.summary(of: kind, key: key, isPrivate: traits.isPrivate),
                     standIn: before?.standIn ?? standIn,
-                    isRequired: ValueUses.isRequired(kind, key: key),
+                    isRequired: ValueUses.isRequired(kind, key: key, uses: traits.uses, in: scan),
                     generator: isFirst ? generator(rules, traits.known) : nil
                 ),
                 for: Spelling(value: value, bytes: bytes)
