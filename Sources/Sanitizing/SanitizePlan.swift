@@ -47,6 +47,10 @@ public struct SanitizePlan: Sendable {
         public var standIn: String
         /// Its spellings, each with the index of its parameter in ``SanitizePlan/parameters``.
         public var spellings: [(value: OriginalBytes, parameter: Int)]
+        /// The confidence with which the next run searches for it; nil if it does not.
+        public var confidence: Confidence?
+        /// Its places that have no other value.
+        public var places: [SealedMap.Place] = []
     }
 
     /// The files that stay, in byte order of their original paths; members follow their archive.

@@ -17,6 +17,13 @@ struct NeedleWindowTests {
         #expect(Self.window(of: "https://wrenlark") == "wrenlark")
     }
 
+    /// Ten thousand addresses at one host do not share one window, so that each place is examined for one of them.
+    @Test func areNotWhatAllAddressesAtAHostHave() {
+        #expect(Self.window(of: "lia@host45.wren.test") == "lia@host")
+        #expect(Self.window(of: "contact1234@meet1.wren.test") == "1234@mee")
+        #expect(Self.window(of: "x@meet1.wren.test") == "x@meet1.")
+    }
+
     @Test func beginInsideWhereTheLiteralMayBeginAnywhere() {
         #expect(Self.window(of: "meet.wren.test", startsWord: false) == "wren.tes")
         #expect(Self.window(of: "k1ttiwake", startsWord: false) == "1ttiwake")

@@ -120,6 +120,36 @@ import Testing
         #expect(try standIns(given, .ipv4) == expected)
     }
 
+    /// Validators of CIDR and firewalls refuse a network with bits of a host in its address.
+    @Test func aSmallNetworkKeepsItsFirstAndLastAddress() throws {
+        func network(_ address: String, _ length: Int) -> AddressStandIns.Network {
+            AddressStandIns.Network(address: AddressText.ipv4(Array(address.utf8)) ?? [], length: length)
+        }
+        func assigned(_ standIns: inout StandIns, _ addresses: [String]) throws -> [String] {
+            try addresses.map {
+                try standIns.standIn(for: Array($0.utf8), kind: .ipv4, rule: "x", name: "x", mustBeNumber: false)
+            }
+        }
+        var standIns = StandIns()
+        standIns.addresses.reserve(subnets: [network("245.35.14.72", 29), network("10.7.3.129", 25)])
+        let given = [
+            "245.35.14.72", "245.35.14.79", "245.35.14.75", "245.35.14.3", "10.7.3.255", "10.7.3.129", "10.7.3.9",
+        ]
+        let expected = [
+            "192.0.2.8", "192.0.2.15", "192.0.2.9", "192.0.2.1", "198.18.3.255", "198.18.3.129", "198.18.3.1",
+        ]
+        #expect(try assigned(&standIns, given) == expected)
+        // The next run goes on where this one ended.
+        var next = StandIns()
+        for (value, standIn) in zip(given, expected) { next.adopt(standIn, for: Array(value.utf8), kind: .ipv4) }
+        next.addresses.reserve(subnets: [network("245.35.14.72", 29), network("245.35.14.80", 30)])
+        #expect(
+            try assigned(&next, ["245.35.14.76", "245.35.14.4", "245.35.14.80", "245.35.14.83"]) == [
+                "192.0.2.10", "192.0.2.2", "192.0.2.4", "192.0.2.7",
+            ]
+        )
+    }
+
     @Test func privateNetworksOfOneBlockStayTogether() throws {
         let given = ["10.128.0.2", "10.128.3.2", "192.168.178.20", "10.128.0.0", "10.128.16.9"]
         let expected = ["198.18.0.1", "198.18.3.1", "198.18.18.1", "198.18.0.0", "198.18.32.1"]

@@ -150,6 +150,9 @@ extension DocumentDetector {
             }
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
             guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
+            if kind == .domain, OwnDomain.isNamed(at: span, in: claim.text) {
+                detection.ownDomains.insert(value.map(\.lowered))
+            }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             // An account of an image is looked for where a rule knows an account.
             let isOfImage = kind == .userName && traits.isImageRecipe && rule.confidence < .high

@@ -12,6 +12,8 @@ struct DocumentDetector {
         var secretFiles: Set<String> = []
         /// The names of units, and of the accounts of programs that they run, in lower case.
         var programs: Set<String> = []
+        /// The domains under which the document names a machine or a mailbox, in lower case.
+        var ownDomains: Set<[UInt8]> = []
         /// The rules whose pattern was abandoned somewhere, because it took too long.
         var abandoned: Set<Int> = []
     }
@@ -157,6 +159,7 @@ struct DocumentDetector {
                         let match = read(rule: rule, anchor: anchor, in: text)
                     else { continue }
                     emit(Claim(rule: rule, layer: number, text: text, match: match))
+                    if index.rules[rule].hasOperands { emitOperands(of: rule, behind: match, layer: number, in: text) }
                 case .escape: continue
                 case .keyWord(let count, let part):
                     guard WordEnding.mayStand(from: end - count, to: end, as: part, in: text) else {
@@ -206,6 +209,19 @@ struct DocumentDetector {
         }
         let start = max(0, anchor.start - index.rules[number].reach)
         return pattern.match(text, from: start, through: anchor.start, &abandoned)
+    }
+
+    /// Emits the further operands of a command that the rule's pattern, too, would find as the first one.
+    private mutating func emitOperands(of rule: Int, behind match: Pattern.Match, layer: Int, in text: [UInt8]) {
+        let operands = CommandOperands(text, isProse: !traits.isShell && !traits.isProgram)
+        let command = text[match.whole.start..<match.value.start]
+        for span in operands.spans(behind: match.value) {
+            let alone = Array(command) + text[span.range] + [UInt8(ascii: "\n")]
+            guard let found = index.rules[rule].pattern?.match(alone, at: 0),
+                found.value == Span(command.count, command.count + span.count)
+            else { continue }
+            emit(Claim(rule: rule, layer: layer, text: text, span: span))
+        }
     }
 
     // MARK: - Shapes

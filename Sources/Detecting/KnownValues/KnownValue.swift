@@ -114,12 +114,19 @@ public struct KnownValue: Hashable, Sendable {
     }
 
     /// The forms of the value that no encoding describes, such as a reversed address.
-    public var derivedValues: [KnownValue] {
+    public var derivedValues: [KnownValue] { derivedValues(isOwn: false) }
+
+    /// Returns the forms of the value that no encoding describes.
+    ///
+    /// - Parameter isOwn: whether a domain is known to be the deployment's own, although no setting says so.
+    /// - Returns: the forms, in order of their derivations.
+    func derivedValues(isOwn: Bool) -> [KnownValue] {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
             guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes,
                 derivation != .escapedMarks || bytes.contains(UInt8(ascii: "-")),
-                confidence == .high || kind != .domain || Derivation.ofAnyConfidence.contains(derivation),
+                confidence == .high || isOwn && confidence == .medium || kind != .domain
+                    || Derivation.ofAnyConfidence.contains(derivation),
                 derivation != .registeredLabel || Self.isTelling(form)
             else { return nil }
             return KnownValue(

@@ -8,10 +8,13 @@ struct NeedleWindow: Hashable, Sendable {
     /// Chooses the window of a literal: the rarest bytes at a word start, or any bytes if there is none.
     init(of literal: NeedleTable.Literal) {
         let (bytes, startsWord) = (literal.bytes, literal.startsWord)
-        let starts = bytes.indices.filter { start in
+        var starts = bytes.indices.filter { start in
             (start > 0 || startsWord) && bytes.count - start >= WordSieve.shortest
                 && WordStarts.isPlain(at: start, in: bytes)
         }
+        // Behind the sign, an address is like all others at its domain.
+        let sign = bytes.firstIndex(of: UInt8(ascii: "@")) ?? 0
+        if starts.contains(where: { $0 < sign }) { starts.removeAll { $0 >= sign } }
         if let range = Self.rarest(from: starts, in: bytes) {
             (self.range, beginsWord) = (range, true)
         } else {

@@ -271,8 +271,10 @@ public struct Propagation: Sendable {
     /// or common, such as `.com` and `test`.
     private static func unchangedPart(of value: KnownValue) -> Range<Int>? {
         guard !value.bytes.allSatisfy(unchanged.contains) else { return nil }
-        let parts = value.bytes.split { !unchanged.contains($0) }
+        var parts = value.bytes.split { !unchanged.contains($0) }
         let shortest = value.kind.severity == .secret ? 3 : 6
+        // The rest of an address is that of all others at its domain: each place of it would be examined for each of them.
+        if value.kind == .email { parts.removeAll { !$0.contains(UInt8(ascii: "@")) } }
         guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= shortest,
             !ReservedValues.builtIn.isCommonWord(String(decoding: longest, as: UTF8.self))
         else { return nil }

@@ -14,6 +14,8 @@ public struct Decisions: Sendable {
 
     /// The id of the rule that finds words of the policy.
     public static let wordRule = "sensitive-word"
+    /// The id of the rule that finds values of an earlier run, which only its sealed map knows.
+    public static let mapRule = "sealed-map"
 
     /// The policy; empty if there is none.
     private var policy = PolicyFile()
@@ -25,6 +27,8 @@ public struct Decisions: Sendable {
     private var reasons: [String: Bool] = [:]
     /// Values to search for everywhere in addition to the policy's words.
     private var values: [KnownValue] = []
+    /// Values of earlier runs, to search for as one searches for what was found.
+    private(set) var remembered: [KnownValue] = []
     /// The original paths of renamed files, which the policy refers to.
     public var sourcePaths: [String: String] = [:]
 
@@ -102,6 +106,13 @@ public struct Decisions: Sendable {
     public func seeking(_ values: [KnownValue]) -> Decisions {
         var decisions = self
         decisions.values += values.compactMap(KnownValue.init(everywhere:))
+        return decisions
+    }
+
+    /// Returns the same decisions, with values of earlier runs, which count wherever a value of their confidence does.
+    public func remembering(_ values: [KnownValue]) -> Decisions {
+        var decisions = self
+        decisions.remembered += values
         return decisions
     }
 }

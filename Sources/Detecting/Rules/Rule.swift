@@ -42,6 +42,8 @@ public struct Rule: Hashable, Sendable {
     let shape: Shape?
     /// Whether the value is a word of a command line, and so ends where a shell's word does.
     let isInCommand: Bool
+    /// Whether the value is an operand of a command, and so are the further words behind it that are no options.
+    let hasOperands: Bool
     /// Whether the pattern applies to file paths rather than texts.
     let readsPath: Bool
     /// The files to which the rule applies; nil for all.
@@ -89,6 +91,7 @@ public struct Rule: Hashable, Sendable {
         pattern: Pattern? = nil,
         shape: Shape? = nil,
         isInCommand: Bool = false,
+        hasOperands: Bool = false,
         readsPath: Bool = false,
         paths: Pattern? = nil,
         validators: [Validator] = [],
@@ -113,6 +116,7 @@ public struct Rule: Hashable, Sendable {
         self.pattern = pattern
         self.shape = shape
         self.isInCommand = isInCommand
+        self.hasOperands = hasOperands
         self.readsPath = readsPath
         self.paths = paths
         self.validators = validators

@@ -54,8 +54,8 @@ enum RuleLoader {
 
     private static let known: Set<String> = [
         "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
-        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inCommand", "inPath", "paths", "validators",
-        "entropy",
+        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inCommand", "operands", "inPath", "paths",
+        "validators", "entropy",
         "checksum", "examples", "counterexamples",
     ]
 
@@ -84,6 +84,7 @@ enum RuleLoader {
             pattern: try pattern("pattern", of: fields, ignoringCase: ignoresCase, isKnown: wasRead),
             shape: try fields.read("shape", as: Rule.Shape.init(rawValue:)),
             isInCommand: try fields.flag("inCommand"),
+            hasOperands: try fields.flag("operands"),
             readsPath: try fields.flag("inPath"),
             paths: try pattern("paths", of: fields, ignoringCase: false, isKnown: wasRead),
             validators: try validators(of: fields),

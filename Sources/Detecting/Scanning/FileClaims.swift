@@ -48,6 +48,8 @@ struct FileClaims: Sendable {
     var secretFiles: Set<String> = []
     /// The names of units, and of the accounts of programs that they run.
     var programs: Set<String> = []
+    /// The domains under which the file names a machine or a mailbox, in lower case.
+    var ownDomains: Set<[UInt8]> = []
     /// Whether the file contains encoded texts, in which known values are searched for as well.
     var hidesText = false
     /// The parts that could not be read in the file's format.

@@ -129,6 +129,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 
@@ -182,6 +183,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 }

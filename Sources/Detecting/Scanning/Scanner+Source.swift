@@ -122,7 +122,9 @@ extension Scanner {
             }
             for value in file.evidence { builder.add(value) }
             builder.programs.formUnion(file.programs)
+            builder.ownDomains.formUnion(file.ownDomains)
         }
+        for value in decisions.remembered { builder.add(value) }
         let inventory = builder.inventory
         return SecondPass(
             propagation: Propagation(values: inventory.values),

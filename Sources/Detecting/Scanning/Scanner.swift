@@ -59,7 +59,12 @@ public struct Scanner: Sendable {
             let claims = DocumentDetector.detect(inSecretFile: document, index: index).candidates
             detections[number].candidates += claims.filter { !detections[number].candidates.contains($0) }
         }
-        let inventory = ValueInventory(detections, words: decisions.words, rules: index.rules)
+        let inventory = ValueInventory(
+            detections,
+            words: decisions.words,
+            remembered: decisions.remembered,
+            rules: index.rules
+        )
         let propagation = Propagation(values: inventory.values)
         let tasks = zip(documents, detections).map { ($0, $1.candidates) }
         let filter = KeepFilter(decisions, inventory: inventory, fingerprintKey: fingerprintKey)

@@ -19,8 +19,13 @@ struct ValueInventory: Sendable {
         }
     }
 
-    /// Collects the values of all documents' claims, and the words to search for everywhere.
-    init(_ detections: [DocumentDetector.Detection], words: [KnownValue] = [], rules: [Rule]) {
+    /// Collects the values of all documents' claims, the words to search for everywhere, and what an earlier run found.
+    init(
+        _ detections: [DocumentDetector.Detection],
+        words: [KnownValue] = [],
+        remembered: [KnownValue] = [],
+        rules: [Rule]
+    ) {
         var builder = Builder(rules: rules)
         for word in words { builder.add(word) }
         for detection in detections {
@@ -34,7 +39,9 @@ struct ValueInventory: Sendable {
             }
             for value in detection.evidence { builder.add(value) }
             builder.programs.formUnion(detection.programs)
+            builder.ownDomains.formUnion(detection.ownDomains)
         }
+        for value in remembered { builder.add(value) }
         self = builder.inventory
     }
 
@@ -52,6 +59,10 @@ struct ValueInventory: Sendable {
         ///
         /// A login of that name is also the name of files and folders, so it counts only where a rule found it.
         var programs: Set<String> = []
+        /// The domains under which the deployment has a machine or a mailbox, in lower case.
+        ///
+        /// Their first labels are names of its owner, although no setting says so.
+        var ownDomains: Set<[UInt8]> = []
         private var indices: [Name: Int] = [:]
 
         private struct Best {
@@ -119,7 +130,7 @@ struct ValueInventory: Sendable {
             }
             var indices = indices
             // A form that was itself found is still a form of the other: its stand-in is derived from the other's.
-            for derived in values.flatMap(\.derivedValues) {
+            for derived in values.flatMap({ $0.derivedValues(isOwn: ownDomains.contains($0.bytes.map(\.lowered))) }) {
                 let name = Name(derived.bytes, kind: derived.kind)
                 if let index = indices[name] {
                     if values[index].derivation == nil { values[index] = derived }

@@ -18,8 +18,20 @@ extension Assignment {
                 standIn: standInOfValue[value] ?? "",
                 spellings: spellings.sorted { $0.parameter < $1.parameter }.map {
                     (OriginalBytes($0.bytes), $0.parameter)
-                }
+                },
+                confidence: Self.rememberedConfidence(of: known),
+                places: succession.places[value] ?? []
             )
         }.sorted { ($0.spellings.first?.parameter ?? 0) < ($1.spellings.first?.parameter ?? 0) }
+    }
+
+    /// Returns the confidence with which the next run searches for a value; nil if it does not.
+    ///
+    /// A word of the policy is searched for as long as the policy has it, and a derived form follows from its original. What
+    /// counts only at its places although it is certain, such as the name of a program, is searched for by nobody.
+    private static func rememberedConfidence(of value: KnownValue) -> Confidence? {
+        guard value.derivation == nil, value.rule != Decisions.wordRule else { return nil }
+        let usual = KnownValue(value.bytes, kind: value.kind, rule: value.rule, confidence: value.confidence)
+        return value.matching == .placeOnly && usual.matching != .placeOnly ? nil : value.confidence
     }
 }

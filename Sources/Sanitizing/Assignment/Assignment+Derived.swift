@@ -16,7 +16,7 @@ extension Assignment {
         }
         let origin = representatives.representative(of: found)
         if standInOfValue[origin] == nil { try assign(origin, uses: []) }
-        let earlier = self.known.value(KnownValues.Key(value: known.bytes, derivation: derivation, original: original))
+        let earlier = earlierForm(of: value, derivation: derivation, original: original, origin: origin)
         let earlierName = earlier?.spelling(known.bytes)?.parameter
         standInOfValue[value] = try addDerived(
             derivation,
@@ -33,6 +33,27 @@ extension Assignment {
                 try addDerived(.uppercased, earlierName: name, to: value, as: bytes)
             }
         }
+    }
+
+    /// Returns the entry of a derived form from an earlier run: its own, or that of the value whose place its original
+    /// takes.
+    private func earlierForm(
+        of value: Int,
+        derivation: Derivation,
+        original: [UInt8],
+        origin: Int
+    ) -> SealedMap.Value? {
+        let bytes = scan.values[value].bytes
+        if succession.formerNames[origin] != nil { return nil }
+        guard let predecessor = succession.predecessors[origin]?.value else {
+            return known.value(KnownValues.Key(value: bytes, derivation: derivation, original: original))
+        }
+        let form = derivation.apply(to: predecessor.bytes) ?? []
+        let key = KnownValues.Key(value: form, derivation: derivation, original: predecessor.bytes)
+        guard var earlier = known.value(key), var spelling = earlier.spellings.first else { return nil }
+        spelling.value = OriginalBytes(bytes)
+        earlier.spellings = [spelling]
+        return earlier
     }
 
     /// Adds the parameter of a derived form, in which `value` is spelled `bytes`.

@@ -33,6 +33,8 @@ struct Assignment {
     var standInOfValue: [Int: String] = [:]
     /// The parameter of a value's first spelling.
     private(set) var parameterOfValue: [Int: Int] = [:]
+    /// Which values take over what values of the last run had.
+    private(set) var succession: Succession
 
     init(
         scan: ScanResult,
@@ -50,6 +52,7 @@ struct Assignment {
             uniquingKeysWith: { first, _ in first }
         )
         self.known = known
+        self.succession = Succession([:], in: scan, known: known, representatives: representatives)
         self.names = ParameterNames(values: scan.values.map { ($0.bytes, $0.kind) })
         for value in scan.values where value.derivation == nil && value.matching != .placeOnly {
             standIns.avoid(value.bytes)
@@ -88,9 +91,16 @@ struct Assignment {
             let ranks = (rank(of: left.element, uses: uses), rank(of: right.element, uses: uses))
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0.lexicographicallyPrecedes(ranks.1)
         }
-        standIns.addresses.reserve(networks: networks(order, uses: uses))
+        succession = Succession(uses, in: scan, known: known, representatives: representatives)
+        let networks = networks(order, uses: uses)
+        standIns.addresses.reserve(networks: networks.filter { AddressStandIns.isPrivate($0.address) })
+        standIns.addresses.reserve(subnets: networks)
         for value in AddressOrder.sorted(ranked.map(\.element), of: scan.values) {
             try assign(value, uses: uses[value] ?? [])
+        }
+        // A name that was given away must not mean the former value to the next run.
+        for value in succession.formerNames.keys.sorted() where parameterOfValue[value] == nil {
+            try assign(value, uses: [])
         }
         var seen: Set<String> = []
         for parameter in parameters where !seen.insert(parameter.name).inserted {
@@ -102,13 +112,13 @@ struct Assignment {
         }
     }
 
-    /// The private networks that are larger than a block of 20 bits, each with its shortest mask.
+    /// The networks that are written with their masks, private ones larger than a /24 with the shortest of several.
     private func networks(_ order: [Int], uses: [Int: [Replacement]]) -> [AddressStandIns.Network] {
-        order.compactMap { value in
-            guard let address = AddressText.ipv4(scan.values[value].bytes), AddressStandIns.isPrivate(address),
-                let length = uses[value]?.compactMap(\.networkLength).min()
-            else { return nil }
-            return AddressStandIns.Network(address: address, length: length)
+        order.flatMap { value -> [AddressStandIns.Network] in
+            guard let address = AddressText.ipv4(scan.values[value].bytes) else { return [] }
+            let lengths = Set((uses[value] ?? []).compactMap(\.networkLength)).sorted()
+            let large = lengths.prefix(1).filter { $0 < 24 }
+            return (large + lengths.filter { $0 > 24 }).map { AddressStandIns.Network(address: address, length: $0) }
         }
     }
 
@@ -133,10 +143,14 @@ struct Assignment {
         var canonical: [UInt8]
         /// The names of the settings that hold the value, the most telling first.
         var keys: [String]
+        /// Names for a value that none of these settings can name.
+        var hints: [String]
         var isPrivate: Bool
         var mustBeNumber: Bool
-        /// The value's entry from an earlier run.
+        /// The value's entry from an earlier run, or that of the value whose place it takes.
         var earlier: SealedMap.Value?
+        /// The name that it had in the last run and has given away.
+        var formerName: String?
     }
 
     mutating func assign(_ value: Int, uses: [Replacement]) throws(SanitizingError) {
@@ -147,17 +161,20 @@ struct Assignment {
         }
         let mustBeNumber = uses.contains(where: ValueUses.mustBeNumber)
         let canonical = Self.canonical(known)
+        let (plain, inFolderNames) = Self.spellings(of: known, uses: uses)
         let traits = Traits(
             value: value,
             known: known,
             uses: uses,
             canonical: canonical,
             keys: ValueUses.tellingKeys(of: uses, in: scan),
+            hints: ValueUses.hints(of: uses, kind: known.kind, in: scan),
             isPrivate: AddressText.ipv4(known.bytes).map(AddressStandIns.isPrivate) ?? false,
             mustBeNumber: mustBeNumber,
-            earlier: earlierValue(canonical, kind: known.kind, mustBeNumber: mustBeNumber)
+            earlier: inheritance(of: value, spelled: plain.first ?? known.bytes)
+                ?? earlierValue(value, canonical, mustBeNumber: mustBeNumber),
+            formerName: succession.formerNames[value]
         )
-        let (plain, inFolderNames) = Self.spellings(of: known, uses: uses)
         try assign(plain.isEmpty ? [known.bytes] : plain, of: traits)
         for bytes in inFolderNames {
             let earlierName = traits.earlier?.spelling(bytes)?.parameter
@@ -172,11 +189,13 @@ struct Assignment {
         for (number, bytes) in spellings.enumerated() {
             let isFirst = number == 0
             let before = traits.earlier?.spelling(bytes)
-            let ownKeys = ValueUses.namesItself(kind) ? [] : traits.keys
+            let formerKeys = traits.formerName.map { ["former_" + $0] }
+            let ownKeys = formerKeys ?? (ValueUses.namesItself(kind) ? [] : traits.keys + traits.hints)
             let isFollowing = !isFirst || traits.earlier != nil
             let keys = isFollowing ? nameOfValue.map { [$0] } ?? ownKeys : ownKeys
             let given = before?.parameter ?? names.name(keys: keys, kind: kind, isPrivate: traits.isPrivate)
-            let text = isFirst ? naming.text(for: value, named: given) : nil
+            // The owner's text is about the setting, which has another value now.
+            let text = isFirst && formerKeys == nil ? naming.text(for: value, named: given) : nil
             let name = text?.name ?? given
             nameOfValue = nameOfValue ?? name
             let standIn = try standIn(of: traits, named: name)
@@ -193,7 +212,7 @@ struct Assignment {
                     severity: kind.severity,
                     summary: text?.summary ?? ValueUses.summary(of: kind, key: key, isPrivate: traits.isPrivate),
                     standIn: before?.standIn ?? standIn,
-                    isRequired: ValueUses.isRequired(kind, key: key),
+                    isRequired: ValueUses.isRequired(kind, key: key, uses: traits.uses, in: scan),
                     generator: isFirst ? generator(rules, traits.known) : nil
                 ),
                 for: Spelling(value: value, bytes: bytes)
@@ -231,11 +250,22 @@ struct Assignment {
     }
 
     /// Returns the value's entry from an earlier run if its stand-in can be used again.
-    private func earlierValue(_ canonical: [UInt8], kind: Kind, mustBeNumber: Bool) -> SealedMap.Value? {
-        guard let value = known.value(KnownValues.Key(value: canonical)), value.fits(kind, mustBeNumber: mustBeNumber),
+    private func earlierValue(_ index: Int, _ canonical: [UInt8], mustBeNumber: Bool) -> SealedMap.Value? {
+        guard succession.formerNames[index] == nil, let value = known.value(KnownValues.Key(value: canonical)),
+            value.fits(scan.values[index].kind, mustBeNumber: mustBeNumber),
             // A newer value may occur in a name that was given earlier.
             value.spellings.allSatisfy({ names.allows($0.parameter, for: value.kind) })
         else { return nil }
+        return value
+    }
+
+    /// Returns the entry of the value whose place a value takes, with one spelling of the new value.
+    private func inheritance(of index: Int, spelled bytes: [UInt8]) -> SealedMap.Value? {
+        guard var value = succession.predecessors[index], var spelling = value.spellings.first,
+            names.allows(spelling.parameter, for: value.kind)
+        else { return nil }
+        spelling.value = OriginalBytes(bytes)
+        value.spellings = [spelling]
         return value
     }
 

@@ -49,8 +49,31 @@ enum ValueUses {
     private static let vagueKeys: Set<String> = [
         "value", "values", "data", "content", "contents", "text", "key", "name", "id", "default", "env", "args",
         "command",
-        "address", "server", "host", "user", "url",
+        "address", "server", "host", "user", "url", "password", "passwd", "passwort", "passphrase", "pass", "pw", "pwd",
+        "secret", "token",
     ]
+
+    /// Returns names for a secret that no setting names: after the setting around it, as in `smtp: {password: …}`, after the
+    /// service whose token a rule knows, or after a word of its line.
+    static func hints(of uses: [Replacement], kind: Kind, in scan: ScanResult) -> [String] {
+        guard kind.severity == .secret, !namesItself(kind) else { return [] }
+        let word = ParameterNames.words(for: kind, isPrivate: false)
+        return uses.flatMap { use -> [String] in
+            let finding = scan.findings[use.finding]
+            var hints: [String] = []
+            let keys = finding.keyPath.filter { Int($0) == nil && !vagueKeys.contains($0.lowercased()) }
+            if !finding.keyPath.isEmpty, let key = keys.last { hints.append("\(key) \(word)") }
+            let id = finding.rule.split(separator: "-")
+            if kind == .token, id.count > 1, let last = id.last, serviceWords.contains(String(last)) {
+                hints.append(finding.rule)
+            }
+            if let topic = use.topic { hints.append("\(topic) \(word)") }
+            return hints
+        }
+    }
+
+    /// The last words of the ids of rules that know the tokens of one service.
+    private static let serviceWords: Set<String> = ["token", "webhook", "hook", "key"]
 
     private static func isVariableName(_ key: String) -> Bool {
         key.contains("_") && !key.utf8.contains { $0 != $0.uppercasedASCII }
@@ -62,12 +85,26 @@ enum ValueUses {
         return "\(what), set as \(key)"
     }
 
-    /// Whether the value must be filled in: a secret, an environment variable, or what the deployment is reached by.
-    static func isRequired(_ kind: Kind, key: String?) -> Bool {
+    /// Whether the value must be filled in: what a program reads of secrets, environment variables, and what the deployment
+    /// is reached by.
+    ///
+    /// What stands in sentences and comments alone may stay.
+    static func isRequired(_ kind: Kind, key: String?, uses: [Replacement], in scan: ScanResult) -> Bool {
+        let read = uses.filter { !$0.isProse }
+        guard !read.isEmpty || uses.isEmpty else { return false }
         switch kind {
-        case .domain, .projectID, .projectNumber: true
-        default: kind.severity == .secret || key.map(isVariableName) ?? false
+        case .domain, .projectID, .projectNumber: return true
+        case .ipv4, .ipv6:
+            if read.contains(where: \.isListened) { return true }
+        case .resourceID:
+            // The name of a bucket is somebody's, whoever he is.
+            if read.contains(where: { scan.findings[$0.finding].rule.contains("bucket") }) { return true }
+        case .publicKey:
+            // The wire format of SSH begins with the length of a name: who has no such key cannot log in.
+            if read.contains(where: { $0.bytes.starts(with: "AAAA".utf8) }) { return true }
+        default: break
         }
+        return kind.severity == .secret || key.map(isVariableName) ?? false
     }
 
     /// Returns the form that the programs that read the value require.

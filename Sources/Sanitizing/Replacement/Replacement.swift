@@ -12,4 +12,10 @@ struct Replacement {
     var location: Location?
     /// The length of the network mask behind an address, as in `10.0.0.0/16`; nil if there is none.
     var networkLength: Int?
+    /// Whether it is in a sentence or a comment, which no program reads.
+    var isProse = false
+    /// Whether a setting that says where a machine or a service listens has it.
+    var isListened = false
+    /// The word of its line that says what it belongs to; nil if none does.
+    var topic: String?
 }

@@ -84,6 +84,11 @@ struct ReplacementReader: Sendable {
             if scan.findings[index].kind == .ipv4, let location = locations[index], location.steps.count == 1 {
                 replacement.networkLength = Self.networkLength(behind: location.fileSpan.end, in: text)
             }
+            if let span = locations[index]?.fileSpan {
+                replacement.isProse = PlaceText.isProse(span, in: text, path: document.path)
+                replacement.isListened = PlaceText.isListened(at: span.start, in: text)
+                replacement.topic = PlaceText.topic(before: span.start, in: text)
+            }
             return replacement
         }
     }

@@ -37,6 +37,12 @@ extension SealedMap {
                     ]
                 }
             ),
+            "confidence": value.confidence.map { .string($0.rawValue) } ?? .null,
+            "places": .array(
+                value.places.map {
+                    ["path": .string($0.path), "keys": .array($0.keys.map { .string($0) })]
+                }
+            ),
         ]
     }
 

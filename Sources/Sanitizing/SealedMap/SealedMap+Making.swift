@@ -32,7 +32,9 @@ extension SealedMap {
                 origin: assigned.origin,
                 standIn: assigned.standIn,
                 firstSeen: time,
-                spellings: spellings
+                spellings: spellings,
+                confidence: assigned.confidence,
+                places: assigned.places
             )
             if let index = indices[KnownValues.Key(value)] {
                 value.firstSeen = values[index].firstSeen
@@ -47,7 +49,33 @@ extension SealedMap {
                 values.append(value)
             }
         }
-        return values
+        return current(values, after: plan)
+    }
+
+    /// Returns the values without what belongs to others now: places that have another value, and derived forms whose name
+    /// went over to the value that takes the place of their original.
+    private static func current(_ values: [Value], after plan: SanitizePlan) -> [Value] {
+        let assigned = Set(
+            plan.assigned.map {
+                KnownValues.Key(
+                    value: $0.value.bytes,
+                    derivation: $0.origin?.derivation,
+                    original: $0.origin?.value.bytes
+                )
+            }
+        )
+        let names = Set(plan.assigned.flatMap(\.spellings).map { plan.parameters[$0.parameter].name })
+        let places = Set(plan.assigned.flatMap(\.places))
+        return values.compactMap { value in
+            guard !assigned.contains(KnownValues.Key(value)) else { return value }
+            var value = value
+            value.places.removeAll(where: places.contains)
+            if value.origin != nil {
+                value.spellings.removeAll { names.contains($0.parameter) }
+                if value.spellings.isEmpty { return nil }
+            }
+            return value
+        }
     }
 }
 

@@ -54,6 +54,7 @@ extension SealedMap {
     private static func value(_ value: JSONValue) throws(DocumentError) -> Value {
         let members = try value.members(
             required: ["value", "kind", "origin", "standIn", "firstSeen", "spellings"],
+            optional: ["confidence", "places"],
             of: "a value"
         )
         guard let kind = Kind(rawValue: try (members["kind"] ?? .null).string(of: "a value's kind")) else {
@@ -71,14 +72,45 @@ extension SealedMap {
             )
         }
         guard !spellings.isEmpty else { throw DocumentError(.malformed, "a value has no spelling") }
+        let origin = try origin(members["origin"] ?? .null)
         return Value(
             value: try OriginalBytes(members["value"], of: "a value"),
             kind: kind,
-            origin: try origin(members["origin"] ?? .null),
+            origin: origin,
             standIn: try (members["standIn"] ?? .null).string(of: "a value's stand-in"),
             firstSeen: try (members["firstSeen"] ?? .null).integer(of: "when a value was seen first"),
-            spellings: spellings
+            spellings: spellings,
+            confidence: try confidence(members["confidence"], of: kind, isDerived: origin != nil),
+            places: try places(members["places"])
         )
+    }
+
+    /// Reads with what confidence a value is searched for; a map of an earlier version says it of none, and secrets are.
+    private static func confidence(
+        _ value: JSONValue?,
+        of kind: Kind,
+        isDerived: Bool
+    ) throws(DocumentError) -> Confidence? {
+        guard let value else { return kind.severity == .secret && !isDerived ? .high : nil }
+        if value == .null { return nil }
+        guard let confidence = Confidence(rawValue: try value.string(of: "a confidence")) else {
+            throw DocumentError(.malformed, "a value has a confidence that does not exist")
+        }
+        return confidence
+    }
+
+    private static func places(_ value: JSONValue?) throws(DocumentError) -> [Place] {
+        guard let value else { return [] }
+        var places: [Place] = []
+        for element in try value.array(of: "the places of a value") {
+            let members = try element.members(required: ["path", "keys"], of: "a place")
+            var keys: [String] = []
+            for key in try (members["keys"] ?? .null).array(of: "the keys of a place") {
+                keys.append(try key.string(of: "a key of a place"))
+            }
+            places.append(Place(path: try (members["path"] ?? .null).string(of: "the path of a place"), keys: keys))
+        }
+        return places
     }
 
     private static func origin(_ value: JSONValue) throws(DocumentError) -> Origin? {

@@ -1,9 +1,25 @@
-internal import Detecting
+public import Detecting
 
 extension SealedMap {
+    /// The values that the next run searches for; derived ones follow from them.
+    public var rememberedValues: [KnownValue] {
+        // The label of a domain is only replaced if the domain was known to be the owner's.
+        let own = Set(values.filter { $0.origin?.derivation == .registeredLabel }.compactMap(\.origin?.value))
+        return values.compactMap { value in
+            value.confidence.map { confidence in
+                KnownValue(
+                    value.value.bytes,
+                    kind: value.kind,
+                    rule: Decisions.mapRule,
+                    confidence: own.contains(value.value) ? .high : confidence
+                )
+            }
+        }
+    }
+
     /// Returns the values of this map that must not be left, in every spelling, and those that stay nevertheless.
     ///
-    /// The map does not record confidence, so all values are treated as certain. A value that only its owner can tell
+    /// All values are treated as certain, whatever their confidence. A value that only its owner can tell
     /// from a common word is searched for as a whole word or not at all.
     ///
     /// - Parameter published: what `parameters.json` declares as kept.

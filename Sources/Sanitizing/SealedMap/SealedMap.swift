@@ -23,6 +23,18 @@ public struct SealedMap: Hashable, Sendable {
         public var firstSeen: Int
         /// The replaced spellings, each with its own parameter; at least one.
         public var spellings: [Spelling]
+        /// The best confidence of a finding, with which the next run searches for the value; nil if it does not.
+        public var confidence: Confidence?
+        /// Its places that had no other value when it was last found, that of the setting that names it first.
+        public var places: [Place] = []
+    }
+
+    /// A setting of a file of the original, or a file without settings.
+    public struct Place: Hashable, Sendable {
+        /// The path of the original.
+        public var path: String
+        /// The keys that lead to the value, outermost first; empty where it is in no setting.
+        public var keys: [String]
     }
 
     /// The derivation of a value from another one.

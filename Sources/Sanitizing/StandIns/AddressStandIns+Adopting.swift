@@ -3,6 +3,7 @@ extension AddressStandIns {
     ///
     /// A stand-in outside the ranges here says nothing about its network.
     mutating func adopt(ipv4 address: [UInt8], as standIn: [UInt8]) {
+        adopted[address] = standIn[3]
         let network = Array(address.prefix(3))
         let standInNetwork = Array(standIn.prefix(3))
         if let number = Self.documentation.firstIndex(of: standInNetwork) {

@@ -1,7 +1,7 @@
 /// Assigns addresses stand-ins from the ranges reserved for documentation and benchmarks, network by network.
 ///
-/// - IPv4: two addresses in one /24 stay in one /24. Its first and last address stay first and last; others are
-///   numbered in the order of requests.
+/// - IPv4: two addresses in one /24 stay in one /24. Its first and last address stay first and last, and so do those of a
+///   smaller network that is written with its mask; others are numbered in the order of requests.
 /// - Public networks become 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 (RFC 5737), then networks of 198.18.0.0/15
 ///   (RFC 2544).
 /// - Private networks also move to 198.18.0.0/15. Those of one /20 stay in one /20, so that the address of a subnet
@@ -19,7 +19,12 @@ struct AddressStandIns {
     var reserved: [[UInt8]: Int] = [:]
     /// The networks with a network of their own in 198.18.0.0/15, numbered from the top of the range.
     var ownNetworks: Numbering<[UInt8]> = Numbering()
-    private var hosts: [[UInt8]: Numbering<UInt8>] = [:]
+    /// The hosts of a /24, or of a subnet of one, by its number and the last bytes that they may get.
+    private var hosts: [[Int]: Numbering<UInt8>] = [:]
+    /// The networks smaller than a /24 by the first three bytes of their addresses.
+    var subnets: [[UInt8]: [Subnet]] = [:]
+    /// The last bytes of the stand-ins of an earlier run, by the addresses.
+    var adopted: [[UInt8]: UInt8] = [:]
     /// The addresses that are numbered one by one.
     var sharedHosts: Numbering<[UInt8]> = Numbering()
     var networks6: Numbering<[UInt8]> = Numbering()
@@ -52,8 +57,11 @@ struct AddressStandIns {
         let host = address[3]
         if host == 0 || host == 255 { return prefix + String(host) }
         // If an earlier run took addresses of the network, fewer than 254 may be left for hosts.
-        let standIn = hosts[network, default: Numbering()].text(for: host, avoiding: taken) {
-            $0 < Self.hostsInNetwork ? prefix + String(1 + $0) : ""
+        place(subnetsOf: network, under: prefix, avoiding: taken)
+        let choices = choices(for: host, in: network)
+        let key = network.map(Int.init) + [choices.first ?? 0, choices.count]
+        let standIn = hosts[key, default: Numbering()].text(for: host, avoiding: taken) {
+            $0 < choices.count ? prefix + String(choices[$0]) : ""
         }
         guard !standIn.isEmpty else { throw Self.exhausted("hosts in one IPv4 network") }
         return standIn

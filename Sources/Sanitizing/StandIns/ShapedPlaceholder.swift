@@ -25,10 +25,15 @@ struct ShapedPlaceholder: Hashable {
             return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
         case .exactly(let count):
             let text = beginning.prefix(max(0, count - suffix.utf8.count)) + suffix
-            return text + String(repeating: ".", count: max(0, count - text.utf8.count))
+            let rest = max(0, count - text.utf8.count)
+            return text + (rest > 1 ? "-" : "") + String(repeating: "x", count: rest > 1 ? rest - 1 : rest)
         case .atLeast(let count):
-            let text = beginning + suffix
-            return text + String(repeating: ".", count: max(0, count - text.utf8.count))
+            var text = beginning + suffix
+            while text.utf8.count < count { text += Self.filling }
+            return text
         }
     }
+
+    /// What makes a text longer, and is nothing that a reader would take for a mistake.
+    private static let filling = "-value"
 }

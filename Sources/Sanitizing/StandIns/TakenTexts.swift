@@ -8,6 +8,9 @@ struct TakenTexts {
     /// Marks a stand-in as taken.
     mutating func reserve(_ standIn: String) { standIns.insert(standIn) }
 
+    /// Whether a stand-in was given before.
+    func isStandIn(_ text: String) -> Bool { standIns.contains(text) }
+
     /// Keeps a value out of stand-ins.
     mutating func avoid(_ value: [UInt8]) { values.insert(String(decoding: value, as: UTF8.self).lowercased()) }
 

@@ -77,6 +77,9 @@ struct BundleCommand: Verb {
 
     @OptionGroup var mapKeys: MapKeyOptions
 
+    @Flag(help: "Pack without checking the values of a sealed map, even if there is one.")
+    var noMap = false
+
     @Flag(help: "Overwrite existing files.")
     var force = false
 
@@ -91,6 +94,9 @@ struct BundleCommand: Verb {
         }
         guard map == nil || mapKeys.isGiven else {
             throw ValidationError("'--map' needs '--identity <file>', '--passphrase-file <file>' or '--passphrase'")
+        }
+        guard !noMap || map == nil && !mapKeys.isGiven else {
+            throw ValidationError("--no-map goes with none of the other options of the map")
         }
         guard !isPrivate || !mapKeys.isGiven else {
             throw ValidationError(
@@ -118,8 +124,9 @@ struct BundleCommand: Verb {
         )
         workflow.recipients = try recipient.map { try AgeRecipient($0) }
         try workflow.checkOutput()
+        let map = try mapFile(console: console)
         let packed = try workflow.prepare()
-        if let map = try mapFile(console: console) {
+        if let map {
             let proof = try workflow.checkResidue(of: packed, with: map)
             console.say(
                 "none of the \(Count.of(proof.values, "value")) in the sealed map is left, in \(Count.of(proof.forms, "form"))"
@@ -155,18 +162,21 @@ struct BundleCommand: Verb {
         return .success
     }
 
-    /// The sealed map to check against; nil if none is wanted, or nothing opens it.
+    /// The sealed map to check against; nil if there is none, or none is wanted.
+    ///
+    /// - Throws: ``KitError`` `refused` if there is one and nothing opens it: what was published unseen is never private
+    ///   again; `unsuitable` if it is not clear which one.
     private func mapFile(console: Console) throws -> SealedMapFile? {
-        if isPrivate { return nil }
+        if isPrivate || noMap { return nil }
         let places = try map.map { [FilePath($0)] } ?? SealedMapFile.places(besideTree: FilePath(tree))
         guard mapKeys.isGiven else {
-            if let path = places.first {
-                let others = places.count > 1 ? " and \(Count.of(places.count - 1, "other map"))" : ""
-                console.say(
-                    "note: sealed map not checked: \(path)\(others); open it with --identity or --passphrase-file"
-                )
-            }
-            return nil
+            guard let path = places.first else { return nil }
+            let others = places.count > 1 ? " and \(Count.of(places.count - 1, "other map"))" : ""
+            throw KitError(
+                .refused,
+                "\(path)\(others): the values of this sealed map may be left in \(tree), and it was not opened",
+                hint: "open it with --identity or --passphrase-file to check, or pack without checking with --no-map"
+            )
         }
         guard let path = places.first, places.count == 1 else {
             let names = places.map(\.string).joined(separator: ", ")
@@ -181,5 +191,4 @@ struct BundleCommand: Verb {
         console.say("the sealed map is \(path)")
         return SealedMapFile(path: path, identities: try mapKeys.identities(isNew: false, console: console))
     }
-
 }

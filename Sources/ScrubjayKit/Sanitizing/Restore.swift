@@ -143,18 +143,14 @@ public struct Restore: Sendable {
         try folder.setModes(Self.modes(in: preparation.map))
     }
 
-    /// The modes of the files that are written, and of the folders that they are in.
+    /// The modes of the files that are written, and of the folders that they are in: those of the original.
+    ///
+    /// Who runs a service as another user has let that one read a file that holds a secret; without it, nothing works.
     private static func modes(in map: SealedMap) -> [String: UInt32] {
         let files = map.files.filter { $0.link == nil }.map(\.path) + map.leftOut.filter(\.isFile).map(\.path)
         let folders = files.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }
         let written = Set(files + folders)
-        // What holds a secret is its owner's alone, whoever could read it before.
-        let ownerOnly = Set(map.files.filter(\.isPrivate).map(\.path) + map.leftOut.map(\.path))
-        return Dictionary(
-            uniqueKeysWithValues: map.modes.filter { written.contains($0.key) }.map { path, mode in
-                (path, ownerOnly.contains(path) ? mode & 0o700 : mode)
-            }
-        )
+        return map.modes.filter { written.contains($0.key) }
     }
 
     private func compare(_ deployment: Deployment, with map: SealedMap) throws -> Preparation {

@@ -22,7 +22,7 @@ extension Sanitize {
         let map = SealedMap(
             generation: (preparation.lastMap?.generation ?? 0) + 1,
             recipients: recipients.compactMap(\.text),
-            values: SealedMap.values(of: preparation.plan, earlier: preparation.lastMap?.values ?? [], time: time),
+            values: SealedMap.values(of: preparation.plan, earlier: preparation.known, time: time),
             files: files,
             leftOut: leftOut,
             absent: absent,

@@ -20,6 +20,10 @@ extension Sanitize {
         let searched: SearchedDeployment
         /// The map of the last run.
         let lastMap: SealedMap?
+        /// The values that the plan knew: those of the map, and of the plan that this one replaces.
+        let known: [SealedMap.Value]
+        /// The scan, which also searches for the values of the map.
+        let scan: Scan
         /// The reasons for leaving out files that could not be proved clean, by the paths of the originals.
         let unproved: [String: String]
 

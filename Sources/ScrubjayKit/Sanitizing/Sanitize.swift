@@ -67,8 +67,11 @@ public struct Sanitize: Sendable {
         guard !deployment.entries.isEmpty else {
             throw KitError(.unsuitable, "\(source): it contains no file that can be sanitized")
         }
-        let reading = try DeploymentReading(deployment, scan: scan)
-        return try prepare(search(reading), lastMap: lastMap, known: lastMap?.values ?? [])
+        var workflow = self
+        // A value of the last run is not public because its setting has another one now.
+        workflow.scan = scan.remembering(lastMap)
+        let reading = try DeploymentReading(deployment, scan: workflow.scan)
+        return try workflow.prepare(workflow.search(reading), lastMap: lastMap, known: lastMap?.values ?? [])
     }
 
     /// Searches a deployment that was read, for what the rules and the scan's values find.
@@ -114,6 +117,8 @@ public struct Sanitize: Sendable {
             policy: scan.policy,
             searched: searched,
             lastMap: lastMap,
+            known: known,
+            scan: scan,
             unproved: unproved
         )
     }
@@ -147,7 +152,7 @@ public struct Sanitize: Sendable {
         isInterrupted: () -> Bool
     ) throws -> (outcome: Outcome, map: StagedMap?) {
         let folder = try OutputFolder(at: output, outside: [source], replacing: replacesOutput)
-        var rounds = SanitizeRounds(self, preparation)
+        var rounds = SanitizeRounds(self, preparation, time: time)
         let proved = try rounds.untilProved(in: folder, isInterrupted: isInterrupted)
         let sealed = try map.map {
             ($0, try rounds.workflow.seal(proved.preparation, files: proved.written.files, time: time, for: $0))

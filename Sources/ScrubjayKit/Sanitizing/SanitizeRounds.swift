@@ -22,6 +22,7 @@ struct SanitizeRounds {
     /// The workflow, whose scan also searches for the values of earlier rounds.
     private(set) var workflow: Sanitize
     private let firstScan: Scan
+    private let time: Int
     private var preparation: Sanitize.Preparation
     private var late = LateValues()
     private var earlier: Sanitize.Written?
@@ -30,10 +31,12 @@ struct SanitizeRounds {
     /// The number of values that only a sanitized tree revealed.
     var lateValueCount: Int { late.values.count }
 
-    /// Begins with a plan.
-    init(_ workflow: Sanitize, _ preparation: Sanitize.Preparation) {
+    /// Begins with a plan; `time` is recorded for values that are new to the sealed map.
+    init(_ workflow: Sanitize, _ preparation: Sanitize.Preparation, time: Int) {
         self.workflow = workflow
-        firstScan = workflow.scan
+        self.workflow.scan = preparation.scan
+        self.time = time
+        firstScan = preparation.scan
         self.preparation = preparation
         reading = preparation.reading.first
     }
@@ -98,7 +101,7 @@ struct SanitizeRounds {
         preparation = try workflow.prepare(
             seekingMore ? workflow.search(preparation.reading) : preparation.searched,
             lastMap: lastMap,
-            known: SealedMap.values(of: preparation.plan, earlier: lastMap?.values ?? [], time: 0),
+            known: SealedMap.values(of: preparation.plan, earlier: preparation.known, time: time),
             unproved: preparation.unproved.merging(reasons) { first, _ in first }
         )
         let renamed = late.renamedDomains.map { ParameterFile.Kept.domain($0) }

@@ -128,6 +128,11 @@ public struct Scan: Sendable {
         return scan
     }
 
+    /// Returns the same scan, which also searches for the values of a sealed map.
+    func remembering(_ map: SealedMap?) -> Scan {
+        alsoDeciding { $0.remembering(map?.rememberedValues ?? []) }
+    }
+
     /// The same scan with other decisions.
     func alsoDeciding(_ change: (Decisions) -> Decisions) -> Scan {
         var scan = self

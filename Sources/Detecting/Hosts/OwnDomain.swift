@@ -1,0 +1,46 @@
+internal import Documents
+
+/// Tells a domain under which somebody of the deployment has machines or mailboxes from one that is only cited.
+///
+/// A text that names `meet.wrenfield.test` is about a machine; `docs.wrenfield.test` may be the manual of a program that is
+/// called Wrenfield, whose name is everywhere in its settings.
+enum OwnDomain {
+    /// Whether the name that a domain at `span` is the end of shows that it is somebody's own.
+    static func isNamed(at span: Span, in text: [UInt8]) -> Bool {
+        guard span.start > 1 else { return false }
+        let start = WordCharacter.runStart(of: names, before: span.start - 1, atMost: longestName, in: text)
+        let name = String(decoding: text[start..<(span.start - 1)], as: UTF8.self).lowercased()
+        switch text[span.start - 1] {
+        case UInt8(ascii: "."): return name.isEmpty ? text[span.start - 2] == UInt8(ascii: "*") : !cited.contains(name)
+        case UInt8(ascii: "@"): return !name.isEmpty && !offices.contains(name)
+        default: return false
+        }
+    }
+
+    private static let names = ByteSet.alphanumerics.union(ByteSet("-_"))
+    private static let longestName = 63
+
+    /// The hosts on which projects and providers have what others read and download.
+    private static let cited: Set<String> = [
+        "www", "www1", "www2", "doc", "docs", "documentation", "manual", "man", "wiki", "help", "support", "faq", "kb",
+        "learn", "academy", "blog", "news", "forum", "forums", "community", "discuss", "discourse", "answers", "status",
+        "download", "downloads", "dl", "get", "install", "installer", "release", "releases", "dist", "update",
+        "updates",
+        "upgrade", "repo", "repos", "repository", "apt", "deb", "debian", "ubuntu", "rpm", "yum", "dnf", "packages",
+        "package", "pkg", "pkgs", "archive", "archives", "mirror", "mirrors", "ftp", "registry", "hub", "docker",
+        "images",
+        "image", "img", "cr", "ghcr", "charts", "helm", "artifacts", "maven", "npm", "pypi", "cdn", "static", "assets",
+        "media", "raw", "git", "gitlab", "github", "code", "source", "sources", "src", "bugs", "issues", "tracker",
+        "lists",
+        "api", "app", "apps", "console", "dashboard", "portal", "login", "account", "accounts", "my", "go", "developer",
+        "developers", "dev", "demo", "try", "play", "playground", "beta", "schemas", "schema", "schemastore",
+        "json-schema",
+        "telemetry", "stats", "pool", "time", "ntp", "ns", "dns", "whois", "search", "translate", "hosted", "weblate",
+    ]
+    /// The mailboxes of a project or a provider.
+    private static let offices: Set<String> = [
+        "support", "help", "info", "contact", "hello", "sales", "security", "abuse", "legal", "privacy", "press",
+        "team",
+        "bugs", "dev", "devel", "noreply", "no-reply", "community", "license", "licensing", "opensource", "users",
+    ]
+}
