@@ -19,6 +19,8 @@ public struct Hydration: Sendable {
     /// The files that may have parameters, with stand-ins: those of the bundle, and those in its archives under paths
     /// such as `a.tgz!/etc/x`.
     public let templates: [Member]
+    /// The names of required parameters whose stand-ins stay nevertheless, because the user wants it so.
+    public var left: Set<String> = []
 
     /// Takes the files of a verified bundle; in a large one, files without parameters are not read.
     ///

@@ -62,6 +62,22 @@ public struct GitFiles: ~Copyable {
         try self.init(repository, listing: listing, skipped: [], failures: [], where: admits)
     }
 
+    /// Lists what was there before the commits of HEAD that a revision does not reach, at the paths that they change.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - revision: the revision.
+    ///   - admits: returns whether the file at a path is wanted.
+    /// - Throws: ``GitError``: `unknownRevision`, `failed` or `notInstalled`.
+    public init(
+        changedIn repository: GitRepository,
+        since revision: String,
+        where admits: @escaping (String) -> Bool
+    ) throws(GitError) {
+        let blobs = try repository.blobs(changedSince: revision).filter { admits($0.name) }
+        try self.init(repository, listing: .staged(blobs[...]), skipped: [], failures: [], where: admits)
+    }
+
     /// Lists every file of the history, each content once, the oldest commit first.
     ///
     /// - Parameters:

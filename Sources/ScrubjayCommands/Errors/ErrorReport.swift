@@ -89,9 +89,15 @@ struct ErrorReport {
         of arguments: [String],
         console: Console
     ) -> ExitStatus {
-        let message = Scrubjay.fullMessage(for: error, columns: 100)
+        let message = Scrubjay.fullMessage(for: error, columns: console.columns)
         switch Scrubjay.exitCode(for: error) {
         case .success:
+            // 'help' with a verb that there is not is answered by the general help.
+            if arguments.first == "help", let misspelling = Misspelling.first(in: arguments) {
+                console.say("scrubjay: " + Printable.text(misspelling.message))
+                console.say("hint: " + Printable.text(misspelling.hint))
+                return .usage
+            }
             console.print(message)
             return .success
         case .validationFailure:

@@ -3,8 +3,11 @@ internal import SystemPackage
 
 /// The options of every verb that writes a folder.
 struct OutputFolderOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("The folder to make.", valueName: "dir"))
-    var output: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The folder to make; --dry-run needs none.", valueName: "dir")
+    )
+    var output: String?
 
     @Flag(
         help: ArgumentHelp(
@@ -20,6 +23,16 @@ struct OutputFolderOptions: ParsableArguments {
     @Flag(name: [.customShort("n"), .long], help: "Say what would be done, and write nothing.")
     var dryRun = false
 
-    /// The output folder.
-    var path: FilePath { FilePath(output) }
+    func validate() throws {
+        guard dryRun || output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
+    }
+
+    /// The output folder; one that is nowhere if a dry run has none.
+    var path: FilePath { FilePath(output ?? Self.noFolder) }
+
+    /// Where the output would go, as the end of a sentence; empty if nobody said it.
+    var destination: String { output.map { " into \($0)" } ?? "" }
+
+    /// Where an output is said to go that nobody named.
+    private static let noFolder = "/nowhere"
 }

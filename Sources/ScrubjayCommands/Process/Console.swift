@@ -33,6 +33,8 @@ public struct Console: Sendable {
     public var showsProgress: Bool
     /// The absolute path of the working folder.
     public var workingFolder: String
+    /// The width of a line of help.
+    public var columns: Int
 
     /// Makes the console of the running process.
     public static func ofThisProcess() -> Console {
@@ -62,8 +64,20 @@ public struct Console: Sendable {
             isInteractive: isatty(STDERR_FILENO) == 1 && device.terminal != nil,
             showsColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb",
             showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM", default: "dumb"] != "dumb",
-            workingFolder: readWorkingFolder()
+            workingFolder: readWorkingFolder(),
+            columns: readColumns(environment["COLUMNS"])
         )
+    }
+
+    /// The widths that a text is laid out for, and that of a text that no terminal shows.
+    private static let (widths, usualWidth) = (40...100, 100)
+
+    /// Returns the width of the terminal, or what the variable says of it.
+    private static func readColumns(_ variable: String?) -> Int {
+        var size = winsize()
+        var columns = variable.flatMap { Int($0) } ?? 0
+        if columns <= 0, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 { columns = Int(size.ws_col) }
+        return columns > 0 ? min(max(columns, widths.lowerBound), widths.upperBound) : usualWidth
     }
 
     /// The variables with which other programs find their configuration, their login and the network.
@@ -76,8 +90,8 @@ public struct Console: Sendable {
     /// Reads the variables of commands, and those passed to git, ssh-keygen, gcloud and docker.
     private static func readEnvironment() -> [String: String] {
         let names: Set = [
-            "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
-            "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+            "COLUMNS", "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM",
+            "WAYLAND_DISPLAY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
         ]
         let prefixes = ["CLOUDSDK_", "DOCKER_", "GIT_", "SSH_", "SCRUBJAY_SET_"]
         var variables: [String: String] = [:]

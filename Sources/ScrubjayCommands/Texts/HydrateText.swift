@@ -147,6 +147,17 @@ enum HydrateText {
         return others == 0 ? "" : " and \(Count.of(others, "more place"))"
     }
 
+    /// What was answered to questions for values.
+    struct Answers {
+        /// The values by the names of their parameters.
+        var values: [String: [UInt8]] = [:]
+        /// The parameters whose stand-ins stay.
+        var left: Set<String> = []
+    }
+
+    /// The answer that leaves a stand-in where it is.
+    private static let leaving = [UInt8(ascii: "-")]
+
     /// Asks for each value, and again if it is invalid.
     ///
     /// A second empty answer ends the questions, and the missing parameters are reported.
@@ -154,8 +165,8 @@ enum HydrateText {
         for parameters: [Parameter],
         of hydration: Hydration,
         console: Console
-    ) throws -> [(name: String, value: [UInt8])] {
-        var answers: [(name: String, value: [UInt8])] = []
+    ) throws -> Answers {
+        var answers = Answers()
         for (index, parameter) in parameters.enumerated() {
             let purpose = purpose(of: parameter, in: hydration)
             let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(purpose)): "
@@ -167,14 +178,20 @@ enum HydrateText {
                     explain(parameter, of: hydration, console: console)
                     continue
                 }
+                guard answer != leaving else {
+                    answers.left.insert(parameter.name)
+                    break
+                }
                 guard !answer.isEmpty else {
                     if isWarned { return answers }
                     isWarned = true
-                    console.say("\(parameter.name) needs a value; another empty line stops")
+                    console.say(
+                        "\(parameter.name) needs a value; '-' leaves its stand-in, and another empty line stops"
+                    )
                     continue
                 }
                 guard let complaint = hydration.complaint(about: answer, for: parameter) else {
-                    answers.append((parameter.name, answer))
+                    answers.values[parameter.name] = answer
                     break
                 }
                 console.say(complaint)
@@ -188,7 +205,7 @@ enum HydrateText {
         while true {
             let first = try Terminal.askSecretly(question, console: console)
             // Nobody sees what is typed, so that it is typed twice.
-            let isValue = first.count > 0 && first.exposed() != [UInt8(ascii: "?")]
+            let isValue = first.count > 0 && ![[UInt8(ascii: "?")], leaving].contains(first.exposed())
             guard isValue else { return first.exposed() }
             let second = try Terminal.askSecretly("the same once more: ", console: console)
             if first == second { return first.exposed() }
@@ -200,7 +217,7 @@ enum HydrateText {
     private static func explain(_ parameter: Parameter, of hydration: Hydration, console: Console) {
         console.say("  \(purpose(of: parameter, in: hydration))\(otherPlaces(of: parameter))")
         console.say("  its kind is \(parameter.kind.rawValue); the bundle has \(shown(parameter.standIn)) in its place")
-        console.say("  an empty line leaves it out; a value that is '?' can be given by --values")
+        console.say("  '-' leaves the stand-in there; a value that is '?' or '-' can be given by --values")
     }
 
     /// Prints the origin of each parameter's value.
@@ -235,6 +252,20 @@ enum HydrateText {
             )
             for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
         }
+    }
+
+    /// Says which files only their owner can read, beside `.env` files and keys: a service of another user may read them.
+    static func noteReaders(of paths: [String], console: Console) {
+        let read = paths.filter { path in
+            let name = path.split(separator: "/").last ?? ""
+            return !name.hasPrefix(".env") && !name.hasSuffix(".env") && !name.hasSuffix(".key")
+        }
+        guard !read.isEmpty else { return }
+        let names = read.prefix(4).map { Printable.text($0) }.joined(separator: ", ") + (read.count > 4 ? ", …" : "")
+        let (verb, them) = read.count == 1 ? ("holds secrets and is", "it") : ("hold secrets and are", "them")
+        console.say(
+            "\(names) \(verb) readable by you alone; where a service of another user reads \(them): chmod o+r"
+        )
     }
 
     private static func summary(of plan: HydrationPlan) -> String {

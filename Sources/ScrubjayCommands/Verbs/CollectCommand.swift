@@ -71,7 +71,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(plan.items.count, "file")), \(Count.bytes(plan.size))"
         if output.dryRun {
             for item in plan.items { console.print(Printable.text(item.path)) }
-            console.say("would collect \(what) into \(output.path)")
+            console.say("would collect \(what)\(output.destination)")
             return .success
         }
         let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
@@ -133,7 +133,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(parts.count, "file")), \(Count.bytes(parts.reduce(0) { $0 + $1.bytes.count }))"
         guard !output.dryRun else {
             for part in parts { console.print(Printable.text(part.path)) }
-            console.say("would write \(what) into \(output.path)")
+            console.say("would write \(what)\(output.destination)")
             return .success
         }
         let folder = CollectedFolder(

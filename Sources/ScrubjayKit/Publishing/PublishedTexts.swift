@@ -15,21 +15,15 @@ enum PublishedTexts {
         """
 
     private static func readme(name: String) -> String {
-        let file = "\(Publish.bundlesName)/\(name)-VERSION.tar.gz"
-        let key = "\(Publish.bundlesName)/\(name).pub"
-        return """
-            # \(name)
+        """
+        # \(name)
 
-            A deployment that works, published by Scrubjay without its secrets. `\(Publish.treeName)/` is what runs, with a
-            stand-in for every secret and every personal value; `\(Publish.bundlesName)/` has the same as signed archives.
+        A deployment that works, published by Scrubjay without its secrets. `\(Publish.treeName)/` is what runs, with a
+        stand-in for every secret and every personal value; `\(Publish.bundlesName)/` has the same as signed archives.
 
-            Check an archive, and turn it into a deployment of your own, with your values and fresh secrets:
+        [\(PublishedGuide.name)](\(PublishedGuide.name)) says how to check an archive, which values of your own it takes, and
+        how to start it and take it down again.
 
-                scrubjay verify \(file) --public-key \(key)
-                scrubjay hydrate \(file) --public-key \(key) --output mine
-
-            `minisign -V -p \(key) -m \(file)` checks the signature, too.
-
-            """
+        """
     }
 }

@@ -56,6 +56,7 @@ extension Scan {
             let read = run.paths
             return run.finish(skipped: files.skipped + skipped, failures: files.failures) { read.contains($0) }
         case .history(let repository, let revision):
+            if let revision { run.committed = try committed(in: repository, before: revision, options) }
             var files = try GitFiles(historyOf: repository, since: revision) { !options.exclusion.excludes($0) }
             let skipped = try scan(&files, inBatches: true, &run, progress, consume)
             if repository.isShallow {
@@ -70,9 +71,31 @@ extension Scan {
     /// Returns what is found in the committed contents of the files that are staged with other contents.
     private func committed(in repository: GitRepository, _ options: Options) throws -> Set<ScanRun.Committed> {
         var files = try GitFiles(replacedInIndexOf: repository) { !options.exclusion.excludes($0) }
+        return try values(in: &files)
+    }
+
+    /// Returns what is found at the paths that the commits since a revision change, in the files that they began with.
+    private func committed(
+        in repository: GitRepository,
+        before revision: String,
+        _ options: Options
+    ) throws -> Set<ScanRun.Committed> {
+        var files = try GitFiles(changedIn: repository, since: revision) { !options.exclusion.excludes($0) }
+        return try values(in: &files)
+    }
+
+    private func values(in files: inout GitFiles) throws -> Set<ScanRun.Committed> {
         var committed: Set<ScanRun.Committed> = []
         var batch: [ScanRun.Input] = []
-        while let file = try files.next() { batch.append(.init(file)) }
+        var size = 0
+        while let file = try files.next() {
+            batch.append(.init(file))
+            size += file.bytes.count
+            guard size >= Self.batchSize || batch.count >= Self.batchCount else { continue }
+            for finding in scan(batch.map(\.document)).findings { committed.insert(.init(finding)) }
+            batch = []
+            size = 0
+        }
         for finding in scan(batch.map(\.document)).findings { committed.insert(.init(finding)) }
         return committed
     }
