@@ -33,7 +33,7 @@ struct HydrateAskingTests {
         let folder = try folder()
         let (shown, status) = try hydrate(folder, "bo@finch.test", "no domain", "", "finch.test")
         #expect(status == 0, "\(shown)")
-        #expect(shown.contains("public_domain needs a value; press Enter again to stop"), "\(shown)")
+        #expect(shown.contains("public_domain needs a value; '-' keeps its stand-in, and Enter again stops"), "\(shown)")
         let file = String(decoding: try folder.read("mine/.env"), as: UTF8.self)
         #expect(file == "PUBLIC_URL=https://meet.finch.test\nLETSENCRYPT_EMAIL=bo@finch.test\n")
     }
@@ -54,6 +54,25 @@ struct HydrateAskingTests {
         #expect(shown.contains("stand-in in the bundle: REPLACE-imap-password"), "\(shown)")
         #expect(shown.contains("the two values differ") && !shown.contains("otter-kelp"), "\(shown)")
         #expect(try folder.read("mine/.env") == Array("IMAP_PASSWORD=otter-kelp-91\n".utf8))
+    }
+
+    @Test func leavesAStandInThatIsNotWanted() throws {
+        let folder = try folder()
+        let (shown, status) = try hydrate(folder, "bo@finch.test", "-")
+        #expect(status == 0, "\(shown)")
+        let file = String(decoding: try folder.read("mine/.env"), as: UTF8.self)
+        #expect(file == "PUBLIC_URL=https://meet.example.org\nLETSENCRYPT_EMAIL=bo@finch.test\n")
+        let left = try Tool(folder: folder.path).shell(
+            """
+            scrubjay hydrate b.tar.gz --public-key own.pub --output his --leave public_domain --leave letsencrypt_email \
+                && ! scrubjay hydrate b.tar.gz --public-key own.pub --output no --leave public_domian
+            """
+        )
+        #expect(left.status == 0, Comment(rawValue: left.said))
+        #expect(
+            try folder.read("his/.env")
+                == Array("PUBLIC_URL=https://meet.example.org\nLETSENCRYPT_EMAIL=contact1@example.org\n".utf8)
+        )
     }
 
     @Test func asksAtTheTerminalAlsoWhereTheStreamsLeadElsewhere() throws {

@@ -24,10 +24,10 @@ import Testing
         #expect(run.status == 0, "\(run.said)")
         let zeros = String(repeating: "0", count: 63)
         #expect(try text("clean/garage.toml") == "rpc_secret = \"\(zeros)1\"\nreplication_factor = 1\n")
-        let dots = String(repeating: ".", count: 41)
-        #expect(try text("clean/.env") == "SECRET_KEY_BASE=REPLACE-secret-key-base\(dots)\n")
+        let filling = String(repeating: "-value", count: 7)
+        #expect(try text("clean/.env") == "SECRET_KEY_BASE=REPLACE-secret-key-base\(filling)\n")
         #expect(try text("clean/proxy.env") == "OAUTH2_PROXY_COOKIE_SECRET=REPLACE-oauth2-proxy-cookie-secr\n")
-        #expect(try text("clean/main.tf").contains("password = \"REPLACE-password.....\""))
+        #expect(try text("clean/main.tf").contains("password = \"REPLACE-x-password-value\""))
         let again = try tool("sanitize", "clean", "--output", "again", "--no-map")
         #expect(again.status == 0, "\(again.said)")
         #expect(try tool.shell("diff -r clean again").status == 0)
@@ -42,7 +42,7 @@ import Testing
             scrubjay sanitize d --output clean --no-map
             scrubjay bundle clean --output b.tar --key own.key
             scrubjay hydrate b.tar --output live --public-key own.pub --set secret_key_base=plover \\
-                --set oauth2_proxy_cookie_secret=dunlin --set password=godwit
+                --set oauth2_proxy_cookie_secret=dunlin --set x_password=godwit
             """
         )
         #expect(run.status == 0, "\(run.said)")

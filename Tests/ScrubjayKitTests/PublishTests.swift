@@ -67,6 +67,8 @@ import Testing
         try publish(signers: [signer])
         let first = try restored()
         try write(password: "0b8e6d4c2a1f3957")
+        // A password that changes alone changes nothing of what is published.
+        try folder.write("nothing to see\n", to: "private/notes.txt")
         #expect(throws: FailingSigner.Refusal.self) { try publish(signers: [signer, FailingSigner()]) }
         #expect(try restored() == first)
         #expect(try maps() == ["private.map"])

@@ -16,8 +16,16 @@ extension Hydration {
         fresh source: RandomSource = .system
     ) throws(BundleError) -> HydrationPlan {
         if let problem = problems(with: values).first { throw problem }
+        for name in left.sorted() where !parameters.contains(where: { $0.name == name && $0.origin == nil }) {
+            throw BundleError(
+                .unknownParameter,
+                at: name,
+                "the bundle has no parameter of this name whose stand-in could stay"
+            )
+        }
         var resolved = values
         for parameter in parameters where parameter.origin == nil && resolved[parameter.name] == nil {
+            guard !left.contains(parameter.name) else { continue }
             resolved[parameter.name] = Self.fresh(parameter.generator, from: source)
         }
         for parameter in parameters where parameter.origin != nil {
@@ -183,6 +191,6 @@ extension Hydration {
             return provenance(of: source, given: given, resolved: resolved) == .kept ? .kept : .derived
         }
         if resolved[parameter.name] != nil { return parameter.generator == nil ? .derived : .generated }
-        return parameter.isRequired ? .missing : .kept
+        return parameter.isRequired && !left.contains(parameter.name) ? .missing : .kept
     }
 }

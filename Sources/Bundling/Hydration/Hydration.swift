@@ -19,6 +19,8 @@ public struct Hydration: Sendable {
     /// The files that may have parameters, with stand-ins: those of the bundle, and those in its archives under paths
     /// such as `a.tgz!/etc/x`.
     public let templates: [Member]
+    /// The names of required parameters whose stand-ins stay nevertheless, because the user wants it.
+    public var left: Set<String> = []
     /// The places of stand-ins by path, in order of the parameters.
     let places: [String: [PlacedParameter]]
     /// The index of each template by path.

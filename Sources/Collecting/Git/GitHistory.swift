@@ -42,7 +42,7 @@ final class GitHistory {
         if revision == nil { loose = try repository.looseBlobs()[...] }
     }
 
-    private static func range(since revision: String, in repository: GitRepository) throws(GitError) -> [String] {
+    static func range(since revision: String, in repository: GitRepository) throws(GitError) -> [String] {
         guard let start = try repository.commit(revision) else {
             throw GitError(.unknownRevision, at: repository.place, "there is no commit '\(revision)' here")
         }
@@ -88,6 +88,31 @@ final class GitHistory {
 }
 
 extension GitRepository {
+    /// Returns what a revision, and what the commits that the newer ones of HEAD continue, have at the paths that these newer
+    /// ones change.
+    ///
+    /// - Parameter revision: a commit that is older, or of another branch.
+    /// - Returns: the files, each with every path.
+    /// - Throws: ``GitError``: `unknownRevision`, `failed`, `notInstalled`.
+    func blobs(changedSince revision: String) throws(GitError) -> [GitBlob] {
+        let range = try GitHistory.range(since: revision, in: self)
+        let options = ["--format=", "--name-only", "-z", "-m", "--no-renames", "--no-ext-diff", "--no-textconv"]
+        let changed = Set(try read(["log"] + options + range).split(separator: 0).map { Array($0) })
+        let walk = try read(["rev-list", "--boundary"] + range).split(separator: UInt8(ascii: "\n"))
+        let ends = walk.filter { $0.first == UInt8(ascii: "-") }.map {
+            String(decoding: $0.dropFirst(), as: UTF8.self)
+        }
+        var seen: Set<String> = []
+        var blobs: [GitBlob] = []
+        for commit in Set(ends + range.dropFirst().map { String($0.dropFirst()) }).sorted() {
+            for blob in try self.blobs(ofTree: commit)
+            where changed.contains(blob.path) && seen.insert(blob.origin.blob + blob.name).inserted {
+                blobs.append(blob)
+            }
+        }
+        return blobs
+    }
+
     /// The options for listing changes: all of them, unfiltered, without programs that the repository configures.
     static let rawFormat = [
         "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv",

@@ -45,6 +45,22 @@ public final class StagedFiles: Sendable {
         try self.init(repository, blobs: blobs, skipped: [], failures: [])
     }
 
+    /// Lists what was there before the commits of HEAD that a revision does not reach, at the paths that they change.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - revision: the revision.
+    ///   - admits: returns whether the file at a path is wanted.
+    /// - Throws: ``GitError``: `unknownRevision`, `failed` or `notInstalled`.
+    public convenience init(
+        changedIn repository: GitRepository,
+        since revision: String,
+        where admits: (String) -> Bool
+    ) throws(GitError) {
+        let blobs = try repository.blobs(changedSince: revision).filter { admits($0.name) }
+        try self.init(repository, blobs: blobs, skipped: [], failures: [])
+    }
+
     private init(
         _ repository: GitRepository,
         blobs: [GitBlob],

@@ -212,7 +212,7 @@ struct DocumentDetector {
     }
 
     /// Emits the further operands of a command that the rule's pattern, too, would find as the first one.
-    private mutating func emitOperands(of rule: Int, behind match: Pattern.Match, layer: Int, in text: [UInt8]) {
+    mutating func emitOperands(of rule: Int, behind match: Pattern.Match, layer: Int, in text: [UInt8]) {
         let operands = CommandOperands(text, isProse: !traits.isShell && !traits.isProgram)
         let command = text[match.whole.start..<match.value.start]
         for span in operands.spans(behind: match.value) {

@@ -31,6 +31,8 @@ public struct Finding: Hashable, Sendable {
     public var mask: String
     /// The value's keyed, irreversible id, which is the same for the same value.
     public var fingerprint: String
+    /// Whether the rule found the value elsewhere, and it is one here because it is the same.
+    public var isCarried = false
 
     /// The bytes that a stand-in replaces; nil if the value is in the path.
     public var replacedLocation: Location? { identifyingPart ?? location }

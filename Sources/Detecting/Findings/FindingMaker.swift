@@ -48,7 +48,8 @@ final class FindingMaker: Sendable {
                 confidence: item.confidence,
                 keyPath: item.keyPath,
                 mask: shown.mask,
-                fingerprint: shown.fingerprint
+                fingerprint: shown.fingerprint,
+                isCarried: !item.isDirect
             )
         }
     }

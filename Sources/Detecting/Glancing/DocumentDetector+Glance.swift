@@ -50,6 +50,7 @@ extension DocumentDetector {
                         let match = read(rule: rule, anchor: anchor, in: text)
                     else { continue }
                     emit(Claim(rule: rule, layer: 0, text: text, match: match))
+                    if index.rules[rule].hasOperands { emitOperands(of: rule, behind: match, layer: 0, in: text) }
                 case .keyWord(let count, let part):
                     let word = Span(end - count, end)
                     guard WordEnding.mayStand(from: word.start, to: word.end, as: part, in: text),

@@ -3,7 +3,7 @@ internal import SystemPackage
 
 /// The options of every verb that writes a folder.
 struct OutputFolderOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("The output folder; optional with --dry-run.", valueName: "dir"))
     var output: String?
 
     @Flag(
@@ -20,10 +20,13 @@ struct OutputFolderOptions: ParsableArguments {
     @Flag(name: [.customShort("n"), .long], help: "Show what would be done; write nothing.")
     var dryRun = false
 
-    /// The output folder.
-    var path: FilePath { FilePath(output ?? "") }
-
     func validate() throws {
         guard output != nil || dryRun else { throw ValidationError("Missing expected argument '--output <dir>'") }
     }
+
+    /// The output folder; empty if a dry run has none.
+    var path: FilePath { FilePath(output ?? "") }
+
+    /// The output folder as the end of a sentence; empty if there is none.
+    var destination: String { output.map { " into \($0)" } ?? "" }
 }

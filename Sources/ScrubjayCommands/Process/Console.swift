@@ -79,8 +79,8 @@ public struct Console: Sendable {
     /// Reads the variables of commands, and those passed to git, ssh-keygen, gcloud and docker.
     private static func readEnvironment() -> [String: String] {
         let names: Set = [
-            "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM", "WAYLAND_DISPLAY",
-            "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+            "COLUMNS", "DISPLAY", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "SOURCE_DATE_EPOCH", "TERM",
+            "WAYLAND_DISPLAY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
         ]
         let prefixes = ["CLOUDSDK_", "DOCKER_", "GIT_", "SSH_", "SCRUBJAY_SET_"]
         var variables: [String: String] = [:]

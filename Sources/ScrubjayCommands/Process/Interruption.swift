@@ -2,13 +2,47 @@ internal import Glibc
 internal import Synchronization
 
 /// Lets a writing run end cleanly when it is interrupted.
-enum Interruption {
+public enum Interruption {
     /// The signals of a closed terminal, of Control-C and of `kill`.
     private static let signals = [SIGHUP, SIGINT, SIGTERM]
     /// Whether one came.
     ///
     /// A handler of signals can reach nothing but what lives as long as the process.
     private static let hasCome = Atomic<Bool>(false)
+
+    /// What is said when Control-C ends the process at once.
+    enum Farewell: Int {
+        /// Nothing is being written.
+        case plain
+        /// Answers were written one by one.
+        case answers
+
+        var text: StaticString {
+            switch self {
+            case .plain: "\nscrubjay: interrupted\n"
+            case .answers: "\nscrubjay: interrupted; the answers so far are written, and nothing was sanitized\n"
+            }
+        }
+    }
+
+    /// What is said now, for the handler.
+    private static let farewell = Atomic<Int>(Farewell.plain.rawValue)
+
+    /// Changes what is said when Control-C ends the process.
+    static func say(_ words: Farewell) { farewell.store(words.rawValue, ordering: .relaxed) }
+
+    /// Has Control-C say that it ended the process, unless whoever started it has it ignored.
+    public static func announce() {
+        say(.plain)
+        var before = sigaction()
+        guard unsafe sigaction(SIGINT, nil, &before) == 0, !isIgnored(before) else { return }
+        signal(SIGINT) { number in
+            let text = (Farewell(rawValue: Interruption.farewell.load(ordering: .relaxed)) ?? .plain).text
+            _ = unsafe write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+            signal(number, SIG_DFL)
+            raise(number)
+        }
+    }
 
     /// Runs `body` with the signals held back that would end it.
     ///

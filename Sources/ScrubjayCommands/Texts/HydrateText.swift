@@ -147,6 +147,17 @@ enum HydrateText {
         return others == 0 ? "" : " and \(Count.of(others, "more place"))"
     }
 
+    /// What was answered to questions for values.
+    struct Answers {
+        /// The values by the names of their parameters.
+        var values: [String: [UInt8]] = [:]
+        /// The parameters whose stand-ins stay.
+        var left: Set<String> = []
+    }
+
+    /// The answer that leaves a stand-in where it is.
+    private static let leaving = [UInt8(ascii: "-")]
+
     /// Asks for each value, and again if it is invalid.
     ///
     /// A second empty answer ends the questions, and the missing parameters are reported.
@@ -154,8 +165,8 @@ enum HydrateText {
         for parameters: [Parameter],
         of hydration: Hydration,
         console: Console
-    ) throws -> [(name: String, value: [UInt8])] {
-        var answers: [(name: String, value: [UInt8])] = []
+    ) throws -> Answers {
+        var answers = Answers()
         for (index, parameter) in parameters.enumerated() {
             let purpose = purpose(of: parameter, in: hydration)
             let question = "[\(index + 1)/\(parameters.count)] \(parameter.name) (\(purpose)): "
@@ -167,14 +178,18 @@ enum HydrateText {
                     explain(parameter, of: hydration, console: console)
                     continue
                 }
+                guard answer != leaving else {
+                    answers.left.insert(parameter.name)
+                    break
+                }
                 guard !answer.isEmpty else {
                     if isWarned { return answers }
                     isWarned = true
-                    console.say("\(parameter.name) needs a value; press Enter again to stop")
+                    console.say("\(parameter.name) needs a value; '-' keeps its stand-in, and Enter again stops")
                     continue
                 }
                 guard let complaint = hydration.complaint(about: answer, for: parameter) else {
-                    answers.append((parameter.name, answer))
+                    answers.values[parameter.name] = answer
                     break
                 }
                 console.say(complaint)
@@ -188,7 +203,7 @@ enum HydrateText {
         while true {
             let first = try Terminal.askSecretly(question, console: console)
             // Nobody sees what is typed, so that it is typed twice.
-            let isValue = first.count > 0 && first.exposed() != [UInt8(ascii: "?")]
+            let isValue = first.count > 0 && ![[UInt8(ascii: "?")], leaving].contains(first.exposed())
             guard isValue else { return first.exposed() }
             let second = try Terminal.askSecretly("repeat it: ", console: console)
             if first == second { return first.exposed() }
@@ -200,7 +215,7 @@ enum HydrateText {
     private static func explain(_ parameter: Parameter, of hydration: Hydration, console: Console) {
         console.say("  \(purpose(of: parameter, in: hydration))\(otherPlaces(of: parameter))")
         console.say("  kind: \(parameter.kind.rawValue); stand-in in the bundle: \(shown(parameter.standIn))")
-        console.say("  two empty lines stop; to give the value '?', use --values")
+        console.say("  '-' keeps the stand-in, two empty lines stop; to give the value '?' or '-', use --values")
     }
 
     /// Prints the origin of each parameter's value.
@@ -226,14 +241,6 @@ enum HydrateText {
             console.say("kept \(Count.of(kept.count, "stand-in")) (\(names)): give a value to replace one")
         }
         console.say("wrote \(Count.of(paths.count, "file")) into \(output)")
-        let secrets = hydration.parameters.filter { $0.severity == .secret }
-        let withSecrets = Set(secrets.flatMap { $0.places.map(\.path) }).count
-        if withSecrets > 0 {
-            console.say(
-                "\(Count.of(withSecrets, "file contains", plural: "files contain")) secrets, readable only by you; "
-                    + "a service that runs as another user may need access"
-            )
-        }
         let afresh = hydration.parameterFile.omissions.filter(\.isMadeAfresh)
         if !afresh.isEmpty {
             console.say(
@@ -242,6 +249,21 @@ enum HydrateText {
             )
             for omission in afresh.prefix(3) { console.say("  \(Printable.text(omission.path)) (\(omission.reason))") }
         }
+    }
+
+    /// Names the files with secrets that a service of another user may have to read; `.env` files and keys are left out.
+    static func noteReaders(of paths: [String], console: Console) {
+        let read = paths.filter { path in
+            let name = path.split(separator: "/").last ?? ""
+            return !name.hasPrefix(".env") && !name.hasSuffix(".env") && !name.hasSuffix(".key")
+        }
+        guard !read.isEmpty else { return }
+        let names = read.prefix(4).map { Printable.text($0) }.joined(separator: ", ") + (read.count > 4 ? ", …" : "")
+        let contain = read.count == 1 ? "contains secrets and is" : "contain secrets and are"
+        let them = read.count == 1 ? "it" : "them"
+        console.say(
+            "\(names) \(contain) readable only by you; if a service of another user reads \(them): chmod o+r"
+        )
     }
 
     private static func summary(of plan: HydrationPlan) -> String {

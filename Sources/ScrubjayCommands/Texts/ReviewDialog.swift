@@ -49,6 +49,7 @@ struct ReviewDialog {
             switch try ask(about: item) {
             case .answered:
                 answers += 1
+                Interruption.say(.answers)
                 // Answers are kept if the dialog is ended early.
                 try review.write()
             case .skipped: continue
@@ -60,6 +61,7 @@ struct ReviewDialog {
         if answers > 0 {
             console.say("wrote \(Count.of(answers, "answer")) to \(Printable.text(review.path.string))")
         }
+        Interruption.say(.plain)
         if !goesOn { console.say("stopped; nothing was sanitized") }
         return goesOn
     }

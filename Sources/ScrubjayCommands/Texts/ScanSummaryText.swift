@@ -27,7 +27,7 @@ struct ScanSummaryText {
         }
         if summary.committedCount > 0 {
             let places = Count.of(summary.committedCount, "place")
-            console.say("not new: \(places) whose value HEAD has in the same file")
+            console.say("not new: \(places) whose value was already committed in the same file")
         }
         KeptText.write(summary.kept.filter { !isPublished($0.key) }, to: console)
         writePublished()

@@ -31,7 +31,7 @@ struct ScanText: ScanReporter {
             coloured(padded(finding.severity.rawValue, to: 14), finding.severity),
             Printable.text(finding.mask),
         ]
-        return "  " + fields.joined(separator: "  ") + "  (\(finding.rule))"
+        return "  " + fields.joined(separator: "  ") + "  (\(finding.isCarried ? "as elsewhere: " : "")\(finding.rule))"
     }
 
     /// The origin of a file in a history; empty for a staged file.

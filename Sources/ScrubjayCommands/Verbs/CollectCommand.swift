@@ -53,7 +53,6 @@ struct CollectCommand: Verb {
         }
     }
 
-    private var destination: String { output.output.map { " into \($0)" } ?? "" }
 
     private func collect(folder: FilePath, console: Console) throws -> ExitStatus {
         let workflow = Collect(
@@ -75,7 +74,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(plan.items.count, "file")), \(Count.bytes(plan.size))"
         if output.dryRun {
             for item in plan.items { console.print(Printable.text(item.path)) }
-            console.say("would collect \(what)" + destination)
+            console.say("would collect \(what)\(output.destination)")
             return unreadable.isEmpty ? .success : .failure
         }
         let missed = try Interruption.guarding { try workflow.apply(plan, isInterrupted: $0) }
@@ -137,7 +136,7 @@ struct CollectCommand: Verb {
         let what = "\(Count.of(parts.count, "file")), \(Count.bytes(parts.reduce(0) { $0 + $1.bytes.count }))"
         guard !output.dryRun else {
             for part in parts { console.print(Printable.text(part.path)) }
-            console.say("would write \(what)" + destination)
+            console.say("would write \(what)\(output.destination)")
             return .success
         }
         let folder = CollectedFolder(

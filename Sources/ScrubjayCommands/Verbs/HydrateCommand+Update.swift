@@ -12,12 +12,12 @@ extension HydrateCommand {
         console: Console
     ) throws -> ExitStatus {
         if !dryRun { UpdateText.write(try workflow.recover(), to: console) }
-        var given = given
+        var (hydration, given) = (hydration, given)
         var (plan, update) = try workflow.update(hydration, of: bundle, given: given)
         if update == nil && console.isInteractive && !dryRun {
-            for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
-                given[name] = value
-            }
+            let answers = try HydrateText.ask(for: plan.missing, of: hydration, console: console)
+            given.merge(answers.values) { $1 }
+            hydration.left.formUnion(answers.left)
             (plan, update) = try workflow.update(hydration, of: bundle, given: given)
         }
         guard let update else {

@@ -38,6 +38,11 @@ struct HydrateCommand: Verb {
     )
     var settings: [String] = []
 
+    @Option(
+        help: ArgumentHelp("A required parameter that keeps its stand-in; may be repeated.", valueName: "name")
+    )
+    var leave: [String] = []
+
     @Option(help: ArgumentHelp("A YAML or .env file of parameter names and values.", valueName: "file"))
     var values: String?
 
@@ -78,9 +83,10 @@ struct HydrateCommand: Verb {
     func validate() throws {
         guard list || output != nil else { throw ValidationError("Missing expected argument '--output <dir>'") }
         if list {
-            guard output == nil, settings.isEmpty, values == nil, !environment, !update, !force, !dryRun else {
+            guard output == nil, settings.isEmpty, leave.isEmpty, values == nil, !environment, !update, !force, !dryRun
+            else {
                 throw ValidationError(
-                    "'--list' only prints parameters; it cannot be combined with --output, --set, --values, "
+                    "'--list' only prints parameters; it cannot be combined with --output, --set, --leave, --values, "
                         + "--environment, --update, --force or --dry-run"
                 )
             }
@@ -98,7 +104,8 @@ struct HydrateCommand: Verb {
         if !list { try workflow.checkOutput(updating: update, from: bundle) }
         if insecure { console.say("warning: signatures were not checked; anyone could have made this bundle") }
         if bundle.isPrivate { return try unpack(bundle, workflow, console: console) }
-        let hydration = try Hydration(of: bundle)
+        var hydration = try Hydration(of: bundle)
+        hydration.left = Set(leave)
         if list {
             console.output(HydrateText.list(of: hydration, as: format))
             return .success
@@ -108,9 +115,9 @@ struct HydrateCommand: Verb {
         if update { return try bringUpToDate(hydration, of: bundle, workflow, given: given, console: console) }
         var plan = try hydration.plan(values: given)
         if !plan.missing.isEmpty && console.isInteractive && !dryRun {
-            for (name, value) in try HydrateText.ask(for: plan.missing, of: hydration, console: console) {
-                given[name] = value
-            }
+            let answers = try HydrateText.ask(for: plan.missing, of: hydration, console: console)
+            given.merge(answers.values) { $1 }
+            hydration.left.formUnion(answers.left)
             plan = try hydration.plan(values: given)
         }
         HydrateText.warn(about: given, of: hydration, console: console)
@@ -126,6 +133,7 @@ struct HydrateCommand: Verb {
             try workflow.apply(plan, of: bundle, isInterrupted: isInterrupted)
         }
         HydrateText.summarize(plan, hydration: hydration, paths: paths, output: output ?? "", console: console)
+        HydrateText.noteReaders(of: try workflow.privatePaths(among: paths), console: console)
         startCommands(for: paths, of: bundle, console: console)
         return .success
     }
@@ -133,9 +141,9 @@ struct HydrateCommand: Verb {
     /// Prints the commands that start what was written.
     func startCommands(for paths: [String], of bundle: VerifiedBundle, console: Console) {
         let name = bundle.manifest.bundleName
-        let commands = StartCommands.commands(for: paths, in: output ?? "", named: name) { path in
-            Hydrate.namesGoogle(FilePath(output ?? "").appending(path))
+        let place = output ?? ""
+        for command in Hydrate.startCommands(for: paths, in: FilePath(place), as: place, named: name) {
+            console.print(command)
         }
-        for command in commands { console.print(command) }
     }
 }

@@ -66,6 +66,13 @@ public struct Hydrate: Sendable {
         return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
     }
 
+    /// Returns which of the written files nobody but their owner can read, because they hold a secret.
+    ///
+    /// - Throws: ``CollectingError``.
+    public func privatePaths(among paths: [String]) throws -> [String] {
+        try paths.filter { try Deployment.permissions(of: output.appending($0)) & 0o077 == 0 }
+    }
+
     /// Writes the files of a private bundle unchanged, readable only by their owner.
     ///
     /// - Returns: the written paths, in byte order.
@@ -198,6 +205,45 @@ public struct Hydrate: Sendable {
     public static func namesGoogle(_ file: FilePath) -> Bool {
         guard let bytes = try? Deployment.contents(ofFile: file, atMost: longestText) else { return false }
         return bytes.firstRange(of: Array("\"google".utf8)) != nil
+    }
+
+    /// Whether a YAML file is a configuration of Google's Deployment Manager: resources, of a type of Google's or of a template.
+    public static func isConfiguration(_ file: FilePath) -> Bool {
+        guard let bytes = try? Deployment.contents(ofFile: file, atMost: longestText) else { return false }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        guard lines.contains(where: { $0.hasPrefix("resources:") }) else { return false }
+        return lines.contains { line in
+            let words = line.split { $0 == " " || $0 == "\"" || $0 == "'" || $0 == "\r" }.drop { $0 == "-" }
+            guard words.count == 2, words.first == "type:", let type = words.last else { return false }
+            let parts = type.split(separator: ".")
+            let isOfGoogle = parts.count > 2 && ["v1", "v2", "beta", "alpha"].contains { parts[1].hasPrefix($0) }
+            return isOfGoogle || [".jinja", ".py"].contains { type.hasSuffix($0) }
+        }
+    }
+
+    /// Returns the commands that start a deployment.
+    ///
+    /// - Parameters:
+    ///   - paths: its files.
+    ///   - folder: where they are.
+    ///   - output: the folder as the commands name it.
+    ///   - name: the name of what is deployed.
+    /// - Returns: the commands, one a line.
+    public static func startCommands(
+        for paths: [String],
+        in folder: FilePath,
+        as output: String,
+        named name: String
+    ) -> [String] {
+        StartCommands.commands(
+            for: paths,
+            in: output,
+            named: name,
+            StartCommands.Contents(
+                namesGoogle: { namesGoogle(folder.appending($0)) },
+                isConfiguration: { isConfiguration(folder.appending($0)) }
+            )
+        )
     }
 
     /// Reads values from a file: a YAML mapping of names to values, or `NAME=value` lines in a file whose name ends in

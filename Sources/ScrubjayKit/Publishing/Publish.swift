@@ -116,7 +116,8 @@ public struct Publish: Sendable {
         if !packed.isPublished { try replaceTree(with: staging, isInterrupted: isInterrupted) }
         try map?.publish()
         let (version, bundle) = (packed.version, packed.bundle)
-        let paths = try [Self.treeName, Self.bundlesName] + writeTexts()
+        let texts = try writeTexts() + writeGuide(of: sanitizing.parameters, version: version)
+        let paths = [Self.treeName, Self.bundlesName] + texts
         let commit = commits ? try git.commit(paths, message: "publish \(name) \(version)") : nil
         return Outcome(sanitizing: sanitizing, version: version, bundle: bundle, paths: paths, commit: commit)
     }
@@ -168,6 +169,29 @@ public struct Publish: Sendable {
             if try Deployment.holds(Array(text.utf8), inFile: place) { paths.append(path) }
         }
         return paths
+    }
+
+    /// Writes how a version is put up and taken down, and which values it takes, unless its owner has taken the page over.
+    ///
+    /// - Returns: the path that belongs to the commit; none if the page is its owner's.
+    private func writeGuide(of parameters: ParameterFile, version: String) throws -> [String] {
+        let place = repository.appending(PublishedGuide.name)
+        if try PlaceOfFile.exists(place) {
+            let text = try Deployment.contents(ofFile: place, atMost: PublishedGuide.longest)
+            guard text.starts(with: PublishedGuide.mark.utf8) else { return [] }
+        }
+        let tree = repository.appending(Self.treeName)
+        let paths = try Deployment(root: tree).entries.map(\.path)
+        let bundles = try PublishedBundles(in: repository.appending(Self.bundlesName), name: name)
+        let guide = PublishedGuide(
+            name: name,
+            archive: "\(Self.bundlesName)/\(bundles.fileName(of: version))",
+            key: "\(Self.bundlesName)/\(name).pub",
+            parameters: parameters.parameters,
+            commands: Hydrate.startCommands(for: paths, in: tree, as: PublishedGuide.folder, named: name)
+        )
+        try PrivateFile.write(Array(guide.text.utf8), to: place, mode: 0o644, replacing: true)
+        return [PublishedGuide.name]
     }
 }
 

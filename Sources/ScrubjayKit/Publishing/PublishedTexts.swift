@@ -15,23 +15,15 @@ enum PublishedTexts {
         """
 
     private static func readme(name: String) -> String {
-        let file = "\(Publish.bundlesName)/\(name)-VERSION.tar.gz"
-        let key = "\(Publish.bundlesName)/\(name).pub"
-        return """
-            # \(name)
+        """
+        # \(name)
 
-            A working deployment, published by Scrubjay without its secrets. `\(Publish.treeName)/` contains its files, with a
-            stand-in for every secret and every personal value; `\(Publish.bundlesName)/` contains the same as signed archives.
+        A working deployment, published by Scrubjay without its secrets. `\(Publish.treeName)/` contains its files, with a
+        stand-in for every secret and every personal value; `\(Publish.bundlesName)/` contains the same as signed archives.
 
-            Verify an archive, list the values that it needs, and turn it into your own deployment with fresh secrets:
+        [\(PublishedGuide.name)](\(PublishedGuide.name)) explains how to verify an archive, which values you have to give,
+        and how to start the deployment and take it down again.
 
-                scrubjay verify \(file) --public-key \(key)
-                scrubjay hydrate \(file) --public-key \(key) --list
-                scrubjay hydrate \(file) --public-key \(key) --output mine
-
-            `minisign -V -p \(key) -m \(file)` also verifies the signature. `\(Publish.treeName)/parameters.json` lists every
-            parameter and its places.
-
-            """
+        """
     }
 }

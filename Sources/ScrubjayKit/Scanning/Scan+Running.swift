@@ -51,6 +51,7 @@ extension Scan {
         case .staged(let repository):
             return try scan(stagedIn: repository, options, &run, progress, consume)
         case .history(let repository, let revision):
+            if let revision { run.committed = try committed(in: repository, before: revision, options) }
             var files = try GitFiles(historyOf: repository, since: revision) { !options.exclusion.excludes($0) }
             let skipped = try scan(&files, &run, progress, consume)
             if repository.isShallow {
@@ -84,7 +85,20 @@ extension Scan {
 
     /// Returns what is found in the committed contents of the files that are staged with other contents.
     private func committed(in repository: GitRepository, _ options: Options) throws -> Set<ScanRun.Committed> {
-        let source = StagedSource(try StagedFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
+        try values(in: StagedFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
+    }
+
+    /// Returns what is found at the paths that the commits since a revision change, in the files that they began with.
+    private func committed(
+        in repository: GitRepository,
+        before revision: String,
+        _ options: Options
+    ) throws -> Set<ScanRun.Committed> {
+        try values(in: StagedFiles(changedIn: repository, since: revision) { !options.exclusion.excludes($0) })
+    }
+
+    private func values(in files: StagedFiles) throws -> Set<ScanRun.Committed> {
+        let source = StagedSource(files)
         var committed: Set<ScanRun.Committed> = []
         scan(source) { text in committed.formUnion(text.findings.map(ScanRun.Committed.init)) }
         try source.checkEnd()

@@ -1,20 +1,34 @@
 internal import Documents
 
 /// The commands that start, preview and remove a hydrated deployment, depending on its contents.
-enum StartCommands {
+public enum StartCommands {
+    /// What must be known of the contents of files.
+    public struct Contents {
+        /// Whether a Terraform file creates Google Cloud resources.
+        var namesGoogle: (_ path: String) -> Bool
+        /// Whether a YAML file is a configuration of Deployment Manager.
+        var isConfiguration: (_ path: String) -> Bool
+
+        /// Answers by reading the files.
+        public init(namesGoogle: @escaping (String) -> Bool, isConfiguration: @escaping (String) -> Bool) {
+            self.namesGoogle = namesGoogle
+            self.isConfiguration = isConfiguration
+        }
+    }
+
     /// Returns the commands, each with a comment.
     ///
     /// - Parameters:
     ///   - paths: the files of the deployment.
     ///   - output: its folder.
     ///   - bundleName: the name of what is deployed, used in Google Cloud.
-    ///   - namesGoogle: whether a Terraform file creates Google Cloud resources.
+    ///   - contents: what must be known of the files' contents.
     /// - Returns: the commands, one a line.
-    static func commands(
+    public static func commands(
         for paths: [String],
         in output: String,
         named bundleName: String,
-        namesGoogle: (String) -> Bool
+        _ contents: Contents
     ) -> [String] {
         let cloudName = Self.cloudName(of: bundleName)
         var commands: [String] = []
@@ -25,7 +39,7 @@ enum StartCommands {
             commands.append("(cd \(folder) && docker compose up --detach)      # start it")
             commands.append("(cd \(folder) && docker compose down)             # take it down")
         }
-        for path in paths where isDeploymentManagerFile(path, among: paths) {
+        for path in paths where isDeploymentManagerFile(path, contents) {
             // The service has been announced to end; while it works, it can still start deployments.
             let file = quoted(([output] + path.split(separator: "/").map(String.init)).joined(separator: "/"))
             commands.append(
@@ -40,9 +54,10 @@ enum StartCommands {
             commands.append("terraform -chdir=\(folder) init && terraform -chdir=\(folder) plan   # preview it")
             commands.append("terraform -chdir=\(folder) apply                      # start it")
             commands.append("terraform -chdir=\(folder) destroy                    # take it down")
-            guard files.contains(where: namesGoogle) else { continue }
+            guard files.contains(where: contents.namesGoogle) else { continue }
             commands.append(
-                "gcloud infra-manager deployments apply \(cloudName) --location=REGION --service-account=ACCOUNT --local-source=\(folder)   # or let Google Cloud run Terraform"
+                "gcloud infra-manager deployments apply \(cloudName) --location=REGION --local-source=\(folder) "
+                    + "--service-account=projects/PROJECT/serviceAccounts/ACCOUNT   # or let Google Cloud run Terraform"
             )
         }
         return commands
@@ -57,11 +72,9 @@ enum StartCommands {
         return start.isEmpty ? "deployment" : String(start[...end])
     }
 
-    /// Whether a file is a Deployment Manager configuration: YAML beside the templates that it imports.
-    private static func isDeploymentManagerFile(_ path: String, among paths: [String]) -> Bool {
-        guard ["deployment.yaml", "deployment.yml", "config.yaml"].contains(name(of: path)) else { return false }
-        let folder = path.dropLast(name(of: path).count)
-        return paths.contains { $0.hasPrefix(folder) && ($0.hasSuffix(".jinja") || $0.hasSuffix(".py.schema")) }
+    /// Whether a file is a Deployment Manager configuration.
+    private static func isDeploymentManagerFile(_ path: String, _ contents: Contents) -> Bool {
+        (path.hasSuffix(".yaml") || path.hasSuffix(".yml")) && contents.isConfiguration(path)
     }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -70,7 +83,8 @@ enum StartCommands {
         ([output] + path.split(separator: "/").dropLast().map(String.init)).joined(separator: "/")
     }
 
-    static func quoted(_ word: String) -> String {
+    /// Returns a word as a shell reads it: in single quotes unless it is plain.
+    public static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { $0.isAlphanumeric || "/._-".utf8.contains($0) }
         return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
     }
