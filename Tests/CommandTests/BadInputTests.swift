@@ -32,7 +32,7 @@ import Testing
             getuid() == 0
             ? try tool.shell("setpriv --reuid 65534 --clear-groups sh -c '\(command)'") : try tool.shell(command)
         #expect(run.text == ".env\nscan 2\nsanitize 2\n", "\(run.said)")
-        #expect(run.said.contains("not read: closed: it cannot be read: Permission denied"))
+        #expect(run.said.contains("not read: closed: cannot be read: Permission denied"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: open).isEmpty)
     }
 

@@ -61,7 +61,7 @@ struct PrivateBundleTests {
             run.text.hasPrefix("2\n") && run.text.hasSuffix("SHA256SUMS\nscrubjay.json\n.env\nrun.sh\n"),
             "\(run.text)"
         )
-        for left in [".git (a git folder)", ".scrubjay-rotation.age (what a rotation left for the next one)"] {
+        for left in [".git (a git folder)", ".scrubjay-rotation.age (state of a rotation)"] {
             #expect(run.said.contains("left out: \(left)\n"), "\(run.said)")
         }
     }

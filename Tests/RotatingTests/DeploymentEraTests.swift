@@ -108,7 +108,7 @@ import Testing
         let step = try #require(try tree.plan().steps.first)
         #expect(step.commands[0].contains("--config /run/prosody/config/prosody.cfg.lua passwd jvb@auth.meet.jitsi"))
         #expect(
-            step.text.contains("The release is stable-11146-2 and later, by where the files lie: Each start creates")
+            step.text.contains("The release is stable-11146-2 and later, by the folder layout: Each start creates")
         )
         #expect(
             step.text.contains("storage/prosody/data/auth%2emeet%2ejitsi/accounts, in the folder that CONFIG names")

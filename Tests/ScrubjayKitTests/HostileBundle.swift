@@ -75,16 +75,16 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
             tar.add(records: [("path", text("q")), ("path", text("../victim/out"))])
             tar.add(file: "innocent")
         },
-        HostileBundle("a path in a global pax header", "one form") { tar in
+        HostileBundle("a path in a global pax header", "canonical form") { tar in
             tar.add(records: [("path", text("global"))], type: "g")
             tar.add(file: "q")
             tar.add(file: "r")
         },
-        HostileBundle("a NUL in a pax path", "one form") { tar in
+        HostileBundle("a NUL in a pax path", "canonical form") { tar in
             tar.add(records: [("path", text("q\u{0}/../../victim/out"))])
             tar.add(file: "innocent")
         },
-        HostileBundle("a NUL in a name", "one form") { tar in
+        HostileBundle("a NUL in a name", "canonical form") { tar in
             tar.add(header("") { $0.name = text("q\u{0}/../../victim/x") }, contents: text("x"))
         },
         HostileBundle("GNU's long name", "component '.' or '..'") { tar in
@@ -164,44 +164,44 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
     // MARK: - Links and nodes
 
     static let nodes: [HostileBundle] = [
-        HostileBundle("a link to a folder, and a write through it", "files only") { tar in
+        HostileBundle("a link to a folder, and a write through it", "only files") { tar in
             tar.add(link("s", to: victim))
             tar.add(file: "s/out")
         },
-        HostileBundle("a relative link, and a write through it", "files only") { tar in
+        HostileBundle("a relative link, and a write through it", "only files") { tar in
             tar.add(link("s", to: "../victim"))
             tar.add(file: "s/out")
         },
-        HostileBundle("a link to a file, and a write over it", "files only") { tar in
+        HostileBundle("a link to a file, and a write over it", "only files") { tar in
             tar.add(link("t", to: victim + "/canary"))
             tar.add(file: "t")
         },
-        HostileBundle("a chain of links", "files only") { tar in
+        HostileBundle("a chain of links", "only files") { tar in
             tar.add(folder("q"))
             tar.add(link("q/b", to: ".."))
             tar.add(link("r", to: "q/b/../victim"))
             tar.add(file: "r/out")
         },
-        HostileBundle("a link that leads nowhere yet", "files only") { $0.add(link("leak", to: "/etc/passwd")) },
-        HostileBundle("a link that stays inside", "files only") { tar in
+        HostileBundle("a link that leads nowhere yet", "only files") { $0.add(link("leak", to: "/etc/passwd")) },
+        HostileBundle("a link that stays inside", "only files") { tar in
             tar.add(file: "q/real")
             tar.add(link("q/s", to: "../q/real"))
         },
-        HostileBundle("a pax path of a link", "files only") { tar in
+        HostileBundle("a pax path of a link", "only files") { tar in
             tar.add(records: [("linkpath", text(victim))])
             tar.add(link("s", to: "ok"))
             tar.add(file: "s/out")
         },
-        HostileBundle("a folder swapped for a link", "files only") { tar in
+        HostileBundle("a folder swapped for a link", "only files") { tar in
             tar.add(folder("q"))
             tar.add(link("q", to: victim))
             tar.add(file: "q/out")
         },
-        HostileBundle("a link, and a folder's mode through it", "files only") { tar in
+        HostileBundle("a link, and a folder's mode through it", "only files") { tar in
             tar.add(link("q", to: victim))
             tar.add(folder("q", mode: 0o777))
         },
-        HostileBundle("a link whose name starts as another's", "files only") { tar in
+        HostileBundle("a link whose name starts as another's", "only files") { tar in
             tar.add(file: "qqq/bbb/ccc")
             tar.add(link("qqq/bbb/cc", to: victim))
             tar.add(file: "qqq/bbb/cc/out")
@@ -211,7 +211,7 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
             tar.add(link("q", to: ""))
             tar.add(file: "q/x")
         },
-        HostileBundle("links in a circle", "files only") { tar in
+        HostileBundle("links in a circle", "only files") { tar in
             tar.add(link("q", to: "r"))
             tar.add(link("r", to: "q"))
             tar.add(file: "q/x")
@@ -227,21 +227,21 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
         HostileBundle("a hard link with contents", "hard links") { tar in
             tar.add(link("q", to: "../victim/canary", type: "1"), contents: text("overwritten\n"))
         },
-        HostileBundle("a hard link to a link", "files only") { tar in
+        HostileBundle("a hard link to a link", "only files") { tar in
             tar.add(link("s", to: victim + "/canary"))
             tar.add(link("t", to: "s", type: "1"))
             tar.add(file: "t")
         },
-        HostileBundle("a character device", "files only") { tar in
+        HostileBundle("a character device", "only files") { tar in
             tar.add(header("q") { ($0.type, $0.deviceMajor, $0.deviceMinor) = ("3", 1, 3) })
         },
-        HostileBundle("a block device", "files only") { tar in
+        HostileBundle("a block device", "only files") { tar in
             tar.add(header("q") { ($0.type, $0.deviceMajor) = ("4", 8) })
         },
-        HostileBundle("a named pipe", "files only") { $0.add(header("q") { $0.type = "6" }) },
-        HostileBundle("a contiguous file", "one form") { $0.add(header("q") { $0.type = "7" }, contents: text("hi")) },
-        HostileBundle("an unknown type", "one form") { $0.add(header("q") { $0.type = "Z" }, contents: text("hi")) },
-        HostileBundle("the label of a volume", "one form") { tar in
+        HostileBundle("a named pipe", "only files") { $0.add(header("q") { $0.type = "6" }) },
+        HostileBundle("a contiguous file", "canonical form") { $0.add(header("q") { $0.type = "7" }, contents: text("hi")) },
+        HostileBundle("an unknown type", "canonical form") { $0.add(header("q") { $0.type = "Z" }, contents: text("hi")) },
+        HostileBundle("the label of a volume", "canonical form") { tar in
             tar.add(header("label") { ($0.type, $0.magic) = ("V", text("ustar  \u{0}")) })
             tar.add(file: "x")
         },
@@ -252,7 +252,7 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
     static let headers: [HostileBundle] = [
         HostileBundle("setuid, setgid and sticky", "the mode is 6755") { $0.add(header("q") { $0.mode = 0o6755 }) },
         HostileBundle("writable for all", "the mode is 777") { $0.add(header("q") { $0.mode = 0o777 }) },
-        HostileBundle("a capability", "one form") { tar in
+        HostileBundle("a capability", "canonical form") { tar in
             tar.add(records: [("SCHILY.xattr.security.capability", [1, 0, 0, 2, 0, 32, 0, 0])])
             tar.add(header("q") { $0.mode = 0o755 })
         },
@@ -272,32 +272,32 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
             tar.add(records: [("uid", text("4294967296")), ("gid", text("-1"))])
             tar.add(file: "q")
         },
-        HostileBundle("a size in pax, another in the header", "one form") { tar in
+        HostileBundle("a size in pax, another in the header", "canonical form") { tar in
             let inner = file("smuggled")
             tar.add(records: [("size", text("\(inner.count)"))])
             tar.bytes += header("qouter").block
             tar.bytes += inner
         },
-        HostileBundle("a size in pax before GNU's long name", "one form") { tar in
+        HostileBundle("a size in pax before GNU's long name", "canonical form") { tar in
             tar.add(records: [("size", text("2048"))])
             tar.add(header("././@LongLink") { $0.type = "L" }, contents: text("qlongname.txt\u{0}"))
             tar.add(file: "q", "contents of q")
             tar.add(file: "r", "contents of r")
         },
-        HostileBundle("a terabyte from a kilobyte", "more bytes") { tar in
+        HostileBundle("a terabyte from a kilobyte", "larger than an archive may be") { tar in
             tar.add(records: [
                 ("GNU.sparse.major", text("1")), ("GNU.sparse.minor", text("0")), ("GNU.sparse.name", text("q")),
                 ("GNU.sparse.realsize", text("1099511627776")),
             ])
             tar.add(file: "GNUSparseFile.0/q", "1\n1099511627775\n1\n" + String(repeating: "\u{0}", count: 493) + "x")
         },
-        HostileBundle("the older sparse form", "one form") {
+        HostileBundle("the older sparse form", "canonical form") {
             $0.add(header("q") { ($0.type, $0.magic) = ("S", text("ustar  \u{0}")) })
         },
         HostileBundle("a size below zero", "negative size") { tar in
             tar.bytes += header("q") { $0.rawSize = [UInt8](repeating: 0xFF, count: 12) }.block
         },
-        HostileBundle("a size of 2^62", "more bytes") { tar in
+        HostileBundle("a size of 2^62", "larger than an archive may be") { tar in
             tar.bytes += header("q") { $0.rawSize = [0x80, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0] }.block
         },
         HostileBundle("a pax header of 64 MiB", "cannot be read") { tar in
@@ -322,15 +322,15 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
     // MARK: - Where archives end
 
     static let ends: [HostileBundle] = [
-        HostileBundle("a member behind the end", "one form", end: zeros + file("hidden") + zeros) { _ in },
-        HostileBundle("another archive behind the end", "one form", end: zeros + file("q") + file("r") + zeros) { _ in
+        HostileBundle("a member behind the end", "canonical form", end: zeros + file("hidden") + zeros) { _ in },
+        HostileBundle("another archive behind the end", "canonical form", end: zeros + file("q") + file("r") + zeros) { _ in
         },
-        HostileBundle("a block of zeros, then a member", "one form", end: zeros.dropLast(512) + file("q") + zeros) {
+        HostileBundle("a block of zeros, then a member", "canonical form", end: zeros.dropLast(512) + file("q") + zeros) {
             _ in
         },
-        HostileBundle("no end", "one form", end: []) { _ in },
-        HostileBundle("half an end", "one form", end: Array(zeros.dropLast(512))) { _ in },
-        HostileBundle("an end that is too long", "one form", end: zeros + zeros) { _ in },
+        HostileBundle("no end", "canonical form", end: []) { _ in },
+        HostileBundle("half an end", "canonical form", end: Array(zeros.dropLast(512))) { _ in },
+        HostileBundle("an end that is too long", "canonical form", end: zeros + zeros) { _ in },
         HostileBundle("a member cut off", "ends inside") { tar in
             tar.bytes += header("q") { $0.size = 2000 }.block + [UInt8](repeating: 0x78, count: 176)
         },

@@ -161,13 +161,13 @@ import Testing
         let (preparation, _) = try sanitize()
         #expect(
             preparation.policyNotes.map(\.message) == [
-                "the value \(password) is a secret, which is to keep a secret, give a reason"
+                "the value \(password) is a secret; to keep it, give a reason"
             ]
         )
         #expect(try !text("clean/.env").contains("0ther-k1ttiwake"))
         var notes: [Scan.Note] = []
         notes = try scan().run(.path(root)) { _ in }.notes
-        #expect(notes.contains { $0.message.hasSuffix("to keep a secret, give a reason") })
+        #expect(notes.contains { $0.message.hasSuffix("to keep it, give a reason") })
     }
 
     @Test func fingerprintsOfAnotherKeyAreRefused() throws {

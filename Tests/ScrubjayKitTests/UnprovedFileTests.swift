@@ -87,7 +87,7 @@ import Testing
         let workflow = try workflow(policy)
         let outcome = try workflow.apply(workflow.prepare())
         #expect(outcome.unproved.map(\.path) == ["notes.txt"])
-        #expect(outcome.unproved.first?.reason.contains("goes on finding something in line 1") == true)
+        #expect(outcome.unproved.first?.reason.contains("still finds values in line 1") == true)
         // What was found in it is gone from the others.
         #expect(String(decoding: try folder.read("clean/other.txt"), as: UTF8.self) == "first it was REPLACE-token\n")
     }
@@ -99,7 +99,7 @@ import Testing
         let workflow = try workflow(policy, leavesOut: false)
         let error = #expect(throws: SanitizingError(.found, "")) { _ = try workflow.apply(workflow.prepare()) }
         #expect(error?.place == ".env")
-        #expect(error?.message.hasSuffix("the same is the matter with 1 more: second.env") == true)
+        #expect(error?.message.hasSuffix("1 more file has the same problem: second.env") == true)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/clean"))
     }
 

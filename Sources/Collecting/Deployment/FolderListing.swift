@@ -52,7 +52,7 @@ package enum FolderListing {
         guard cause != .noSuchFileOrDirectory else {
             return CollectingError(.missing, at: path.string, "there is no such file or folder")
         }
-        return CollectingError(.unreadable, at: path.string, "it cannot be read: \(cause)")
+        return CollectingError(.unreadable, at: path.string, "cannot be read: \(cause)")
     }
 
     /// Returns the target of a symbolic link.

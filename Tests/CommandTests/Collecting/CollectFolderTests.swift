@@ -32,12 +32,12 @@ import Testing
         #expect(try tool.shell("cp '\(Tool.products)/scrubjay' '\(copy)' && chmod 755 '\(copy)'").status == 0)
         let run = try tool.shell(Self.asSomebody + "'\(copy)' collect deployment --output out/copy")
         #expect(run.status == 2, Comment(rawValue: run.said))
-        let closed = "not read: closed (it cannot be read: Permission denied)\n"
+        let closed = "not read: closed (cannot be read: Permission denied)\n"
         #expect(run.said.contains(closed), Comment(rawValue: run.said))
         #expect(run.said.contains("not read: secret.env\n"), Comment(rawValue: run.said))
         #expect(try place.read("out/copy/.env") == Array("A=1\n".utf8))
         let record = String(decoding: try place.read("out/copy/deployment.json"), as: UTF8.self)
-        #expect(record.components(separatedBy: "\"reason\": \"it cannot be read").count == 3)
+        #expect(record.components(separatedBy: "\"reason\": \"cannot be read").count == 3)
     }
 
     @Test func refusesAGitWorkTreeBeforeItReads() throws {

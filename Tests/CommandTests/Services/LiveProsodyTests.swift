@@ -143,7 +143,7 @@ struct LiveProsodyTests {
         let live = try LiveAnswer.rotation(run)
         for name in ["JIBRI_XMPP_PASSWORD", "JIBRI_RECORDER_PASSWORD", "JICOFO_COMPONENT_SECRET"] {
             let secret = try #require(live.secret(name))
-            #expect(secret.new == nil && secret.notes.contains { $0.contains("there is none") }, "\(name)")
+            #expect(secret.new == nil && secret.notes.contains { $0.contains("does not exist") }, "\(name)")
         }
         #expect(live.secret("JVB_AUTH_PASSWORD")?.new == "accepted")
     }

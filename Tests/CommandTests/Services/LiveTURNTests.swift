@@ -107,7 +107,7 @@ struct LiveTURNTests {
         #expect(run.status == 1, "the old secret is not dead yet: \(run.said)\(run.text)")
         let secret = try #require(try LiveAnswer.rotation(run).secret("TURN_CREDENTIALS"))
         #expect(secret.new == "accepted" && secret.old == "accepted" && secret.problems.isEmpty)
-        #expect(secret.notes.contains("an allocation of coturn: asked over TCP, UDP, TLS"), "\(secret.notes)")
+        #expect(secret.notes.contains("an allocation of coturn: tried over TCP, UDP, TLS"), "\(secret.notes)")
         #expect(secret.overlapsUntil ?? 0 > Int(Date().timeIntervalSince1970) + 3000)
         let fresh = try server.text("turn.env").split(separator: "=")[1].trimmingCharacters(in: .newlines)
         #expect(fresh.count == 32 && fresh != Self.old)

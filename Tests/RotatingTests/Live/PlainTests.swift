@@ -76,7 +76,7 @@ import Testing
             Issue.record("the server has proved nothing, and the verdict is \(verdict)")
             return
         }
-        #expect(reason.contains("offers PLAIN alone"))
+        #expect(reason.contains("offers only PLAIN"))
         #expect(try !isShown())
     }
 
