@@ -5,8 +5,8 @@ extension DocumentDetector {
     /// The minimum length in bytes of a text in binary data in which a setting counts: `pw=`, and a value of seven
     /// characters.
     ///
-    /// In ten million random bytes, `pw=` and the like occur about five times. Surrounded by a text of this length,
-    /// they occur in one of a thousand such files.
+    /// In ten million random bytes, `pw=` and the like occur about five times. Only one in a thousand of these
+    /// occurrences is in a text of this length.
     private static let shortestText = 10
     /// The minimum length in bytes of the printable beginning of a value in such a text.
     private static let shortestBeginning = 4

@@ -34,11 +34,11 @@ struct NeedleTable: Sendable {
     private let entries: [Entry]
     /// The literals whose windows begin at word starts.
     private let words: WordSieve?
-    /// The windows of the others, and the numbers of their literals.
+    /// The windows of the other literals, and the numbers of these literals.
     private let others: PatternDatabase?
     private let numbersOfOthers: [Int]
 
-    /// Takes literals, none of them empty.
+    /// Takes literals, none of which may be empty.
     init(_ literals: [Literal]) {
         var bytes: [UInt8] = []
         var entries: [Entry] = []

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// A check of a value that no pattern can express.
+/// A check of a value that a pattern cannot express.
 enum Validator: String, Hashable, Sendable, CaseIterable {
     /// It contains a letter and a digit.
     case letterAndDigit
@@ -71,7 +71,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket:
-            // A bucket must not be named like an address, so one after `s3://` is a host's.
+            // A bucket must not be named like an address, so an address after `s3://` belongs to a host.
             IPv4Address(value) == nil && !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
@@ -87,8 +87,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
     }
 
-    /// Whether a value consists of words joined by dashes or dots, of which a few end in a number:
-    /// `runtime-state-sha256`.
+    /// Whether a value consists of words joined by dashes, underscores or dots, each possibly followed by a short
+    /// number: `runtime-state-sha256`.
     private static func isOfWords(_ value: [UInt8]) -> Bool {
         let parts = value.split(omittingEmptySubsequences: false) { ByteSet("-_.").contains($0) }
         return parts.count > 1
@@ -100,14 +100,14 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             }
     }
 
-    /// Whether `value` starts like a date, `2024-01-31`.
+    /// Whether `value` starts with a date, `2024-01-31`.
     private static func isDate(_ value: [UInt8]) -> Bool {
         value.count >= 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
             && [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ByteSet.digits.contains(value[$0]) }
             && (value[0] == UInt8(ascii: "1") && value[1] == UInt8(ascii: "9") || value[0] == UInt8(ascii: "2"))
     }
 
-    /// The Shannon entropy of the bytes, in bits a byte.
+    /// Returns the Shannon entropy of the bytes, in bits per byte.
     static func entropy(of value: [UInt8]) -> Double {
         guard !value.isEmpty else { return 0 }
         var counts = [Int](repeating: 0, count: 256)
@@ -120,7 +120,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The base-two logarithm of a number in 0…1 to three digits, which suffices to compare entropies.
+    /// Returns the binary logarithm of a number in 0…1 to three digits, which suffices to compare entropies.
     private static func log2(_ number: Double) -> Double {
         var exponent = Double(number.exponent)
         var mantissa = number.significand
