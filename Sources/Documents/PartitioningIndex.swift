@@ -1,6 +1,6 @@
 extension RandomAccessCollection {
-    /// Returns the index of the first element that satisfies the condition, which all elements behind it satisfy, too; the
-    /// end if there is none.
+    /// Returns the index of the first element that satisfies the condition; all elements after it must satisfy it, too.
+    /// Returns the end if there is none.
     ///
     /// Takes time logarithmic in the number of elements, as in swift-algorithms.
     @inlinable

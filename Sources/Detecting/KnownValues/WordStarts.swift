@@ -1,8 +1,8 @@
 /// Finds the word starts of a text in batches.
 ///
-/// A word start is an ASCII letter or digit after another character, a digit after a letter, or a letter or digit after
-/// an escape: `\n`, `\x41`, `\101`, `\u0041`, `\U00000041`, `%41`, whatever the escape stands for. The text is examined
-/// eight bytes at a time.
+/// A word start is an ASCII letter or digit without another one before it, a digit after a letter, or a letter or digit
+/// after an escape: `\n`, `\x41`, `\101`, `\u0041`, `\U00000041`, `%41`, whatever the escape stands for. The text is
+/// examined eight bytes at a time.
 ///
 /// Places are collected before they are delivered. If finding and checking places alternated, the processor would
 /// mispredict the branches of both.

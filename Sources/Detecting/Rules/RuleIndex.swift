@@ -75,9 +75,9 @@ final class RuleIndex: Sendable {
     /// Whether the keys above a setting with that name may determine its rules.
     func mayDependOnKeysAbove(_ key: String) -> Bool { names.mayDependOnKeysAbove(key) }
 
-    /// The number of a setting's innermost keys that count.
+    /// The number of innermost keys of a setting that count.
     static let tellingKeys = 3
 
-    /// The rules for the setting at `keyPath`, the most telling first.
+    /// Returns the rules for the setting at `keyPath`, the most specific first.
     func rules(for keyPath: [String]) -> [Int] { names.rules(for: keyPath) }
 }

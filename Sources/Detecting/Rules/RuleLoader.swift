@@ -46,6 +46,7 @@ enum RuleLoader {
     }
 
     /// Reads one rule; `number` is its 1-based position in the file.
+    ///
     /// The patterns of a stored rule are known to be valid.
     static func rule(in entry: SettingTree, number: Int, wasRead: Bool = false) throws(LoadError) -> Rule {
         try rule(RuleFields(entry, number: number, known: known), wasRead: wasRead)

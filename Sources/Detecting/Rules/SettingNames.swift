@@ -103,7 +103,7 @@ struct SettingNames: Sendable {
         return settings[word] ?? endings[word]?.first { $0.words.count == 1 }?.rule ?? gluedRule(word)
     }
 
-    /// The rule for names that have a known beginning and continue: `TOKEN_WEB`.
+    /// The rule for `key` if it consists of a known beginning and more: `TOKEN_WEB`.
     private func ruleOfBeginning(_ key: String) -> Int? {
         guard !otherBeginnings.contains(KeyName(key).joined) else { return nil }
         return beginnings.first { beginning in

@@ -2,34 +2,35 @@ internal import Documents
 
 /// A check of a value that a pattern cannot express.
 enum Validator: String, Hashable, Sendable, CaseIterable {
-    /// It contains a letter and a digit.
+    /// The value contains a letter and a digit.
     case letterAndDigit
-    /// It was generated: sixteen bytes or more without a blank, with a letter and a digit, and at least three bits of
-    /// entropy a byte.
+    /// The value was generated: it has at least sixteen bytes, no blank, a letter and a digit, and at least three bits
+    /// of entropy per byte.
     case random
-    /// It is not a bare number of fewer than six digits, such as a port.
+    /// The value is not a bare number of fewer than six digits, such as a port.
     case notNumber
-    /// It is not a name that every installation has, such as `www-data`.
+    /// The value is not a name that every installation has, such as `www-data`.
     case notGenericName
-    /// It is not a common English word.
+    /// The value is not a common English word.
     case notCommonWord
-    /// None of its words is a program's name, and not all of them are common English words.
+    /// None of the value's words is a program's name, and not all of them are common English words.
     case notNamedAsProgram
-    /// It contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
+    /// The value contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
     case notWord
-    /// It is neither a public download bucket nor one from an example.
+    /// The value is neither a public download bucket nor one from an example.
     case notPublicBucket
-    /// It ends in a top-level domain.
+    /// The value ends in a top-level domain.
     case knownTopLevel
-    /// It has the correct check digits of an International Bank Account Number.
+    /// The value has the correct check digits of an International Bank Account Number.
     case iban
-    /// It has the check digit of the number of a payment card, and is not a test number of a payment provider.
+    /// The value has the check digit of a payment card number, and is not a payment provider's test number.
     case cardNumber
-    /// It has the number of digits of a phone number with its area code, seven to fifteen.
+    /// The value has the number of digits of a phone number with its area code, seven to fifteen.
     case phoneLength
-    /// It is base64 of a text with a colon, as in HTTP basic authentication.
+    /// The value is the base64 of a text with a colon, as in HTTP basic authentication.
     case basicCredentials
-    /// It is a list of bytes, of which one was drawn at least: the keys that everybody has count, and so do stand-ins.
+    /// The value is a list of bytes that look random, unlike well-known default keys and stand-ins, whose numbers are
+    /// small.
     case byteList
 
     /// The requirement in one phrase, for the rule reference.
