@@ -9,7 +9,7 @@ struct PEMLines {
     /// The body: from the end of the first line to the start of the last.
     let start: Int
     let end: Int
-    /// Where the label in the first line begins, after `-----BEGIN `.
+    /// The offset of the label in the first line, after `-----BEGIN `.
     let head: Int
 
     /// The lines of the body, without the program text around them; nil if there is nothing between them.

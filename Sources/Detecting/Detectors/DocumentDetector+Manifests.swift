@@ -47,7 +47,7 @@ extension DocumentDetector {
         emit(claim)
     }
 
-    // MARK: - What a Secret holds besides secrets
+    // MARK: - Values of a Secret that are not secret
 
     /// Whether a name shows that its value is a service's place or protocol, or that another rule decides about it.
     func isConfiguration(_ key: String) -> Bool {

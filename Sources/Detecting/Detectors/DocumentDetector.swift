@@ -131,7 +131,7 @@ struct DocumentDetector {
         }
     }
 
-    // MARK: - Files of DER
+    // MARK: - DER files
 
     /// Reads the names in a binary certificate.
     mutating func readCertificate() {

@@ -1,7 +1,7 @@
 internal import Documents
 
-/// Decides whether a setting's value is really a secret or a name in places where the setting's name alone proves
-/// little: in programs and in prose.
+/// Decides whether a setting's value is really of the setting's kind in places where the name alone proves little: in
+/// programs and in prose.
 ///
 /// In a settings file, `token: keyword` is a token. In a program the same words are a type, and in a sentence they are
 /// just two words. A rule that names the exact setting is believed everywhere; a rule that knows only a suffix needs

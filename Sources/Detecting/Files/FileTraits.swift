@@ -19,7 +19,7 @@ struct FileTraits: Sendable {
     let isInExamples: Bool
     /// Whether the file is written for people, such as a README.
     let isDocumentation: Bool
-    /// What dots between words mean in the file.
+    /// The meaning of dots between words in the file.
     let notation: DottedNotation
     /// Whether the file contains a program's texts in some language.
     let isTranslation: Bool

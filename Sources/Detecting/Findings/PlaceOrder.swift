@@ -23,7 +23,8 @@ struct PlaceOrder {
         self.mixed = mixed
     }
 
-    /// Whether one value is before another: by start, then the longer one first; nil for the same place.
+    /// Whether one value is before another: by start, then the longer one, then the less nested one; nil for the same
+    /// place.
     static func compare(_ left: LocatedValue, _ right: LocatedValue) -> Bool? {
         guard let (_, mine, others) = difference(left, right) else {
             let counts = (left.location?.steps.count ?? 0, right.location?.steps.count ?? 0)

@@ -170,7 +170,7 @@ final class SettingSieve {
     /// Whether the name follows `name:` or `key:` with a `value` nearby, and so is the name of that value.
     private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool { valueKey(of: name, in: text) != nil }
 
-    /// The end of the key of the value that is named beside it; nil if there is none.
+    /// The end of the key, such as `value`, of a value whose name is beside it; nil if there is none.
     private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
         let start = startOfPointer(endingWith: name, in: text)
         var position = start

@@ -1,4 +1,4 @@
-/// Determines whether a text may spell a value with escapes around an unescaped part of it.
+/// Determines whether a text may contain a value with escapes around an unescaped part of it.
 ///
 /// It does not depend on a format: a backslash, a percent sign or an ampersand may begin an escape of any byte, and a
 /// quote or a dollar sign may be doubled. In case of doubt the answer is yes, and the structure of the file decides.
@@ -35,7 +35,7 @@ struct EscapedSpelling {
         value[index] == text[position] || ignoresCase && value[index].lowered == text[position].lowered
     }
 
-    // MARK: - Behind the part
+    // MARK: - After the part
 
     /// The number of steps after which the answer is yes, so that no text makes the search slow.
     private static let stepLimit = 4096

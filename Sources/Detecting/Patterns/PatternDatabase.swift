@@ -74,7 +74,7 @@ final class PatternDatabase: Sendable {
         }
     }
 
-    /// Does the same until `goesOn` returns false for a match.
+    /// Calls `goesOn` with each match in the same order as ``scan(_:_:)``, until it returns false.
     func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) {
         precondition(text.count <= Int(UInt32.max), "a text is smaller than 4 GiB")
         guard !text.isEmpty, literals?.scanWhile(text, goesOn) ?? true else { return }
@@ -83,7 +83,7 @@ final class PatternDatabase: Sendable {
 }
 
 extension PatternDatabase {
-    /// What a compiled database depends on besides its sources: vectorscan's version and the processor's features.
+    /// The other inputs of a compiled database besides its sources: vectorscan's version and the processor's features.
     static var platform: String {
         var info = hs_platform_info_t()
         let status = unsafe hs_populate_platform(&info)

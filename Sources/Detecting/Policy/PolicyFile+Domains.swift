@@ -15,8 +15,8 @@ extension PolicyFile {
 }
 
 extension PolicyFile {
-    /// The rules under whose id the policy's words are reported; empty if it has no words. They match nothing
-    /// themselves.
+    /// The rule under whose id the policy's words are reported, which matches nothing itself; empty if there are no
+    /// words.
     package var wordRules: [Rule] {
         guard let kind = sensitive.first?.kind else { return [] }
         let summary = "a word listed as sensitive in the owner's policy"

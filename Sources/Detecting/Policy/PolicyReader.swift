@@ -215,7 +215,7 @@ struct PolicyReader {
         }
     }
 
-    // MARK: - What does not go together
+    // MARK: - Contradictions
 
     /// Refuses values that are both kept and replaced.
     private mutating func checkContradictions(_ policy: PolicyFile, _ members: [YAMLNode.Member]) {

@@ -59,7 +59,7 @@ public struct PolicyText: Sendable {
         )
     }
 
-    // MARK: - What a decision says
+    // MARK: - The entry for a decision
 
     /// A place in the text, and the lines to insert there.
     private struct Entry {
@@ -136,7 +136,7 @@ public struct PolicyText: Sendable {
         if case .omit(let path) = decision { policy.deed(withFile: path) == .omit } else { true }
     }
 
-    // MARK: - Where it goes
+    // MARK: - The place of the entry
 
     /// Returns the text with the entry; nil if there is no place for it.
     private func inserting(_ entry: Entry, first isFirst: Bool) -> [UInt8]? {

@@ -33,7 +33,7 @@ public struct NumberList: Hashable, Sendable {
         self.items = items
     }
 
-    /// Whether the numbers look random: some are larger than those of a counting sequence.
+    /// Whether the numbers look random: at least four are different, and some exceed those of a counting sequence.
     var isDrawn: Bool { items.contains { $0.value > Self.largestOfCounting } && Set(items.map(\.value)).count > 3 }
 
     /// Returns the same list with other numbers: zeros, and in the last four places the hexadecimal digits of `number`.

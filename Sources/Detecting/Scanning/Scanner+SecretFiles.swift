@@ -1,7 +1,7 @@
 internal import Documents
 
 extension Scanner {
-    /// Adds to a reading the claims about files that others declare to be a secret each, and their values.
+    /// Returns the claims and values of a reading, including those of files that others declare to be a secret each.
     ///
     /// The result depends on all files together, so it is not part of a reading that can be reused for a single file.
     func withSecretFiles(

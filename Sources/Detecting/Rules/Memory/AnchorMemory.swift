@@ -40,7 +40,7 @@ final class AnchorMemory {
 final class AnchorTails: Sendable {
     private let tails = Mutex<[Int: MatchTail]>([:])
 
-    /// Returns the bytes that may follow the anchor of `rule`, in either case; nil if the rule has no pattern.
+    /// Returns the bytes that may follow an anchor of `rule`, in either case; nil if the rule has no pattern.
     func tail(_ trigger: Int, of rule: Rule, behind anchor: ArraySlice<UInt8>) -> MatchTail? {
         guard let pattern = rule.pattern else { return nil }
         return tails.withLock { tails in

@@ -59,7 +59,7 @@ final class NameMemory {
         return rules
     }
 
-    /// Whether a rule applies to the setting at these keys in `text` only because of keys above its own name.
+    /// Whether a rule applies to the setting at these keys in `text` because of the keys above its own name.
     func matters(_ keys: JSONOutline.Keys, in text: [UInt8]) -> Bool {
         let name = NameHash.of(text[keys.name])
         guard isOpen(name, keys.name, in: text) else { return false }

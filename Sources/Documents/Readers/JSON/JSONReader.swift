@@ -31,7 +31,7 @@ struct JSONReader {
         end = range.upperBound
     }
 
-    /// Reads the text in `range`, which is at `address`; nil for a text by itself.
+    /// Reads the text in `range`; `address` is its place in an enclosing text, or nil if there is none.
     ///
     /// - Returns: The values, or the place and the reason why the text is not JSON.
     static func read(_ text: [UInt8], in range: Range<Int>, at address: Address? = nil) -> Result<
