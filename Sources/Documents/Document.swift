@@ -91,7 +91,7 @@ public struct Document: Sendable {
     ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
     ///   - bytes: The bytes of the file, used only to determine whether it is text.
     ///   - notes: The notes of an earlier reading.
-    /// - read: Returns the bytes, which are the same each time.
+    ///   - read: Returns the bytes, which are the same each time.
     public init(
         releasedAt path: String,
         bytes: [UInt8],

@@ -21,7 +21,7 @@ extension DocumentDetector {
     /// - Parameters:
     ///   - document: the document, unread.
     ///   - index: the rules.
-    /// decides whether a name may be that of a setting.
+    ///   - sieve: decides whether a name may be that of a setting.
     /// - Returns: the claims from the text alone, and whether its structure must be read for more.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
         var detector = DocumentDetector(document, index: index, names: sieve.names)

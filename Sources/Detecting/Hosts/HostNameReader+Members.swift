@@ -37,7 +37,7 @@ extension HostNameReader {
     /// - Parameters:
     ///   - end: the end of the last word.
     ///   - notation: the file's notation.
-    /// true if they are not a host name.
+    /// - Returns: true if they are not a host name.
     func isMember(endingAt end: Int, in notation: DottedNotation) -> Bool {
         guard notation != .prose, let name = run(endingAt: end), !isInURL(name), name.start > 0 else { return false }
         switch notation {

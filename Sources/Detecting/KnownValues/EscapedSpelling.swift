@@ -15,7 +15,9 @@ struct EscapedSpelling {
     }
 
     /// Whether the text around `part`, which equals the value's bytes from `offset` on, may spell the rest of the value
-    /// with escapes. Returns false if the text contains the whole value unescaped.
+    /// with escapes.
+    ///
+    /// Returns false if the text contains the whole value unescaped.
     func surrounds(_ part: Range<Int>, at offset: Int) -> Bool {
         var steps = 0
         return isPreceded(before: offset, at: part.lowerBound) && !isPlain(from: part.lowerBound - offset)

@@ -12,7 +12,7 @@ public enum ValueForm: Hashable, Sendable {
     /// - Parameters:
     ///   - setting: the name of the setting.
     ///   - value: its current value, which works. If that has another form, a different program reads it.
-    /// its current value, which works. If that has another form, a different program reads it.
+    /// - Returns: the form; nil if any value is accepted.
     public static func wanted(of setting: String, for value: [UInt8]) -> ValueForm? {
         let words = KeyName(setting).words
         let entry = entries.first {

@@ -38,7 +38,7 @@ extension Scanner {
     ///
     /// - Parameters:
     ///   - source: the files, in byte order of their paths.
-    /// - containers: reads the files in archives; nil to treat an archive as one file.
+    ///   - containers: reads the files in archives; nil to treat an archive as one file.
     ///   - threads: the number of files processed at a time; by default one on each core.
     ///   - consume: receives the result for one file, in order of the files. Files without results are omitted, and
     ///     each part of a large file is delivered separately.

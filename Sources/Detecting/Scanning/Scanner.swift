@@ -25,7 +25,7 @@ public struct Scanner: Sendable {
     /// - Parameters:
     ///   - rules: the rules to run.
     ///   - fingerprintKey: the owner's key, on which fingerprints depend.
-    /// - decisions: the values that the owner keeps, and the words to search for.
+    ///   - decisions: the values that the owner keeps, and the words to search for.
     ///   - store: the store of compiled rules; nil to compile them.
     public init(
         rules: RuleSet = .builtIn,

@@ -7,6 +7,7 @@ struct BackslashCodec {
         /// Any other escape is malformed.
         case json
         /// The common subset of Lua, HOCON, HCL, Python, JavaScript and nginx.
+        ///
         /// A numeric escape without `x` or `u` is decimal in Lua and octal in Python, so it is left undecoded, like any
         /// other unknown escape.
         case common

@@ -60,7 +60,7 @@ struct AssignmentsReader {
         var words: [Word] = []
         /// The setting that was assigned last.
         var key: Address?
-        /// Whether the words are a function and its arguments, so that they do not name anything:
+        /// Whether the words are a function and its arguments, in which the function does not name them:
         /// `map.getPassword("alias")`.
         var isCall = false
     }

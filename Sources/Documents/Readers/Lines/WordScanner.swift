@@ -1,7 +1,7 @@
 /// Finds the settings in a one-line value: `KEY=value` of an environment list, `--flag value` of a command, `Header:
 /// value`, and the default of `${NAME:-default}`.
+///
 /// Each setting is added with its own name as the innermost key, and the encoding of the value around it.
-/// Each is added with its own name as the innermost key, and the encoding of the value around it.
 struct WordScanner {
     private let text: [UInt8]
     private let address: Address?
