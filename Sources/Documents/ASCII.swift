@@ -67,7 +67,7 @@ extension UInt8 {
     /// Whether the byte may be in a name: a letter, a digit, `_`, or a part of a non-ASCII character.
     var isNameByte: Bool { isAlphanumeric || self == .underscore || self >= 0x80 }
 
-    /// Whether the byte is a control character that does not occur in texts: anything but white space and the escape
+    /// Whether the byte is a control character that does not occur in texts: any but white space and the escape
     /// character.
     var isForeignToText: Bool { (self < 0x20 && !isWhitespace && self != 0x1B) || self == 0x7F }
 

@@ -1,6 +1,6 @@
 internal import Documents
 
-// Reads values by the structure of a text, or by a name in it.
+// Reads the values of settings, which are found by the structure of a text or by a name in it.
 extension DocumentDetector {
     mutating func read(setting value: AddressedValue, layer number: Int) {
         // A value without its own key is part of the enclosing one, which is read there.

@@ -150,7 +150,7 @@ final class SettingSieve {
         return key.elementsEqual("ame".utf8) || key.elementsEqual("key".utf8)
     }
 
-    /// The mapping around the match, if the match names the value beside it in the mapping; nil otherwise.
+    /// The mapping around the match, if the match is the name of a value in that mapping; nil otherwise.
     ///
     /// In a program such a mapping takes several lines, none of which alone shows what the value means.
     func pair(around word: Span, in text: [UInt8]) -> Span? {
@@ -170,7 +170,8 @@ final class SettingSieve {
     /// Whether the name follows `name:` or `key:` with a `value` nearby, and so is the name of that value.
     private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool { valueKey(of: name, in: text) != nil }
 
-    /// The end of the key, such as `value`, of a value whose name is beside it; nil if there is none.
+    /// The index of the second letter of the key, such as `value`, of the value that the name is beside; nil if there is
+    /// none.
     private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
         let start = startOfPointer(endingWith: name, in: text)
         var position = start
@@ -196,7 +197,7 @@ final class SettingSieve {
 
     private static let pointerBytes = nameBytes.union(ByteSet("/~"))
 
-    /// Whether the key of a value that is named beside it ends at `index`.
+    /// Whether the key of a value continues at `index`, after its first letter.
     private static func endsValueKey(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
         valueKeys.contains { key in
             let end = index + key.count
@@ -204,7 +205,7 @@ final class SettingSieve {
         }
     }
 
-    /// The keys of such values without their first letters, which may be upper or lower case.
+    /// The keys of values without their first letters, which may be upper or lower case.
     private static let valueKeys = ["alue", "ontent", "ontents", "efault"].map { Array($0.utf8) }
     private static let valueKeyBeginnings = ByteSet("aoe")
     private static let keyEnd = ByteSet("\"':=> \t")

@@ -162,8 +162,8 @@ public struct KnownValue: Hashable, Sendable {
     /// Whether the value is a word that a program may use as the name of a variable, function or module.
     ///
     /// Such a word consists of letters and underscores. A secret may end with at most three digits after lower-case
-    /// letters; other values may have digits anywhere. In the code of a program, outside its strings and comments, such
-    /// a word is not the value, unless the owner has listed it.
+    /// letters; other values may have digits anywhere, and domains dots. In the code of a program, outside its strings
+    /// and comments, such a word is not the value, unless the owner has listed it.
     var mayBeName: Bool {
         guard derivation == nil, rule != Decisions.wordRule, matching != .email else { return false }
         // `google.cloud` outside of strings is a member of a module.

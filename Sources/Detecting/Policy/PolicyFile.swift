@@ -56,7 +56,7 @@ public struct PolicyFile: Hashable, Sendable {
             case replace
             /// Values are kept.
             case keep
-            /// Files are left out.
+            /// Files are omitted.
             case omit
         }
 

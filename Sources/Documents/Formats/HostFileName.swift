@@ -3,7 +3,7 @@
 package enum HostFileName {
     /// Top-level domains that are also extensions of programs or texts.
     private static let extensions: Set<String> = ["cc", "md", "org", "pl", "py", "rs", "sh"]
-    /// The extensions among them whose files are rarely next to zone files.
+    /// The extensions among them that scripts next to zone files rarely have.
     private static let extensionsOfZones: Set<String> = ["cc", "org", "pl"]
     private static let foldersOfSites: Set<String> = [
         "conf.avail", "sites-available", "sites-enabled", "streams-enabled", "vhosts", "vhosts.d",
